@@ -1,0 +1,30 @@
+import data from "./data/hresults.json";
+
+/** Which machine reports an HRESULT. */
+export type HresultSide = "host" | "client";
+
+/** What an HRESULT of the licensing service means. */
+export interface HresultEntry {
+  /** `0x` and eight upper-case hexadecimal digits. */
+  hresult: string;
+  side: HresultSide | "both";
+  /** Microsoft's symbolic name, where one is known. */
+  name?: string;
+  meaning: string;
+  remedy: string;
+  source: string;
+}
+
+const rows = data as HresultEntry[];
+
+/** All HRESULTs; one that means different things on host and client has a row for each. */
+export function hresults(): readonly HresultEntry[] {
+  return rows;
+}
+
+/** What an HRESULT means on this side; what it means on the other when nothing else is known. */
+export function findHresult(hresult: string, side: HresultSide): HresultEntry | undefined {
+  const wanted = hresult.toLowerCase();
+  const found = rows.filter((row) => row.hresult.toLowerCase() === wanted);
+  return found.find((row) => row.side === side) ?? found.find((row) => row.side === "both") ?? found[0];
+}

@@ -1,0 +1,75 @@
+import { KmsError } from "../errors/kms-error";
+import data from "./data/images.json";
+import { findEdition } from "./editions";
+import { findOperatingSystem } from "./operating-systems";
+
+/** An image of the Azure Marketplace. */
+export interface Image {
+  os: string;
+  edition: string;
+  /** Server Core instead of the desktop. */
+  core: boolean;
+  /** With a disk of about 30 GB instead of 127 GB. */
+  smallDisk: boolean;
+  publisher: string;
+  offer: string;
+  sku: string;
+  version: string;
+  trustedLaunch: boolean;
+  /** Whether Azure supports managed run commands on it. */
+  managedRunCommand: boolean;
+  source: string;
+}
+
+/** What is asked of an image besides its operating system. */
+export interface ImageWish {
+  edition: string;
+  core?: boolean;
+  smallDisk?: boolean;
+}
+
+const rows = data as Image[];
+
+/** All images. */
+export function images(): readonly Image[] {
+  return rows;
+}
+
+/**
+ * The image of an operating system's edition.
+ * @throws KmsError KMS1202 when the Azure Marketplace has none
+ */
+export function findImage(os: string, wish: ImageWish): Image {
+  const known = findEdition(os, wish.edition);
+  const { core = false, smallDisk = false } = wish;
+  const image = rows.find(
+    (row) =>
+      row.os === known?.os.name &&
+      row.edition === known.edition.name &&
+      row.core === core &&
+      row.smallDisk === smallDisk,
+  );
+  if (image !== undefined) {
+    return image;
+  }
+  const given = description({ os, edition: wish.edition, core, smallDisk });
+  throw new KmsError("KMS1202", { property: "os", values: { given, allowed: allowedFor(os, smallDisk) } });
+}
+
+/** The images of the same operating system; of all when it has none. */
+function allowedFor(os: string, smallDisk: boolean): string {
+  const name = findOperatingSystem(os)?.name;
+  const own = rows.filter((row) => row.os === name && row.smallDisk === smallDisk);
+  return own.length > 0
+    ? own.map(description).join("; ")
+    : [...new Set(rows.map((row) => row.os))].join("; ");
+}
+
+function description({
+  os,
+  edition,
+  core,
+  smallDisk,
+}: Pick<Image, "os" | "edition" | "core" | "smallDisk">): string {
+  return `${os} ${edition}${core ? " Server Core" : ""}${smallDisk ? " with a small disk" : ""}`;
+}

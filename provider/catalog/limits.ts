@@ -1,0 +1,26 @@
+import data from "./data/limits.json";
+
+/** A number that Microsoft's rules set. */
+export interface Limit {
+  value: number;
+  unit: string;
+  /** Smallest value that Windows takes, where the number can be changed. */
+  minimum?: number;
+  /** Largest value that Windows takes, where the number can be changed. */
+  maximum?: number;
+  meaning: string;
+  requirements?: string[];
+  ambiguities?: string[];
+  source: string;
+}
+
+/** Name of a limit. */
+export type LimitName = keyof typeof data;
+
+/** All limits with unit, range and source. */
+export const limitEntries: Readonly<Record<LimitName, Limit>> = data;
+
+/** The numbers alone; where a number can be changed, its default. */
+export const limits = Object.fromEntries(
+  Object.entries(limitEntries).map(([name, { value }]) => [name, value]),
+) as Readonly<Record<LimitName, number>>;

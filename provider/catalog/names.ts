@@ -1,0 +1,1 @@
+export { KeyGroup, OperatingSystem } from "./names.generated";

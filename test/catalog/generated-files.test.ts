@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { kmsClientGroupArgs, kmsHostArgs } from "../../provider/validators.generated";
+
+const root = join(__dirname, "..", "..");
+
+describe("generated files", () => {
+  for (const script of ["generate-names.mjs", "generate-validators.mjs", "generate-docs.mjs"]) {
+    it(`are what ${script} writes`, () => {
+      const { status, stderr } = spawnSync(process.execPath, [join(root, "scripts", script), "--check"], {
+        encoding: "utf8",
+      });
+      assert.equal(status, 0, stderr);
+    });
+  }
+});
+
+describe("generated validators", () => {
+  const host = { keyGroup: "Windows Server 2022", productKey: "a key", os: "Windows Server 2022" };
+
+  it("accept what the schema allows", () => {
+    assert.equal(kmsHostArgs(host), true);
+    assert.equal(kmsHostArgs.errors, null);
+  });
+
+  it("report every error at once, each with the schema it breaks", () => {
+    assert.equal(kmsHostArgs({ ...host, port: 0, prot: 1688 }), false);
+    const found = (kmsHostArgs.errors ?? []).map(({ keyword, instancePath }) =>
+      `${keyword} ${instancePath}`.trim(),
+    );
+    assert.deepEqual(found.sort(), ["additionalProperties", "minimum /port"]);
+    const port = kmsHostArgs.errors?.find(({ instancePath }) => instancePath === "/port");
+    assert.equal(port?.parentSchema?.description, "a whole number from 1 to 65535");
+  });
+
+  it("follow references to other schemas", () => {
+    const group = { hosts: [{}], os: "Windows Server 2022", edition: "Datacenter", azureVmIds: ["vm1"] };
+    assert.equal(kmsClientGroupArgs(group), false);
+    assert.deepEqual(
+      kmsClientGroupArgs.errors?.map(({ instancePath }) => instancePath),
+      ["/azureVmIds/0"],
+    );
+  });
+});

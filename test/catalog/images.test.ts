@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { findImage } from "../../provider/catalog/images";
+import { KmsError } from "../../provider/errors/kms-error";
+
+describe("findImage", () => {
+  const facts: [string, string, boolean, string, boolean][] = [
+    ["Windows Server 2025", "Datacenter", false, "2025-datacenter-g2", true],
+    ["Windows Server 2022", "Datacenter", false, "2022-datacenter-g2", true],
+    ["Windows Server 2022", "Datacenter", true, "2022-datacenter-core-g2", true],
+    ["Windows Server 2022", "Datacenter: Azure Edition", true, "2022-datacenter-azure-edition-core", true],
+    ["Windows Server 2019", "Datacenter", false, "2019-datacenter-gensecond", true],
+    ["Windows Server 2016", "Datacenter", true, "2016-datacenter-server-core-g2", true],
+    ["Windows Server 2012 R2", "Datacenter", false, "2012-r2-datacenter-gensecond", false],
+    ["Windows 11", "Enterprise", false, "win11-24h2-ent", true],
+    ["Windows 10", "Professional", false, "win10-22h2-pro-g2", true],
+  ];
+  for (const [os, edition, core, sku, trustedLaunch] of facts) {
+    it(`finds ${os} ${edition}${core ? " Server Core" : ""}`, () => {
+      const image = findImage(os, { edition, core });
+      assert.deepEqual([image.sku, image.version, image.trustedLaunch], [sku, "latest", trustedLaunch]);
+    });
+  }
+
+  it("finds the small disk on request", () => {
+    const wish = { edition: "Datacenter", smallDisk: true };
+    assert.equal(findImage("Windows Server 2022", wish).sku, "2022-datacenter-smalldisk-g2");
+  });
+
+  it("names publisher and offer", () => {
+    const server = findImage("Windows Server 2022", { edition: "Datacenter" });
+    assert.deepEqual([server.publisher, server.offer], ["MicrosoftWindowsServer", "WindowsServer"]);
+    const client = findImage("Windows 11", { edition: "Pro" });
+    assert.deepEqual([client.publisher, client.offer], ["MicrosoftWindowsDesktop", "windows-11"]);
+  });
+
+  const refusals: [string, string, boolean, string][] = [
+    ["Windows Server 2022", "Standard", false, "Windows Server 2022 Datacenter;"],
+    ["Windows Server 2012 R2", "Datacenter", true, "Windows Server 2012 R2 Datacenter."],
+    ["Windows 7", "Enterprise", false, "Windows Server 2025; Windows Server 2022"],
+  ];
+  for (const [os, edition, core, allowed] of refusals) {
+    it(`fails when ${os} ${edition}${core ? " Server Core" : ""} has none, and names those there are`, () => {
+      assert.throws(
+        () => findImage(os, { edition, core }),
+        (error: unknown) =>
+          error instanceof KmsError && error.code === "KMS1202" && error.message.includes(allowed),
+      );
+    });
+  }
+});
