@@ -1,0 +1,13 @@
+/** What the members of a client group shall be. */
+export interface ClientWish {
+  /** KMS client setup key (GVLK); Microsoft publishes them, so it is no secret. */
+  setupKey: string;
+  /** How a member finds a KMS host: SRV records, or a fixed name. */
+  discovery: "dns" | "host";
+  /** Names of the KMS hosts that may serve the group, lower case. */
+  hostNames: string[];
+  /** For discovery `host`: the host and port that members are pinned to. */
+  host?: { name: string; port: number };
+  /** For discovery `dns`: the zone whose SRV records members read; absent: the machine's own DNS suffix. */
+  lookupDomain?: string;
+}

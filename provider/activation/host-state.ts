@@ -1,0 +1,91 @@
+import type { LicensingAnswer } from "../machine/licensing-plan";
+import { licenseStatusName } from "./license-status";
+import { number, text } from "./scalar";
+
+/** What was seen on a KMS host. */
+export interface HostState {
+  /** SMBIOS UUID: what Microsoft's activation service knows the machine by. */
+  machineId: string;
+  computerName: string;
+  osBuild: string;
+  editionId: string;
+  partialProductKey: string;
+  productKeyChannel: string;
+  licenseStatus: string;
+  /** Requests counted in the last 30 days; 0 before the first. */
+  currentCount: number;
+  port: number;
+  activationIntervalMinutes: number;
+  renewalIntervalMinutes: number;
+  lowPriority: boolean;
+  dnsPublishing: boolean;
+  /** State of the Windows feature VolumeActivation. */
+  role: string;
+  /** State of the inbound rule: `absent`, or `enabled:1688:Domain,Private`. */
+  firewall: string;
+  /** The machine's own clock, ISO 8601. */
+  utc: string;
+}
+
+/** Windows feature that carries the volume activation tools. Source: learn.microsoft.com kms-create-host. */
+export const kmsFeature = "VolumeActivation";
+
+/** Count that the CIM classes give before the first request, as an unsigned 32-bit number. Source: SoftwareLicensingService reference. */
+const noCount = 0xffffffff;
+
+/** Port 0 stands for the default. Source: facts on SoftwareLicensingService.KeyManagementServiceListeningPort. */
+const defaultPort = 1688;
+
+/** The inbound rule of the KMS host on this port: Windows' own for the default port, ours for another. */
+export function firewallRuleName(port: number): string {
+  return port === defaultPort ? "SPPSVC-In-TCP" : "pulumi-windows-kms-In-TCP";
+}
+
+/** What the licensing script reads on a KMS host. */
+export function hostReadList(port: number) {
+  return {
+    service: [
+      "KeyManagementServiceListeningPort",
+      "KeyManagementServiceLowPriority",
+      "KeyManagementServiceDnsPublishing",
+      "VLActivationInterval",
+      "VLRenewalInterval",
+    ],
+    product: [
+      "ID",
+      "PartialProductKey",
+      "ProductKeyChannel",
+      "LicenseStatus",
+      "LicenseStatusReason",
+      "KeyManagementServiceCurrentCount",
+    ],
+    features: [kmsFeature],
+    firewall: [firewallRuleName(port)],
+    events: false,
+  };
+}
+
+/** Reads the state of a KMS host off the script's answer. */
+export function hostState(answer: LicensingAnswer, port: number): HostState {
+  const { machine, service } = answer;
+  const product = answer.product ?? {};
+  const count = number(product.KeyManagementServiceCurrentCount);
+  return {
+    machineId: machine.uuid,
+    computerName: machine.name,
+    osBuild: machine.osBuild,
+    editionId: machine.editionId,
+    partialProductKey: text(product.PartialProductKey),
+    productKeyChannel: text(product.ProductKeyChannel),
+    licenseStatus: licenseStatusName(number(product.LicenseStatus)),
+    currentCount: count === noCount || count < 0 ? 0 : count,
+    port: number(service.KeyManagementServiceListeningPort) || defaultPort,
+    activationIntervalMinutes: number(service.VLActivationInterval),
+    renewalIntervalMinutes: number(service.VLRenewalInterval),
+    lowPriority: service.KeyManagementServiceLowPriority === true,
+    dnsPublishing: service.KeyManagementServiceDnsPublishing !== false,
+    role: answer.features[kmsFeature] ?? "unsupported",
+    firewall: answer.firewall[firewallRuleName(port)] ?? "absent",
+    utc: machine.utc,
+  };
+}

@@ -1,0 +1,18 @@
+/** What a KMS host shall be: what the plan is made from and what drift is measured against. */
+export interface HostWish {
+  /** Canonical operating system name of the catalogue. */
+  os: string;
+  /** Last five characters of the KMS host key. */
+  partialProductKey: string;
+  /** TCP port that the KMS host listens on. */
+  port: number;
+  activationIntervalMinutes: number;
+  renewalIntervalMinutes: number;
+  lowPriority: boolean;
+  /** Whether Windows itself publishes the SRV record. */
+  dnsPublishing: boolean;
+  /** Whether the Windows feature VolumeActivation is installed, where the system has it. */
+  installRole: boolean;
+  /** Profiles that the inbound rule of Windows Defender Firewall is enabled for. */
+  firewallProfiles: string[];
+}

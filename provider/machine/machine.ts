@@ -1,0 +1,23 @@
+import type { LicensingAnswer, LicensingPlan, LicensingSecrets } from "./licensing-plan";
+
+/** Where a machine is. Exactly one member is set. */
+export interface MachineAddress {
+  /** Azure resource ID of the virtual machine. */
+  azureVmId?: string;
+}
+
+export interface RunOptions {
+  /** No remote call goes on past this moment (milliseconds since 1970). */
+  deadline: number;
+}
+
+/** A Windows machine that the licensing script can be run on. */
+export interface Machine {
+  /** For messages: the virtual machine's name, or the host name. */
+  readonly name: string;
+  /**
+   * Runs the licensing script with this plan and gives its answer, whatever the operations' results.
+   * @throws KmsError KMS3xxx when the machine cannot be reached, the script cannot be run, or there is no usable answer
+   */
+  run(plan: LicensingPlan, secrets: LicensingSecrets, options: RunOptions): Promise<LicensingAnswer>;
+}
