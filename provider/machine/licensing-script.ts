@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { KmsError } from "../errors/kms-error";
+import { answerFault } from "./answer-shape";
+import type { LicensingAnswer, LicensingPlan } from "./licensing-plan";
+import { maskSecrets } from "./mask-secrets";
+
+/** The PowerShell script that obeys a licensing plan on a Windows machine. */
+export const licensingScript: string = readFileSync(path.join(__dirname, "licensing.ps1"), "utf8");
+
+/** The script's parameter with the plan, as `encodePlan` writes it. */
+export const planParameter = "plan";
+/** The script's protected parameter with the product key. */
+export const productKeyParameter = "productKey";
+/** The script's protected parameter with the confirmation ID of telephone activation. */
+export const confirmationIdParameter = "confirmationId";
+
+/** A plan as the script takes it: base64, since other characters can get lost on the way to the machine. */
+export function encodePlan(plan: LicensingPlan): string {
+  return Buffer.from(JSON.stringify(plan), "utf8").toString("base64");
+}
+
+/** Reads what `encodePlan` wrote. */
+export function decodePlan(text: string): LicensingPlan {
+  return JSON.parse(Buffer.from(text, "base64").toString("utf8")) as LicensingPlan;
+}
+
+/** What the script prints: one compact JSON document in ASCII. */
+export function encodeAnswer(answer: LicensingAnswer): string {
+  return JSON.stringify(answer).replace(/[^\x20-\x7e]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
+}
+
+/** How much of an unusable output is shown. */
+const shownCharacters = 300;
+
+/**
+ * Reads the script's answer off what the machine printed; what a shell prints around it does not matter.
+ * @throws KmsError KMS3008 when there is no whole answer; it shows the end of the output without the secrets
+ */
+export function decodeAnswer(
+  output: string,
+  machineName: string,
+  secrets: readonly string[] = [],
+): LicensingAnswer {
+  const document = parseDocument(output);
+  const fault = document === undefined ? "there is no whole JSON document" : answerFault(document);
+  if (fault !== undefined) {
+    const shown = maskSecrets(output.trim(), secrets).slice(-shownCharacters);
+    throw new KmsError("KMS3008", {
+      values: { machine: machineName, reason: fault, given: shown === "" ? "nothing" : shown },
+    });
+  }
+  return document as LicensingAnswer;
+}
+
+/** The script prints no line breaks, so any in its document were added by a console. */
+function parseDocument(output: string): unknown {
+  const line = output.replace(/[\r\n]/g, "");
+  const document = line.slice(Math.max(0, line.indexOf('{"version":')), line.lastIndexOf("}") + 1);
+  try {
+    return JSON.parse(document);
+  } catch {
+    // The parser's own message would quote the output.
+    return undefined;
+  }
+}

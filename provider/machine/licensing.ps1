@@ -1,0 +1,363 @@
+#requires -Version 3.0
+# Obeys one licensing plan on this machine and prints one compact JSON document; licensing-plan.ts describes both.
+# It decides nothing, and it reads CIM properties, numbers and names only: texts depend on the language of Windows.
+param(
+    [string]$plan = '',
+    [string]$productKey = '',
+    [string]$confirmationId = ''
+)
+
+$ErrorActionPreference = 'Stop'
+$ProgressPreference = 'SilentlyContinue'
+$WarningPreference = 'SilentlyContinue'
+
+$started = Get-Date
+$secrets = @{ productKey = $productKey; confirmationId = $confirmationId }
+
+# What was read since the last change. An operation changes more than it says, so each one empties it.
+$observed = @{}
+$done = @{}
+
+function Hide-Secrets([string]$text) {
+    $hidden = $text -replace '\b(?:[A-Za-z0-9]{5}-){4}([A-Za-z0-9]{5})\b', '*****-$1'
+    foreach ($secret in $secrets.Values) {
+        if ($secret) {
+            $hidden = $hidden -replace [regex]::Escape($secret), '*****'
+        }
+    }
+    return $hidden
+}
+
+function Format-Hresult($number) {
+    return '0x{0:X8}' -f ([int64]$number -band 4294967295)
+}
+
+function Test-FailureCode($number) {
+    return ([int64]$number -band 2147483648) -ne 0
+}
+
+# The error's identifier holds the code of a CIM method's failure; its message is in the language of Windows.
+function Get-Hresult($record) {
+    $identifier = [string]$record.FullyQualifiedErrorId
+    if ($identifier -match '0x[0-9a-fA-F]{8}') {
+        return '0x' + $Matches[0].Substring(2).ToUpperInvariant()
+    }
+    if ($identifier -match '^Windows System Error (\d{1,5}),') {
+        # HRESULT_FROM_WIN32
+        return Format-Hresult (2147942400 + [int64]$Matches[1])
+    }
+    $exception = $record.Exception
+    foreach ($number in @($exception.ErrorData.error_Code, $exception.HResult, $exception.StatusCode)) {
+        # 0x8013nnnn is what .NET gives to exceptions of its own.
+        if ($number -and (Test-FailureCode $number) -and -not (Format-Hresult $number).StartsWith('0x8013')) {
+            return Format-Hresult $number
+        }
+    }
+    return '0x80004005'
+}
+
+# A CIM value as JSON has it.
+function ConvertTo-Scalar($value) {
+    if ($null -eq $value) {
+        return $null
+    }
+    if ($value -is [datetime]) {
+        return $value.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ssZ', [Globalization.CultureInfo]::InvariantCulture)
+    }
+    if ($value -is [bool] -or $value -is [byte] -or $value -is [int16] -or $value -is [uint16] -or
+        $value -is [int] -or $value -is [uint32] -or $value -is [int64] -or $value -is [uint64]) {
+        return $value
+    }
+    $text = $value -join ','
+    return $text.Substring(0, [Math]::Min(255, $text.Length))
+}
+
+# The query is narrow, because Windows computes every property that is asked for of every license that it knows.
+function Find-Product {
+    $filter = "ApplicationID = '{0}' AND PartialProductKey IS NOT NULL" -f [guid]$licensingPlan.applicationId
+    if ($licensingPlan.activationId) {
+        $filter += " AND ID = '{0}'" -f [guid]$licensingPlan.activationId
+    }
+    $columns = 'ID', 'ApplicationID', 'PartialProductKey', 'LicenseIsAddon', 'LicenseDependsOn'
+    $found = Get-CimInstance -ClassName SoftwareLicensingProduct -Filter $filter -Property $columns |
+        Where-Object { -not $_.LicenseIsAddon -and -not $_.LicenseDependsOn } |
+        Select-Object -First 1
+    if ($null -eq $found) {
+        return $null
+    }
+    return Get-CimInstance -InputObject $found
+}
+
+function Get-Instance([string]$target) {
+    if (-not $observed.ContainsKey($target)) {
+        if ($target -eq 'service') {
+            $observed[$target] = Get-CimInstance -ClassName SoftwareLicensingService
+        } else {
+            $observed[$target] = Find-Product
+        }
+    }
+    return $observed[$target]
+}
+
+function Get-FeatureState([string]$name) {
+    $key = 'feature ' + $name
+    if (-not $observed.ContainsKey($key)) {
+        $state = 'unsupported'
+        if ($os.ProductType -ne 1 -and (Get-Command Get-WindowsFeature -ErrorAction SilentlyContinue)) {
+            $feature = Get-WindowsFeature -Name $name
+            if ($null -ne $feature) {
+                $state = [string]$feature.InstallState
+            }
+        }
+        $observed[$key] = $state
+    }
+    return $observed[$key]
+}
+
+function Get-ProfileNames([int]$profiles) {
+    $names = @()
+    foreach ($known in @(@(1, 'Domain'), @(2, 'Private'), @(4, 'Public'))) {
+        # No profile at all stands for any.
+        if ($profiles -eq 0 -or ($profiles -band $known[0])) {
+            $names += $known[1]
+        }
+    }
+    return $names -join ','
+}
+
+# A rule that blocks or that is about outbound connections counts as disabled: it lets nobody in.
+function Get-FirewallState([string]$name) {
+    $key = 'firewall ' + $name
+    if (-not $observed.ContainsKey($key)) {
+        $rule = Get-NetFirewallRule -Name $name -ErrorAction SilentlyContinue | Select-Object -First 1
+        if ($null -eq $rule) {
+            $observed[$key] = 'absent'
+        } else {
+            $state = 'disabled'
+            if ([string]$rule.Enabled -eq 'True' -and [string]$rule.Action -eq 'Allow' -and
+                [string]$rule.Direction -eq 'Inbound') {
+                $state = 'enabled'
+            }
+            $port = ($rule | Get-NetFirewallPortFilter).LocalPort -join ','
+            $observed[$key] = '{0}:{1}:{2}' -f $state, $port, (Get-ProfileNames $rule.Profile)
+        }
+    }
+    return $observed[$key]
+}
+
+function Get-Observation([string]$target, [string]$name) {
+    if ($target -eq 'feature') {
+        return Get-FeatureState $name
+    }
+    if ($target -eq 'firewall') {
+        return Get-FirewallState $name
+    }
+    $instance = Get-Instance $target
+    return ConvertTo-Scalar $instance.$name
+}
+
+function Test-Condition($condition) {
+    $value = [string](Get-Observation $condition.on $condition.property)
+    foreach ($wanted in @($condition.is)) {
+        if ([string]::Equals($value, [string]$wanted, [StringComparison]::OrdinalIgnoreCase)) {
+            return $true
+        }
+    }
+    return $false
+}
+
+function Test-Skipped($operation) {
+    if ($operation.onlyAfter -and -not $done.ContainsKey($operation.onlyAfter)) {
+        return $true
+    }
+    $conditions = @($operation.unless | Where-Object { $null -ne $_ })
+    foreach ($condition in $conditions) {
+        if (-not (Test-Condition $condition)) {
+            return $false
+        }
+    }
+    return $conditions.Count -gt 0
+}
+
+# The methods take their numbers as uint32.
+function Get-MethodArguments($operation) {
+    $values = @{}
+    foreach ($argument in $operation.arguments.PSObject.Properties) {
+        if ($argument.Value -is [int] -or $argument.Value -is [int64]) {
+            $values[$argument.Name] = [uint32]$argument.Value
+        } else {
+            $values[$argument.Name] = $argument.Value
+        }
+    }
+    foreach ($argument in $operation.secretArguments.PSObject.Properties) {
+        $values[$argument.Name] = [string]$secrets[[string]$argument.Value]
+    }
+    return $values
+}
+
+# Each of these gives the HRESULT of a failure, or nothing.
+function Invoke-LicensingMethod($operation) {
+    $instance = Get-Instance $operation.on
+    if ($null -eq $instance) {
+        # SL_E_PRODUCT_KEY_NOT_INSTALLED
+        return '0xC004F014'
+    }
+    $values = Get-MethodArguments $operation
+    $answer = Invoke-CimMethod -InputObject $instance -MethodName $operation.method -Arguments $values
+    if ($answer.ReturnValue -and (Test-FailureCode $answer.ReturnValue)) {
+        return Format-Hresult $answer.ReturnValue
+    }
+}
+
+function Install-Feature([string]$name) {
+    if ((Get-FeatureState $name) -eq 'unsupported') {
+        # E_INVALIDARG
+        return '0x80070057'
+    }
+    $answer = Install-WindowsFeature -Name $name -IncludeManagementTools -WarningAction SilentlyContinue
+    if (-not $answer.Success) {
+        return '0x80004005'
+    }
+}
+
+function Enable-FirewallPort($values) {
+    $rule = @{
+        Name = [string]$values.Name
+        Enabled = 'True'
+        Direction = 'Inbound'
+        Action = 'Allow'
+        Profile = [string]$values.Profiles
+        Protocol = 'TCP'
+        LocalPort = [string]$values.Port
+    }
+    if (Get-NetFirewallRule -Name $rule.Name -ErrorAction SilentlyContinue) {
+        $null = Set-NetFirewallRule @rule
+    } else {
+        $rule.DisplayName = 'Key Management Service on TCP port {0}' -f $rule.LocalPort
+        $null = New-NetFirewallRule @rule
+    }
+}
+
+function Invoke-Operation($operation) {
+    $kind = '{0} {1}' -f $operation.on, $operation.method
+    if ($operation.on -eq 'service' -or $operation.on -eq 'product') {
+        return Invoke-LicensingMethod $operation
+    }
+    if ($kind -eq 'feature Install') {
+        return Install-Feature $operation.arguments.Name
+    }
+    if ($kind -eq 'firewall Allow') {
+        return Enable-FirewallPort $operation.arguments
+    }
+    # WBEM_E_INVALID_METHOD
+    return '0x8004102E'
+}
+
+function Invoke-Operations {
+    foreach ($operation in $licensingPlan.operations) {
+        if (Test-Skipped $operation) {
+            @{ id = $operation.id; result = 'skipped' }
+            continue
+        }
+        try {
+            $failure = Invoke-Operation $operation
+        } catch {
+            $failure = Get-Hresult $_
+        }
+        $observed.Clear()
+        if ($failure) {
+            @{ id = $operation.id; result = 'failed'; hresult = $failure }
+            return
+        }
+        $done[$operation.id] = $true
+        @{ id = $operation.id; result = 'done' }
+    }
+}
+
+function Read-All([string]$target, $names) {
+    $values = [ordered]@{}
+    foreach ($name in $names) {
+        $values[[string]$name] = Get-Observation $target $name
+    }
+    return $values
+}
+
+function Get-MachineIdentity {
+    $computer = Get-CimInstance -ClassName Win32_ComputerSystem
+    $system = Get-CimInstance -ClassName Win32_ComputerSystemProduct
+    $version = Get-ItemProperty -Path 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion'
+    $domain = ''
+    if ($computer.PartOfDomain) {
+        $domain = [string]$computer.Domain
+    }
+    return [ordered]@{
+        name = [string]$computer.DNSHostName
+        domain = $domain
+        uuid = ([string]$system.UUID).ToLowerInvariant()
+        osBuild = '{0}.{1}' -f $version.CurrentBuild, [int]$version.UBR
+        editionId = [string]$version.EditionID
+        productType = [int]$os.ProductType
+        utc = ConvertTo-Scalar (Get-Date)
+    }
+}
+
+function Get-NewestEventInfo([int]$id) {
+    $filter = @{
+        LogName = 'Application'
+        ProviderName = 'Microsoft-Windows-Security-SPP'
+        Id = $id
+        StartTime = $started
+    }
+    # That there is none is an error to this command.
+    $found = Get-WinEvent -FilterHashtable $filter -MaxEvents 1 -ErrorAction SilentlyContinue
+    if ($null -eq $found) {
+        return $null
+    }
+    $info = @($found.Properties | ForEach-Object { $_.Value }) -join ','
+    return $info.Substring(0, [Math]::Min(600, $info.Length))
+}
+
+function Get-NewestEvents {
+    $infos = [ordered]@{}
+    if ($licensingPlan.read.events) {
+        foreach ($kind in @(@('request', 12288), @('response', 12289))) {
+            $info = Get-NewestEventInfo $kind[1]
+            if ($info) {
+                $infos[$kind[0]] = $info
+            }
+        }
+    }
+    return $infos
+}
+
+function Read-Product {
+    if ($null -eq (Get-Instance 'product')) {
+        return $null
+    }
+    return Read-All 'product' $licensingPlan.read.product
+}
+
+function ConvertTo-AsciiJson($document) {
+    $json = $document | ConvertTo-Json -Compress -Depth 5
+    return [regex]::Replace($json, '[^\x20-\x7E]', { param($found) '\u{0:x4}' -f [int][char]$found.Value })
+}
+
+try {
+    $licensingPlan = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($plan)) | ConvertFrom-Json
+    $os = Get-CimInstance -ClassName Win32_OperatingSystem
+    $results = @(Invoke-Operations)
+    $answer = [ordered]@{
+        version = 1
+        operations = $results
+        machine = Get-MachineIdentity
+        service = Read-All 'service' $licensingPlan.read.service
+        product = Read-Product
+        features = Read-All 'feature' $licensingPlan.read.features
+        firewall = Read-All 'firewall' $licensingPlan.read.firewall
+        events = Get-NewestEvents
+    }
+    Hide-Secrets (ConvertTo-AsciiJson $answer)
+} catch {
+    [Console]::Error.WriteLine((Hide-Secrets ([string]$_.Exception.Message)))
+    exit 1
+}

@@ -1,0 +1,14 @@
+import { azureClients } from "../azure/azure-clients";
+import { parseAzureVmId } from "../azure/azure-vm-id";
+import { azureRunCommand } from "./azure-run-command";
+import type { Machine, MachineAddress } from "./machine";
+
+/** The machine at this address; Azure is reached with the credentials of the process's environment. */
+export function openMachine(address: MachineAddress): Machine {
+  const { azureVmId } = address;
+  if (azureVmId === undefined) {
+    throw new TypeError("a machine address names no machine");
+  }
+  const { subscriptionId } = parseAzureVmId(azureVmId);
+  return azureRunCommand(azureVmId, azureClients(process.env).compute(subscriptionId));
+}

@@ -1,0 +1,217 @@
+import assert from "node:assert/strict";
+import { inspect } from "node:util";
+import { azureClients } from "../../provider/azure/azure-clients";
+import { KmsError } from "../../provider/errors/kms-error";
+import { azureRunCommand } from "../../provider/machine/azure-run-command";
+import { decodePlan, encodeAnswer, licensingScript } from "../../provider/machine/licensing-script";
+import { installAnswer, installPlan, labKey } from "./plans";
+import {
+  azureError,
+  endedCommand,
+  machineView,
+  startStubAzure,
+  type StubAnswer,
+  stubMachineId,
+} from "./stub-azure";
+
+type Decide = Parameters<typeof startStubAzure>[0];
+
+const printed = (output: string) => endedCommand({ executionState: "Succeeded", exitCode: 0, output });
+const answered = printed(encodeAnswer(installAnswer));
+const busy = azureError(409, "Conflict", "Another operation is in progress.");
+
+describe("machine/azure-run-command", () => {
+  let azure: Awaited<ReturnType<typeof startStubAzure>>;
+  afterEach(() => azure.close());
+
+  async function machineOn(decide: Decide) {
+    azure = await startStubAzure(decide);
+    const client = azureClients({ PULUMI_WINDOWS_KMS_ARM_ENDPOINT: azure.endpoint }).compute("sub");
+    return azureRunCommand(stubMachineId, client);
+  }
+  const minutesFromNow = (minutes: number) => ({ deadline: Date.now() + minutes * 60_000 });
+  const run = async (decide: Decide, options = minutesFromNow(5)) =>
+    (await machineOn(decide)).run(installPlan, { productKey: labKey }, options);
+  const failure = async (decide: Decide, options = minutesFromNow(5)): Promise<KmsError> => {
+    const error: unknown = await run(decide, options).then(
+      () => assert.fail("the run succeeded"),
+      (reason: unknown) => reason,
+    );
+    assert.ok(error instanceof KmsError, inspect(error));
+    return error;
+  };
+  /** Answers the first requests of this kind in turn, the later ones like the last. */
+  const inTurn = (method: string, path: RegExp, ...answers: (StubAnswer | undefined)[]): Decide => {
+    let asked = 0;
+    return (request) =>
+      request.method === method && path.test(request.path)
+        ? answers[Math.min(asked++, answers.length - 1)]
+        : request.method === "GET" && /^runCommands\/./.test(request.path)
+          ? answered
+          : undefined;
+  };
+  const put = /^runCommands\/./;
+
+  it("runs the script as a managed run command, reads its answer, and deletes it", async () => {
+    assert.deepEqual(await run(inTurn("GET", put, answered)), installAnswer);
+    assert.deepEqual(azure.requests(), [
+      "GET ",
+      "PUT runCommands/pulumi-windows-kms-…",
+      "GET runCommands/pulumi-windows-kms-…",
+      "DELETE runCommands/pulumi-windows-kms-…",
+    ]);
+    const { location, properties } = azure.seen[1].body!;
+    const { timeoutInSeconds = 0, parameters = [] } = properties;
+    assert.equal(location, "westeurope");
+    assert.ok(timeoutInSeconds >= 290 && timeoutInSeconds <= 300);
+    assert.deepEqual(decodePlan(parameters[0].value), installPlan);
+    assert.deepEqual(properties, {
+      source: { script: licensingScript },
+      parameters: [{ name: "plan", value: parameters[0].value }],
+      protectedParameters: [{ name: "productKey", value: labKey }],
+      asyncExecution: false,
+      timeoutInSeconds,
+      treatFailureAsDeploymentFailure: false,
+    });
+  });
+
+  it("sends no protected parameter without a secret, and a new name each time", async () => {
+    const machine = await machineOn(inTurn("GET", put, answered));
+    await machine.run(installPlan, {}, minutesFromNow(5));
+    await machine.run(installPlan, {}, minutesFromNow(5));
+    const [first, second] = azure.seen.filter(({ method }) => method === "PUT");
+    assert.equal(first.body!.properties.protectedParameters, undefined);
+    assert.equal(first.path.slice(0, -8), second.path.slice(0, -8));
+    assert.notEqual(first.path, second.path);
+  });
+
+  it("waits for a result that is shown late", async () => {
+    const late = inTurn("GET", put, endedCommand({ executionState: "Running" }), answered);
+    assert.deepEqual(await run(late), installAnswer);
+  });
+
+  it("waits for its turn while the machine is busy", async () => {
+    assert.deepEqual(await run(inTurn("PUT", put, busy, undefined)), installAnswer);
+    assert.equal(azure.requests().filter((request) => request.startsWith("PUT")).length, 2);
+  });
+
+  it("waits as long as Azure asks when it is throttled", async () => {
+    const throttled: StubAnswer = { status: 429, body: {}, headers: { "Retry-After": "0" } };
+    assert.deepEqual(await run(inTurn("PUT", put, throttled, throttled, undefined)), installAnswer);
+  });
+
+  it("repeats a request whose answer was lost under the same name, so that the script runs once", async () => {
+    assert.deepEqual(await run(inTurn("PUT", put, "destroy", undefined)), installAnswer);
+    const puts = azure.seen.filter(({ method }) => method === "PUT");
+    assert.equal(puts.length, 2);
+    assert.deepEqual(puts[0], puts[1]);
+  });
+
+  describe("at the limit of run commands", () => {
+    const refused = azureError(409, "OperationNotAllowed", "The maximum number of run commands is 25.");
+    const others = Array.from({ length: 24 }, (_, index) => ({ name: `other${index}` }));
+    const listed = (last: object): Decide => {
+      const puts = inTurn("PUT", put, refused, undefined);
+      return (request, seen) =>
+        request.method === "GET" && request.path === "runCommands"
+          ? { status: 200, body: { value: [...others, last] } }
+          : puts(request, seen);
+    };
+
+    it("deletes a leftover of its own", async () => {
+      const leftover = { name: "pulumi-windows-kms-0-0", properties: { provisioningState: "Succeeded" } };
+      assert.deepEqual(await run(listed(leftover)), installAnswer);
+      assert.ok(azure.requests().includes("DELETE runCommands/pulumi-windows-kms-0-0"));
+    });
+
+    it("leaves alone what is of others or still running", async () => {
+      const active = { name: "pulumi-windows-kms-0-0", properties: { provisioningState: "Creating" } };
+      const error = await failure(listed(active));
+      assert.equal(error.code, "KMS3005");
+      assert.ok(!azure.requests().includes("DELETE runCommands/pulumi-windows-kms-0-0"));
+    });
+  });
+
+  it("says that the machine is gone only when it is", async () => {
+    const cases: [string, string][] = [
+      ["ResourceNotFound", "KMS3001"],
+      ["ResourceGroupNotFound", "KMS3001"],
+      ["SubscriptionNotFound", "KMS3003"],
+    ];
+    for (const [code, expected] of cases) {
+      const error = await failure(inTurn("GET", /^$/, azureError(404, code, "It was not found.")));
+      assert.equal(error.code, expected);
+      await azure.close();
+    }
+    const parent = azureError(404, "ParentResourceNotFound", "Parent not found.");
+    assert.equal((await failure(inTurn("PUT", put, parent))).code, "KMS3001");
+    await azure.close();
+    const command = azureError(404, "ResourceNotFound", "The run command was not found.");
+    assert.equal((await failure(inTurn("GET", put, command))).code, "KMS3003");
+  });
+
+  it("says that the machine is not running", async () => {
+    const stopped = await failure(inTurn("GET", /^$/, machineView("deallocated")));
+    assert.equal(stopped.code, "KMS3002");
+    assert.match(stopped.message, /kms1 is not running: it is deallocated/);
+    assert.deepEqual(azure.requests(), ["GET "]);
+    await azure.close();
+    const message = "Cannot modify extensions in the VM when the VM is not running.";
+    const refused = await failure(inTurn("PUT", put, azureError(409, "OperationNotAllowed", message)));
+    assert.equal(refused.code, "KMS3002");
+  });
+
+  it("gives up on a refusal that waiting does not change", async () => {
+    const refusal = azureError(
+      409,
+      "OperationNotAllowed",
+      "Managed run commands are not supported on this system.",
+    );
+    const error = await failure(inTurn("PUT", put, refusal));
+    assert.equal(error.code, "KMS3003");
+    assert.match(error.message, /not supported on this system\. Check/);
+  });
+
+  it("says that access was denied", async () => {
+    const error = await failure(inTurn("PUT", put, azureError(403, "AuthorizationFailed", "No.")));
+    assert.equal(error.code, "KMS3010");
+  });
+
+  it("keeps the deadline and deletes what then still runs", async () => {
+    const never = inTurn("GET", put, endedCommand({ executionState: "Running" }));
+    const begin = Date.now();
+    const error = await failure(never, { deadline: begin + 500 });
+    assert.equal(error.code, "KMS3004");
+    assert.ok(Date.now() - begin < 3000);
+    assert.equal(azure.requests().at(-1), "DELETE runCommands/pulumi-windows-kms-…");
+  });
+
+  it("sends nothing after the deadline", async () => {
+    const error = await failure(() => undefined, minutesFromNow(-1));
+    assert.equal(error.code, "KMS3004");
+    assert.deepEqual(azure.seen, []);
+  });
+
+  it("shows what a failed script said, without the key", async () => {
+    const view = { executionState: "Failed", exitCode: 1, output: "", error: `no class for ${labKey}\r\n` };
+    const error = await failure(inTurn("GET", put, endedCommand(view)));
+    assert.equal(error.code, "KMS3007");
+    assert.match(error.message, /with exit code 1: no class for \*\*\*\*\*-LAB22/);
+  });
+
+  it("refuses a cut answer", async () => {
+    const error = await failure(inTurn("GET", put, printed(encodeAnswer(installAnswer).slice(40))));
+    assert.equal(error.code, "KMS3008");
+  });
+
+  it("lets no secret out with an error of Azure or its cause", async () => {
+    const echo = azureError(400, "InvalidParameter", `The value ${labKey} of productKey is invalid.`);
+    const error = await failure(inTurn("PUT", put, echo));
+    assert.equal(error.code, "KMS3003");
+    assert.match(error.message, /The value \*\*\*\*\*-LAB22 of productKey/);
+    assert.ok(error.cause instanceof Error);
+    for (const text of [inspect(error, { depth: 20, showHidden: true }), String(error.cause.stack)]) {
+      assert.ok(!text.includes(labKey) && !text.includes(labKey.slice(0, 17)));
+    }
+  });
+});

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { openMachine } from "../../provider/machine/open-machine";
+import { createMachine, createNetwork, startArm, type Arm } from "../lab/arm/arm-fixture";
+import { installPlan } from "./plans";
+
+const variable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
+
+describe("machine/open-machine", () => {
+  let arm: Arm;
+  let azureVmId: string;
+  const previous = process.env[variable];
+  before(async () => {
+    arm = await startArm();
+    azureVmId = await createMachine(arm, "kms1", await createNetwork(arm));
+    process.env[variable] = arm.endpoint;
+  });
+  after(async () => {
+    if (previous === undefined) {
+      delete process.env[variable];
+    } else {
+      process.env[variable] = previous;
+    }
+    await arm.close();
+  });
+  const soon = () => ({ deadline: Date.now() + 60_000 });
+
+  it("runs a plan on a machine of the lab, and leaves no run command", async () => {
+    const machine = openMachine({ azureVmId });
+    const answer = await machine.run(
+      installPlan,
+      // Microsoft's public KMS client setup key of Windows Server 2022 Datacenter.
+      { productKey: "WX4NM-KYWYW-QJJR4-XV3QB-6VM33" },
+      soon(),
+    );
+    assert.equal(machine.name, "kms1");
+    assert.deepEqual(answer.operations, [{ id: "installKey", result: "done" }]);
+    assert.equal(answer.product?.PartialProductKey, "6VM33");
+    assert.deepEqual(answer.features, { VolumeActivation: "Available" });
+    const left = (await arm.control.resources()).filter((id) => /runCommands/i.test(id));
+    assert.deepEqual(left, []);
+  });
+
+  it("says that a stopped or a missing machine is one", async () => {
+    await arm.control.stopMachine("kms1");
+    await assert.rejects(openMachine({ azureVmId }).run(installPlan, {}, soon()), { code: "KMS3002" });
+    const missing = openMachine({ azureVmId: azureVmId.replace(/kms1$/, "kms2") });
+    await assert.rejects(missing.run(installPlan, {}, soon()), { code: "KMS3001" });
+  });
+
+  it("refuses what is no virtual machine", () => {
+    assert.throws(() => openMachine({ azureVmId: "/subscriptions/s/kms1" }), { code: "KMS3104" });
+    assert.throws(() => openMachine({}), TypeError);
+  });
+});
