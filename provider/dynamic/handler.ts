@@ -1,0 +1,41 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** Which handler serves a resource; part of every resource's inputs. */
+export type Kind = "HostActivation" | "ClientActivation" | "SrvRecord";
+
+/**
+ * The life cycle of one kind of dynamic resource. Each step observes before it acts, so that a step that was cut off
+ * can be run again.
+ */
+export interface Handler<Inputs, Outputs> {
+  /** Refuses inputs that no run could satisfy; sees the engine's unknown marks at preview. */
+  check(inputs: Inputs): pulumi.dynamic.CheckFailure[];
+  diff(olds: Outputs, news: Inputs): pulumi.dynamic.DiffResult;
+  create(inputs: Inputs): Promise<{ id: string; outs: Outputs }>;
+  /** Undefined when what the resource describes is gone. */
+  read(id: string, olds: Outputs): Promise<Outputs | undefined>;
+  update(id: string, olds: Outputs, news: Inputs): Promise<Outputs>;
+  /** Succeeds when there is nothing left to remove. */
+  remove(id: string, olds: Outputs): Promise<void>;
+}
+
+/** Version of the outputs that this code writes. */
+export const stateVersion = 1;
+
+/**
+ * Thrown when work was done that must be remembered although the whole did not succeed: the engine keeps the resource
+ * with these outputs and repairs it in the next update.
+ */
+export class PartialFailure extends Error {
+  readonly reasons: string[];
+
+  constructor(
+    readonly id: string,
+    readonly properties: object,
+    cause: Error,
+  ) {
+    super(cause.message, { cause });
+    this.name = "PartialFailure";
+    this.reasons = [cause.message];
+  }
+}

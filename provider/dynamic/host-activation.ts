@@ -1,0 +1,92 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ResourceInputs } from "./deep-input";
+import { delegate } from "./delegate";
+
+/** What the engine hands to the handler of a host activation. */
+export interface HostActivationInputs {
+  kind: "HostActivation";
+  /** Logical name of the KMSHost, for messages. */
+  name: string;
+  azureVmId: string;
+  os: string;
+  keyGroup: string;
+  /** The KMS host key; secret. */
+  productKey: string;
+  port: number;
+  activationIntervalMinutes: number;
+  renewalIntervalMinutes: number;
+  lowPriority: boolean;
+  dnsPublishing: boolean;
+  installRole: boolean;
+  firewallProfiles: string[];
+  /** Whether the machine stays when the resource is deleted; it is then made a KMS client again. */
+  keepMachine: boolean;
+  deadlineMinutes: number;
+}
+
+/** What the engine stores of a host activation: never the key itself. */
+export interface HostActivationOutputs {
+  name: string;
+  azureVmId: string;
+  os: string;
+  keyGroup: string;
+  keyFingerprint: string;
+  keyEnding: string;
+  keepMachine: boolean;
+  /** SMBIOS UUID. */
+  machineId: string;
+  computerName: string;
+  osBuild: string;
+  editionId: string;
+  partialProductKey: string;
+  licenseStatus: string;
+  currentCount: number;
+  /** When this resource activated the host, by the machine's clock, ISO 8601; "" when it already was activated. */
+  activationTime: string;
+  port: number;
+  activationIntervalMinutes: number;
+  renewalIntervalMinutes: number;
+  lowPriority: boolean;
+  dnsPublishing: boolean;
+  installRole: boolean;
+  firewallProfiles: string[];
+  /** What differed from the wish when the machine was last looked at, in words. */
+  drift: string[];
+}
+
+/** One KMS host key installed and activated on one machine. */
+export class HostActivation extends pulumi.dynamic.Resource {
+  declare readonly machineId: pulumi.Output<string>;
+  declare readonly computerName: pulumi.Output<string>;
+  declare readonly osBuild: pulumi.Output<string>;
+  declare readonly editionId: pulumi.Output<string>;
+  declare readonly partialProductKey: pulumi.Output<string>;
+  declare readonly licenseStatus: pulumi.Output<string>;
+  declare readonly currentCount: pulumi.Output<number>;
+  declare readonly activationTime: pulumi.Output<string>;
+  declare readonly port: pulumi.Output<number>;
+
+  constructor(
+    name: string,
+    inputs: ResourceInputs<HostActivationInputs>,
+    opts?: pulumi.CustomResourceOptions,
+  ) {
+    const outputs = {
+      machineId: undefined,
+      computerName: undefined,
+      osBuild: undefined,
+      editionId: undefined,
+      partialProductKey: undefined,
+      licenseStatus: undefined,
+      currentCount: undefined,
+      activationTime: undefined,
+    };
+    const props = {
+      ...outputs,
+      ...inputs,
+      productKey: pulumi.secret(inputs.productKey),
+      kind: "HostActivation",
+    };
+    super(delegate, name, props, opts, "kms", "HostActivation");
+  }
+}
