@@ -1,0 +1,82 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { MemberState } from "./activation/client-outcome";
+import { parseAzureVmId } from "./azure/azure-vm-id";
+import { thresholdOf } from "./catalog/threshold";
+import { findSetupKey } from "./catalog/setup-keys";
+import { computerNamePrefixFrom, numberedComputerName } from "./computer-name";
+import { ClientActivation } from "./dynamic/client-activation";
+import { discoveryOf } from "./group-discovery";
+import type { KMSClientGroupArgs } from "./kms-client-group-args";
+import { createWindowsMachine } from "./windows-machine";
+
+/** The outputs of a client group's children. */
+export interface GroupParts {
+  members: pulumi.Output<MemberState[]>;
+  machinesMissing: pulumi.Output<number>;
+}
+
+/** A machine that shall be a KMS client, created or taken over. */
+interface GroupMachine {
+  name: pulumi.Output<string>;
+  azureVmId: pulumi.Output<string>;
+}
+
+const rolloutDefaults = { maxConcurrent: 50, deadlineMinutes: 120 };
+
+/** Declares the children of a client group: its machines, and one activation for all of them. */
+export function createGroupParts(
+  name: string,
+  args: KMSClientGroupArgs,
+  parent: pulumi.Resource,
+): GroupParts {
+  const { os, edition, rollout } = args;
+  const machines = args.vms === undefined ? existingMachines(args) : createMachines(name, args, parent);
+  const setupKey = pulumi
+    .all([args.productKey, os, edition])
+    .apply(([given, osName, editionName]) => given ?? findSetupKey(osName, editionName)?.key ?? "");
+  const { members, machinesMissing } = new ClientActivation(
+    `${name}-activation`,
+    {
+      name,
+      machines,
+      os,
+      edition,
+      hosts: args.hosts.map(({ name, keyGroup }) => ({ name, keyGroup })),
+      acceptUnlisted: args.acceptUnlisted ?? false,
+      setupKey,
+      ...discoveryOf(args),
+      threshold: pulumi.output(os).apply(thresholdOf),
+      maxConcurrent: rollout?.maxConcurrent ?? rolloutDefaults.maxConcurrent,
+      deadlineMinutes: rollout?.deadlineMinutes ?? rolloutDefaults.deadlineMinutes,
+    },
+    { parent, dependsOn: args.hosts },
+  );
+  return { members, machinesMissing };
+}
+
+/** One entry for each ID, so that one that is not known yet leaves the others known. */
+function existingMachines(
+  args: KMSClientGroupArgs,
+): GroupMachine[] | pulumi.Output<pulumi.Unwrap<GroupMachine>[]> {
+  const ids = args.azureVmIds!;
+  const entry = (id: pulumi.Input<string>): GroupMachine => {
+    const azureVmId = pulumi.output(id);
+    return { azureVmId, name: azureVmId.apply((known) => parseAzureVmId(known).vmName) };
+  };
+  return Array.isArray(ids)
+    ? ids.map(entry)
+    : pulumi.output(ids).apply((known) => pulumi.all(known.map(entry)));
+}
+
+function createMachines(name: string, args: KMSClientGroupArgs, parent: pulumi.Resource): GroupMachine[] {
+  const { count, computerNamePrefix, ...vm } = args.vms!;
+  const prefix = pulumi.output(computerNamePrefix ?? computerNamePrefixFrom(name));
+  return Array.from({ length: count }, (_, index) => {
+    const computerName = prefix.apply((begin) => numberedComputerName(begin, index + 1));
+    const spec = { computerName, os: args.os, edition: args.edition, args: vm };
+    return {
+      name: computerName,
+      azureVmId: createWindowsMachine(`${name}-${index + 1}`, spec, { parent }).vm.id,
+    };
+  });
+}

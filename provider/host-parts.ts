@@ -1,0 +1,182 @@
+import * as compute from "@pulumi/azure-native/compute";
+import * as network from "@pulumi/azure-native/network";
+import * as privatedns from "@pulumi/azure-native/privatedns";
+import * as pulumi from "@pulumi/pulumi";
+import { parseAzureVmId } from "./azure/azure-vm-id";
+import { osFamily } from "./catalog/os-family";
+import { limits } from "./catalog/limits";
+import { computerNameFrom } from "./computer-name";
+import { defaultEdition } from "./default-edition";
+import { HostActivation } from "./dynamic/host-activation";
+import { SrvRecord } from "./dynamic/srv-record";
+import type { KMSHostArgs, KMSHostSrvRecordArgs } from "./kms-host-args";
+import { kmsPortRules } from "./kms-port-rules";
+import type { HostFacts } from "./rules/facts";
+import { createWindowsMachine, firstAddress } from "./windows-machine";
+
+/** The outputs of a KMS host's children, and what client groups need to know of it. */
+export interface HostParts {
+  azureVmId: pulumi.Output<string>;
+  machineId: pulumi.Output<string>;
+  fqdn: pulumi.Output<string>;
+  /** All names that clients may find the host under: one for each zone, else its private address. */
+  names: pulumi.Output<string[]>;
+  partialProductKey: pulumi.Output<string>;
+  licenseStatus: pulumi.Output<string>;
+  currentCount: pulumi.Output<number>;
+  activationTime: pulumi.Output<string>;
+  port: pulumi.Output<number>;
+  facts: HostFacts;
+}
+
+/** A machine that shall be a KMS host, created or taken over. */
+interface HostMachine {
+  azureVmId: pulumi.Output<string>;
+  /** Undefined for a machine that is taken over: it tells its name itself. */
+  computerName?: pulumi.Output<string>;
+  privateIpAddress: () => pulumi.Output<string>;
+}
+
+/** Declares the children of a KMS host: machine, activation, address and SRV records. */
+export function createHostParts(
+  name: string,
+  args: KMSHostArgs,
+  facts: HostFacts,
+  parent: pulumi.Resource,
+): HostParts {
+  const machine = args.vm === undefined ? existingMachine(args) : createMachine(name, args, parent);
+  const port = pulumi.output(args.port ?? limits.kmsPort);
+  const activation = createActivation(name, args, machine, port, parent);
+  const computerName = machine.computerName ?? activation.computerName;
+  const published = (args.srvRecords ?? []).map((record, index) =>
+    createRecords(name, record, index, { machine, computerName, port, activation }, parent),
+  );
+  const names = published.length > 0 ? published : [machine.privateIpAddress()];
+  return {
+    azureVmId: machine.azureVmId,
+    machineId: activation.machineId,
+    fqdn: names[0],
+    names: pulumi.all(names),
+    partialProductKey: activation.partialProductKey,
+    licenseStatus: activation.licenseStatus,
+    currentCount: activation.currentCount,
+    activationTime: activation.activationTime,
+    port,
+    facts,
+  };
+}
+
+function createMachine(name: string, args: KMSHostArgs, parent: pulumi.Resource): HostMachine {
+  const vmArgs = args.vm!;
+  const { resourceGroupName, location, tags } = vmArgs;
+  const computerName = pulumi.output(args.computerName ?? computerNameFrom(name));
+  const securityRules = kmsPortRules(args.clientPrefixes ?? [], args.port ?? limits.kmsPort);
+  const nsg = new network.NetworkSecurityGroup(
+    `${name}-nsg`,
+    { resourceGroupName, location, tags, securityRules },
+    { parent },
+  );
+  const edition = args.edition ?? pulumi.output(args.os).apply(defaultEdition);
+  const spec = { computerName, os: args.os, edition, args: vmArgs, networkSecurityGroupId: nsg.id };
+  const { vm, privateIpAddress } = createWindowsMachine(name, spec, { parent });
+  return { azureVmId: vm.id, computerName, privateIpAddress: () => privateIpAddress };
+}
+
+function existingMachine(args: KMSHostArgs): HostMachine {
+  const azureVmId = pulumi.output(args.azureVmId!);
+  return { azureVmId, privateIpAddress: () => addressOf(azureVmId) };
+}
+
+/** The last part of an Azure resource ID: the resource's own name. */
+const lastPart = (id: string) => id.slice(id.lastIndexOf("/") + 1);
+
+/** The private address of the first network interface of an existing machine. */
+function addressOf(azureVmId: pulumi.Output<string>): pulumi.Output<string> {
+  const place = azureVmId.apply(parseAzureVmId);
+  const vm = compute.getVirtualMachineOutput({
+    resourceGroupName: place.resourceGroupName,
+    vmName: place.vmName,
+  });
+  const nicId = vm.apply(({ networkProfile: profile }) => profile?.networkInterfaces?.[0]?.id ?? "");
+  const nic = network.getNetworkInterfaceOutput({
+    resourceGroupName: nicId.apply((id) => id.split("/")[4] ?? ""),
+    networkInterfaceName: nicId.apply(lastPart),
+  });
+  return firstAddress(nic.apply(({ ipConfigurations }) => ipConfigurations));
+}
+
+function createActivation(
+  name: string,
+  args: KMSHostArgs,
+  machine: HostMachine,
+  port: pulumi.Output<number>,
+  parent: pulumi.Resource,
+): HostActivation {
+  return new HostActivation(
+    `${name}-activation`,
+    {
+      name,
+      azureVmId: machine.azureVmId,
+      os: args.os,
+      keyGroup: args.keyGroup,
+      productKey: args.productKey,
+      port,
+      activationIntervalMinutes: args.activationIntervalMinutes ?? limits.activationIntervalMinutes,
+      renewalIntervalMinutes: args.renewalIntervalMinutes ?? limits.renewalIntervalMinutes,
+      lowPriority: args.lowPriority ?? false,
+      dnsPublishing: (args.srvRecords ?? []).length === 0,
+      installRole: pulumi.output(args.os).apply((os) => osFamily(os) === "server"),
+      firewallProfiles: args.firewallProfiles ?? ["Domain", "Private", "Public"],
+      keepMachine: args.vm === undefined,
+      deadlineMinutes: args.deadlineMinutes ?? 60,
+    },
+    { parent },
+  );
+}
+
+interface RecordParts {
+  machine: HostMachine;
+  computerName: pulumi.Output<string>;
+  port: pulumi.Output<number>;
+  activation: HostActivation;
+}
+
+/** Address and SRV record in one zone; gives the host's name there. The SRV record comes last: it invites clients. */
+function createRecords(
+  name: string,
+  record: KMSHostSrvRecordArgs,
+  index: number,
+  { machine, computerName, port, activation }: RecordParts,
+  parent: pulumi.Resource,
+): pulumi.Output<string> {
+  const { resourceGroupName, zoneName, subscriptionId } = record.privateZone;
+  const suffix = index === 0 ? "" : `-${index + 1}`;
+  const ttl = record.ttlSeconds ?? 3600;
+  const dependsOn: pulumi.Resource[] = [activation];
+  if (record.addressRecord ?? true) {
+    const address = new privatedns.PrivateRecordSet(
+      `${name}-a${suffix}`,
+      {
+        resourceGroupName,
+        privateZoneName: zoneName,
+        recordType: "A",
+        relativeRecordSetName: computerName,
+        ttl,
+        aRecords: [{ ipv4Address: machine.privateIpAddress() }],
+      },
+      { parent },
+    );
+    dependsOn.push(address);
+  }
+  const target = pulumi.interpolate`${computerName}.${zoneName}`;
+  const zone = {
+    azurePrivateZone: {
+      subscriptionId: subscriptionId ?? machine.azureVmId.apply((id) => parseAzureVmId(id).subscriptionId),
+      resourceGroupName,
+      zoneName,
+    },
+  };
+  const data = { priority: record.priority ?? 0, weight: record.weight ?? 0, port, target };
+  new SrvRecord(`${name}-srv${suffix}`, { name, zone, ...data, ttlSeconds: ttl }, { parent, dependsOn });
+  return target;
+}

@@ -1,0 +1,21 @@
+export { KeyGroup, OperatingSystem } from "./catalog/names";
+export { KmsError } from "./errors/kms-error";
+export { KMSClientGroup } from "./kms-client-group";
+export type { KMSClientGroupArgs, KMSClientVmsArgs, KMSRolloutArgs } from "./kms-client-group-args";
+export { KMSHost } from "./kms-host";
+export type {
+  HostLimitExceptionArgs,
+  KMSHostArgs,
+  KMSHostSrvRecordArgs,
+  PrivateZoneArgs,
+} from "./kms-host-args";
+export type { MachineImageArgs, MachineNetworkArgs } from "./machine-facts-args";
+export type {
+  MemberState as KMSClientMember,
+  MemberStatus as KMSClientStatus,
+} from "./activation/client-outcome";
+export type { WindowsVmArgs } from "./windows-vm";
+export type { GroupFacts, HostFacts, ImageFacts, NetworkFacts, ZoneFacts } from "./rules/facts";
+export type { ProgramToValidate, ResourceVerdict } from "./rules/validate";
+export { validate } from "./rules/validate";
+export type { Severity, Verdict } from "./rules/verdict";

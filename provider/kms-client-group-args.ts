@@ -1,0 +1,150 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { KMSHost } from "./kms-host";
+import type { MachineImageArgs, MachineNetworkArgs } from "./machine-facts-args";
+import type { WindowsVmArgs } from "./windows-vm";
+
+/** Virtual machines that the package creates for a client group. */
+export interface KMSClientVmsArgs extends WindowsVmArgs {
+  /** How many machines, 1 to 1000; the preview names each of them. */
+  count: number;
+
+  /**
+   * Begin of the machines' host names, at most 10 letters, digits and hyphens; a number follows.
+   *
+   * @default - the resource's name, shortened
+   */
+  computerNamePrefix?: pulumi.Input<string>;
+}
+
+/** How the members of a client group are worked on. */
+export interface KMSRolloutArgs {
+  /**
+   * How many members are worked on at the same time, 1 to 500.
+   *
+   * @default 50
+   */
+  maxConcurrent?: pulumi.Input<number>;
+
+  /**
+   * How long the work on all members may take, in minutes, 5 to 1440.
+   *
+   * @default 120
+   */
+  deadlineMinutes?: pulumi.Input<number>;
+}
+
+/** KMS clients of one operating system and edition that are served by the same KMS hosts. */
+export interface KMSClientGroupArgs {
+  /** KMS hosts that serve the group, at least one. */
+  hosts: KMSHost[];
+
+  /** Operating system of the members, a value of `OperatingSystem`. */
+  os: pulumi.Input<string>;
+
+  /** Edition of the members, for example `Datacenter`. */
+  edition: pulumi.Input<string>;
+
+  /** Virtual machines to create. Exactly one of `vms` and `azureVmIds` is given. */
+  vms?: KMSClientVmsArgs;
+
+  /** Azure resource IDs of existing virtual machines. Exactly one of `vms` and `azureVmIds` is given. */
+  azureVmIds?: pulumi.Input<pulumi.Input<string>[]>;
+
+  /**
+   * How members find a KMS host: `dns` by SRV records, `host` by a fixed name.
+   *
+   * @default "dns" where the hosts publish SRV records, else "host"
+   */
+  discovery?: pulumi.Input<string>;
+
+  /**
+   * Zone whose SRV records members read, with discovery `dns`.
+   *
+   * @default - the first zone that all hosts publish in
+   */
+  lookupDomain?: pulumi.Input<string>;
+
+  /**
+   * KMS client setup key (GVLK) to install.
+   *
+   * @default - Microsoft's setup key for the operating system and edition
+   */
+  productKey?: pulumi.Input<string>;
+
+  /**
+   * How the members are worked on.
+   *
+   * @default - 50 at a time, for at most 120 minutes
+   */
+  rollout?: KMSRolloutArgs;
+
+  /**
+   * Tries clients that Microsoft's table does not list for the hosts' product key groups; the preview then warns.
+   *
+   * @default false
+   */
+  acceptUnlisted?: pulumi.Input<boolean>;
+
+  /**
+   * Whether the members are in an Active Directory domain; they then look for KMS hosts in it.
+   *
+   * @default - not known
+   */
+  domainJoined?: pulumi.Input<boolean>;
+
+  /**
+   * Primary DNS suffix of members outside a domain, "" for none.
+   *
+   * @default - not known
+   */
+  dnsSuffix?: pulumi.Input<string>;
+
+  /**
+   * What is known of the image that the members were made from.
+   *
+   * @default - a generalized image of a volume edition
+   */
+  image?: MachineImageArgs;
+
+  /**
+   * What is known of the members' network.
+   *
+   * @default - nothing
+   */
+  network?: MachineNetworkArgs;
+
+  /**
+   * What the members run on, for example `Hyper-V on Windows Server Datacenter`.
+   *
+   * @default - not known
+   */
+  hypervisor?: pulumi.Input<string>;
+
+  /**
+   * Whether members are domain controllers.
+   *
+   * @default false
+   */
+  domainController?: pulumi.Input<boolean>;
+
+  /**
+   * Longest time that members are off or cut off from the KMS hosts, in days.
+   *
+   * @default 0
+   */
+  offlineDays?: pulumi.Input<number>;
+
+  /**
+   * Turns warnings of this resource into errors.
+   *
+   * @default false
+   */
+  strict?: pulumi.Input<boolean>;
+
+  /**
+   * Codes of warnings that are known and accepted, for example `KMS2209`; they are shown as information.
+   *
+   * @default - none
+   */
+  acknowledge?: pulumi.Input<pulumi.Input<string>[]>;
+}

@@ -1,0 +1,113 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { MemberState } from "./activation/client-outcome";
+import { type KnownPart, knownPart } from "./args/known-part";
+import { argumentVerdicts } from "./args/validate-args";
+import { groupFacts } from "./group-facts";
+import { type GroupParts, createGroupParts } from "./group-parts";
+import { laterOutput, logVerdicts } from "./invalid-component";
+import type { KMSClientGroupArgs } from "./kms-client-group-args";
+import { KMSHost } from "./kms-host";
+import { groupVerdicts } from "./rules/group-verdicts";
+import { imageVerdicts } from "./rules/marketplace-image";
+import { programDeclared, runningProgram } from "./program";
+import { machineSourceVerdicts } from "./rules/machine-source";
+import { type Verdict, verdict } from "./rules/verdict";
+import { settle } from "./rules/settle";
+import { warnOfPending } from "./warn-of-pending";
+import { kmsClientGroupArgs } from "./validators.generated";
+
+/**
+ * KMS clients: machines of one operating system and edition that the same KMS hosts activate.
+ *
+ * At preview it says which members the hosts' keys cannot serve. In the update it creates or takes over the machines,
+ * installs the setup key of their edition, tells them where the KMS host is, and asks for their activation. Members
+ * that the host counts too few machines for are `Pending`, not failed: the next update asks for them again.
+ *
+ * @example
+ * new KMSClientGroup("web", {
+ *   hosts: [host],
+ *   os: OperatingSystem.WindowsServer2022,
+ *   edition: "Datacenter",
+ *   azureVmIds: web.map((vm) => vm.id),
+ * });
+ */
+export class KMSClientGroup extends pulumi.ComponentResource<GroupParts | undefined> {
+  /** What was seen of each member, in the order of the arguments. */
+  readonly members: pulumi.Output<MemberState[]>;
+  /** Machines that a KMS host must still hear from before pending members are activated; 0 when none is pending. */
+  readonly machinesMissing: pulumi.Output<number>;
+
+  constructor(name: string, args: KMSClientGroupArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("pulumi-windows-kms:index:KMSClientGroup", name, withSecrets(args), opts);
+    const parts = this.getData();
+    const part = <Key extends keyof GroupParts>(key: Key) =>
+      laterOutput(parts, key, `KMSClientGroup ${name}`);
+    this.members = part("members");
+    this.machinesMissing = part("machinesMissing");
+  }
+
+  protected override async initialize(
+    args: KMSClientGroupArgs,
+    _opts: pulumi.ComponentResourceOptions,
+    name: string,
+  ): Promise<GroupParts | undefined> {
+    const finished = pulumi.runtime.rpcKeepAlive();
+    try {
+      const known = await knownPart(args);
+      const shape = [...argumentVerdicts(kmsClientGroupArgs, known), ...hostTypeVerdicts(args)];
+      if (shape.length > 0) {
+        logVerdicts(shape, this);
+        return undefined;
+      }
+      const verdicts = await reviewed(name, args, known);
+      if (logVerdicts(verdicts, this) || (await hostFactsOf(args)).includes(undefined)) {
+        return undefined;
+      }
+      const parts = createGroupParts(name, args, this);
+      warnOfPending(name, parts, this);
+      this.registerOutputs(parts);
+      return parts;
+    } finally {
+      finished();
+    }
+  }
+}
+
+/** Undefined for a host that has errors. */
+const hostFactsOf = ({ hosts }: KMSClientGroupArgs) => Promise.all(hosts.map(({ facts }) => facts));
+
+/** A program in JavaScript may name anything as its host. */
+function hostTypeVerdicts({ hosts }: KMSClientGroupArgs): Verdict[] {
+  return (Array.isArray(hosts) ? hosts : []).flatMap((host, place) =>
+    KMSHost.isInstance(host)
+      ? []
+      : [
+          verdict("KMS1003", "error", `hosts[${place}]`, {
+            given: "what is no KMSHost",
+            allowed: "a KMSHost",
+          }),
+        ],
+  );
+}
+
+/** Joins the program, waits for its hosts and for what is declared beside it, and applies the rules. */
+async function reviewed(name: string, args: KMSClientGroupArgs, known: KnownPart): Promise<Verdict[]> {
+  const program = runningProgram();
+  const facts = groupFacts(name, args, known);
+  program.addGroup(facts);
+  await hostFactsOf(args);
+  await programDeclared();
+  const { vms } = known.values as { vms?: { core?: boolean } };
+  const verdicts = [
+    ...machineSourceVerdicts(known.values, known.unknownPaths, ["vms", "azureVmIds"]),
+    ...groupVerdicts(facts, program),
+    ...(vms === undefined ? [] : imageVerdicts({ ...facts, core: vms.core })),
+  ];
+  return settle(verdicts, known.values);
+}
+
+/** The engine stores a component's arguments, so what is secret among them is marked. */
+function withSecrets(args: KMSClientGroupArgs): pulumi.Inputs {
+  const vms = args.vms && { ...args.vms, adminPassword: pulumi.secret(args.vms.adminPassword) };
+  return { ...args, ...(vms && { vms }) };
+}

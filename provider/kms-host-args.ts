@@ -1,0 +1,201 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { MachineImageArgs, MachineNetworkArgs } from "./machine-facts-args";
+import type { WindowsVmArgs } from "./windows-vm";
+
+/** An exception from the six hosts of a KMS host key. */
+export interface HostLimitExceptionArgs {
+  /** Hosts that the key may activate in all, 7 or more. */
+  hosts: pulumi.Input<number>;
+
+  /** Microsoft's reference of the exception. */
+  reference: pulumi.Input<string>;
+}
+
+/** An Azure private DNS zone. */
+export interface PrivateZoneArgs {
+  /** Resource group of the zone. */
+  resourceGroupName: pulumi.Input<string>;
+
+  /** Name of the zone, for example `corp.example`. */
+  zoneName: pulumi.Input<string>;
+
+  /**
+   * Subscription of the zone.
+   *
+   * @default - the subscription of the KMS host's virtual machine
+   */
+  subscriptionId?: pulumi.Input<string>;
+}
+
+/** The SRV record that a KMS host has in one zone. */
+export interface KMSHostSrvRecordArgs {
+  /** The zone that gets the record. */
+  privateZone: PrivateZoneArgs;
+
+  /**
+   * Priority, 0 to 65535; clients ask the lowest first.
+   *
+   * @default 0
+   */
+  priority?: pulumi.Input<number>;
+
+  /**
+   * Weight, 0 to 65535; the share among records of one priority.
+   *
+   * @default 0
+   */
+  weight?: pulumi.Input<number>;
+
+  /**
+   * Time to live of the record set in seconds, 1 to 2147483647.
+   *
+   * @default 3600
+   */
+  ttlSeconds?: pulumi.Input<number>;
+
+  /**
+   * Whether an address record for the KMS host is created beside the SRV record. Switch it off where one exists,
+   * for example by auto-registration of the zone's network link.
+   *
+   * @default true
+   */
+  addressRecord?: pulumi.Input<boolean>;
+}
+
+/** A KMS host: one machine that answers KMS clients with one KMS host key. */
+export interface KMSHostArgs {
+  /** Product key group of the KMS host key, a value of `KeyGroup`. */
+  keyGroup: pulumi.Input<string>;
+
+  /** The KMS host key (CSVLK). Kept secret; only its last five characters are ever shown. */
+  productKey: pulumi.Input<string>;
+
+  /** Operating system of the machine, a value of `OperatingSystem`. */
+  os: pulumi.Input<string>;
+
+  /**
+   * Edition of the operating system.
+   *
+   * @default "Datacenter" for a server, "Enterprise" for a client
+   */
+  edition?: pulumi.Input<string>;
+
+  /** A virtual machine to create. Exactly one of `vm` and `azureVmId` is given. */
+  vm?: WindowsVmArgs;
+
+  /** Azure resource ID of an existing virtual machine. Exactly one of `vm` and `azureVmId` is given. */
+  azureVmId?: pulumi.Input<string>;
+
+  /**
+   * Host name of a created machine, at most 15 letters, digits and hyphens.
+   *
+   * @default - the resource's name, shortened
+   */
+  computerName?: pulumi.Input<string>;
+
+  /**
+   * Address prefixes that may reach the KMS port of a created machine. None: nobody may.
+   *
+   * @default - none
+   */
+  clientPrefixes?: pulumi.Input<pulumi.Input<string>[]>;
+
+  /**
+   * SRV records to publish, one for each zone.
+   *
+   * @default - none
+   */
+  srvRecords?: KMSHostSrvRecordArgs[];
+
+  /**
+   * TCP port of the KMS host, 1 to 65535.
+   *
+   * @default 1688
+   */
+  port?: pulumi.Input<number>;
+
+  /**
+   * How often a client that is not activated asks, in minutes, 15 to 43200.
+   *
+   * @default 120
+   */
+  activationIntervalMinutes?: pulumi.Input<number>;
+
+  /**
+   * How often an activated client renews, in minutes, 15 to 43200.
+   *
+   * @default 10080
+   */
+  renewalIntervalMinutes?: pulumi.Input<number>;
+
+  /**
+   * Runs the KMS host with low thread priority, for a machine that has other work.
+   *
+   * @default false
+   */
+  lowPriority?: pulumi.Input<boolean>;
+
+  /**
+   * Network profiles that the inbound rule of Windows Defender Firewall is enabled for: `Domain`, `Private`, `Public`.
+   * Azure machines outside a domain are in the profile `Public`.
+   *
+   * @default ["Domain", "Private", "Public"]
+   */
+  firewallProfiles?: pulumi.Input<pulumi.Input<string>[]>;
+
+  /**
+   * How long the work on the machine may take, in minutes, 5 to 720.
+   *
+   * @default 60
+   */
+  deadlineMinutes?: pulumi.Input<number>;
+
+  /**
+   * Updates that are installed on the machine, for example `KB3172614`; a later one stands for those it contains.
+   *
+   * @default - not known
+   */
+  updates?: pulumi.Input<pulumi.Input<string>[]>;
+
+  /**
+   * Build of the machine's operating system with its revision, for example `20348.2322`.
+   *
+   * @default - not known
+   */
+  osBuild?: pulumi.Input<string>;
+
+  /**
+   * What is known of the image that the machine was made from.
+   *
+   * @default - an image of a volume edition
+   */
+  image?: MachineImageArgs;
+
+  /**
+   * What is known of the machine's network.
+   *
+   * @default - nothing
+   */
+  network?: MachineNetworkArgs;
+
+  /**
+   * More hosts for the key than six, as Microsoft granted them.
+   *
+   * @default - none
+   */
+  hostLimitException?: HostLimitExceptionArgs;
+
+  /**
+   * Turns warnings of this resource into errors.
+   *
+   * @default false
+   */
+  strict?: pulumi.Input<boolean>;
+
+  /**
+   * Codes of warnings that are known and accepted, for example `KMS2104`; they are shown as information.
+   *
+   * @default - none
+   */
+  acknowledge?: pulumi.Input<pulumi.Input<string>[]>;
+}

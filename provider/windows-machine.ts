@@ -1,0 +1,124 @@
+import * as compute from "@pulumi/azure-native/compute";
+import type { types } from "@pulumi/azure-native";
+import * as network from "@pulumi/azure-native/network";
+import * as pulumi from "@pulumi/pulumi";
+import { findImage } from "./catalog/images";
+import type { WindowsVmArgs } from "./windows-vm";
+
+/** A virtual machine of our own making with its network interface. */
+export interface WindowsMachine {
+  vm: compute.VirtualMachine;
+  privateIpAddress: pulumi.Output<string>;
+}
+
+/** What distinguishes one machine from another. */
+export interface WindowsMachineSpec {
+  computerName: pulumi.Input<string>;
+  os: pulumi.Input<string>;
+  edition: pulumi.Input<string>;
+  args: WindowsVmArgs;
+  /** Network security group of the network interface. */
+  networkSecurityGroupId?: pulumi.Input<string>;
+}
+
+const defaults = { adminUsername: "kmsadmin", size: "Standard_B2as_v2", osDiskType: "StandardSSD_LRS" };
+
+/**
+ * What Azure can't change on an existing virtual machine. The plugin does not know it and would fail half-way.
+ * Source: pulumi-azure-native #577, #1117.
+ */
+const fixedAtCreation = [
+  "osProfile.computerName",
+  "osProfile.adminUsername",
+  "storageProfile.imageReference",
+];
+
+/** Creates a Windows virtual machine without a public address, its children named `${name}-nic` and `${name}-vm`. */
+export function createWindowsMachine(
+  name: string,
+  spec: WindowsMachineSpec,
+  opts: pulumi.CustomResourceOptions,
+): WindowsMachine {
+  const { args } = spec;
+  const common = { resourceGroupName: args.resourceGroupName, location: args.location, tags: args.tags };
+  const nic = new network.NetworkInterface(
+    `${name}-nic`,
+    {
+      ...common,
+      ipConfigurations: [{ name: "primary", primary: true, subnet: { id: args.subnetId } }],
+      ...(spec.networkSecurityGroupId && { networkSecurityGroup: { id: spec.networkSecurityGroupId } }),
+    },
+    opts,
+  );
+  const vm = new compute.VirtualMachine(
+    `${name}-vm`,
+    {
+      ...common,
+      ...virtualMachine(spec),
+      networkProfile: { networkInterfaces: [{ id: nic.id, primary: true }] },
+    },
+    { ...opts, replaceOnChanges: fixedAtCreation, ignoreChanges: ["osProfile.adminPassword"] },
+  );
+  return { vm, privateIpAddress: firstAddress(nic.ipConfigurations) };
+}
+
+function virtualMachine(spec: WindowsMachineSpec) {
+  const { args } = spec;
+  const image = pulumi
+    .all([spec.os, spec.edition, args.core ?? false])
+    .apply(([os, edition, core]) => findImage(os, { edition, core }));
+  return {
+    hardwareProfile: { vmSize: args.size ?? defaults.size },
+    identity: { type: compute.ResourceIdentityType.SystemAssigned },
+    ...(args.licenseType && { licenseType: args.licenseType }),
+    osProfile: {
+      computerName: spec.computerName,
+      adminUsername: args.adminUsername ?? defaults.adminUsername,
+      adminPassword: pulumi.secret(args.adminPassword),
+      windowsConfiguration: { provisionVMAgent: true, enableAutomaticUpdates: true },
+    },
+    storageProfile: {
+      imageReference: image.apply(({ publisher, offer, sku, version }) => ({
+        publisher,
+        offer,
+        sku,
+        version,
+      })),
+      osDisk: {
+        createOption: compute.DiskCreateOptionTypes.FromImage,
+        caching: compute.CachingTypes.ReadWrite,
+        deleteOption: compute.DiskDeleteOptionTypes.Delete,
+        managedDisk: { storageAccountType: args.osDiskType ?? defaults.osDiskType },
+      },
+    },
+    securityProfile: pulumi
+      .all([image, args.encryptionAtHost ?? false])
+      .apply(([{ trustedLaunch }, encryptionAtHost]) => securityProfile(trustedLaunch, encryptionAtHost)),
+    diagnosticsProfile: { bootDiagnostics: { enabled: true } },
+  };
+}
+
+/** Trusted Launch is named where the image has it: without a profile Azure makes a machine without it. */
+function securityProfile(
+  trustedLaunch: boolean,
+  encryptionAtHost: boolean,
+): types.input.compute.SecurityProfileArgs {
+  return {
+    ...(trustedLaunch && {
+      securityType: compute.SecurityTypes.TrustedLaunch,
+      uefiSettings: { secureBootEnabled: true, vTpmEnabled: true },
+    }),
+    ...(encryptionAtHost && { encryptionAtHost }),
+  };
+}
+
+interface IpConfiguration {
+  privateIPAddress?: string;
+}
+
+/** The first private address of a network interface. */
+export function firstAddress(
+  configurations: pulumi.Output<IpConfiguration[] | undefined>,
+): pulumi.Output<string> {
+  return configurations.apply((list) => list?.[0]?.privateIPAddress ?? "");
+}

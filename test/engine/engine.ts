@@ -1,0 +1,183 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import {
+  CommandError,
+  type Deployment,
+  type EngineEvent,
+  LocalWorkspace,
+  type OpMap,
+  type OutputMap,
+  PulumiCommand,
+  type Stack,
+} from "@pulumi/pulumi/automation";
+import type { Lab } from "./lab";
+import { linkModules } from "./link-modules";
+
+/** One line that the engine printed about a resource or the stack. */
+export interface Diagnostic {
+  severity: string;
+  message: string;
+  /** Undefined for the stack as a whole. */
+  urn?: string;
+}
+
+/** What an engine operation did. */
+export interface EngineResult {
+  /** Whether the command ended with exit code 0. */
+  ok: boolean;
+  /** Resources by operation: create, same, update, delete, replace. */
+  counts: OpMap;
+  diagnostics: Diagnostic[];
+  /** The stack's outputs after the operation. */
+  outputs: OutputMap;
+  /** Everything that the command printed, standard output and error. */
+  text: string;
+  events: EngineEvent[];
+}
+
+/** A Pulumi program on a stack of its own, on the real engine. */
+export interface EngineProgram {
+  /** Project folder; `writeFile` into it changes the program. */
+  folder: string;
+  /** Replaces `index.ts`. */
+  write(indexText: string): Promise<void>;
+  setConfig(key: string, value: string, secret?: boolean): Promise<void>;
+  preview(): Promise<EngineResult>;
+  up(): Promise<EngineResult>;
+  refresh(): Promise<EngineResult>;
+  destroy(): Promise<EngineResult>;
+  /** The stack's state with its secrets in clear. */
+  exportState(): Promise<Deployment>;
+  /** The text of the backend's state file: secrets are encrypted. */
+  storedState(): Promise<string>;
+  /** Removes the project, its backend and its Pulumi home. */
+  remove(): Promise<void>;
+}
+
+const repository = path.resolve(__dirname, "../..");
+
+/** Makes a project with the given `index.ts`, a file backend and a Pulumi home, all in one temporary folder. */
+export async function engineProgram(lab: Lab, name: string, indexText: string): Promise<EngineProgram> {
+  const root = await mkdtemp(path.join(tmpdir(), `${name}-`));
+  const folder = path.join(root, "project");
+  await Promise.all(["project", "backend", "home"].map((part) => mkdir(path.join(root, part))));
+  await writeProject(folder, name, indexText);
+  await linkModules(repository, folder);
+  const pulumiCommand = await linkEngine(root);
+  const stack = await LocalWorkspace.createOrSelectStack(
+    { stackName: "test", workDir: folder },
+    { pulumiHome: path.join(root, "home"), pulumiCommand, envVars: environment(root, lab) },
+  );
+  return {
+    folder,
+    write: (text) => writeFile(path.join(folder, "index.ts"), text),
+    setConfig: (key, value, secret = false) => stack.setConfig(key, { value, secret }),
+    preview: () => observe(stack, (options) => stack.preview(options)),
+    up: () => observe(stack, (options) => stack.up(options)),
+    refresh: () => observe(stack, (options) => stack.refresh(options)),
+    destroy: () => observe(stack, (options) => stack.destroy(options)),
+    exportState: () => stack.exportStack(),
+    storedState: () => readFile(path.join(root, "backend/.pulumi/stacks", name, "test.json"), "utf8"),
+    remove: () => rm(root, { recursive: true, force: true }),
+  };
+}
+
+async function writeProject(folder: string, name: string, indexText: string): Promise<void> {
+  const compilerOptions = {
+    target: "es2020",
+    module: "node16",
+    moduleResolution: "node16",
+    strict: true,
+    skipLibCheck: true,
+  };
+  const files = {
+    "Pulumi.yaml": `name: ${name}\nruntime: nodejs\nmain: index.ts\n`,
+    "package.json": JSON.stringify({ name, private: true }),
+    "tsconfig.json": JSON.stringify({ compilerOptions }),
+    "index.ts": indexText,
+  };
+  await Promise.all(Object.entries(files).map(([file, text]) => writeFile(path.join(folder, file), text)));
+}
+
+const dynamicProvider = "pulumi-resource-pulumi-nodejs";
+
+/** The engine finds its plugins beside itself; one that lacks the dynamic provider finds the SDK's on PATH. */
+async function linkEngine(root: string): Promise<PulumiCommand> {
+  const engine = process.env.KMS_ENGINE_DIR;
+  if (engine === undefined) {
+    throw new Error(
+      "KMS_ENGINE_DIR must name the folder of pulumi and pulumi-language-nodejs; npm test sets it",
+    );
+  }
+  const bin = path.join(root, "bin");
+  await mkdir(bin);
+  await symlink(path.join(engine, "pulumi"), path.join(bin, "pulumi"));
+  if (!existsSync(path.join(engine, dynamicProvider))) {
+    const ofSdk = path.join(repository, "node_modules/@pulumi/pulumi", dynamicProvider);
+    await symlink(ofSdk, path.join(bin, dynamicProvider));
+  }
+  return PulumiCommand.get({ root, skipVersionCheck: true });
+}
+
+function environment(root: string, lab: Lab): Record<string, string> {
+  return {
+    ...lab.address.environment,
+    PULUMI_BACKEND_URL: `file://${path.join(root, "backend")}`,
+    PULUMI_CONFIG_PASSPHRASE: randomBytes(12).toString("hex"),
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
+    // Types are checked by the compiler over the examples and tests; here they would cost seconds on each run.
+    PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+  };
+}
+
+interface Observer {
+  onEvent(event: EngineEvent): void;
+  onOutput(text: string): void;
+  onError(text: string): void;
+}
+
+async function observe(stack: Stack, run: (observer: Observer) => Promise<unknown>): Promise<EngineResult> {
+  const events: EngineEvent[] = [];
+  let text = "";
+  const keep = (more: string) => void (text += more);
+  const ok = await succeeds(() =>
+    run({ onEvent: (event) => void events.push(event), onOutput: keep, onError: keep }),
+  );
+  return {
+    ok,
+    counts: events.flatMap((event) => event.summaryEvent ?? []).at(-1)?.resourceChanges ?? {},
+    diagnostics: events.flatMap(diagnostic),
+    outputs: await stack.outputs(),
+    text,
+    events,
+  };
+}
+
+/** A command that fails is a result; everything else that goes wrong is not. */
+async function succeeds(run: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await run();
+    return true;
+  } catch (error) {
+    if (error instanceof CommandError) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/** The engine's colour tags, such as `<{%reset%}>`. */
+const colourTag = /<\{%[^%]*%\}>/g;
+
+function diagnostic({ diagnosticEvent: event }: EngineEvent): Diagnostic[] {
+  if (event === undefined || event.ephemeral === true || (event.severity as string) === "debug") {
+    return [];
+  }
+  const message = event.message.replace(colourTag, "").trim();
+  return [{ severity: event.severity, message, ...(event.urn && { urn: event.urn }) }];
+}

@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { type EngineProgram, engineProgram } from "./engine";
+import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
+import { type Lab, startLab } from "./lab";
+
+/** Ten invalid resources of ten kinds, with the code that each must get. */
+const invalid = [
+  { code: "KMS2001", name: "unknown-group", host: `keyGroup: "Windows Server 2022 KMS"` },
+  { code: "KMS2002", name: "unknown-os", host: `os: "Windows Server 2023"` },
+  { code: "KMS2004", name: "wrong-pair", host: `os: OperatingSystem.WindowsServer2025` },
+  { code: "KMS2006", name: "azure-edition", host: `edition: "Datacenter: Azure Edition"` },
+  { code: "KMS1101", name: "malformed-key", host: `productKey: "${labHostKey.slice(0, -1)}"` },
+  {
+    code: "KMS1005",
+    name: "two-sources",
+    host: `azureVmId: "/subscriptions/s/resourceGroups/r/providers/Microsoft.Compute/virtualMachines/v"`,
+  },
+  { code: "KMS2102", name: "exposed", host: `clientPrefixes: ["0.0.0.0/0"]` },
+  { code: "KMS1001", name: "misspelt", host: `clientPrefixs: []` },
+  { code: "KMS1003", name: "port-zero", host: `port: 0` },
+  { code: "KMS2013", name: "not-served", group: `os: OperatingSystem.WindowsServer2025` },
+];
+
+const program = kmsProgram(`
+const good = new KMSHost("good", hostArgs);
+${invalid
+  .map(({ name, host, group }) =>
+    host === undefined
+      ? `new KMSClientGroup("${name}", { hosts: [good], ...groupArgs, ${group} } as any);`
+      : `const ${name.replace(/-/g, "")} = new KMSHost("${name}", { ...hostArgs, ${host} } as any);`,
+  )
+  .join("\n")}
+new KMSClientGroup("dependant", { hosts: [exposed], ...groupArgs });
+`);
+
+describe("invalid resources on the real engine", function () {
+  this.timeout(240_000);
+  let lab: Lab;
+  let stack: EngineProgram;
+
+  before(async () => {
+    lab = await startLab();
+    stack = await engineProgram(lab, "refusals", program);
+    await stack.setConfig("kmsHostKey", labHostKey, true);
+    await stack.setConfig("adminPassword", adminPassword, true);
+  });
+  after(async () => {
+    await stack?.remove();
+    await lab?.stop();
+  });
+
+  it("are all shown in one preview, each with code and URN, and make it fail", async () => {
+    const { ok, diagnostics, text } = await stack.preview();
+    assert.equal(ok, false);
+    const errors = diagnostics.filter(
+      ({ severity, urn }) => severity === "error" && urn?.includes("pulumi-windows-kms"),
+    );
+    const found = errors.map(({ message, urn }) => ({
+      code: message.slice(0, 7),
+      name: urn?.split("::").at(-1),
+    }));
+    for (const { code, name } of invalid) {
+      assert.ok(
+        found.some((error) => error.code === code && error.name === name),
+        `${code} on ${name}:\n${text}`,
+      );
+    }
+    assert.ok(!text.includes(labHostKey.slice(0, -6)), "no key is shown");
+  });
+
+  it("have no children in it", async () => {
+    const { events } = await stack.preview();
+    const names = events.flatMap(
+      ({ resourcePreEvent }) => resourcePreEvent?.metadata.urn.split("::").at(-1) ?? [],
+    );
+    assert.ok(names.includes("good-vm"));
+    for (const { name } of [...invalid, { name: "dependant" }]) {
+      assert.deepEqual(
+        names.filter((child) => child.startsWith(`${name}-`)),
+        [],
+      );
+    }
+  });
+
+  it("are not created by an update without a preview, and neither is what depends on them", async () => {
+    const { ok } = await stack.up();
+    assert.equal(ok, false);
+    const machines = await lab.control.machines();
+    assert.deepEqual(
+      machines.map(({ computerName }) => computerName),
+      ["good"],
+    );
+    const { ok: destroyed, text } = await stack.destroy();
+    assert.ok(destroyed, text);
+    assert.deepEqual(await lab.control.resources(), []);
+  });
+});
+
+describe("a seventh host for one key on the real engine (R132)", function () {
+  this.timeout(240_000);
+
+  it("is refused in the preview, and six are not", async () => {
+    const lab = await startLab();
+    const body = `for (let n = 1; n <= 7; n++) new KMSHost("kms" + n, { ...hostArgs, srvRecords: [] });`;
+    const stack = await engineProgram(lab, "seventh", kmsProgram(body));
+    try {
+      await stack.setConfig("kmsHostKey", labHostKey, true);
+      await stack.setConfig("adminPassword", adminPassword, true);
+      const { ok, diagnostics, text } = await stack.preview();
+      assert.equal(ok, false, text);
+      const errors = diagnostics.filter(
+        ({ severity, urn }) => severity === "error" && urn?.includes("KMSHost"),
+      );
+      assert.equal(errors.length, 1, text);
+      assert.match(errors[0].message, /^KMS2101 productKey: .*number 7 .*kms1, kms2, kms3, kms4, kms5, kms6/);
+      assert.match(errors[0].urn ?? "", /KMSHost::kms7$/);
+    } finally {
+      await stack.remove();
+      await lab.stop();
+    }
+  });
+});

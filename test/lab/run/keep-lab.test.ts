@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { environmentScript, keepLab } from "../../../provider/lab/run/keep-lab";
+
+describe("environmentScript", () => {
+  it("sets each variable to just its value", () => {
+    const environment = { A: "it's $HOME", B: "" };
+    assert.equal(environmentScript(environment, false), "export A='it'\\''s $HOME'\nexport B=''\n");
+    assert.equal(environmentScript(environment, true), "$env:A = 'it''s $HOME'\n$env:B = ''\n");
+  });
+});
+
+describe("keepLab", () => {
+  let folder: string;
+  before(function () {
+    if (process.platform === "win32") {
+      this.skip();
+    }
+  });
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "keep lab-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it("writes a file that only its owner reads, and shows the commands without its secrets", async () => {
+    const environment = { PULUMI_CONFIG_PASSPHRASE: "passphrase" };
+    const kept = await keepLab(folder, 4711, environment, ["--stack", "lab", "--cwd", "/a b"]);
+    assert.equal(
+      readFileSync(kept.environmentFile, "utf8"),
+      "export PULUMI_CONFIG_PASSPHRASE='passphrase'\n",
+    );
+    assert.equal(statSync(kept.environmentFile).mode & 0o777, 0o600);
+    assert.deepEqual(
+      kept.commands.map(({ command }) => command),
+      [
+        `. '${folder}/environment.sh'`,
+        "pulumi up --stack lab --cwd '/a b'",
+        "pulumi refresh --stack lab --cwd '/a b'",
+        "pulumi destroy --stack lab --cwd '/a b'",
+        `kill 4711; rm -r '${folder}'`,
+      ],
+    );
+  });
+});

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { KmsError } from "../../../provider/errors/kms-error";
+import { parseLabExample } from "../../../provider/lab/run/lab-example";
+
+const file = "examples/x/lab.json";
+
+function refusal(text: string): string {
+  try {
+    parseLabExample(text, file);
+  } catch (error) {
+    assert.ok(error instanceof KmsError);
+    assert.equal(error.code, "KMS7011");
+    return error.message;
+  }
+  return assert.fail(`accepted ${text}`);
+}
+
+describe("parseLabExample", () => {
+  it("reads configuration and secrets", () => {
+    const content = {
+      config: { location: "westeurope" },
+      secrets: { adminPassword: { generate: "password" }, kmsHostKey: { labKey: "Windows Server 2022" } },
+    };
+    assert.deepEqual(parseLabExample(JSON.stringify(content), file), content);
+  });
+
+  it("needs nothing: an example may have no lab.json", () => {
+    assert.deepEqual(parseLabExample(undefined, file), { config: {}, secrets: {} });
+    assert.deepEqual(parseLabExample("{}", file), { config: {}, secrets: {} });
+  });
+
+  it("fails when a secret is given as a value", () => {
+    assert.match(refusal('{"secrets": {"adminPassword": "x"}}'), /\/secrets\/adminPassword must be object/);
+  });
+
+  it("fails when a secret has two sources or an unknown one", () => {
+    assert.match(refusal('{"secrets": {"a": {"generate": "password", "labKey": "k"}}}'), /\/secrets\/a /);
+    assert.match(
+      refusal('{"secrets": {"a": {"generate": "token"}}}'),
+      /\/secrets\/a\/generate must be equal/,
+    );
+  });
+
+  it("fails when a property is unknown", () => {
+    assert.match(
+      refusal('{"secret": {}}'),
+      /examples\/x\/lab\.json is not valid: \/ must NOT have additional/,
+    );
+  });
+
+  it("fails when a configuration value is no string", () => {
+    assert.match(refusal('{"config": {"count": 5}}'), /\/config\/count must be string/);
+  });
+
+  it("fails when it is no JSON, and keeps the cause", () => {
+    assert.throws(
+      () => parseLabExample("{", file),
+      (error) => error instanceof KmsError && error.cause instanceof SyntaxError,
+    );
+  });
+});

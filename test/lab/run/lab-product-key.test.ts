@@ -1,0 +1,17 @@
+import assert from "node:assert/strict";
+import labKeys from "../../../provider/lab/windows/lab-keys.json";
+import { labProductKey } from "../../../provider/lab/run/lab-product-key";
+
+describe("labProductKey", () => {
+  it("is the invented key of the key group", () => {
+    const [row] = labKeys.hostKeys;
+    assert.equal(labProductKey(row.keyGroup), row.productKey);
+  });
+
+  it("fails when the lab has no key of that group, and names those that it has", () => {
+    assert.throws(() => labProductKey("Windows 95"), {
+      code: "KMS7012",
+      message: /^KMS7012 the lab has no product key of the key group Windows 95; it has: .*2022/,
+    });
+  });
+});
