@@ -1,0 +1,31 @@
+import type { TypeBehaviour } from "../arm-state";
+import { extensionBehaviour } from "./extension";
+import { networkInterfaceBehaviour, networkInterfaceType } from "./network-interface";
+import {
+  linkType,
+  networkLinkBehaviour,
+  privateZoneBehaviour,
+  recordSetBehaviour,
+  recordTypes,
+} from "./private-dns";
+import { runCommandBehaviour } from "./run-command";
+import { securityGroupBehaviour } from "./security-group";
+import { securityRuleBehaviour } from "./security-rule";
+import { subnetBehaviour } from "./subnet";
+import { virtualMachineBehaviour } from "./virtual-machine";
+
+const behaviours = new Map<string, TypeBehaviour>([
+  ["Microsoft.Network/virtualNetworks/subnets", subnetBehaviour],
+  ["Microsoft.Network/networkSecurityGroups", securityGroupBehaviour],
+  ["Microsoft.Network/networkSecurityGroups/securityRules", securityRuleBehaviour],
+  [networkInterfaceType, networkInterfaceBehaviour],
+  ["Microsoft.Network/privateDnsZones", privateZoneBehaviour],
+  [linkType, networkLinkBehaviour],
+  ...recordTypes.map((type) => [`Microsoft.Network/privateDnsZones/${type}`, recordSetBehaviour] as const),
+  ["Microsoft.Compute/virtualMachines", virtualMachineBehaviour],
+  ["Microsoft.Compute/virtualMachines/runCommands", runCommandBehaviour],
+  ["Microsoft.Compute/virtualMachines/extensions", extensionBehaviour],
+]);
+
+/** What the type does beyond keeping its body. */
+export const behaviourOf = (type: string): TypeBehaviour => behaviours.get(type) ?? {};

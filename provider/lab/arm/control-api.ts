@@ -1,0 +1,95 @@
+import { millisecondsPerMinute } from "../windows/clock";
+import { ArmError } from "./arm-error";
+import type { ArmState } from "./arm-state";
+import type { Fault, Faults } from "./faults";
+import type { JsonObject } from "./json";
+import { findLabMachine } from "./lab-machine";
+import type { RequestCounts } from "./request-counts";
+
+/** What the control calls act on. */
+export interface LabParts {
+  arm: ArmState;
+  faults: Faults;
+  counts: RequestCounts;
+  shutdown: () => void;
+}
+
+type Control = (parts: LabParts, body: JsonObject, machine: string) => object | void;
+
+/** Calls under `/lab/`, by method and path. */
+const controls: Record<string, Control> = {
+  "GET resources": ({ arm }) => ({ resources: arm.store.all().map(({ id }) => id) }),
+  "GET requests": ({ counts }) => ({ requests: counts.list() }),
+  "DELETE requests": ({ counts }) => counts.reset(),
+  "POST faults": ({ faults }, body) => faults.add(faultOf(body)),
+  "DELETE faults": ({ faults }) => faults.clear(),
+  "GET clock": ({ arm }) => ({ now: new Date(arm.clock.now()).toISOString() }),
+  "POST clock": ({ arm }, body) => {
+    arm.clock.advance(numberOf(body, "advanceMinutes") * millisecondsPerMinute);
+    return { now: new Date(arm.clock.now()).toISOString() };
+  },
+  "GET machines": ({ arm }) => ({ machines: arm.fleet.snapshots() }),
+  "POST machines/stop": ({ arm }, _body, machine) => arm.fleet.stop(findLabMachine(arm.fleet, machine).id),
+  "POST machines/start": ({ arm }, _body, machine) => arm.fleet.start(findLabMachine(arm.fleet, machine).id),
+  "POST machines/install-key": ({ arm }, body, machine) => {
+    if (typeof body.productKey !== "string") {
+      throw badRequest("productKey must be a text");
+    }
+    arm.fleet.installKeyByHand(findLabMachine(arm.fleet, machine).id, body.productKey);
+  },
+  "POST shutdown": ({ shutdown }) => shutdown(),
+};
+
+/** Carries out a control call. @throws ArmError 404 for an unknown call, 400 for a wrong body */
+export function controlLab(parts: LabParts, method: string, path: string, body: JsonObject): object {
+  const [, , area = "", machine = "", action = ""] = path.split("/");
+  const name = action === "" ? area : `${area}/${action}`;
+  const control = controls[`${method} ${name}`];
+  if (control === undefined || (action === "") !== (machine === "")) {
+    const known = Object.keys(controls).join(", ");
+    throw new ArmError(404, "NotFound", `There is no control call ${method} ${path}. There are: ${known}.`);
+  }
+  return control(parts, body, decodeURIComponent(machine)) ?? {};
+}
+
+const badRequest = (message: string) => new ArmError(400, "BadRequest", message);
+
+function numberOf(body: JsonObject, key: string): number {
+  const value = body[key];
+  if (typeof value !== "number" || !Number.isFinite(value) || value < 0) {
+    throw badRequest(`${key} must be a number of at least 0`);
+  }
+  return value;
+}
+
+const faultMembers: Record<keyof Fault, string> = {
+  match: "string",
+  times: "number",
+  status: "number",
+  code: "string",
+  retryAfterSeconds: "number",
+  delayMilliseconds: "number",
+  afterWork: "boolean",
+  failOperation: "boolean",
+};
+
+function faultOf(body: JsonObject): Fault {
+  for (const [key, value] of Object.entries(body)) {
+    const type = Object.hasOwn(faultMembers, key) ? faultMembers[key as keyof Fault] : undefined;
+    if (typeof value !== type) {
+      throw badRequest(`${key} is not a member of a fault, or not a ${type ?? "known"} value`);
+    }
+  }
+  if (typeof body.match !== "string" || !isPattern(body.match)) {
+    throw badRequest("match must be a regular expression");
+  }
+  return body as unknown as Fault;
+}
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text) instanceof RegExp;
+  } catch {
+    return false; // the caller says that it is no regular expression
+  }
+}

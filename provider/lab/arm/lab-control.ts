@@ -1,0 +1,62 @@
+import { KmsError } from "../../errors/kms-error";
+import type { MachineSnapshot } from "../windows/snapshot";
+import type { Fault } from "./faults";
+import type { RequestCount } from "./request-counts";
+
+/** What a test, or the person at the lab, does to it from outside. */
+export interface LabControl {
+  /** IDs of all resources, resource groups included. */
+  resources(): Promise<string[]>;
+  /** Requests since the last reset, by method and type. */
+  requests(): Promise<RequestCount[]>;
+  resetRequests(): Promise<void>;
+  addFault(fault: Fault): Promise<void>;
+  clearFaults(): Promise<void>;
+  machines(): Promise<MachineSnapshot[]>;
+  /** The lab's time. */
+  now(): Promise<Date>;
+  advanceClock(minutes: number): Promise<void>;
+  /** Machines are named by computer name or resource ID. */
+  stopMachine(idOrName: string): Promise<void>;
+  startMachine(idOrName: string): Promise<void>;
+  /** What an administrator does on the machine: a change that Pulumi does not know of. */
+  installKeyByHand(idOrName: string, productKey: string): Promise<void>;
+  shutdown(): Promise<void>;
+}
+
+/** Controls the lab whose ARM endpoint is given. Calls throw KmsError KMS7102 when the lab refuses them. */
+export function labControl(endpoint: string): LabControl {
+  const call = async <T>(method: string, path: string, body?: object): Promise<T> => {
+    const response = await fetch(`${endpoint}/lab/${path}`, {
+      method,
+      ...(body !== undefined && {
+        body: JSON.stringify(body),
+        headers: { "content-type": "application/json" },
+      }),
+    });
+    const answer = (await response.json()) as T & { error?: { message: string } };
+    if (!response.ok) {
+      const reason = answer.error?.message ?? `HTTP status ${response.status}`;
+      throw new KmsError("KMS7102", { values: { given: `${method} /lab/${path}`, reason } });
+    }
+    return answer;
+  };
+  const machine = (idOrName: string, action: string) => `machines/${encodeURIComponent(idOrName)}/${action}`;
+  const order = async (method: string, path: string, body?: object) =>
+    void (await call<object>(method, path, body));
+  return {
+    resources: async () => (await call<{ resources: string[] }>("GET", "resources")).resources,
+    requests: async () => (await call<{ requests: RequestCount[] }>("GET", "requests")).requests,
+    resetRequests: () => order("DELETE", "requests"),
+    addFault: (fault) => order("POST", "faults", fault),
+    clearFaults: () => order("DELETE", "faults"),
+    machines: async () => (await call<{ machines: MachineSnapshot[] }>("GET", "machines")).machines,
+    now: async () => new Date((await call<{ now: string }>("GET", "clock")).now),
+    advanceClock: (advanceMinutes) => order("POST", "clock", { advanceMinutes }),
+    stopMachine: (idOrName) => order("POST", machine(idOrName, "stop")),
+    startMachine: (idOrName) => order("POST", machine(idOrName, "start")),
+    installKeyByHand: (idOrName, productKey) =>
+      order("POST", machine(idOrName, "install-key"), { productKey }),
+    shutdown: () => order("POST", "shutdown"),
+  };
+}

@@ -1,0 +1,56 @@
+import { parentId } from "./arm-path";
+import { interfaceIdsOf } from "./behaviours/network-interface";
+import { objectAt, objectsIn, textOf, type JsonObject } from "./json";
+import type { ResourceStore, StoredResource } from "./resource-store";
+
+/** Where a machine is in the network: its primary interface and what that is in. */
+export interface MachinePlace {
+  /** Lower-case resource ID, as the fleet names machines. */
+  machineId: string;
+  computerName: string;
+  address: string;
+  dnsSuffix: string;
+  /** Lower case. */
+  networkId: string;
+  subnetId: string;
+  interfaceSecurityGroupId?: string;
+  applicationSecurityGroupIds: string[];
+}
+
+/** The place of a machine; undefined when its interface is gone. */
+export function machinePlace(store: ResourceStore, vm: StoredResource): MachinePlace | undefined {
+  const nic = store.get(interfaceIdsOf(vm)[0] ?? "");
+  const properties = objectAt(nic?.body.properties);
+  const primary = objectsIn(properties.ipConfigurations)[0];
+  const subnetId = textOf(objectAt(primary, "properties", "subnet").id);
+  if (subnetId === undefined) {
+    return undefined;
+  }
+  const configuration = objectAt(primary?.properties);
+  return {
+    machineId: vm.id.toLowerCase(),
+    computerName: textOf(objectAt(vm.body.properties, "osProfile").computerName) ?? vm.name,
+    address: textOf(configuration.privateIPAddress) ?? "",
+    dnsSuffix: textOf(objectAt(properties, "dnsSettings").internalDomainNameSuffix) ?? "",
+    networkId: (parentId(subnetId) ?? "").toLowerCase(),
+    subnetId,
+    interfaceSecurityGroupId: textOf(objectAt(properties, "networkSecurityGroup").id),
+    applicationSecurityGroupIds: idsIn(configuration.applicationSecurityGroups),
+  };
+}
+
+const idsIn = (list: JsonObject[string]) =>
+  objectsIn(list).flatMap(({ id }) => textOf(id)?.toLowerCase() ?? []);
+
+/** Whether two virtual networks are the same, or peered in both directions. */
+export function networkReaches(store: ResourceStore, from: string, to: string): boolean {
+  return from === to || (peersOf(store, from).includes(to) && peersOf(store, to).includes(from));
+}
+
+/** IDs of the peered networks, in lower case. */
+export function peersOf(store: ResourceStore, networkId: string): string[] {
+  return store
+    .childrenOf(networkId, "Microsoft.Network/virtualNetworks/virtualNetworkPeerings")
+    .filter(({ body }) => objectAt(body.properties).allowVirtualNetworkAccess !== false)
+    .flatMap(({ body }) => textOf(objectAt(body.properties, "remoteVirtualNetwork").id)?.toLowerCase() ?? []);
+}

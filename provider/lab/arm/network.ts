@@ -1,0 +1,80 @@
+import type { ArmState } from "./arm-state";
+import { objectAt, objectsIn, textOf, type JsonObject } from "./json";
+import type { LabNetwork, LabSrvRecord } from "../windows/network";
+import { aRecordAddress, linkedZone, recordSet, registersMachines } from "./network-names";
+import { machinePlace, networkReaches, type MachinePlace } from "./network-places";
+import { securityGroupsAllow } from "./network-security";
+
+const machineType = "Microsoft.Compute/virtualMachines";
+const kmsService = "_vlmcs._tcp";
+
+/** The network of the simulated Azure, as the machines in it see it. */
+export function createLabNetwork(arm: Pick<ArmState, "store">): LabNetwork {
+  const { store } = arm;
+  const places = () => store.ofType(machineType).flatMap((vm) => machinePlace(store, vm) ?? []);
+  const placeOf = (machineId: string) => {
+    const vm = store.get(machineId);
+    return vm === undefined ? undefined : machinePlace(store, vm);
+  };
+  const byAddress = (from: MachinePlace, address: string) =>
+    places().find(
+      (place) => place.address === address && networkReaches(store, from.networkId, place.networkId),
+    );
+  const byComputerName = (from: MachinePlace, name: string) =>
+    places().find((place) => place.networkId === from.networkId && place.computerName.toLowerCase() === name);
+
+  const resolveName = (from: MachinePlace, name: string): MachinePlace | undefined => {
+    const zone = linkedZone(store, from.networkId, name);
+    if (zone === undefined) {
+      return name.endsWith(`.${from.dnsSuffix}`)
+        ? byComputerName(from, name.slice(0, -from.dnsSuffix.length - 1))
+        : undefined;
+    }
+    const address = aRecordAddress(store, from.networkId, zone, name);
+    if (address !== undefined) {
+      return byAddress(from, address);
+    }
+    const label = name.slice(0, -zone.name.length - 1);
+    return registersMachines(store, zone, from.networkId) ? byComputerName(from, label) : undefined;
+  };
+
+  return {
+    srvRecords(machineId, domain) {
+      const from = placeOf(machineId);
+      const name = `${kmsService}.${domain.toLowerCase().replace(/\.$/, "")}`;
+      const zone = from && linkedZone(store, from.networkId, name);
+      const set = zone && recordSet(store, zone, "SRV", name);
+      return objectsIn(objectAt(set?.body.properties).srvRecords).map(srvRecord);
+    },
+    resolve(machineId, name) {
+      const from = placeOf(machineId);
+      const wanted = name.toLowerCase().replace(/\.$/, "");
+      if (from === undefined) {
+        return undefined;
+      }
+      const full = wanted.includes(".") ? wanted : `${wanted}.${from.dnsSuffix}`;
+      const found = byAddress(from, wanted) ?? resolveName(from, full);
+      return found?.machineId;
+    },
+    allows(fromMachineId, toMachineId, port) {
+      const [from, to] = [placeOf(fromMachineId), placeOf(toMachineId)];
+      if (from === undefined || to === undefined) {
+        return false;
+      }
+      return (
+        from.machineId === to.machineId ||
+        (networkReaches(store, from.networkId, to.networkId) && securityGroupsAllow(store, from, to, port))
+      );
+    },
+    dnsSuffix: (machineId) => placeOf(machineId)?.dnsSuffix ?? "",
+  };
+}
+
+function srvRecord({ priority, weight, port, target }: JsonObject): LabSrvRecord {
+  return {
+    priority: Number(priority ?? 0),
+    weight: Number(weight ?? 0),
+    port: Number(port ?? 0),
+    target: (textOf(target) ?? "").replace(/\.$/, ""),
+  };
+}

@@ -1,0 +1,67 @@
+import { ArmError } from "../arm-error";
+import { groupOf, parentId, resourceId } from "../arm-path";
+import type { ArmState } from "../arm-state";
+import { recordTypes } from "../behaviours/private-dns";
+import type { JsonObject } from "../json";
+import type { StoredResource } from "../resource-store";
+import { findResourceType, type ResourceType } from "../resource-types";
+import { resourceView } from "../resource-view";
+import type { ArmAnswer, ArmRequest } from "./arm-request";
+
+const pageSize = 100;
+
+/** A page of a list; `next` gives the address of the page that starts at that index. */
+export function page(items: JsonObject[], { query }: ArmRequest, next: (start: number) => string): ArmAnswer {
+  const start = Number(query.get("$skiptoken") ?? 0);
+  const top = Number(query.get("$top") ?? pageSize);
+  const size = Number.isInteger(top) && top > 0 ? Math.min(top, pageSize) : pageSize;
+  const end = start + size;
+  return {
+    status: 200,
+    body: { value: items.slice(start, end), ...(end < items.length && { nextLink: next(end) }) },
+  };
+}
+
+/** Lists the resources of a type: of the subscription, of a resource group, or below a parent. */
+export function listRoute(arm: ArmState, request: ArmRequest, next: (start: number) => string): ArmAnswer {
+  const { parsed } = request;
+  const listed = `${parsed.type}/${parsed.tail}`;
+  const resources = allRecordSets(listed) ?? resourcesOf(arm, listed, request);
+  return page(
+    resources.map((resource) => resourceView(resource, arm)),
+    request,
+    next,
+  );
+
+  function allRecordSets(type: string): StoredResource[] | undefined {
+    return /^Microsoft\.Network\/privateDnsZones\/ALL$/i.test(type)
+      ? recordTypes.flatMap((recordType) => resourcesOf(arm, type.replace(/ALL$/i, recordType), request))
+      : undefined;
+  }
+}
+
+function resourcesOf(arm: ArmState, typeName: string, { parsed }: ArmRequest): StoredResource[] {
+  const type = findResourceType(typeName);
+  if (type === undefined) {
+    throw new ArmError(404, "InvalidResourceType", `The resource type '${typeName}' could not be found.`);
+  }
+  if (parsed.names.length > 0) {
+    return childrenOf(
+      arm,
+      type,
+      resourceId(parsed.subscriptionId, parsed.resourceGroup!, parsed.type!, parsed.names),
+    );
+  }
+  return arm.store
+    .ofType(type.type)
+    .filter(({ id }) => parsed.resourceGroup === undefined || sameText(groupOf(id), parsed.resourceGroup));
+}
+
+const sameText = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
+
+function childrenOf(arm: ArmState, type: ResourceType, parent: string): StoredResource[] {
+  if (arm.store.get(parent) === undefined) {
+    throw new ArmError(404, "ParentResourceNotFound", `The parent resource '${parent}' was not found.`);
+  }
+  return arm.store.ofType(type.type).filter(({ id }) => sameText(parentId(id) ?? "", parent));
+}

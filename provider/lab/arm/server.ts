@@ -1,0 +1,197 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout } from "node:timers/promises";
+import { KmsError } from "../../errors/kms-error";
+import { movableClock, type LabClock } from "../windows/clock";
+import { createFleet, type Fleet } from "../windows/fleet";
+import type { LabNetwork } from "../windows/network";
+import { ArmError, errorObject } from "./arm-error";
+import { parseArmPath } from "./arm-path";
+import type { ArmState } from "./arm-state";
+import { asArmError, createAsyncOperations, type AsyncOperations } from "./async-operations";
+import { controlLab, type LabParts } from "./control-api";
+import { createFaults, type Fault } from "./faults";
+import { checkLoopbackHost, readBody } from "./http-request";
+import type { JsonObject } from "./json";
+import { createLabNetwork } from "./network";
+import { openRecord, type RequestRecord } from "./record";
+import { createRequestCounts } from "./request-counts";
+import { createResourceStore } from "./resource-store";
+import type { ArmRequest } from "./routes/arm-request";
+import { armRoute, operationPath } from "./routes/arm-routes";
+
+/** How a simulated ARM is set up. */
+export interface ArmServerOptions {
+  subscriptionId: string;
+  tenantId: string;
+  /** @default - a clock that runs with the system's */
+  clock?: LabClock;
+  /** Machines of the lab. @default - a fleet in the network of this server */
+  fleet?: (network: LabNetwork, clock: LabClock) => Fleet;
+  /** File that ARM requests are written to. */
+  record?: string;
+  log?: (line: string) => void;
+  /** What `POST /lab/shutdown` does. @default - closes this server */
+  onShutdown?: () => void;
+}
+
+/** A simulated ARM that listens. */
+export interface ArmServer {
+  /** `http://127.0.0.1:PORT` */
+  endpoint: string;
+  close(): Promise<void>;
+}
+
+/** How long requests that are being answered may hold up the end. */
+const patienceMilliseconds = 200;
+
+/** Starts a simulated Azure Resource Manager on loopback. @throws KmsError KMS7101 */
+export async function createArmServer(options: ArmServerOptions): Promise<ArmServer> {
+  const { subscriptionId, tenantId, log = () => undefined, clock = movableClock() } = options;
+  const store = createResourceStore();
+  const network = createLabNetwork({ store });
+  const fleet = options.fleet?.(network, clock) ?? createFleet({ network, clock });
+  const arm = { store, fleet, clock, subscriptionId, tenantId };
+  const record = options.record === undefined ? undefined : openRecord(options.record);
+  const operations = createAsyncOperations(() => clock.now(), log);
+  const lab: Lab = {
+    arm,
+    operations,
+    record,
+    log,
+    faults: createFaults(),
+    counts: createRequestCounts(),
+    shutdown: () => setImmediate(options.onShutdown ?? (() => void close())),
+  };
+  const server = createServer((request, response) => void answer(lab, request, response));
+  const close = async () => {
+    if (server.listening) {
+      const force = globalThis.setTimeout(() => server.closeAllConnections(), patienceMilliseconds);
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+      clearTimeout(force);
+      await operations.idle();
+      record?.close();
+    }
+  };
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
+  return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
+}
+
+interface Lab extends LabParts {
+  arm: ArmState;
+  operations: AsyncOperations;
+  record: RequestRecord | undefined;
+  log: (line: string) => void;
+}
+
+async function answer(lab: Lab, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? "/", `http://${request.headers.host ?? "127.0.0.1"}`);
+  const line = `${request.method} ${url.pathname}`;
+  try {
+    checkLoopbackHost(request.headers.host);
+    const body = await readBody(request);
+    if (url.pathname.startsWith("/lab/")) {
+      const result = controlLab(lab, request.method ?? "GET", url.pathname, body ?? {});
+      send(response, 200, result as JsonObject);
+    } else {
+      await answerArm(lab, armRequest(lab, request, url, body), url, response);
+    }
+  } catch (error) {
+    const refusal =
+      error instanceof KmsError ? new ArmError(409, error.code, error.message) : asArmError(error, lab.log);
+    lab.log(`${line} ${refusal.status} ${refusal.code}`);
+    send(response, refusal.status, { error: errorObject(refusal) });
+  }
+}
+
+/** Takes the request apart; it is counted and recorded, whatever comes of it. */
+function armRequest(lab: Lab, request: IncomingMessage, url: URL, body: JsonObject | undefined): ArmRequest {
+  const method = request.method ?? "GET";
+  const apiVersion = url.searchParams.get("api-version") ?? "";
+  const parsed = parseArmPath(url.pathname);
+  lab.record?.add({ method, path: url.pathname, apiVersion, body }, parsed?.type);
+  if (parsed === undefined) {
+    throw new ArmError(404, "NotFound", `There is nothing at ${url.pathname}.`);
+  }
+  lab.counts.add(method, parsed);
+  const ifMatch = request.headers["if-match"];
+  const ifNoneMatch = request.headers["if-none-match"];
+  return {
+    method,
+    path: url.pathname,
+    parsed,
+    apiVersion,
+    query: url.searchParams,
+    preconditions: {
+      ...(ifMatch !== undefined && { ifMatch }),
+      ...(ifNoneMatch !== undefined && { ifNoneMatch }),
+    },
+    body,
+  };
+}
+
+async function answerArm(lab: Lab, request: ArmRequest, url: URL, response: ServerResponse): Promise<void> {
+  const fault = lab.faults.take(`${request.method} ${request.path}`);
+  if (fault?.delayMilliseconds !== undefined) {
+    await setTimeout(fault.delayMilliseconds);
+  }
+  if (fault?.status !== undefined) {
+    lab.log(`${request.method} ${request.path} ${fault.status} fault`);
+    const { retryAfterSeconds: seconds } = fault;
+    const error = { error: errorObject(faultError(fault)) };
+    send(response, fault.status, error, seconds === undefined ? {} : { "retry-after": String(seconds) });
+    return;
+  }
+  const { status, body, etag, work, fail } = armRoute(lab.arm, lab.operations, request, nextLink(url));
+  const operation =
+    work && lab.operations.start(fault?.failOperation === true ? () => failWith(fault, fail) : work);
+  lab.log(`${request.method} ${request.path} ${status}`);
+  if (fault?.afterWork === true) {
+    response.destroy();
+    return;
+  }
+  send(response, status, body, {
+    ...(etag !== undefined && etag !== "" && { etag: etag.includes('"') ? etag : `"${etag}"` }),
+    ...(operation !== undefined && operationHeaders(lab.arm, url, request.apiVersion, operation)),
+  });
+}
+
+const faultError = ({ status = 409, code = "LabFault" }: Fault) =>
+  new ArmError(status, code, "This is a fault that was asked of the lab.");
+
+function failWith(fault: Fault, fail: (() => void) | undefined): never {
+  fail?.();
+  throw faultError(fault);
+}
+
+function nextLink(url: URL): (start: number) => string {
+  return (start) => {
+    const next = new URL(url);
+    next.searchParams.set("$skiptoken", String(start));
+    return next.href;
+  };
+}
+
+function operationHeaders(
+  arm: ArmState,
+  url: URL,
+  apiVersion: string,
+  operation: string,
+): Record<string, string> {
+  const path = operationPath(arm.subscriptionId, operation);
+  return { "azure-asyncoperation": `${url.origin}${path}?api-version=${apiVersion}`, "retry-after": "0" };
+}
+
+function send(
+  response: ServerResponse,
+  status: number,
+  body?: JsonObject,
+  headers: Record<string, string> = {},
+): void {
+  const text = body === undefined ? "" : JSON.stringify(body);
+  response.writeHead(status, {
+    ...(body !== undefined && { "content-type": "application/json; charset=utf-8" }),
+    ...headers,
+  });
+  response.end(text);
+}

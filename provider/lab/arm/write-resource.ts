@@ -1,0 +1,136 @@
+import type { ArmState } from "./arm-state";
+import { behaviourOf } from "./behaviours";
+import { checkPreconditions, newEtag, type Preconditions } from "./etags";
+import { hasHidden, hiddenDigest, withoutHidden } from "./hidden-values";
+import { objectAt, type JsonObject } from "./json";
+import { checkReferences } from "./references";
+import { checkRequired } from "./required-properties";
+import type { StoredResource } from "./resource-store";
+import { parentId } from "./arm-path";
+import { findResourceType, type ResourceType } from "./resource-types";
+import { embeddedChildren, removeEmbedded } from "./embedded-children";
+
+/** What a write does. */
+export interface ResourceWrite {
+  type: ResourceType;
+  id: string;
+  name: string;
+  body: JsonObject;
+  preconditions?: Preconditions;
+}
+
+/** An accepted write. */
+export interface AcceptedWrite {
+  resource: StoredResource;
+  created: boolean;
+  /** What is still to do before the resource is there. */
+  work: () => void;
+  /** Marks the resource as failed; called instead of the work. */
+  fail: () => void;
+}
+
+/** Creates or replaces a resource. @throws ArmError when Azure would refuse it */
+export function writeResource(arm: ArmState, write: ResourceWrite): AcceptedWrite {
+  const { type, name } = write;
+  const previous = arm.store.get(write.id);
+  const id = previous?.id ?? write.id;
+  checkPreconditions(write.preconditions ?? {}, previous?.etag);
+  const body = ownProperties(type, write.body);
+  checkRequired(type, name, body);
+  checkReferences(arm.store, type, id, body);
+  const digest = hasHidden(type, body) ? hiddenDigest(type, body) : previous?.hiddenDigest;
+  const hiddenChanged = digest !== previous?.hiddenDigest;
+  const change = { id, name: previous?.name ?? name, body, previous, hiddenChanged };
+  const work = behaviourOf(type.type).write?.(change, arm);
+  const finished = work === undefined;
+  const provisioningState = finished ? "Succeeded" : previous === undefined ? "Creating" : "Updating";
+  const resource: StoredResource = {
+    id,
+    type: type.type,
+    name: change.name,
+    body: withState(type, withoutHidden(type, change.body), provisioningState),
+    etag: newEtag(type),
+    hiddenDigest: digest ?? "",
+  };
+  const embeddedWork = putWithChildren(arm, type, resource, write.body);
+  touchParent(arm, resource);
+  return {
+    resource,
+    created: previous === undefined,
+    work: () => {
+      embeddedWork.forEach((each) => each());
+      finish(arm, resource, work);
+    },
+    fail: () => end(arm, resource, "Failed"),
+  };
+}
+
+/** Stores the resource and the children in its body: all of them, or none when one is refused. */
+function putWithChildren(
+  arm: ArmState,
+  type: ResourceType,
+  resource: StoredResource,
+  body: JsonObject,
+): (() => void)[] {
+  const before = arm.store.tree(resource.id);
+  try {
+    const children = embeddedChildren(type, resource, body);
+    removeEmbedded(arm, type, resource, children);
+    arm.store.put(resource);
+    return children.map((child) => writeResource(arm, child).work);
+  } catch (error) {
+    arm.store.remove(resource.id);
+    before.forEach((old) => arm.store.put(old));
+    throw error;
+  }
+}
+
+function finish(arm: ArmState, resource: StoredResource, work: (() => void) | undefined): void {
+  try {
+    work?.();
+  } catch (error) {
+    end(arm, resource, "Failed");
+    throw error;
+  }
+  end(arm, resource, "Succeeded");
+}
+
+/** Sets the state that a write ends in; the resource may have been deleted in the meantime. */
+function end(arm: ArmState, { id, type }: StoredResource, provisioningState: string): void {
+  const resource = arm.store.get(id);
+  if (resource !== undefined) {
+    arm.store.put({
+      ...resource,
+      body: withState(findResourceType(type)!, resource.body, provisioningState),
+    });
+  }
+}
+
+/** A body without what the resource itself has, and without the children that are kept beside it. */
+function ownProperties(type: ResourceType, body: JsonObject): JsonObject {
+  const { id: _id, name: _name, type: _type, etag: _etag, ...own } = body;
+  if (own.properties === undefined) {
+    return own;
+  }
+  const properties = { ...objectAt(own.properties) };
+  for (const { property } of type.embedded ?? []) {
+    delete properties[property];
+  }
+  return { ...own, properties };
+}
+
+/** Record sets are the one kind of resource without a provisioning state. */
+function withState(type: ResourceType, body: JsonObject, provisioningState: string): JsonObject {
+  return type.asynchronous === true
+    ? { ...body, properties: { ...objectAt(body.properties), provisioningState } }
+    : body;
+}
+
+/** A parent that shows its children changes with them. */
+function touchParent(arm: ArmState, resource: StoredResource): void {
+  const parent = arm.store.get(parentId(resource.id) ?? "");
+  const type = parent && findResourceType(parent.type);
+  if (parent !== undefined && type?.embedded !== undefined) {
+    arm.store.put({ ...parent, etag: newEtag(type) });
+  }
+}

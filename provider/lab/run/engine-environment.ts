@@ -1,0 +1,29 @@
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+
+/** Variables that would lead the engine to the user's own login, stacks, plugins or Azure subscription. */
+const usersOwn = /^(PULUMI|ARM|AZURE)_/i;
+
+/** Environment of the engine's commands: the caller's, but what leads to the caller's own accounts, and the lab's. */
+export function engineEnvironment(caller: NodeJS.ProcessEnv, own: Record<string, string>): NodeJS.ProcessEnv {
+  const kept = Object.entries(caller).filter(([name]) => !usersOwn.test(name));
+  // The engine writes an event log only in this mode.
+  return { ...Object.fromEntries(kept), ...own, PULUMI_DEBUG_COMMANDS: "true" };
+}
+
+/** The lab's own part of it: a backend, a home and a passphrase below `folder`, and the addresses of the lab. */
+export function ownEnvironment(
+  folder: string,
+  passphrase: string,
+  lab: Record<string, string>,
+): Record<string, string> {
+  return {
+    ...lab,
+    PULUMI_HOME: path.join(folder, "home"),
+    PULUMI_BACKEND_URL: pathToFileURL(path.join(folder, "state")).href,
+    PULUMI_CONFIG_PASSPHRASE: passphrase,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    PULUMI_SUPPRESS_NEO_LINK: "true",
+  };
+}

@@ -1,0 +1,54 @@
+import { KmsError } from "../../errors/kms-error";
+import { exampleFolder, readLabExample } from "./examples";
+import { listenForInterrupts } from "./interrupts";
+import { emptyReport } from "./lab-report";
+import { runExample } from "./run-example";
+
+/** One run of an example in the lab. */
+export interface LabRun {
+  /** Root folder of the repository. */
+  repository: string;
+  /** Environment whose PATH has the engine. */
+  env: NodeJS.ProcessEnv;
+  /** Name of a folder of examples/. */
+  example: string;
+  /** Leaves the lab and the stack when the run has ended. */
+  keep: boolean;
+  /** Ends with the report as one JSON object on standard output; all else goes to standard error. */
+  json: boolean;
+  /** File for the ARM requests. */
+  record?: string;
+}
+
+const interruptedExitCode = 130;
+
+/** Runs an example in a lab of its own, from preview to destroy; returns the exit code. */
+export async function runLab(run: LabRun): Promise<number> {
+  const say = (line: string) => void (run.json ? process.stderr : process.stdout).write(`${line}\n`);
+  const report = emptyReport(run.example);
+  const interrupts = listenForInterrupts(() => say("\nstopping (Ctrl-C again to stop at once)"));
+  try {
+    const folder = exampleFolder(run.repository, run.example);
+    const example = readLabExample(folder);
+    await runExample({ ...run, exampleFolder: folder, example, say, report, interrupts });
+    report.ok = true;
+    say("\nok");
+  } catch (error) {
+    report.error = messageOf(error);
+    process.stderr.write(`\nerror: ${report.error}\n`);
+  } finally {
+    interrupts.dispose();
+  }
+  if (run.json) {
+    process.stdout.write(`${JSON.stringify(report)}\n`);
+  }
+  return report.ok ? 0 : interrupts.cancel.aborted ? interruptedExitCode : 1;
+}
+
+/** Our own errors are written for people; of others the stack says where they come from. */
+function messageOf(error: unknown): string {
+  if (error instanceof KmsError) {
+    return error.message;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

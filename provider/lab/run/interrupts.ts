@@ -1,0 +1,37 @@
+/** How a run is told to end. */
+export interface Interrupts {
+  /** Aborted at the first Ctrl-C: the engine may finish what it is doing. */
+  cancel: AbortSignal;
+  /** Aborted at the second: everything ends now. */
+  kill: AbortSignal;
+  /** Stops listening, unless the run was told to end: the second half of a Ctrl-C may still come. */
+  dispose(): void;
+}
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** npm passes Ctrl-C on to a script that the terminal has told already; both count as one. */
+const sameWithinMilliseconds = 1_000;
+
+/** Listens for signals that end the run; `onCancel` is called at the first. */
+export function listenForInterrupts(onCancel: () => void): Interrupts {
+  const cancel = new AbortController();
+  const kill = new AbortController();
+  let cancelledAt = 0;
+  const listener = () => {
+    if (!cancel.signal.aborted) {
+      cancelledAt = performance.now();
+      onCancel();
+      cancel.abort();
+    } else if (performance.now() - cancelledAt > sameWithinMilliseconds) {
+      kill.abort();
+    }
+  };
+  signals.forEach((signal) => process.on(signal, listener));
+  const dispose = () => {
+    if (!cancel.signal.aborted) {
+      signals.forEach((signal) => process.off(signal, listener));
+    }
+  };
+  return { cancel: cancel.signal, kill: kill.signal, dispose };
+}

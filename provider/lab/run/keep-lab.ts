@@ -1,0 +1,51 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+
+/** How to use a lab that goes on running. */
+export interface KeptLab {
+  /** Shell file that sets the environment for the commands. */
+  environmentFile: string;
+  /** Folder of the state, the log and the environment file. */
+  folder: string;
+  /** Process of the lab. */
+  pid: number;
+  commands: { purpose: string; command: string }[];
+}
+
+/** Writes the environment file; it holds the passphrase of the stack, so only its owner can read it. */
+export async function keepLab(
+  folder: string,
+  pid: number,
+  environment: Record<string, string>,
+  stackArgs: string[],
+): Promise<KeptLab> {
+  const windows = process.platform === "win32";
+  const environmentFile = path.join(folder, windows ? "environment.ps1" : "environment.sh");
+  await writeFile(environmentFile, environmentScript(environment, windows), { mode: 0o600 });
+  const quote = windows ? quotePowerShell : quotePosix;
+  const stack = stackArgs
+    .map((argument) => (/^[\w./:-]+$/.test(argument) ? argument : quote(argument)))
+    .join(" ");
+  const stop = windows
+    ? `Stop-Process -Id ${pid}; Remove-Item -Recurse ${quote(folder)}`
+    : `kill ${pid}; rm -r ${quote(folder)}`;
+  const commands = [
+    { purpose: "first, in the shell you use:", command: `. ${quote(environmentFile)}` },
+    { purpose: "after a change to the program:", command: `pulumi up ${stack}` },
+    { purpose: "to see what was changed by hand:", command: `pulumi refresh ${stack}` },
+    { purpose: "to remove the resources:", command: `pulumi destroy ${stack}` },
+    { purpose: "at the end, to stop the lab and remove its files:", command: stop },
+  ];
+  return { environmentFile, folder, pid, commands };
+}
+
+/** Shell text that sets variables to just these values. */
+export function environmentScript(environment: Record<string, string>, windows: boolean): string {
+  const lines = Object.entries(environment).map(([name, value]) =>
+    windows ? `$env:${name} = ${quotePowerShell(value)}` : `export ${name}=${quotePosix(value)}`,
+  );
+  return `${lines.join("\n")}\n`;
+}
+
+const quotePosix = (value: string) => `'${value.replaceAll("'", "'\\''")}'`;
+const quotePowerShell = (value: string) => `'${value.replaceAll("'", "''")}'`;

@@ -1,0 +1,30 @@
+import type { OperationCounts } from "./event-log";
+import type { FleetStatus } from "./fleet-status";
+import type { KeptLab } from "./keep-lab";
+
+/** One finished step of a run. */
+export interface LabStep {
+  name: "preview" | "up" | "second up" | "destroy";
+  seconds: number;
+  counts: OperationCounts;
+  /** How many resources the lab held after it. */
+  labResources: number;
+}
+
+/** What a run found; filled as it goes on, so that a run that fails shows how far it came. `--json` prints it. */
+export interface LabReport extends FleetStatus {
+  ok: boolean;
+  example: string;
+  steps: LabStep[];
+  /** Stack outputs before destroy; secret ones are masked. */
+  outputs: Record<string, unknown>;
+  /** What went wrong; absent when nothing did. */
+  error?: string;
+  /** How to use the lab; only with `--keep`. */
+  kept?: KeptLab;
+}
+
+/** The report of a run that has done nothing yet. */
+export function emptyReport(example: string): LabReport {
+  return { ok: false, example, steps: [], outputs: {}, hosts: [], members: [] };
+}

@@ -1,0 +1,68 @@
+import { copyFile, mkdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { adminPassword } from "./admin-password";
+import { type OperationCounts, operationCounts } from "./event-log";
+import { type ExportedStack, type FleetStatus, fleetStatus } from "./fleet-status";
+import type { LabExample, SecretSource } from "./lab-example";
+import { labProductKey } from "./lab-product-key";
+import type { PulumiCli } from "./pulumi-cli";
+
+/** The stack of one run of an example. */
+export interface LabStack {
+  /** Arguments that name the program and the stack for a command of the CLI. */
+  readonly args: string[];
+  /** Runs an engine command, shows its output and returns what it did to how many resources. */
+  operate(command: string, ...flags: string[]): Promise<OperationCounts>;
+  status(): Promise<FleetStatus>;
+  /** Stack outputs; the CLI masks the secret ones. */
+  outputs(): Promise<Record<string, unknown>>;
+}
+
+const stackName = "lab";
+
+/**
+ * Creates the stack with its configuration. Its settings file is below `folder`, so that nothing is written into the
+ * example: `stack init` runs beside a copy of Pulumi.yaml there, every other command in the example itself.
+ */
+export async function createLabStack(
+  cli: PulumiCli,
+  folder: string,
+  exampleFolder: string,
+  example: LabExample,
+): Promise<LabStack> {
+  const project = path.join(folder, "project");
+  await mkdir(project);
+  await copyFile(path.join(exampleFolder, "Pulumi.yaml"), path.join(project, "Pulumi.yaml"));
+  await cli.ask(["stack", "init", stackName, "--cwd", project]);
+  await configure(cli, ["--cwd", project, "--stack", stackName], example);
+  const place = ["--cwd", exampleFolder, "--stack", stackName];
+  const args = [...place, "--config-file", path.join(project, `Pulumi.${stackName}.yaml`)];
+  return {
+    args,
+    operate: (command, ...flags) => operate(cli, folder, [command, ...flags, ...args]),
+    status: async () =>
+      fleetStatus(JSON.parse(await cli.ask(["stack", "export", ...place])) as ExportedStack),
+    outputs: async () =>
+      JSON.parse(await cli.ask(["stack", "output", "--json", ...place])) as Record<string, unknown>,
+  };
+}
+
+/** Values go through standard input, since arguments of a process can be seen by others. */
+async function configure(cli: PulumiCli, place: string[], example: LabExample): Promise<void> {
+  for (const [key, value] of Object.entries(example.config)) {
+    await cli.ask(["config", "set", key, "--plaintext", ...place], value);
+  }
+  for (const [key, source] of Object.entries(example.secrets)) {
+    await cli.ask(["config", "set", key, "--secret", ...place], secretValue(source));
+  }
+}
+
+function secretValue(source: SecretSource): string {
+  return "labKey" in source ? labProductKey(source.labKey) : adminPassword();
+}
+
+async function operate(cli: PulumiCli, folder: string, args: string[]): Promise<OperationCounts> {
+  const eventLog = path.join(folder, `events-${args[0]}-${Date.now()}.json`);
+  await cli.show([...args, "--event-log", eventLog]);
+  return operationCounts(await readFile(eventLog, "utf8"));
+}

@@ -1,0 +1,44 @@
+import { limitEntries } from "../../catalog/limits";
+import { millisecondsPerMinute } from "./clock";
+import { LicensingFailure } from "./hresults";
+import { requestActivation } from "./kms-client";
+import type { InstalledProduct, WindowsMachine } from "./windows-machine";
+import type { World } from "./world";
+
+/** A KMS client that will ask by itself. */
+type WaitingClient = WindowsMachine & { product: InstalledProduct; nextAttempt: number };
+
+/** No machine asks twice within this time. */
+const shortestInterval = limitEntries.activationIntervalMinutes.minimum! * millisecondsPerMinute;
+
+/**
+ * Lets Windows do by itself what fell due until now: every running KMS client renews or tries again, in the order of
+ * time. Machines that are due within the shortest interval come before any of them is due again.
+ */
+export function attemptDueActivations(machines: WindowsMachine[], world: World, now: number): void {
+  for (let due = dueClients(machines, now); due.length > 0; due = dueClients(machines, now)) {
+    const end = due[0].nextAttempt + shortestInterval;
+    due
+      .filter(({ nextAttempt }) => nextAttempt < end)
+      .forEach((machine) => attempt(machine, world, machine.nextAttempt));
+  }
+}
+
+function dueClients(machines: WindowsMachine[], now: number): WaitingClient[] {
+  return machines
+    .filter(
+      (machine): machine is WaitingClient => machine.running && (machine.nextAttempt ?? Infinity) <= now,
+    )
+    .sort((left, right) => left.nextAttempt - right.nextAttempt);
+}
+
+/** A refusal is no error here: the machine's events tell of it, and it tries again later. */
+function attempt(machine: WaitingClient, world: World, at: number): void {
+  try {
+    requestActivation(machine, machine.product, world, at);
+  } catch (error) {
+    if (!(error instanceof LicensingFailure)) {
+      throw error;
+    }
+  }
+}

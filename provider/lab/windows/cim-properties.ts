@@ -1,0 +1,81 @@
+import { type Scalar, windowsApplicationId } from "../../machine/licensing-plan";
+import { currentCount } from "./count-cache";
+import { licenseState } from "./license-state";
+import { type InstalledProduct, isKmsHost, requiredCount, type WindowsMachine } from "./windows-machine";
+
+export type CimProperties = Record<string, Scalar | null>;
+
+/** What the classes give for a number that does not apply: -1 as an unsigned 32-bit number. Source: SoftwareLicensingService reference. */
+const notApplicable = 0xffffffff;
+
+/** Properties of the one instance of SoftwareLicensingService. */
+export function serviceProperties(machine: WindowsMachine, now: number): CimProperties {
+  const { discovery, hostSettings } = machine;
+  return {
+    ClientMachineID: machine.clientMachineId,
+    KeyManagementServiceMachine: discovery.machine || null,
+    KeyManagementServicePort: discovery.port,
+    KeyManagementServiceLookupDomain: discovery.lookupDomain || null,
+    KeyManagementServiceHostCaching: discovery.caching,
+    KeyManagementServiceListeningPort: hostSettings.listeningPort,
+    KeyManagementServiceLowPriority: hostSettings.lowPriority,
+    KeyManagementServiceDnsPublishing: hostSettings.dnsPublishing,
+    ...sharedProperties(machine, now),
+  };
+}
+
+/** Properties of the installed SoftwareLicensingProduct. */
+export function productProperties(
+  machine: WindowsMachine,
+  product: InstalledProduct,
+  now: number,
+): CimProperties {
+  const { license, partialProductKey } = product;
+  const state = licenseState(product, now);
+  return {
+    ID: license.activationId,
+    ApplicationID: windowsApplicationId,
+    Name: license.name,
+    Description: license.description,
+    PartialProductKey: partialProductKey,
+    ProductKeyChannel: license.channel,
+    LicenseIsAddon: false,
+    LicenseStatus: state.status,
+    LicenseStatusReason: Number(state.reason),
+    GracePeriodRemaining: state.minutesLeft,
+    ...sharedProperties(machine, now),
+  };
+}
+
+/** Both classes tell what the machine is as a KMS host and as a KMS client. */
+function sharedProperties(machine: WindowsMachine, now: number): CimProperties {
+  const host = isKmsHost(machine);
+  const asHost = (value: number) => (host ? value : notApplicable);
+  const { requests, clientIntervals, hostSettings, counted, product } = machine;
+  return {
+    IsKeyManagementServiceMachine: host ? 1 : 0,
+    KeyManagementServiceCurrentCount: asHost(
+      counted.largestThreshold === 0 ? notApplicable : currentCount(counted, now),
+    ),
+    RequiredClientCount: requiredCount(machine),
+    KeyManagementServiceTotalRequests: asHost(requests.total),
+    KeyManagementServiceFailedRequests: asHost(requests.failed),
+    ...requestsByStatus(requests.byLicenseStatus.map(asHost)),
+    VLActivationInterval: host ? hostSettings.activationIntervalMinutes : clientIntervals.activationMinutes,
+    VLRenewalInterval: host ? hostSettings.renewalIntervalMinutes : clientIntervals.renewalMinutes,
+    DiscoveredKeyManagementServiceMachineName: product?.cachedHost?.name ?? null,
+    DiscoveredKeyManagementServiceMachinePort: product?.cachedHost?.port ?? 0,
+  };
+}
+
+function requestsByStatus(counts: number[]): CimProperties {
+  const [unlicensed, licensed, initialGrace, outOfTolerance, nonGenuine, notification] = counts;
+  return {
+    KeyManagementServiceUnlicensedRequests: unlicensed,
+    KeyManagementServiceLicensedRequests: licensed,
+    KeyManagementServiceOOBGraceRequests: initialGrace,
+    KeyManagementServiceOOTGraceRequests: outOfTolerance,
+    KeyManagementServiceNonGenuineGraceRequests: nonGenuine,
+    KeyManagementServiceNotificationRequests: notification,
+  };
+}

@@ -1,0 +1,126 @@
+import { KmsError } from "../../errors/kms-error";
+import type { LicensingAnswer, LicensingPlan, LicensingSecrets } from "../../machine/licensing-plan";
+import { type ActivationService, activationService } from "./activation-service";
+import { attemptDueActivations } from "./background";
+import { bootMachine } from "./boot-machine";
+import type { LabClock } from "./clock";
+import { emptyCountCache } from "./count-cache";
+import { LicensingFailure } from "./hresults";
+import { installProductKey } from "./install-product-key";
+import type { LabNetwork } from "./network";
+import { runLicensingPlan } from "./run-licensing-plan";
+import { type MachineSnapshot, snapshotOf } from "./snapshot";
+import type { MachineSpec, WindowsMachine } from "./windows-machine";
+import type { World } from "./world";
+
+export interface FleetOptions {
+  network: LabNetwork;
+  clock: LabClock;
+  /** At least 0 and less than 1. @default Math.random */
+  random?: () => number;
+}
+
+/** All simulated Windows machines of a lab. Machines are named by their lower-case ID. */
+export interface Fleet {
+  /** A new machine starts from its image. @throws KmsError KMS7302 when there is one with this ID, KMS7304 */
+  boot(spec: MachineSpec): void;
+  stop(id: string): void;
+  /** A stopped machine runs again; a KMS host has forgotten whom it counted. */
+  start(id: string): void;
+  remove(id: string): void;
+  has(id: string): boolean;
+  isRunning(id: string): boolean;
+  /** What the licensing script prints on this machine. @throws KmsError KMS7301, KMS7303 */
+  runLicensingPlan(id: string, plan: LicensingPlan, secrets: LicensingSecrets): LicensingAnswer;
+  /** The machine as it is now. @throws KmsError KMS7301 */
+  snapshot(id: string): MachineSnapshot;
+  snapshots(): MachineSnapshot[];
+  /** What an administrator types on the machine. @throws KmsError KMS7301, KMS7304 */
+  installKeyByHand(id: string, productKey: string): void;
+  readonly activationService: ActivationService;
+}
+
+/** A fleet without machines, and an activation service on which no key has been used. */
+export function createFleet(options: FleetOptions): Fleet {
+  const { network, clock, random = Math.random } = options;
+  const machines = new Map<string, WindowsMachine>();
+  const world: World = {
+    network,
+    random,
+    activationService: activationService(),
+    machine: (id) => machines.get(id),
+  };
+  const now = () => {
+    const time = clock.now();
+    attemptDueActivations([...machines.values()], world, time);
+    return time;
+  };
+  const find = (id: string) => {
+    const machine = machines.get(id);
+    if (machine === undefined) {
+      throw new KmsError("KMS7301", { values: { machine: id } });
+    }
+    return machine;
+  };
+  return {
+    boot(spec) {
+      if (machines.has(spec.id)) {
+        throw new KmsError("KMS7302", { values: { machine: spec.id } });
+      }
+      const time = now();
+      machines.set(
+        spec.id,
+        explainRefusal(spec.id, () => bootMachine(spec, world, time)),
+      );
+    },
+    stop(id) {
+      now();
+      find(id).running = false;
+    },
+    start(id) {
+      const machine = find(id);
+      const time = now();
+      if (!machine.running) {
+        machine.running = true;
+        machine.counted = emptyCountCache;
+        machine.nextAttempt =
+          machine.nextAttempt === undefined ? undefined : Math.max(machine.nextAttempt, time);
+      }
+    },
+    remove(id) {
+      now();
+      machines.delete(id);
+    },
+    has: (id) => machines.has(id),
+    isRunning: (id) => machines.get(id)?.running ?? false,
+    runLicensingPlan(id, plan, secrets) {
+      const machine = find(id);
+      if (!machine.running) {
+        throw new KmsError("KMS7303", { values: { machine: id } });
+      }
+      return runLicensingPlan({ machine, plan, secrets, world, now: now() });
+    },
+    snapshot: (id) => snapshotOf(find(id), now()),
+    snapshots() {
+      const time = now();
+      return [...machines.values()].map((machine) => snapshotOf(machine, time));
+    },
+    installKeyByHand(id, productKey) {
+      const machine = find(id);
+      const time = now();
+      explainRefusal(id, () => installProductKey(machine, productKey, time));
+    },
+    activationService: world.activationService,
+  };
+}
+
+function explainRefusal<T>(machine: string, installKey: () => T): T {
+  try {
+    return installKey();
+  } catch (error) {
+    if (error instanceof LicensingFailure) {
+      throw new KmsError("KMS7304", { values: { machine, hresult: error.hresult }, cause: error });
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,33 @@
+/**
+ * The HRESULTs that the simulated machines give, by Microsoft's names.
+ * Sources: learn.microsoft.com/troubleshoot/windows-server/licensing-and-activation/troubleshoot-activation-error-codes;
+ * SLInstallProofOfPurchaseEx reference; wbemcli.h.
+ */
+export const hresults = {
+  dnsNameDoesNotExist: "0x8007232B",
+  rpcServerUnavailable: "0x800706BA",
+  invalidMethod: "0x8004102E",
+  invalidMethodParameters: "0x8004102F",
+  invalidArgument: "0x80070057",
+  activationLimitExceeded: "0xC004C008",
+  gracePeriodExpired: "0xC004F009",
+  withinGracePeriod: "0x4004F00C",
+  productKeyNotInstalled: "0xC004F014",
+  productSkuNotInstalled: "0xC004F015",
+  notEnoughCount: "0xC004F038",
+  kmsNotEnabled: "0xC004F039",
+  kmsNotActivated: "0xC004F041",
+  kmsCannotServeProduct: "0xC004F042",
+  invalidProductKey: "0xC004F050",
+  mismatchedProductSku: "0xC004F069",
+  invalidTimestamp: "0xC004F06C",
+  kmsUnavailable: "0xC004F074",
+} as const;
+
+/** A licensing operation that the simulated Windows refuses. */
+export class LicensingFailure extends Error {
+  constructor(readonly hresult: string) {
+    super(`the licensing operation failed with ${hresult}`);
+    this.name = "LicensingFailure";
+  }
+}

@@ -1,0 +1,19 @@
+/** An SRV record of a KMS host, as a DNS server answers it. */
+export interface LabSrvRecord {
+  priority: number;
+  weight: number;
+  port: number;
+  target: string;
+}
+
+/** What the machines need to know of the network they are in; the simulated Azure answers it. */
+export interface LabNetwork {
+  /** SRV records of `_vlmcs._tcp` in that DNS domain, as seen from this machine. */
+  srvRecords(machineId: string, domain: string): LabSrvRecord[];
+  /** The machine behind a DNS name or an IP address; undefined if there is none. */
+  resolve(machineId: string, name: string): string | undefined;
+  /** Whether network security groups and routing let a TCP connection pass. */
+  allows(fromMachineId: string, toMachineId: string, port: number): boolean;
+  /** Default DNS suffix of a machine, "" for none. */
+  dnsSuffix(machineId: string): string;
+}

@@ -1,0 +1,118 @@
+import { limitEntries } from "../../catalog/limits";
+import type { GuardedOperation, LicensingAnswer, OperationResult } from "../../machine/licensing-plan";
+import { type CimArguments, numberArgument, textArgument } from "./cim-arguments";
+import { callProduct } from "./cim-product";
+import { callService } from "./cim-service";
+import { featureState, installFeature } from "./features";
+import { allowPort, describeRule } from "./firewall";
+import { hresults, LicensingFailure } from "./hresults";
+import { ownTime } from "./kms-host-service";
+import { isSkipped } from "./operation-guard";
+import { type PlanRun, productOf, productProperty, serviceProperty } from "./plan-run";
+import type { LicensingEvent, WindowsMachine } from "./windows-machine";
+
+/** Obeys a plan as the licensing script does on a real machine, and gives the script's answer. */
+export function runLicensingPlan(run: PlanRun): LicensingAnswer {
+  const { machine, plan } = run;
+  const { read } = plan;
+  const loggedBefore = new Set(machine.events);
+  const operations = runOperations(run);
+  const logged = machine.events.filter((event) => !loggedBefore.has(event));
+  return {
+    version: 1,
+    operations,
+    machine: identity(machine, run.now),
+    service: readAll(read.service, (name) => serviceProperty(run, name)),
+    product:
+      productOf(run) === undefined ? null : readAll(read.product, (name) => productProperty(run, name)),
+    features: readAll(read.features, (name) => featureState(machine, name)),
+    firewall: readAll(read.firewall, (name) => describeRule(machine.firewall, name)),
+    events: read.events ? newestEvents(logged) : {},
+  };
+}
+
+function runOperations(run: PlanRun): OperationResult[] {
+  const results: OperationResult[] = [];
+  for (const operation of run.plan.operations) {
+    const result = runOperation(run, operation, results);
+    results.push(result);
+    if (result.result === "failed") {
+      break;
+    }
+  }
+  return results;
+}
+
+function runOperation(run: PlanRun, operation: GuardedOperation, before: OperationResult[]): OperationResult {
+  const { id } = operation;
+  if (isSkipped(run, operation, before)) {
+    return { id, result: "skipped" };
+  }
+  try {
+    perform(run, operation);
+    return { id, result: "done" };
+  } catch (error) {
+    if (error instanceof LicensingFailure) {
+      return { id, result: "failed", hresult: error.hresult };
+    }
+    throw error;
+  }
+}
+
+function perform(run: PlanRun, operation: GuardedOperation): void {
+  const { machine, world, now } = run;
+  const { method } = operation;
+  const args = argumentsOf(run, operation);
+  switch (operation.on) {
+    case "service":
+      return callService(machine, method, args, now);
+    case "product": {
+      const product = productOf(run);
+      if (product === undefined) {
+        throw new LicensingFailure(hresults.productKeyNotInstalled);
+      }
+      return callProduct(machine, product, method, world, now);
+    }
+    case "feature":
+      expectMethod(method, "Install");
+      return installFeature(machine, textArgument(args, "Name"));
+    case "firewall":
+      expectMethod(method, "Allow");
+      return allowPort(machine.firewall, textArgument(args, "Name"), {
+        port: numberArgument(args, "Port", limitEntries.kmsPort),
+        profiles: textArgument(args, "Profiles"),
+      });
+  }
+}
+
+function expectMethod(method: string, expected: string): void {
+  if (method !== expected) {
+    throw new LicensingFailure(hresults.invalidMethod);
+  }
+}
+
+/** A secret that was not passed is empty, as a parameter of the script is. */
+function argumentsOf({ secrets }: PlanRun, operation: GuardedOperation): CimArguments {
+  const passed = Object.entries(operation.secretArguments ?? {});
+  return {
+    ...operation.arguments,
+    ...Object.fromEntries(passed.map(([name, secret]) => [name, secrets[secret] ?? ""])),
+  };
+}
+
+function identity(machine: WindowsMachine, now: number): LicensingAnswer["machine"] {
+  const { computerName, domain = "", osBuild, editionId, productType } = machine.spec;
+  const utc = new Date(ownTime(machine, now)).toISOString();
+  return { name: computerName, domain, uuid: machine.uuid, osBuild, editionId, productType, utc };
+}
+
+function newestEvents(logged: LicensingEvent[]): LicensingAnswer["events"] {
+  const infos = (id: LicensingEvent["id"]) =>
+    logged.filter((event) => event.id === id).map(({ info }) => info);
+  const request = infos(12288).at(-1);
+  const response = infos(12289).at(-1);
+  return { ...(request === undefined ? {} : { request }), ...(response === undefined ? {} : { response }) };
+}
+
+const readAll = <T>(names: string[], read: (name: string) => T): Record<string, T> =>
+  Object.fromEntries(names.map((name) => [name, read(name)]));

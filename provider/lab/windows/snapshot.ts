@@ -1,0 +1,48 @@
+import { currentCount } from "./count-cache";
+import { licenseState } from "./license-state";
+import { isKmsHost, type WindowsMachine } from "./windows-machine";
+
+/** What a person or a test sees of a machine; no product key is in it. */
+export interface MachineSnapshot {
+  id: string;
+  computerName: string;
+  running: boolean;
+  uuid: string;
+  clientMachineId: string;
+  /** "" without a product key. */
+  partialProductKey: string;
+  productKeyChannel: string;
+  keyGroup: string;
+  licenseStatus: number;
+  minutesLeft: number;
+  /** Machines that the KMS host counts; undefined on others. */
+  currentCount?: number;
+  /** Fixed KMS host; "" for discovery by DNS. */
+  kmsMachine: string;
+  /** KMS host of the last success that found it by DNS. */
+  discoveredKmsMachine: string;
+  /** Info texts of the newest licensing events, oldest first. */
+  events: { id: number; info: string }[];
+}
+
+/** A machine as it is at this time. */
+export function snapshotOf(machine: WindowsMachine, now: number): MachineSnapshot {
+  const { spec, product } = machine;
+  const state = product === undefined ? undefined : licenseState(product, now);
+  return {
+    id: spec.id,
+    computerName: spec.computerName,
+    running: machine.running,
+    uuid: machine.uuid,
+    clientMachineId: machine.clientMachineId,
+    partialProductKey: product?.partialProductKey ?? "",
+    productKeyChannel: product?.license.channel ?? "",
+    keyGroup: product?.license.keyGroup ?? "",
+    licenseStatus: state?.status ?? 0,
+    minutesLeft: state?.minutesLeft ?? 0,
+    ...(isKmsHost(machine) ? { currentCount: currentCount(machine.counted, now) } : {}),
+    kmsMachine: machine.discovery.machine,
+    discoveredKmsMachine: product?.cachedHost?.name ?? "",
+    events: machine.events.map((event) => ({ ...event })),
+  };
+}

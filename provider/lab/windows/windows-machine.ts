@@ -1,0 +1,153 @@
+import { limits } from "../../catalog/limits";
+import { type CountCache, emptyCountCache } from "./count-cache";
+import { builtInRules, type FirewallRules } from "./firewall";
+import type { KeyChannel, License, MachineSystem } from "./license";
+
+/** A machine as it leaves its image. */
+export interface MachineSpec extends MachineSystem {
+  /** Resource ID, lower case. */
+  id: string;
+  computerName: string;
+  /** Whether Windows features of servers can be installed. */
+  serverFeatures: boolean;
+  /** KMS client setup key that the image came with. */
+  setupKey?: string;
+  /** Channel of an image without a setup key. @default - no product key is installed */
+  channel?: Extract<KeyChannel, "Retail" | "Retail:TB:Eval">;
+  /** AD domain. @default "" */
+  domain?: string;
+  /** SMBIOS UUID, lower case. @default - a random one */
+  uuid?: string;
+  /** Client machine ID; machines cloned without sysprep share one. @default - a random one */
+  clientMachineId?: string;
+  /** Firewall profile of the network. @default "Public" */
+  networkProfile?: "Domain" | "Private" | "Public";
+  /** How far the machine's own clock is ahead of the lab's. @default 0 */
+  clockSkewMinutes?: number;
+}
+
+/** The license in use: the one with a partial product key. */
+export interface InstalledProduct {
+  license: License;
+  partialProductKey: string;
+  /** End of the initial grace period. */
+  graceUntil: number;
+  /** End of the activation; undefined before the first, Infinity for a license that needs no renewal. */
+  licensedUntil?: number;
+  /** KMS host of the last successful activation that found it by DNS. */
+  cachedHost?: KmsAddress;
+}
+
+export interface KmsAddress {
+  name: string;
+  port: number;
+}
+
+/** How a KMS client finds its host. */
+export interface KmsDiscovery {
+  /** Fixed KMS host; "" for discovery by DNS. */
+  machine: string;
+  /** Port of the fixed KMS host; 0 for the default. */
+  port: number;
+  /** Domain whose SRV records are asked for; "" for the DNS suffix. */
+  lookupDomain: string;
+  /** Whether the KMS host of the last success is tried first. */
+  caching: boolean;
+}
+
+/** Settings that a KMS host serves with. */
+export interface KmsHostSettings {
+  /** 0 for the default. */
+  listeningPort: number;
+  activationIntervalMinutes: number;
+  renewalIntervalMinutes: number;
+  lowPriority: boolean;
+  dnsPublishing: boolean;
+}
+
+/** Requests that a KMS host received since it became one. */
+export interface RequestCounters {
+  total: number;
+  failed: number;
+  /** By LicenseStatus of the client, 0 to 6. */
+  byLicenseStatus: number[];
+}
+
+export interface LicensingEvent {
+  id: 12288 | 12289;
+  /** The comma-separated Info text. */
+  info: string;
+}
+
+/** State of one simulated Windows machine. */
+export interface WindowsMachine {
+  readonly spec: MachineSpec;
+  readonly uuid: string;
+  readonly clientMachineId: string;
+  /** When it started from its image. */
+  readonly firstBoot: number;
+  running: boolean;
+  product?: InstalledProduct;
+  discovery: KmsDiscovery;
+  hostSettings: KmsHostSettings;
+  requests: RequestCounters;
+  counted: CountCache;
+  /** Intervals that the last KMS host answered with; Windows' own before that. */
+  clientIntervals: { activationMinutes: number; renewalMinutes: number };
+  /** When Windows asks for activation by itself; undefined when it never does. */
+  nextAttempt?: number;
+  installedFeatures: Set<string>;
+  firewall: FirewallRules;
+  events: LicensingEvent[];
+}
+
+/** Windows' own intervals. */
+export const defaultIntervals = {
+  activationMinutes: limits.activationIntervalMinutes,
+  renewalMinutes: limits.renewalIntervalMinutes,
+};
+
+/** A machine as it first boots, without a product key. */
+export function newMachine(
+  spec: MachineSpec,
+  ids: { uuid: string; clientMachineId: string },
+  firstBoot: number,
+): WindowsMachine {
+  return {
+    spec,
+    ...ids,
+    firstBoot,
+    running: true,
+    discovery: { machine: "", port: 0, lookupDomain: "", caching: true },
+    hostSettings: defaultHostSettings(),
+    requests: noRequests(),
+    counted: emptyCountCache,
+    clientIntervals: { ...defaultIntervals },
+    installedFeatures: new Set(),
+    firewall: builtInRules(),
+    events: [],
+  };
+}
+
+export const noRequests = (): RequestCounters => ({
+  total: 0,
+  failed: 0,
+  byLicenseStatus: [0, 0, 0, 0, 0, 0, 0],
+});
+
+function defaultHostSettings(): KmsHostSettings {
+  return {
+    listeningPort: 0,
+    activationIntervalMinutes: defaultIntervals.activationMinutes,
+    renewalIntervalMinutes: defaultIntervals.renewalMinutes,
+    lowPriority: false,
+    dnsPublishing: true,
+  };
+}
+
+/** Whether the installed product key makes this machine a KMS host, activated or not. */
+export const isKmsHost = (machine: WindowsMachine) => machine.product?.license.channel === "Volume:CSVLK";
+
+/** Count that the KMS host must answer with. */
+export const requiredCount = (machine: WindowsMachine) =>
+  machine.spec.productType === 1 ? limits.clientThreshold : limits.serverThreshold;
