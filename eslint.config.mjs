@@ -1,0 +1,179 @@
+import eslint from "@eslint/js";
+import { defineConfig } from "eslint/config";
+import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
+import importX from "eslint-plugin-import-x";
+import tseslint from "typescript-eslint";
+
+/** Folders of provider/ that a folder may not import from. Imports point down or into the pure folders. */
+const forbidden = {
+  catalog: ["rules", "activation", "machine", "dns", "azure", "ledger", "dynamic", "policy", "args"],
+  activation: ["rules", "dns", "azure", "ledger", "dynamic", "policy", "args"],
+  rules: ["machine", "dns", "azure", "ledger", "dynamic", "policy"],
+  machine: ["rules", "dns", "ledger", "dynamic", "policy", "args"],
+  dns: ["rules", "machine", "ledger", "dynamic", "policy", "args"],
+  ledger: ["rules", "machine", "dns", "dynamic", "policy", "args"],
+  azure: ["rules", "machine", "dns", "ledger", "dynamic", "policy", "args"],
+  dynamic: ["policy"],
+  args: ["machine", "dns", "azure", "ledger", "dynamic", "policy"],
+  errors: [
+    "catalog",
+    "rules",
+    "activation",
+    "machine",
+    "dns",
+    "azure",
+    "ledger",
+    "dynamic",
+    "policy",
+    "args",
+  ],
+};
+
+const provider = (folder) => `./provider/${folder}/**/*`;
+
+/** The components, which are the files of provider/ itself: nothing below imports them. */
+const components = "./provider/*.ts";
+
+const zones = [
+  ...Object.entries(forbidden).map(([folder, from]) => ({
+    target: provider(folder),
+    from: [...from.map(provider), components],
+    message: "Imports point down: components, dynamic, machine/dns/azure/ledger, and into the pure folders.",
+  })),
+  {
+    target: [components, ...Object.keys(forbidden).map(provider), provider("policy")],
+    from: provider("lab"),
+    message: "Nothing outside the lab imports it.",
+  },
+];
+
+/** Modules of Node.js that do input or output, and the SDKs. */
+const impureModules = [
+  "node:fs",
+  "node:fs/promises",
+  "node:http",
+  "node:https",
+  "node:child_process",
+  "node:timers",
+  "node:timers/promises",
+];
+
+export default defineConfig(
+  { ignores: ["bin/", "node_modules/", "coverage/", "**/*.generated.*"] },
+  eslint.configs.recommended,
+  tseslint.configs.recommended,
+  {
+    files: ["provider/**/*.ts", "test/**/*.ts"],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: {
+      // One program for both: each loads the large types of azure-native.
+      parserOptions: { project: "./test/tsconfig.json", tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      // A handler or a method of an interface may be async without waiting for anything.
+      "@typescript-eslint/require-await": "off",
+      // Interfaces here are kept by objects of closures; hardly anything uses `this`.
+      "@typescript-eslint/unbound-method": "off",
+      "@typescript-eslint/switch-exhaustiveness-check": [
+        "error",
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+    },
+  },
+  {
+    rules: {
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      "max-lines": ["error", { max: 300 }],
+      eqeqeq: "error",
+    },
+  },
+  {
+    files: ["**/*.{mjs,cjs}"],
+    languageOptions: {
+      globals: {
+        process: "readonly",
+        console: "readonly",
+        setInterval: "readonly",
+        clearInterval: "readonly",
+      },
+    },
+  },
+  {
+    files: ["**/*.cjs"],
+    rules: { "@typescript-eslint/no-require-imports": "off" },
+    languageOptions: { sourceType: "commonjs" },
+  },
+  {
+    files: ["provider/**/*.ts"],
+    plugins: { "import-x": importX },
+    settings: { "import-x/resolver-next": [createTypeScriptImportResolver({ project: "./tsconfig.json" })] },
+    rules: { "import-x/no-restricted-paths": ["error", { zones }], "import-x/no-cycle": "error" },
+  },
+  {
+    files: ["provider/{catalog,rules,activation}/**/*.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          paths: [
+            ...impureModules.map((name) => ({ name, message: "This folder is pure." })),
+            {
+              name: "node:net",
+              allowImportNames: ["isIP", "isIPv4", "isIPv6", "BlockList"],
+              message: "This folder is pure.",
+            },
+          ],
+          patterns: [{ group: ["@pulumi/*", "@azure/*"], message: "This folder is pure." }],
+        },
+      ],
+      "no-restricted-globals": ["error", "process", "fetch", "setTimeout", "setInterval", "performance"],
+      "no-restricted-properties": [
+        "error",
+        { object: "Date", property: "now", message: "The time is an argument here." },
+        { object: "Math", property: "random", message: "Nothing is random here." },
+      ],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: "The time is an argument here.",
+        },
+      ],
+    },
+  },
+  {
+    // The engine serialises this file's functions, so they load the handlers by `require` themselves.
+    files: ["provider/dynamic/delegate.ts"],
+    rules: {
+      "@typescript-eslint/no-require-imports": "off",
+      "@typescript-eslint/no-unsafe-call": "off",
+      "@typescript-eslint/no-unsafe-member-access": "off",
+      "@typescript-eslint/no-unsafe-return": "off",
+    },
+  },
+  {
+    // Tests read answers of programs and call methods of stand-ins; their types are what is asserted.
+    files: ["test/**/*.ts"],
+    rules: {
+      "@typescript-eslint/no-unsafe-argument": "off",
+      "@typescript-eslint/no-unsafe-assignment": "off",
+      "@typescript-eslint/no-unsafe-call": "off",
+      "@typescript-eslint/no-unsafe-member-access": "off",
+      "@typescript-eslint/no-unsafe-return": "off",
+    },
+  },
+  {
+    files: ["test/**/*.mjs"],
+    languageOptions: {
+      globals: {
+        describe: "readonly",
+        it: "readonly",
+        beforeEach: "readonly",
+        afterEach: "readonly",
+        before: "readonly",
+        setImmediate: "readonly",
+      },
+    },
+  },
+);

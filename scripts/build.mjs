@@ -1,0 +1,105 @@
+import { createHash } from "node:crypto";
+import { cp, mkdir, readFile, readdir, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { existsSync, lstatSync } from "node:fs";
+import path from "node:path";
+import { ensureInstalled } from "./install.mjs";
+import { withLock } from "./shared/lock.mjs";
+import { isMain, runMain } from "./shared/main.mjs";
+import { cacheFolder, inRepository, repository } from "./shared/repository.mjs";
+import { runNode } from "./shared/run.mjs";
+import { elapsed, say } from "./shared/say.mjs";
+import { ScriptError } from "./shared/script-error.mjs";
+
+const bin = inRepository("bin");
+const stampFile = path.join(bin, ".sources");
+
+/** Compiles provider/ into bin/, unless bin/ was made of just these sources. */
+export async function build() {
+  await linkPackage();
+  if (await isBuilt()) {
+    return;
+  }
+  await withLock(path.join(cacheFolder, "build.lock"), "building", async () => {
+    if (!(await isBuilt())) {
+      await compile();
+    }
+  });
+}
+
+/**
+ * Programs and the engine's provider process load the package by its name. npm makes this link for the examples'
+ * dependency on it; where npm has not (an older install), it is made here.
+ */
+async function linkPackage() {
+  const link = inRepository("node_modules/pulumi-windows-kms");
+  if (lstatSync(link, { throwIfNoEntry: false }) === undefined) {
+    await symlink(process.platform === "win32" ? repository : "..", link, "junction").catch((error) => {
+      if (error.code !== "EEXIST") {
+        throw error;
+      }
+    });
+  }
+}
+
+/** The new bin/ is made aside and takes the old one's place when it is whole. */
+async function compile() {
+  const startedAt = Date.now();
+  const stamp = await sourcesHash();
+  const fresh = path.join(cacheFolder, `bin-${process.pid}`);
+  try {
+    const tsc = inRepository("node_modules/typescript/bin/tsc");
+    const { code } = await runNode(tsc, ["-p", inRepository("tsconfig.json"), "--outDir", fresh]);
+    if (code !== 0) {
+      throw new ScriptError("KMS7002");
+    }
+    for (const file of (await sourceFiles()).filter(isCopied)) {
+      const target = path.join(fresh, file);
+      await mkdir(path.dirname(target), { recursive: true });
+      await cp(inRepository(file), target);
+    }
+    await writeFile(path.join(fresh, path.basename(stampFile)), stamp);
+    await replaceFolder(bin, fresh);
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
+  say(`built in ${elapsed(startedAt)}`);
+}
+
+async function replaceFolder(folder, fresh) {
+  const old = path.join(cacheFolder, `bin-old-${process.pid}`);
+  if (existsSync(folder)) {
+    await rename(folder, old);
+  }
+  await rename(fresh, folder);
+  await rm(old, { recursive: true, force: true });
+}
+
+/** What tsc does not carry over; JSON is here too, for files that are read and not imported. */
+const isCopied = (file) => /\.(json|ps1|generated\.js|generated\.d\.ts)$/.test(file);
+
+async function isBuilt() {
+  return existsSync(stampFile) && (await readFile(stampFile, "utf8")) === (await sourcesHash());
+}
+
+async function sourceFiles() {
+  const entries = await readdir(inRepository("provider"), { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(repository, path.join(entry.parentPath ?? entry.path, entry.name)))
+    .sort();
+}
+
+async function sourcesHash() {
+  const hash = createHash("sha256");
+  for (const file of [...(await sourceFiles()), "tsconfig.json", "package-lock.json"]) {
+    hash.update(`${file}\0`).update(await readFile(inRepository(file)));
+  }
+  return hash.digest("hex");
+}
+
+if (isMain(import.meta.url)) {
+  await runMain(async () => {
+    await ensureInstalled();
+    await build();
+  });
+}

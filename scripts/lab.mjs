@@ -1,0 +1,52 @@
+import { createRequire } from "node:module";
+import path from "node:path";
+import { bootstrap } from "./bootstrap.mjs";
+import { readFlags, usage } from "./shared/flags.mjs";
+import { isMain, runMain } from "./shared/main.mjs";
+import { inRepository, repository } from "./shared/repository.mjs";
+
+const command = "npm run lab -- [flags]";
+
+export const flags = {
+  example: {
+    type: "string",
+    argument: "NAME",
+    default: "minimal",
+    help: "example to run, a folder of examples/ (minimal)",
+  },
+  keep: {
+    type: "boolean",
+    default: false,
+    help: "leave the lab and the stack running, and print how to use them",
+  },
+  json: {
+    type: "boolean",
+    default: false,
+    help: "end with one JSON object on standard output; all else to standard error",
+  },
+  record: { type: "string", argument: "FILE", help: "write every ARM request to FILE as a JSON line" },
+  help: { type: "boolean", default: false, help: "print this" },
+};
+
+async function main() {
+  const values = readFlags(process.argv.slice(2), command, flags);
+  if (values.help) {
+    process.stdout.write(`${usage(command, flags)}\n`);
+    return 0;
+  }
+  const engine = await bootstrap();
+  const { runLab } = createRequire(import.meta.url)(inRepository("bin/provider/lab/run"));
+  const { example, keep, json, record } = values;
+  return runLab({
+    repository,
+    env: engine.env,
+    example,
+    keep,
+    json,
+    record: record === undefined ? undefined : path.resolve(process.env.INIT_CWD ?? ".", record),
+  });
+}
+
+if (isMain(import.meta.url)) {
+  await runMain(main);
+}

@@ -1,0 +1,15 @@
+import assert from "node:assert/strict";
+import { testFiles } from "../../scripts/shared/test-files.mjs";
+import { mochaArguments } from "../../scripts/test.mjs";
+
+describe("arguments of npm test", () => {
+  it("are all tests when no file is named", () => {
+    assert.deepEqual(mochaArguments([]), testFiles);
+    assert.deepEqual(mochaArguments(["--grep", "no such file"]), ["--grep", "no such file", ...testFiles]);
+  });
+
+  it("are only the files that are named", () => {
+    assert.deepEqual(mochaArguments(["test/engine/x.test.ts"]), ["test/engine/x.test.ts"]);
+    assert.deepEqual(mochaArguments(["test/**/y.test.mjs", "--bail"]), ["test/**/y.test.mjs", "--bail"]);
+  });
+});
