@@ -1,0 +1,63 @@
+import * as network from "@pulumi/azure-native/network";
+import * as privatedns from "@pulumi/azure-native/privatedns";
+import * as resources from "@pulumi/azure-native/resources";
+import * as pulumi from "@pulumi/pulumi";
+import { KeyGroup, KMSClientGroup, KMSHost, OperatingSystem } from "pulumi-windows-kms";
+
+const config = new pulumi.Config();
+const location = config.get("location") ?? "westeurope";
+const adminPassword = config.requireSecret("adminPassword");
+
+const group = new resources.ResourceGroup("kms", { location });
+const resourceGroupName = group.name;
+
+const vnet = new network.VirtualNetwork("corp", {
+  resourceGroupName,
+  location,
+  addressSpace: { addressPrefixes: ["10.20.0.0/16"] },
+});
+const subnet = new network.Subnet("servers", {
+  resourceGroupName,
+  virtualNetworkName: vnet.name,
+  addressPrefix: "10.20.1.0/24",
+});
+const zone = new privatedns.PrivateZone("corp", {
+  resourceGroupName,
+  privateZoneName: "corp.example",
+  location: "global",
+});
+new privatedns.VirtualNetworkLink("corp", {
+  resourceGroupName,
+  privateZoneName: zone.name,
+  location: "global",
+  virtualNetwork: { id: vnet.id },
+  registrationEnabled: false,
+});
+
+const vm = { resourceGroupName, location, subnetId: subnet.id, adminPassword };
+
+const host = new KMSHost("kms", {
+  keyGroup: KeyGroup.WindowsServer2022,
+  productKey: config.requireSecret("kmsHostKey"),
+  os: OperatingSystem.WindowsServer2022,
+  vm,
+  clientPrefixes: ["10.20.0.0/16"],
+  srvRecords: [{ privateZone: { resourceGroupName, zoneName: zone.name } }],
+});
+
+const web = new KMSClientGroup("web", {
+  hosts: [host],
+  os: OperatingSystem.WindowsServer2022,
+  edition: "Datacenter",
+  vms: { ...vm, count: 5 },
+});
+
+export const kmsHost = {
+  fqdn: host.fqdn,
+  machineId: host.machineId,
+  partialProductKey: host.partialProductKey,
+  licenseStatus: host.licenseStatus,
+  currentCount: host.currentCount,
+  activationTime: host.activationTime,
+};
+export const members = web.members;
