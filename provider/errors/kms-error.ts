@@ -1,0 +1,58 @@
+import registry from "./errors.json";
+
+/** One row of the error registry: `{placeholders}` are filled in from the error's details. */
+export interface ErrorEntry {
+  /** Stable code, `KMS` and four digits. */
+  code: string;
+  /** What went wrong, in a few words: the heading in the error reference. */
+  title: string;
+  /** One sentence with the value given; lower case, no final period. */
+  message: string;
+  /** What the person at the terminal does next. */
+  fix: string;
+}
+
+/** What a `KmsError` is made of besides its code. */
+export interface KmsErrorDetails {
+  /** The user's own property path, for example `clients[2].edition`. */
+  property?: string;
+  /** Values for the placeholders of the registry's message and fix. */
+  values?: Record<string, string | number>;
+  /** What led to it. */
+  cause?: unknown;
+}
+
+const entries = new Map<string, ErrorEntry>((registry as ErrorEntry[]).map((entry) => [entry.code, entry]));
+
+/** All entries of the registry, in code order. */
+export function errorEntries(): readonly ErrorEntry[] {
+  return [...entries.values()];
+}
+
+/**
+ * A refusal or a failure, written for the person at the terminal.
+ * Its message reads `CODE property: what is wrong. What to do.`
+ */
+export class KmsError extends Error {
+  readonly code: string;
+  readonly property?: string;
+
+  constructor(code: string, details: KmsErrorDetails = {}) {
+    super(formatError(code, details), details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = "KmsError";
+    this.code = code;
+    this.property = details.property;
+  }
+}
+
+/** The text of an error of the registry; placeholders without a value are left out. */
+export function formatError(code: string, details: KmsErrorDetails = {}): string {
+  const entry = entries.get(code);
+  if (entry === undefined) {
+    throw new TypeError(`no such error code: ${code}`);
+  }
+  const place = details.property === undefined || details.property === "" ? "" : ` ${details.property}:`;
+  const fill = (template: string) =>
+    template.replace(/\{(\w+)\}/g, (_, name: string) => String(details.values?.[name] ?? ""));
+  return `${code}${place} ${fill(entry.message)}. ${fill(entry.fix)}`.trim();
+}
