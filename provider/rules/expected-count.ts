@@ -1,0 +1,60 @@
+import { limits } from "../catalog/limits";
+import { findOperatingSystem } from "../catalog/operating-systems";
+import { effectiveDiscovery } from "./effective-discovery";
+import type { GroupFacts, HostFacts } from "./facts";
+import type { ProgramIndex } from "./program-index";
+
+/** What a KMS host will count when all its groups have asked. */
+export interface ExpectedCount {
+  machines: number;
+  /** Whether a client operating system is among them. */
+  clients: boolean;
+  /** Whether the size of a group is not known. */
+  open: boolean;
+}
+
+/**
+ * Machines that count, however many they are: clones with one client machine ID count once (R120), and machines that
+ * are off for longer than the window have dropped out (R121).
+ */
+export function countedMembers({ count, image, offlineDays = 0 }: GroupFacts): number | undefined {
+  if (count === undefined) {
+    return undefined;
+  }
+  if (offlineDays > limits.countWindowDays) {
+    return 0;
+  }
+  return hasOneMachineId(image) ? Math.min(count, 1) : count;
+}
+
+/** Whether all machines of the image have the same client machine ID. */
+export const hasOneMachineId = (image: GroupFacts["image"]) =>
+  image?.skipRearm === true || image?.generalized === false;
+
+/** Hosts that the members ask first: the pinned one, or those with the best SRV priority (others stand by). */
+export function askedHosts(group: GroupFacts, index: ProgramIndex): string[] {
+  if (effectiveDiscovery(group, index).discovery === "host") {
+    return group.hosts.slice(0, 1);
+  }
+  const best = Math.min(...group.hosts.map((name) => priorityOf(index.host(name))));
+  return group.hosts.filter((name) => priorityOf(index.host(name)) === best);
+}
+
+/** SRV priority of a host; the lowest number is asked first. */
+export const priorityOf = (host: HostFacts | undefined) => host?.srvRecords?.[0]?.priority ?? 0;
+
+/** The count that a host can expect; Windows servers and clients add up, Office has a count of its own. */
+export function expectedCount(host: string, index: ProgramIndex): ExpectedCount {
+  const expected: ExpectedCount = { machines: 0, clients: false, open: false };
+  for (const group of index.groupsOf(host)) {
+    const asked = askedHosts(group, index);
+    if (group.office !== undefined || group.azureKms === true || !asked.includes(host)) {
+      continue;
+    }
+    const members = countedMembers(group);
+    expected.open ||= members === undefined;
+    expected.machines += Math.floor((members ?? 0) / asked.length);
+    expected.clients ||= group.os !== undefined && findOperatingSystem(group.os)?.family === "client";
+  }
+  return expected;
+}

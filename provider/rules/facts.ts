@@ -1,0 +1,107 @@
+/** The Azure network around a machine, as far as the program declares it. */
+export interface NetworkFacts {
+  /** Whether the subnet is private: without default outbound access. */
+  privateSubnet?: boolean;
+  /** How machines of the subnet reach the Internet. */
+  outbound?: "none" | "natGateway" | "loadBalancer" | "firewall" | "publicAddress";
+  /** Azure's next hop type of the route for 0.0.0.0/0. */
+  defaultRoute?: string;
+  /** Application rules of an Azure Firewall on the way, as `protocol:port name`. */
+  firewallApplicationRules?: string[];
+  /** Network rules of an Azure Firewall on the way, as `protocol:port address or name`. */
+  firewallNetworkRules?: string[];
+  /** DNS servers other than Azure's own. */
+  dnsServers?: string[];
+}
+
+/** The image that machines are made from. */
+export interface ImageFacts {
+  /** An evaluation copy. */
+  evaluation?: boolean;
+  /** Whether sysprep ran with /generalize. */
+  generalized?: boolean;
+  /** SkipRearm of its answer file: the licensing state is not reset. */
+  skipRearm?: boolean;
+}
+
+/** What the rules know of a KMS host; what is not known yet is left out. */
+export interface HostFacts {
+  /** Logical name of the KMSHost. */
+  name: string;
+  keyGroup?: string;
+  os?: string;
+  edition?: string;
+  productKey?: string;
+  /** Whether the package creates the machine, with its network security group. */
+  created?: boolean;
+  /** Whether the machine is an Azure virtual machine. */
+  azure?: boolean;
+  port?: number;
+  clientPrefixes?: string[];
+  srvRecords?: { zoneName?: string; priority?: number; weight?: number }[];
+  /** Installed updates, for example `KB3172614`. */
+  updates?: string[];
+  /** `CurrentBuild.UBR`, for example `20348.2322`. */
+  osBuild?: string;
+  image?: ImageFacts;
+  network?: NetworkFacts;
+  /** More hosts for the key, as Microsoft granted them. */
+  hostLimitException?: { hosts: number; reference: string };
+  /** Office versions that the machine has a host key for. */
+  office?: string[];
+}
+
+/** What the rules know of a client group; what is not known yet is left out. */
+export interface GroupFacts {
+  /** Logical name of the KMSClientGroup. */
+  name: string;
+  /** Logical names of its KMS hosts, in order. */
+  hosts: string[];
+  os?: string;
+  edition?: string;
+  /** Office version, for a group of Office clients. */
+  office?: string;
+  productKey?: string;
+  /** Number of members. */
+  count?: number;
+  /** Azure resource IDs of its members. */
+  azureVmIds?: string[];
+  /** Whether the members are Azure virtual machines. */
+  azure?: boolean;
+  discovery?: "dns" | "host";
+  lookupDomain?: string;
+  domainJoined?: boolean;
+  /** Primary DNS suffix of members outside a domain; "" for none. */
+  dnsSuffix?: string;
+  image?: ImageFacts;
+  network?: NetworkFacts;
+  /** What the members were activated by before. */
+  convertFrom?: "kmsHost" | "mak" | "retail";
+  /** What the members run on, where they are virtual. */
+  hypervisor?: string;
+  /** Whether members are domain controllers. */
+  domainController?: boolean;
+  /** Longest time that members are off or cut off, in days. */
+  offlineDays?: number;
+  /** Whether a pair that Microsoft's table does not list is tried all the same. */
+  acceptUnlisted?: boolean;
+  /** Whether Azure's own KMS activates the members. */
+  azureKms?: boolean;
+}
+
+/** What the records of a DNS zone are known to be. */
+export interface ZoneFacts {
+  zoneName: string;
+  /** Targets of `_vlmcs._tcp` that nobody in the program declares. */
+  foreignTargets: string[];
+}
+
+/** Everything that the rules look at. */
+export interface ProgramFacts {
+  /** In the order of the program. */
+  hosts: HostFacts[];
+  groups: GroupFacts[];
+  zones?: ZoneFacts[];
+  /** Day of the review, ISO 8601 date; without one, ends of support are not judged. */
+  today?: string;
+}

@@ -1,0 +1,64 @@
+import { findHosting } from "../../catalog/hosting";
+import { type KeyGroupEntry, findKeyGroup, keyGroups } from "../../catalog/key-groups";
+import { limits } from "../../catalog/limits";
+import type { GroupFacts, HostFacts } from "../facts";
+import { hostsOf } from "../hosts-of";
+import type { ProgramIndex } from "../program-index";
+import { type Verdict, verdict } from "../verdict";
+
+/** Each Office version has a license pack, a host key and a count of its own (R119, A-10). */
+export function officeVerdicts(group: GroupFacts, index: ProgramIndex): Verdict[] {
+  if (group.office === undefined) {
+    return [];
+  }
+  const keyGroup = officeGroup(group.office);
+  if (keyGroup === undefined) {
+    const allowed = keyGroups()
+      .filter(({ application }) => application === "office")
+      .map(officeName)
+      .join(", ");
+    return [verdict("KMS2237", "error", "office", { given: group.office, allowed })];
+  }
+  const hosts = hostsOf(group, index).flatMap(({ host, path }) => hostVerdicts(keyGroup, host, path));
+  return [...hosts, ...thresholdVerdicts(group, keyGroup, index)];
+}
+
+/** The key group of an Office version, by its short or full name. */
+export const officeGroup = (version: string): KeyGroupEntry | undefined =>
+  [version, `${version} Volume License Pack`, `Office ${version} Volume License Pack`, `Office ${version}`]
+    .map(findKeyGroup)
+    .find((entry) => entry?.application === "office");
+
+const officeName = ({ name }: KeyGroupEntry) => name.replace(" Volume License Pack", "");
+
+function hostVerdicts(keyGroup: KeyGroupEntry, host: HostFacts, path: string): Verdict[] {
+  const values = { given: officeName(keyGroup), host: host.name, pack: keyGroup.licensePackId ?? 0 };
+  if (host.os !== undefined && findHosting(keyGroup, host.os) === undefined) {
+    const allowed = keyGroup.hosts.map(({ os }) => os).join(", ");
+    return [verdict("KMS2238", "error", path, { ...values, os: host.os, allowed })];
+  }
+  return (host.office ?? []).some((version) => officeGroup(version) === keyGroup)
+    ? []
+    : [verdict("KMS2239", "error", path, values)];
+}
+
+function thresholdVerdicts(group: GroupFacts, keyGroup: KeyGroupEntry, index: ProgramIndex): Verdict[] {
+  const [host] = group.hosts;
+  const same = index
+    .groupsOf(host ?? "")
+    .filter(({ office }) => office !== undefined && officeGroup(office) === keyGroup);
+  if (same.some(({ count }) => count === undefined)) {
+    return [];
+  }
+  const expected = same.reduce((total, { count = 0 }) => total + count, 0);
+  return expected >= limits.officeThreshold
+    ? []
+    : [
+        verdict("KMS2240", "warning", "office", {
+          given: officeName(keyGroup),
+          expected,
+          threshold: limits.officeThreshold,
+          missing: limits.officeThreshold - expected,
+        }),
+      ];
+}

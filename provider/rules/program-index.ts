@@ -1,0 +1,64 @@
+import { keyFingerprint } from "../activation/product-key";
+import type { GroupFacts, HostFacts, ProgramFacts } from "./facts";
+
+/** The program's facts by what belongs together; it grows as facts become known, so that the rules take linear time. */
+export interface ProgramIndex {
+  addHost(host: HostFacts): void;
+  addGroup(group: GroupFacts): void;
+  host(name: string): HostFacts | undefined;
+  /** Groups that name this host, in the order in which they became known. */
+  groupsOf(host: string): readonly GroupFacts[];
+  /** Hosts with this key, in the order in which they became known. */
+  hostsWithKey(productKey: string): readonly HostFacts[];
+  /** Groups that have this machine as a member. */
+  groupsWithMachine(azureVmId: string): readonly GroupFacts[];
+  /** Targets in a zone's record set that nobody in the program declares, as far as they are known. */
+  foreignTargets(zoneName: string): readonly string[];
+  /** Day of the review, ISO 8601 date. */
+  today?: string;
+}
+
+/** Indexes a program. */
+export function programIndex(
+  facts: Omit<ProgramFacts, "hosts" | "groups"> & Partial<ProgramFacts> = {},
+): ProgramIndex {
+  const hosts = new Map<string, HostFacts>();
+  const groupsByHost = new Map<string, GroupFacts[]>();
+  const hostsByKey = new Map<string, HostFacts[]>();
+  const groupsByMachine = new Map<string, GroupFacts[]>();
+  const foreign = new Map(
+    (facts.zones ?? []).map(({ zoneName, foreignTargets }) => [lowerCase(zoneName), foreignTargets]),
+  );
+  const index: ProgramIndex = {
+    addHost(host) {
+      hosts.set(host.name, host);
+      if (host.productKey !== undefined) {
+        append(hostsByKey, keyFingerprint(host.productKey), host);
+      }
+    },
+    addGroup(group) {
+      group.hosts.forEach((host) => append(groupsByHost, host, group));
+      new Set((group.azureVmIds ?? []).map(lowerCase)).forEach((id) => append(groupsByMachine, id, group));
+    },
+    host: (name) => hosts.get(name),
+    groupsOf: (host) => groupsByHost.get(host) ?? [],
+    hostsWithKey: (productKey) => hostsByKey.get(keyFingerprint(productKey)) ?? [],
+    groupsWithMachine: (azureVmId) => groupsByMachine.get(lowerCase(azureVmId)) ?? [],
+    foreignTargets: (zoneName) => foreign.get(lowerCase(zoneName)) ?? [],
+    today: facts.today,
+  };
+  facts.hosts?.forEach(index.addHost);
+  facts.groups?.forEach(index.addGroup);
+  return index;
+}
+
+const lowerCase = (text: string) => text.toLowerCase();
+
+function append<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
+  const items = map.get(key);
+  if (items === undefined) {
+    map.set(key, [item]);
+  } else {
+    items.push(item);
+  }
+}
