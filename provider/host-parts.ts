@@ -2,6 +2,7 @@ import * as compute from "@pulumi/azure-native/compute";
 import * as network from "@pulumi/azure-native/network";
 import * as privatedns from "@pulumi/azure-native/privatedns";
 import * as pulumi from "@pulumi/pulumi";
+import type { HostActivationMode } from "./activation/host-wish";
 import { parseAzureVmId } from "./azure/azure-vm-id";
 import { osFamily } from "./catalog/os-family";
 import { limits } from "./catalog/limits";
@@ -23,6 +24,7 @@ export interface HostParts {
   names: pulumi.Output<string[]>;
   partialProductKey: pulumi.Output<string>;
   licenseStatus: pulumi.Output<string>;
+  installationId: pulumi.Output<string>;
   currentCount: pulumi.Output<number>;
   activationTime: pulumi.Output<string>;
   port: pulumi.Output<number>;
@@ -59,6 +61,7 @@ export function createHostParts(
     names: pulumi.all(names),
     partialProductKey: activation.partialProductKey,
     licenseStatus: activation.licenseStatus,
+    installationId: activation.installationId,
     currentCount: activation.currentCount,
     activationTime: activation.activationTime,
     port,
@@ -120,6 +123,8 @@ function createActivation(
       os: args.os,
       keyGroup: args.keyGroup,
       productKey: args.productKey,
+      activation: pulumi.output(args.activation ?? "online").apply((mode) => mode as HostActivationMode),
+      confirmationId: pulumi.output(args.confirmationId ?? "").apply((id) => id.replace(/-/g, "")),
       port,
       activationIntervalMinutes: args.activationIntervalMinutes ?? limits.activationIntervalMinutes,
       renewalIntervalMinutes: args.renewalIntervalMinutes ?? limits.renewalIntervalMinutes,

@@ -70,6 +70,23 @@ export interface KMSHostArgs {
   /** The KMS host key (CSVLK). Kept secret; only its last five characters are ever shown. */
   productKey: pulumi.Input<string>;
 
+  /**
+   * How the key is activated: `online` over the Internet, `offline` by telephone in two updates, `none` for a key that
+   * is installed only. With `offline` the first update gives the output `installationId`, and the second takes the
+   * `confirmationId` that Microsoft answers with.
+   *
+   * @default "online"
+   */
+  activation?: pulumi.Input<string>;
+
+  /**
+   * Confirmation ID of Microsoft's telephone line, 48 digits with or without hyphens; with activation `offline`. Kept
+   * secret.
+   *
+   * @default - none; the host then awaits confirmation
+   */
+  confirmationId?: pulumi.Input<string>;
+
   /** Operating system of the machine, a value of `OperatingSystem`. */
   os: pulumi.Input<string>;
 

@@ -41,8 +41,10 @@ export class KMSHost extends pulumi.ComponentResource<HostParts | undefined> {
   readonly fqdn: pulumi.Output<string>;
   /** Last five characters of the installed KMS host key. */
   readonly partialProductKey: pulumi.Output<string>;
-  /** `Licensed` when the key is activated. */
+  /** `Licensed` when the key is activated, `AwaitingConfirmation` before the confirmation ID is given. */
   readonly licenseStatus: pulumi.Output<string>;
+  /** What Microsoft's telephone line is told, with activation `offline`; "" otherwise. */
+  readonly installationId: pulumi.Output<string>;
   /** Machines that asked in the last 30 days, 0 to 50, when the host was last looked at. */
   readonly currentCount: pulumi.Output<number>;
   /** When the key was activated, ISO 8601; "" for a machine that was activated before. */
@@ -77,6 +79,7 @@ export class KMSHost extends pulumi.ComponentResource<HostParts | undefined> {
     this.fqdn = part("fqdn");
     this.partialProductKey = part("partialProductKey");
     this.licenseStatus = part("licenseStatus");
+    this.installationId = part("installationId");
     this.currentCount = part("currentCount");
     this.activationTime = part("activationTime");
     this.port = part("port");
@@ -135,5 +138,11 @@ async function reviewed(facts: HostFacts, known: KnownPart): Promise<Verdict[]> 
 /** The engine stores a component's arguments, so what is secret among them is marked. */
 function withSecrets(args: KMSHostArgs): KMSHostArgs {
   const vm = args.vm && { ...args.vm, adminPassword: pulumi.secret(args.vm.adminPassword) };
-  return { ...args, productKey: pulumi.secret(args.productKey), ...(vm && { vm }) };
+  const { productKey, confirmationId } = args;
+  return {
+    ...args,
+    productKey: pulumi.secret(productKey),
+    ...(confirmationId !== undefined && { confirmationId: pulumi.secret(confirmationId) }),
+    ...(vm && { vm }),
+  };
 }

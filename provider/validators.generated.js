@@ -1220,7 +1220,7 @@ return errors === 0;
 }
 
 exports.kmsHostArgs = validate12;
-const schema24 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"kms-host-args.schema.json","type":"object","additionalProperties":false,"required":["keyGroup","productKey","os"],"properties":{"keyGroup":{"type":"string","minLength":1,"description":"a product key group, a value of KeyGroup"},"productKey":{"type":"string","minLength":1,"description":"the KMS host key"},"os":{"type":"string","minLength":1,"description":"an operating system, a value of OperatingSystem"},"edition":{"type":"string","minLength":1,"description":"an edition of the operating system"},"vm":{"$ref":"windows-vm.schema.json"},"azureVmId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$","description":"the Azure resource ID of a virtual machine: /subscriptions/…/virtualMachines/NAME"},"computerName":{"type":"string","pattern":"^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$","description":"1 to 15 letters, digits and hyphens, not digits alone"},"clientPrefixes":{"type":"array","items":{"type":"string","pattern":"^([0-9]{1,3}\\.){3}[0-9]{1,3}(/([0-9]|[12][0-9]|3[0-2]))?$|^[0-9A-Fa-f:]+(/[0-9]{1,3})?$","description":"an address prefix, for example 10.20.0.0/16"},"description":"a list of address prefixes"},"srvRecords":{"type":"array","items":{"$ref":"#/definitions/srvRecord"},"description":"a list of SRV records"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"a whole number from 1 to 65535"},"activationIntervalMinutes":{"type":"integer","minimum":15,"maximum":43200,"description":"a whole number of minutes from 15 to 43200"},"renewalIntervalMinutes":{"type":"integer","minimum":15,"maximum":43200,"description":"a whole number of minutes from 15 to 43200"},"lowPriority":{"type":"boolean","description":"true or false"},"firewallProfiles":{"type":"array","minItems":1,"uniqueItems":true,"items":{"enum":["Domain","Private","Public"],"description":"Domain, Private or Public"},"description":"a list of Domain, Private and Public, each once"},"deadlineMinutes":{"type":"integer","minimum":5,"maximum":720,"description":"a whole number of minutes from 5 to 720"},"updates":{"type":"array","items":{"type":"string","pattern":"^KB[0-9]{6,7}$","description":"the number of an update, for example KB3172614"},"description":"a list of updates"},"osBuild":{"type":"string","pattern":"^[0-9]{4,5}\\.[0-9]{1,5}$","description":"a build with its revision, for example 20348.2322"},"image":{"$ref":"machine-facts.schema.json#/definitions/image"},"network":{"$ref":"machine-facts.schema.json#/definitions/network"},"hostLimitException":{"type":"object","additionalProperties":false,"required":["hosts","reference"],"properties":{"hosts":{"type":"integer","minimum":7,"maximum":10000,"description":"a whole number from 7 to 10000"},"reference":{"type":"string","minLength":1,"description":"Microsoft's reference of the exception"}},"description":"{ hosts, reference }"},"strict":{"type":"boolean","description":"true or false"},"acknowledge":{"$ref":"machine-facts.schema.json#/definitions/acknowledge"}},"definitions":{"srvRecord":{"type":"object","additionalProperties":false,"required":["privateZone"],"properties":{"privateZone":{"type":"object","additionalProperties":false,"required":["resourceGroupName","zoneName"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"zoneName":{"type":"string","maxLength":253,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"},"subscriptionId":{"type":"string","pattern":"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$","description":"a subscription ID of the form 00000000-0000-0000-0000-000000000000"}}},"priority":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"weight":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"ttlSeconds":{"type":"integer","minimum":1,"maximum":2147483647,"description":"a whole number of seconds from 1 to 2147483647"},"addressRecord":{"type":"boolean","description":"true or false"}}}}};
+const schema24 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"kms-host-args.schema.json","type":"object","additionalProperties":false,"required":["keyGroup","productKey","os"],"properties":{"keyGroup":{"type":"string","minLength":1,"description":"a product key group, a value of KeyGroup"},"productKey":{"type":"string","minLength":1,"description":"the KMS host key"},"os":{"type":"string","minLength":1,"description":"an operating system, a value of OperatingSystem"},"edition":{"type":"string","minLength":1,"description":"an edition of the operating system"},"vm":{"$ref":"windows-vm.schema.json"},"azureVmId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$","description":"the Azure resource ID of a virtual machine: /subscriptions/…/virtualMachines/NAME"},"computerName":{"type":"string","pattern":"^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$","description":"1 to 15 letters, digits and hyphens, not digits alone"},"clientPrefixes":{"type":"array","items":{"type":"string","pattern":"^([0-9]{1,3}\\.){3}[0-9]{1,3}(/([0-9]|[12][0-9]|3[0-2]))?$|^[0-9A-Fa-f:]+(/[0-9]{1,3})?$","description":"an address prefix, for example 10.20.0.0/16"},"description":"a list of address prefixes"},"srvRecords":{"type":"array","items":{"$ref":"#/definitions/srvRecord"},"description":"a list of SRV records"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"a whole number from 1 to 65535"},"activationIntervalMinutes":{"type":"integer","minimum":15,"maximum":43200,"description":"a whole number of minutes from 15 to 43200"},"renewalIntervalMinutes":{"type":"integer","minimum":15,"maximum":43200,"description":"a whole number of minutes from 15 to 43200"},"lowPriority":{"type":"boolean","description":"true or false"},"firewallProfiles":{"type":"array","minItems":1,"uniqueItems":true,"items":{"enum":["Domain","Private","Public"],"description":"Domain, Private or Public"},"description":"a list of Domain, Private and Public, each once"},"deadlineMinutes":{"type":"integer","minimum":5,"maximum":720,"description":"a whole number of minutes from 5 to 720"},"updates":{"type":"array","items":{"type":"string","pattern":"^KB[0-9]{6,7}$","description":"the number of an update, for example KB3172614"},"description":"a list of updates"},"osBuild":{"type":"string","pattern":"^[0-9]{4,5}\\.[0-9]{1,5}$","description":"a build with its revision, for example 20348.2322"},"image":{"$ref":"machine-facts.schema.json#/definitions/image"},"network":{"$ref":"machine-facts.schema.json#/definitions/network"},"hostLimitException":{"type":"object","additionalProperties":false,"required":["hosts","reference"],"properties":{"hosts":{"type":"integer","minimum":7,"maximum":10000,"description":"a whole number from 7 to 10000"},"reference":{"type":"string","minLength":1,"description":"Microsoft's reference of the exception"}},"description":"{ hosts, reference }"},"strict":{"type":"boolean","description":"true or false"},"acknowledge":{"$ref":"machine-facts.schema.json#/definitions/acknowledge"},"activation":{"enum":["online","offline","none"],"description":"online, offline or none"},"confirmationId":{"type":"string","pattern":"^([0-9]{6,7}-?){6,8}$","description":"48 digits, with or without hyphens"}},"definitions":{"srvRecord":{"type":"object","additionalProperties":false,"required":["privateZone"],"properties":{"privateZone":{"type":"object","additionalProperties":false,"required":["resourceGroupName","zoneName"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"zoneName":{"type":"string","maxLength":253,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"},"subscriptionId":{"type":"string","pattern":"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$","description":"a subscription ID of the form 00000000-0000-0000-0000-000000000000"}}},"priority":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"weight":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"ttlSeconds":{"type":"integer","minimum":1,"maximum":2147483647,"description":"a whole number of seconds from 1 to 2147483647"},"addressRecord":{"type":"boolean","description":"true or false"}}}}};
 const schema12 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"windows-vm.schema.json","type":"object","additionalProperties":false,"required":["resourceGroupName","subnetId","adminPassword"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"subnetId":{"type":"string","pattern":"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$","description":"the Azure resource ID of a subnet: /subscriptions/…/virtualNetworks/NAME/subnets/NAME"},"adminPassword":{"type":"string","minLength":12,"maxLength":123,"description":"12 to 123 characters"},"adminUsername":{"type":"string","minLength":1,"maxLength":20,"description":"1 to 20 characters"},"location":{"type":"string","minLength":1,"description":"the name of an Azure region, for example westeurope"},"size":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]*$","description":"an Azure virtual machine size, for example Standard_B2as_v2"},"core":{"type":"boolean","description":"true or false"},"osDiskType":{"enum":["Standard_LRS","StandardSSD_LRS","StandardSSD_ZRS","Premium_LRS","Premium_ZRS"],"description":"Standard_LRS, StandardSSD_LRS, StandardSSD_ZRS, Premium_LRS or Premium_ZRS"},"licenseType":{"enum":["Windows_Server","Windows_Client","None"],"description":"Windows_Server, Windows_Client or None"},"encryptionAtHost":{"type":"boolean","description":"true or false"},"tags":{"type":"object","additionalProperties":{"type":"string","description":"a text"},"description":"tag names with their values"}}};
 const schema26 = {"type":"object","additionalProperties":false,"required":["privateZone"],"properties":{"privateZone":{"type":"object","additionalProperties":false,"required":["resourceGroupName","zoneName"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"zoneName":{"type":"string","maxLength":253,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"},"subscriptionId":{"type":"string","pattern":"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$","description":"a subscription ID of the form 00000000-0000-0000-0000-000000000000"}}},"priority":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"weight":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"ttlSeconds":{"type":"integer","minimum":1,"maximum":2147483647,"description":"a whole number of seconds from 1 to 2147483647"},"addressRecord":{"type":"boolean","description":"true or false"}}};
 const func0 = require("ajv/dist/runtime/equal").default;
@@ -1229,6 +1229,7 @@ const pattern9 = new RegExp("^([0-9]{1,3}\\.){3}[0-9]{1,3}(/([0-9]|[12][0-9]|3[0
 const pattern11 = new RegExp("^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$", "u");
 const pattern12 = new RegExp("^KB[0-9]{6,7}$", "u");
 const pattern13 = new RegExp("^[0-9]{4,5}\\.[0-9]{1,5}$", "u");
+const pattern15 = new RegExp("^([0-9]{6,7}-?){6,8}$", "u");
 
 function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="kms-host-args.schema.json" */;
@@ -2792,14 +2793,52 @@ vErrors.push(err124);
 errors++;
 }
 }
-}
-else {
-const err125 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema24.type,parentSchema:schema24,data};
+if(data.activation !== undefined){
+let data61 = data.activation;
+if(!(((data61 === "online") || (data61 === "offline")) || (data61 === "none"))){
+const err125 = {instancePath:instancePath+"/activation",schemaPath:"#/properties/activation/enum",keyword:"enum",params:{allowedValues: schema24.properties.activation.enum},message:"must be equal to one of the allowed values",schema:schema24.properties.activation.enum,parentSchema:schema24.properties.activation,data:data61};
 if(vErrors === null){
 vErrors = [err125];
 }
 else {
 vErrors.push(err125);
+}
+errors++;
+}
+}
+if(data.confirmationId !== undefined){
+let data62 = data.confirmationId;
+if(typeof data62 === "string"){
+if(!pattern15.test(data62)){
+const err126 = {instancePath:instancePath+"/confirmationId",schemaPath:"#/properties/confirmationId/pattern",keyword:"pattern",params:{pattern: "^([0-9]{6,7}-?){6,8}$"},message:"must match pattern \""+"^([0-9]{6,7}-?){6,8}$"+"\"",schema:"^([0-9]{6,7}-?){6,8}$",parentSchema:schema24.properties.confirmationId,data:data62};
+if(vErrors === null){
+vErrors = [err126];
+}
+else {
+vErrors.push(err126);
+}
+errors++;
+}
+}
+else {
+const err127 = {instancePath:instancePath+"/confirmationId",schemaPath:"#/properties/confirmationId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.confirmationId.type,parentSchema:schema24.properties.confirmationId,data:data62};
+if(vErrors === null){
+vErrors = [err127];
+}
+else {
+vErrors.push(err127);
+}
+errors++;
+}
+}
+}
+else {
+const err128 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema24.type,parentSchema:schema24,data};
+if(vErrors === null){
+vErrors = [err128];
+}
+else {
+vErrors.push(err128);
 }
 errors++;
 }

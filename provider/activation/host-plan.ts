@@ -4,7 +4,7 @@ import {
   type LicensingPlan,
   windowsApplicationId,
 } from "../machine/licensing-plan";
-import { firewallWish } from "./host-drift";
+import { firewallWish } from "./firewall-wish";
 import { firewallRuleName, hostReadList, kmsFeature } from "./host-state";
 import type { HostWish } from "./host-wish";
 import { hostKeyChannel } from "./key-channel";
@@ -24,10 +24,24 @@ export function ensureHostPlan(wish: HostWish): LicensingPlan {
   return {
     version: 1,
     applicationId: windowsApplicationId,
-    operations: [...role(wish), ...activation(wish), ...settings(wish), firewall(wish)],
+    operations: [
+      ...role(wish),
+      installKey(wish),
+      refreshStatus,
+      ...activate(wish),
+      ...settings(wish),
+      firewall(wish),
+    ],
     read: hostReadList(wish.port),
   };
 }
+
+/** Name of the operation that spends an activation. */
+export const activateOperation = "activate";
+
+/** Whether the plan activates the key, so that the host can serve. */
+export const becomesActivated = ({ activation, confirmedInstallationId }: HostWish) =>
+  activation === "online" || (activation === "offline" && confirmedInstallationId !== undefined);
 
 function role(wish: HostWish): GuardedOperation[] {
   if (!wish.installRole) {
@@ -44,29 +58,51 @@ function role(wish: HostWish): GuardedOperation[] {
   ];
 }
 
-function activation(wish: HostWish): GuardedOperation[] {
-  return [
-    {
-      id: "installKey",
-      on: "service",
-      method: "InstallProductKey",
-      secretArguments: { ProductKey: "productKey" },
-      unless: [
-        { on: "product", property: "PartialProductKey", is: wish.partialProductKey },
-        { on: "product", property: "ProductKeyChannel", is: hostKeyChannel },
-      ],
-    },
-    { id: "refreshStatus", on: "service", method: "RefreshLicenseStatus", onlyAfter: "installKey" },
-    {
-      id: "activate",
-      on: "product",
-      method: "Activate",
-      unless: [{ on: "product", property: "LicenseStatus", is: licensed }],
-    },
-  ];
+function installKey(wish: HostWish): GuardedOperation {
+  return {
+    id: "installKey",
+    on: "service",
+    method: "InstallProductKey",
+    secretArguments: { ProductKey: "productKey" },
+    unless: [
+      { on: "product", property: "PartialProductKey", is: wish.partialProductKey },
+      { on: "product", property: "ProductKeyChannel", is: hostKeyChannel },
+    ],
+  };
 }
 
+const refreshStatus: GuardedOperation = {
+  id: "refreshStatus",
+  on: "service",
+  method: "RefreshLicenseStatus",
+  onlyAfter: "installKey",
+};
+
+/** The one operation that spends an activation: over the Internet, or with what Microsoft said on the telephone. */
+function activate(wish: HostWish): GuardedOperation[] {
+  const unless: Condition[] = [{ on: "product", property: "LicenseStatus", is: licensed }];
+  if (wish.activation === "online") {
+    return [{ id: activateOperation, on: "product", method: "Activate", unless }];
+  }
+  return wish.activation === "offline" && wish.confirmedInstallationId !== undefined
+    ? [
+        {
+          id: activateOperation,
+          on: "product",
+          method: "DepositOfflineConfirmationId",
+          arguments: { InstallationId: wish.confirmedInstallationId },
+          secretArguments: { ConfirmationId: "confirmationId" },
+          unless,
+        },
+      ]
+    : [];
+}
+
+/** Windows refuses the settings of a KMS host whose key is not activated. */
 function settings(wish: HostWish): GuardedOperation[] {
+  if (!becomesActivated(wish)) {
+    return [];
+  }
   const unless = (property: string, is: Condition["is"]): Condition[] => [{ on: "service", property, is }];
   return [
     {

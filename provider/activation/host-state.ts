@@ -12,6 +12,8 @@ export interface HostState {
   partialProductKey: string;
   productKeyChannel: string;
   licenseStatus: string;
+  /** What Microsoft is told on the telephone; "" without a product key that can be activated so. */
+  installationId: string;
   /** Requests counted in the last 30 days; 0 before the first. */
   currentCount: number;
   port: number;
@@ -57,6 +59,7 @@ export function hostReadList(port: number) {
       "ProductKeyChannel",
       "LicenseStatus",
       "LicenseStatusReason",
+      "OfflineInstallationId",
       "KeyManagementServiceCurrentCount",
     ],
     features: [kmsFeature],
@@ -78,6 +81,7 @@ export function hostState(answer: LicensingAnswer, port: number): HostState {
     partialProductKey: text(product.PartialProductKey),
     productKeyChannel: text(product.ProductKeyChannel),
     licenseStatus: licenseStatusName(number(product.LicenseStatus)),
+    installationId: text(product.OfflineInstallationId),
     currentCount: count === noCount || count < 0 ? 0 : count,
     port: number(service.KeyManagementServiceListeningPort) || defaultPort,
     activationIntervalMinutes: number(service.VLActivationInterval),

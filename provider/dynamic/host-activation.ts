@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { HostActivationMode } from "../activation/host-wish";
 import type { ResourceInputs } from "./deep-input";
 import { delegate } from "./delegate";
 
@@ -12,6 +13,10 @@ export interface HostActivationInputs {
   keyGroup: string;
   /** The KMS host key; secret. */
   productKey: string;
+  /** `online`, `offline` or `none`. */
+  activation: HostActivationMode;
+  /** Confirmation ID of Microsoft's telephone line, "" for none; secret. */
+  confirmationId: string;
   port: number;
   activationIntervalMinutes: number;
   renewalIntervalMinutes: number;
@@ -40,6 +45,11 @@ export interface HostActivationOutputs {
   editionId: string;
   partialProductKey: string;
   licenseStatus: string;
+  activation: HostActivationMode;
+  /** What Microsoft's telephone line is told; "" unless activation is `offline`. */
+  installationId: string;
+  /** Whether a confirmation ID was deposited. */
+  confirmed: boolean;
   currentCount: number;
   /** When this resource activated the host, by the machine's clock, ISO 8601; "" when it already was activated. */
   activationTime: string;
@@ -62,6 +72,7 @@ export class HostActivation extends pulumi.dynamic.Resource {
   declare readonly editionId: pulumi.Output<string>;
   declare readonly partialProductKey: pulumi.Output<string>;
   declare readonly licenseStatus: pulumi.Output<string>;
+  declare readonly installationId: pulumi.Output<string>;
   declare readonly currentCount: pulumi.Output<number>;
   declare readonly activationTime: pulumi.Output<string>;
   declare readonly port: pulumi.Output<number>;
@@ -78,6 +89,7 @@ export class HostActivation extends pulumi.dynamic.Resource {
       editionId: undefined,
       partialProductKey: undefined,
       licenseStatus: undefined,
+      installationId: undefined,
       currentCount: undefined,
       activationTime: undefined,
     };
@@ -85,6 +97,7 @@ export class HostActivation extends pulumi.dynamic.Resource {
       ...outputs,
       ...inputs,
       productKey: pulumi.secret(inputs.productKey),
+      confirmationId: pulumi.secret(inputs.confirmationId),
       kind: "HostActivation",
     };
     super(delegate, name, props, opts, "kms", "HostActivation");

@@ -7,6 +7,7 @@ import { answer } from "./answer";
 const wish: HostWish = {
   os: "Windows Server 2022",
   partialProductKey: "ABCDN",
+  activation: "online",
   port: 1688,
   activationIntervalMinutes: 120,
   renewalIntervalMinutes: 10080,

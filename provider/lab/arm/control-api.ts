@@ -37,6 +37,18 @@ const controls: Record<string, Control> = {
     }
     arm.fleet.installKeyByHand(findLabMachine(arm.fleet, machine).id, body.productKey);
   },
+  "POST telephone": ({ arm }, body) => {
+    if (typeof body.installationId !== "string") {
+      throw badRequest("installationId must be a text");
+    }
+    return { confirmationId: arm.fleet.confirmInstallation(body.installationId) };
+  },
+  "POST activations": ({ arm }, body) => {
+    if (typeof body.keyEnding !== "string") {
+      throw badRequest("keyEnding must be a text");
+    }
+    return { hosts: arm.fleet.activationService.usage(body.keyEnding) };
+  },
   "POST shutdown": ({ shutdown }) => shutdown(),
 };
 

@@ -1,4 +1,5 @@
 import { KmsError } from "../../errors/kms-error";
+import type { HostUsage } from "../windows/activation-service";
 import type { MachineSnapshot } from "../windows/snapshot";
 import type { Fault } from "./faults";
 import type { RequestCount } from "./request-counts";
@@ -21,6 +22,10 @@ export interface LabControl {
   startMachine(idOrName: string): Promise<void>;
   /** What an administrator does on the machine: a change that Pulumi does not know of. */
   installKeyByHand(idOrName: string, productKey: string): Promise<void>;
+  /** What Microsoft's telephone line answers for an installation ID. */
+  confirmInstallation(installationId: string): Promise<string>;
+  /** What Microsoft has counted for the key with this ending. */
+  activations(keyEnding: string): Promise<HostUsage[]>;
   shutdown(): Promise<void>;
 }
 
@@ -57,6 +62,10 @@ export function labControl(endpoint: string): LabControl {
     startMachine: (idOrName) => order("POST", machine(idOrName, "start")),
     installKeyByHand: (idOrName, productKey) =>
       order("POST", machine(idOrName, "install-key"), { productKey }),
+    confirmInstallation: async (installationId) =>
+      (await call<{ confirmationId: string }>("POST", "telephone", { installationId })).confirmationId,
+    activations: async (keyEnding) =>
+      (await call<{ hosts: HostUsage[] }>("POST", "activations", { keyEnding })).hosts,
     shutdown: () => order("POST", "shutdown"),
   };
 }

@@ -1,6 +1,7 @@
 import { type Scalar, windowsApplicationId } from "../../machine/licensing-plan";
 import { currentCount } from "./count-cache";
 import { licenseState } from "./license-state";
+import { installationIdOf } from "./offline-activation";
 import { type InstalledProduct, isKmsHost, requiredCount, type WindowsMachine } from "./windows-machine";
 
 export type CimProperties = Record<string, Scalar | null>;
@@ -42,6 +43,7 @@ export function productProperties(
     LicenseIsAddon: false,
     LicenseStatus: state.status,
     LicenseStatusReason: Number(state.reason),
+    OfflineInstallationId: license.channel === "Volume:GVLK" ? null : installationIdOf(machine, product),
     GracePeriodRemaining: state.minutesLeft,
     ...sharedProperties(machine, now),
   };

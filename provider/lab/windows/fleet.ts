@@ -8,6 +8,7 @@ import { emptyCountCache } from "./count-cache";
 import { LicensingFailure } from "./hresults";
 import { installProductKey } from "./install-product-key";
 import type { LabNetwork } from "./network";
+import { confirmationIdFor, installationIdOf } from "./offline-activation";
 import { runLicensingPlan } from "./run-licensing-plan";
 import { type MachineSnapshot, snapshotOf } from "./snapshot";
 import type { MachineSpec, WindowsMachine } from "./windows-machine";
@@ -37,6 +38,11 @@ export interface Fleet {
   snapshots(): MachineSnapshot[];
   /** What an administrator types on the machine. @throws KmsError KMS7301, KMS7304 */
   installKeyByHand(id: string, productKey: string): void;
+  /**
+   * What Microsoft's telephone line answers for a machine's installation ID; spends an activation.
+   * @throws KmsError KMS7301, KMS7305 when no machine has this ID, or the key has no activation left
+   */
+  confirmInstallation(installationId: string): string;
   readonly activationService: ActivationService;
 }
 
@@ -109,6 +115,19 @@ export function createFleet(options: FleetOptions): Fleet {
       const machine = find(id);
       const time = now();
       explainRefusal(id, () => installProductKey(machine, productKey, time));
+    },
+    confirmInstallation(installationId) {
+      const machine = [...machines.values()].find(
+        (one) => one.product !== undefined && installationIdOf(one, one.product) === installationId,
+      );
+      if (machine?.product === undefined) {
+        throw new KmsError("KMS7305", { values: { given: installationId } });
+      }
+      const { partialProductKey } = machine.product;
+      explainRefusal(machine.spec.id, () =>
+        world.activationService.activate(partialProductKey, machine.uuid),
+      );
+      return confirmationIdFor(installationId);
     },
     activationService: world.activationService,
   };

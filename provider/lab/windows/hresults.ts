@@ -14,6 +14,7 @@ export const hresults = {
   withinGracePeriod: "0x4004F00C",
   productKeyNotInstalled: "0xC004F014",
   productSkuNotInstalled: "0xC004F015",
+  invalidOfflineConfirmation: "0xC004F02C",
   notEnoughCount: "0xC004F038",
   kmsNotEnabled: "0xC004F039",
   kmsNotActivated: "0xC004F041",

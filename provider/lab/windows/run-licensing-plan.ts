@@ -71,7 +71,7 @@ function perform(run: PlanRun, operation: GuardedOperation): void {
       if (product === undefined) {
         throw new LicensingFailure(hresults.productKeyNotInstalled);
       }
-      return callProduct(machine, product, method, world, now);
+      return callProduct(machine, product, method, args, world, now);
     }
     case "feature":
       expectMethod(method, "Install");

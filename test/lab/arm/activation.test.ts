@@ -15,6 +15,7 @@ const hostKey = labKeys.hostKeys.find(({ keyGroup }) => keyGroup === group)!.pro
 const hostPlan = ensureHostPlan({
   os: "Windows Server 2022",
   partialProductKey: hostKey.slice(-5),
+  activation: "online",
   port: 1688,
   activationIntervalMinutes: 120,
   renewalIntervalMinutes: 10_080,

@@ -122,6 +122,7 @@ export const group2022 = "Volume License for Windows Server 2022";
 export const hostWish = (productKey: string): HostWish => ({
   os: "Windows Server 2022",
   partialProductKey: productKey.slice(-5),
+  activation: "online",
   port: 1688,
   activationIntervalMinutes: 120,
   renewalIntervalMinutes: 10_080,

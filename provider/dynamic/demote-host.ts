@@ -1,0 +1,44 @@
+import { explainHresult } from "../activation/explain-hresult";
+import { failedOperation } from "../activation/failed-operation";
+import { demoteHostPlan } from "../activation/host-plan";
+import { setupKeyOf } from "../activation/setup-key";
+import { KmsError } from "../errors/kms-error";
+import type { Machine } from "../machine/machine";
+import { openMachine } from "../machine/open-machine";
+import { deadlineIn } from "./deadline";
+import type { HostActivationOutputs } from "./host-activation";
+import { isGone } from "./is-gone";
+
+/** How long the removal of a KMS host may take. */
+const removalMinutes = 30;
+
+/**
+ * Makes a machine that stays a KMS client of its own edition (R145); otherwise it would go on answering as a host. A
+ * machine that goes with its host is not visited first.
+ */
+export async function demoteHost(host: HostActivationOutputs): Promise<void> {
+  if (!host.keepMachine) {
+    return;
+  }
+  try {
+    await demote(openMachine({ azureVmId: host.azureVmId }), host);
+  } catch (error) {
+    if (!isGone(error)) {
+      throw error;
+    }
+  }
+}
+
+async function demote(machine: Machine, host: HostActivationOutputs): Promise<void> {
+  const setupKey = setupKeyOf(host.os, host.editionId);
+  if (setupKey === undefined) {
+    const values = { machine: machine.name, given: `${host.os}, ${host.editionId}` };
+    throw new KmsError("KMS4003", { values });
+  }
+  const answer = await machine.run(demoteHostPlan(setupKey, host.port), {}, deadlineIn(removalMinutes));
+  const failed = failedOperation(answer);
+  if (failed !== undefined) {
+    const explained = explainHresult(failed.hresult, "client");
+    throw new KmsError("KMS4002", { values: { machine: machine.name, operation: failed.id, ...explained } });
+  }
+}

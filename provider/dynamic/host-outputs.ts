@@ -1,0 +1,64 @@
+import type { HostState } from "../activation/host-state";
+import type { HostActivationMode, HostWish } from "../activation/host-wish";
+import { keyEnding, keyFingerprint } from "../activation/product-key";
+import type { HostActivationInputs, HostActivationOutputs } from "./host-activation";
+
+/** What happened to a host besides what can be seen of it. */
+export interface HostHistory {
+  activationTime: string;
+  confirmed: boolean;
+  drift: string[];
+}
+
+/** What the engine stores of a host after it was worked on. */
+export function hostOutputs(
+  inputs: HostActivationInputs,
+  state: HostState,
+  history: HostHistory,
+): HostActivationOutputs {
+  return {
+    name: inputs.name,
+    azureVmId: inputs.azureVmId,
+    os: inputs.os,
+    keyGroup: inputs.keyGroup,
+    keyFingerprint: keyFingerprint(inputs.productKey),
+    keyEnding: keyEnding(inputs.productKey),
+    keepMachine: inputs.keepMachine,
+    activation: inputs.activation,
+    port: inputs.port,
+    activationIntervalMinutes: inputs.activationIntervalMinutes,
+    renewalIntervalMinutes: inputs.renewalIntervalMinutes,
+    lowPriority: inputs.lowPriority,
+    dnsPublishing: inputs.dnsPublishing,
+    installRole: inputs.installRole,
+    firewallProfiles: inputs.firewallProfiles,
+    ...observedOutputs(state, inputs.activation),
+    ...history,
+  };
+}
+
+/** What the engine stores of what was seen on a host. */
+export function observedOutputs(state: HostState, activation: HostActivationMode) {
+  const { machineId, computerName, osBuild, editionId, partialProductKey, currentCount } = state;
+  const offline = activation === "offline";
+  const awaits = offline && state.licenseStatus !== "Licensed";
+  return {
+    machineId,
+    computerName,
+    osBuild,
+    editionId,
+    partialProductKey,
+    licenseStatus: awaits ? "AwaitingConfirmation" : state.licenseStatus,
+    installationId: offline ? state.installationId : "",
+    currentCount,
+  };
+}
+
+/** What a stored host shall be. */
+export function wishOfOutputs(outputs: HostActivationOutputs): HostWish {
+  return {
+    ...outputs,
+    partialProductKey: outputs.keyEnding,
+    confirmedInstallationId: outputs.confirmed ? outputs.installationId : undefined,
+  };
+}
