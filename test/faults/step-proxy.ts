@@ -1,0 +1,65 @@
+import { once } from "node:events";
+import { createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+/** What becomes of one request on its way to the lab. */
+export type Intervention = "pass" | "lose-request" | "lose-answer";
+
+/** Stands between a client and the lab, and sees each request before it is passed on. */
+export interface StepProxy {
+  endpoint: string;
+  /** Method and path of all requests so far. */
+  steps: string[];
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a proxy on loopback. `intervene` is asked for each request, which it is told the number of, from 1 on;
+ * `done` is told when a lost request or answer was lost.
+ */
+export async function startStepProxy(
+  target: string,
+  intervene: (step: number) => Intervention,
+  done: (step: number) => void = () => undefined,
+): Promise<StepProxy> {
+  const steps: string[] = [];
+  const server = createServer((incoming, outgoing) => {
+    const step = steps.push(`${incoming.method} ${new URL(incoming.url!, target).pathname}`);
+    const intervention = intervene(step);
+    if (intervention === "lose-request") {
+      incoming.socket.destroy();
+      done(step);
+      return;
+    }
+    forward(target, incoming, outgoing, intervention === "lose-answer" ? () => done(step) : undefined);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    steps,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
+
+function forward(target: string, incoming: IncomingMessage, outgoing: ServerResponse, lost?: () => void): void {
+  const { method, headers } = incoming;
+  const onward = request(new URL(incoming.url!, target), { method, headers }, (answer) => {
+    if (lost === undefined) {
+      outgoing.writeHead(answer.statusCode!, answer.headers);
+      answer.pipe(outgoing);
+      return;
+    }
+    answer.resume();
+    answer.on("end", () => {
+      incoming.socket.destroy();
+      lost();
+    });
+  });
+  onward.on("error", () => incoming.socket.destroy());
+  incoming.pipe(onward);
+}
