@@ -1,0 +1,86 @@
+import { homedir } from "node:os";
+import { resolve } from "node:path";
+import { KmsError } from "../errors/kms-error";
+import type { Environment } from "../azure/environment";
+import type * as AzureBlobStore from "./azure-blob-store";
+import type { BlobPlace } from "./blob-container";
+import { fileStore } from "./file-store";
+import type { LedgerStore } from "./ledger-store";
+
+/** Where relative folders begin and what opens storage accounts. */
+export interface LedgerSurroundings {
+  /** @default - the working directory of the process */
+  folder?: string;
+  /** @default - the environment variables of the process */
+  env?: Environment;
+}
+
+const fileScheme = "file://";
+const blobScheme = "azblob://";
+
+/** Lengths and characters are Azure's. Source: learn.microsoft.com, naming rules for Azure resources, Microsoft.Storage. */
+const accountFormat = /^[a-z0-9]{3,24}$/;
+const containerFormat = /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/;
+
+/**
+ * The ledger that a URL names, in the form of Pulumi's own state backends: `file://FOLDER` or
+ * `azblob://CONTAINER?storage_account=NAME`, if need be with `&prefix=FOLDER`. Nothing is read or written yet.
+ * @throws KmsError KMS6001
+ */
+export function openLedger(url: string, surroundings: LedgerSurroundings = {}): LedgerStore {
+  if (url.startsWith(fileScheme)) {
+    return fileStore(url, folderOf(url, surroundings.folder ?? process.cwd()));
+  }
+  if (url.startsWith(blobScheme)) {
+    return blobStore({ url, ...blobPlace(url) }, surroundings.env ?? process.env);
+  }
+  throw notALedger(url, "it begins with neither file:// nor azblob://");
+}
+
+function folderOf(url: string, base: string): string {
+  const given = url.slice(fileScheme.length);
+  if (given === "") {
+    throw notALedger(url, "it names no folder");
+  }
+  const atHome = /^~(?=[\\/]|$)/.test(given) ? `${homedir()}${given.slice(1)}` : given;
+  const withDrive = /^\/[A-Za-z]:/.test(atHome) && process.platform === "win32" ? atHome.slice(1) : atHome;
+  return resolve(base, withDrive);
+}
+
+/** Azure's libraries take their time to load, and most programs need them never. */
+function blobStore(place: BlobPlace, env: Environment): LedgerStore {
+  let opened: LedgerStore | undefined;
+  const open = () => {
+    // An import() would be Node's own, which does not find this package's modules before they are compiled.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { azureBlobStore } = require("./azure-blob-store") as typeof AzureBlobStore;
+    return (opened ??= azureBlobStore(place, env));
+  };
+  return {
+    url: place.url,
+    read: async (keyFingerprint) => open().read(keyFingerprint),
+    write: async (keyFingerprint, document, etag) => open().write(keyFingerprint, document, etag),
+  };
+}
+
+function blobPlace(url: string): { container: string; account?: string; prefix: string } {
+  const [container = "", query = ""] = url.slice(blobScheme.length).split("?", 2);
+  if (!containerFormat.test(container)) {
+    throw notALedger(url, `"${container}" is no name of a container`);
+  }
+  const parameters = new URLSearchParams(query);
+  const unknown = [...parameters.keys()].find((name) => name !== "storage_account" && name !== "prefix");
+  if (unknown !== undefined) {
+    throw notALedger(withoutQuery(url), `it has the unknown parameter ${unknown}`);
+  }
+  const account = parameters.get("storage_account") ?? undefined;
+  if (account !== undefined && !accountFormat.test(account)) {
+    throw notALedger(url, `"${account}" is no name of a storage account`);
+  }
+  return { container, account, prefix: (parameters.get("prefix") ?? "").replace(/^\/+|\/+$/g, "") };
+}
+
+/** A parameter that does not belong there may be a signature. */
+const withoutQuery = (url: string) => url.split("?", 1)[0];
+
+const notALedger = (given: string, reason: string) => new KmsError("KMS6001", { values: { given, reason } });

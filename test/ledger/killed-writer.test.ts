@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readdir, rm, utimes } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as pause } from "node:timers/promises";
+import { changeLedger } from "../../provider/ledger/change-ledger";
+import { raiseLimit } from "../../provider/ledger/declare-spent";
+import { openLedger } from "../../provider/ledger/open-ledger";
+import { reserve } from "../../provider/ledger/reserve";
+import { change, key, machine } from "./ledgers";
+
+const script = join(__dirname, "fixtures", "add-hosts.ts");
+const program = [process.execPath, "--require", "tsx/cjs", script];
+const env = { ...process.env, TSX_DISABLE_CACHE: "1" };
+
+describe("a writer that does not come to its end", () => {
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "kms-ledger-"));
+  });
+
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const url = () => `file://${folder}`;
+
+  /** Hosts of the ledger, which must be whole. */
+  const hosts = async () => (await openLedger(url()).read(key.keyFingerprint))?.document.hosts.length ?? 0;
+
+  it("leaves a whole document whenever it is killed, and the next one goes on", async function () {
+    this.timeout(60_000);
+    await changeLedger(openLedger(url()), key, (document) =>
+      Array.from({ length: 500 }).reduce<typeof document>(
+        (now, _, index) => reserve(now, change(), machine(index + 1)),
+        raiseLimit(document, change(), { hosts: 1_000_000, reference: "SR-1" }),
+      ),
+    );
+    for (let kill = 1; kill <= 8; kill += 1) {
+      const child = spawn(program[0], [...program.slice(1), url()], {
+        env,
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      const told = await lastLine(child, kill);
+      const found = await hosts();
+      assert.ok(found === told || found === told + 1, `${found} hosts after ${told} were written`);
+      await ageLocks(folder);
+    }
+    await changeLedger(openLedger(url()), key, (document) => reserve(document, change(), machine(999)));
+    assert.deepEqual(await readdir(folder), [`${key.keyFingerprint}.json`]);
+  });
+
+  it("leaves the document as it was when the disk takes only a part of the new one", async function () {
+    if (process.platform === "win32") {
+      this.skip();
+    }
+    this.timeout(30_000);
+    // A limit on the size of files stands for a full disk: the system writes what fits and then fails.
+    const limited = ["-c", 'ulimit -f 16 && exec "$@"', "sh", ...program, url()];
+    const child = spawn("sh", limited, { env, stdio: ["ignore", "pipe", "inherit"] });
+    const lines = await allLines(child);
+    assert.match(lines.at(-1) ?? "", /^KMS6002 .*EFBIG/);
+    assert.equal(await hosts(), Number(lines.at(-2)));
+    assert.deepEqual(await readdir(folder), [`${key.keyFingerprint}.json`]);
+  });
+});
+
+/** Kills the process some time after its first line, and gives the last number that it wrote. */
+async function lastLine(child: ChildProcess, milliseconds: number): Promise<number> {
+  const lines = allLines(child);
+  await once(child.stdout!, "data");
+  await pause(milliseconds);
+  child.kill("SIGKILL");
+  return Number((await lines).at(-1));
+}
+
+async function allLines(child: ChildProcess): Promise<string[]> {
+  const lines: string[] = [];
+  createInterface({ input: child.stdout! }).on("line", (line) => lines.push(line));
+  await once(child, "close");
+  return lines;
+}
+
+/** Makes the locks of the dead look old. */
+async function ageLocks(folder: string): Promise<void> {
+  const minuteAgo = Date.now() / 1000 - 60;
+  const locks = (await readdir(folder)).filter((name) => name.endsWith(".lock"));
+  await Promise.all(locks.map((name) => utimes(join(folder, name), minuteAgo, minuteAgo)));
+}

@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { commit, refuse, release } from "../../provider/ledger/close-reservation";
+import { raiseLimit, seed } from "../../provider/ledger/declare-spent";
+import { type LedgerDocument, emptyLedger } from "../../provider/ledger/ledger-document";
+import { adopt, retire } from "../../provider/ledger/move-host";
+import { remaining } from "../../provider/ledger/remaining";
+import { reserve } from "../../provider/ledger/reserve";
+import { change, key, machine } from "./ledgers";
+
+const activate = (document: LedgerDocument, index: number) =>
+  commit(reserve(document, change(`kms${index}`), machine(index)), change(), machine(index).machineId);
+
+const withHosts = (count: number) =>
+  Array.from({ length: count }, (_, index) => index + 1).reduce(activate, emptyLedger(key));
+
+describe("reserve", () => {
+  it("counts the activation before its outcome is known", () => {
+    const document = reserve(emptyLedger(key), change(), machine(1));
+    assert.deepEqual(document.hosts, [
+      {
+        ...machine(1),
+        stack: "prod",
+        resource: "kms",
+        activations: [{ number: 1, at: "2026-01-01T00:00:00Z", outcome: "reserved" }],
+      },
+    ]);
+    assert.deepEqual(document.history, [
+      {
+        at: "2026-01-01T00:00:00Z",
+        who: "somebody",
+        stack: "prod",
+        resource: "kms",
+        event: "reserved",
+        machineId: machine(1).machineId,
+      },
+    ]);
+    assert.equal(remaining(document).hostsLeft, 5);
+  });
+
+  it("takes an open reservation of the same resource up again", () => {
+    const document = reserve(emptyLedger(key), change(), machine(1));
+    assert.equal(
+      reserve(document, change("kms", "prod", "2026-01-02T00:00:00Z"), machine(1)),
+      document,
+      "nothing to write",
+    );
+  });
+
+  it("knows a machine again whatever the case of its ID", () => {
+    const upper = { machineId: "ABCDEF00-0000-4000-8000-000000000001", computerName: "KMS01" };
+    const lower = { ...upper, machineId: upper.machineId.toLowerCase() };
+    const document = commit(reserve(emptyLedger(key), change(), upper), change(), lower.machineId);
+    assert.equal(reserve(document, change(), lower).hosts.length, 1);
+  });
+
+  it("fails while another resource has a reservation of the machine", () => {
+    const document = reserve(emptyLedger(key), change("kms", "prod"), machine(1));
+    assert.throws(() => reserve(document, change("kms", "lab"), machine(1)), {
+      code: "KMS6012",
+      message: /KMS01 is reserved by the resource kms of stack prod/,
+    });
+  });
+
+  it("fails for the seventh host, naming the six and the way to more", () => {
+    const document = retire(withHosts(6), change("kms2"), machine(2).machineId);
+    assert.throws(() => activate(document, 7), {
+      code: "KMS6010",
+      message: new RegExp(
+        [
+          "KMS07 would be KMS host number 7 of the key ending in NN1NN, which activates 6 hosts: ",
+          "KMS01 \\(stack prod, resource kms1\\); KMS02 \\(stack prod, resource kms2, retired\\); .*KMS06.*",
+          "Microsoft 365 admin center.*Microsoft Licensing Activation Center \\(formerly Activation Call Center\\).*",
+          "hostLimitException: \\{ hosts, reference \\}",
+        ].join(""),
+      ),
+    });
+  });
+
+  it("gives a reactivation to a retired host, which counts once", () => {
+    const document = activate(retire(withHosts(6), change("kms2"), machine(2).machineId), 2);
+    assert.equal(document.hosts[1].retiredAt, undefined);
+    assert.deepEqual(
+      remaining(document).hosts.map(({ activationsSpent }) => activationsSpent),
+      [1, 2, 1, 1, 1, 1],
+    );
+  });
+
+  it("lets ten hosts activate once Microsoft granted them", () => {
+    const granted = raiseLimit(withHosts(6), change(), { hosts: 10, reference: "SR-1" });
+    const document = [7, 8, 9, 10].reduce(activate, granted);
+    assert.equal(remaining(document).hostsLeft, 0);
+    assert.throws(() => activate(document, 11), { code: "KMS6010" });
+  });
+
+  it("counts hosts that were declared as spent", () => {
+    const document = seed(withHosts(3), change(), { hosts: 3, activations: 4 });
+    assert.throws(() => activate(document, 4), {
+      code: "KMS6010",
+      message: /3 declared by activationsSpent/,
+    });
+  });
+
+  it("fails for the eleventh activation of a host", () => {
+    const document = Array.from({ length: 10 }, () => 1).reduce(activate, emptyLedger(key));
+    assert.equal(remaining(document).hosts[0].reactivationsLeft, 0);
+    assert.throws(() => activate(document, 1), { code: "KMS6011", message: /activation number 11 of KMS01/ });
+    assert.equal(activate(document, 2).hosts.length, 2, "another host still has its own ten");
+  });
+
+  it("counts activations before the ledger", () => {
+    const document = adopt(emptyLedger(key), change(), machine(1), 9);
+    assert.throws(() => activate(activate(document, 1), 1), { code: "KMS6011" });
+  });
+
+  it("costs no place when the activation was refused or never made", () => {
+    const id = machine(6).machineId;
+    const reserved = reserve(withHosts(5), change(), machine(6));
+    for (const document of [release(reserved, change(), id), refuse(reserved, change(), id, "0xC004C008")]) {
+      assert.equal(activate(document, 7).hosts.length, 7);
+      assert.equal(document.hosts.length, 6, "the attempt stays on record");
+    }
+  });
+});
+
+describe("remaining", () => {
+  it("warns from the seventh reactivation", () => {
+    const runsLow = Array.from({ length: 10 }).reduce<{ document: LedgerDocument; seen: boolean[] }>(
+      ({ document, seen }) => {
+        const next = activate(document, 1);
+        return { document: next, seen: [...seen, remaining(next).hosts[0].runsLow] };
+      },
+      { document: emptyLedger(key), seen: [] },
+    ).seen;
+    assert.deepEqual(runsLow, [false, false, false, false, false, false, false, true, true, true]);
+  });
+
+  it("tells whether an outcome is still unknown", () => {
+    const open = reserve(emptyLedger(key), change(), machine(1));
+    assert.equal(remaining(open).hosts[0].open, true);
+    assert.equal(remaining(commit(open, change(), machine(1).machineId)).hosts[0].open, false);
+  });
+
+  it("is never below zero", () => {
+    const document = seed(withHosts(5), change(), { hosts: 4, activations: 4 });
+    assert.deepEqual(
+      [remaining(document).hostsSpent, remaining(document).hostsLeft, remaining(document).hostLimit],
+      [9, 0, 6],
+    );
+  });
+});
