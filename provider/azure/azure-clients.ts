@@ -6,6 +6,8 @@ import { bearerTokenAuthenticationPolicyName, proxyPolicyName } from "@azure/cor
 import { azureCredential } from "./azure-credential";
 import { azureEndpoint } from "./azure-endpoint";
 import type { Environment } from "./environment";
+import { throttleGate } from "./throttle-gate";
+import { throttlePolicy } from "./throttle-policy";
 
 /** Microsoft's clients for Azure Resource Manager, one of a kind per subscription. */
 export interface AzureClients {
@@ -14,8 +16,8 @@ export interface AzureClients {
 }
 
 /**
- * Throttling (429) is waited out as long as Azure asks, by its Retry-After; server errors and lost connections are
- * tried again after growing pauses.
+ * Throttling (429) is waited out as long as Azure asks, by its Retry-After, for virtual machines by all requests of the
+ * subscription; server errors and lost connections are tried again after growing pauses.
  */
 const retryOptions = { maxRetries: 6, retryDelayInMs: 1000, maxRetryDelayInMs: 30_000 };
 
@@ -50,9 +52,11 @@ function createClients(env: Environment): AzureClients {
     return client;
   };
   return {
-    compute: once((subscriptionId) =>
-      create(new ComputeManagementClient(credential, subscriptionId, options)),
-    ),
+    compute: once((subscriptionId) => {
+      const client = create(new ComputeManagementClient(credential, subscriptionId, options));
+      client.pipeline.addPolicy(throttlePolicy(throttleGate()), { afterPhase: "Retry" });
+      return client;
+    }),
     privateDns: once((subscriptionId) =>
       create(new PrivateDnsManagementClient(credential, subscriptionId, options)),
     ),

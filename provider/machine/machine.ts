@@ -1,9 +1,12 @@
 import type { LicensingAnswer, LicensingPlan, LicensingSecrets } from "./licensing-plan";
+import type { SshAddress } from "./ssh-address";
 
 /** Where a machine is. Exactly one member is set. */
 export interface MachineAddress {
   /** Azure resource ID of the virtual machine. */
   azureVmId?: string;
+  /** Reached over SSH. */
+  ssh?: SshAddress;
 }
 
 export interface RunOptions {

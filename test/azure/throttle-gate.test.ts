@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { createHttpHeaders, createPipelineRequest, type PipelineResponse } from "@azure/core-rest-pipeline";
+import { throttleGate } from "../../provider/azure/throttle-gate";
+import { throttlePolicy } from "../../provider/azure/throttle-policy";
+import { fakeClock, settled } from "../dynamic/fake-clock";
+
+describe("the gate of a subscription", () => {
+  /** A gate, and requests that tell when they were let in. */
+  function gateWith(requests: number) {
+    const clock = fakeClock();
+    const gate = throttleGate(clock);
+    const entered: number[] = [];
+    for (let index = 0; index < requests; index += 1) {
+      void gate.enter().then(() => entered.push(index));
+    }
+    return { clock, gate, entered };
+  }
+
+  it("lets everybody in until Azure complains", async () => {
+    const { entered } = gateWith(100);
+    await settled();
+    assert.equal(entered.length, 100);
+  });
+
+  it("lets nobody in before the time is over, and then half as many at a time", async () => {
+    const { clock, gate, entered } = gateWith(10);
+    await settled();
+    for (let refused = 0; refused < 10; refused += 1) {
+      gate.leave(30_000);
+    }
+    for (let again = 0; again < 10; again += 1) {
+      void gate.enter().then(() => entered.push(10 + again));
+    }
+    await clock.advance(29_999);
+    assert.equal(entered.length, 10);
+    await clock.advance(1);
+    assert.deepEqual(entered.slice(10), [10, 11, 12, 13, 14]);
+  });
+
+  it("lets one more in at a time for every four that were answered, and all of them in the end", async () => {
+    const { clock, gate, entered } = gateWith(4);
+    await settled();
+    gate.leave(1000);
+    [1, 2, 3].forEach(() => gate.leave());
+    for (let again = 4; again < 40; again += 1) {
+      void gate.enter().then(() => entered.push(again));
+    }
+    await clock.advance(1000);
+    const enteredAfter = async (answers: number) => {
+      Array.from({ length: answers }, () => gate.leave());
+      await settled();
+      return entered.length - 4;
+    };
+    assert.equal(await enteredAfter(0), 2);
+    assert.equal(await enteredAfter(4), 2 + 4 + 1);
+    assert.equal(await enteredAfter(4), 36);
+    assert.deepEqual(
+      entered,
+      Array.from({ length: 40 }, (_, index) => index),
+    );
+  });
+
+  it("waits for the longest time asked for", async () => {
+    const { clock, gate, entered } = gateWith(2);
+    await settled();
+    gate.leave(10_000);
+    gate.leave(20_000);
+    void gate.enter().then(() => entered.push(2));
+    await clock.advance(19_999);
+    assert.equal(entered.length, 2);
+    await clock.advance(1);
+    assert.equal(entered.length, 3);
+  });
+
+  it("lets a request go that was given up, and does not count it", async () => {
+    const { clock, gate, entered } = gateWith(1);
+    await settled();
+    gate.leave(10_000);
+    const controller = new AbortController();
+    const given = gate.enter(controller.signal);
+    void gate.enter().then(() => entered.push(1));
+    controller.abort();
+    await assert.rejects(given, { name: "AbortError" });
+    await clock.advance(10_000);
+    assert.deepEqual(entered, [0, 1]);
+    await assert.rejects(gate.enter(AbortSignal.abort()), { name: "AbortError" });
+  });
+});
+
+describe("the throttling policy", () => {
+  const request = createPipelineRequest({ url: "http://127.0.0.1/" });
+  const answer = (status: number, headers = {}): PipelineResponse => ({
+    status,
+    request,
+    headers: createHttpHeaders(headers),
+  });
+
+  it("sends a refused request again after Retry-After, however often, and never shows the refusal", async () => {
+    const clock = fakeClock();
+    const policy = throttlePolicy(throttleGate(clock));
+    const sentAt: number[] = [];
+    const started = clock.now();
+    const result = policy.sendRequest(request, () => {
+      sentAt.push(clock.now() - started);
+      return Promise.resolve(sentAt.length <= 9 ? answer(429, { "retry-after": "5" }) : answer(200));
+    });
+    for (let waits = 0; waits < 9; waits += 1) {
+      await settled();
+      await clock.advance(5000);
+    }
+    assert.equal((await result).status, 200);
+    assert.deepEqual(
+      sentAt,
+      Array.from({ length: 10 }, (_, index) => index * 5000),
+    );
+  });
+
+  it("waits ten seconds when Azure does not say how long", async () => {
+    const clock = fakeClock();
+    const policy = throttlePolicy(throttleGate(clock));
+    let sent = 0;
+    const result = policy.sendRequest(request, () => {
+      sent += 1;
+      return Promise.resolve(sent === 1 ? answer(429) : answer(200));
+    });
+    await settled();
+    await clock.advance(9999);
+    assert.equal(sent, 1);
+    await clock.advance(1);
+    assert.equal((await result).status, 200);
+  });
+
+  it("passes every other answer and error on", async () => {
+    const policy = throttlePolicy(throttleGate(fakeClock()));
+    assert.equal((await policy.sendRequest(request, () => Promise.resolve(answer(503)))).status, 503);
+    await assert.rejects(
+      policy.sendRequest(request, () => Promise.reject(new Error("lost"))),
+      /lost/,
+    );
+  });
+});
