@@ -7,13 +7,17 @@ import { text } from "./scalar";
 /**
  * Where a member stands. `Pending`: the path to the KMS host works, but its count is below the threshold.
  * `Drifted`: at the last refresh it was not as the program wants it. `Unreachable`: it could not be asked.
+ * `NotStarted`: the rollout stopped before it came to it.
  */
-export type MemberStatus = "Licensed" | "Pending" | "Failed" | "Unreachable" | "Drifted";
+export type MemberStatus = "Licensed" | "Pending" | "Failed" | "Unreachable" | "Drifted" | "NotStarted";
 
 /** What was seen of one member of a client group; kept small, since a group may have thousands. */
 export interface MemberState {
   name: string;
+  /** Azure resource ID; "" for a machine over SSH. */
   azureVmId: string;
+  /** Of a machine over SSH: where it is, and the fingerprint of its host key. */
+  ssh?: string;
   status: MemberStatus;
   /** Last five characters of the installed product key. */
   key: string;
@@ -34,7 +38,7 @@ const millisecondsPerMinute = 60_000;
 
 /** Reads a member's state off the script's answer. `describe` turns an HRESULT into words. */
 export function memberState(
-  member: { name: string; azureVmId: string },
+  member: { name: string; azureVmId: string; ssh?: string },
   wish: ClientWish,
   answer: LicensingAnswer,
   describe: (hresult: string, answer: LicensingAnswer) => string,

@@ -33,7 +33,7 @@ export function ensureClientPlan(wish: ClientWish): LicensingPlan {
   return {
     version: 1,
     applicationId: windowsApplicationId,
-    operations: [installSetupKey(wish), ...discovery(wish), ...activate(wish)],
+    operations: [installSetupKey(wish), ...leaveHosting(wish), ...discovery(wish), ...activate(wish)],
     read: clientRead,
   };
 }
@@ -49,6 +49,13 @@ function installSetupKey(wish: ClientWish): GuardedOperation {
       { on: "product", property: "ProductKeyChannel", is: clientKeyChannel },
     ],
   };
+}
+
+/** A former KMS host goes on answering until the licensing service has looked at its new key (R145). */
+function leaveHosting(wish: ClientWish): GuardedOperation[] {
+  return wish.convertFrom === "kmsHost"
+    ? [{ id: "refreshStatus", on: "service", method: "RefreshLicenseStatus", onlyAfter: "installKey" }]
+    : [];
 }
 
 function discovery(wish: ClientWish): GuardedOperation[] {

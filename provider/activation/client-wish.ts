@@ -10,4 +10,9 @@ export interface ClientWish {
   host?: { name: string; port: number };
   /** For discovery `dns`: the zone whose SRV records members read; absent: the machine's own DNS suffix. */
   lookupDomain?: string;
+  /** What activated the members before. */
+  convertFrom?: ConvertFrom;
 }
+
+/** What a machine was activated by before it becomes a KMS client: R145, R146, R147. */
+export type ConvertFrom = "kmsHost" | "mak" | "retail";

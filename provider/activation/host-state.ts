@@ -7,6 +7,8 @@ export interface HostState {
   /** SMBIOS UUID: what Microsoft's activation service knows the machine by. */
   machineId: string;
   computerName: string;
+  /** AD domain, or "" in a workgroup. */
+  domain: string;
   osBuild: string;
   editionId: string;
   partialProductKey: string;
@@ -76,6 +78,7 @@ export function hostState(answer: LicensingAnswer, port: number): HostState {
   return {
     machineId: machine.uuid,
     computerName: machine.name,
+    domain: machine.domain,
     osBuild: machine.osBuild,
     editionId: machine.editionId,
     partialProductKey: text(product.PartialProductKey),

@@ -8,6 +8,8 @@ export interface HresultEntry {
   /** `0x` and eight upper-case hexadecimal digits. */
   hresult: string;
   side: HresultSide | "both";
+  /** What went wrong on a client: finding a KMS host, reaching it, or being served by it. */
+  about?: "discovery" | "reach" | "product";
   /** Microsoft's symbolic name, where one is known. */
   name?: string;
   meaning: string;

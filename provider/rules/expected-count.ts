@@ -1,14 +1,13 @@
 import { limits } from "../catalog/limits";
-import { findOperatingSystem } from "../catalog/operating-systems";
 import { effectiveDiscovery } from "./effective-discovery";
 import type { GroupFacts, HostFacts } from "./facts";
 import type { ProgramIndex } from "./program-index";
+import { remembered } from "./remembered";
 
 /** What a KMS host will count when all its groups have asked. */
 export interface ExpectedCount {
+  /** The host's share of each group added up, so that it may be a fraction. */
   machines: number;
-  /** Whether a client operating system is among them. */
-  clients: boolean;
   /** Whether the size of a group is not known. */
   open: boolean;
 }
@@ -36,16 +35,17 @@ export function askedHosts(group: GroupFacts, index: ProgramIndex): string[] {
   if (effectiveDiscovery(group, index).discovery === "host") {
     return group.hosts.slice(0, 1);
   }
-  const best = Math.min(...group.hosts.map((name) => priorityOf(index.host(name))));
-  return group.hosts.filter((name) => priorityOf(index.host(name)) === best);
+  const hosts = [...new Set(group.hosts)];
+  const best = Math.min(...hosts.map((name) => priorityOf(index.host(name))));
+  return hosts.filter((name) => priorityOf(index.host(name)) === best);
 }
 
 /** SRV priority of a host; the lowest number is asked first. */
 export const priorityOf = (host: HostFacts | undefined) => host?.srvRecords?.[0]?.priority ?? 0;
 
 /** The count that a host can expect; Windows servers and clients add up, Office has a count of its own. */
-export function expectedCount(host: string, index: ProgramIndex): ExpectedCount {
-  const expected: ExpectedCount = { machines: 0, clients: false, open: false };
+export const expectedCount = remembered((host: string, index): ExpectedCount => {
+  const expected: ExpectedCount = { machines: 0, open: false };
   for (const group of index.groupsOf(host)) {
     const asked = askedHosts(group, index);
     if (group.office !== undefined || group.azureKms === true || !asked.includes(host)) {
@@ -53,8 +53,13 @@ export function expectedCount(host: string, index: ProgramIndex): ExpectedCount 
     }
     const members = countedMembers(group);
     expected.open ||= members === undefined;
-    expected.machines += Math.floor((members ?? 0) / asked.length);
-    expected.clients ||= group.os !== undefined && findOperatingSystem(group.os)?.family === "client";
+    expected.machines += (members ?? 0) / asked.length;
   }
   return expected;
-}
+});
+
+/** Shares like a third do not add up exactly. */
+const tolerance = 1e-6;
+
+/** Whole machines of a share. */
+export const wholeMachines = (machines: number) => Math.floor(machines + tolerance);

@@ -24,6 +24,15 @@ export interface ImageFacts {
   skipRearm?: boolean;
 }
 
+/** An SRV record that a KMS host publishes. */
+export interface SrvRecordFacts {
+  zoneName?: string;
+  priority?: number;
+  weight?: number;
+  /** Full name that it points to, where that is not the computer name in the zone. */
+  target?: string;
+}
+
 /** What the rules know of a KMS host; what is not known yet is left out. */
 export interface HostFacts {
   /** Logical name of the KMSHost. */
@@ -38,7 +47,9 @@ export interface HostFacts {
   azure?: boolean;
   port?: number;
   clientPrefixes?: string[];
-  srvRecords?: { zoneName?: string; priority?: number; weight?: number }[];
+  /** Host name of the machine. */
+  computerName?: string;
+  srvRecords?: SrvRecordFacts[];
   /** Installed updates, for example `KB3172614`. */
   updates?: string[];
   /** `CurrentBuild.UBR`, for example `20348.2322`. */
@@ -66,6 +77,8 @@ export interface GroupFacts {
   count?: number;
   /** Azure resource IDs of its members. */
   azureVmIds?: string[];
+  /** `host:port` of its members over SSH. */
+  sshServers?: string[];
   /** Whether the members are Azure virtual machines. */
   azure?: boolean;
   discovery?: "dns" | "host";

@@ -8,6 +8,7 @@ import { hostKeyVerdicts } from "./host/key";
 import { hostOutboundVerdicts } from "./host/outbound";
 import { hostPairVerdicts } from "./host/pair";
 import { hostSupportVerdicts } from "./host/support";
+import { srvRecordVerdicts } from "./host/srv-records";
 import { keyGroupVerdicts } from "./key-group";
 import { osVerdicts } from "./os";
 import type { ProgramIndex } from "./program-index";
@@ -23,6 +24,7 @@ const rules: ((host: HostFacts, index: ProgramIndex) => Verdict[])[] = [
   hostKeyVerdicts,
   hostsPerKeyVerdicts,
   hostSupportVerdicts,
+  srvRecordVerdicts,
   exposureVerdicts,
   hostOutboundVerdicts,
   firewallVerdicts,

@@ -6,14 +6,18 @@ export interface ProgramIndex {
   addHost(host: HostFacts): void;
   addGroup(group: GroupFacts): void;
   host(name: string): HostFacts | undefined;
+  /** All hosts, in the order in which they became known. */
+  hosts(): Iterable<HostFacts>;
   /** Groups that name this host, in the order in which they became known. */
   groupsOf(host: string): readonly GroupFacts[];
   /** Hosts with this key, in the order in which they became known. */
   hostsWithKey(productKey: string): readonly HostFacts[];
-  /** Groups that have this machine as a member. */
-  groupsWithMachine(azureVmId: string): readonly GroupFacts[];
+  /** Groups that have this machine as a member, by Azure resource ID or by `host:port` of its SSH server. */
+  groupsWithMachine(machine: string): readonly GroupFacts[];
   /** Targets in a zone's record set that nobody in the program declares, as far as they are known. */
   foreignTargets(zoneName: string): readonly string[];
+  /** Grows whenever a resource joins. */
+  readonly revision: number;
   /** Day of the review, ISO 8601 date. */
   today?: string;
 }
@@ -29,22 +33,30 @@ export function programIndex(
   const foreign = new Map(
     (facts.zones ?? []).map(({ zoneName, foreignTargets }) => [lowerCase(zoneName), foreignTargets]),
   );
+  let revision = 0;
   const index: ProgramIndex = {
     addHost(host) {
+      revision += 1;
       hosts.set(host.name, host);
       if (host.productKey !== undefined) {
         append(hostsByKey, keyFingerprint(host.productKey), host);
       }
     },
     addGroup(group) {
-      group.hosts.forEach((host) => append(groupsByHost, host, group));
-      new Set((group.azureVmIds ?? []).map(lowerCase)).forEach((id) => append(groupsByMachine, id, group));
+      revision += 1;
+      new Set(group.hosts).forEach((host) => append(groupsByHost, host, group));
+      const machines = [...(group.azureVmIds ?? []), ...(group.sshServers ?? [])];
+      new Set(machines.map(lowerCase)).forEach((machine) => append(groupsByMachine, machine, group));
     },
     host: (name) => hosts.get(name),
+    hosts: () => hosts.values(),
     groupsOf: (host) => groupsByHost.get(host) ?? [],
     hostsWithKey: (productKey) => hostsByKey.get(keyFingerprint(productKey)) ?? [],
-    groupsWithMachine: (azureVmId) => groupsByMachine.get(lowerCase(azureVmId)) ?? [],
+    groupsWithMachine: (machine) => groupsByMachine.get(lowerCase(machine)) ?? [],
     foreignTargets: (zoneName) => foreign.get(lowerCase(zoneName)) ?? [],
+    get revision() {
+      return revision;
+    },
     today: facts.today,
   };
   facts.hosts?.forEach(index.addHost);

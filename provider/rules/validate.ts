@@ -1,5 +1,6 @@
 import type { GroupFacts, HostFacts, ProgramFacts } from "./facts";
 import { groupVerdicts } from "./group-verdicts";
+import { hostNamesVerdicts } from "./group/host-names";
 import { hostVerdicts } from "./host-verdicts";
 import { programIndex } from "./program-index";
 import { type Tolerance, settle } from "./settle";
@@ -24,7 +25,10 @@ export function validate(program: ProgramToValidate): ResourceVerdict[] {
   const index = programIndex(program);
   return [
     ...program.hosts.flatMap((host) => named(host.name, settle(hostVerdicts(host, index), host))),
-    ...program.groups.flatMap((group) => named(group.name, settle(groupVerdicts(group, index), group))),
+    ...program.groups.flatMap((group) => {
+      const verdicts = [...hostNamesVerdicts(group, index), ...groupVerdicts(group, index)];
+      return named(group.name, settle(verdicts, group));
+    }),
   ];
 }
 

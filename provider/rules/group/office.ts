@@ -4,6 +4,7 @@ import { limits } from "../../catalog/limits";
 import type { GroupFacts, HostFacts } from "../facts";
 import { hostsOf } from "../hosts-of";
 import type { ProgramIndex } from "../program-index";
+import { remembered } from "../remembered";
 import { type Verdict, verdict } from "../verdict";
 
 /** Each Office version has a license pack, a host key and a count of its own (R119, A-10). */
@@ -43,15 +44,9 @@ function hostVerdicts(keyGroup: KeyGroupEntry, host: HostFacts, path: string): V
 }
 
 function thresholdVerdicts(group: GroupFacts, keyGroup: KeyGroupEntry, index: ProgramIndex): Verdict[] {
-  const [host] = group.hosts;
-  const same = index
-    .groupsOf(host ?? "")
-    .filter(({ office }) => office !== undefined && officeGroup(office) === keyGroup);
-  if (same.some(({ count }) => count === undefined)) {
-    return [];
-  }
-  const expected = same.reduce((total, { count = 0 }) => total + count, 0);
-  return expected >= limits.officeThreshold
+  const counts = officeCounts(group.hosts[0] ?? "", index);
+  const expected = counts.get(keyGroup);
+  return expected === undefined || expected >= limits.officeThreshold
     ? []
     : [
         verdict("KMS2240", "warning", "office", {
@@ -62,3 +57,16 @@ function thresholdVerdicts(group: GroupFacts, keyGroup: KeyGroupEntry, index: Pr
         }),
       ];
 }
+
+/** Machines that ask this host, for each Office version; undefined when the size of a group is not known. */
+const officeCounts = remembered((host: string, index) => {
+  const counts = new Map<KeyGroupEntry, number | undefined>();
+  for (const { office, count } of index.groupsOf(host)) {
+    const keyGroup = office === undefined ? undefined : officeGroup(office);
+    if (keyGroup !== undefined) {
+      const before = counts.has(keyGroup) ? counts.get(keyGroup) : 0;
+      counts.set(keyGroup, before === undefined || count === undefined ? undefined : before + count);
+    }
+  }
+  return counts;
+});

@@ -1,6 +1,7 @@
 import { limits } from "../../catalog/limits";
 import type { GroupFacts } from "../facts";
 import type { ProgramIndex } from "../program-index";
+import { remembered } from "../remembered";
 import { type Verdict, verdict } from "../verdict";
 
 /** Above 50 clients two KMS hosts are recommended (R107); the group that takes a lone host past it is told. */
@@ -17,10 +18,9 @@ export function redundancyVerdicts(group: GroupFacts, index: ProgramIndex): Verd
   if (group.hosts.length > 1) {
     return [];
   }
-  const alone = index.groupsOf(name).filter(({ hosts }) => hosts.length === 1);
-  const before = sum(alone.slice(0, alone.indexOf(group)));
-  const after = before + (group.count ?? 0);
-  return before <= limits.redundancyClients && after > limits.redundancyClients
+  const already = machinesBefore(name, index).get(group) ?? 0;
+  const after = already + (group.count ?? 0);
+  return already <= limits.redundancyClients && after > limits.redundancyClients
     ? [
         verdict("KMS2209", "warning", "hosts", {
           given: after,
@@ -31,4 +31,13 @@ export function redundancyVerdicts(group: GroupFacts, index: ProgramIndex): Verd
     : [];
 }
 
-const sum = (groups: readonly GroupFacts[]) => groups.reduce((total, { count = 0 }) => total + count, 0);
+/** Machines of the groups that came before, for each group that has this host alone. */
+const machinesBefore = remembered((name: string, index): Map<GroupFacts, number> => {
+  const before = new Map<GroupFacts, number>();
+  let machines = 0;
+  for (const group of index.groupsOf(name).filter(({ hosts }) => hosts.length === 1)) {
+    before.set(group, machines);
+    machines += group.count ?? 0;
+  }
+  return before;
+});

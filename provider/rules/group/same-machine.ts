@@ -4,16 +4,20 @@ import { type Verdict, verdict } from "../verdict";
 
 /** A machine belongs to one group, once. */
 export function sameMachineVerdicts(group: GroupFacts, index: ProgramIndex): Verdict[] {
+  const { azureVmIds = [], sshServers = [] } = group;
+  const machines = [
+    ...azureVmIds.map((machine, place) => ({ machine, path: `azureVmIds[${place}]` })),
+    ...sshServers.map((machine, place) => ({ machine, path: `ssh[${place}].host` })),
+  ];
   const seen = new Set<string>();
-  return (group.azureVmIds ?? []).flatMap((id, place) => {
-    const path = `azureVmIds[${place}]`;
-    if (seen.has(id.toLowerCase())) {
-      return [verdict("KMS2217", "error", path, { given: id, group: group.name })];
+  return machines.flatMap(({ machine, path }) => {
+    if (seen.has(machine.toLowerCase())) {
+      return [verdict("KMS2217", "error", path, { given: machine, group: group.name })];
     }
-    seen.add(id.toLowerCase());
-    const [first] = index.groupsWithMachine(id);
+    seen.add(machine.toLowerCase());
+    const [first] = index.groupsWithMachine(machine);
     return first === undefined || first === group
       ? []
-      : [verdict("KMS2217", "error", path, { given: id, group: first.name })];
+      : [verdict("KMS2217", "error", path, { given: machine, group: first.name })];
   });
 }

@@ -1,6 +1,6 @@
 import { limits } from "../../catalog/limits";
 import { findOperatingSystem } from "../../catalog/operating-systems";
-import { askedHosts, expectedCount } from "../expected-count";
+import { askedHosts, expectedCount, wholeMachines } from "../expected-count";
 import type { GroupFacts } from "../facts";
 import type { ProgramIndex } from "../program-index";
 import { type Verdict, verdict } from "../verdict";
@@ -20,8 +20,8 @@ export function thresholdVerdicts(group: GroupFacts, index: ProgramIndex): Verdi
     return [];
   }
   const threshold = family === "server" ? limits.serverThreshold : limits.clientThreshold;
-  const all = counts.reduce((total, { machines }) => total + machines, 0);
-  const lowest = Math.min(...counts.map(({ machines }) => machines));
+  const all = wholeMachines(counts.reduce((total, { machines }) => total + machines, 0));
+  const lowest = wholeMachines(Math.min(...counts.map(({ machines }) => machines)));
   if (lowest >= threshold) {
     return oddsVerdicts(hosts, all, family, threshold);
   }
@@ -44,4 +44,9 @@ function oddsVerdicts(
     : [];
 }
 
-export const countPath = (group: GroupFacts) => (group.azureVmIds === undefined ? "vms.count" : "azureVmIds");
+export function countPath(group: GroupFacts): string {
+  if (group.sshServers !== undefined) {
+    return "ssh";
+  }
+  return group.azureVmIds === undefined ? "vms.count" : "azureVmIds";
+}

@@ -2,6 +2,7 @@ import { isProductKey } from "../../activation/product-key";
 import { limits } from "../../catalog/limits";
 import type { HostFacts } from "../facts";
 import type { ProgramIndex } from "../program-index";
+import { remembered } from "../remembered";
 import { type Verdict, verdict } from "../verdict";
 
 /**
@@ -13,9 +14,8 @@ export function hostsPerKeyVerdicts(host: HostFacts, index: ProgramIndex): Verdi
     return [];
   }
   const hosts = index.hostsWithKey(host.productKey);
-  const place = hosts.indexOf(host) + 1;
-  const granted = hosts.map(({ hostLimitException }) => hostLimitException?.hosts ?? 0);
-  const allowed = Math.max(limits.hostsPerKey, ...granted);
+  const { allowed, places } = placesOf(hosts, index);
+  const place = places.get(host) ?? 0;
   if (place <= allowed) {
     return [];
   }
@@ -25,3 +25,12 @@ export function hostsPerKeyVerdicts(host: HostFacts, index: ProgramIndex): Verdi
     .join(", ");
   return [verdict("KMS2101", "error", "productKey", { given: place, allowed, names })];
 }
+
+/** How many hosts the key activates, and which of them each host is. */
+const placesOf = remembered((hosts: readonly HostFacts[]) => {
+  const granted = hosts.map(({ hostLimitException }) => hostLimitException?.hosts ?? 0);
+  return {
+    allowed: granted.reduce((most, one) => Math.max(most, one), limits.hostsPerKey),
+    places: new Map(hosts.map((host, index) => [host, index + 1])),
+  };
+});

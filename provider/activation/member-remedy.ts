@@ -1,0 +1,44 @@
+import { findHresult } from "../catalog/hresults";
+import { requiredUpdates } from "../catalog/updates";
+import type { ClientWish } from "./client-wish";
+
+/** What a remedy can name of the member's own program. */
+export interface MemberSurroundings {
+  wish: ClientWish;
+  /** Operating system of the member. */
+  os: string;
+  /** KMS hosts that may serve it. */
+  hosts: { name: string; os: string }[];
+}
+
+/**
+ * What an error means for this member, in the program's own names: where it looked, whom it asked, which update the
+ * hosts need for it (R020). "" where there is nothing to add.
+ */
+export function memberRemedy(hresult: string, { wish, os, hosts }: MemberSurroundings): string {
+  const names = wish.hostNames.join(", ") || "none";
+  switch (findHresult(hresult, "client")?.about) {
+    case "discovery": {
+      const zone = wish.lookupDomain ?? "its own domain or DNS suffix";
+      return ` It looked for _vlmcs._tcp in ${zone}; the names of the group's hosts: ${names}.`;
+    }
+    case "reach": {
+      const asked = wish.host === undefined ? names : `${wish.host.name}:${wish.host.port}`;
+      return ` It asked ${asked}.${updatesOf(hosts, os)}`;
+    }
+    case "product":
+      return updatesOf(hosts, os);
+    default:
+      return "";
+  }
+}
+
+function updatesOf(hosts: MemberSurroundings["hosts"], os: string): string {
+  return hosts
+    .flatMap((host) =>
+      requiredUpdates(host.os, os).map(
+        ({ kb }) => ` The KMSHost ${host.name} on ${host.os} needs ${kb} or a later update for ${os}.`,
+      ),
+    )
+    .join("");
+}

@@ -1,0 +1,189 @@
+import assert from "node:assert/strict";
+import { memberState } from "../../provider/activation/client-outcome";
+import { machinesMissing } from "../../provider/activation/machines-missing";
+import { sameEntry } from "../../provider/dns/srv-zone";
+import { answer } from "../activation/answer";
+import {
+  activate,
+  boot,
+  bootClients,
+  bootHost,
+  clientWish,
+  ensureClient,
+  server2022,
+  testLab,
+  windows10,
+} from "../lab/windows/test-lab";
+import { verdictsOf, withCode } from "../rules/program";
+import { expectExplained, expectVerdicts } from "./expect";
+
+const zone = { srvRecords: [{ zoneName: "corp.example" }] };
+const old = {
+  keyGroup: "Windows Server 2012 R2 for Windows 10",
+  os: "Windows Server 2008 R2",
+  edition: "Standard",
+};
+
+describe("K08: twelve servers activate, the first Windows 7 client does not", () => {
+  const kms01 = { ...old, name: "kms01", updates: ["KB3079821"], ...zone };
+  const servers = {
+    name: "servers",
+    hosts: ["kms01"],
+    os: "Windows Server 2008 R2",
+    edition: "Standard",
+    count: 12,
+  };
+  const client = { name: "client", hosts: ["kms01"], os: "Windows 7", edition: "Enterprise", count: 1 };
+
+  it("K08: at preview the client is 12 machines short, the servers are not", () => {
+    const verdicts = verdictsOf([kms01], [servers, client]);
+    expectVerdicts(
+      verdicts,
+      [
+        "warning",
+        "KMS2211",
+        "client",
+        /expect to count 13 machines, threshold 25: 12 machines short/,
+        /MAK, or Active Directory-based activation from Windows 8\.1 and Windows Server 2012 on/,
+      ],
+      [
+        "info",
+        "KMS2214",
+        "client",
+        /remembers 10 of its 12 servers until the first client asks, .* count of 11, not 13/,
+      ],
+    );
+    assert.deepEqual(
+      verdicts.filter(({ resource }) => resource === "servers"),
+      [],
+    );
+  });
+
+  it("K08: at update the client is pending, and its first answer is 11", () => {
+    const lab = testLab();
+    bootHost(lab, "kms01");
+    bootClients(lab, 12, "server");
+    const id = boot(lab, "pc", windows10);
+    const state = memberState(
+      { name: "pc", azureVmId: id },
+      clientWish(windows10.setupKey!),
+      ensureClient(lab, id, windows10.setupKey),
+      (hresult) => hresult,
+    );
+    assert.deepEqual([state.status, state.count, state.error], ["Pending", 11, ""]);
+    assert.equal(machinesMissing([state], 25), 14);
+    expectExplained("0xC004F038", "client", /the KMS host answered/, /Nothing is wrong with the path/);
+  });
+});
+
+describe("K09: answer file with SkipRearm in the image", () => {
+  const kms01 = {
+    name: "kms01",
+    os: "Windows Server 2016",
+    edition: "Standard",
+    keyGroup: "Windows Server 2016",
+    ...zone,
+  };
+  const clients = {
+    name: "web",
+    hosts: ["kms01"],
+    os: "Windows Server 2016",
+    edition: "Standard",
+    count: 30,
+    image: { generalized: true, skipRearm: true },
+  };
+
+  it("K09: at preview thirty clones count as one", () => {
+    expectVerdicts(
+      verdictsOf([kms01], [clients]),
+      [
+        "warning",
+        "KMS2216",
+        "web",
+        /SkipRearm=1 .*: expected count 1, threshold 5/,
+        /without SkipRearm, before it is captured/,
+      ],
+      ["warning", "KMS2211", "web", /expect to count 1 machines, threshold 5/],
+    );
+    expectVerdicts(verdictsOf([kms01], [{ ...clients, image: { generalized: true, skipRearm: false } }]));
+  });
+
+  it("K09: at update they are one machine for the host", () => {
+    const lab = testLab();
+    const host = bootHost(lab, "kms01");
+    bootClients(lab, 30, "web", { ...server2022, clientMachineId: "5ab2e4c5-0000-4000-8000-000000000001" });
+    assert.equal(lab.fleet.snapshot(host).currentCount, 1);
+    assert.equal(activate(lab, "/vms/web30"), "0xC004F038");
+  });
+});
+
+describe("K11: ten KMS hosts nobody planned", () => {
+  const kms01 = {
+    name: "kms01",
+    os: "Windows Server 2019",
+    edition: "Standard",
+    keyGroup: "Windows Server 2019",
+    ...zone,
+  };
+  const clients = { name: "pc", hosts: ["kms01"], os: "Windows 10", edition: "Enterprise", count: 90 };
+  const foreignTargets = [1, 2, 3, 4, 5, 6].map((n) => `ws10${n}.corp.example`);
+
+  it("K11: at preview they are named and kept, with the count that they leave", () => {
+    const zones = [{ zoneName: "corp.example", foreignTargets }];
+    expectVerdicts(
+      verdictsOf([kms01], [clients], { zones }),
+      [
+        "warning",
+        "KMS2221",
+        "pc",
+        new RegExp(foreignTargets.join(", ").replace(/\./g, "\\.")),
+        /90 members over 7 hosts leave about 13 on each, threshold 25\. The records are kept/,
+        /Make these machines KMS clients again with the setup key/,
+      ],
+      ["warning", "KMS2209", "pc", /90 machines depend on the KMSHost kms01 alone/],
+    );
+  });
+
+  it("K11: at update each member tells which host answered it", () => {
+    const refusal = answer({
+      operations: [{ id: "activate", result: "failed", hresult: "0xC004F042" }],
+      events: { request: "0xC004F042,0x0,ws103.corp.example:1688,cmid,2026/01/01 00:00,1,2,0,id,25" },
+    });
+    const state = memberState(
+      { name: "pc1", azureVmId: "/vms/pc1" },
+      clientWish(""),
+      refusal,
+      (hresult) => hresult,
+    );
+    assert.deepEqual([state.status, state.host, state.error], ["Failed", "ws103.corp.example", "0xC004F042"]);
+  });
+});
+
+describe("K12: the record of the second KMS host", () => {
+  const system = { os: "Windows Server 2022", edition: "Standard", keyGroup: "Windows Server 2022", ...zone };
+  const hosts = [
+    { ...system, name: "kms01" },
+    { ...system, name: "kms02" },
+  ];
+  const clients = {
+    name: "web",
+    hosts: ["kms01", "kms02"],
+    os: "Windows Server 2022",
+    edition: "Standard",
+    count: 40,
+  };
+
+  it("K12: at preview two hosts share one set, and a record made by hand is named and kept", () => {
+    expectVerdicts(verdictsOf(hosts, [clients]));
+    const zones = [{ zoneName: "corp.example", foreignTargets: ["kms-old.corp.example"] }];
+    const verdicts = verdictsOf(hosts, [clients], { zones });
+    expectVerdicts(verdicts, ["warning", "KMS2221", "web", /kms-old\.corp\.example; .*The records are kept/]);
+    assert.equal(withCode(verdicts, "KMS2221").length, verdicts.length);
+  });
+
+  it("K12: at update the hosts' values are two entries of the set, and each is known again", () => {
+    const record = { priority: 0, weight: 0, port: 1688, target: "kms01.corp.example" };
+    assert.equal(sameEntry(record, { ...record, target: "kms02.corp.example" }), false);
+    assert.equal(sameEntry(record, { ...record, target: "KMS01.corp.example." }), true);
+  });
+});

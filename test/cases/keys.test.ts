@@ -1,0 +1,244 @@
+import assert from "node:assert/strict";
+import { ensureClientPlan } from "../../provider/activation/client-plan";
+import { demoteHostPlan } from "../../provider/activation/host-plan";
+import { hostState } from "../../provider/activation/host-state";
+import { keyFingerprint } from "../../provider/activation/product-key";
+import { refuseMachine } from "../../provider/activation/refuse-machine";
+import { activationService } from "../../provider/lab/windows/activation-service";
+import { answer } from "../activation/answer";
+import { bootHost, clientWish, boot, server2022, setupKeys, testLab } from "../lab/windows/test-lab";
+import { labKey, verdictsOf } from "../rules/program";
+import { expectExplained, expectVerdicts } from "./expect";
+
+const host2022 = {
+  name: "kms",
+  os: "Windows Server 2022",
+  edition: "Datacenter",
+  keyGroup: "Windows Server 2022",
+};
+const azureEdition = "Datacenter: Azure Edition";
+const withEdition = (editionId: string) =>
+  hostState(answer({ machine: { ...answer().machine, editionId } }), 1688);
+
+describe("K05: setup key of Windows Server 2022 Datacenter and the Azure Edition", () => {
+  const clients = { name: "web", hosts: ["kms"], os: "Windows Server 2022", edition: azureEdition, count: 6 };
+
+  it("K05: at preview the key of plain Datacenter is refused (variant A)", () => {
+    const given = { ...clients, productKey: "WX4NM-KYWYW-QJJR4-XV3QB-6VM33" };
+    expectVerdicts(verdictsOf([host2022], [given]), [
+      "error",
+      "KMS2012",
+      "web",
+      /setup key of Windows Server 2022 Datacenter, but the group declares .*Datacenter: Azure Edition/,
+      /Leave productKey out, or give NTBV8-9K7Q8-V27C6-M2BTV-KHMXV/,
+    ]);
+  });
+
+  it("K05: at preview the key is chosen where none is given, and Azure is named (variant B)", () => {
+    expectVerdicts(verdictsOf([host2022], [clients]), [
+      "info",
+      "KMS2225",
+      "web",
+      /activated by Azure, so a KMS host of one's own is rarely needed/,
+    ]);
+  });
+
+  it("K05: at preview Azure Edition is no KMS host (variant C)", () => {
+    expectVerdicts(verdictsOf([{ ...host2022, edition: azureEdition }]), [
+      "error",
+      "KMS2006",
+      "kms",
+      /Datacenter: Azure Edition is activated by Azure and cannot be a KMS host/,
+      /no image whose name has azure-edition/,
+    ]);
+  });
+
+  it("K05: at update a machine that shows it is refused before a key is installed", () => {
+    const declared = { os: "Windows Server 2022" };
+    assert.throws(() => refuseMachine(withEdition("ServerTurbine"), declared), { code: "KMS4008" });
+    expectExplained("0xC004F069", "client", /another edition than the one installed/);
+    expectExplained(
+      "0xC004F050",
+      "client",
+      /setup key of the operating system and edition that are installed/,
+    );
+  });
+});
+
+describe("K06: a key table that mixes KMS setup keys with AVMA keys", () => {
+  const host = {
+    name: "kms",
+    os: "Windows Server 2019",
+    edition: "Standard",
+    keyGroup: "Windows Server 2019",
+  };
+  const old = {
+    name: "old",
+    hosts: ["kms"],
+    os: "Windows Server 2012 R2",
+    edition: "Standard",
+    count: 6,
+    hypervisor: "Hyper-V on Windows 10",
+  };
+  const young = { name: "new", hosts: ["kms"], os: "Windows Server 2019", edition: "Standard", count: 6 };
+
+  it("K06: at preview what is no setup key of the edition is refused, with the one that is", () => {
+    const verdicts = verdictsOf([host], [{ ...old, productKey: labKey }, young]);
+    expectVerdicts(
+      verdicts,
+      [
+        "error",
+        "KMS2011",
+        "old",
+        /no KMS client setup key of Windows Server 2012 R2 Standard; AVMA, .*cannot be used with KMS/,
+        /Leave productKey out, or give D2N9P-3P6X9-2R39C-7RTCD-MDVJX/,
+      ],
+      ["info", "KMS2228", "old", /\(AVMA\); .* this package does not manage it/],
+    );
+    assert.ok(!JSON.stringify(verdicts).includes(labKey));
+  });
+
+  it("K06: at update a key of another channel is replaced by the setup key, then activated", () => {
+    const [install] = ensureClientPlan(clientWish(setupKeys.server2022Datacenter)).operations;
+    assert.equal(install.method, "InstallProductKey");
+    assert.deepEqual(install.unless?.at(-1), {
+      on: "product",
+      property: "ProductKeyChannel",
+      is: "Volume:GVLK",
+    });
+    expectExplained("0xC004FD01", "client", /AVMA key is installed/, /Install the setup key/);
+  });
+});
+
+describe("K07: evaluation image of Standard Core", () => {
+  const image = { evaluation: true };
+  const clients = {
+    name: "web",
+    hosts: ["kms"],
+    os: "Windows Server 2022",
+    edition: "Standard",
+    count: 6,
+    convertFrom: "retail" as const,
+    image,
+  };
+
+  it("K07: at preview it takes no setup key, and can become Datacenter Core only (variant A)", () => {
+    const facts = [
+      /cannot take a client setup key\. Convert the edition first/,
+      /Standard Core can be converted to Datacenter Core only; for Standard install from volume license media/,
+    ];
+    expectVerdicts(verdictsOf([host2022], [clients]), ["error", "KMS2223", "web", ...facts]);
+    expectVerdicts(
+      verdictsOf([host2022], [{ ...clients, domainController: true }]),
+      ["error", "KMS2223", "web"],
+      ["info", "KMS2224", "web", /domain controller cannot be converted/],
+    );
+  });
+
+  it("K07: at preview it takes no host key (variant B)", () => {
+    expectVerdicts(verdictsOf([{ ...host2022, edition: "Standard", image }]), [
+      "error",
+      "KMS2103",
+      "kms",
+      /evaluation installation of Windows Server 2022 cannot take a KMS host key/,
+    ]);
+  });
+
+  it("K07: at update an EditionID with Eval is refused before a key is installed", () => {
+    const declared = { os: "Windows Server 2022" };
+    for (const editionId of ["ServerStandardEvalCor", "ServerDatacenterEval"]) {
+      assert.throws(() => refuseMachine(withEdition(editionId), declared), { code: "KMS4007" });
+    }
+    expectExplained("0xC004F015", "client", /the image is an evaluation/, /has to be converted first/);
+    expectExplained("0xC004F015", "host", /evaluation edition has to be converted first/);
+  });
+});
+
+describe("K10: host key used on every single machine", () => {
+  const host = {
+    os: "Windows Server 2008 R2",
+    edition: "Standard",
+    keyGroup: "Windows Server 2012 R2 for Windows 10",
+    productKey: labKey,
+  };
+  const clients = {
+    name: "web",
+    hosts: ["kms01"],
+    os: "Windows Server 2008 R2",
+    edition: "Standard",
+    count: 9,
+  };
+
+  it("K10: at preview the seventh host is refused, and the six are named (variant A)", () => {
+    const hosts = Array.from({ length: 7 }, (_, index) => ({ ...host, name: `kms0${index + 1}` }));
+    expectVerdicts(verdictsOf(hosts), [
+      "error",
+      "KMS2101",
+      "kms07",
+      /activates 6 hosts: kms01, kms02, kms03, kms04, kms05, kms06/,
+      /ask Microsoft for more activations .*declare them with hostLimitException/,
+    ]);
+  });
+
+  it("K10: at preview the host key is refused on clients, without being shown (variant B)", () => {
+    const verdicts = verdictsOf([{ ...host, name: "kms01" }], [{ ...clients, productKey: labKey }]);
+    expectVerdicts(verdicts, [
+      "error",
+      "KMS2010",
+      "web",
+      /ends with N2W2K is the product key of the KMSHost kms01/,
+      /setup key is chosen by os and edition/,
+    ]);
+    assert.ok(!JSON.stringify(verdicts).includes(labKey.slice(0, 23)));
+    const unknown = { ...clients, productKey: "NKMSN-WSNHN-R2N2P-NBXTN-N7W4K" };
+    expectVerdicts(verdictsOf([{ ...host, name: "kms01" }], [unknown]), [
+      "error",
+      "KMS2011",
+      "web",
+      /no KMS client setup key of Windows Server 2008 R2 Standard/,
+    ]);
+  });
+
+  it("K10: at update the key is over its limit, and accidental hosts become clients again", () => {
+    const service = activationService();
+    ["a", "b", "c", "d", "e", "f"].forEach((machine) => service.activate("AAAAA", machine));
+    assert.throws(() => service.activate("AAAAA", "g"), { hresult: "0xC004C008" });
+    assert.equal(service.usage("AAAAA").length, 6);
+    expectExplained(
+      "0xC004C008",
+      "host",
+      /no activation left/,
+      /Ask for more activations .* or use another key/,
+    );
+    const lab = testLab();
+    const id = bootHost(lab, "kms01");
+    lab.fleet.runLicensingPlan(id, demoteHostPlan(setupKeys.server2022Datacenter, 1688), {});
+    assert.equal(lab.fleet.snapshot(id).productKeyChannel, "Volume:GVLK");
+  });
+});
+
+describe("K17: secrets in the state file", () => {
+  it("K17: at preview no verdict shows the key", () => {
+    const verdicts = verdictsOf(
+      [{ ...host2022, productKey: labKey }],
+      [{ name: "web", hosts: ["kms"], os: "Windows Server 2022", edition: "Standard", count: 6 }],
+    );
+    expectVerdicts(verdicts);
+  });
+
+  it("K17: at update a changed key is told by its fingerprint, which holds nothing of it", () => {
+    const fingerprint = keyFingerprint(labKey);
+    assert.equal(keyFingerprint(` ${labKey.toLowerCase()}`), fingerprint);
+    assert.notEqual(keyFingerprint("NKMSN-WSNHN-R2N2P-NBXTN-N7W4K"), fingerprint);
+    for (const part of labKey.split("-")) {
+      assert.ok(!fingerprint.toUpperCase().includes(part));
+    }
+  });
+
+  it("K17: at update the answer of a machine shows the last five characters at most", () => {
+    const lab = testLab();
+    const id = boot(lab, "kms", server2022);
+    const { partialProductKey } = lab.fleet.snapshot(id);
+    assert.equal(partialProductKey, setupKeys.server2022Datacenter.slice(-5));
+  });
+});

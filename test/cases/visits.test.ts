@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { ensureHostPlan } from "../../provider/activation/host-plan";
+import { rolloutSettings } from "../../provider/activation/rollout-settings";
+import { type Visit, visitMembers } from "../../provider/dynamic/visit-members";
+import { openMachine } from "../../provider/machine/open-machine";
+import { type Arm, createMachine, createNetwork, startArm } from "../lab/arm/arm-fixture";
+import { group2022, hostKey, hostWish, setupKeys } from "../lab/windows/test-lab";
+
+const endpointVariable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
+const key = hostKey(group2022);
+
+describe("members of a group on a lab, one of which takes no command", () => {
+  const endpointBefore = process.env[endpointVariable];
+  let arm: Arm;
+  let members: { name: string; azureVmId: string }[];
+
+  before(async () => {
+    arm = await startArm();
+    process.env[endpointVariable] = arm.endpoint;
+    const subnetId = await createNetwork(arm);
+    const host = await createMachine(arm, "kms", subnetId);
+    await openMachine({ azureVmId: host }).run(ensureHostPlan(hostWish(key)), { productKey: key }, soon(60));
+    members = [];
+    for (const name of ["web1", "web2", "web3", "web4", "web5", "web6"]) {
+      members.push({ name, azureVmId: await createMachine(arm, name, subnetId) });
+    }
+  });
+  after(async () => {
+    if (endpointBefore === undefined) {
+      delete process.env[endpointVariable];
+    } else {
+      process.env[endpointVariable] = endpointBefore;
+    }
+    await arm.close();
+  });
+  afterEach(() => arm.control.clearFaults());
+
+  const soon = (seconds: number) => ({ deadline: Date.now() + seconds * 1000 });
+  const visit = (seconds: number, reports: string[] = []): Visit => ({
+    wish: {
+      setupKey: setupKeys.server2022Datacenter,
+      discovery: "host",
+      hostNames: ["10.0.1.4"],
+      host: { name: "10.0.1.4", port: 1688 },
+    },
+    threshold: 5,
+    rollout: { ...rolloutSettings({}, 6), maxConcurrent: 3 },
+    options: soon(seconds),
+    report: (text) => reports.push(text),
+  });
+  const commandsOf = (name: string) => `PUT .*/virtualMachines/${name}/runCommands/`;
+
+  it("R111, K08: at update members below the threshold are pending, and nobody waits for a count that cannot come", async () => {
+    const reports: string[] = [];
+    const { states } = await visitMembers(members.slice(0, 3), visit(60, reports));
+    assert.deepEqual(
+      states.map(({ status, error }) => `${status}${error}`),
+      ["Pending", "Pending", "Pending"],
+    );
+    assert.match(reports.join("\n"), /^0 of 3 licensed, 3 pending, in \d+ s, 3 activation requests$/);
+  });
+
+  it("K16: at update a machine that stays busy is reported, and the others go on", async () => {
+    const others = members.filter(({ name }) => name !== "web2");
+    await visitMembers(others, visit(60));
+    await arm.control.addFault({ match: commandsOf("web2"), status: 409, code: "Conflict", times: 1000 });
+    const { states } = await visitMembers(members, visit(4));
+    assert.deepEqual(
+      states.map(({ name, status }) => `${name} ${status}`),
+      [
+        "web1 Licensed",
+        "web2 Unreachable",
+        "web3 Licensed",
+        "web4 Licensed",
+        "web5 Licensed",
+        "web6 Licensed",
+      ],
+    );
+    assert.match(states[1].error, /^KMS300[34] .*web2/);
+  });
+
+  it("K16: at update a machine that is busy for a moment is asked again", async () => {
+    await arm.control.addFault({ match: commandsOf("web2"), status: 409, code: "Conflict", times: 1 });
+    const {
+      states: [state],
+    } = await visitMembers([members[1]], visit(60));
+    assert.equal(state.status, "Licensed");
+  });
+});

@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { firewallVerdicts } from "../../provider/rules/firewall-rules";
+
+const codes = (network: object) =>
+  firewallVerdicts({ network }).map(({ severity, code, property }) => `${severity} ${code} ${property}`);
+
+describe("rules of a firewall on the way", () => {
+  it("cannot carry KMS as application rules", () => {
+    assert.deepEqual(
+      codes({ firewallApplicationRules: ["https:443 *.example", "https:1688 azkms.core.windows.net"] }),
+      ["error KMS2106 network.firewallApplicationRules[1]"],
+    );
+    assert.deepEqual(codes({ firewallApplicationRules: ["https:16880 azkms.core.windows.net"] }), []);
+  });
+
+  it("should name Azure's KMS by both names", () => {
+    const oldOnly = ["TCP:1688 kms.core.windows.net"];
+    assert.deepEqual(codes({ firewallNetworkRules: oldOnly }), ["warning KMS2107 network"]);
+    assert.deepEqual(
+      codes({ firewallNetworkRules: ["TCP:1688 kms.core.windows.net,azkms.core.windows.net"] }),
+      [],
+    );
+    assert.deepEqual(codes({ firewallNetworkRules: [...oldOnly, "TCP:1688 azkms.core.windows.net"] }), []);
+  });
+
+  it("are not judged where none are declared", () => {
+    assert.deepEqual(firewallVerdicts({}), []);
+    assert.deepEqual(codes({}), []);
+  });
+});
