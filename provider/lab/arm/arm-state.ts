@@ -1,6 +1,7 @@
 import type { LabClock } from "../windows/clock";
 import type { Fleet } from "../windows/fleet";
 import type { JsonObject } from "./json";
+import type { OnPremises } from "./on-premises";
 import type { ResourceStore, StoredResource } from "./resource-store";
 
 /** What the parts of the simulated ARM share. */
@@ -8,6 +9,7 @@ export interface ArmState {
   store: ResourceStore;
   fleet: Fleet;
   clock: LabClock;
+  onPremises: OnPremises;
   subscriptionId: string;
   tenantId: string;
 }

@@ -1,6 +1,8 @@
 import { millisecondsPerMinute } from "../windows/clock";
 import { ArmError } from "./arm-error";
 import type { ArmState } from "./arm-state";
+import { bootOnPremises, setOnPremisesZone } from "./control-on-premises";
+import { runScriptOverSsh } from "./control-ssh";
 import type { Fault, Faults } from "./faults";
 import type { JsonObject } from "./json";
 import { findLabMachine } from "./lab-machine";
@@ -14,7 +16,7 @@ export interface LabParts {
   shutdown: () => void;
 }
 
-type Control = (parts: LabParts, body: JsonObject, machine: string) => object | void;
+type Control = (parts: LabParts, body: JsonObject, machine: string) => Promise<object> | object | void;
 
 /** Calls under `/lab/`, by method and path. */
 const controls: Record<string, Control> = {
@@ -29,6 +31,10 @@ const controls: Record<string, Control> = {
     return { now: new Date(arm.clock.now()).toISOString() };
   },
   "GET machines": ({ arm }) => ({ machines: arm.fleet.snapshots() }),
+  "POST machines": ({ arm }, body) => bootOnPremises(arm, body),
+  "POST machines/run-script": ({ arm }, body, machine) =>
+    runScriptOverSsh(arm, findLabMachine(arm.fleet, machine).id, body),
+  "POST dns": ({ arm }, body) => setOnPremisesZone(arm.onPremises, body),
   "POST machines/stop": ({ arm }, _body, machine) => arm.fleet.stop(findLabMachine(arm.fleet, machine).id),
   "POST machines/start": ({ arm }, _body, machine) => arm.fleet.start(findLabMachine(arm.fleet, machine).id),
   "POST machines/install-key": ({ arm }, body, machine) => {
@@ -53,7 +59,12 @@ const controls: Record<string, Control> = {
 };
 
 /** Carries out a control call. @throws ArmError 404 for an unknown call, 400 for a wrong body */
-export function controlLab(parts: LabParts, method: string, path: string, body: JsonObject): object {
+export async function controlLab(
+  parts: LabParts,
+  method: string,
+  path: string,
+  body: JsonObject,
+): Promise<object> {
   const [, , area = "", machine = "", action = ""] = path.split("/");
   const name = action === "" ? area : `${area}/${action}`;
   const control = controls[`${method} ${name}`];
@@ -61,7 +72,7 @@ export function controlLab(parts: LabParts, method: string, path: string, body: 
     const known = Object.keys(controls).join(", ");
     throw new ArmError(404, "NotFound", `There is no control call ${method} ${path}. There are: ${known}.`);
   }
-  return control(parts, body, decodeURIComponent(machine)) ?? {};
+  return (await control(parts, body, decodeURIComponent(machine))) ?? {};
 }
 
 const badRequest = (message: string) => new ArmError(400, "BadRequest", message);

@@ -1,8 +1,39 @@
 import { KmsError } from "../../errors/kms-error";
+import type { ScriptInput } from "../../machine/ssh-command";
 import type { HostUsage } from "../windows/activation-service";
 import type { MachineSnapshot } from "../windows/snapshot";
 import type { Fault } from "./faults";
+import type { GuestResult } from "./guest-script";
 import type { RequestCount } from "./request-counts";
+
+/** A machine outside Azure, installed from volume media. */
+export interface OnPremisesSpec {
+  /** Computer name. */
+  name: string;
+  /** `CurrentBuild.UBR`, for example `20348.2322`. */
+  osBuild: string;
+  /** Registry EditionID, for example `ServerDatacenter`. */
+  editionId: string;
+  /** 1 client, 2 domain controller, 3 server. */
+  productType: 1 | 2 | 3;
+  /** AD domain. @default "" */
+  domain?: string;
+  /** Primary DNS suffix. @default - the domain */
+  dnsSuffix?: string;
+  /** SMBIOS UUID. @default - a random one */
+  uuid?: string;
+}
+
+/** What machines outside Azure see of a DNS zone: these records, or those of a DNS server. */
+export interface OnPremisesZoneSpec {
+  zone: string;
+  /** `ADDRESS:PORT` of the DNS server that is asked each time. */
+  server?: string;
+  /** Records of `_vlmcs._tcp`. */
+  srv?: { priority?: number; weight?: number; port: number; target: string }[];
+  /** Address records, their names relative to the zone. */
+  a?: { name: string; address: string }[];
+}
 
 /** What a test, or the person at the lab, does to it from outside. */
 export interface LabControl {
@@ -26,6 +57,10 @@ export interface LabControl {
   confirmInstallation(installationId: string): Promise<string>;
   /** What Microsoft has counted for the key with this ending. */
   activations(keyEnding: string): Promise<HostUsage[]>;
+  bootOnPremises(spec: OnPremisesSpec): Promise<void>;
+  setOnPremisesZone(zone: OnPremisesZoneSpec): Promise<void>;
+  /** Runs a script on a machine, as its SSH server does. */
+  runScript(idOrName: string, input: ScriptInput): Promise<GuestResult>;
   shutdown(): Promise<void>;
 }
 
@@ -66,6 +101,9 @@ export function labControl(endpoint: string): LabControl {
       (await call<{ confirmationId: string }>("POST", "telephone", { installationId })).confirmationId,
     activations: async (keyEnding) =>
       (await call<{ hosts: HostUsage[] }>("POST", "activations", { keyEnding })).hosts,
+    bootOnPremises: (spec) => order("POST", "machines", spec),
+    setOnPremisesZone: (zone) => order("POST", "dns", zone),
+    runScript: (idOrName, input) => call("POST", machine(idOrName, "run-script"), input),
     shutdown: () => order("POST", "shutdown"),
   };
 }

@@ -1,6 +1,7 @@
 import { defaultSecurityRules } from "./behaviours/security-group";
 import { inRange, ipNumber, ipRange } from "./ip-prefix";
 import { objectAt, objectsIn, stringsIn, textOf, type JsonObject } from "./json";
+import { onPremisesPrefix } from "./on-premises";
 import { peersOf, type MachinePlace } from "./network-places";
 import type { ResourceStore } from "./resource-store";
 
@@ -108,9 +109,10 @@ function hasAddress(store: ResourceStore, prefix: string, address: string, netwo
 
 const nowhere = { first: 0, last: -1 };
 
-/** Address space of a network and of its peers: what the tag VirtualNetwork stands for. */
+/** Address space of a network, of its peers and behind its gateway: what the tag VirtualNetwork stands for. */
 function spaceOf(store: ResourceStore, networkId: string): string[] {
-  return [networkId, ...peersOf(store, networkId)].flatMap((id) =>
+  const spaces = [networkId, ...peersOf(store, networkId)].flatMap((id) =>
     stringsIn(objectAt(store.get(id)?.body.properties, "addressSpace").addressPrefixes),
   );
+  return [...spaces, onPremisesPrefix];
 }

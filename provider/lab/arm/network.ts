@@ -4,26 +4,33 @@ import type { LabNetwork, LabSrvRecord } from "../windows/network";
 import { aRecordAddress, linkedZone, recordSet, registersMachines } from "./network-names";
 import { machinePlace, networkReaches, type MachinePlace } from "./network-places";
 import { securityGroupsAllow } from "./network-security";
+import { onPremisesNetwork } from "./on-premises";
 
 const machineType = "Microsoft.Compute/virtualMachines";
 const kmsService = "_vlmcs._tcp";
 
-/** The network of the simulated Azure, as the machines in it see it. */
-export function createLabNetwork(arm: Pick<ArmState, "store">): LabNetwork {
-  const { store } = arm;
-  const places = () => store.ofType(machineType).flatMap((vm) => machinePlace(store, vm) ?? []);
+/** The network of the simulated Azure and what is joined to it, as the machines in it see it. */
+export function createLabNetwork({ store, onPremises }: Pick<ArmState, "store" | "onPremises">): LabNetwork {
+  const places = () => [
+    ...store.ofType(machineType).flatMap((vm) => machinePlace(store, vm) ?? []),
+    ...onPremises.places(),
+  ];
   const placeOf = (machineId: string) => {
     const vm = store.get(machineId);
-    return vm === undefined ? undefined : machinePlace(store, vm);
+    return vm === undefined ? onPremises.place(machineId) : machinePlace(store, vm);
   };
+  const reaches = (from: MachinePlace, to: MachinePlace) =>
+    isOnPremises(from) || isOnPremises(to) || networkReaches(store, from.networkId, to.networkId);
   const byAddress = (from: MachinePlace, address: string) =>
-    places().find(
-      (place) => place.address === address && networkReaches(store, from.networkId, place.networkId),
-    );
+    places().find((place) => place.address === address && reaches(from, place));
   const byComputerName = (from: MachinePlace, name: string) =>
     places().find((place) => place.networkId === from.networkId && place.computerName.toLowerCase() === name);
 
   const resolveName = (from: MachinePlace, name: string): MachinePlace | undefined => {
+    const recorded = isOnPremises(from) ? onPremises.addressOf(name) : undefined;
+    if (recorded !== undefined) {
+      return byAddress(from, recorded);
+    }
     const zone = linkedZone(store, from.networkId, name);
     if (zone === undefined) {
       return name.endsWith(`.${from.dnsSuffix}`)
@@ -41,6 +48,9 @@ export function createLabNetwork(arm: Pick<ArmState, "store">): LabNetwork {
   return {
     srvRecords(machineId, domain) {
       const from = placeOf(machineId);
+      if (from !== undefined && isOnPremises(from)) {
+        return onPremises.srvRecords(domain.toLowerCase().replace(/\.$/, ""));
+      }
       const name = `${kmsService}.${domain.toLowerCase().replace(/\.$/, "")}`;
       const zone = from && linkedZone(store, from.networkId, name);
       const set = zone && recordSet(store, zone, "SRV", name);
@@ -63,12 +73,18 @@ export function createLabNetwork(arm: Pick<ArmState, "store">): LabNetwork {
       }
       return (
         from.machineId === to.machineId ||
-        (networkReaches(store, from.networkId, to.networkId) && securityGroupsAllow(store, from, to, port))
+        (reaches(from, to) && securityGroupsAllow(store, seenFromAzure(from, to), to, port))
       );
     },
     dnsSuffix: (machineId) => placeOf(machineId)?.dnsSuffix ?? "",
   };
 }
+
+const isOnPremises = ({ networkId }: MachinePlace) => networkId === onPremisesNetwork;
+
+/** A machine outside Azure comes in through the gateway of the network that it talks to. */
+const seenFromAzure = (from: MachinePlace, to: MachinePlace) =>
+  isOnPremises(from) ? { ...from, networkId: to.networkId } : from;
 
 function srvRecord({ priority, weight, port, target }: JsonObject): LabSrvRecord {
   return {

@@ -14,6 +14,7 @@ import { createFaults, type Fault } from "./faults";
 import { checkLoopbackHost, readBody } from "./http-request";
 import type { JsonObject } from "./json";
 import { createLabNetwork } from "./network";
+import { createOnPremises } from "./on-premises";
 import { openRecord, type RequestRecord } from "./record";
 import { createRequestCounts } from "./request-counts";
 import { createResourceStore } from "./resource-store";
@@ -49,9 +50,10 @@ const patienceMilliseconds = 200;
 export async function createArmServer(options: ArmServerOptions): Promise<ArmServer> {
   const { subscriptionId, tenantId, log = () => undefined, clock = movableClock() } = options;
   const store = createResourceStore();
-  const network = createLabNetwork({ store });
+  const onPremises = createOnPremises();
+  const network = createLabNetwork({ store, onPremises });
   const fleet = options.fleet?.(network, clock) ?? createFleet({ network, clock });
-  const arm = { store, fleet, clock, subscriptionId, tenantId };
+  const arm = { store, fleet, clock, onPremises, subscriptionId, tenantId };
   const record = options.record === undefined ? undefined : openRecord(options.record);
   const operations = createAsyncOperations(() => clock.now(), log);
   const lab: Lab = {
@@ -91,7 +93,7 @@ async function answer(lab: Lab, request: IncomingMessage, response: ServerRespon
     checkLoopbackHost(request.headers.host);
     const body = await readBody(request);
     if (url.pathname.startsWith("/lab/")) {
-      const result = controlLab(lab, request.method ?? "GET", url.pathname, body ?? {});
+      const result = await controlLab(lab, request.method ?? "GET", url.pathname, body ?? {});
       send(response, 200, result as JsonObject);
     } else {
       await answerArm(lab, armRequest(lab, request, url, body), url, response);

@@ -11,7 +11,7 @@ export function engineEnvironment(caller: NodeJS.ProcessEnv, own: Record<string,
   return { ...Object.fromEntries(kept), ...own, PULUMI_DEBUG_COMMANDS: "true" };
 }
 
-/** The lab's own part of it: a backend, a home and a passphrase below `folder`, and the addresses of the lab. */
+/** The lab's own part of it: a backend, a home, a ledger and a passphrase below `folder`, and the addresses of the lab. */
 export function ownEnvironment(
   folder: string,
   passphrase: string,
@@ -22,6 +22,7 @@ export function ownEnvironment(
     PULUMI_HOME: path.join(folder, "home"),
     PULUMI_BACKEND_URL: pathToFileURL(path.join(folder, "state")).href,
     PULUMI_CONFIG_PASSPHRASE: passphrase,
+    PULUMI_WINDOWS_KMS_LEDGER: pathToFileURL(path.join(folder, "ledger")).href,
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PULUMI_SUPPRESS_NEO_LINK: "true",

@@ -7,15 +7,15 @@ export interface KeptLab {
   environmentFile: string;
   /** Folder of the state, the log and the environment file. */
   folder: string;
-  /** Process of the lab. */
-  pid: number;
+  /** Processes of the lab. */
+  pids: number[];
   commands: { purpose: string; command: string }[];
 }
 
 /** Writes the environment file; it holds the passphrase of the stack, so only its owner can read it. */
 export async function keepLab(
   folder: string,
-  pid: number,
+  pids: number[],
   environment: Record<string, string>,
   stackArgs: string[],
 ): Promise<KeptLab> {
@@ -27,8 +27,8 @@ export async function keepLab(
     .map((argument) => (/^[\w./:-]+$/.test(argument) ? argument : quote(argument)))
     .join(" ");
   const stop = windows
-    ? `Stop-Process -Id ${pid}; Remove-Item -Recurse ${quote(folder)}`
-    : `kill ${pid}; rm -r ${quote(folder)}`;
+    ? `Stop-Process -Id ${pids.join(",")}; Remove-Item -Recurse ${quote(folder)}`
+    : `kill ${pids.join(" ")}; rm -r ${quote(folder)}`;
   const commands = [
     { purpose: "first, in the shell you use:", command: `. ${quote(environmentFile)}` },
     { purpose: "after a change to the program:", command: `pulumi up ${stack}` },
@@ -36,7 +36,7 @@ export async function keepLab(
     { purpose: "to remove the resources:", command: `pulumi destroy ${stack}` },
     { purpose: "at the end, to stop the lab and remove its files:", command: stop },
   ];
-  return { environmentFile, folder, pid, commands };
+  return { environmentFile, folder, pids, commands };
 }
 
 /** Shell text that sets variables to just these values. */

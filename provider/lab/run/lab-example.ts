@@ -5,10 +5,30 @@ import schema from "./lab-example.schema.json";
 /** What a secret configuration value is made of. */
 export type SecretSource = { generate: "password" } | { labKey: string };
 
-/** Configuration that the lab sets for an example: the content of its lab.json. */
+/** Equal machines outside Azure. */
+export interface LabMachines {
+  /** Configuration key that gets the list of their SSH servers. */
+  config: string;
+  /** Computer names. */
+  names: string[];
+  os: string;
+  edition: string;
+  /** Active Directory domain. @default - none */
+  domain?: string;
+}
+
+/** Machines outside Azure and their DNS zone. */
+export interface OnPremisesExample {
+  /** Zone that BIND has. */
+  zone: string;
+  machines: LabMachines[];
+}
+
+/** What the lab sets up for an example: the content of its lab.json. */
 export interface LabExample {
   config: Record<string, string>;
   secrets: Record<string, SecretSource>;
+  onPremises?: OnPremisesExample;
 }
 
 const validate = new Ajv({ allErrors: true }).compile<Partial<LabExample>>(schema);
@@ -22,7 +42,8 @@ export function parseLabExample(text: string | undefined, file: string): LabExam
     );
     throw new KmsError("KMS7011", { values: { file, reason: reasons.join(", ") } });
   }
-  return { config: content.config ?? {}, secrets: content.secrets ?? {} };
+  const { config = {}, secrets = {}, onPremises } = content;
+  return { config, secrets, ...(onPremises && { onPremises }) };
 }
 
 function parseJson(text: string, file: string): unknown {

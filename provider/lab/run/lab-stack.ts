@@ -1,10 +1,8 @@
 import { copyFile, mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import { adminPassword } from "./admin-password";
+import type { ConfigValues } from "./config-values";
 import { type OperationCounts, operationCounts } from "./event-log";
 import { type ExportedStack, type FleetStatus, fleetStatus } from "./fleet-status";
-import type { LabExample, SecretSource } from "./lab-example";
-import { labProductKey } from "./lab-product-key";
 import type { PulumiCli } from "./pulumi-cli";
 
 /** The stack of one run of an example. */
@@ -28,13 +26,13 @@ export async function createLabStack(
   cli: PulumiCli,
   folder: string,
   exampleFolder: string,
-  example: LabExample,
+  values: ConfigValues,
 ): Promise<LabStack> {
   const project = path.join(folder, "project");
   await mkdir(project);
   await copyFile(path.join(exampleFolder, "Pulumi.yaml"), path.join(project, "Pulumi.yaml"));
   await cli.ask(["stack", "init", stackName, "--cwd", project]);
-  await configure(cli, ["--cwd", project, "--stack", stackName], example);
+  await configure(cli, ["--cwd", project, "--stack", stackName], values);
   const place = ["--cwd", exampleFolder, "--stack", stackName];
   const args = [...place, "--config-file", path.join(project, `Pulumi.${stackName}.yaml`)];
   return {
@@ -48,17 +46,13 @@ export async function createLabStack(
 }
 
 /** Values go through standard input, since arguments of a process can be seen by others. */
-async function configure(cli: PulumiCli, place: string[], example: LabExample): Promise<void> {
-  for (const [key, value] of Object.entries(example.config)) {
+async function configure(cli: PulumiCli, place: string[], { plain, secret }: ConfigValues): Promise<void> {
+  for (const [key, value] of Object.entries(plain)) {
     await cli.ask(["config", "set", key, "--plaintext", ...place], value);
   }
-  for (const [key, source] of Object.entries(example.secrets)) {
-    await cli.ask(["config", "set", key, "--secret", ...place], secretValue(source));
+  for (const [key, value] of Object.entries(secret)) {
+    await cli.ask(["config", "set", key, "--secret", ...place], value);
   }
-}
-
-function secretValue(source: SecretSource): string {
-  return "labKey" in source ? labProductKey(source.labKey) : adminPassword();
 }
 
 async function operate(cli: PulumiCli, folder: string, args: string[]): Promise<OperationCounts> {

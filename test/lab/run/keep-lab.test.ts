@@ -26,7 +26,7 @@ describe("keepLab", () => {
 
   it("writes a file that only its owner reads, and shows the commands without its secrets", async () => {
     const environment = { PULUMI_CONFIG_PASSPHRASE: "passphrase" };
-    const kept = await keepLab(folder, 4711, environment, ["--stack", "lab", "--cwd", "/a b"]);
+    const kept = await keepLab(folder, [4711, 4712], environment, ["--stack", "lab", "--cwd", "/a b"]);
     assert.equal(
       readFileSync(kept.environmentFile, "utf8"),
       "export PULUMI_CONFIG_PASSPHRASE='passphrase'\n",
@@ -39,7 +39,7 @@ describe("keepLab", () => {
         "pulumi up --stack lab --cwd '/a b'",
         "pulumi refresh --stack lab --cwd '/a b'",
         "pulumi destroy --stack lab --cwd '/a b'",
-        `kill 4711; rm -r '${folder}'`,
+        `kill 4711 4712; rm -r '${folder}'`,
       ],
     );
   });

@@ -29,6 +29,21 @@ describe("parseLabExample", () => {
     assert.deepEqual(parseLabExample("{}", file), { config: {}, secrets: {} });
   });
 
+  const machines = { config: "hosts", names: ["kms1"], os: "Windows Server 2022", edition: "Standard" };
+
+  it("reads machines outside Azure and their zone", () => {
+    const onPremises = { zone: "corp.example", machines: [{ ...machines, domain: "corp.example" }] };
+    assert.deepEqual(parseLabExample(JSON.stringify({ onPremises }), file).onPremises, onPremises);
+  });
+
+  it("fails when such a machine has no good name, or the zone has one label", () => {
+    const text = (zone: string, names: string[]) =>
+      JSON.stringify({ onPremises: { zone, machines: [{ ...machines, names }] } });
+    assert.match(refusal(text("corp.example", ["kms.1"])), /\/onPremises\/machines\/0\/names\/0 must match/);
+    assert.match(refusal(text("corp.example", [])), /\/onPremises\/machines\/0\/names must NOT have fewer/);
+    assert.match(refusal(text("corp", ["kms1"])), /\/onPremises\/zone must match/);
+  });
+
   it("fails when a secret is given as a value", () => {
     assert.match(refusal('{"secrets": {"adminPassword": "x"}}'), /\/secrets\/adminPassword must be object/);
   });

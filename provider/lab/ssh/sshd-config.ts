@@ -1,0 +1,52 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { utils } from "ssh2";
+
+/** A folder that an SSH server runs from, and how to sign in to it. */
+export interface SshdFolder {
+  folder: string;
+  configFile: string;
+  /** Public host key in SSH's wire format. */
+  hostKey: Buffer;
+  /** Private key that the server lets in; lasts as long as the folder. */
+  clientKey: string;
+}
+
+/** What sshd needs when root starts it; its packages create it at boot. */
+const privilegeSeparationFolder = "/run/sshd";
+
+/** Writes host key, authorized key and configuration of an SSH server of the current user into a folder of its own. */
+export function writeSshdFolder(): SshdFolder {
+  const folder = mkdtempSync(path.join(tmpdir(), "kms-lab-sshd-"));
+  const host = utils.generateKeyPairSync("ed25519");
+  const client = utils.generateKeyPairSync("ed25519");
+  const file = (name: string, text: string) => {
+    const place = path.join(folder, name);
+    writeFileSync(place, text, { mode: 0o600 });
+    return place;
+  };
+  const settings = {
+    HostKey: file("host_key", host.private),
+    AuthorizedKeysFile: file("authorized_keys", `${client.public}\n`),
+    AuthenticationMethods: "publickey",
+    PermitRootLogin: "yes",
+    UsePAM: "no",
+    StrictModes: "no",
+    PidFile: "none",
+    AllowTcpForwarding: "yes",
+    X11Forwarding: "no",
+    PrintMotd: "no",
+    LogLevel: "ERROR",
+  };
+  const lines = Object.entries(settings).map(([name, value]) => `${name} ${value}\n`);
+  if (process.getuid?.() === 0) {
+    mkdirSync(privilegeSeparationFolder, { recursive: true, mode: 0o755 });
+  }
+  return {
+    folder,
+    configFile: file("sshd_config", lines.join("")),
+    hostKey: Buffer.from(host.public.split(" ")[1] ?? "", "base64"),
+    clientKey: client.private,
+  };
+}
