@@ -3,10 +3,9 @@ import type { KMSClientGroupArgs } from "./kms-client-group-args";
 
 /**
  * How members find a KMS host: by the SRV records of the first zone that all hosts publish in, or, where there is no
- * such zone, by the first host's name.
+ * such zone, by the hosts' names.
  */
 export function discoveryOf(args: KMSClientGroupArgs) {
-  const [first] = args.hosts;
   const zone = pulumi.all(args.hosts.map(({ zoneNames }) => pulumi.all(zoneNames))).apply(commonZone);
   const discovery = pulumi
     .all([args.discovery, args.lookupDomain, zone])
@@ -16,12 +15,14 @@ export function discoveryOf(args: KMSClientGroupArgs) {
   const lookupDomain = pulumi
     .all([args.lookupDomain, zone, discovery])
     .apply(([given, common, how]) => (how === "dns" ? (given ?? common ?? "") : ""));
+  const addresses = pulumi.all(
+    args.hosts.map(({ fqdn, port }) => pulumi.all([fqdn, port]).apply(([name, at]) => ({ name, port: at }))),
+  );
   return {
     discovery,
     lookupDomain,
     hostNames: pulumi.all(args.hosts.map(({ names }) => names)).apply((names) => names.flat()),
-    hostName: first.fqdn,
-    hostPort: first.port,
+    hostAddresses: pulumi.all([discovery, addresses]).apply(([how, all]) => (how === "host" ? all : [])),
   };
 }
 

@@ -1,27 +1,31 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { MemberState } from "./activation/client-outcome";
+import type { ConvertFrom } from "./activation/client-wish";
 import { parseAzureVmId } from "./azure/azure-vm-id";
 import { thresholdOf } from "./catalog/threshold";
 import { findSetupKey } from "./catalog/setup-keys";
 import { computerNamePrefixFrom, numberedComputerName } from "./computer-name";
 import { ClientActivation } from "./dynamic/client-activation";
+import type { OnRemove } from "./dynamic/release-members";
+import type { StoredMember } from "./dynamic/stored-members";
 import { discoveryOf } from "./group-discovery";
 import type { KMSClientGroupArgs } from "./kms-client-group-args";
+import { sshName } from "./machine/ssh-address";
+import type { SshMachineArgs } from "./ssh-args";
 import { createWindowsMachine } from "./windows-machine";
 
 /** The outputs of a client group's children. */
 export interface GroupParts {
-  members: pulumi.Output<MemberState[]>;
+  members: pulumi.Output<StoredMember[]>;
   machinesMissing: pulumi.Output<number>;
 }
 
 /** A machine that shall be a KMS client, created or taken over. */
 interface GroupMachine {
   name: pulumi.Output<string>;
+  /** "" for a machine over SSH. */
   azureVmId: pulumi.Output<string>;
+  ssh?: SshMachineArgs;
 }
-
-const rolloutDefaults = { maxConcurrent: 50, deadlineMinutes: 120 };
 
 /** Declares the children of a client group: its machines, and one activation for all of them. */
 export function createGroupParts(
@@ -29,7 +33,7 @@ export function createGroupParts(
   args: KMSClientGroupArgs,
   parent: pulumi.Resource,
 ): GroupParts {
-  const { os, edition, rollout } = args;
+  const { os, edition } = args;
   const machines = args.vms === undefined ? existingMachines(args) : createMachines(name, args, parent);
   const setupKey = pulumi
     .all([args.productKey, os, edition])
@@ -46,8 +50,9 @@ export function createGroupParts(
       setupKey,
       ...discoveryOf(args),
       threshold: pulumi.output(os).apply(thresholdOf),
-      maxConcurrent: rollout?.maxConcurrent ?? rolloutDefaults.maxConcurrent,
-      deadlineMinutes: rollout?.deadlineMinutes ?? rolloutDefaults.deadlineMinutes,
+      rollout: args.rollout ?? {},
+      onRemove: pulumi.output(args.onRemove ?? "leave").apply((what) => what as OnRemove),
+      convertFrom: pulumi.output(args.convertFrom ?? "").apply((former) => former as ConvertFrom | ""),
     },
     { parent, dependsOn: args.hosts },
   );
@@ -58,6 +63,9 @@ export function createGroupParts(
 function existingMachines(
   args: KMSClientGroupArgs,
 ): GroupMachine[] | pulumi.Output<pulumi.Unwrap<GroupMachine>[]> {
+  if (args.ssh !== undefined) {
+    return args.ssh.map(sshMachine);
+  }
   const ids = args.azureVmIds!;
   const entry = (id: pulumi.Input<string>): GroupMachine => {
     const azureVmId = pulumi.output(id);
@@ -67,6 +75,12 @@ function existingMachines(
     ? ids.map(entry)
     : pulumi.output(ids).apply((known) => pulumi.all(known.map(entry)));
 }
+
+const sshMachine = (ssh: SshMachineArgs): GroupMachine => ({
+  name: pulumi.all([ssh.host, ssh.port]).apply(([host, port]) => sshName({ host, port })),
+  azureVmId: pulumi.output(""),
+  ssh,
+});
 
 function createMachines(name: string, args: KMSClientGroupArgs, parent: pulumi.Resource): GroupMachine[] {
   const { count, computerNamePrefix, ...vm } = args.vms!;

@@ -1,6 +1,5 @@
 import * as compute from "@pulumi/azure-native/compute";
 import * as network from "@pulumi/azure-native/network";
-import * as privatedns from "@pulumi/azure-native/privatedns";
 import * as pulumi from "@pulumi/pulumi";
 import type { HostActivationMode } from "./activation/host-wish";
 import { parseAzureVmId } from "./azure/azure-vm-id";
@@ -9,18 +8,18 @@ import { limits } from "./catalog/limits";
 import { computerNameFrom } from "./computer-name";
 import { defaultEdition } from "./default-edition";
 import { HostActivation } from "./dynamic/host-activation";
-import { SrvRecord } from "./dynamic/srv-record";
-import type { KMSHostArgs, KMSHostSrvRecordArgs } from "./kms-host-args";
+import { createRecords } from "./host-records";
+import type { KMSHostArgs } from "./kms-host-args";
 import { kmsPortRules } from "./kms-port-rules";
-import type { HostFacts } from "./rules/facts";
+import type { SshMachineArgs } from "./ssh-args";
 import { createWindowsMachine, firstAddress } from "./windows-machine";
 
-/** The outputs of a KMS host's children, and what client groups need to know of it. */
+/** The outputs of a KMS host's children. */
 export interface HostParts {
   azureVmId: pulumi.Output<string>;
   machineId: pulumi.Output<string>;
   fqdn: pulumi.Output<string>;
-  /** All names that clients may find the host under: one for each zone, else its private address. */
+  /** All names that clients may find the host under: one for each zone, else its private address or its own name. */
   names: pulumi.Output<string[]>;
   partialProductKey: pulumi.Output<string>;
   licenseStatus: pulumi.Output<string>;
@@ -28,32 +27,31 @@ export interface HostParts {
   currentCount: pulumi.Output<number>;
   activationTime: pulumi.Output<string>;
   port: pulumi.Output<number>;
-  facts: HostFacts;
 }
 
 /** A machine that shall be a KMS host, created or taken over. */
 interface HostMachine {
+  /** "" for a machine over SSH. */
   azureVmId: pulumi.Output<string>;
+  ssh?: SshMachineArgs;
   /** Undefined for a machine that is taken over: it tells its name itself. */
   computerName?: pulumi.Output<string>;
-  privateIpAddress: () => pulumi.Output<string>;
+  /** Undefined for a machine over SSH, whose network is not known here. */
+  privateIpAddress?: () => pulumi.Output<string>;
 }
 
 /** Declares the children of a KMS host: machine, activation, address and SRV records. */
-export function createHostParts(
-  name: string,
-  args: KMSHostArgs,
-  facts: HostFacts,
-  parent: pulumi.Resource,
-): HostParts {
+export function createHostParts(name: string, args: KMSHostArgs, parent: pulumi.Resource): HostParts {
   const machine = args.vm === undefined ? existingMachine(args) : createMachine(name, args, parent);
   const port = pulumi.output(args.port ?? limits.kmsPort);
   const activation = createActivation(name, args, machine, port, parent);
   const computerName = machine.computerName ?? activation.computerName;
+  const recorded = { ...machine, name, computerName, port, activation };
   const published = (args.srvRecords ?? []).map((record, index) =>
-    createRecords(name, record, index, { machine, computerName, port, activation }, parent),
+    createRecords(recorded, record, index, parent),
   );
-  const names = published.length > 0 ? published : [machine.privateIpAddress()];
+  const own = machine.privateIpAddress?.() ?? fullNameOf(activation, args);
+  const names = published.length > 0 ? published : [own];
   return {
     azureVmId: machine.azureVmId,
     machineId: activation.machineId,
@@ -65,7 +63,6 @@ export function createHostParts(
     currentCount: activation.currentCount,
     activationTime: activation.activationTime,
     port,
-    facts,
   };
 }
 
@@ -86,8 +83,18 @@ function createMachine(name: string, args: KMSHostArgs, parent: pulumi.Resource)
 }
 
 function existingMachine(args: KMSHostArgs): HostMachine {
+  if (args.ssh !== undefined) {
+    return { azureVmId: pulumi.output(""), ssh: args.ssh };
+  }
   const azureVmId = pulumi.output(args.azureVmId!);
   return { azureVmId, privateIpAddress: () => addressOf(azureVmId) };
+}
+
+/** The name of a machine over SSH in its domain; in a workgroup the one that it is reached by from here. */
+function fullNameOf(activation: HostActivation, args: KMSHostArgs): pulumi.Output<string> {
+  return pulumi
+    .all([activation.computerName, activation.domain, args.ssh?.host ?? ""])
+    .apply(([name, domain, host]) => (domain ? `${name}.${domain}` : host));
 }
 
 /** The last part of an Azure resource ID: the resource's own name. */
@@ -120,6 +127,7 @@ function createActivation(
     {
       name,
       azureVmId: machine.azureVmId,
+      ...(machine.ssh && { ssh: machine.ssh }),
       os: args.os,
       keyGroup: args.keyGroup,
       productKey: args.productKey,
@@ -133,55 +141,13 @@ function createActivation(
       installRole: pulumi.output(args.os).apply((os) => osFamily(os) === "server"),
       firewallProfiles: args.firewallProfiles ?? ["Domain", "Private", "Public"],
       keepMachine: args.vm === undefined,
+      ledger: args.ledger ?? "",
+      stack: `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`,
+      activationsSpent: args.activationsSpent ?? null,
+      hostLimitException: args.hostLimitException ?? null,
+      adopt: args.adopt ?? false,
       deadlineMinutes: args.deadlineMinutes ?? 60,
     },
     { parent },
   );
-}
-
-interface RecordParts {
-  machine: HostMachine;
-  computerName: pulumi.Output<string>;
-  port: pulumi.Output<number>;
-  activation: HostActivation;
-}
-
-/** Address and SRV record in one zone; gives the host's name there. The SRV record comes last: it invites clients. */
-function createRecords(
-  name: string,
-  record: KMSHostSrvRecordArgs,
-  index: number,
-  { machine, computerName, port, activation }: RecordParts,
-  parent: pulumi.Resource,
-): pulumi.Output<string> {
-  const { resourceGroupName, zoneName, subscriptionId } = record.privateZone;
-  const suffix = index === 0 ? "" : `-${index + 1}`;
-  const ttl = record.ttlSeconds ?? 3600;
-  const dependsOn: pulumi.Resource[] = [activation];
-  if (record.addressRecord ?? true) {
-    const address = new privatedns.PrivateRecordSet(
-      `${name}-a${suffix}`,
-      {
-        resourceGroupName,
-        privateZoneName: zoneName,
-        recordType: "A",
-        relativeRecordSetName: computerName,
-        ttl,
-        aRecords: [{ ipv4Address: machine.privateIpAddress() }],
-      },
-      { parent },
-    );
-    dependsOn.push(address);
-  }
-  const target = pulumi.interpolate`${computerName}.${zoneName}`;
-  const zone = {
-    azurePrivateZone: {
-      subscriptionId: subscriptionId ?? machine.azureVmId.apply((id) => parseAzureVmId(id).subscriptionId),
-      resourceGroupName,
-      zoneName,
-    },
-  };
-  const data = { priority: record.priority ?? 0, weight: record.weight ?? 0, port, target };
-  new SrvRecord(`${name}-srv${suffix}`, { name, zone, ...data, ttlSeconds: ttl }, { parent, dependsOn });
-  return target;
 }

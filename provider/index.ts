@@ -1,4 +1,5 @@
 export { KeyGroup, OperatingSystem } from "./catalog/names";
+export type { DnsUpdateZoneArgs, TsigKeyArgs } from "./dns-update-args";
 export { KmsError } from "./errors/kms-error";
 export { KMSClientGroup } from "./kms-client-group";
 export type { KMSClientGroupArgs, KMSClientVmsArgs, KMSRolloutArgs } from "./kms-client-group-args";
@@ -10,10 +11,9 @@ export type {
   PrivateZoneArgs,
 } from "./kms-host-args";
 export type { MachineImageArgs, MachineNetworkArgs } from "./machine-facts-args";
-export type {
-  MemberState as KMSClientMember,
-  MemberStatus as KMSClientStatus,
-} from "./activation/client-outcome";
+export type { MemberStatus as KMSClientStatus } from "./activation/client-outcome";
+export type { StoredMember as KMSClientMember } from "./dynamic/stored-members";
+export type { SshMachineArgs, SshServerArgs } from "./ssh-args";
 export type { WindowsVmArgs } from "./windows-vm";
 export type { GroupFacts, HostFacts, ImageFacts, NetworkFacts, ZoneFacts } from "./rules/facts";
 export type { ProgramToValidate, ResourceVerdict } from "./rules/validate";

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { KMSHost } from "./kms-host";
 import type { MachineImageArgs, MachineNetworkArgs } from "./machine-facts-args";
+import type { SshMachineArgs } from "./ssh-args";
 import type { WindowsVmArgs } from "./windows-vm";
 
 /** Virtual machines that the package creates for a client group. */
@@ -16,19 +17,51 @@ export interface KMSClientVmsArgs extends WindowsVmArgs {
   computerNamePrefix?: pulumi.Input<string>;
 }
 
-/** How the members of a client group are worked on. */
+/**
+ * How the members of a client group are worked on: canaries first, then batch by batch. A rollout that stops keeps what
+ * is done, and the next `pulumi up` goes on where it stopped.
+ */
 export interface KMSRolloutArgs {
+  /**
+   * How many members are visited before all others, 0 to 1000. If every one of them fails, the rollout stops.
+   *
+   * @default - one in a hundred, 1 to 10; 0 for groups of fewer than 10
+   */
+  canary?: pulumi.Input<number>;
+
+  /**
+   * Members of one batch, 1 to 10000. A batch starts when the one before it is done.
+   *
+   * @default - a tenth of the group, 50 to 1000
+   */
+  batchSize?: pulumi.Input<number>;
+
   /**
    * How many members are worked on at the same time, 1 to 500.
    *
-   * @default 50
+   * @default - a fiftieth of the group, 50 to 100
    */
   maxConcurrent?: pulumi.Input<number>;
 
   /**
+   * More failed members than this stop the rollout, 0 to 10000. Members that are off or unreachable are told at the end
+   * and not counted here; pending ones have not failed.
+   *
+   * @default - a twentieth of the group, at least 2
+   */
+  maxFailures?: pulumi.Input<number>;
+
+  /**
+   * Pause before each batch but the first, in seconds, 0 to 86400.
+   *
+   * @default 0
+   */
+  pauseSecondsBetweenBatches?: pulumi.Input<number>;
+
+  /**
    * How long the work on all members may take, in minutes, 5 to 1440.
    *
-   * @default 120
+   * @default - 3 for each time that `maxConcurrent` members are visited, and the pauses; 120 to 1440
    */
   deadlineMinutes?: pulumi.Input<number>;
 }
@@ -44,11 +77,14 @@ export interface KMSClientGroupArgs {
   /** Edition of the members, for example `Datacenter`. */
   edition: pulumi.Input<string>;
 
-  /** Virtual machines to create. Exactly one of `vms` and `azureVmIds` is given. */
+  /** Virtual machines to create. Exactly one of `vms`, `azureVmIds` and `ssh` is given. */
   vms?: KMSClientVmsArgs;
 
-  /** Azure resource IDs of existing virtual machines. Exactly one of `vms` and `azureVmIds` is given. */
+  /** Azure resource IDs of existing virtual machines. Exactly one of `vms`, `azureVmIds` and `ssh` is given. */
   azureVmIds?: pulumi.Input<pulumi.Input<string>[]>;
+
+  /** Existing machines that are reached over SSH. Exactly one of `vms`, `azureVmIds` and `ssh` is given. */
+  ssh?: SshMachineArgs[];
 
   /**
    * How members find a KMS host: `dns` by SRV records, `host` by a fixed name.
@@ -74,9 +110,25 @@ export interface KMSClientGroupArgs {
   /**
    * How the members are worked on.
    *
-   * @default - 50 at a time, for at most 120 minutes
+   * @default - by the number of members, see `KMSRolloutArgs`
    */
   rollout?: KMSRolloutArgs;
+
+  /**
+   * What becomes of members that leave the group or are left when it is deleted: `leave` keeps them as they are,
+   * `clearKmsHost` makes them forget the KMS host and the lookup domain that they were told. Their setup key stays.
+   *
+   * @default "leave"
+   */
+  onRemove?: pulumi.Input<string>;
+
+  /**
+   * What the members were activated by before: `kmsHost`, `mak` or `retail`. The setup key replaces any other key in
+   * all cases; a former KMS host also stops to answer at once.
+   *
+   * @default - nothing that matters
+   */
+  convertFrom?: pulumi.Input<string>;
 
   /**
    * Tries clients that Microsoft's table does not list for the hosts' product key groups; the preview then warns.

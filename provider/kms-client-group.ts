@@ -1,18 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { MemberState } from "./activation/client-outcome";
 import { type KnownPart, knownPart } from "./args/known-part";
 import { argumentVerdicts } from "./args/validate-args";
+import type { StoredMember } from "./dynamic/stored-members";
 import { groupFacts } from "./group-facts";
 import { type GroupParts, createGroupParts } from "./group-parts";
 import { laterOutput, logVerdicts } from "./invalid-component";
 import type { KMSClientGroupArgs } from "./kms-client-group-args";
-import { KMSHost } from "./kms-host";
+import { KMSHost, factsOfHost } from "./kms-host";
 import { groupVerdicts } from "./rules/group-verdicts";
 import { imageVerdicts } from "./rules/marketplace-image";
 import { programDeclared, runningProgram } from "./program";
 import { machineSourceVerdicts } from "./rules/machine-source";
 import { type Verdict, verdict } from "./rules/verdict";
 import { settle } from "./rules/settle";
+import { withSshSecrets } from "./ssh-args";
 import { warnOfPending } from "./warn-of-pending";
 import { kmsClientGroupArgs } from "./validators.generated";
 
@@ -33,7 +34,7 @@ import { kmsClientGroupArgs } from "./validators.generated";
  */
 export class KMSClientGroup extends pulumi.ComponentResource<GroupParts | undefined> {
   /** What was seen of each member, in the order of the arguments. */
-  readonly members: pulumi.Output<MemberState[]>;
+  readonly members: pulumi.Output<StoredMember[]>;
   /** Machines that a KMS host must still hear from before pending members are activated; 0 when none is pending. */
   readonly machinesMissing: pulumi.Output<number>;
 
@@ -65,7 +66,8 @@ export class KMSClientGroup extends pulumi.ComponentResource<GroupParts | undefi
       }
       const parts = createGroupParts(name, args, this);
       warnOfPending(name, parts, this);
-      this.registerOutputs(parts);
+      // The members are in the state of their activation already; thousands of them are not stored twice.
+      this.registerOutputs({ machinesMissing: parts.machinesMissing });
       return parts;
     } finally {
       finished();
@@ -74,7 +76,7 @@ export class KMSClientGroup extends pulumi.ComponentResource<GroupParts | undefi
 }
 
 /** Undefined for a host that has errors. */
-const hostFactsOf = ({ hosts }: KMSClientGroupArgs) => Promise.all(hosts.map(({ facts }) => facts));
+const hostFactsOf = ({ hosts }: KMSClientGroupArgs) => Promise.all(hosts.map(factsOfHost));
 
 /** A program in JavaScript may name anything as its host. */
 function hostTypeVerdicts({ hosts }: KMSClientGroupArgs): Verdict[] {
@@ -99,7 +101,7 @@ async function reviewed(name: string, args: KMSClientGroupArgs, known: KnownPart
   await programDeclared();
   const { vms } = known.values as { vms?: { core?: boolean } };
   const verdicts = [
-    ...machineSourceVerdicts(known.values, known.unknownPaths, ["vms", "azureVmIds"]),
+    ...machineSourceVerdicts(known.values, known.unknownPaths, ["vms", "azureVmIds", "ssh"]),
     ...groupVerdicts(facts, program),
     ...(vms === undefined ? [] : imageVerdicts({ ...facts, core: vms.core })),
   ];
@@ -107,7 +109,8 @@ async function reviewed(name: string, args: KMSClientGroupArgs, known: KnownPart
 }
 
 /** The engine stores a component's arguments, so what is secret among them is marked. */
-function withSecrets(args: KMSClientGroupArgs): pulumi.Inputs {
+function withSecrets(args: KMSClientGroupArgs): KMSClientGroupArgs {
   const vms = args.vms && { ...args.vms, adminPassword: pulumi.secret(args.vms.adminPassword) };
-  return { ...args, ...(vms && { vms }) };
+  const ssh = Array.isArray(args.ssh) ? args.ssh.map(withSshSecrets) : args.ssh;
+  return { ...args, ...(vms && { vms }), ...(ssh && { ssh }) };
 }

@@ -1,6 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { DnsUpdateZoneArgs } from "./dns-update-args";
 import type { MachineImageArgs, MachineNetworkArgs } from "./machine-facts-args";
+import type { SshMachineArgs } from "./ssh-args";
 import type { WindowsVmArgs } from "./windows-vm";
+
+/** What was spent of a KMS host key outside the ledger. */
+export interface ActivationsSpentArgs {
+  /** KMS hosts that are not in the ledger, 0 or more. */
+  hosts: pulumi.Input<number>;
+
+  /** Activations of all of them together, 0 or more. */
+  activations: pulumi.Input<number>;
+}
 
 /** An exception from the six hosts of a KMS host key. */
 export interface HostLimitExceptionArgs {
@@ -29,8 +40,21 @@ export interface PrivateZoneArgs {
 
 /** The SRV record that a KMS host has in one zone. */
 export interface KMSHostSrvRecordArgs {
-  /** The zone that gets the record. */
-  privateZone: PrivateZoneArgs;
+  /** An Azure private DNS zone that gets the record. Exactly one of `privateZone` and `dnsUpdate` is given. */
+  privateZone?: PrivateZoneArgs;
+
+  /**
+   * A zone on other DNS servers that gets the record. Exactly one of `privateZone` and `dnsUpdate` is given. The host's
+   * address record there is the host's own business, or the administrator's.
+   */
+  dnsUpdate?: DnsUpdateZoneArgs;
+
+  /**
+   * Full name of the host that the record points to; it begins with the computer name.
+   *
+   * @default - the computer name in the zone
+   */
+  target?: pulumi.Input<string>;
 
   /**
    * Priority, 0 to 65535; clients ask the lowest first.
@@ -55,7 +79,7 @@ export interface KMSHostSrvRecordArgs {
 
   /**
    * Whether an address record for the KMS host is created beside the SRV record. Switch it off where one exists,
-   * for example by auto-registration of the zone's network link.
+   * for example by auto-registration of the zone's network link. Only for `privateZone`.
    *
    * @default true
    */
@@ -97,11 +121,14 @@ export interface KMSHostArgs {
    */
   edition?: pulumi.Input<string>;
 
-  /** A virtual machine to create. Exactly one of `vm` and `azureVmId` is given. */
+  /** A virtual machine to create. Exactly one of `vm`, `azureVmId` and `ssh` is given. */
   vm?: WindowsVmArgs;
 
-  /** Azure resource ID of an existing virtual machine. Exactly one of `vm` and `azureVmId` is given. */
+  /** Azure resource ID of an existing virtual machine. Exactly one of `vm`, `azureVmId` and `ssh` is given. */
   azureVmId?: pulumi.Input<string>;
+
+  /** An existing machine that is reached over SSH. Exactly one of `vm`, `azureVmId` and `ssh` is given. */
+  ssh?: SshMachineArgs;
 
   /**
    * Host name of a created machine, at most 15 letters, digits and hyphens.
@@ -201,6 +228,29 @@ export interface KMSHostArgs {
    * @default - none
    */
   hostLimitException?: HostLimitExceptionArgs;
+
+  /**
+   * Activations of the key that were spent on machines outside the ledger.
+   *
+   * @default - none
+   */
+  activationsSpent?: ActivationsSpentArgs;
+
+  /**
+   * Where the activations of the key are counted: `file://PATH`, or `azblob://CONTAINER?storage_account=NAME` for several
+   * people and pipelines.
+   *
+   * @default - the environment variable PULUMI_WINDOWS_KMS_LEDGER, else the folder kms-ledger beside the program
+   */
+  ledger?: pulumi.Input<string>;
+
+  /**
+   * Takes over a machine that the ledger knows as the KMS host of another stack or resource; its activations stay
+   * counted.
+   *
+   * @default false
+   */
+  adopt?: pulumi.Input<boolean>;
 
   /**
    * Turns warnings of this resource into errors.

@@ -1,18 +1,34 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type KnownPart, knownPart } from "./args/known-part";
 import { argumentVerdicts } from "./args/validate-args";
+import { withTsigSecrets } from "./dns-update-args";
 import { hostFacts } from "./host-facts";
 import { type HostParts, createHostParts } from "./host-parts";
 import { laterOutput, logVerdicts } from "./invalid-component";
 import type { KMSHostArgs } from "./kms-host-args";
+import { ledgerVerdicts } from "./ledger-verdicts";
 import { programDeclared, runningProgram } from "./program";
+import { dnsZoneVerdicts } from "./rules/dns-zone";
 import type { HostFacts } from "./rules/facts";
 import { hostVerdicts } from "./rules/host-verdicts";
 import { imageVerdicts } from "./rules/marketplace-image";
 import { machineSourceVerdicts } from "./rules/machine-source";
 import { settle } from "./rules/settle";
+import { sshHostVerdicts } from "./rules/ssh-host";
 import type { Verdict } from "./rules/verdict";
+import { withSshSecrets } from "./ssh-args";
 import { kmsHostArgs } from "./validators.generated";
+
+/**
+ * What the rules know of each host. It holds the key, so it is no member of the host: whoever exports a resource, exports
+ * all its members.
+ */
+const knownFacts = new WeakMap<KMSHost, Promise<HostFacts | undefined>>();
+const validFacts = new WeakMap<KMSHost, HostFacts>();
+
+/** What the rules know of a host, once it is; undefined for a host that has errors. */
+export const factsOfHost = (host: KMSHost): Promise<HostFacts | undefined> =>
+  knownFacts.get(host) ?? Promise.resolve(undefined);
 
 const type = "pulumi-windows-kms:index:KMSHost";
 
@@ -58,8 +74,6 @@ export class KMSHost extends pulumi.ComponentResource<HostParts | undefined> {
   readonly name: string;
   /** @internal */
   readonly keyGroup: pulumi.Output<string>;
-  /** @internal */
-  readonly facts: Promise<HostFacts | undefined>;
   /** @internal Zones that the host publishes in, in the order of its arguments. */
   readonly zoneNames: pulumi.Input<string>[];
 
@@ -86,7 +100,10 @@ export class KMSHost extends pulumi.ComponentResource<HostParts | undefined> {
     this.names = part("names");
     this.name = name;
     this.keyGroup = pulumi.output(args.keyGroup);
-    this.facts = parts.then((all) => all?.facts);
+    knownFacts.set(
+      this,
+      parts.then((all) => (all === undefined ? undefined : validFacts.get(this))),
+    );
     this.zoneNames = zoneNamesOf(args);
   }
 
@@ -107,8 +124,9 @@ export class KMSHost extends pulumi.ComponentResource<HostParts | undefined> {
       if (logVerdicts(await reviewed(facts, known), this)) {
         return undefined;
       }
-      const parts = createHostParts(name, args, facts, this);
-      const { facts: _facts, names: _names, ...outputs } = parts;
+      validFacts.set(this, facts);
+      const parts = createHostParts(name, args, this);
+      const { names: _names, ...outputs } = parts;
       this.registerOutputs(outputs);
       return parts;
     } finally {
@@ -119,18 +137,23 @@ export class KMSHost extends pulumi.ComponentResource<HostParts | undefined> {
 
 /** Arguments of a program in JavaScript may have any shape; what is wrong is said in `initialize`. */
 const zoneNamesOf = ({ srvRecords }: KMSHostArgs) =>
-  Array.isArray(srvRecords) ? srvRecords.map((record) => record?.privateZone?.zoneName) : [];
+  Array.isArray(srvRecords)
+    ? srvRecords.map((record) => (record?.privateZone ?? record?.dnsUpdate)?.zoneName ?? "")
+    : [];
 
 /** Joins the program, waits for what is declared beside this host, and applies the rules. */
 async function reviewed(facts: HostFacts, known: KnownPart): Promise<Verdict[]> {
   const program = runningProgram();
   program.addHost(facts);
   await programDeclared();
-  const { vm } = known.values as { vm?: { core?: boolean } };
+  const { vm, ledger = "" } = known.values as { vm?: { core?: boolean }; ledger?: string };
   const verdicts = [
-    ...machineSourceVerdicts(known.values, known.unknownPaths, ["vm", "azureVmId"]),
+    ...machineSourceVerdicts(known.values, known.unknownPaths, ["vm", "azureVmId", "ssh"]),
+    ...sshHostVerdicts(known.values, known.unknownPaths),
+    ...dnsZoneVerdicts(known.values, known.unknownPaths),
     ...hostVerdicts(facts, program),
     ...(vm === undefined ? [] : imageVerdicts({ ...facts, core: vm.core })),
+    ...(await ledgerVerdicts(facts, ledger, program)),
   ];
   return settle(verdicts, known.values);
 }
@@ -138,11 +161,14 @@ async function reviewed(facts: HostFacts, known: KnownPart): Promise<Verdict[]> 
 /** The engine stores a component's arguments, so what is secret among them is marked. */
 function withSecrets(args: KMSHostArgs): KMSHostArgs {
   const vm = args.vm && { ...args.vm, adminPassword: pulumi.secret(args.vm.adminPassword) };
-  const { productKey, confirmationId } = args;
+  const ssh = args.ssh && withSshSecrets(args.ssh);
+  const { productKey, confirmationId, srvRecords } = args;
   return {
     ...args,
     productKey: pulumi.secret(productKey),
     ...(confirmationId !== undefined && { confirmationId: pulumi.secret(confirmationId) }),
     ...(vm && { vm }),
+    ...(ssh && { ssh }),
+    ...(Array.isArray(srvRecords) && { srvRecords: withTsigSecrets(srvRecords) }),
   };
 }

@@ -6,7 +6,9 @@ interface GeneratedValidator {
   errors?: ErrorObject[] | null;
 }
 
+export declare const dnsUpdate: GeneratedValidator;
 export declare const kmsClientGroupArgs: GeneratedValidator;
 export declare const kmsHostArgs: GeneratedValidator;
 export declare const machineFacts: GeneratedValidator;
+export declare const ssh: GeneratedValidator;
 export declare const windowsVm: GeneratedValidator;

@@ -1,39 +1,20 @@
 // Generated from provider/args/schema by scripts/generate-validators.mjs.
 "use strict";
-exports.kmsClientGroupArgs = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"kms-client-group-args.schema.json","type":"object","additionalProperties":false,"required":["hosts","os","edition"],"properties":{"hosts":{"type":"array","minItems":1,"items":{"type":"object","description":"a KMSHost"},"description":"a list of at least one KMSHost"},"os":{"type":"string","minLength":1,"description":"an operating system, a value of OperatingSystem"},"edition":{"type":"string","minLength":1,"description":"an edition of the operating system"},"vms":{"type":"object","additionalProperties":false,"required":["resourceGroupName","subnetId","adminPassword","count"],"properties":{"count":{"type":"integer","minimum":1,"maximum":1000,"description":"a whole number from 1 to 1000"},"computerNamePrefix":{"type":"string","pattern":"^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$","description":"1 to 10 letters, digits and hyphens, a letter first"},"resourceGroupName":{"$ref":"windows-vm.schema.json#/properties/resourceGroupName"},"subnetId":{"$ref":"windows-vm.schema.json#/properties/subnetId"},"adminPassword":{"$ref":"windows-vm.schema.json#/properties/adminPassword"},"adminUsername":{"$ref":"windows-vm.schema.json#/properties/adminUsername"},"location":{"$ref":"windows-vm.schema.json#/properties/location"},"size":{"$ref":"windows-vm.schema.json#/properties/size"},"core":{"$ref":"windows-vm.schema.json#/properties/core"},"osDiskType":{"$ref":"windows-vm.schema.json#/properties/osDiskType"},"licenseType":{"$ref":"windows-vm.schema.json#/properties/licenseType"},"encryptionAtHost":{"$ref":"windows-vm.schema.json#/properties/encryptionAtHost"},"tags":{"$ref":"windows-vm.schema.json#/properties/tags"}}},"azureVmIds":{"type":"array","minItems":1,"items":{"$ref":"kms-host-args.schema.json#/properties/azureVmId"},"description":"a list of at least one virtual machine"},"discovery":{"enum":["dns","host"],"description":"dns or host"},"lookupDomain":{"$ref":"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName"},"productKey":{"type":"string","minLength":1,"description":"a KMS client setup key"},"rollout":{"type":"object","additionalProperties":false,"properties":{"maxConcurrent":{"type":"integer","minimum":1,"maximum":500,"description":"a whole number from 1 to 500"},"deadlineMinutes":{"type":"integer","minimum":5,"maximum":1440,"description":"a whole number of minutes from 5 to 1440"}}},"acceptUnlisted":{"type":"boolean","description":"true or false"},"domainJoined":{"type":"boolean","description":"true or false"},"dnsSuffix":{"type":"string","maxLength":253,"description":"a DNS suffix, or \"\" for none"},"image":{"$ref":"machine-facts.schema.json#/definitions/image"},"network":{"$ref":"machine-facts.schema.json#/definitions/network"},"hypervisor":{"type":"string","minLength":1,"description":"what the members run on"},"domainController":{"type":"boolean","description":"true or false"},"offlineDays":{"type":"integer","minimum":0,"maximum":3650,"description":"a whole number of days from 0 to 3650"},"strict":{"type":"boolean","description":"true or false"},"acknowledge":{"$ref":"machine-facts.schema.json#/definitions/acknowledge"}}};
-const schema13 = {"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"};
-const schema14 = {"type":"string","pattern":"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$","description":"the Azure resource ID of a subnet: /subscriptions/…/virtualNetworks/NAME/subnets/NAME"};
-const schema15 = {"type":"string","minLength":12,"maxLength":123,"description":"12 to 123 characters"};
-const schema16 = {"type":"string","minLength":1,"maxLength":20,"description":"1 to 20 characters"};
-const schema17 = {"type":"string","minLength":1,"description":"the name of an Azure region, for example westeurope"};
-const schema18 = {"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]*$","description":"an Azure virtual machine size, for example Standard_B2as_v2"};
-const schema19 = {"type":"boolean","description":"true or false"};
-const schema20 = {"enum":["Standard_LRS","StandardSSD_LRS","StandardSSD_ZRS","Premium_LRS","Premium_ZRS"],"description":"Standard_LRS, StandardSSD_LRS, StandardSSD_ZRS, Premium_LRS or Premium_ZRS"};
-const schema21 = {"enum":["Windows_Server","Windows_Client","None"],"description":"Windows_Server, Windows_Client or None"};
-const schema22 = {"type":"boolean","description":"true or false"};
-const schema23 = {"type":"object","additionalProperties":{"type":"string","description":"a text"},"description":"tag names with their values"};
-const schema31 = {"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$","description":"the Azure resource ID of a virtual machine: /subscriptions/…/virtualMachines/NAME"};
-const schema32 = {"type":"string","maxLength":253,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"};
-const schema28 = {"type":"object","additionalProperties":false,"properties":{"evaluation":{"type":"boolean","description":"true or false"},"generalized":{"type":"boolean","description":"true or false"},"skipRearm":{"type":"boolean","description":"true or false"}},"description":"what is known of an image"};
-const schema29 = {"type":"object","additionalProperties":false,"properties":{"privateSubnet":{"type":"boolean","description":"true or false"},"outbound":{"enum":["none","natGateway","loadBalancer","firewall","publicAddress"],"description":"none, natGateway, loadBalancer, firewall or publicAddress"},"defaultRoute":{"enum":["Internet","VirtualAppliance","VirtualNetworkGateway","VnetLocal","None"],"description":"Internet, VirtualAppliance, VirtualNetworkGateway, VnetLocal or None"},"firewallApplicationRules":{"type":"array","items":{"type":"string","minLength":1,"description":"rules"},"description":"a list of rules"},"firewallNetworkRules":{"type":"array","items":{"type":"string","minLength":1,"description":"rules"},"description":"a list of rules"},"dnsServers":{"type":"array","items":{"type":"string","minLength":1,"description":"addresses"},"description":"a list of addresses"}},"description":"what is known of a network"};
-const schema30 = {"type":"array","items":{"type":"string","pattern":"^KMS[0-9]{4}$","description":"a code, for example KMS2209"},"description":"a list of codes"};
-const func2 = Object.prototype.hasOwnProperty;
-const func3 = require("ajv/dist/runtime/ucs2length").default;
-const pattern0 = new RegExp("^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$", "u");
-const pattern1 = new RegExp("^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$", "u");
-const pattern2 = new RegExp("^[A-Za-z][A-Za-z0-9_]*$", "u");
-const pattern7 = new RegExp("^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$", "u");
-const pattern10 = new RegExp("^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$", "u");
-const pattern14 = new RegExp("^KMS[0-9]{4}$", "u");
+exports.dnsUpdate = validate10;
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"dns-update.schema.json","type":"object","additionalProperties":false,"required":["zoneName","servers"],"properties":{"zoneName":{"type":"string","maxLength":242,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"},"servers":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string","pattern":"^(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)(:[1-9][0-9]{0,4})?$","description":"an IPv4 address, a name, or an IPv6 address in brackets, with a port when it is not 53: 10.0.0.4, dc1.corp.example:5353, [::1]:53"},"description":"a list of at least one DNS server, each once"},"tsig":{"type":"object","additionalProperties":false,"required":["keyName","secret"],"properties":{"keyName":{"type":"string","maxLength":253,"pattern":"^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\\.?$","description":"the name of a TSIG key, for example kms-update"},"algorithm":{"enum":["hmac-sha256","hmac-sha384","hmac-sha512"],"description":"hmac-sha256, hmac-sha384 or hmac-sha512"},"secret":{"type":"string","minLength":4,"pattern":"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$","description":"the secret of the key in base64, as in the server's key statement"}},"description":"{ keyName, algorithm, secret }"}},"description":"{ zoneName, servers, tsig }"};
+const func2 = require("ajv/dist/runtime/ucs2length").default;
+const pattern0 = new RegExp("^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$", "u");
+const pattern1 = new RegExp("^(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)(:[1-9][0-9]{0,4})?$", "u");
+const pattern2 = new RegExp("^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\\.?$", "u");
+const pattern3 = new RegExp("^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
-/*# sourceURL="kms-client-group-args.schema.json" */;
+/*# sourceURL="dns-update.schema.json" */;
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.hosts === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "hosts"},message:"must have required property '"+"hosts"+"'",schema:schema11.required,parentSchema:schema11,data};
+if(data.zoneName === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "zoneName"},message:"must have required property '"+"zoneName"+"'",schema:schema11.required,parentSchema:schema11,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -42,8 +23,8 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(data.os === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "os"},message:"must have required property '"+"os"+"'",schema:schema11.required,parentSchema:schema11,data};
+if(data.servers === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "servers"},message:"must have required property '"+"servers"+"'",schema:schema11.required,parentSchema:schema11,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -52,8 +33,339 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(data.edition === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "edition"},message:"must have required property '"+"edition"+"'",schema:schema11.required,parentSchema:schema11,data};
+for(const key0 in data){
+if(!(((key0 === "zoneName") || (key0 === "servers")) || (key0 === "tsig"))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.zoneName !== undefined){
+let data0 = data.zoneName;
+if(typeof data0 === "string"){
+if(func2(data0) > 242){
+const err3 = {instancePath:instancePath+"/zoneName",schemaPath:"#/properties/zoneName/maxLength",keyword:"maxLength",params:{limit: 242},message:"must NOT have more than 242 characters",schema:242,parentSchema:schema11.properties.zoneName,data:data0};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(!pattern0.test(data0)){
+const err4 = {instancePath:instancePath+"/zoneName",schemaPath:"#/properties/zoneName/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"},message:"must match pattern \""+"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"+"\"",schema:"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$",parentSchema:schema11.properties.zoneName,data:data0};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/zoneName",schemaPath:"#/properties/zoneName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.zoneName.type,parentSchema:schema11.properties.zoneName,data:data0};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.servers !== undefined){
+let data1 = data.servers;
+if(Array.isArray(data1)){
+if(data1.length < 1){
+const err6 = {instancePath:instancePath+"/servers",schemaPath:"#/properties/servers/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema11.properties.servers,data:data1};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+if(typeof data2 === "string"){
+if(!pattern1.test(data2)){
+const err7 = {instancePath:instancePath+"/servers/" + i0,schemaPath:"#/properties/servers/items/pattern",keyword:"pattern",params:{pattern: "^(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)(:[1-9][0-9]{0,4})?$"},message:"must match pattern \""+"^(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)(:[1-9][0-9]{0,4})?$"+"\"",schema:"^(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)(:[1-9][0-9]{0,4})?$",parentSchema:schema11.properties.servers.items,data:data2};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/servers/" + i0,schemaPath:"#/properties/servers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.servers.items.type,parentSchema:schema11.properties.servers.items,data:data2};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+let i1 = data1.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data1[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+const err9 = {instancePath:instancePath+"/servers",schemaPath:"#/properties/servers/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema11.properties.servers,data:data1};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/servers",schemaPath:"#/properties/servers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.servers.type,parentSchema:schema11.properties.servers,data:data1};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.tsig !== undefined){
+let data3 = data.tsig;
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+if(data3.keyName === undefined){
+const err11 = {instancePath:instancePath+"/tsig",schemaPath:"#/properties/tsig/required",keyword:"required",params:{missingProperty: "keyName"},message:"must have required property '"+"keyName"+"'",schema:schema11.properties.tsig.required,parentSchema:schema11.properties.tsig,data:data3};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+if(data3.secret === undefined){
+const err12 = {instancePath:instancePath+"/tsig",schemaPath:"#/properties/tsig/required",keyword:"required",params:{missingProperty: "secret"},message:"must have required property '"+"secret"+"'",schema:schema11.properties.tsig.required,parentSchema:schema11.properties.tsig,data:data3};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+for(const key1 in data3){
+if(!(((key1 === "keyName") || (key1 === "algorithm")) || (key1 === "secret"))){
+const err13 = {instancePath:instancePath+"/tsig",schemaPath:"#/properties/tsig/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.tsig,data:data3};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+if(data3.keyName !== undefined){
+let data4 = data3.keyName;
+if(typeof data4 === "string"){
+if(func2(data4) > 253){
+const err14 = {instancePath:instancePath+"/tsig/keyName",schemaPath:"#/properties/tsig/properties/keyName/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema11.properties.tsig.properties.keyName,data:data4};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+if(!pattern2.test(data4)){
+const err15 = {instancePath:instancePath+"/tsig/keyName",schemaPath:"#/properties/tsig/properties/keyName/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\\.?$"},message:"must match pattern \""+"^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\\.?$"+"\"",schema:"^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\\.?$",parentSchema:schema11.properties.tsig.properties.keyName,data:data4};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/tsig/keyName",schemaPath:"#/properties/tsig/properties/keyName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.tsig.properties.keyName.type,parentSchema:schema11.properties.tsig.properties.keyName,data:data4};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data3.algorithm !== undefined){
+let data5 = data3.algorithm;
+if(!(((data5 === "hmac-sha256") || (data5 === "hmac-sha384")) || (data5 === "hmac-sha512"))){
+const err17 = {instancePath:instancePath+"/tsig/algorithm",schemaPath:"#/properties/tsig/properties/algorithm/enum",keyword:"enum",params:{allowedValues: schema11.properties.tsig.properties.algorithm.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.tsig.properties.algorithm.enum,parentSchema:schema11.properties.tsig.properties.algorithm,data:data5};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data3.secret !== undefined){
+let data6 = data3.secret;
+if(typeof data6 === "string"){
+if(func2(data6) < 4){
+const err18 = {instancePath:instancePath+"/tsig/secret",schemaPath:"#/properties/tsig/properties/secret/minLength",keyword:"minLength",params:{limit: 4},message:"must NOT have fewer than 4 characters",schema:4,parentSchema:schema11.properties.tsig.properties.secret,data:data6};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+if(!pattern3.test(data6)){
+const err19 = {instancePath:instancePath+"/tsig/secret",schemaPath:"#/properties/tsig/properties/secret/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"},message:"must match pattern \""+"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"+"\"",schema:"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$",parentSchema:schema11.properties.tsig.properties.secret,data:data6};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+else {
+const err20 = {instancePath:instancePath+"/tsig/secret",schemaPath:"#/properties/tsig/properties/secret/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.tsig.properties.secret.type,parentSchema:schema11.properties.tsig.properties.secret,data:data6};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/tsig",schemaPath:"#/properties/tsig/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.tsig.type,parentSchema:schema11.properties.tsig,data:data3};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+else {
+const err22 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+validate10.errors = vErrors;
+return errors === 0;
+}
+
+exports.kmsClientGroupArgs = validate11;
+const schema12 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"kms-client-group-args.schema.json","type":"object","additionalProperties":false,"required":["hosts","os","edition"],"properties":{"hosts":{"type":"array","minItems":1,"items":{"type":"object","description":"a KMSHost"},"description":"a list of at least one KMSHost"},"os":{"type":"string","minLength":1,"description":"an operating system, a value of OperatingSystem"},"edition":{"type":"string","minLength":1,"description":"an edition of the operating system"},"vms":{"type":"object","additionalProperties":false,"required":["resourceGroupName","subnetId","adminPassword","count"],"properties":{"count":{"type":"integer","minimum":1,"maximum":1000,"description":"a whole number from 1 to 1000"},"computerNamePrefix":{"type":"string","pattern":"^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$","description":"1 to 10 letters, digits and hyphens, a letter first"},"resourceGroupName":{"$ref":"windows-vm.schema.json#/properties/resourceGroupName"},"subnetId":{"$ref":"windows-vm.schema.json#/properties/subnetId"},"adminPassword":{"$ref":"windows-vm.schema.json#/properties/adminPassword"},"adminUsername":{"$ref":"windows-vm.schema.json#/properties/adminUsername"},"location":{"$ref":"windows-vm.schema.json#/properties/location"},"size":{"$ref":"windows-vm.schema.json#/properties/size"},"core":{"$ref":"windows-vm.schema.json#/properties/core"},"osDiskType":{"$ref":"windows-vm.schema.json#/properties/osDiskType"},"licenseType":{"$ref":"windows-vm.schema.json#/properties/licenseType"},"encryptionAtHost":{"$ref":"windows-vm.schema.json#/properties/encryptionAtHost"},"tags":{"$ref":"windows-vm.schema.json#/properties/tags"}}},"azureVmIds":{"type":"array","minItems":1,"items":{"$ref":"kms-host-args.schema.json#/properties/azureVmId"},"description":"a list of at least one virtual machine"},"ssh":{"type":"array","minItems":1,"items":{"$ref":"ssh.schema.json"},"description":"a list of at least one machine"},"discovery":{"enum":["dns","host"],"description":"dns or host"},"lookupDomain":{"$ref":"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName"},"productKey":{"type":"string","minLength":1,"description":"a KMS client setup key"},"rollout":{"type":"object","additionalProperties":false,"properties":{"canary":{"type":"integer","minimum":0,"maximum":1000,"description":"a whole number from 0 to 1000"},"batchSize":{"type":"integer","minimum":1,"maximum":10000,"description":"a whole number from 1 to 10000"},"maxConcurrent":{"type":"integer","minimum":1,"maximum":500,"description":"a whole number from 1 to 500"},"maxFailures":{"type":"integer","minimum":0,"maximum":10000,"description":"a whole number from 0 to 10000"},"pauseSecondsBetweenBatches":{"type":"integer","minimum":0,"maximum":86400,"description":"a whole number of seconds from 0 to 86400"},"deadlineMinutes":{"type":"integer","minimum":5,"maximum":1440,"description":"a whole number of minutes from 5 to 1440"}}},"onRemove":{"enum":["leave","clearKmsHost"],"description":"leave or clearKmsHost"},"convertFrom":{"enum":["kmsHost","mak","retail"],"description":"kmsHost, mak or retail"},"acceptUnlisted":{"type":"boolean","description":"true or false"},"domainJoined":{"type":"boolean","description":"true or false"},"dnsSuffix":{"type":"string","maxLength":253,"description":"a DNS suffix, or \"\" for none"},"image":{"$ref":"machine-facts.schema.json#/definitions/image"},"network":{"$ref":"machine-facts.schema.json#/definitions/network"},"hypervisor":{"type":"string","minLength":1,"description":"what the members run on"},"domainController":{"type":"boolean","description":"true or false"},"offlineDays":{"type":"integer","minimum":0,"maximum":3650,"description":"a whole number of days from 0 to 3650"},"strict":{"type":"boolean","description":"true or false"},"acknowledge":{"$ref":"machine-facts.schema.json#/definitions/acknowledge"}}};
+const schema14 = {"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"};
+const schema15 = {"type":"string","pattern":"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$","description":"the Azure resource ID of a subnet: /subscriptions/…/virtualNetworks/NAME/subnets/NAME"};
+const schema16 = {"type":"string","minLength":12,"maxLength":123,"description":"12 to 123 characters"};
+const schema17 = {"type":"string","minLength":1,"maxLength":20,"description":"1 to 20 characters"};
+const schema18 = {"type":"string","minLength":1,"description":"the name of an Azure region, for example westeurope"};
+const schema19 = {"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]*$","description":"an Azure virtual machine size, for example Standard_B2as_v2"};
+const schema20 = {"type":"boolean","description":"true or false"};
+const schema21 = {"enum":["Standard_LRS","StandardSSD_LRS","StandardSSD_ZRS","Premium_LRS","Premium_ZRS"],"description":"Standard_LRS, StandardSSD_LRS, StandardSSD_ZRS, Premium_LRS or Premium_ZRS"};
+const schema22 = {"enum":["Windows_Server","Windows_Client","None"],"description":"Windows_Server, Windows_Client or None"};
+const schema23 = {"type":"boolean","description":"true or false"};
+const schema24 = {"type":"object","additionalProperties":{"type":"string","description":"a text"},"description":"tag names with their values"};
+const schema44 = {"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$","description":"the Azure resource ID of a virtual machine: /subscriptions/…/virtualMachines/NAME"};
+const schema45 = {"type":"string","maxLength":253,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"};
+const schema41 = {"type":"object","additionalProperties":false,"properties":{"evaluation":{"type":"boolean","description":"true or false"},"generalized":{"type":"boolean","description":"true or false"},"skipRearm":{"type":"boolean","description":"true or false"}},"description":"what is known of an image"};
+const schema42 = {"type":"object","additionalProperties":false,"properties":{"privateSubnet":{"type":"boolean","description":"true or false"},"outbound":{"enum":["none","natGateway","loadBalancer","firewall","publicAddress"],"description":"none, natGateway, loadBalancer, firewall or publicAddress"},"defaultRoute":{"enum":["Internet","VirtualAppliance","VirtualNetworkGateway","VnetLocal","None"],"description":"Internet, VirtualAppliance, VirtualNetworkGateway, VnetLocal or None"},"firewallApplicationRules":{"type":"array","items":{"type":"string","minLength":1,"description":"rules"},"description":"a list of rules"},"firewallNetworkRules":{"type":"array","items":{"type":"string","minLength":1,"description":"rules"},"description":"a list of rules"},"dnsServers":{"type":"array","items":{"type":"string","minLength":1,"description":"addresses"},"description":"a list of addresses"}},"description":"what is known of a network"};
+const schema43 = {"type":"array","items":{"type":"string","pattern":"^KMS[0-9]{4}$","description":"a code, for example KMS2209"},"description":"a list of codes"};
+const func5 = Object.prototype.hasOwnProperty;
+const pattern4 = new RegExp("^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$", "u");
+const pattern5 = new RegExp("^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$", "u");
+const pattern6 = new RegExp("^[A-Za-z][A-Za-z0-9_]*$", "u");
+const pattern11 = new RegExp("^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$", "u");
+const pattern22 = new RegExp("^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$", "u");
+const pattern26 = new RegExp("^KMS[0-9]{4}$", "u");
+const schema27 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"ssh.schema.json","type":"object","additionalProperties":false,"required":["host","user","hostKeyFingerprint"],"properties":{"host":{"$ref":"#/definitions/server/properties/host"},"port":{"$ref":"#/definitions/server/properties/port"},"user":{"$ref":"#/definitions/server/properties/user"},"password":{"$ref":"#/definitions/server/properties/password"},"privateKey":{"$ref":"#/definitions/server/properties/privateKey"},"passphrase":{"$ref":"#/definitions/server/properties/passphrase"},"agent":{"$ref":"#/definitions/server/properties/agent"},"hostKeyFingerprint":{"$ref":"#/definitions/server/properties/hostKeyFingerprint"},"keepAliveSeconds":{"$ref":"#/definitions/server/properties/keepAliveSeconds"},"jump":{"$ref":"#/definitions/server"}},"definitions":{"server":{"type":"object","additionalProperties":false,"required":["host","user","hostKeyFingerprint"],"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9_.:%-]{1,253}$","description":"a host name or an address"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"a whole number from 1 to 65535"},"user":{"type":"string","minLength":1,"description":"the name of a user"},"password":{"type":"string","minLength":1,"description":"a password"},"privateKey":{"type":"string","minLength":1,"description":"a private key in OpenSSH, PEM or PPK format"},"passphrase":{"type":"string","minLength":1,"description":"the passphrase of the private key"},"agent":{"type":"boolean","description":"true or false"},"hostKeyFingerprint":{"type":"string","pattern":"^SHA256:[A-Za-z0-9+/]{43}=?$","description":"SHA256: and 43 characters, as `ssh-keygen -lf` shows it"},"keepAliveSeconds":{"type":"integer","minimum":1,"maximum":600,"description":"a whole number of seconds from 1 to 600"}}}}};
+const schema28 = {"type":"string","pattern":"^[A-Za-z0-9_.:%-]{1,253}$","description":"a host name or an address"};
+const schema29 = {"type":"integer","minimum":1,"maximum":65535,"description":"a whole number from 1 to 65535"};
+const schema30 = {"type":"string","minLength":1,"description":"the name of a user"};
+const schema31 = {"type":"string","minLength":1,"description":"a password"};
+const schema32 = {"type":"string","minLength":1,"description":"a private key in OpenSSH, PEM or PPK format"};
+const schema33 = {"type":"string","minLength":1,"description":"the passphrase of the private key"};
+const schema34 = {"type":"boolean","description":"true or false"};
+const schema35 = {"type":"string","pattern":"^SHA256:[A-Za-z0-9+/]{43}=?$","description":"SHA256: and 43 characters, as `ssh-keygen -lf` shows it"};
+const schema36 = {"type":"integer","minimum":1,"maximum":600,"description":"a whole number of seconds from 1 to 600"};
+const schema37 = {"type":"object","additionalProperties":false,"required":["host","user","hostKeyFingerprint"],"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9_.:%-]{1,253}$","description":"a host name or an address"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"a whole number from 1 to 65535"},"user":{"type":"string","minLength":1,"description":"the name of a user"},"password":{"type":"string","minLength":1,"description":"a password"},"privateKey":{"type":"string","minLength":1,"description":"a private key in OpenSSH, PEM or PPK format"},"passphrase":{"type":"string","minLength":1,"description":"the passphrase of the private key"},"agent":{"type":"boolean","description":"true or false"},"hostKeyFingerprint":{"type":"string","pattern":"^SHA256:[A-Za-z0-9+/]{43}=?$","description":"SHA256: and 43 characters, as `ssh-keygen -lf` shows it"},"keepAliveSeconds":{"type":"integer","minimum":1,"maximum":600,"description":"a whole number of seconds from 1 to 600"}}};
+const pattern12 = new RegExp("^[A-Za-z0-9_.:%-]{1,253}$", "u");
+const pattern13 = new RegExp("^SHA256:[A-Za-z0-9+/]{43}=?$", "u");
+
+function validate14(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="ssh.schema.json" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.host === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "host"},message:"must have required property '"+"host"+"'",schema:schema27.required,parentSchema:schema27,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.user === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "user"},message:"must have required property '"+"user"+"'",schema:schema27.required,parentSchema:schema27,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.hostKeyFingerprint === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "hostKeyFingerprint"},message:"must have required property '"+"hostKeyFingerprint"+"'",schema:schema27.required,parentSchema:schema27,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -63,8 +375,594 @@ vErrors.push(err2);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema11.properties, key0))){
-const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema11,data};
+if(!(func5.call(schema27.properties, key0))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema27,data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.host !== undefined){
+let data0 = data.host;
+if(typeof data0 === "string"){
+if(!pattern12.test(data0)){
+const err4 = {instancePath:instancePath+"/host",schemaPath:"#/definitions/server/properties/host/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.:%-]{1,253}$"},message:"must match pattern \""+"^[A-Za-z0-9_.:%-]{1,253}$"+"\"",schema:"^[A-Za-z0-9_.:%-]{1,253}$",parentSchema:schema28,data:data0};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/host",schemaPath:"#/definitions/server/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.type,parentSchema:schema28,data:data0};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+if(data.port !== undefined){
+let data1 = data.port;
+if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
+const err6 = {instancePath:instancePath+"/port",schemaPath:"#/definitions/server/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema29.type,parentSchema:schema29,data:data1};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if((typeof data1 == "number") && (isFinite(data1))){
+if(data1 > 65535 || isNaN(data1)){
+const err7 = {instancePath:instancePath+"/port",schemaPath:"#/definitions/server/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema29,data:data1};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+if(data1 < 1 || isNaN(data1)){
+const err8 = {instancePath:instancePath+"/port",schemaPath:"#/definitions/server/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema29,data:data1};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+}
+if(data.user !== undefined){
+let data2 = data.user;
+if(typeof data2 === "string"){
+if(func2(data2) < 1){
+const err9 = {instancePath:instancePath+"/user",schemaPath:"#/definitions/server/properties/user/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema30,data:data2};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/user",schemaPath:"#/definitions/server/properties/user/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.type,parentSchema:schema30,data:data2};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.password !== undefined){
+let data3 = data.password;
+if(typeof data3 === "string"){
+if(func2(data3) < 1){
+const err11 = {instancePath:instancePath+"/password",schemaPath:"#/definitions/server/properties/password/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31,data:data3};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/password",schemaPath:"#/definitions/server/properties/password/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.type,parentSchema:schema31,data:data3};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.privateKey !== undefined){
+let data4 = data.privateKey;
+if(typeof data4 === "string"){
+if(func2(data4) < 1){
+const err13 = {instancePath:instancePath+"/privateKey",schemaPath:"#/definitions/server/properties/privateKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema32,data:data4};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/privateKey",schemaPath:"#/definitions/server/properties/privateKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.type,parentSchema:schema32,data:data4};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data.passphrase !== undefined){
+let data5 = data.passphrase;
+if(typeof data5 === "string"){
+if(func2(data5) < 1){
+const err15 = {instancePath:instancePath+"/passphrase",schemaPath:"#/definitions/server/properties/passphrase/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema33,data:data5};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/passphrase",schemaPath:"#/definitions/server/properties/passphrase/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data5};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data.agent !== undefined){
+let data6 = data.agent;
+if(typeof data6 !== "boolean"){
+const err17 = {instancePath:instancePath+"/agent",schemaPath:"#/definitions/server/properties/agent/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema34.type,parentSchema:schema34,data:data6};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data.hostKeyFingerprint !== undefined){
+let data7 = data.hostKeyFingerprint;
+if(typeof data7 === "string"){
+if(!pattern13.test(data7)){
+const err18 = {instancePath:instancePath+"/hostKeyFingerprint",schemaPath:"#/definitions/server/properties/hostKeyFingerprint/pattern",keyword:"pattern",params:{pattern: "^SHA256:[A-Za-z0-9+/]{43}=?$"},message:"must match pattern \""+"^SHA256:[A-Za-z0-9+/]{43}=?$"+"\"",schema:"^SHA256:[A-Za-z0-9+/]{43}=?$",parentSchema:schema35,data:data7};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/hostKeyFingerprint",schemaPath:"#/definitions/server/properties/hostKeyFingerprint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data7};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.keepAliveSeconds !== undefined){
+let data8 = data.keepAliveSeconds;
+if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
+const err20 = {instancePath:instancePath+"/keepAliveSeconds",schemaPath:"#/definitions/server/properties/keepAliveSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.type,parentSchema:schema36,data:data8};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+if((typeof data8 == "number") && (isFinite(data8))){
+if(data8 > 600 || isNaN(data8)){
+const err21 = {instancePath:instancePath+"/keepAliveSeconds",schemaPath:"#/definitions/server/properties/keepAliveSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600},message:"must be <= 600",schema:600,parentSchema:schema36,data:data8};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+if(data8 < 1 || isNaN(data8)){
+const err22 = {instancePath:instancePath+"/keepAliveSeconds",schemaPath:"#/definitions/server/properties/keepAliveSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36,data:data8};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+}
+if(data.jump !== undefined){
+let data9 = data.jump;
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+if(data9.host === undefined){
+const err23 = {instancePath:instancePath+"/jump",schemaPath:"#/definitions/server/required",keyword:"required",params:{missingProperty: "host"},message:"must have required property '"+"host"+"'",schema:schema37.required,parentSchema:schema37,data:data9};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+if(data9.user === undefined){
+const err24 = {instancePath:instancePath+"/jump",schemaPath:"#/definitions/server/required",keyword:"required",params:{missingProperty: "user"},message:"must have required property '"+"user"+"'",schema:schema37.required,parentSchema:schema37,data:data9};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+if(data9.hostKeyFingerprint === undefined){
+const err25 = {instancePath:instancePath+"/jump",schemaPath:"#/definitions/server/required",keyword:"required",params:{missingProperty: "hostKeyFingerprint"},message:"must have required property '"+"hostKeyFingerprint"+"'",schema:schema37.required,parentSchema:schema37,data:data9};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+for(const key1 in data9){
+if(!(func5.call(schema37.properties, key1))){
+const err26 = {instancePath:instancePath+"/jump",schemaPath:"#/definitions/server/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data:data9};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data9.host !== undefined){
+let data10 = data9.host;
+if(typeof data10 === "string"){
+if(!pattern12.test(data10)){
+const err27 = {instancePath:instancePath+"/jump/host",schemaPath:"#/definitions/server/properties/host/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.:%-]{1,253}$"},message:"must match pattern \""+"^[A-Za-z0-9_.:%-]{1,253}$"+"\"",schema:"^[A-Za-z0-9_.:%-]{1,253}$",parentSchema:schema37.properties.host,data:data10};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+else {
+const err28 = {instancePath:instancePath+"/jump/host",schemaPath:"#/definitions/server/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.host.type,parentSchema:schema37.properties.host,data:data10};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+if(data9.port !== undefined){
+let data11 = data9.port;
+if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
+const err29 = {instancePath:instancePath+"/jump/port",schemaPath:"#/definitions/server/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.port.type,parentSchema:schema37.properties.port,data:data11};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+if((typeof data11 == "number") && (isFinite(data11))){
+if(data11 > 65535 || isNaN(data11)){
+const err30 = {instancePath:instancePath+"/jump/port",schemaPath:"#/definitions/server/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema37.properties.port,data:data11};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+if(data11 < 1 || isNaN(data11)){
+const err31 = {instancePath:instancePath+"/jump/port",schemaPath:"#/definitions/server/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37.properties.port,data:data11};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+}
+if(data9.user !== undefined){
+let data12 = data9.user;
+if(typeof data12 === "string"){
+if(func2(data12) < 1){
+const err32 = {instancePath:instancePath+"/jump/user",schemaPath:"#/definitions/server/properties/user/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.user,data:data12};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+else {
+const err33 = {instancePath:instancePath+"/jump/user",schemaPath:"#/definitions/server/properties/user/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.user.type,parentSchema:schema37.properties.user,data:data12};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+if(data9.password !== undefined){
+let data13 = data9.password;
+if(typeof data13 === "string"){
+if(func2(data13) < 1){
+const err34 = {instancePath:instancePath+"/jump/password",schemaPath:"#/definitions/server/properties/password/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.password,data:data13};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+else {
+const err35 = {instancePath:instancePath+"/jump/password",schemaPath:"#/definitions/server/properties/password/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.password.type,parentSchema:schema37.properties.password,data:data13};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+if(data9.privateKey !== undefined){
+let data14 = data9.privateKey;
+if(typeof data14 === "string"){
+if(func2(data14) < 1){
+const err36 = {instancePath:instancePath+"/jump/privateKey",schemaPath:"#/definitions/server/properties/privateKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.privateKey,data:data14};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+else {
+const err37 = {instancePath:instancePath+"/jump/privateKey",schemaPath:"#/definitions/server/properties/privateKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.privateKey.type,parentSchema:schema37.properties.privateKey,data:data14};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+if(data9.passphrase !== undefined){
+let data15 = data9.passphrase;
+if(typeof data15 === "string"){
+if(func2(data15) < 1){
+const err38 = {instancePath:instancePath+"/jump/passphrase",schemaPath:"#/definitions/server/properties/passphrase/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.passphrase,data:data15};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+else {
+const err39 = {instancePath:instancePath+"/jump/passphrase",schemaPath:"#/definitions/server/properties/passphrase/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.passphrase.type,parentSchema:schema37.properties.passphrase,data:data15};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+if(data9.agent !== undefined){
+let data16 = data9.agent;
+if(typeof data16 !== "boolean"){
+const err40 = {instancePath:instancePath+"/jump/agent",schemaPath:"#/definitions/server/properties/agent/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.agent.type,parentSchema:schema37.properties.agent,data:data16};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+if(data9.hostKeyFingerprint !== undefined){
+let data17 = data9.hostKeyFingerprint;
+if(typeof data17 === "string"){
+if(!pattern13.test(data17)){
+const err41 = {instancePath:instancePath+"/jump/hostKeyFingerprint",schemaPath:"#/definitions/server/properties/hostKeyFingerprint/pattern",keyword:"pattern",params:{pattern: "^SHA256:[A-Za-z0-9+/]{43}=?$"},message:"must match pattern \""+"^SHA256:[A-Za-z0-9+/]{43}=?$"+"\"",schema:"^SHA256:[A-Za-z0-9+/]{43}=?$",parentSchema:schema37.properties.hostKeyFingerprint,data:data17};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+else {
+const err42 = {instancePath:instancePath+"/jump/hostKeyFingerprint",schemaPath:"#/definitions/server/properties/hostKeyFingerprint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.hostKeyFingerprint.type,parentSchema:schema37.properties.hostKeyFingerprint,data:data17};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+}
+if(data9.keepAliveSeconds !== undefined){
+let data18 = data9.keepAliveSeconds;
+if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
+const err43 = {instancePath:instancePath+"/jump/keepAliveSeconds",schemaPath:"#/definitions/server/properties/keepAliveSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.keepAliveSeconds.type,parentSchema:schema37.properties.keepAliveSeconds,data:data18};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+if((typeof data18 == "number") && (isFinite(data18))){
+if(data18 > 600 || isNaN(data18)){
+const err44 = {instancePath:instancePath+"/jump/keepAliveSeconds",schemaPath:"#/definitions/server/properties/keepAliveSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600},message:"must be <= 600",schema:600,parentSchema:schema37.properties.keepAliveSeconds,data:data18};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+if(data18 < 1 || isNaN(data18)){
+const err45 = {instancePath:instancePath+"/jump/keepAliveSeconds",schemaPath:"#/definitions/server/properties/keepAliveSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37.properties.keepAliveSeconds,data:data18};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err46 = {instancePath:instancePath+"/jump",schemaPath:"#/definitions/server/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data:data9};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+}
+}
+else {
+const err47 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema27.type,parentSchema:schema27,data};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+validate14.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="kms-client-group-args.schema.json" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.hosts === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "hosts"},message:"must have required property '"+"hosts"+"'",schema:schema12.required,parentSchema:schema12,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.os === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "os"},message:"must have required property '"+"os"+"'",schema:schema12.required,parentSchema:schema12,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.edition === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "edition"},message:"must have required property '"+"edition"+"'",schema:schema12.required,parentSchema:schema12,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func5.call(schema12.properties, key0))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema12,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -78,7 +976,7 @@ if(data.hosts !== undefined){
 let data0 = data.hosts;
 if(Array.isArray(data0)){
 if(data0.length < 1){
-const err4 = {instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema11.properties.hosts,data:data0};
+const err4 = {instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema12.properties.hosts,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -91,7 +989,7 @@ const len0 = data0.length;
 for(let i0=0; i0<len0; i0++){
 let data1 = data0[i0];
 if(!(data1 && typeof data1 == "object" && !Array.isArray(data1))){
-const err5 = {instancePath:instancePath+"/hosts/" + i0,schemaPath:"#/properties/hosts/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.hosts.items.type,parentSchema:schema11.properties.hosts.items,data:data1};
+const err5 = {instancePath:instancePath+"/hosts/" + i0,schemaPath:"#/properties/hosts/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.properties.hosts.items.type,parentSchema:schema12.properties.hosts.items,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -103,7 +1001,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.hosts.type,parentSchema:schema11.properties.hosts,data:data0};
+const err6 = {instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.properties.hosts.type,parentSchema:schema12.properties.hosts,data:data0};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -116,8 +1014,8 @@ errors++;
 if(data.os !== undefined){
 let data2 = data.os;
 if(typeof data2 === "string"){
-if(func3(data2) < 1){
-const err7 = {instancePath:instancePath+"/os",schemaPath:"#/properties/os/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.os,data:data2};
+if(func2(data2) < 1){
+const err7 = {instancePath:instancePath+"/os",schemaPath:"#/properties/os/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema12.properties.os,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -128,7 +1026,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/os",schemaPath:"#/properties/os/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.os.type,parentSchema:schema11.properties.os,data:data2};
+const err8 = {instancePath:instancePath+"/os",schemaPath:"#/properties/os/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.os.type,parentSchema:schema12.properties.os,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -141,8 +1039,8 @@ errors++;
 if(data.edition !== undefined){
 let data3 = data.edition;
 if(typeof data3 === "string"){
-if(func3(data3) < 1){
-const err9 = {instancePath:instancePath+"/edition",schemaPath:"#/properties/edition/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.edition,data:data3};
+if(func2(data3) < 1){
+const err9 = {instancePath:instancePath+"/edition",schemaPath:"#/properties/edition/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema12.properties.edition,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -153,7 +1051,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/edition",schemaPath:"#/properties/edition/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.edition.type,parentSchema:schema11.properties.edition,data:data3};
+const err10 = {instancePath:instancePath+"/edition",schemaPath:"#/properties/edition/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.edition.type,parentSchema:schema12.properties.edition,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -167,7 +1065,7 @@ if(data.vms !== undefined){
 let data4 = data.vms;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 if(data4.resourceGroupName === undefined){
-const err11 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/required",keyword:"required",params:{missingProperty: "resourceGroupName"},message:"must have required property '"+"resourceGroupName"+"'",schema:schema11.properties.vms.required,parentSchema:schema11.properties.vms,data:data4};
+const err11 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/required",keyword:"required",params:{missingProperty: "resourceGroupName"},message:"must have required property '"+"resourceGroupName"+"'",schema:schema12.properties.vms.required,parentSchema:schema12.properties.vms,data:data4};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -177,7 +1075,7 @@ vErrors.push(err11);
 errors++;
 }
 if(data4.subnetId === undefined){
-const err12 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/required",keyword:"required",params:{missingProperty: "subnetId"},message:"must have required property '"+"subnetId"+"'",schema:schema11.properties.vms.required,parentSchema:schema11.properties.vms,data:data4};
+const err12 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/required",keyword:"required",params:{missingProperty: "subnetId"},message:"must have required property '"+"subnetId"+"'",schema:schema12.properties.vms.required,parentSchema:schema12.properties.vms,data:data4};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -187,7 +1085,7 @@ vErrors.push(err12);
 errors++;
 }
 if(data4.adminPassword === undefined){
-const err13 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/required",keyword:"required",params:{missingProperty: "adminPassword"},message:"must have required property '"+"adminPassword"+"'",schema:schema11.properties.vms.required,parentSchema:schema11.properties.vms,data:data4};
+const err13 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/required",keyword:"required",params:{missingProperty: "adminPassword"},message:"must have required property '"+"adminPassword"+"'",schema:schema12.properties.vms.required,parentSchema:schema12.properties.vms,data:data4};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -197,7 +1095,7 @@ vErrors.push(err13);
 errors++;
 }
 if(data4.count === undefined){
-const err14 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/required",keyword:"required",params:{missingProperty: "count"},message:"must have required property '"+"count"+"'",schema:schema11.properties.vms.required,parentSchema:schema11.properties.vms,data:data4};
+const err14 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/required",keyword:"required",params:{missingProperty: "count"},message:"must have required property '"+"count"+"'",schema:schema12.properties.vms.required,parentSchema:schema12.properties.vms,data:data4};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -207,8 +1105,8 @@ vErrors.push(err14);
 errors++;
 }
 for(const key1 in data4){
-if(!(func2.call(schema11.properties.vms.properties, key1))){
-const err15 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.vms,data:data4};
+if(!(func5.call(schema12.properties.vms.properties, key1))){
+const err15 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema12.properties.vms,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -221,7 +1119,7 @@ errors++;
 if(data4.count !== undefined){
 let data5 = data4.count;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-const err16 = {instancePath:instancePath+"/vms/count",schemaPath:"#/properties/vms/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.vms.properties.count.type,parentSchema:schema11.properties.vms.properties.count,data:data5};
+const err16 = {instancePath:instancePath+"/vms/count",schemaPath:"#/properties/vms/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.vms.properties.count.type,parentSchema:schema12.properties.vms.properties.count,data:data5};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -232,7 +1130,7 @@ errors++;
 }
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 1000 || isNaN(data5)){
-const err17 = {instancePath:instancePath+"/vms/count",schemaPath:"#/properties/vms/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema11.properties.vms.properties.count,data:data5};
+const err17 = {instancePath:instancePath+"/vms/count",schemaPath:"#/properties/vms/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema12.properties.vms.properties.count,data:data5};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -242,7 +1140,7 @@ vErrors.push(err17);
 errors++;
 }
 if(data5 < 1 || isNaN(data5)){
-const err18 = {instancePath:instancePath+"/vms/count",schemaPath:"#/properties/vms/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.vms.properties.count,data:data5};
+const err18 = {instancePath:instancePath+"/vms/count",schemaPath:"#/properties/vms/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema12.properties.vms.properties.count,data:data5};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -256,8 +1154,8 @@ errors++;
 if(data4.computerNamePrefix !== undefined){
 let data6 = data4.computerNamePrefix;
 if(typeof data6 === "string"){
-if(!pattern0.test(data6)){
-const err19 = {instancePath:instancePath+"/vms/computerNamePrefix",schemaPath:"#/properties/vms/properties/computerNamePrefix/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$"},message:"must match pattern \""+"^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$"+"\"",schema:"^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$",parentSchema:schema11.properties.vms.properties.computerNamePrefix,data:data6};
+if(!pattern4.test(data6)){
+const err19 = {instancePath:instancePath+"/vms/computerNamePrefix",schemaPath:"#/properties/vms/properties/computerNamePrefix/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$"},message:"must match pattern \""+"^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$"+"\"",schema:"^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$",parentSchema:schema12.properties.vms.properties.computerNamePrefix,data:data6};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -268,7 +1166,7 @@ errors++;
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/vms/computerNamePrefix",schemaPath:"#/properties/vms/properties/computerNamePrefix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.vms.properties.computerNamePrefix.type,parentSchema:schema11.properties.vms.properties.computerNamePrefix,data:data6};
+const err20 = {instancePath:instancePath+"/vms/computerNamePrefix",schemaPath:"#/properties/vms/properties/computerNamePrefix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.vms.properties.computerNamePrefix.type,parentSchema:schema12.properties.vms.properties.computerNamePrefix,data:data6};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -281,8 +1179,8 @@ errors++;
 if(data4.resourceGroupName !== undefined){
 let data7 = data4.resourceGroupName;
 if(typeof data7 === "string"){
-if(func3(data7) > 90){
-const err21 = {instancePath:instancePath+"/vms/resourceGroupName",schemaPath:"windows-vm.schema.json#/properties/resourceGroupName/maxLength",keyword:"maxLength",params:{limit: 90},message:"must NOT have more than 90 characters",schema:90,parentSchema:schema13,data:data7};
+if(func2(data7) > 90){
+const err21 = {instancePath:instancePath+"/vms/resourceGroupName",schemaPath:"windows-vm.schema.json#/properties/resourceGroupName/maxLength",keyword:"maxLength",params:{limit: 90},message:"must NOT have more than 90 characters",schema:90,parentSchema:schema14,data:data7};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -291,8 +1189,8 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(func3(data7) < 1){
-const err22 = {instancePath:instancePath+"/vms/resourceGroupName",schemaPath:"windows-vm.schema.json#/properties/resourceGroupName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema13,data:data7};
+if(func2(data7) < 1){
+const err22 = {instancePath:instancePath+"/vms/resourceGroupName",schemaPath:"windows-vm.schema.json#/properties/resourceGroupName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema14,data:data7};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -303,7 +1201,7 @@ errors++;
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/vms/resourceGroupName",schemaPath:"windows-vm.schema.json#/properties/resourceGroupName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema13.type,parentSchema:schema13,data:data7};
+const err23 = {instancePath:instancePath+"/vms/resourceGroupName",schemaPath:"windows-vm.schema.json#/properties/resourceGroupName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema14.type,parentSchema:schema14,data:data7};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -316,8 +1214,8 @@ errors++;
 if(data4.subnetId !== undefined){
 let data8 = data4.subnetId;
 if(typeof data8 === "string"){
-if(!pattern1.test(data8)){
-const err24 = {instancePath:instancePath+"/vms/subnetId",schemaPath:"windows-vm.schema.json#/properties/subnetId/pattern",keyword:"pattern",params:{pattern: "^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$"},message:"must match pattern \""+"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$"+"\"",schema:"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$",parentSchema:schema14,data:data8};
+if(!pattern5.test(data8)){
+const err24 = {instancePath:instancePath+"/vms/subnetId",schemaPath:"windows-vm.schema.json#/properties/subnetId/pattern",keyword:"pattern",params:{pattern: "^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$"},message:"must match pattern \""+"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$"+"\"",schema:"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$",parentSchema:schema15,data:data8};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -328,7 +1226,7 @@ errors++;
 }
 }
 else {
-const err25 = {instancePath:instancePath+"/vms/subnetId",schemaPath:"windows-vm.schema.json#/properties/subnetId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema14.type,parentSchema:schema14,data:data8};
+const err25 = {instancePath:instancePath+"/vms/subnetId",schemaPath:"windows-vm.schema.json#/properties/subnetId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema15.type,parentSchema:schema15,data:data8};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -341,8 +1239,8 @@ errors++;
 if(data4.adminPassword !== undefined){
 let data9 = data4.adminPassword;
 if(typeof data9 === "string"){
-if(func3(data9) > 123){
-const err26 = {instancePath:instancePath+"/vms/adminPassword",schemaPath:"windows-vm.schema.json#/properties/adminPassword/maxLength",keyword:"maxLength",params:{limit: 123},message:"must NOT have more than 123 characters",schema:123,parentSchema:schema15,data:data9};
+if(func2(data9) > 123){
+const err26 = {instancePath:instancePath+"/vms/adminPassword",schemaPath:"windows-vm.schema.json#/properties/adminPassword/maxLength",keyword:"maxLength",params:{limit: 123},message:"must NOT have more than 123 characters",schema:123,parentSchema:schema16,data:data9};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -351,8 +1249,8 @@ vErrors.push(err26);
 }
 errors++;
 }
-if(func3(data9) < 12){
-const err27 = {instancePath:instancePath+"/vms/adminPassword",schemaPath:"windows-vm.schema.json#/properties/adminPassword/minLength",keyword:"minLength",params:{limit: 12},message:"must NOT have fewer than 12 characters",schema:12,parentSchema:schema15,data:data9};
+if(func2(data9) < 12){
+const err27 = {instancePath:instancePath+"/vms/adminPassword",schemaPath:"windows-vm.schema.json#/properties/adminPassword/minLength",keyword:"minLength",params:{limit: 12},message:"must NOT have fewer than 12 characters",schema:12,parentSchema:schema16,data:data9};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -363,7 +1261,7 @@ errors++;
 }
 }
 else {
-const err28 = {instancePath:instancePath+"/vms/adminPassword",schemaPath:"windows-vm.schema.json#/properties/adminPassword/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema15.type,parentSchema:schema15,data:data9};
+const err28 = {instancePath:instancePath+"/vms/adminPassword",schemaPath:"windows-vm.schema.json#/properties/adminPassword/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema16.type,parentSchema:schema16,data:data9};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -376,8 +1274,8 @@ errors++;
 if(data4.adminUsername !== undefined){
 let data10 = data4.adminUsername;
 if(typeof data10 === "string"){
-if(func3(data10) > 20){
-const err29 = {instancePath:instancePath+"/vms/adminUsername",schemaPath:"windows-vm.schema.json#/properties/adminUsername/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters",schema:20,parentSchema:schema16,data:data10};
+if(func2(data10) > 20){
+const err29 = {instancePath:instancePath+"/vms/adminUsername",schemaPath:"windows-vm.schema.json#/properties/adminUsername/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters",schema:20,parentSchema:schema17,data:data10};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -386,8 +1284,8 @@ vErrors.push(err29);
 }
 errors++;
 }
-if(func3(data10) < 1){
-const err30 = {instancePath:instancePath+"/vms/adminUsername",schemaPath:"windows-vm.schema.json#/properties/adminUsername/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema16,data:data10};
+if(func2(data10) < 1){
+const err30 = {instancePath:instancePath+"/vms/adminUsername",schemaPath:"windows-vm.schema.json#/properties/adminUsername/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema17,data:data10};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -398,7 +1296,7 @@ errors++;
 }
 }
 else {
-const err31 = {instancePath:instancePath+"/vms/adminUsername",schemaPath:"windows-vm.schema.json#/properties/adminUsername/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema16.type,parentSchema:schema16,data:data10};
+const err31 = {instancePath:instancePath+"/vms/adminUsername",schemaPath:"windows-vm.schema.json#/properties/adminUsername/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data10};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -411,8 +1309,8 @@ errors++;
 if(data4.location !== undefined){
 let data11 = data4.location;
 if(typeof data11 === "string"){
-if(func3(data11) < 1){
-const err32 = {instancePath:instancePath+"/vms/location",schemaPath:"windows-vm.schema.json#/properties/location/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema17,data:data11};
+if(func2(data11) < 1){
+const err32 = {instancePath:instancePath+"/vms/location",schemaPath:"windows-vm.schema.json#/properties/location/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema18,data:data11};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -423,7 +1321,7 @@ errors++;
 }
 }
 else {
-const err33 = {instancePath:instancePath+"/vms/location",schemaPath:"windows-vm.schema.json#/properties/location/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data11};
+const err33 = {instancePath:instancePath+"/vms/location",schemaPath:"windows-vm.schema.json#/properties/location/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data:data11};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -436,8 +1334,8 @@ errors++;
 if(data4.size !== undefined){
 let data12 = data4.size;
 if(typeof data12 === "string"){
-if(!pattern2.test(data12)){
-const err34 = {instancePath:instancePath+"/vms/size",schemaPath:"windows-vm.schema.json#/properties/size/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_]*$",parentSchema:schema18,data:data12};
+if(!pattern6.test(data12)){
+const err34 = {instancePath:instancePath+"/vms/size",schemaPath:"windows-vm.schema.json#/properties/size/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_]*$",parentSchema:schema19,data:data12};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -448,7 +1346,7 @@ errors++;
 }
 }
 else {
-const err35 = {instancePath:instancePath+"/vms/size",schemaPath:"windows-vm.schema.json#/properties/size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data:data12};
+const err35 = {instancePath:instancePath+"/vms/size",schemaPath:"windows-vm.schema.json#/properties/size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema19.type,parentSchema:schema19,data:data12};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -461,7 +1359,7 @@ errors++;
 if(data4.core !== undefined){
 let data13 = data4.core;
 if(typeof data13 !== "boolean"){
-const err36 = {instancePath:instancePath+"/vms/core",schemaPath:"windows-vm.schema.json#/properties/core/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema19.type,parentSchema:schema19,data:data13};
+const err36 = {instancePath:instancePath+"/vms/core",schemaPath:"windows-vm.schema.json#/properties/core/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema20.type,parentSchema:schema20,data:data13};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -474,7 +1372,7 @@ errors++;
 if(data4.osDiskType !== undefined){
 let data14 = data4.osDiskType;
 if(!(((((data14 === "Standard_LRS") || (data14 === "StandardSSD_LRS")) || (data14 === "StandardSSD_ZRS")) || (data14 === "Premium_LRS")) || (data14 === "Premium_ZRS"))){
-const err37 = {instancePath:instancePath+"/vms/osDiskType",schemaPath:"windows-vm.schema.json#/properties/osDiskType/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values",schema:schema20.enum,parentSchema:schema20,data:data14};
+const err37 = {instancePath:instancePath+"/vms/osDiskType",schemaPath:"windows-vm.schema.json#/properties/osDiskType/enum",keyword:"enum",params:{allowedValues: schema21.enum},message:"must be equal to one of the allowed values",schema:schema21.enum,parentSchema:schema21,data:data14};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -487,7 +1385,7 @@ errors++;
 if(data4.licenseType !== undefined){
 let data15 = data4.licenseType;
 if(!(((data15 === "Windows_Server") || (data15 === "Windows_Client")) || (data15 === "None"))){
-const err38 = {instancePath:instancePath+"/vms/licenseType",schemaPath:"windows-vm.schema.json#/properties/licenseType/enum",keyword:"enum",params:{allowedValues: schema21.enum},message:"must be equal to one of the allowed values",schema:schema21.enum,parentSchema:schema21,data:data15};
+const err38 = {instancePath:instancePath+"/vms/licenseType",schemaPath:"windows-vm.schema.json#/properties/licenseType/enum",keyword:"enum",params:{allowedValues: schema22.enum},message:"must be equal to one of the allowed values",schema:schema22.enum,parentSchema:schema22,data:data15};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -500,7 +1398,7 @@ errors++;
 if(data4.encryptionAtHost !== undefined){
 let data16 = data4.encryptionAtHost;
 if(typeof data16 !== "boolean"){
-const err39 = {instancePath:instancePath+"/vms/encryptionAtHost",schemaPath:"windows-vm.schema.json#/properties/encryptionAtHost/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema22.type,parentSchema:schema22,data:data16};
+const err39 = {instancePath:instancePath+"/vms/encryptionAtHost",schemaPath:"windows-vm.schema.json#/properties/encryptionAtHost/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema23.type,parentSchema:schema23,data:data16};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -516,7 +1414,7 @@ if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
 for(const key2 in data17){
 let data18 = data17[key2];
 if(typeof data18 !== "string"){
-const err40 = {instancePath:instancePath+"/vms/tags/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"windows-vm.schema.json#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.additionalProperties.type,parentSchema:schema23.additionalProperties,data:data18};
+const err40 = {instancePath:instancePath+"/vms/tags/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"windows-vm.schema.json#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.additionalProperties.type,parentSchema:schema24.additionalProperties,data:data18};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -528,7 +1426,7 @@ errors++;
 }
 }
 else {
-const err41 = {instancePath:instancePath+"/vms/tags",schemaPath:"windows-vm.schema.json#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema23.type,parentSchema:schema23,data:data17};
+const err41 = {instancePath:instancePath+"/vms/tags",schemaPath:"windows-vm.schema.json#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema24.type,parentSchema:schema24,data:data17};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -540,7 +1438,7 @@ errors++;
 }
 }
 else {
-const err42 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.vms.type,parentSchema:schema11.properties.vms,data:data4};
+const err42 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.properties.vms.type,parentSchema:schema12.properties.vms,data:data4};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -554,7 +1452,7 @@ if(data.azureVmIds !== undefined){
 let data19 = data.azureVmIds;
 if(Array.isArray(data19)){
 if(data19.length < 1){
-const err43 = {instancePath:instancePath+"/azureVmIds",schemaPath:"#/properties/azureVmIds/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema11.properties.azureVmIds,data:data19};
+const err43 = {instancePath:instancePath+"/azureVmIds",schemaPath:"#/properties/azureVmIds/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema12.properties.azureVmIds,data:data19};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -567,8 +1465,8 @@ const len1 = data19.length;
 for(let i1=0; i1<len1; i1++){
 let data20 = data19[i1];
 if(typeof data20 === "string"){
-if(!pattern7.test(data20)){
-const err44 = {instancePath:instancePath+"/azureVmIds/" + i1,schemaPath:"kms-host-args.schema.json#/properties/azureVmId/pattern",keyword:"pattern",params:{pattern: "^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"},message:"must match pattern \""+"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"+"\"",schema:"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$",parentSchema:schema31,data:data20};
+if(!pattern11.test(data20)){
+const err44 = {instancePath:instancePath+"/azureVmIds/" + i1,schemaPath:"kms-host-args.schema.json#/properties/azureVmId/pattern",keyword:"pattern",params:{pattern: "^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"},message:"must match pattern \""+"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"+"\"",schema:"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$",parentSchema:schema44,data:data20};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -579,7 +1477,7 @@ errors++;
 }
 }
 else {
-const err45 = {instancePath:instancePath+"/azureVmIds/" + i1,schemaPath:"kms-host-args.schema.json#/properties/azureVmId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.type,parentSchema:schema31,data:data20};
+const err45 = {instancePath:instancePath+"/azureVmIds/" + i1,schemaPath:"kms-host-args.schema.json#/properties/azureVmId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.type,parentSchema:schema44,data:data20};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -591,7 +1489,7 @@ errors++;
 }
 }
 else {
-const err46 = {instancePath:instancePath+"/azureVmIds",schemaPath:"#/properties/azureVmIds/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.azureVmIds.type,parentSchema:schema11.properties.azureVmIds,data:data19};
+const err46 = {instancePath:instancePath+"/azureVmIds",schemaPath:"#/properties/azureVmIds/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.properties.azureVmIds.type,parentSchema:schema12.properties.azureVmIds,data:data19};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -601,10 +1499,11 @@ vErrors.push(err46);
 errors++;
 }
 }
-if(data.discovery !== undefined){
-let data21 = data.discovery;
-if(!((data21 === "dns") || (data21 === "host"))){
-const err47 = {instancePath:instancePath+"/discovery",schemaPath:"#/properties/discovery/enum",keyword:"enum",params:{allowedValues: schema11.properties.discovery.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.discovery.enum,parentSchema:schema11.properties.discovery,data:data21};
+if(data.ssh !== undefined){
+let data21 = data.ssh;
+if(Array.isArray(data21)){
+if(data21.length < 1){
+const err47 = {instancePath:instancePath+"/ssh",schemaPath:"#/properties/ssh/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema12.properties.ssh,data:data21};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -613,12 +1512,16 @@ vErrors.push(err47);
 }
 errors++;
 }
+const len2 = data21.length;
+for(let i2=0; i2<len2; i2++){
+if(!(validate14(data21[i2], {instancePath:instancePath+"/ssh/" + i2,parentData:data21,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
+errors = vErrors.length;
 }
-if(data.lookupDomain !== undefined){
-let data22 = data.lookupDomain;
-if(typeof data22 === "string"){
-if(func3(data22) > 253){
-const err48 = {instancePath:instancePath+"/lookupDomain",schemaPath:"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema32,data:data22};
+}
+}
+else {
+const err48 = {instancePath:instancePath+"/ssh",schemaPath:"#/properties/ssh/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.properties.ssh.type,parentSchema:schema12.properties.ssh,data:data21};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -627,8 +1530,11 @@ vErrors.push(err48);
 }
 errors++;
 }
-if(!pattern10.test(data22)){
-const err49 = {instancePath:instancePath+"/lookupDomain",schemaPath:"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"},message:"must match pattern \""+"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"+"\"",schema:"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$",parentSchema:schema32,data:data22};
+}
+if(data.discovery !== undefined){
+let data23 = data.discovery;
+if(!((data23 === "dns") || (data23 === "host"))){
+const err49 = {instancePath:instancePath+"/discovery",schemaPath:"#/properties/discovery/enum",keyword:"enum",params:{allowedValues: schema12.properties.discovery.enum},message:"must be equal to one of the allowed values",schema:schema12.properties.discovery.enum,parentSchema:schema12.properties.discovery,data:data23};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -638,8 +1544,11 @@ vErrors.push(err49);
 errors++;
 }
 }
-else {
-const err50 = {instancePath:instancePath+"/lookupDomain",schemaPath:"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.type,parentSchema:schema32,data:data22};
+if(data.lookupDomain !== undefined){
+let data24 = data.lookupDomain;
+if(typeof data24 === "string"){
+if(func2(data24) > 253){
+const err50 = {instancePath:instancePath+"/lookupDomain",schemaPath:"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema45,data:data24};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -648,12 +1557,8 @@ vErrors.push(err50);
 }
 errors++;
 }
-}
-if(data.productKey !== undefined){
-let data23 = data.productKey;
-if(typeof data23 === "string"){
-if(func3(data23) < 1){
-const err51 = {instancePath:instancePath+"/productKey",schemaPath:"#/properties/productKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.productKey,data:data23};
+if(!pattern22.test(data24)){
+const err51 = {instancePath:instancePath+"/lookupDomain",schemaPath:"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"},message:"must match pattern \""+"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"+"\"",schema:"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$",parentSchema:schema45,data:data24};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -664,7 +1569,7 @@ errors++;
 }
 }
 else {
-const err52 = {instancePath:instancePath+"/productKey",schemaPath:"#/properties/productKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.productKey.type,parentSchema:schema11.properties.productKey,data:data23};
+const err52 = {instancePath:instancePath+"/lookupDomain",schemaPath:"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.type,parentSchema:schema45,data:data24};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -674,12 +1579,11 @@ vErrors.push(err52);
 errors++;
 }
 }
-if(data.rollout !== undefined){
-let data24 = data.rollout;
-if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
-for(const key3 in data24){
-if(!((key3 === "maxConcurrent") || (key3 === "deadlineMinutes"))){
-const err53 = {instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.rollout,data:data24};
+if(data.productKey !== undefined){
+let data25 = data.productKey;
+if(typeof data25 === "string"){
+if(func2(data25) < 1){
+const err53 = {instancePath:instancePath+"/productKey",schemaPath:"#/properties/productKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema12.properties.productKey,data:data25};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -689,10 +1593,8 @@ vErrors.push(err53);
 errors++;
 }
 }
-if(data24.maxConcurrent !== undefined){
-let data25 = data24.maxConcurrent;
-if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
-const err54 = {instancePath:instancePath+"/rollout/maxConcurrent",schemaPath:"#/properties/rollout/properties/maxConcurrent/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.rollout.properties.maxConcurrent.type,parentSchema:schema11.properties.rollout.properties.maxConcurrent,data:data25};
+else {
+const err54 = {instancePath:instancePath+"/productKey",schemaPath:"#/properties/productKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.productKey.type,parentSchema:schema12.properties.productKey,data:data25};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -701,9 +1603,13 @@ vErrors.push(err54);
 }
 errors++;
 }
-if((typeof data25 == "number") && (isFinite(data25))){
-if(data25 > 500 || isNaN(data25)){
-const err55 = {instancePath:instancePath+"/rollout/maxConcurrent",schemaPath:"#/properties/rollout/properties/maxConcurrent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 500},message:"must be <= 500",schema:500,parentSchema:schema11.properties.rollout.properties.maxConcurrent,data:data25};
+}
+if(data.rollout !== undefined){
+let data26 = data.rollout;
+if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
+for(const key3 in data26){
+if(!((((((key3 === "canary") || (key3 === "batchSize")) || (key3 === "maxConcurrent")) || (key3 === "maxFailures")) || (key3 === "pauseSecondsBetweenBatches")) || (key3 === "deadlineMinutes"))){
+const err55 = {instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema12.properties.rollout,data:data26};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -712,8 +1618,11 @@ vErrors.push(err55);
 }
 errors++;
 }
-if(data25 < 1 || isNaN(data25)){
-const err56 = {instancePath:instancePath+"/rollout/maxConcurrent",schemaPath:"#/properties/rollout/properties/maxConcurrent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.rollout.properties.maxConcurrent,data:data25};
+}
+if(data26.canary !== undefined){
+let data27 = data26.canary;
+if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
+const err56 = {instancePath:instancePath+"/rollout/canary",schemaPath:"#/properties/rollout/properties/canary/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.canary.type,parentSchema:schema12.properties.rollout.properties.canary,data:data27};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -722,12 +1631,9 @@ vErrors.push(err56);
 }
 errors++;
 }
-}
-}
-if(data24.deadlineMinutes !== undefined){
-let data26 = data24.deadlineMinutes;
-if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
-const err57 = {instancePath:instancePath+"/rollout/deadlineMinutes",schemaPath:"#/properties/rollout/properties/deadlineMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.rollout.properties.deadlineMinutes.type,parentSchema:schema11.properties.rollout.properties.deadlineMinutes,data:data26};
+if((typeof data27 == "number") && (isFinite(data27))){
+if(data27 > 1000 || isNaN(data27)){
+const err57 = {instancePath:instancePath+"/rollout/canary",schemaPath:"#/properties/rollout/properties/canary/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema12.properties.rollout.properties.canary,data:data27};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -736,9 +1642,8 @@ vErrors.push(err57);
 }
 errors++;
 }
-if((typeof data26 == "number") && (isFinite(data26))){
-if(data26 > 1440 || isNaN(data26)){
-const err58 = {instancePath:instancePath+"/rollout/deadlineMinutes",schemaPath:"#/properties/rollout/properties/deadlineMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1440},message:"must be <= 1440",schema:1440,parentSchema:schema11.properties.rollout.properties.deadlineMinutes,data:data26};
+if(data27 < 0 || isNaN(data27)){
+const err58 = {instancePath:instancePath+"/rollout/canary",schemaPath:"#/properties/rollout/properties/canary/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema12.properties.rollout.properties.canary,data:data27};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -747,8 +1652,12 @@ vErrors.push(err58);
 }
 errors++;
 }
-if(data26 < 5 || isNaN(data26)){
-const err59 = {instancePath:instancePath+"/rollout/deadlineMinutes",schemaPath:"#/properties/rollout/properties/deadlineMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 5},message:"must be >= 5",schema:5,parentSchema:schema11.properties.rollout.properties.deadlineMinutes,data:data26};
+}
+}
+if(data26.batchSize !== undefined){
+let data28 = data26.batchSize;
+if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
+const err59 = {instancePath:instancePath+"/rollout/batchSize",schemaPath:"#/properties/rollout/properties/batchSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.batchSize.type,parentSchema:schema12.properties.rollout.properties.batchSize,data:data28};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -757,11 +1666,9 @@ vErrors.push(err59);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err60 = {instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.rollout.type,parentSchema:schema11.properties.rollout,data:data24};
+if((typeof data28 == "number") && (isFinite(data28))){
+if(data28 > 10000 || isNaN(data28)){
+const err60 = {instancePath:instancePath+"/rollout/batchSize",schemaPath:"#/properties/rollout/properties/batchSize/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema12.properties.rollout.properties.batchSize,data:data28};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -770,11 +1677,8 @@ vErrors.push(err60);
 }
 errors++;
 }
-}
-if(data.acceptUnlisted !== undefined){
-let data27 = data.acceptUnlisted;
-if(typeof data27 !== "boolean"){
-const err61 = {instancePath:instancePath+"/acceptUnlisted",schemaPath:"#/properties/acceptUnlisted/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.acceptUnlisted.type,parentSchema:schema11.properties.acceptUnlisted,data:data27};
+if(data28 < 1 || isNaN(data28)){
+const err61 = {instancePath:instancePath+"/rollout/batchSize",schemaPath:"#/properties/rollout/properties/batchSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema12.properties.rollout.properties.batchSize,data:data28};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -784,10 +1688,11 @@ vErrors.push(err61);
 errors++;
 }
 }
-if(data.domainJoined !== undefined){
-let data28 = data.domainJoined;
-if(typeof data28 !== "boolean"){
-const err62 = {instancePath:instancePath+"/domainJoined",schemaPath:"#/properties/domainJoined/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.domainJoined.type,parentSchema:schema11.properties.domainJoined,data:data28};
+}
+if(data26.maxConcurrent !== undefined){
+let data29 = data26.maxConcurrent;
+if(!(((typeof data29 == "number") && (!(data29 % 1) && !isNaN(data29))) && (isFinite(data29)))){
+const err62 = {instancePath:instancePath+"/rollout/maxConcurrent",schemaPath:"#/properties/rollout/properties/maxConcurrent/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.maxConcurrent.type,parentSchema:schema12.properties.rollout.properties.maxConcurrent,data:data29};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -796,12 +1701,9 @@ vErrors.push(err62);
 }
 errors++;
 }
-}
-if(data.dnsSuffix !== undefined){
-let data29 = data.dnsSuffix;
-if(typeof data29 === "string"){
-if(func3(data29) > 253){
-const err63 = {instancePath:instancePath+"/dnsSuffix",schemaPath:"#/properties/dnsSuffix/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema11.properties.dnsSuffix,data:data29};
+if((typeof data29 == "number") && (isFinite(data29))){
+if(data29 > 500 || isNaN(data29)){
+const err63 = {instancePath:instancePath+"/rollout/maxConcurrent",schemaPath:"#/properties/rollout/properties/maxConcurrent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 500},message:"must be <= 500",schema:500,parentSchema:schema12.properties.rollout.properties.maxConcurrent,data:data29};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -810,9 +1712,8 @@ vErrors.push(err63);
 }
 errors++;
 }
-}
-else {
-const err64 = {instancePath:instancePath+"/dnsSuffix",schemaPath:"#/properties/dnsSuffix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.dnsSuffix.type,parentSchema:schema11.properties.dnsSuffix,data:data29};
+if(data29 < 1 || isNaN(data29)){
+const err64 = {instancePath:instancePath+"/rollout/maxConcurrent",schemaPath:"#/properties/rollout/properties/maxConcurrent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema12.properties.rollout.properties.maxConcurrent,data:data29};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -822,12 +1723,11 @@ vErrors.push(err64);
 errors++;
 }
 }
-if(data.image !== undefined){
-let data30 = data.image;
-if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
-for(const key4 in data30){
-if(!(((key4 === "evaluation") || (key4 === "generalized")) || (key4 === "skipRearm"))){
-const err65 = {instancePath:instancePath+"/image",schemaPath:"machine-facts.schema.json#/definitions/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema28,data:data30};
+}
+if(data26.maxFailures !== undefined){
+let data30 = data26.maxFailures;
+if(!(((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30))) && (isFinite(data30)))){
+const err65 = {instancePath:instancePath+"/rollout/maxFailures",schemaPath:"#/properties/rollout/properties/maxFailures/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.maxFailures.type,parentSchema:schema12.properties.rollout.properties.maxFailures,data:data30};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -836,11 +1736,9 @@ vErrors.push(err65);
 }
 errors++;
 }
-}
-if(data30.evaluation !== undefined){
-let data31 = data30.evaluation;
-if(typeof data31 !== "boolean"){
-const err66 = {instancePath:instancePath+"/image/evaluation",schemaPath:"machine-facts.schema.json#/definitions/image/properties/evaluation/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema28.properties.evaluation.type,parentSchema:schema28.properties.evaluation,data:data31};
+if((typeof data30 == "number") && (isFinite(data30))){
+if(data30 > 10000 || isNaN(data30)){
+const err66 = {instancePath:instancePath+"/rollout/maxFailures",schemaPath:"#/properties/rollout/properties/maxFailures/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema12.properties.rollout.properties.maxFailures,data:data30};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -849,11 +1747,8 @@ vErrors.push(err66);
 }
 errors++;
 }
-}
-if(data30.generalized !== undefined){
-let data32 = data30.generalized;
-if(typeof data32 !== "boolean"){
-const err67 = {instancePath:instancePath+"/image/generalized",schemaPath:"machine-facts.schema.json#/definitions/image/properties/generalized/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema28.properties.generalized.type,parentSchema:schema28.properties.generalized,data:data32};
+if(data30 < 0 || isNaN(data30)){
+const err67 = {instancePath:instancePath+"/rollout/maxFailures",schemaPath:"#/properties/rollout/properties/maxFailures/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema12.properties.rollout.properties.maxFailures,data:data30};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -863,10 +1758,11 @@ vErrors.push(err67);
 errors++;
 }
 }
-if(data30.skipRearm !== undefined){
-let data33 = data30.skipRearm;
-if(typeof data33 !== "boolean"){
-const err68 = {instancePath:instancePath+"/image/skipRearm",schemaPath:"machine-facts.schema.json#/definitions/image/properties/skipRearm/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema28.properties.skipRearm.type,parentSchema:schema28.properties.skipRearm,data:data33};
+}
+if(data26.pauseSecondsBetweenBatches !== undefined){
+let data31 = data26.pauseSecondsBetweenBatches;
+if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
+const err68 = {instancePath:instancePath+"/rollout/pauseSecondsBetweenBatches",schemaPath:"#/properties/rollout/properties/pauseSecondsBetweenBatches/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.pauseSecondsBetweenBatches.type,parentSchema:schema12.properties.rollout.properties.pauseSecondsBetweenBatches,data:data31};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -875,10 +1771,9 @@ vErrors.push(err68);
 }
 errors++;
 }
-}
-}
-else {
-const err69 = {instancePath:instancePath+"/image",schemaPath:"machine-facts.schema.json#/definitions/image/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema28.type,parentSchema:schema28,data:data30};
+if((typeof data31 == "number") && (isFinite(data31))){
+if(data31 > 86400 || isNaN(data31)){
+const err69 = {instancePath:instancePath+"/rollout/pauseSecondsBetweenBatches",schemaPath:"#/properties/rollout/properties/pauseSecondsBetweenBatches/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema12.properties.rollout.properties.pauseSecondsBetweenBatches,data:data31};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -887,13 +1782,8 @@ vErrors.push(err69);
 }
 errors++;
 }
-}
-if(data.network !== undefined){
-let data34 = data.network;
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-for(const key5 in data34){
-if(!((((((key5 === "privateSubnet") || (key5 === "outbound")) || (key5 === "defaultRoute")) || (key5 === "firewallApplicationRules")) || (key5 === "firewallNetworkRules")) || (key5 === "dnsServers"))){
-const err70 = {instancePath:instancePath+"/network",schemaPath:"machine-facts.schema.json#/definitions/network/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema29,data:data34};
+if(data31 < 0 || isNaN(data31)){
+const err70 = {instancePath:instancePath+"/rollout/pauseSecondsBetweenBatches",schemaPath:"#/properties/rollout/properties/pauseSecondsBetweenBatches/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema12.properties.rollout.properties.pauseSecondsBetweenBatches,data:data31};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -903,10 +1793,11 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data34.privateSubnet !== undefined){
-let data35 = data34.privateSubnet;
-if(typeof data35 !== "boolean"){
-const err71 = {instancePath:instancePath+"/network/privateSubnet",schemaPath:"machine-facts.schema.json#/definitions/network/properties/privateSubnet/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema29.properties.privateSubnet.type,parentSchema:schema29.properties.privateSubnet,data:data35};
+}
+if(data26.deadlineMinutes !== undefined){
+let data32 = data26.deadlineMinutes;
+if(!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32)))){
+const err71 = {instancePath:instancePath+"/rollout/deadlineMinutes",schemaPath:"#/properties/rollout/properties/deadlineMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.deadlineMinutes.type,parentSchema:schema12.properties.rollout.properties.deadlineMinutes,data:data32};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -915,11 +1806,9 @@ vErrors.push(err71);
 }
 errors++;
 }
-}
-if(data34.outbound !== undefined){
-let data36 = data34.outbound;
-if(!(((((data36 === "none") || (data36 === "natGateway")) || (data36 === "loadBalancer")) || (data36 === "firewall")) || (data36 === "publicAddress"))){
-const err72 = {instancePath:instancePath+"/network/outbound",schemaPath:"machine-facts.schema.json#/definitions/network/properties/outbound/enum",keyword:"enum",params:{allowedValues: schema29.properties.outbound.enum},message:"must be equal to one of the allowed values",schema:schema29.properties.outbound.enum,parentSchema:schema29.properties.outbound,data:data36};
+if((typeof data32 == "number") && (isFinite(data32))){
+if(data32 > 1440 || isNaN(data32)){
+const err72 = {instancePath:instancePath+"/rollout/deadlineMinutes",schemaPath:"#/properties/rollout/properties/deadlineMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1440},message:"must be <= 1440",schema:1440,parentSchema:schema12.properties.rollout.properties.deadlineMinutes,data:data32};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -928,11 +1817,8 @@ vErrors.push(err72);
 }
 errors++;
 }
-}
-if(data34.defaultRoute !== undefined){
-let data37 = data34.defaultRoute;
-if(!(((((data37 === "Internet") || (data37 === "VirtualAppliance")) || (data37 === "VirtualNetworkGateway")) || (data37 === "VnetLocal")) || (data37 === "None"))){
-const err73 = {instancePath:instancePath+"/network/defaultRoute",schemaPath:"machine-facts.schema.json#/definitions/network/properties/defaultRoute/enum",keyword:"enum",params:{allowedValues: schema29.properties.defaultRoute.enum},message:"must be equal to one of the allowed values",schema:schema29.properties.defaultRoute.enum,parentSchema:schema29.properties.defaultRoute,data:data37};
+if(data32 < 5 || isNaN(data32)){
+const err73 = {instancePath:instancePath+"/rollout/deadlineMinutes",schemaPath:"#/properties/rollout/properties/deadlineMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 5},message:"must be >= 5",schema:5,parentSchema:schema12.properties.rollout.properties.deadlineMinutes,data:data32};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -942,15 +1828,10 @@ vErrors.push(err73);
 errors++;
 }
 }
-if(data34.firewallApplicationRules !== undefined){
-let data38 = data34.firewallApplicationRules;
-if(Array.isArray(data38)){
-const len2 = data38.length;
-for(let i2=0; i2<len2; i2++){
-let data39 = data38[i2];
-if(typeof data39 === "string"){
-if(func3(data39) < 1){
-const err74 = {instancePath:instancePath+"/network/firewallApplicationRules/" + i2,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema29.properties.firewallApplicationRules.items,data:data39};
+}
+}
+else {
+const err74 = {instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.properties.rollout.type,parentSchema:schema12.properties.rollout,data:data26};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -960,8 +1841,10 @@ vErrors.push(err74);
 errors++;
 }
 }
-else {
-const err75 = {instancePath:instancePath+"/network/firewallApplicationRules/" + i2,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema29.properties.firewallApplicationRules.items.type,parentSchema:schema29.properties.firewallApplicationRules.items,data:data39};
+if(data.onRemove !== undefined){
+let data33 = data.onRemove;
+if(!((data33 === "leave") || (data33 === "clearKmsHost"))){
+const err75 = {instancePath:instancePath+"/onRemove",schemaPath:"#/properties/onRemove/enum",keyword:"enum",params:{allowedValues: schema12.properties.onRemove.enum},message:"must be equal to one of the allowed values",schema:schema12.properties.onRemove.enum,parentSchema:schema12.properties.onRemove,data:data33};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -971,9 +1854,10 @@ vErrors.push(err75);
 errors++;
 }
 }
-}
-else {
-const err76 = {instancePath:instancePath+"/network/firewallApplicationRules",schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema29.properties.firewallApplicationRules.type,parentSchema:schema29.properties.firewallApplicationRules,data:data38};
+if(data.convertFrom !== undefined){
+let data34 = data.convertFrom;
+if(!(((data34 === "kmsHost") || (data34 === "mak")) || (data34 === "retail"))){
+const err76 = {instancePath:instancePath+"/convertFrom",schemaPath:"#/properties/convertFrom/enum",keyword:"enum",params:{allowedValues: schema12.properties.convertFrom.enum},message:"must be equal to one of the allowed values",schema:schema12.properties.convertFrom.enum,parentSchema:schema12.properties.convertFrom,data:data34};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -983,15 +1867,10 @@ vErrors.push(err76);
 errors++;
 }
 }
-if(data34.firewallNetworkRules !== undefined){
-let data40 = data34.firewallNetworkRules;
-if(Array.isArray(data40)){
-const len3 = data40.length;
-for(let i3=0; i3<len3; i3++){
-let data41 = data40[i3];
-if(typeof data41 === "string"){
-if(func3(data41) < 1){
-const err77 = {instancePath:instancePath+"/network/firewallNetworkRules/" + i3,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema29.properties.firewallNetworkRules.items,data:data41};
+if(data.acceptUnlisted !== undefined){
+let data35 = data.acceptUnlisted;
+if(typeof data35 !== "boolean"){
+const err77 = {instancePath:instancePath+"/acceptUnlisted",schemaPath:"#/properties/acceptUnlisted/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.acceptUnlisted.type,parentSchema:schema12.properties.acceptUnlisted,data:data35};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1001,8 +1880,10 @@ vErrors.push(err77);
 errors++;
 }
 }
-else {
-const err78 = {instancePath:instancePath+"/network/firewallNetworkRules/" + i3,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema29.properties.firewallNetworkRules.items.type,parentSchema:schema29.properties.firewallNetworkRules.items,data:data41};
+if(data.domainJoined !== undefined){
+let data36 = data.domainJoined;
+if(typeof data36 !== "boolean"){
+const err78 = {instancePath:instancePath+"/domainJoined",schemaPath:"#/properties/domainJoined/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.domainJoined.type,parentSchema:schema12.properties.domainJoined,data:data36};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1012,9 +1893,11 @@ vErrors.push(err78);
 errors++;
 }
 }
-}
-else {
-const err79 = {instancePath:instancePath+"/network/firewallNetworkRules",schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema29.properties.firewallNetworkRules.type,parentSchema:schema29.properties.firewallNetworkRules,data:data40};
+if(data.dnsSuffix !== undefined){
+let data37 = data.dnsSuffix;
+if(typeof data37 === "string"){
+if(func2(data37) > 253){
+const err79 = {instancePath:instancePath+"/dnsSuffix",schemaPath:"#/properties/dnsSuffix/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema12.properties.dnsSuffix,data:data37};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1024,15 +1907,8 @@ vErrors.push(err79);
 errors++;
 }
 }
-if(data34.dnsServers !== undefined){
-let data42 = data34.dnsServers;
-if(Array.isArray(data42)){
-const len4 = data42.length;
-for(let i4=0; i4<len4; i4++){
-let data43 = data42[i4];
-if(typeof data43 === "string"){
-if(func3(data43) < 1){
-const err80 = {instancePath:instancePath+"/network/dnsServers/" + i4,schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema29.properties.dnsServers.items,data:data43};
+else {
+const err80 = {instancePath:instancePath+"/dnsSuffix",schemaPath:"#/properties/dnsSuffix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.dnsSuffix.type,parentSchema:schema12.properties.dnsSuffix,data:data37};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1042,8 +1918,12 @@ vErrors.push(err80);
 errors++;
 }
 }
-else {
-const err81 = {instancePath:instancePath+"/network/dnsServers/" + i4,schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema29.properties.dnsServers.items.type,parentSchema:schema29.properties.dnsServers.items,data:data43};
+if(data.image !== undefined){
+let data38 = data.image;
+if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
+for(const key4 in data38){
+if(!(((key4 === "evaluation") || (key4 === "generalized")) || (key4 === "skipRearm"))){
+const err81 = {instancePath:instancePath+"/image",schemaPath:"machine-facts.schema.json#/definitions/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema41,data:data38};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1053,9 +1933,10 @@ vErrors.push(err81);
 errors++;
 }
 }
-}
-else {
-const err82 = {instancePath:instancePath+"/network/dnsServers",schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema29.properties.dnsServers.type,parentSchema:schema29.properties.dnsServers,data:data42};
+if(data38.evaluation !== undefined){
+let data39 = data38.evaluation;
+if(typeof data39 !== "boolean"){
+const err82 = {instancePath:instancePath+"/image/evaluation",schemaPath:"machine-facts.schema.json#/definitions/image/properties/evaluation/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema41.properties.evaluation.type,parentSchema:schema41.properties.evaluation,data:data39};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1065,9 +1946,10 @@ vErrors.push(err82);
 errors++;
 }
 }
-}
-else {
-const err83 = {instancePath:instancePath+"/network",schemaPath:"machine-facts.schema.json#/definitions/network/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema29.type,parentSchema:schema29,data:data34};
+if(data38.generalized !== undefined){
+let data40 = data38.generalized;
+if(typeof data40 !== "boolean"){
+const err83 = {instancePath:instancePath+"/image/generalized",schemaPath:"machine-facts.schema.json#/definitions/image/properties/generalized/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema41.properties.generalized.type,parentSchema:schema41.properties.generalized,data:data40};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1077,11 +1959,10 @@ vErrors.push(err83);
 errors++;
 }
 }
-if(data.hypervisor !== undefined){
-let data44 = data.hypervisor;
-if(typeof data44 === "string"){
-if(func3(data44) < 1){
-const err84 = {instancePath:instancePath+"/hypervisor",schemaPath:"#/properties/hypervisor/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.hypervisor,data:data44};
+if(data38.skipRearm !== undefined){
+let data41 = data38.skipRearm;
+if(typeof data41 !== "boolean"){
+const err84 = {instancePath:instancePath+"/image/skipRearm",schemaPath:"machine-facts.schema.json#/definitions/image/properties/skipRearm/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema41.properties.skipRearm.type,parentSchema:schema41.properties.skipRearm,data:data41};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1091,8 +1972,9 @@ vErrors.push(err84);
 errors++;
 }
 }
+}
 else {
-const err85 = {instancePath:instancePath+"/hypervisor",schemaPath:"#/properties/hypervisor/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.hypervisor.type,parentSchema:schema11.properties.hypervisor,data:data44};
+const err85 = {instancePath:instancePath+"/image",schemaPath:"machine-facts.schema.json#/definitions/image/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema41.type,parentSchema:schema41,data:data38};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1102,10 +1984,12 @@ vErrors.push(err85);
 errors++;
 }
 }
-if(data.domainController !== undefined){
-let data45 = data.domainController;
-if(typeof data45 !== "boolean"){
-const err86 = {instancePath:instancePath+"/domainController",schemaPath:"#/properties/domainController/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.domainController.type,parentSchema:schema11.properties.domainController,data:data45};
+if(data.network !== undefined){
+let data42 = data.network;
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+for(const key5 in data42){
+if(!((((((key5 === "privateSubnet") || (key5 === "outbound")) || (key5 === "defaultRoute")) || (key5 === "firewallApplicationRules")) || (key5 === "firewallNetworkRules")) || (key5 === "dnsServers"))){
+const err86 = {instancePath:instancePath+"/network",schemaPath:"machine-facts.schema.json#/definitions/network/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema42,data:data42};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1115,10 +1999,10 @@ vErrors.push(err86);
 errors++;
 }
 }
-if(data.offlineDays !== undefined){
-let data46 = data.offlineDays;
-if(!(((typeof data46 == "number") && (!(data46 % 1) && !isNaN(data46))) && (isFinite(data46)))){
-const err87 = {instancePath:instancePath+"/offlineDays",schemaPath:"#/properties/offlineDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.offlineDays.type,parentSchema:schema11.properties.offlineDays,data:data46};
+if(data42.privateSubnet !== undefined){
+let data43 = data42.privateSubnet;
+if(typeof data43 !== "boolean"){
+const err87 = {instancePath:instancePath+"/network/privateSubnet",schemaPath:"machine-facts.schema.json#/definitions/network/properties/privateSubnet/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema42.properties.privateSubnet.type,parentSchema:schema42.properties.privateSubnet,data:data43};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1127,9 +2011,11 @@ vErrors.push(err87);
 }
 errors++;
 }
-if((typeof data46 == "number") && (isFinite(data46))){
-if(data46 > 3650 || isNaN(data46)){
-const err88 = {instancePath:instancePath+"/offlineDays",schemaPath:"#/properties/offlineDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3650},message:"must be <= 3650",schema:3650,parentSchema:schema11.properties.offlineDays,data:data46};
+}
+if(data42.outbound !== undefined){
+let data44 = data42.outbound;
+if(!(((((data44 === "none") || (data44 === "natGateway")) || (data44 === "loadBalancer")) || (data44 === "firewall")) || (data44 === "publicAddress"))){
+const err88 = {instancePath:instancePath+"/network/outbound",schemaPath:"machine-facts.schema.json#/definitions/network/properties/outbound/enum",keyword:"enum",params:{allowedValues: schema42.properties.outbound.enum},message:"must be equal to one of the allowed values",schema:schema42.properties.outbound.enum,parentSchema:schema42.properties.outbound,data:data44};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1138,8 +2024,11 @@ vErrors.push(err88);
 }
 errors++;
 }
-if(data46 < 0 || isNaN(data46)){
-const err89 = {instancePath:instancePath+"/offlineDays",schemaPath:"#/properties/offlineDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema11.properties.offlineDays,data:data46};
+}
+if(data42.defaultRoute !== undefined){
+let data45 = data42.defaultRoute;
+if(!(((((data45 === "Internet") || (data45 === "VirtualAppliance")) || (data45 === "VirtualNetworkGateway")) || (data45 === "VnetLocal")) || (data45 === "None"))){
+const err89 = {instancePath:instancePath+"/network/defaultRoute",schemaPath:"machine-facts.schema.json#/definitions/network/properties/defaultRoute/enum",keyword:"enum",params:{allowedValues: schema42.properties.defaultRoute.enum},message:"must be equal to one of the allowed values",schema:schema42.properties.defaultRoute.enum,parentSchema:schema42.properties.defaultRoute,data:data45};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1149,11 +2038,15 @@ vErrors.push(err89);
 errors++;
 }
 }
-}
-if(data.strict !== undefined){
-let data47 = data.strict;
-if(typeof data47 !== "boolean"){
-const err90 = {instancePath:instancePath+"/strict",schemaPath:"#/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.strict.type,parentSchema:schema11.properties.strict,data:data47};
+if(data42.firewallApplicationRules !== undefined){
+let data46 = data42.firewallApplicationRules;
+if(Array.isArray(data46)){
+const len3 = data46.length;
+for(let i3=0; i3<len3; i3++){
+let data47 = data46[i3];
+if(typeof data47 === "string"){
+if(func2(data47) < 1){
+const err90 = {instancePath:instancePath+"/network/firewallApplicationRules/" + i3,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema42.properties.firewallApplicationRules.items,data:data47};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1163,15 +2056,8 @@ vErrors.push(err90);
 errors++;
 }
 }
-if(data.acknowledge !== undefined){
-let data48 = data.acknowledge;
-if(Array.isArray(data48)){
-const len5 = data48.length;
-for(let i5=0; i5<len5; i5++){
-let data49 = data48[i5];
-if(typeof data49 === "string"){
-if(!pattern14.test(data49)){
-const err91 = {instancePath:instancePath+"/acknowledge/" + i5,schemaPath:"machine-facts.schema.json#/definitions/acknowledge/items/pattern",keyword:"pattern",params:{pattern: "^KMS[0-9]{4}$"},message:"must match pattern \""+"^KMS[0-9]{4}$"+"\"",schema:"^KMS[0-9]{4}$",parentSchema:schema30.items,data:data49};
+else {
+const err91 = {instancePath:instancePath+"/network/firewallApplicationRules/" + i3,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.properties.firewallApplicationRules.items.type,parentSchema:schema42.properties.firewallApplicationRules.items,data:data47};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1181,8 +2067,9 @@ vErrors.push(err91);
 errors++;
 }
 }
+}
 else {
-const err92 = {instancePath:instancePath+"/acknowledge/" + i5,schemaPath:"machine-facts.schema.json#/definitions/acknowledge/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.items.type,parentSchema:schema30.items,data:data49};
+const err92 = {instancePath:instancePath+"/network/firewallApplicationRules",schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema42.properties.firewallApplicationRules.type,parentSchema:schema42.properties.firewallApplicationRules,data:data46};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1192,9 +2079,15 @@ vErrors.push(err92);
 errors++;
 }
 }
-}
-else {
-const err93 = {instancePath:instancePath+"/acknowledge",schemaPath:"machine-facts.schema.json#/definitions/acknowledge/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema30.type,parentSchema:schema30,data:data48};
+if(data42.firewallNetworkRules !== undefined){
+let data48 = data42.firewallNetworkRules;
+if(Array.isArray(data48)){
+const len4 = data48.length;
+for(let i4=0; i4<len4; i4++){
+let data49 = data48[i4];
+if(typeof data49 === "string"){
+if(func2(data49) < 1){
+const err93 = {instancePath:instancePath+"/network/firewallNetworkRules/" + i4,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema42.properties.firewallNetworkRules.items,data:data49};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1204,9 +2097,8 @@ vErrors.push(err93);
 errors++;
 }
 }
-}
 else {
-const err94 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+const err94 = {instancePath:instancePath+"/network/firewallNetworkRules/" + i4,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.properties.firewallNetworkRules.items.type,parentSchema:schema42.properties.firewallNetworkRules.items,data:data49};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1215,29 +2107,848 @@ vErrors.push(err94);
 }
 errors++;
 }
-validate10.errors = vErrors;
+}
+}
+else {
+const err95 = {instancePath:instancePath+"/network/firewallNetworkRules",schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema42.properties.firewallNetworkRules.type,parentSchema:schema42.properties.firewallNetworkRules,data:data48};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+}
+if(data42.dnsServers !== undefined){
+let data50 = data42.dnsServers;
+if(Array.isArray(data50)){
+const len5 = data50.length;
+for(let i5=0; i5<len5; i5++){
+let data51 = data50[i5];
+if(typeof data51 === "string"){
+if(func2(data51) < 1){
+const err96 = {instancePath:instancePath+"/network/dnsServers/" + i5,schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema42.properties.dnsServers.items,data:data51};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+}
+else {
+const err97 = {instancePath:instancePath+"/network/dnsServers/" + i5,schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.properties.dnsServers.items.type,parentSchema:schema42.properties.dnsServers.items,data:data51};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
+}
+}
+else {
+const err98 = {instancePath:instancePath+"/network/dnsServers",schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema42.properties.dnsServers.type,parentSchema:schema42.properties.dnsServers,data:data50};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
+}
+errors++;
+}
+}
+}
+else {
+const err99 = {instancePath:instancePath+"/network",schemaPath:"machine-facts.schema.json#/definitions/network/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema42.type,parentSchema:schema42,data:data42};
+if(vErrors === null){
+vErrors = [err99];
+}
+else {
+vErrors.push(err99);
+}
+errors++;
+}
+}
+if(data.hypervisor !== undefined){
+let data52 = data.hypervisor;
+if(typeof data52 === "string"){
+if(func2(data52) < 1){
+const err100 = {instancePath:instancePath+"/hypervisor",schemaPath:"#/properties/hypervisor/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema12.properties.hypervisor,data:data52};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+}
+}
+else {
+const err101 = {instancePath:instancePath+"/hypervisor",schemaPath:"#/properties/hypervisor/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.hypervisor.type,parentSchema:schema12.properties.hypervisor,data:data52};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
+}
+if(data.domainController !== undefined){
+let data53 = data.domainController;
+if(typeof data53 !== "boolean"){
+const err102 = {instancePath:instancePath+"/domainController",schemaPath:"#/properties/domainController/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.domainController.type,parentSchema:schema12.properties.domainController,data:data53};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
+}
+errors++;
+}
+}
+if(data.offlineDays !== undefined){
+let data54 = data.offlineDays;
+if(!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))){
+const err103 = {instancePath:instancePath+"/offlineDays",schemaPath:"#/properties/offlineDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.offlineDays.type,parentSchema:schema12.properties.offlineDays,data:data54};
+if(vErrors === null){
+vErrors = [err103];
+}
+else {
+vErrors.push(err103);
+}
+errors++;
+}
+if((typeof data54 == "number") && (isFinite(data54))){
+if(data54 > 3650 || isNaN(data54)){
+const err104 = {instancePath:instancePath+"/offlineDays",schemaPath:"#/properties/offlineDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3650},message:"must be <= 3650",schema:3650,parentSchema:schema12.properties.offlineDays,data:data54};
+if(vErrors === null){
+vErrors = [err104];
+}
+else {
+vErrors.push(err104);
+}
+errors++;
+}
+if(data54 < 0 || isNaN(data54)){
+const err105 = {instancePath:instancePath+"/offlineDays",schemaPath:"#/properties/offlineDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema12.properties.offlineDays,data:data54};
+if(vErrors === null){
+vErrors = [err105];
+}
+else {
+vErrors.push(err105);
+}
+errors++;
+}
+}
+}
+if(data.strict !== undefined){
+let data55 = data.strict;
+if(typeof data55 !== "boolean"){
+const err106 = {instancePath:instancePath+"/strict",schemaPath:"#/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.strict.type,parentSchema:schema12.properties.strict,data:data55};
+if(vErrors === null){
+vErrors = [err106];
+}
+else {
+vErrors.push(err106);
+}
+errors++;
+}
+}
+if(data.acknowledge !== undefined){
+let data56 = data.acknowledge;
+if(Array.isArray(data56)){
+const len6 = data56.length;
+for(let i6=0; i6<len6; i6++){
+let data57 = data56[i6];
+if(typeof data57 === "string"){
+if(!pattern26.test(data57)){
+const err107 = {instancePath:instancePath+"/acknowledge/" + i6,schemaPath:"machine-facts.schema.json#/definitions/acknowledge/items/pattern",keyword:"pattern",params:{pattern: "^KMS[0-9]{4}$"},message:"must match pattern \""+"^KMS[0-9]{4}$"+"\"",schema:"^KMS[0-9]{4}$",parentSchema:schema43.items,data:data57};
+if(vErrors === null){
+vErrors = [err107];
+}
+else {
+vErrors.push(err107);
+}
+errors++;
+}
+}
+else {
+const err108 = {instancePath:instancePath+"/acknowledge/" + i6,schemaPath:"machine-facts.schema.json#/definitions/acknowledge/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.items.type,parentSchema:schema43.items,data:data57};
+if(vErrors === null){
+vErrors = [err108];
+}
+else {
+vErrors.push(err108);
+}
+errors++;
+}
+}
+}
+else {
+const err109 = {instancePath:instancePath+"/acknowledge",schemaPath:"machine-facts.schema.json#/definitions/acknowledge/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.type,parentSchema:schema43,data:data56};
+if(vErrors === null){
+vErrors = [err109];
+}
+else {
+vErrors.push(err109);
+}
+errors++;
+}
+}
+}
+else {
+const err110 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.type,parentSchema:schema12,data};
+if(vErrors === null){
+vErrors = [err110];
+}
+else {
+vErrors.push(err110);
+}
+errors++;
+}
+validate11.errors = vErrors;
 return errors === 0;
 }
 
-exports.kmsHostArgs = validate12;
-const schema24 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"kms-host-args.schema.json","type":"object","additionalProperties":false,"required":["keyGroup","productKey","os"],"properties":{"keyGroup":{"type":"string","minLength":1,"description":"a product key group, a value of KeyGroup"},"productKey":{"type":"string","minLength":1,"description":"the KMS host key"},"os":{"type":"string","minLength":1,"description":"an operating system, a value of OperatingSystem"},"edition":{"type":"string","minLength":1,"description":"an edition of the operating system"},"vm":{"$ref":"windows-vm.schema.json"},"azureVmId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$","description":"the Azure resource ID of a virtual machine: /subscriptions/…/virtualMachines/NAME"},"computerName":{"type":"string","pattern":"^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$","description":"1 to 15 letters, digits and hyphens, not digits alone"},"clientPrefixes":{"type":"array","items":{"type":"string","pattern":"^([0-9]{1,3}\\.){3}[0-9]{1,3}(/([0-9]|[12][0-9]|3[0-2]))?$|^[0-9A-Fa-f:]+(/[0-9]{1,3})?$","description":"an address prefix, for example 10.20.0.0/16"},"description":"a list of address prefixes"},"srvRecords":{"type":"array","items":{"$ref":"#/definitions/srvRecord"},"description":"a list of SRV records"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"a whole number from 1 to 65535"},"activationIntervalMinutes":{"type":"integer","minimum":15,"maximum":43200,"description":"a whole number of minutes from 15 to 43200"},"renewalIntervalMinutes":{"type":"integer","minimum":15,"maximum":43200,"description":"a whole number of minutes from 15 to 43200"},"lowPriority":{"type":"boolean","description":"true or false"},"firewallProfiles":{"type":"array","minItems":1,"uniqueItems":true,"items":{"enum":["Domain","Private","Public"],"description":"Domain, Private or Public"},"description":"a list of Domain, Private and Public, each once"},"deadlineMinutes":{"type":"integer","minimum":5,"maximum":720,"description":"a whole number of minutes from 5 to 720"},"updates":{"type":"array","items":{"type":"string","pattern":"^KB[0-9]{6,7}$","description":"the number of an update, for example KB3172614"},"description":"a list of updates"},"osBuild":{"type":"string","pattern":"^[0-9]{4,5}\\.[0-9]{1,5}$","description":"a build with its revision, for example 20348.2322"},"image":{"$ref":"machine-facts.schema.json#/definitions/image"},"network":{"$ref":"machine-facts.schema.json#/definitions/network"},"hostLimitException":{"type":"object","additionalProperties":false,"required":["hosts","reference"],"properties":{"hosts":{"type":"integer","minimum":7,"maximum":10000,"description":"a whole number from 7 to 10000"},"reference":{"type":"string","minLength":1,"description":"Microsoft's reference of the exception"}},"description":"{ hosts, reference }"},"strict":{"type":"boolean","description":"true or false"},"acknowledge":{"$ref":"machine-facts.schema.json#/definitions/acknowledge"},"activation":{"enum":["online","offline","none"],"description":"online, offline or none"},"confirmationId":{"type":"string","pattern":"^([0-9]{6,7}-?){6,8}$","description":"48 digits, with or without hyphens"}},"definitions":{"srvRecord":{"type":"object","additionalProperties":false,"required":["privateZone"],"properties":{"privateZone":{"type":"object","additionalProperties":false,"required":["resourceGroupName","zoneName"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"zoneName":{"type":"string","maxLength":253,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"},"subscriptionId":{"type":"string","pattern":"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$","description":"a subscription ID of the form 00000000-0000-0000-0000-000000000000"}}},"priority":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"weight":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"ttlSeconds":{"type":"integer","minimum":1,"maximum":2147483647,"description":"a whole number of seconds from 1 to 2147483647"},"addressRecord":{"type":"boolean","description":"true or false"}}}}};
-const schema12 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"windows-vm.schema.json","type":"object","additionalProperties":false,"required":["resourceGroupName","subnetId","adminPassword"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"subnetId":{"type":"string","pattern":"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$","description":"the Azure resource ID of a subnet: /subscriptions/…/virtualNetworks/NAME/subnets/NAME"},"adminPassword":{"type":"string","minLength":12,"maxLength":123,"description":"12 to 123 characters"},"adminUsername":{"type":"string","minLength":1,"maxLength":20,"description":"1 to 20 characters"},"location":{"type":"string","minLength":1,"description":"the name of an Azure region, for example westeurope"},"size":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]*$","description":"an Azure virtual machine size, for example Standard_B2as_v2"},"core":{"type":"boolean","description":"true or false"},"osDiskType":{"enum":["Standard_LRS","StandardSSD_LRS","StandardSSD_ZRS","Premium_LRS","Premium_ZRS"],"description":"Standard_LRS, StandardSSD_LRS, StandardSSD_ZRS, Premium_LRS or Premium_ZRS"},"licenseType":{"enum":["Windows_Server","Windows_Client","None"],"description":"Windows_Server, Windows_Client or None"},"encryptionAtHost":{"type":"boolean","description":"true or false"},"tags":{"type":"object","additionalProperties":{"type":"string","description":"a text"},"description":"tag names with their values"}}};
-const schema26 = {"type":"object","additionalProperties":false,"required":["privateZone"],"properties":{"privateZone":{"type":"object","additionalProperties":false,"required":["resourceGroupName","zoneName"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"zoneName":{"type":"string","maxLength":253,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"},"subscriptionId":{"type":"string","pattern":"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$","description":"a subscription ID of the form 00000000-0000-0000-0000-000000000000"}}},"priority":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"weight":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"ttlSeconds":{"type":"integer","minimum":1,"maximum":2147483647,"description":"a whole number of seconds from 1 to 2147483647"},"addressRecord":{"type":"boolean","description":"true or false"}}};
+exports.kmsHostArgs = validate13;
+const schema25 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"kms-host-args.schema.json","type":"object","additionalProperties":false,"required":["keyGroup","productKey","os"],"properties":{"keyGroup":{"type":"string","minLength":1,"description":"a product key group, a value of KeyGroup"},"productKey":{"type":"string","minLength":1,"description":"the KMS host key"},"os":{"type":"string","minLength":1,"description":"an operating system, a value of OperatingSystem"},"edition":{"type":"string","minLength":1,"description":"an edition of the operating system"},"vm":{"$ref":"windows-vm.schema.json"},"azureVmId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$","description":"the Azure resource ID of a virtual machine: /subscriptions/…/virtualMachines/NAME"},"ssh":{"$ref":"ssh.schema.json"},"computerName":{"type":"string","pattern":"^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$","description":"1 to 15 letters, digits and hyphens, not digits alone"},"clientPrefixes":{"type":"array","items":{"type":"string","pattern":"^([0-9]{1,3}\\.){3}[0-9]{1,3}(/([0-9]|[12][0-9]|3[0-2]))?$|^[0-9A-Fa-f:]+(/[0-9]{1,3})?$","description":"an address prefix, for example 10.20.0.0/16"},"description":"a list of address prefixes"},"srvRecords":{"type":"array","items":{"$ref":"#/definitions/srvRecord"},"description":"a list of SRV records"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"a whole number from 1 to 65535"},"activationIntervalMinutes":{"type":"integer","minimum":15,"maximum":43200,"description":"a whole number of minutes from 15 to 43200"},"renewalIntervalMinutes":{"type":"integer","minimum":15,"maximum":43200,"description":"a whole number of minutes from 15 to 43200"},"lowPriority":{"type":"boolean","description":"true or false"},"firewallProfiles":{"type":"array","minItems":1,"uniqueItems":true,"items":{"enum":["Domain","Private","Public"],"description":"Domain, Private or Public"},"description":"a list of Domain, Private and Public, each once"},"deadlineMinutes":{"type":"integer","minimum":5,"maximum":720,"description":"a whole number of minutes from 5 to 720"},"updates":{"type":"array","items":{"type":"string","pattern":"^KB[0-9]{6,7}$","description":"the number of an update, for example KB3172614"},"description":"a list of updates"},"osBuild":{"type":"string","pattern":"^[0-9]{4,5}\\.[0-9]{1,5}$","description":"a build with its revision, for example 20348.2322"},"image":{"$ref":"machine-facts.schema.json#/definitions/image"},"network":{"$ref":"machine-facts.schema.json#/definitions/network"},"hostLimitException":{"type":"object","additionalProperties":false,"required":["hosts","reference"],"properties":{"hosts":{"type":"integer","minimum":7,"maximum":10000,"description":"a whole number from 7 to 10000"},"reference":{"type":"string","minLength":1,"description":"Microsoft's reference of the exception"}},"description":"{ hosts, reference }"},"strict":{"type":"boolean","description":"true or false"},"acknowledge":{"$ref":"machine-facts.schema.json#/definitions/acknowledge"},"activation":{"enum":["online","offline","none"],"description":"online, offline or none"},"confirmationId":{"type":"string","pattern":"^([0-9]{6,7}-?){6,8}$","description":"48 digits, with or without hyphens"},"activationsSpent":{"type":"object","additionalProperties":false,"required":["hosts","activations"],"properties":{"hosts":{"type":"integer","minimum":0,"maximum":100000,"description":"a whole number from 0 to 100000"},"activations":{"type":"integer","minimum":0,"maximum":100000,"description":"a whole number from 0 to 100000"}},"description":"{ hosts, activations }"},"ledger":{"type":"string","pattern":"^(file|azblob)://.+","description":"file://PATH or azblob://CONTAINER?storage_account=NAME"},"adopt":{"type":"boolean","description":"true or false"}},"definitions":{"srvRecord":{"type":"object","additionalProperties":false,"properties":{"dnsUpdate":{"$ref":"dns-update.schema.json"},"target":{"type":"string","minLength":1,"maxLength":253,"description":"the full name of the host, for example kms01.corp.example"},"privateZone":{"type":"object","additionalProperties":false,"required":["resourceGroupName","zoneName"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"zoneName":{"type":"string","maxLength":253,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"},"subscriptionId":{"type":"string","pattern":"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$","description":"a subscription ID of the form 00000000-0000-0000-0000-000000000000"}}},"priority":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"weight":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"ttlSeconds":{"type":"integer","minimum":1,"maximum":2147483647,"description":"a whole number of seconds from 1 to 2147483647"},"addressRecord":{"type":"boolean","description":"true or false"}}}}};
+const schema13 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"windows-vm.schema.json","type":"object","additionalProperties":false,"required":["resourceGroupName","subnetId","adminPassword"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"subnetId":{"type":"string","pattern":"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$","description":"the Azure resource ID of a subnet: /subscriptions/…/virtualNetworks/NAME/subnets/NAME"},"adminPassword":{"type":"string","minLength":12,"maxLength":123,"description":"12 to 123 characters"},"adminUsername":{"type":"string","minLength":1,"maxLength":20,"description":"1 to 20 characters"},"location":{"type":"string","minLength":1,"description":"the name of an Azure region, for example westeurope"},"size":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]*$","description":"an Azure virtual machine size, for example Standard_B2as_v2"},"core":{"type":"boolean","description":"true or false"},"osDiskType":{"enum":["Standard_LRS","StandardSSD_LRS","StandardSSD_ZRS","Premium_LRS","Premium_ZRS"],"description":"Standard_LRS, StandardSSD_LRS, StandardSSD_ZRS, Premium_LRS or Premium_ZRS"},"licenseType":{"enum":["Windows_Server","Windows_Client","None"],"description":"Windows_Server, Windows_Client or None"},"encryptionAtHost":{"type":"boolean","description":"true or false"},"tags":{"type":"object","additionalProperties":{"type":"string","description":"a text"},"description":"tag names with their values"}}};
 const func0 = require("ajv/dist/runtime/equal").default;
-const pattern8 = new RegExp("^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$", "u");
-const pattern9 = new RegExp("^([0-9]{1,3}\\.){3}[0-9]{1,3}(/([0-9]|[12][0-9]|3[0-2]))?$|^[0-9A-Fa-f:]+(/[0-9]{1,3})?$", "u");
-const pattern11 = new RegExp("^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$", "u");
-const pattern12 = new RegExp("^KB[0-9]{6,7}$", "u");
-const pattern13 = new RegExp("^[0-9]{4,5}\\.[0-9]{1,5}$", "u");
-const pattern15 = new RegExp("^([0-9]{6,7}-?){6,8}$", "u");
+const pattern16 = new RegExp("^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$", "u");
+const pattern17 = new RegExp("^([0-9]{1,3}\\.){3}[0-9]{1,3}(/([0-9]|[12][0-9]|3[0-2]))?$|^[0-9A-Fa-f:]+(/[0-9]{1,3})?$", "u");
+const pattern24 = new RegExp("^KB[0-9]{6,7}$", "u");
+const pattern25 = new RegExp("^[0-9]{4,5}\\.[0-9]{1,5}$", "u");
+const pattern27 = new RegExp("^([0-9]{6,7}-?){6,8}$", "u");
+const pattern28 = new RegExp("^(file|azblob)://.+", "u");
+const schema38 = {"type":"object","additionalProperties":false,"properties":{"dnsUpdate":{"$ref":"dns-update.schema.json"},"target":{"type":"string","minLength":1,"maxLength":253,"description":"the full name of the host, for example kms01.corp.example"},"privateZone":{"type":"object","additionalProperties":false,"required":["resourceGroupName","zoneName"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"zoneName":{"type":"string","maxLength":253,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"},"subscriptionId":{"type":"string","pattern":"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$","description":"a subscription ID of the form 00000000-0000-0000-0000-000000000000"}}},"priority":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"weight":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"ttlSeconds":{"type":"integer","minimum":1,"maximum":2147483647,"description":"a whole number of seconds from 1 to 2147483647"},"addressRecord":{"type":"boolean","description":"true or false"}}};
+const pattern23 = new RegExp("^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$", "u");
 
-function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate16(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(((((((key0 === "dnsUpdate") || (key0 === "target")) || (key0 === "privateZone")) || (key0 === "priority")) || (key0 === "weight")) || (key0 === "ttlSeconds")) || (key0 === "addressRecord"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema38,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.dnsUpdate !== undefined){
+let data0 = data.dnsUpdate;
+if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
+if(data0.zoneName === undefined){
+const err1 = {instancePath:instancePath+"/dnsUpdate",schemaPath:"dns-update.schema.json/required",keyword:"required",params:{missingProperty: "zoneName"},message:"must have required property '"+"zoneName"+"'",schema:schema11.required,parentSchema:schema11,data:data0};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data0.servers === undefined){
+const err2 = {instancePath:instancePath+"/dnsUpdate",schemaPath:"dns-update.schema.json/required",keyword:"required",params:{missingProperty: "servers"},message:"must have required property '"+"servers"+"'",schema:schema11.required,parentSchema:schema11,data:data0};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key1 in data0){
+if(!(((key1 === "zoneName") || (key1 === "servers")) || (key1 === "tsig"))){
+const err3 = {instancePath:instancePath+"/dnsUpdate",schemaPath:"dns-update.schema.json/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema11,data:data0};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data0.zoneName !== undefined){
+let data1 = data0.zoneName;
+if(typeof data1 === "string"){
+if(func2(data1) > 242){
+const err4 = {instancePath:instancePath+"/dnsUpdate/zoneName",schemaPath:"dns-update.schema.json/properties/zoneName/maxLength",keyword:"maxLength",params:{limit: 242},message:"must NOT have more than 242 characters",schema:242,parentSchema:schema11.properties.zoneName,data:data1};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(!pattern0.test(data1)){
+const err5 = {instancePath:instancePath+"/dnsUpdate/zoneName",schemaPath:"dns-update.schema.json/properties/zoneName/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"},message:"must match pattern \""+"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"+"\"",schema:"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$",parentSchema:schema11.properties.zoneName,data:data1};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/dnsUpdate/zoneName",schemaPath:"dns-update.schema.json/properties/zoneName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.zoneName.type,parentSchema:schema11.properties.zoneName,data:data1};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data0.servers !== undefined){
+let data2 = data0.servers;
+if(Array.isArray(data2)){
+if(data2.length < 1){
+const err7 = {instancePath:instancePath+"/dnsUpdate/servers",schemaPath:"dns-update.schema.json/properties/servers/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema11.properties.servers,data:data2};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+const len0 = data2.length;
+for(let i0=0; i0<len0; i0++){
+let data3 = data2[i0];
+if(typeof data3 === "string"){
+if(!pattern1.test(data3)){
+const err8 = {instancePath:instancePath+"/dnsUpdate/servers/" + i0,schemaPath:"dns-update.schema.json/properties/servers/items/pattern",keyword:"pattern",params:{pattern: "^(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)(:[1-9][0-9]{0,4})?$"},message:"must match pattern \""+"^(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)(:[1-9][0-9]{0,4})?$"+"\"",schema:"^(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)(:[1-9][0-9]{0,4})?$",parentSchema:schema11.properties.servers.items,data:data3};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/dnsUpdate/servers/" + i0,schemaPath:"dns-update.schema.json/properties/servers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.servers.items.type,parentSchema:schema11.properties.servers.items,data:data3};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+let i1 = data2.length;
+let j0;
+if(i1 > 1){
+const indices0 = {};
+for(;i1--;){
+let item0 = data2[i1];
+if(typeof item0 !== "string"){
+continue;
+}
+if(typeof indices0[item0] == "number"){
+j0 = indices0[item0];
+const err10 = {instancePath:instancePath+"/dnsUpdate/servers",schemaPath:"dns-update.schema.json/properties/servers/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema11.properties.servers,data:data2};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+break;
+}
+indices0[item0] = i1;
+}
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/dnsUpdate/servers",schemaPath:"dns-update.schema.json/properties/servers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.servers.type,parentSchema:schema11.properties.servers,data:data2};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data0.tsig !== undefined){
+let data4 = data0.tsig;
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+if(data4.keyName === undefined){
+const err12 = {instancePath:instancePath+"/dnsUpdate/tsig",schemaPath:"dns-update.schema.json/properties/tsig/required",keyword:"required",params:{missingProperty: "keyName"},message:"must have required property '"+"keyName"+"'",schema:schema11.properties.tsig.required,parentSchema:schema11.properties.tsig,data:data4};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(data4.secret === undefined){
+const err13 = {instancePath:instancePath+"/dnsUpdate/tsig",schemaPath:"dns-update.schema.json/properties/tsig/required",keyword:"required",params:{missingProperty: "secret"},message:"must have required property '"+"secret"+"'",schema:schema11.properties.tsig.required,parentSchema:schema11.properties.tsig,data:data4};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+for(const key2 in data4){
+if(!(((key2 === "keyName") || (key2 === "algorithm")) || (key2 === "secret"))){
+const err14 = {instancePath:instancePath+"/dnsUpdate/tsig",schemaPath:"dns-update.schema.json/properties/tsig/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.tsig,data:data4};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data4.keyName !== undefined){
+let data5 = data4.keyName;
+if(typeof data5 === "string"){
+if(func2(data5) > 253){
+const err15 = {instancePath:instancePath+"/dnsUpdate/tsig/keyName",schemaPath:"dns-update.schema.json/properties/tsig/properties/keyName/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema11.properties.tsig.properties.keyName,data:data5};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+if(!pattern2.test(data5)){
+const err16 = {instancePath:instancePath+"/dnsUpdate/tsig/keyName",schemaPath:"dns-update.schema.json/properties/tsig/properties/keyName/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\\.?$"},message:"must match pattern \""+"^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\\.?$"+"\"",schema:"^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\\.?$",parentSchema:schema11.properties.tsig.properties.keyName,data:data5};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/dnsUpdate/tsig/keyName",schemaPath:"dns-update.schema.json/properties/tsig/properties/keyName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.tsig.properties.keyName.type,parentSchema:schema11.properties.tsig.properties.keyName,data:data5};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data4.algorithm !== undefined){
+let data6 = data4.algorithm;
+if(!(((data6 === "hmac-sha256") || (data6 === "hmac-sha384")) || (data6 === "hmac-sha512"))){
+const err18 = {instancePath:instancePath+"/dnsUpdate/tsig/algorithm",schemaPath:"dns-update.schema.json/properties/tsig/properties/algorithm/enum",keyword:"enum",params:{allowedValues: schema11.properties.tsig.properties.algorithm.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.tsig.properties.algorithm.enum,parentSchema:schema11.properties.tsig.properties.algorithm,data:data6};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data4.secret !== undefined){
+let data7 = data4.secret;
+if(typeof data7 === "string"){
+if(func2(data7) < 4){
+const err19 = {instancePath:instancePath+"/dnsUpdate/tsig/secret",schemaPath:"dns-update.schema.json/properties/tsig/properties/secret/minLength",keyword:"minLength",params:{limit: 4},message:"must NOT have fewer than 4 characters",schema:4,parentSchema:schema11.properties.tsig.properties.secret,data:data7};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+if(!pattern3.test(data7)){
+const err20 = {instancePath:instancePath+"/dnsUpdate/tsig/secret",schemaPath:"dns-update.schema.json/properties/tsig/properties/secret/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"},message:"must match pattern \""+"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"+"\"",schema:"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$",parentSchema:schema11.properties.tsig.properties.secret,data:data7};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/dnsUpdate/tsig/secret",schemaPath:"dns-update.schema.json/properties/tsig/properties/secret/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.tsig.properties.secret.type,parentSchema:schema11.properties.tsig.properties.secret,data:data7};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/dnsUpdate/tsig",schemaPath:"dns-update.schema.json/properties/tsig/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.tsig.type,parentSchema:schema11.properties.tsig,data:data4};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/dnsUpdate",schemaPath:"dns-update.schema.json/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data:data0};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+if(data.target !== undefined){
+let data8 = data.target;
+if(typeof data8 === "string"){
+if(func2(data8) > 253){
+const err24 = {instancePath:instancePath+"/target",schemaPath:"#/properties/target/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema38.properties.target,data:data8};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+if(func2(data8) < 1){
+const err25 = {instancePath:instancePath+"/target",schemaPath:"#/properties/target/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.target,data:data8};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+else {
+const err26 = {instancePath:instancePath+"/target",schemaPath:"#/properties/target/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.target.type,parentSchema:schema38.properties.target,data:data8};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data.privateZone !== undefined){
+let data9 = data.privateZone;
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+if(data9.resourceGroupName === undefined){
+const err27 = {instancePath:instancePath+"/privateZone",schemaPath:"#/properties/privateZone/required",keyword:"required",params:{missingProperty: "resourceGroupName"},message:"must have required property '"+"resourceGroupName"+"'",schema:schema38.properties.privateZone.required,parentSchema:schema38.properties.privateZone,data:data9};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+if(data9.zoneName === undefined){
+const err28 = {instancePath:instancePath+"/privateZone",schemaPath:"#/properties/privateZone/required",keyword:"required",params:{missingProperty: "zoneName"},message:"must have required property '"+"zoneName"+"'",schema:schema38.properties.privateZone.required,parentSchema:schema38.properties.privateZone,data:data9};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+for(const key3 in data9){
+if(!(((key3 === "resourceGroupName") || (key3 === "zoneName")) || (key3 === "subscriptionId"))){
+const err29 = {instancePath:instancePath+"/privateZone",schemaPath:"#/properties/privateZone/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema38.properties.privateZone,data:data9};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+if(data9.resourceGroupName !== undefined){
+let data10 = data9.resourceGroupName;
+if(typeof data10 === "string"){
+if(func2(data10) > 90){
+const err30 = {instancePath:instancePath+"/privateZone/resourceGroupName",schemaPath:"#/properties/privateZone/properties/resourceGroupName/maxLength",keyword:"maxLength",params:{limit: 90},message:"must NOT have more than 90 characters",schema:90,parentSchema:schema38.properties.privateZone.properties.resourceGroupName,data:data10};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+if(func2(data10) < 1){
+const err31 = {instancePath:instancePath+"/privateZone/resourceGroupName",schemaPath:"#/properties/privateZone/properties/resourceGroupName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.privateZone.properties.resourceGroupName,data:data10};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+else {
+const err32 = {instancePath:instancePath+"/privateZone/resourceGroupName",schemaPath:"#/properties/privateZone/properties/resourceGroupName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.privateZone.properties.resourceGroupName.type,parentSchema:schema38.properties.privateZone.properties.resourceGroupName,data:data10};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+if(data9.zoneName !== undefined){
+let data11 = data9.zoneName;
+if(typeof data11 === "string"){
+if(func2(data11) > 253){
+const err33 = {instancePath:instancePath+"/privateZone/zoneName",schemaPath:"#/properties/privateZone/properties/zoneName/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema38.properties.privateZone.properties.zoneName,data:data11};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+if(!pattern22.test(data11)){
+const err34 = {instancePath:instancePath+"/privateZone/zoneName",schemaPath:"#/properties/privateZone/properties/zoneName/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"},message:"must match pattern \""+"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"+"\"",schema:"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$",parentSchema:schema38.properties.privateZone.properties.zoneName,data:data11};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+else {
+const err35 = {instancePath:instancePath+"/privateZone/zoneName",schemaPath:"#/properties/privateZone/properties/zoneName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.privateZone.properties.zoneName.type,parentSchema:schema38.properties.privateZone.properties.zoneName,data:data11};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+if(data9.subscriptionId !== undefined){
+let data12 = data9.subscriptionId;
+if(typeof data12 === "string"){
+if(!pattern23.test(data12)){
+const err36 = {instancePath:instancePath+"/privateZone/subscriptionId",schemaPath:"#/properties/privateZone/properties/subscriptionId/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"+"\"",schema:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",parentSchema:schema38.properties.privateZone.properties.subscriptionId,data:data12};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+else {
+const err37 = {instancePath:instancePath+"/privateZone/subscriptionId",schemaPath:"#/properties/privateZone/properties/subscriptionId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.privateZone.properties.subscriptionId.type,parentSchema:schema38.properties.privateZone.properties.subscriptionId,data:data12};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+}
+else {
+const err38 = {instancePath:instancePath+"/privateZone",schemaPath:"#/properties/privateZone/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.privateZone.type,parentSchema:schema38.properties.privateZone,data:data9};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+if(data.priority !== undefined){
+let data13 = data.priority;
+if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
+const err39 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.priority.type,parentSchema:schema38.properties.priority,data:data13};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+if((typeof data13 == "number") && (isFinite(data13))){
+if(data13 > 65535 || isNaN(data13)){
+const err40 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema38.properties.priority,data:data13};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+if(data13 < 0 || isNaN(data13)){
+const err41 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.properties.priority,data:data13};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+}
+if(data.weight !== undefined){
+let data14 = data.weight;
+if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
+const err42 = {instancePath:instancePath+"/weight",schemaPath:"#/properties/weight/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.weight.type,parentSchema:schema38.properties.weight,data:data14};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+if((typeof data14 == "number") && (isFinite(data14))){
+if(data14 > 65535 || isNaN(data14)){
+const err43 = {instancePath:instancePath+"/weight",schemaPath:"#/properties/weight/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema38.properties.weight,data:data14};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+if(data14 < 0 || isNaN(data14)){
+const err44 = {instancePath:instancePath+"/weight",schemaPath:"#/properties/weight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.properties.weight,data:data14};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+}
+}
+if(data.ttlSeconds !== undefined){
+let data15 = data.ttlSeconds;
+if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
+const err45 = {instancePath:instancePath+"/ttlSeconds",schemaPath:"#/properties/ttlSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.ttlSeconds.type,parentSchema:schema38.properties.ttlSeconds,data:data15};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+if((typeof data15 == "number") && (isFinite(data15))){
+if(data15 > 2147483647 || isNaN(data15)){
+const err46 = {instancePath:instancePath+"/ttlSeconds",schemaPath:"#/properties/ttlSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647",schema:2147483647,parentSchema:schema38.properties.ttlSeconds,data:data15};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+if(data15 < 1 || isNaN(data15)){
+const err47 = {instancePath:instancePath+"/ttlSeconds",schemaPath:"#/properties/ttlSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema38.properties.ttlSeconds,data:data15};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+}
+}
+if(data.addressRecord !== undefined){
+let data16 = data.addressRecord;
+if(typeof data16 !== "boolean"){
+const err48 = {instancePath:instancePath+"/addressRecord",schemaPath:"#/properties/addressRecord/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema38.properties.addressRecord.type,parentSchema:schema38.properties.addressRecord,data:data16};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+}
+}
+else {
+const err49 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+validate16.errors = vErrors;
+return errors === 0;
+}
+
+
+function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="kms-host-args.schema.json" */;
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.keyGroup === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "keyGroup"},message:"must have required property '"+"keyGroup"+"'",schema:schema24.required,parentSchema:schema24,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "keyGroup"},message:"must have required property '"+"keyGroup"+"'",schema:schema25.required,parentSchema:schema25,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1247,7 +2958,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.productKey === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "productKey"},message:"must have required property '"+"productKey"+"'",schema:schema24.required,parentSchema:schema24,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "productKey"},message:"must have required property '"+"productKey"+"'",schema:schema25.required,parentSchema:schema25,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1257,7 +2968,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.os === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "os"},message:"must have required property '"+"os"+"'",schema:schema24.required,parentSchema:schema24,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "os"},message:"must have required property '"+"os"+"'",schema:schema25.required,parentSchema:schema25,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1267,8 +2978,8 @@ vErrors.push(err2);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema24.properties, key0))){
-const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema24,data};
+if(!(func5.call(schema25.properties, key0))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema25,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1281,8 +2992,8 @@ errors++;
 if(data.keyGroup !== undefined){
 let data0 = data.keyGroup;
 if(typeof data0 === "string"){
-if(func3(data0) < 1){
-const err4 = {instancePath:instancePath+"/keyGroup",schemaPath:"#/properties/keyGroup/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema24.properties.keyGroup,data:data0};
+if(func2(data0) < 1){
+const err4 = {instancePath:instancePath+"/keyGroup",schemaPath:"#/properties/keyGroup/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.keyGroup,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1293,7 +3004,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/keyGroup",schemaPath:"#/properties/keyGroup/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.keyGroup.type,parentSchema:schema24.properties.keyGroup,data:data0};
+const err5 = {instancePath:instancePath+"/keyGroup",schemaPath:"#/properties/keyGroup/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.keyGroup.type,parentSchema:schema25.properties.keyGroup,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1306,8 +3017,8 @@ errors++;
 if(data.productKey !== undefined){
 let data1 = data.productKey;
 if(typeof data1 === "string"){
-if(func3(data1) < 1){
-const err6 = {instancePath:instancePath+"/productKey",schemaPath:"#/properties/productKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema24.properties.productKey,data:data1};
+if(func2(data1) < 1){
+const err6 = {instancePath:instancePath+"/productKey",schemaPath:"#/properties/productKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.productKey,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1318,7 +3029,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/productKey",schemaPath:"#/properties/productKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.productKey.type,parentSchema:schema24.properties.productKey,data:data1};
+const err7 = {instancePath:instancePath+"/productKey",schemaPath:"#/properties/productKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.productKey.type,parentSchema:schema25.properties.productKey,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1331,8 +3042,8 @@ errors++;
 if(data.os !== undefined){
 let data2 = data.os;
 if(typeof data2 === "string"){
-if(func3(data2) < 1){
-const err8 = {instancePath:instancePath+"/os",schemaPath:"#/properties/os/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema24.properties.os,data:data2};
+if(func2(data2) < 1){
+const err8 = {instancePath:instancePath+"/os",schemaPath:"#/properties/os/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.os,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1343,7 +3054,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/os",schemaPath:"#/properties/os/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.os.type,parentSchema:schema24.properties.os,data:data2};
+const err9 = {instancePath:instancePath+"/os",schemaPath:"#/properties/os/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.os.type,parentSchema:schema25.properties.os,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1356,8 +3067,8 @@ errors++;
 if(data.edition !== undefined){
 let data3 = data.edition;
 if(typeof data3 === "string"){
-if(func3(data3) < 1){
-const err10 = {instancePath:instancePath+"/edition",schemaPath:"#/properties/edition/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema24.properties.edition,data:data3};
+if(func2(data3) < 1){
+const err10 = {instancePath:instancePath+"/edition",schemaPath:"#/properties/edition/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.edition,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1368,7 +3079,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/edition",schemaPath:"#/properties/edition/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.edition.type,parentSchema:schema24.properties.edition,data:data3};
+const err11 = {instancePath:instancePath+"/edition",schemaPath:"#/properties/edition/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.edition.type,parentSchema:schema25.properties.edition,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1382,7 +3093,7 @@ if(data.vm !== undefined){
 let data4 = data.vm;
 if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
 if(data4.resourceGroupName === undefined){
-const err12 = {instancePath:instancePath+"/vm",schemaPath:"windows-vm.schema.json/required",keyword:"required",params:{missingProperty: "resourceGroupName"},message:"must have required property '"+"resourceGroupName"+"'",schema:schema12.required,parentSchema:schema12,data:data4};
+const err12 = {instancePath:instancePath+"/vm",schemaPath:"windows-vm.schema.json/required",keyword:"required",params:{missingProperty: "resourceGroupName"},message:"must have required property '"+"resourceGroupName"+"'",schema:schema13.required,parentSchema:schema13,data:data4};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1392,7 +3103,7 @@ vErrors.push(err12);
 errors++;
 }
 if(data4.subnetId === undefined){
-const err13 = {instancePath:instancePath+"/vm",schemaPath:"windows-vm.schema.json/required",keyword:"required",params:{missingProperty: "subnetId"},message:"must have required property '"+"subnetId"+"'",schema:schema12.required,parentSchema:schema12,data:data4};
+const err13 = {instancePath:instancePath+"/vm",schemaPath:"windows-vm.schema.json/required",keyword:"required",params:{missingProperty: "subnetId"},message:"must have required property '"+"subnetId"+"'",schema:schema13.required,parentSchema:schema13,data:data4};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1402,7 +3113,7 @@ vErrors.push(err13);
 errors++;
 }
 if(data4.adminPassword === undefined){
-const err14 = {instancePath:instancePath+"/vm",schemaPath:"windows-vm.schema.json/required",keyword:"required",params:{missingProperty: "adminPassword"},message:"must have required property '"+"adminPassword"+"'",schema:schema12.required,parentSchema:schema12,data:data4};
+const err14 = {instancePath:instancePath+"/vm",schemaPath:"windows-vm.schema.json/required",keyword:"required",params:{missingProperty: "adminPassword"},message:"must have required property '"+"adminPassword"+"'",schema:schema13.required,parentSchema:schema13,data:data4};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1412,8 +3123,8 @@ vErrors.push(err14);
 errors++;
 }
 for(const key1 in data4){
-if(!(func2.call(schema12.properties, key1))){
-const err15 = {instancePath:instancePath+"/vm",schemaPath:"windows-vm.schema.json/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema12,data:data4};
+if(!(func5.call(schema13.properties, key1))){
+const err15 = {instancePath:instancePath+"/vm",schemaPath:"windows-vm.schema.json/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema13,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -1426,8 +3137,8 @@ errors++;
 if(data4.resourceGroupName !== undefined){
 let data5 = data4.resourceGroupName;
 if(typeof data5 === "string"){
-if(func3(data5) > 90){
-const err16 = {instancePath:instancePath+"/vm/resourceGroupName",schemaPath:"windows-vm.schema.json/properties/resourceGroupName/maxLength",keyword:"maxLength",params:{limit: 90},message:"must NOT have more than 90 characters",schema:90,parentSchema:schema12.properties.resourceGroupName,data:data5};
+if(func2(data5) > 90){
+const err16 = {instancePath:instancePath+"/vm/resourceGroupName",schemaPath:"windows-vm.schema.json/properties/resourceGroupName/maxLength",keyword:"maxLength",params:{limit: 90},message:"must NOT have more than 90 characters",schema:90,parentSchema:schema13.properties.resourceGroupName,data:data5};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -1436,8 +3147,8 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(func3(data5) < 1){
-const err17 = {instancePath:instancePath+"/vm/resourceGroupName",schemaPath:"windows-vm.schema.json/properties/resourceGroupName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema12.properties.resourceGroupName,data:data5};
+if(func2(data5) < 1){
+const err17 = {instancePath:instancePath+"/vm/resourceGroupName",schemaPath:"windows-vm.schema.json/properties/resourceGroupName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema13.properties.resourceGroupName,data:data5};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -1448,7 +3159,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/vm/resourceGroupName",schemaPath:"windows-vm.schema.json/properties/resourceGroupName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.resourceGroupName.type,parentSchema:schema12.properties.resourceGroupName,data:data5};
+const err18 = {instancePath:instancePath+"/vm/resourceGroupName",schemaPath:"windows-vm.schema.json/properties/resourceGroupName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema13.properties.resourceGroupName.type,parentSchema:schema13.properties.resourceGroupName,data:data5};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -1461,8 +3172,8 @@ errors++;
 if(data4.subnetId !== undefined){
 let data6 = data4.subnetId;
 if(typeof data6 === "string"){
-if(!pattern1.test(data6)){
-const err19 = {instancePath:instancePath+"/vm/subnetId",schemaPath:"windows-vm.schema.json/properties/subnetId/pattern",keyword:"pattern",params:{pattern: "^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$"},message:"must match pattern \""+"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$"+"\"",schema:"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$",parentSchema:schema12.properties.subnetId,data:data6};
+if(!pattern5.test(data6)){
+const err19 = {instancePath:instancePath+"/vm/subnetId",schemaPath:"windows-vm.schema.json/properties/subnetId/pattern",keyword:"pattern",params:{pattern: "^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$"},message:"must match pattern \""+"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$"+"\"",schema:"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$",parentSchema:schema13.properties.subnetId,data:data6};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -1473,7 +3184,7 @@ errors++;
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/vm/subnetId",schemaPath:"windows-vm.schema.json/properties/subnetId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.subnetId.type,parentSchema:schema12.properties.subnetId,data:data6};
+const err20 = {instancePath:instancePath+"/vm/subnetId",schemaPath:"windows-vm.schema.json/properties/subnetId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema13.properties.subnetId.type,parentSchema:schema13.properties.subnetId,data:data6};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1486,8 +3197,8 @@ errors++;
 if(data4.adminPassword !== undefined){
 let data7 = data4.adminPassword;
 if(typeof data7 === "string"){
-if(func3(data7) > 123){
-const err21 = {instancePath:instancePath+"/vm/adminPassword",schemaPath:"windows-vm.schema.json/properties/adminPassword/maxLength",keyword:"maxLength",params:{limit: 123},message:"must NOT have more than 123 characters",schema:123,parentSchema:schema12.properties.adminPassword,data:data7};
+if(func2(data7) > 123){
+const err21 = {instancePath:instancePath+"/vm/adminPassword",schemaPath:"windows-vm.schema.json/properties/adminPassword/maxLength",keyword:"maxLength",params:{limit: 123},message:"must NOT have more than 123 characters",schema:123,parentSchema:schema13.properties.adminPassword,data:data7};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1496,8 +3207,8 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(func3(data7) < 12){
-const err22 = {instancePath:instancePath+"/vm/adminPassword",schemaPath:"windows-vm.schema.json/properties/adminPassword/minLength",keyword:"minLength",params:{limit: 12},message:"must NOT have fewer than 12 characters",schema:12,parentSchema:schema12.properties.adminPassword,data:data7};
+if(func2(data7) < 12){
+const err22 = {instancePath:instancePath+"/vm/adminPassword",schemaPath:"windows-vm.schema.json/properties/adminPassword/minLength",keyword:"minLength",params:{limit: 12},message:"must NOT have fewer than 12 characters",schema:12,parentSchema:schema13.properties.adminPassword,data:data7};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -1508,7 +3219,7 @@ errors++;
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/vm/adminPassword",schemaPath:"windows-vm.schema.json/properties/adminPassword/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.adminPassword.type,parentSchema:schema12.properties.adminPassword,data:data7};
+const err23 = {instancePath:instancePath+"/vm/adminPassword",schemaPath:"windows-vm.schema.json/properties/adminPassword/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema13.properties.adminPassword.type,parentSchema:schema13.properties.adminPassword,data:data7};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -1521,8 +3232,8 @@ errors++;
 if(data4.adminUsername !== undefined){
 let data8 = data4.adminUsername;
 if(typeof data8 === "string"){
-if(func3(data8) > 20){
-const err24 = {instancePath:instancePath+"/vm/adminUsername",schemaPath:"windows-vm.schema.json/properties/adminUsername/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters",schema:20,parentSchema:schema12.properties.adminUsername,data:data8};
+if(func2(data8) > 20){
+const err24 = {instancePath:instancePath+"/vm/adminUsername",schemaPath:"windows-vm.schema.json/properties/adminUsername/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters",schema:20,parentSchema:schema13.properties.adminUsername,data:data8};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -1531,8 +3242,8 @@ vErrors.push(err24);
 }
 errors++;
 }
-if(func3(data8) < 1){
-const err25 = {instancePath:instancePath+"/vm/adminUsername",schemaPath:"windows-vm.schema.json/properties/adminUsername/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema12.properties.adminUsername,data:data8};
+if(func2(data8) < 1){
+const err25 = {instancePath:instancePath+"/vm/adminUsername",schemaPath:"windows-vm.schema.json/properties/adminUsername/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema13.properties.adminUsername,data:data8};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -1543,7 +3254,7 @@ errors++;
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/vm/adminUsername",schemaPath:"windows-vm.schema.json/properties/adminUsername/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.adminUsername.type,parentSchema:schema12.properties.adminUsername,data:data8};
+const err26 = {instancePath:instancePath+"/vm/adminUsername",schemaPath:"windows-vm.schema.json/properties/adminUsername/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema13.properties.adminUsername.type,parentSchema:schema13.properties.adminUsername,data:data8};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -1556,8 +3267,8 @@ errors++;
 if(data4.location !== undefined){
 let data9 = data4.location;
 if(typeof data9 === "string"){
-if(func3(data9) < 1){
-const err27 = {instancePath:instancePath+"/vm/location",schemaPath:"windows-vm.schema.json/properties/location/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema12.properties.location,data:data9};
+if(func2(data9) < 1){
+const err27 = {instancePath:instancePath+"/vm/location",schemaPath:"windows-vm.schema.json/properties/location/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema13.properties.location,data:data9};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -1568,7 +3279,7 @@ errors++;
 }
 }
 else {
-const err28 = {instancePath:instancePath+"/vm/location",schemaPath:"windows-vm.schema.json/properties/location/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.location.type,parentSchema:schema12.properties.location,data:data9};
+const err28 = {instancePath:instancePath+"/vm/location",schemaPath:"windows-vm.schema.json/properties/location/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema13.properties.location.type,parentSchema:schema13.properties.location,data:data9};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -1581,8 +3292,8 @@ errors++;
 if(data4.size !== undefined){
 let data10 = data4.size;
 if(typeof data10 === "string"){
-if(!pattern2.test(data10)){
-const err29 = {instancePath:instancePath+"/vm/size",schemaPath:"windows-vm.schema.json/properties/size/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_]*$",parentSchema:schema12.properties.size,data:data10};
+if(!pattern6.test(data10)){
+const err29 = {instancePath:instancePath+"/vm/size",schemaPath:"windows-vm.schema.json/properties/size/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_]*$",parentSchema:schema13.properties.size,data:data10};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -1593,7 +3304,7 @@ errors++;
 }
 }
 else {
-const err30 = {instancePath:instancePath+"/vm/size",schemaPath:"windows-vm.schema.json/properties/size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.size.type,parentSchema:schema12.properties.size,data:data10};
+const err30 = {instancePath:instancePath+"/vm/size",schemaPath:"windows-vm.schema.json/properties/size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema13.properties.size.type,parentSchema:schema13.properties.size,data:data10};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -1606,7 +3317,7 @@ errors++;
 if(data4.core !== undefined){
 let data11 = data4.core;
 if(typeof data11 !== "boolean"){
-const err31 = {instancePath:instancePath+"/vm/core",schemaPath:"windows-vm.schema.json/properties/core/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.core.type,parentSchema:schema12.properties.core,data:data11};
+const err31 = {instancePath:instancePath+"/vm/core",schemaPath:"windows-vm.schema.json/properties/core/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema13.properties.core.type,parentSchema:schema13.properties.core,data:data11};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -1619,7 +3330,7 @@ errors++;
 if(data4.osDiskType !== undefined){
 let data12 = data4.osDiskType;
 if(!(((((data12 === "Standard_LRS") || (data12 === "StandardSSD_LRS")) || (data12 === "StandardSSD_ZRS")) || (data12 === "Premium_LRS")) || (data12 === "Premium_ZRS"))){
-const err32 = {instancePath:instancePath+"/vm/osDiskType",schemaPath:"windows-vm.schema.json/properties/osDiskType/enum",keyword:"enum",params:{allowedValues: schema12.properties.osDiskType.enum},message:"must be equal to one of the allowed values",schema:schema12.properties.osDiskType.enum,parentSchema:schema12.properties.osDiskType,data:data12};
+const err32 = {instancePath:instancePath+"/vm/osDiskType",schemaPath:"windows-vm.schema.json/properties/osDiskType/enum",keyword:"enum",params:{allowedValues: schema13.properties.osDiskType.enum},message:"must be equal to one of the allowed values",schema:schema13.properties.osDiskType.enum,parentSchema:schema13.properties.osDiskType,data:data12};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -1632,7 +3343,7 @@ errors++;
 if(data4.licenseType !== undefined){
 let data13 = data4.licenseType;
 if(!(((data13 === "Windows_Server") || (data13 === "Windows_Client")) || (data13 === "None"))){
-const err33 = {instancePath:instancePath+"/vm/licenseType",schemaPath:"windows-vm.schema.json/properties/licenseType/enum",keyword:"enum",params:{allowedValues: schema12.properties.licenseType.enum},message:"must be equal to one of the allowed values",schema:schema12.properties.licenseType.enum,parentSchema:schema12.properties.licenseType,data:data13};
+const err33 = {instancePath:instancePath+"/vm/licenseType",schemaPath:"windows-vm.schema.json/properties/licenseType/enum",keyword:"enum",params:{allowedValues: schema13.properties.licenseType.enum},message:"must be equal to one of the allowed values",schema:schema13.properties.licenseType.enum,parentSchema:schema13.properties.licenseType,data:data13};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -1645,7 +3356,7 @@ errors++;
 if(data4.encryptionAtHost !== undefined){
 let data14 = data4.encryptionAtHost;
 if(typeof data14 !== "boolean"){
-const err34 = {instancePath:instancePath+"/vm/encryptionAtHost",schemaPath:"windows-vm.schema.json/properties/encryptionAtHost/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.encryptionAtHost.type,parentSchema:schema12.properties.encryptionAtHost,data:data14};
+const err34 = {instancePath:instancePath+"/vm/encryptionAtHost",schemaPath:"windows-vm.schema.json/properties/encryptionAtHost/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema13.properties.encryptionAtHost.type,parentSchema:schema13.properties.encryptionAtHost,data:data14};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -1661,7 +3372,7 @@ if(data15 && typeof data15 == "object" && !Array.isArray(data15)){
 for(const key2 in data15){
 let data16 = data15[key2];
 if(typeof data16 !== "string"){
-const err35 = {instancePath:instancePath+"/vm/tags/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"windows-vm.schema.json/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.tags.additionalProperties.type,parentSchema:schema12.properties.tags.additionalProperties,data:data16};
+const err35 = {instancePath:instancePath+"/vm/tags/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"windows-vm.schema.json/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema13.properties.tags.additionalProperties.type,parentSchema:schema13.properties.tags.additionalProperties,data:data16};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -1673,7 +3384,7 @@ errors++;
 }
 }
 else {
-const err36 = {instancePath:instancePath+"/vm/tags",schemaPath:"windows-vm.schema.json/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.properties.tags.type,parentSchema:schema12.properties.tags,data:data15};
+const err36 = {instancePath:instancePath+"/vm/tags",schemaPath:"windows-vm.schema.json/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema13.properties.tags.type,parentSchema:schema13.properties.tags,data:data15};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -1685,7 +3396,7 @@ errors++;
 }
 }
 else {
-const err37 = {instancePath:instancePath+"/vm",schemaPath:"windows-vm.schema.json/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.type,parentSchema:schema12,data:data4};
+const err37 = {instancePath:instancePath+"/vm",schemaPath:"windows-vm.schema.json/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema13.type,parentSchema:schema13,data:data4};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -1698,8 +3409,8 @@ errors++;
 if(data.azureVmId !== undefined){
 let data17 = data.azureVmId;
 if(typeof data17 === "string"){
-if(!pattern7.test(data17)){
-const err38 = {instancePath:instancePath+"/azureVmId",schemaPath:"#/properties/azureVmId/pattern",keyword:"pattern",params:{pattern: "^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"},message:"must match pattern \""+"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"+"\"",schema:"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$",parentSchema:schema24.properties.azureVmId,data:data17};
+if(!pattern11.test(data17)){
+const err38 = {instancePath:instancePath+"/azureVmId",schemaPath:"#/properties/azureVmId/pattern",keyword:"pattern",params:{pattern: "^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"},message:"must match pattern \""+"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"+"\"",schema:"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$",parentSchema:schema25.properties.azureVmId,data:data17};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -1710,7 +3421,7 @@ errors++;
 }
 }
 else {
-const err39 = {instancePath:instancePath+"/azureVmId",schemaPath:"#/properties/azureVmId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.azureVmId.type,parentSchema:schema24.properties.azureVmId,data:data17};
+const err39 = {instancePath:instancePath+"/azureVmId",schemaPath:"#/properties/azureVmId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.azureVmId.type,parentSchema:schema25.properties.azureVmId,data:data17};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -1720,11 +3431,17 @@ vErrors.push(err39);
 errors++;
 }
 }
+if(data.ssh !== undefined){
+if(!(validate14(data.ssh, {instancePath:instancePath+"/ssh",parentData:data,parentDataProperty:"ssh",rootData}))){
+vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
+errors = vErrors.length;
+}
+}
 if(data.computerName !== undefined){
-let data18 = data.computerName;
-if(typeof data18 === "string"){
-if(!pattern8.test(data18)){
-const err40 = {instancePath:instancePath+"/computerName",schemaPath:"#/properties/computerName/pattern",keyword:"pattern",params:{pattern: "^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$"},message:"must match pattern \""+"^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$"+"\"",schema:"^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$",parentSchema:schema24.properties.computerName,data:data18};
+let data19 = data.computerName;
+if(typeof data19 === "string"){
+if(!pattern16.test(data19)){
+const err40 = {instancePath:instancePath+"/computerName",schemaPath:"#/properties/computerName/pattern",keyword:"pattern",params:{pattern: "^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$"},message:"must match pattern \""+"^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$"+"\"",schema:"^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$",parentSchema:schema25.properties.computerName,data:data19};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -1735,7 +3452,7 @@ errors++;
 }
 }
 else {
-const err41 = {instancePath:instancePath+"/computerName",schemaPath:"#/properties/computerName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.computerName.type,parentSchema:schema24.properties.computerName,data:data18};
+const err41 = {instancePath:instancePath+"/computerName",schemaPath:"#/properties/computerName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.computerName.type,parentSchema:schema25.properties.computerName,data:data19};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -1746,14 +3463,14 @@ errors++;
 }
 }
 if(data.clientPrefixes !== undefined){
-let data19 = data.clientPrefixes;
-if(Array.isArray(data19)){
-const len0 = data19.length;
+let data20 = data.clientPrefixes;
+if(Array.isArray(data20)){
+const len0 = data20.length;
 for(let i0=0; i0<len0; i0++){
-let data20 = data19[i0];
-if(typeof data20 === "string"){
-if(!pattern9.test(data20)){
-const err42 = {instancePath:instancePath+"/clientPrefixes/" + i0,schemaPath:"#/properties/clientPrefixes/items/pattern",keyword:"pattern",params:{pattern: "^([0-9]{1,3}\\.){3}[0-9]{1,3}(/([0-9]|[12][0-9]|3[0-2]))?$|^[0-9A-Fa-f:]+(/[0-9]{1,3})?$"},message:"must match pattern \""+"^([0-9]{1,3}\\.){3}[0-9]{1,3}(/([0-9]|[12][0-9]|3[0-2]))?$|^[0-9A-Fa-f:]+(/[0-9]{1,3})?$"+"\"",schema:"^([0-9]{1,3}\\.){3}[0-9]{1,3}(/([0-9]|[12][0-9]|3[0-2]))?$|^[0-9A-Fa-f:]+(/[0-9]{1,3})?$",parentSchema:schema24.properties.clientPrefixes.items,data:data20};
+let data21 = data20[i0];
+if(typeof data21 === "string"){
+if(!pattern17.test(data21)){
+const err42 = {instancePath:instancePath+"/clientPrefixes/" + i0,schemaPath:"#/properties/clientPrefixes/items/pattern",keyword:"pattern",params:{pattern: "^([0-9]{1,3}\\.){3}[0-9]{1,3}(/([0-9]|[12][0-9]|3[0-2]))?$|^[0-9A-Fa-f:]+(/[0-9]{1,3})?$"},message:"must match pattern \""+"^([0-9]{1,3}\\.){3}[0-9]{1,3}(/([0-9]|[12][0-9]|3[0-2]))?$|^[0-9A-Fa-f:]+(/[0-9]{1,3})?$"+"\"",schema:"^([0-9]{1,3}\\.){3}[0-9]{1,3}(/([0-9]|[12][0-9]|3[0-2]))?$|^[0-9A-Fa-f:]+(/[0-9]{1,3})?$",parentSchema:schema25.properties.clientPrefixes.items,data:data21};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -1764,7 +3481,7 @@ errors++;
 }
 }
 else {
-const err43 = {instancePath:instancePath+"/clientPrefixes/" + i0,schemaPath:"#/properties/clientPrefixes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.clientPrefixes.items.type,parentSchema:schema24.properties.clientPrefixes.items,data:data20};
+const err43 = {instancePath:instancePath+"/clientPrefixes/" + i0,schemaPath:"#/properties/clientPrefixes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.clientPrefixes.items.type,parentSchema:schema25.properties.clientPrefixes.items,data:data21};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -1776,7 +3493,7 @@ errors++;
 }
 }
 else {
-const err44 = {instancePath:instancePath+"/clientPrefixes",schemaPath:"#/properties/clientPrefixes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema24.properties.clientPrefixes.type,parentSchema:schema24.properties.clientPrefixes,data:data19};
+const err44 = {instancePath:instancePath+"/clientPrefixes",schemaPath:"#/properties/clientPrefixes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema25.properties.clientPrefixes.type,parentSchema:schema25.properties.clientPrefixes,data:data20};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -1787,14 +3504,18 @@ errors++;
 }
 }
 if(data.srvRecords !== undefined){
-let data21 = data.srvRecords;
-if(Array.isArray(data21)){
-const len1 = data21.length;
+let data22 = data.srvRecords;
+if(Array.isArray(data22)){
+const len1 = data22.length;
 for(let i1=0; i1<len1; i1++){
-let data22 = data21[i1];
-if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
-if(data22.privateZone === undefined){
-const err45 = {instancePath:instancePath+"/srvRecords/" + i1,schemaPath:"#/definitions/srvRecord/required",keyword:"required",params:{missingProperty: "privateZone"},message:"must have required property '"+"privateZone"+"'",schema:schema26.required,parentSchema:schema26,data:data22};
+if(!(validate16(data22[i1], {instancePath:instancePath+"/srvRecords/" + i1,parentData:data22,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err45 = {instancePath:instancePath+"/srvRecords",schemaPath:"#/properties/srvRecords/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema25.properties.srvRecords.type,parentSchema:schema25.properties.srvRecords,data:data22};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -1803,9 +3524,11 @@ vErrors.push(err45);
 }
 errors++;
 }
-for(const key3 in data22){
-if(!(((((key3 === "privateZone") || (key3 === "priority")) || (key3 === "weight")) || (key3 === "ttlSeconds")) || (key3 === "addressRecord"))){
-const err46 = {instancePath:instancePath+"/srvRecords/" + i1,schemaPath:"#/definitions/srvRecord/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema26,data:data22};
+}
+if(data.port !== undefined){
+let data24 = data.port;
+if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
+const err46 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema25.properties.port.type,parentSchema:schema25.properties.port,data:data24};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -1814,12 +3537,9 @@ vErrors.push(err46);
 }
 errors++;
 }
-}
-if(data22.privateZone !== undefined){
-let data23 = data22.privateZone;
-if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
-if(data23.resourceGroupName === undefined){
-const err47 = {instancePath:instancePath+"/srvRecords/" + i1+"/privateZone",schemaPath:"#/definitions/srvRecord/properties/privateZone/required",keyword:"required",params:{missingProperty: "resourceGroupName"},message:"must have required property '"+"resourceGroupName"+"'",schema:schema26.properties.privateZone.required,parentSchema:schema26.properties.privateZone,data:data23};
+if((typeof data24 == "number") && (isFinite(data24))){
+if(data24 > 65535 || isNaN(data24)){
+const err47 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema25.properties.port,data:data24};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -1828,8 +3548,8 @@ vErrors.push(err47);
 }
 errors++;
 }
-if(data23.zoneName === undefined){
-const err48 = {instancePath:instancePath+"/srvRecords/" + i1+"/privateZone",schemaPath:"#/definitions/srvRecord/properties/privateZone/required",keyword:"required",params:{missingProperty: "zoneName"},message:"must have required property '"+"zoneName"+"'",schema:schema26.properties.privateZone.required,parentSchema:schema26.properties.privateZone,data:data23};
+if(data24 < 1 || isNaN(data24)){
+const err48 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema25.properties.port,data:data24};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -1838,9 +3558,12 @@ vErrors.push(err48);
 }
 errors++;
 }
-for(const key4 in data23){
-if(!(((key4 === "resourceGroupName") || (key4 === "zoneName")) || (key4 === "subscriptionId"))){
-const err49 = {instancePath:instancePath+"/srvRecords/" + i1+"/privateZone",schemaPath:"#/definitions/srvRecord/properties/privateZone/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema26.properties.privateZone,data:data23};
+}
+}
+if(data.activationIntervalMinutes !== undefined){
+let data25 = data.activationIntervalMinutes;
+if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
+const err49 = {instancePath:instancePath+"/activationIntervalMinutes",schemaPath:"#/properties/activationIntervalMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema25.properties.activationIntervalMinutes.type,parentSchema:schema25.properties.activationIntervalMinutes,data:data25};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -1849,12 +3572,9 @@ vErrors.push(err49);
 }
 errors++;
 }
-}
-if(data23.resourceGroupName !== undefined){
-let data24 = data23.resourceGroupName;
-if(typeof data24 === "string"){
-if(func3(data24) > 90){
-const err50 = {instancePath:instancePath+"/srvRecords/" + i1+"/privateZone/resourceGroupName",schemaPath:"#/definitions/srvRecord/properties/privateZone/properties/resourceGroupName/maxLength",keyword:"maxLength",params:{limit: 90},message:"must NOT have more than 90 characters",schema:90,parentSchema:schema26.properties.privateZone.properties.resourceGroupName,data:data24};
+if((typeof data25 == "number") && (isFinite(data25))){
+if(data25 > 43200 || isNaN(data25)){
+const err50 = {instancePath:instancePath+"/activationIntervalMinutes",schemaPath:"#/properties/activationIntervalMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 43200},message:"must be <= 43200",schema:43200,parentSchema:schema25.properties.activationIntervalMinutes,data:data25};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -1863,8 +3583,8 @@ vErrors.push(err50);
 }
 errors++;
 }
-if(func3(data24) < 1){
-const err51 = {instancePath:instancePath+"/srvRecords/" + i1+"/privateZone/resourceGroupName",schemaPath:"#/definitions/srvRecord/properties/privateZone/properties/resourceGroupName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.privateZone.properties.resourceGroupName,data:data24};
+if(data25 < 15 || isNaN(data25)){
+const err51 = {instancePath:instancePath+"/activationIntervalMinutes",schemaPath:"#/properties/activationIntervalMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 15},message:"must be >= 15",schema:15,parentSchema:schema25.properties.activationIntervalMinutes,data:data25};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -1874,8 +3594,11 @@ vErrors.push(err51);
 errors++;
 }
 }
-else {
-const err52 = {instancePath:instancePath+"/srvRecords/" + i1+"/privateZone/resourceGroupName",schemaPath:"#/definitions/srvRecord/properties/privateZone/properties/resourceGroupName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.privateZone.properties.resourceGroupName.type,parentSchema:schema26.properties.privateZone.properties.resourceGroupName,data:data24};
+}
+if(data.renewalIntervalMinutes !== undefined){
+let data26 = data.renewalIntervalMinutes;
+if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
+const err52 = {instancePath:instancePath+"/renewalIntervalMinutes",schemaPath:"#/properties/renewalIntervalMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema25.properties.renewalIntervalMinutes.type,parentSchema:schema25.properties.renewalIntervalMinutes,data:data26};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -1884,12 +3607,9 @@ vErrors.push(err52);
 }
 errors++;
 }
-}
-if(data23.zoneName !== undefined){
-let data25 = data23.zoneName;
-if(typeof data25 === "string"){
-if(func3(data25) > 253){
-const err53 = {instancePath:instancePath+"/srvRecords/" + i1+"/privateZone/zoneName",schemaPath:"#/definitions/srvRecord/properties/privateZone/properties/zoneName/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema26.properties.privateZone.properties.zoneName,data:data25};
+if((typeof data26 == "number") && (isFinite(data26))){
+if(data26 > 43200 || isNaN(data26)){
+const err53 = {instancePath:instancePath+"/renewalIntervalMinutes",schemaPath:"#/properties/renewalIntervalMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 43200},message:"must be <= 43200",schema:43200,parentSchema:schema25.properties.renewalIntervalMinutes,data:data26};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -1898,8 +3618,8 @@ vErrors.push(err53);
 }
 errors++;
 }
-if(!pattern10.test(data25)){
-const err54 = {instancePath:instancePath+"/srvRecords/" + i1+"/privateZone/zoneName",schemaPath:"#/definitions/srvRecord/properties/privateZone/properties/zoneName/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"},message:"must match pattern \""+"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"+"\"",schema:"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$",parentSchema:schema26.properties.privateZone.properties.zoneName,data:data25};
+if(data26 < 15 || isNaN(data26)){
+const err54 = {instancePath:instancePath+"/renewalIntervalMinutes",schemaPath:"#/properties/renewalIntervalMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 15},message:"must be >= 15",schema:15,parentSchema:schema25.properties.renewalIntervalMinutes,data:data26};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -1909,8 +3629,11 @@ vErrors.push(err54);
 errors++;
 }
 }
-else {
-const err55 = {instancePath:instancePath+"/srvRecords/" + i1+"/privateZone/zoneName",schemaPath:"#/definitions/srvRecord/properties/privateZone/properties/zoneName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.privateZone.properties.zoneName.type,parentSchema:schema26.properties.privateZone.properties.zoneName,data:data25};
+}
+if(data.lowPriority !== undefined){
+let data27 = data.lowPriority;
+if(typeof data27 !== "boolean"){
+const err55 = {instancePath:instancePath+"/lowPriority",schemaPath:"#/properties/lowPriority/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema25.properties.lowPriority.type,parentSchema:schema25.properties.lowPriority,data:data27};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -1920,11 +3643,11 @@ vErrors.push(err55);
 errors++;
 }
 }
-if(data23.subscriptionId !== undefined){
-let data26 = data23.subscriptionId;
-if(typeof data26 === "string"){
-if(!pattern11.test(data26)){
-const err56 = {instancePath:instancePath+"/srvRecords/" + i1+"/privateZone/subscriptionId",schemaPath:"#/definitions/srvRecord/properties/privateZone/properties/subscriptionId/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"+"\"",schema:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",parentSchema:schema26.properties.privateZone.properties.subscriptionId,data:data26};
+if(data.firewallProfiles !== undefined){
+let data28 = data.firewallProfiles;
+if(Array.isArray(data28)){
+if(data28.length < 1){
+const err56 = {instancePath:instancePath+"/firewallProfiles",schemaPath:"#/properties/firewallProfiles/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema25.properties.firewallProfiles,data:data28};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -1933,9 +3656,11 @@ vErrors.push(err56);
 }
 errors++;
 }
-}
-else {
-const err57 = {instancePath:instancePath+"/srvRecords/" + i1+"/privateZone/subscriptionId",schemaPath:"#/definitions/srvRecord/properties/privateZone/properties/subscriptionId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.privateZone.properties.subscriptionId.type,parentSchema:schema26.properties.privateZone.properties.subscriptionId,data:data26};
+const len2 = data28.length;
+for(let i2=0; i2<len2; i2++){
+let data29 = data28[i2];
+if(!(((data29 === "Domain") || (data29 === "Private")) || (data29 === "Public"))){
+const err57 = {instancePath:instancePath+"/firewallProfiles/" + i2,schemaPath:"#/properties/firewallProfiles/items/enum",keyword:"enum",params:{allowedValues: schema25.properties.firewallProfiles.items.enum},message:"must be equal to one of the allowed values",schema:schema25.properties.firewallProfiles.items.enum,parentSchema:schema25.properties.firewallProfiles.items,data:data29};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -1945,9 +3670,14 @@ vErrors.push(err57);
 errors++;
 }
 }
-}
-else {
-const err58 = {instancePath:instancePath+"/srvRecords/" + i1+"/privateZone",schemaPath:"#/definitions/srvRecord/properties/privateZone/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema26.properties.privateZone.type,parentSchema:schema26.properties.privateZone,data:data23};
+let i3 = data28.length;
+let j0;
+if(i3 > 1){
+outer0:
+for(;i3--;){
+for(j0 = i3; j0--;){
+if(func0(data28[i3], data28[j0])){
+const err58 = {instancePath:instancePath+"/firewallProfiles",schemaPath:"#/properties/firewallProfiles/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i3+" are identical)",schema:true,parentSchema:schema25.properties.firewallProfiles,data:data28};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -1955,12 +3685,14 @@ else {
 vErrors.push(err58);
 }
 errors++;
+break outer0;
 }
 }
-if(data22.priority !== undefined){
-let data27 = data22.priority;
-if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
-const err59 = {instancePath:instancePath+"/srvRecords/" + i1+"/priority",schemaPath:"#/definitions/srvRecord/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema26.properties.priority.type,parentSchema:schema26.properties.priority,data:data27};
+}
+}
+}
+else {
+const err59 = {instancePath:instancePath+"/firewallProfiles",schemaPath:"#/properties/firewallProfiles/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema25.properties.firewallProfiles.type,parentSchema:schema25.properties.firewallProfiles,data:data28};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -1969,9 +3701,11 @@ vErrors.push(err59);
 }
 errors++;
 }
-if((typeof data27 == "number") && (isFinite(data27))){
-if(data27 > 65535 || isNaN(data27)){
-const err60 = {instancePath:instancePath+"/srvRecords/" + i1+"/priority",schemaPath:"#/definitions/srvRecord/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema26.properties.priority,data:data27};
+}
+if(data.deadlineMinutes !== undefined){
+let data30 = data.deadlineMinutes;
+if(!(((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30))) && (isFinite(data30)))){
+const err60 = {instancePath:instancePath+"/deadlineMinutes",schemaPath:"#/properties/deadlineMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema25.properties.deadlineMinutes.type,parentSchema:schema25.properties.deadlineMinutes,data:data30};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -1980,8 +3714,9 @@ vErrors.push(err60);
 }
 errors++;
 }
-if(data27 < 0 || isNaN(data27)){
-const err61 = {instancePath:instancePath+"/srvRecords/" + i1+"/priority",schemaPath:"#/definitions/srvRecord/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema26.properties.priority,data:data27};
+if((typeof data30 == "number") && (isFinite(data30))){
+if(data30 > 720 || isNaN(data30)){
+const err61 = {instancePath:instancePath+"/deadlineMinutes",schemaPath:"#/properties/deadlineMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 720},message:"must be <= 720",schema:720,parentSchema:schema25.properties.deadlineMinutes,data:data30};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -1990,12 +3725,8 @@ vErrors.push(err61);
 }
 errors++;
 }
-}
-}
-if(data22.weight !== undefined){
-let data28 = data22.weight;
-if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
-const err62 = {instancePath:instancePath+"/srvRecords/" + i1+"/weight",schemaPath:"#/definitions/srvRecord/properties/weight/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema26.properties.weight.type,parentSchema:schema26.properties.weight,data:data28};
+if(data30 < 5 || isNaN(data30)){
+const err62 = {instancePath:instancePath+"/deadlineMinutes",schemaPath:"#/properties/deadlineMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 5},message:"must be >= 5",schema:5,parentSchema:schema25.properties.deadlineMinutes,data:data30};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -2004,9 +3735,17 @@ vErrors.push(err62);
 }
 errors++;
 }
-if((typeof data28 == "number") && (isFinite(data28))){
-if(data28 > 65535 || isNaN(data28)){
-const err63 = {instancePath:instancePath+"/srvRecords/" + i1+"/weight",schemaPath:"#/definitions/srvRecord/properties/weight/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema26.properties.weight,data:data28};
+}
+}
+if(data.updates !== undefined){
+let data31 = data.updates;
+if(Array.isArray(data31)){
+const len3 = data31.length;
+for(let i4=0; i4<len3; i4++){
+let data32 = data31[i4];
+if(typeof data32 === "string"){
+if(!pattern24.test(data32)){
+const err63 = {instancePath:instancePath+"/updates/" + i4,schemaPath:"#/properties/updates/items/pattern",keyword:"pattern",params:{pattern: "^KB[0-9]{6,7}$"},message:"must match pattern \""+"^KB[0-9]{6,7}$"+"\"",schema:"^KB[0-9]{6,7}$",parentSchema:schema25.properties.updates.items,data:data32};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -2015,8 +3754,9 @@ vErrors.push(err63);
 }
 errors++;
 }
-if(data28 < 0 || isNaN(data28)){
-const err64 = {instancePath:instancePath+"/srvRecords/" + i1+"/weight",schemaPath:"#/definitions/srvRecord/properties/weight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema26.properties.weight,data:data28};
+}
+else {
+const err64 = {instancePath:instancePath+"/updates/" + i4,schemaPath:"#/properties/updates/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.updates.items.type,parentSchema:schema25.properties.updates.items,data:data32};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -2027,10 +3767,8 @@ errors++;
 }
 }
 }
-if(data22.ttlSeconds !== undefined){
-let data29 = data22.ttlSeconds;
-if(!(((typeof data29 == "number") && (!(data29 % 1) && !isNaN(data29))) && (isFinite(data29)))){
-const err65 = {instancePath:instancePath+"/srvRecords/" + i1+"/ttlSeconds",schemaPath:"#/definitions/srvRecord/properties/ttlSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema26.properties.ttlSeconds.type,parentSchema:schema26.properties.ttlSeconds,data:data29};
+else {
+const err65 = {instancePath:instancePath+"/updates",schemaPath:"#/properties/updates/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema25.properties.updates.type,parentSchema:schema25.properties.updates,data:data31};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -2039,9 +3777,12 @@ vErrors.push(err65);
 }
 errors++;
 }
-if((typeof data29 == "number") && (isFinite(data29))){
-if(data29 > 2147483647 || isNaN(data29)){
-const err66 = {instancePath:instancePath+"/srvRecords/" + i1+"/ttlSeconds",schemaPath:"#/definitions/srvRecord/properties/ttlSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647",schema:2147483647,parentSchema:schema26.properties.ttlSeconds,data:data29};
+}
+if(data.osBuild !== undefined){
+let data33 = data.osBuild;
+if(typeof data33 === "string"){
+if(!pattern25.test(data33)){
+const err66 = {instancePath:instancePath+"/osBuild",schemaPath:"#/properties/osBuild/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4,5}\\.[0-9]{1,5}$"},message:"must match pattern \""+"^[0-9]{4,5}\\.[0-9]{1,5}$"+"\"",schema:"^[0-9]{4,5}\\.[0-9]{1,5}$",parentSchema:schema25.properties.osBuild,data:data33};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -2050,8 +3791,9 @@ vErrors.push(err66);
 }
 errors++;
 }
-if(data29 < 1 || isNaN(data29)){
-const err67 = {instancePath:instancePath+"/srvRecords/" + i1+"/ttlSeconds",schemaPath:"#/definitions/srvRecord/properties/ttlSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema26.properties.ttlSeconds,data:data29};
+}
+else {
+const err67 = {instancePath:instancePath+"/osBuild",schemaPath:"#/properties/osBuild/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.osBuild.type,parentSchema:schema25.properties.osBuild,data:data33};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -2061,11 +3803,12 @@ vErrors.push(err67);
 errors++;
 }
 }
-}
-if(data22.addressRecord !== undefined){
-let data30 = data22.addressRecord;
-if(typeof data30 !== "boolean"){
-const err68 = {instancePath:instancePath+"/srvRecords/" + i1+"/addressRecord",schemaPath:"#/definitions/srvRecord/properties/addressRecord/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema26.properties.addressRecord.type,parentSchema:schema26.properties.addressRecord,data:data30};
+if(data.image !== undefined){
+let data34 = data.image;
+if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
+for(const key3 in data34){
+if(!(((key3 === "evaluation") || (key3 === "generalized")) || (key3 === "skipRearm"))){
+const err68 = {instancePath:instancePath+"/image",schemaPath:"machine-facts.schema.json#/definitions/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema41,data:data34};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -2075,9 +3818,10 @@ vErrors.push(err68);
 errors++;
 }
 }
-}
-else {
-const err69 = {instancePath:instancePath+"/srvRecords/" + i1,schemaPath:"#/definitions/srvRecord/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema26.type,parentSchema:schema26,data:data22};
+if(data34.evaluation !== undefined){
+let data35 = data34.evaluation;
+if(typeof data35 !== "boolean"){
+const err69 = {instancePath:instancePath+"/image/evaluation",schemaPath:"machine-facts.schema.json#/definitions/image/properties/evaluation/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema41.properties.evaluation.type,parentSchema:schema41.properties.evaluation,data:data35};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -2087,9 +3831,10 @@ vErrors.push(err69);
 errors++;
 }
 }
-}
-else {
-const err70 = {instancePath:instancePath+"/srvRecords",schemaPath:"#/properties/srvRecords/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema24.properties.srvRecords.type,parentSchema:schema24.properties.srvRecords,data:data21};
+if(data34.generalized !== undefined){
+let data36 = data34.generalized;
+if(typeof data36 !== "boolean"){
+const err70 = {instancePath:instancePath+"/image/generalized",schemaPath:"machine-facts.schema.json#/definitions/image/properties/generalized/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema41.properties.generalized.type,parentSchema:schema41.properties.generalized,data:data36};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -2099,10 +3844,10 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data.port !== undefined){
-let data31 = data.port;
-if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
-const err71 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema24.properties.port.type,parentSchema:schema24.properties.port,data:data31};
+if(data34.skipRearm !== undefined){
+let data37 = data34.skipRearm;
+if(typeof data37 !== "boolean"){
+const err71 = {instancePath:instancePath+"/image/skipRearm",schemaPath:"machine-facts.schema.json#/definitions/image/properties/skipRearm/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema41.properties.skipRearm.type,parentSchema:schema41.properties.skipRearm,data:data37};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -2111,9 +3856,10 @@ vErrors.push(err71);
 }
 errors++;
 }
-if((typeof data31 == "number") && (isFinite(data31))){
-if(data31 > 65535 || isNaN(data31)){
-const err72 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema24.properties.port,data:data31};
+}
+}
+else {
+const err72 = {instancePath:instancePath+"/image",schemaPath:"machine-facts.schema.json#/definitions/image/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema41.type,parentSchema:schema41,data:data34};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -2122,8 +3868,13 @@ vErrors.push(err72);
 }
 errors++;
 }
-if(data31 < 1 || isNaN(data31)){
-const err73 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema24.properties.port,data:data31};
+}
+if(data.network !== undefined){
+let data38 = data.network;
+if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
+for(const key4 in data38){
+if(!((((((key4 === "privateSubnet") || (key4 === "outbound")) || (key4 === "defaultRoute")) || (key4 === "firewallApplicationRules")) || (key4 === "firewallNetworkRules")) || (key4 === "dnsServers"))){
+const err73 = {instancePath:instancePath+"/network",schemaPath:"machine-facts.schema.json#/definitions/network/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema42,data:data38};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -2133,11 +3884,10 @@ vErrors.push(err73);
 errors++;
 }
 }
-}
-if(data.activationIntervalMinutes !== undefined){
-let data32 = data.activationIntervalMinutes;
-if(!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32)))){
-const err74 = {instancePath:instancePath+"/activationIntervalMinutes",schemaPath:"#/properties/activationIntervalMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema24.properties.activationIntervalMinutes.type,parentSchema:schema24.properties.activationIntervalMinutes,data:data32};
+if(data38.privateSubnet !== undefined){
+let data39 = data38.privateSubnet;
+if(typeof data39 !== "boolean"){
+const err74 = {instancePath:instancePath+"/network/privateSubnet",schemaPath:"machine-facts.schema.json#/definitions/network/properties/privateSubnet/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema42.properties.privateSubnet.type,parentSchema:schema42.properties.privateSubnet,data:data39};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -2146,9 +3896,11 @@ vErrors.push(err74);
 }
 errors++;
 }
-if((typeof data32 == "number") && (isFinite(data32))){
-if(data32 > 43200 || isNaN(data32)){
-const err75 = {instancePath:instancePath+"/activationIntervalMinutes",schemaPath:"#/properties/activationIntervalMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 43200},message:"must be <= 43200",schema:43200,parentSchema:schema24.properties.activationIntervalMinutes,data:data32};
+}
+if(data38.outbound !== undefined){
+let data40 = data38.outbound;
+if(!(((((data40 === "none") || (data40 === "natGateway")) || (data40 === "loadBalancer")) || (data40 === "firewall")) || (data40 === "publicAddress"))){
+const err75 = {instancePath:instancePath+"/network/outbound",schemaPath:"machine-facts.schema.json#/definitions/network/properties/outbound/enum",keyword:"enum",params:{allowedValues: schema42.properties.outbound.enum},message:"must be equal to one of the allowed values",schema:schema42.properties.outbound.enum,parentSchema:schema42.properties.outbound,data:data40};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -2157,8 +3909,11 @@ vErrors.push(err75);
 }
 errors++;
 }
-if(data32 < 15 || isNaN(data32)){
-const err76 = {instancePath:instancePath+"/activationIntervalMinutes",schemaPath:"#/properties/activationIntervalMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 15},message:"must be >= 15",schema:15,parentSchema:schema24.properties.activationIntervalMinutes,data:data32};
+}
+if(data38.defaultRoute !== undefined){
+let data41 = data38.defaultRoute;
+if(!(((((data41 === "Internet") || (data41 === "VirtualAppliance")) || (data41 === "VirtualNetworkGateway")) || (data41 === "VnetLocal")) || (data41 === "None"))){
+const err76 = {instancePath:instancePath+"/network/defaultRoute",schemaPath:"machine-facts.schema.json#/definitions/network/properties/defaultRoute/enum",keyword:"enum",params:{allowedValues: schema42.properties.defaultRoute.enum},message:"must be equal to one of the allowed values",schema:schema42.properties.defaultRoute.enum,parentSchema:schema42.properties.defaultRoute,data:data41};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -2168,11 +3923,15 @@ vErrors.push(err76);
 errors++;
 }
 }
-}
-if(data.renewalIntervalMinutes !== undefined){
-let data33 = data.renewalIntervalMinutes;
-if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
-const err77 = {instancePath:instancePath+"/renewalIntervalMinutes",schemaPath:"#/properties/renewalIntervalMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema24.properties.renewalIntervalMinutes.type,parentSchema:schema24.properties.renewalIntervalMinutes,data:data33};
+if(data38.firewallApplicationRules !== undefined){
+let data42 = data38.firewallApplicationRules;
+if(Array.isArray(data42)){
+const len4 = data42.length;
+for(let i5=0; i5<len4; i5++){
+let data43 = data42[i5];
+if(typeof data43 === "string"){
+if(func2(data43) < 1){
+const err77 = {instancePath:instancePath+"/network/firewallApplicationRules/" + i5,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema42.properties.firewallApplicationRules.items,data:data43};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -2181,9 +3940,9 @@ vErrors.push(err77);
 }
 errors++;
 }
-if((typeof data33 == "number") && (isFinite(data33))){
-if(data33 > 43200 || isNaN(data33)){
-const err78 = {instancePath:instancePath+"/renewalIntervalMinutes",schemaPath:"#/properties/renewalIntervalMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 43200},message:"must be <= 43200",schema:43200,parentSchema:schema24.properties.renewalIntervalMinutes,data:data33};
+}
+else {
+const err78 = {instancePath:instancePath+"/network/firewallApplicationRules/" + i5,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.properties.firewallApplicationRules.items.type,parentSchema:schema42.properties.firewallApplicationRules.items,data:data43};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -2192,8 +3951,10 @@ vErrors.push(err78);
 }
 errors++;
 }
-if(data33 < 15 || isNaN(data33)){
-const err79 = {instancePath:instancePath+"/renewalIntervalMinutes",schemaPath:"#/properties/renewalIntervalMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 15},message:"must be >= 15",schema:15,parentSchema:schema24.properties.renewalIntervalMinutes,data:data33};
+}
+}
+else {
+const err79 = {instancePath:instancePath+"/network/firewallApplicationRules",schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema42.properties.firewallApplicationRules.type,parentSchema:schema42.properties.firewallApplicationRules,data:data42};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -2203,11 +3964,15 @@ vErrors.push(err79);
 errors++;
 }
 }
-}
-if(data.lowPriority !== undefined){
-let data34 = data.lowPriority;
-if(typeof data34 !== "boolean"){
-const err80 = {instancePath:instancePath+"/lowPriority",schemaPath:"#/properties/lowPriority/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema24.properties.lowPriority.type,parentSchema:schema24.properties.lowPriority,data:data34};
+if(data38.firewallNetworkRules !== undefined){
+let data44 = data38.firewallNetworkRules;
+if(Array.isArray(data44)){
+const len5 = data44.length;
+for(let i6=0; i6<len5; i6++){
+let data45 = data44[i6];
+if(typeof data45 === "string"){
+if(func2(data45) < 1){
+const err80 = {instancePath:instancePath+"/network/firewallNetworkRules/" + i6,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema42.properties.firewallNetworkRules.items,data:data45};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -2217,11 +3982,8 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data.firewallProfiles !== undefined){
-let data35 = data.firewallProfiles;
-if(Array.isArray(data35)){
-if(data35.length < 1){
-const err81 = {instancePath:instancePath+"/firewallProfiles",schemaPath:"#/properties/firewallProfiles/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema24.properties.firewallProfiles,data:data35};
+else {
+const err81 = {instancePath:instancePath+"/network/firewallNetworkRules/" + i6,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.properties.firewallNetworkRules.items.type,parentSchema:schema42.properties.firewallNetworkRules.items,data:data45};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -2230,11 +3992,10 @@ vErrors.push(err81);
 }
 errors++;
 }
-const len2 = data35.length;
-for(let i2=0; i2<len2; i2++){
-let data36 = data35[i2];
-if(!(((data36 === "Domain") || (data36 === "Private")) || (data36 === "Public"))){
-const err82 = {instancePath:instancePath+"/firewallProfiles/" + i2,schemaPath:"#/properties/firewallProfiles/items/enum",keyword:"enum",params:{allowedValues: schema24.properties.firewallProfiles.items.enum},message:"must be equal to one of the allowed values",schema:schema24.properties.firewallProfiles.items.enum,parentSchema:schema24.properties.firewallProfiles.items,data:data36};
+}
+}
+else {
+const err82 = {instancePath:instancePath+"/network/firewallNetworkRules",schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema42.properties.firewallNetworkRules.type,parentSchema:schema42.properties.firewallNetworkRules,data:data44};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -2244,14 +4005,15 @@ vErrors.push(err82);
 errors++;
 }
 }
-let i3 = data35.length;
-let j0;
-if(i3 > 1){
-outer0:
-for(;i3--;){
-for(j0 = i3; j0--;){
-if(func0(data35[i3], data35[j0])){
-const err83 = {instancePath:instancePath+"/firewallProfiles",schemaPath:"#/properties/firewallProfiles/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i3+" are identical)",schema:true,parentSchema:schema24.properties.firewallProfiles,data:data35};
+if(data38.dnsServers !== undefined){
+let data46 = data38.dnsServers;
+if(Array.isArray(data46)){
+const len6 = data46.length;
+for(let i7=0; i7<len6; i7++){
+let data47 = data46[i7];
+if(typeof data47 === "string"){
+if(func2(data47) < 1){
+const err83 = {instancePath:instancePath+"/network/dnsServers/" + i7,schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema42.properties.dnsServers.items,data:data47};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -2259,14 +4021,10 @@ else {
 vErrors.push(err83);
 }
 errors++;
-break outer0;
-}
-}
-}
 }
 }
 else {
-const err84 = {instancePath:instancePath+"/firewallProfiles",schemaPath:"#/properties/firewallProfiles/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema24.properties.firewallProfiles.type,parentSchema:schema24.properties.firewallProfiles,data:data35};
+const err84 = {instancePath:instancePath+"/network/dnsServers/" + i7,schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.properties.dnsServers.items.type,parentSchema:schema42.properties.dnsServers.items,data:data47};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -2276,10 +4034,9 @@ vErrors.push(err84);
 errors++;
 }
 }
-if(data.deadlineMinutes !== undefined){
-let data37 = data.deadlineMinutes;
-if(!(((typeof data37 == "number") && (!(data37 % 1) && !isNaN(data37))) && (isFinite(data37)))){
-const err85 = {instancePath:instancePath+"/deadlineMinutes",schemaPath:"#/properties/deadlineMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema24.properties.deadlineMinutes.type,parentSchema:schema24.properties.deadlineMinutes,data:data37};
+}
+else {
+const err85 = {instancePath:instancePath+"/network/dnsServers",schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema42.properties.dnsServers.type,parentSchema:schema42.properties.dnsServers,data:data46};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -2288,9 +4045,10 @@ vErrors.push(err85);
 }
 errors++;
 }
-if((typeof data37 == "number") && (isFinite(data37))){
-if(data37 > 720 || isNaN(data37)){
-const err86 = {instancePath:instancePath+"/deadlineMinutes",schemaPath:"#/properties/deadlineMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 720},message:"must be <= 720",schema:720,parentSchema:schema24.properties.deadlineMinutes,data:data37};
+}
+}
+else {
+const err86 = {instancePath:instancePath+"/network",schemaPath:"machine-facts.schema.json#/definitions/network/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema42.type,parentSchema:schema42,data:data38};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -2299,8 +4057,12 @@ vErrors.push(err86);
 }
 errors++;
 }
-if(data37 < 5 || isNaN(data37)){
-const err87 = {instancePath:instancePath+"/deadlineMinutes",schemaPath:"#/properties/deadlineMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 5},message:"must be >= 5",schema:5,parentSchema:schema24.properties.deadlineMinutes,data:data37};
+}
+if(data.hostLimitException !== undefined){
+let data48 = data.hostLimitException;
+if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
+if(data48.hosts === undefined){
+const err87 = {instancePath:instancePath+"/hostLimitException",schemaPath:"#/properties/hostLimitException/required",keyword:"required",params:{missingProperty: "hosts"},message:"must have required property '"+"hosts"+"'",schema:schema25.properties.hostLimitException.required,parentSchema:schema25.properties.hostLimitException,data:data48};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -2309,17 +4071,8 @@ vErrors.push(err87);
 }
 errors++;
 }
-}
-}
-if(data.updates !== undefined){
-let data38 = data.updates;
-if(Array.isArray(data38)){
-const len3 = data38.length;
-for(let i4=0; i4<len3; i4++){
-let data39 = data38[i4];
-if(typeof data39 === "string"){
-if(!pattern12.test(data39)){
-const err88 = {instancePath:instancePath+"/updates/" + i4,schemaPath:"#/properties/updates/items/pattern",keyword:"pattern",params:{pattern: "^KB[0-9]{6,7}$"},message:"must match pattern \""+"^KB[0-9]{6,7}$"+"\"",schema:"^KB[0-9]{6,7}$",parentSchema:schema24.properties.updates.items,data:data39};
+if(data48.reference === undefined){
+const err88 = {instancePath:instancePath+"/hostLimitException",schemaPath:"#/properties/hostLimitException/required",keyword:"required",params:{missingProperty: "reference"},message:"must have required property '"+"reference"+"'",schema:schema25.properties.hostLimitException.required,parentSchema:schema25.properties.hostLimitException,data:data48};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -2328,9 +4081,9 @@ vErrors.push(err88);
 }
 errors++;
 }
-}
-else {
-const err89 = {instancePath:instancePath+"/updates/" + i4,schemaPath:"#/properties/updates/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.updates.items.type,parentSchema:schema24.properties.updates.items,data:data39};
+for(const key5 in data48){
+if(!((key5 === "hosts") || (key5 === "reference"))){
+const err89 = {instancePath:instancePath+"/hostLimitException",schemaPath:"#/properties/hostLimitException/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema25.properties.hostLimitException,data:data48};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -2340,9 +4093,10 @@ vErrors.push(err89);
 errors++;
 }
 }
-}
-else {
-const err90 = {instancePath:instancePath+"/updates",schemaPath:"#/properties/updates/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema24.properties.updates.type,parentSchema:schema24.properties.updates,data:data38};
+if(data48.hosts !== undefined){
+let data49 = data48.hosts;
+if(!(((typeof data49 == "number") && (!(data49 % 1) && !isNaN(data49))) && (isFinite(data49)))){
+const err90 = {instancePath:instancePath+"/hostLimitException/hosts",schemaPath:"#/properties/hostLimitException/properties/hosts/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema25.properties.hostLimitException.properties.hosts.type,parentSchema:schema25.properties.hostLimitException.properties.hosts,data:data49};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -2351,12 +4105,9 @@ vErrors.push(err90);
 }
 errors++;
 }
-}
-if(data.osBuild !== undefined){
-let data40 = data.osBuild;
-if(typeof data40 === "string"){
-if(!pattern13.test(data40)){
-const err91 = {instancePath:instancePath+"/osBuild",schemaPath:"#/properties/osBuild/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4,5}\\.[0-9]{1,5}$"},message:"must match pattern \""+"^[0-9]{4,5}\\.[0-9]{1,5}$"+"\"",schema:"^[0-9]{4,5}\\.[0-9]{1,5}$",parentSchema:schema24.properties.osBuild,data:data40};
+if((typeof data49 == "number") && (isFinite(data49))){
+if(data49 > 10000 || isNaN(data49)){
+const err91 = {instancePath:instancePath+"/hostLimitException/hosts",schemaPath:"#/properties/hostLimitException/properties/hosts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema25.properties.hostLimitException.properties.hosts,data:data49};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -2365,9 +4116,8 @@ vErrors.push(err91);
 }
 errors++;
 }
-}
-else {
-const err92 = {instancePath:instancePath+"/osBuild",schemaPath:"#/properties/osBuild/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.osBuild.type,parentSchema:schema24.properties.osBuild,data:data40};
+if(data49 < 7 || isNaN(data49)){
+const err92 = {instancePath:instancePath+"/hostLimitException/hosts",schemaPath:"#/properties/hostLimitException/properties/hosts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 7},message:"must be >= 7",schema:7,parentSchema:schema25.properties.hostLimitException.properties.hosts,data:data49};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -2377,12 +4127,12 @@ vErrors.push(err92);
 errors++;
 }
 }
-if(data.image !== undefined){
-let data41 = data.image;
-if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
-for(const key5 in data41){
-if(!(((key5 === "evaluation") || (key5 === "generalized")) || (key5 === "skipRearm"))){
-const err93 = {instancePath:instancePath+"/image",schemaPath:"machine-facts.schema.json#/definitions/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema28,data:data41};
+}
+if(data48.reference !== undefined){
+let data50 = data48.reference;
+if(typeof data50 === "string"){
+if(func2(data50) < 1){
+const err93 = {instancePath:instancePath+"/hostLimitException/reference",schemaPath:"#/properties/hostLimitException/properties/reference/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.hostLimitException.properties.reference,data:data50};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -2392,10 +4142,8 @@ vErrors.push(err93);
 errors++;
 }
 }
-if(data41.evaluation !== undefined){
-let data42 = data41.evaluation;
-if(typeof data42 !== "boolean"){
-const err94 = {instancePath:instancePath+"/image/evaluation",schemaPath:"machine-facts.schema.json#/definitions/image/properties/evaluation/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema28.properties.evaluation.type,parentSchema:schema28.properties.evaluation,data:data42};
+else {
+const err94 = {instancePath:instancePath+"/hostLimitException/reference",schemaPath:"#/properties/hostLimitException/properties/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.hostLimitException.properties.reference.type,parentSchema:schema25.properties.hostLimitException.properties.reference,data:data50};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -2405,10 +4153,9 @@ vErrors.push(err94);
 errors++;
 }
 }
-if(data41.generalized !== undefined){
-let data43 = data41.generalized;
-if(typeof data43 !== "boolean"){
-const err95 = {instancePath:instancePath+"/image/generalized",schemaPath:"machine-facts.schema.json#/definitions/image/properties/generalized/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema28.properties.generalized.type,parentSchema:schema28.properties.generalized,data:data43};
+}
+else {
+const err95 = {instancePath:instancePath+"/hostLimitException",schemaPath:"#/properties/hostLimitException/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.properties.hostLimitException.type,parentSchema:schema25.properties.hostLimitException,data:data48};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -2418,10 +4165,10 @@ vErrors.push(err95);
 errors++;
 }
 }
-if(data41.skipRearm !== undefined){
-let data44 = data41.skipRearm;
-if(typeof data44 !== "boolean"){
-const err96 = {instancePath:instancePath+"/image/skipRearm",schemaPath:"machine-facts.schema.json#/definitions/image/properties/skipRearm/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema28.properties.skipRearm.type,parentSchema:schema28.properties.skipRearm,data:data44};
+if(data.strict !== undefined){
+let data51 = data.strict;
+if(typeof data51 !== "boolean"){
+const err96 = {instancePath:instancePath+"/strict",schemaPath:"#/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema25.properties.strict.type,parentSchema:schema25.properties.strict,data:data51};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -2431,9 +4178,15 @@ vErrors.push(err96);
 errors++;
 }
 }
-}
-else {
-const err97 = {instancePath:instancePath+"/image",schemaPath:"machine-facts.schema.json#/definitions/image/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema28.type,parentSchema:schema28,data:data41};
+if(data.acknowledge !== undefined){
+let data52 = data.acknowledge;
+if(Array.isArray(data52)){
+const len7 = data52.length;
+for(let i8=0; i8<len7; i8++){
+let data53 = data52[i8];
+if(typeof data53 === "string"){
+if(!pattern26.test(data53)){
+const err97 = {instancePath:instancePath+"/acknowledge/" + i8,schemaPath:"machine-facts.schema.json#/definitions/acknowledge/items/pattern",keyword:"pattern",params:{pattern: "^KMS[0-9]{4}$"},message:"must match pattern \""+"^KMS[0-9]{4}$"+"\"",schema:"^KMS[0-9]{4}$",parentSchema:schema43.items,data:data53};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -2443,12 +4196,8 @@ vErrors.push(err97);
 errors++;
 }
 }
-if(data.network !== undefined){
-let data45 = data.network;
-if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
-for(const key6 in data45){
-if(!((((((key6 === "privateSubnet") || (key6 === "outbound")) || (key6 === "defaultRoute")) || (key6 === "firewallApplicationRules")) || (key6 === "firewallNetworkRules")) || (key6 === "dnsServers"))){
-const err98 = {instancePath:instancePath+"/network",schemaPath:"machine-facts.schema.json#/definitions/network/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema29,data:data45};
+else {
+const err98 = {instancePath:instancePath+"/acknowledge/" + i8,schemaPath:"machine-facts.schema.json#/definitions/acknowledge/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.items.type,parentSchema:schema43.items,data:data53};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -2458,10 +4207,9 @@ vErrors.push(err98);
 errors++;
 }
 }
-if(data45.privateSubnet !== undefined){
-let data46 = data45.privateSubnet;
-if(typeof data46 !== "boolean"){
-const err99 = {instancePath:instancePath+"/network/privateSubnet",schemaPath:"machine-facts.schema.json#/definitions/network/properties/privateSubnet/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema29.properties.privateSubnet.type,parentSchema:schema29.properties.privateSubnet,data:data46};
+}
+else {
+const err99 = {instancePath:instancePath+"/acknowledge",schemaPath:"machine-facts.schema.json#/definitions/acknowledge/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.type,parentSchema:schema43,data:data52};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -2471,10 +4219,10 @@ vErrors.push(err99);
 errors++;
 }
 }
-if(data45.outbound !== undefined){
-let data47 = data45.outbound;
-if(!(((((data47 === "none") || (data47 === "natGateway")) || (data47 === "loadBalancer")) || (data47 === "firewall")) || (data47 === "publicAddress"))){
-const err100 = {instancePath:instancePath+"/network/outbound",schemaPath:"machine-facts.schema.json#/definitions/network/properties/outbound/enum",keyword:"enum",params:{allowedValues: schema29.properties.outbound.enum},message:"must be equal to one of the allowed values",schema:schema29.properties.outbound.enum,parentSchema:schema29.properties.outbound,data:data47};
+if(data.activation !== undefined){
+let data54 = data.activation;
+if(!(((data54 === "online") || (data54 === "offline")) || (data54 === "none"))){
+const err100 = {instancePath:instancePath+"/activation",schemaPath:"#/properties/activation/enum",keyword:"enum",params:{allowedValues: schema25.properties.activation.enum},message:"must be equal to one of the allowed values",schema:schema25.properties.activation.enum,parentSchema:schema25.properties.activation,data:data54};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -2484,10 +4232,11 @@ vErrors.push(err100);
 errors++;
 }
 }
-if(data45.defaultRoute !== undefined){
-let data48 = data45.defaultRoute;
-if(!(((((data48 === "Internet") || (data48 === "VirtualAppliance")) || (data48 === "VirtualNetworkGateway")) || (data48 === "VnetLocal")) || (data48 === "None"))){
-const err101 = {instancePath:instancePath+"/network/defaultRoute",schemaPath:"machine-facts.schema.json#/definitions/network/properties/defaultRoute/enum",keyword:"enum",params:{allowedValues: schema29.properties.defaultRoute.enum},message:"must be equal to one of the allowed values",schema:schema29.properties.defaultRoute.enum,parentSchema:schema29.properties.defaultRoute,data:data48};
+if(data.confirmationId !== undefined){
+let data55 = data.confirmationId;
+if(typeof data55 === "string"){
+if(!pattern27.test(data55)){
+const err101 = {instancePath:instancePath+"/confirmationId",schemaPath:"#/properties/confirmationId/pattern",keyword:"pattern",params:{pattern: "^([0-9]{6,7}-?){6,8}$"},message:"must match pattern \""+"^([0-9]{6,7}-?){6,8}$"+"\"",schema:"^([0-9]{6,7}-?){6,8}$",parentSchema:schema25.properties.confirmationId,data:data55};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -2497,15 +4246,8 @@ vErrors.push(err101);
 errors++;
 }
 }
-if(data45.firewallApplicationRules !== undefined){
-let data49 = data45.firewallApplicationRules;
-if(Array.isArray(data49)){
-const len4 = data49.length;
-for(let i5=0; i5<len4; i5++){
-let data50 = data49[i5];
-if(typeof data50 === "string"){
-if(func3(data50) < 1){
-const err102 = {instancePath:instancePath+"/network/firewallApplicationRules/" + i5,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema29.properties.firewallApplicationRules.items,data:data50};
+else {
+const err102 = {instancePath:instancePath+"/confirmationId",schemaPath:"#/properties/confirmationId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.confirmationId.type,parentSchema:schema25.properties.confirmationId,data:data55};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -2515,8 +4257,11 @@ vErrors.push(err102);
 errors++;
 }
 }
-else {
-const err103 = {instancePath:instancePath+"/network/firewallApplicationRules/" + i5,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema29.properties.firewallApplicationRules.items.type,parentSchema:schema29.properties.firewallApplicationRules.items,data:data50};
+if(data.activationsSpent !== undefined){
+let data56 = data.activationsSpent;
+if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
+if(data56.hosts === undefined){
+const err103 = {instancePath:instancePath+"/activationsSpent",schemaPath:"#/properties/activationsSpent/required",keyword:"required",params:{missingProperty: "hosts"},message:"must have required property '"+"hosts"+"'",schema:schema25.properties.activationsSpent.required,parentSchema:schema25.properties.activationsSpent,data:data56};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -2525,10 +4270,8 @@ vErrors.push(err103);
 }
 errors++;
 }
-}
-}
-else {
-const err104 = {instancePath:instancePath+"/network/firewallApplicationRules",schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema29.properties.firewallApplicationRules.type,parentSchema:schema29.properties.firewallApplicationRules,data:data49};
+if(data56.activations === undefined){
+const err104 = {instancePath:instancePath+"/activationsSpent",schemaPath:"#/properties/activationsSpent/required",keyword:"required",params:{missingProperty: "activations"},message:"must have required property '"+"activations"+"'",schema:schema25.properties.activationsSpent.required,parentSchema:schema25.properties.activationsSpent,data:data56};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -2537,16 +4280,9 @@ vErrors.push(err104);
 }
 errors++;
 }
-}
-if(data45.firewallNetworkRules !== undefined){
-let data51 = data45.firewallNetworkRules;
-if(Array.isArray(data51)){
-const len5 = data51.length;
-for(let i6=0; i6<len5; i6++){
-let data52 = data51[i6];
-if(typeof data52 === "string"){
-if(func3(data52) < 1){
-const err105 = {instancePath:instancePath+"/network/firewallNetworkRules/" + i6,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema29.properties.firewallNetworkRules.items,data:data52};
+for(const key6 in data56){
+if(!((key6 === "hosts") || (key6 === "activations"))){
+const err105 = {instancePath:instancePath+"/activationsSpent",schemaPath:"#/properties/activationsSpent/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema25.properties.activationsSpent,data:data56};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -2556,8 +4292,10 @@ vErrors.push(err105);
 errors++;
 }
 }
-else {
-const err106 = {instancePath:instancePath+"/network/firewallNetworkRules/" + i6,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema29.properties.firewallNetworkRules.items.type,parentSchema:schema29.properties.firewallNetworkRules.items,data:data52};
+if(data56.hosts !== undefined){
+let data57 = data56.hosts;
+if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
+const err106 = {instancePath:instancePath+"/activationsSpent/hosts",schemaPath:"#/properties/activationsSpent/properties/hosts/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema25.properties.activationsSpent.properties.hosts.type,parentSchema:schema25.properties.activationsSpent.properties.hosts,data:data57};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -2566,10 +4304,9 @@ vErrors.push(err106);
 }
 errors++;
 }
-}
-}
-else {
-const err107 = {instancePath:instancePath+"/network/firewallNetworkRules",schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema29.properties.firewallNetworkRules.type,parentSchema:schema29.properties.firewallNetworkRules,data:data51};
+if((typeof data57 == "number") && (isFinite(data57))){
+if(data57 > 100000 || isNaN(data57)){
+const err107 = {instancePath:instancePath+"/activationsSpent/hosts",schemaPath:"#/properties/activationsSpent/properties/hosts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema25.properties.activationsSpent.properties.hosts,data:data57};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -2578,16 +4315,8 @@ vErrors.push(err107);
 }
 errors++;
 }
-}
-if(data45.dnsServers !== undefined){
-let data53 = data45.dnsServers;
-if(Array.isArray(data53)){
-const len6 = data53.length;
-for(let i7=0; i7<len6; i7++){
-let data54 = data53[i7];
-if(typeof data54 === "string"){
-if(func3(data54) < 1){
-const err108 = {instancePath:instancePath+"/network/dnsServers/" + i7,schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema29.properties.dnsServers.items,data:data54};
+if(data57 < 0 || isNaN(data57)){
+const err108 = {instancePath:instancePath+"/activationsSpent/hosts",schemaPath:"#/properties/activationsSpent/properties/hosts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema25.properties.activationsSpent.properties.hosts,data:data57};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -2597,8 +4326,11 @@ vErrors.push(err108);
 errors++;
 }
 }
-else {
-const err109 = {instancePath:instancePath+"/network/dnsServers/" + i7,schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema29.properties.dnsServers.items.type,parentSchema:schema29.properties.dnsServers.items,data:data54};
+}
+if(data56.activations !== undefined){
+let data58 = data56.activations;
+if(!(((typeof data58 == "number") && (!(data58 % 1) && !isNaN(data58))) && (isFinite(data58)))){
+const err109 = {instancePath:instancePath+"/activationsSpent/activations",schemaPath:"#/properties/activationsSpent/properties/activations/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema25.properties.activationsSpent.properties.activations.type,parentSchema:schema25.properties.activationsSpent.properties.activations,data:data58};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -2607,10 +4339,9 @@ vErrors.push(err109);
 }
 errors++;
 }
-}
-}
-else {
-const err110 = {instancePath:instancePath+"/network/dnsServers",schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema29.properties.dnsServers.type,parentSchema:schema29.properties.dnsServers,data:data53};
+if((typeof data58 == "number") && (isFinite(data58))){
+if(data58 > 100000 || isNaN(data58)){
+const err110 = {instancePath:instancePath+"/activationsSpent/activations",schemaPath:"#/properties/activationsSpent/properties/activations/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema25.properties.activationsSpent.properties.activations,data:data58};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -2619,10 +4350,8 @@ vErrors.push(err110);
 }
 errors++;
 }
-}
-}
-else {
-const err111 = {instancePath:instancePath+"/network",schemaPath:"machine-facts.schema.json#/definitions/network/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema29.type,parentSchema:schema29,data:data45};
+if(data58 < 0 || isNaN(data58)){
+const err111 = {instancePath:instancePath+"/activationsSpent/activations",schemaPath:"#/properties/activationsSpent/properties/activations/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema25.properties.activationsSpent.properties.activations,data:data58};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -2632,11 +4361,10 @@ vErrors.push(err111);
 errors++;
 }
 }
-if(data.hostLimitException !== undefined){
-let data55 = data.hostLimitException;
-if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
-if(data55.hosts === undefined){
-const err112 = {instancePath:instancePath+"/hostLimitException",schemaPath:"#/properties/hostLimitException/required",keyword:"required",params:{missingProperty: "hosts"},message:"must have required property '"+"hosts"+"'",schema:schema24.properties.hostLimitException.required,parentSchema:schema24.properties.hostLimitException,data:data55};
+}
+}
+else {
+const err112 = {instancePath:instancePath+"/activationsSpent",schemaPath:"#/properties/activationsSpent/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.properties.activationsSpent.type,parentSchema:schema25.properties.activationsSpent,data:data56};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -2645,8 +4373,12 @@ vErrors.push(err112);
 }
 errors++;
 }
-if(data55.reference === undefined){
-const err113 = {instancePath:instancePath+"/hostLimitException",schemaPath:"#/properties/hostLimitException/required",keyword:"required",params:{missingProperty: "reference"},message:"must have required property '"+"reference"+"'",schema:schema24.properties.hostLimitException.required,parentSchema:schema24.properties.hostLimitException,data:data55};
+}
+if(data.ledger !== undefined){
+let data59 = data.ledger;
+if(typeof data59 === "string"){
+if(!pattern28.test(data59)){
+const err113 = {instancePath:instancePath+"/ledger",schemaPath:"#/properties/ledger/pattern",keyword:"pattern",params:{pattern: "^(file|azblob)://.+"},message:"must match pattern \""+"^(file|azblob)://.+"+"\"",schema:"^(file|azblob)://.+",parentSchema:schema25.properties.ledger,data:data59};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -2655,9 +4387,9 @@ vErrors.push(err113);
 }
 errors++;
 }
-for(const key7 in data55){
-if(!((key7 === "hosts") || (key7 === "reference"))){
-const err114 = {instancePath:instancePath+"/hostLimitException",schemaPath:"#/properties/hostLimitException/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema24.properties.hostLimitException,data:data55};
+}
+else {
+const err114 = {instancePath:instancePath+"/ledger",schemaPath:"#/properties/ledger/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.ledger.type,parentSchema:schema25.properties.ledger,data:data59};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -2667,10 +4399,10 @@ vErrors.push(err114);
 errors++;
 }
 }
-if(data55.hosts !== undefined){
-let data56 = data55.hosts;
-if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
-const err115 = {instancePath:instancePath+"/hostLimitException/hosts",schemaPath:"#/properties/hostLimitException/properties/hosts/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema24.properties.hostLimitException.properties.hosts.type,parentSchema:schema24.properties.hostLimitException.properties.hosts,data:data56};
+if(data.adopt !== undefined){
+let data60 = data.adopt;
+if(typeof data60 !== "boolean"){
+const err115 = {instancePath:instancePath+"/adopt",schemaPath:"#/properties/adopt/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema25.properties.adopt.type,parentSchema:schema25.properties.adopt,data:data60};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -2679,9 +4411,10 @@ vErrors.push(err115);
 }
 errors++;
 }
-if((typeof data56 == "number") && (isFinite(data56))){
-if(data56 > 10000 || isNaN(data56)){
-const err116 = {instancePath:instancePath+"/hostLimitException/hosts",schemaPath:"#/properties/hostLimitException/properties/hosts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema24.properties.hostLimitException.properties.hosts,data:data56};
+}
+}
+else {
+const err116 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.type,parentSchema:schema25,data};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -2690,180 +4423,30 @@ vErrors.push(err116);
 }
 errors++;
 }
-if(data56 < 7 || isNaN(data56)){
-const err117 = {instancePath:instancePath+"/hostLimitException/hosts",schemaPath:"#/properties/hostLimitException/properties/hosts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 7},message:"must be >= 7",schema:7,parentSchema:schema24.properties.hostLimitException.properties.hosts,data:data56};
-if(vErrors === null){
-vErrors = [err117];
-}
-else {
-vErrors.push(err117);
-}
-errors++;
-}
-}
-}
-if(data55.reference !== undefined){
-let data57 = data55.reference;
-if(typeof data57 === "string"){
-if(func3(data57) < 1){
-const err118 = {instancePath:instancePath+"/hostLimitException/reference",schemaPath:"#/properties/hostLimitException/properties/reference/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema24.properties.hostLimitException.properties.reference,data:data57};
-if(vErrors === null){
-vErrors = [err118];
-}
-else {
-vErrors.push(err118);
-}
-errors++;
-}
-}
-else {
-const err119 = {instancePath:instancePath+"/hostLimitException/reference",schemaPath:"#/properties/hostLimitException/properties/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.hostLimitException.properties.reference.type,parentSchema:schema24.properties.hostLimitException.properties.reference,data:data57};
-if(vErrors === null){
-vErrors = [err119];
-}
-else {
-vErrors.push(err119);
-}
-errors++;
-}
-}
-}
-else {
-const err120 = {instancePath:instancePath+"/hostLimitException",schemaPath:"#/properties/hostLimitException/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema24.properties.hostLimitException.type,parentSchema:schema24.properties.hostLimitException,data:data55};
-if(vErrors === null){
-vErrors = [err120];
-}
-else {
-vErrors.push(err120);
-}
-errors++;
-}
-}
-if(data.strict !== undefined){
-let data58 = data.strict;
-if(typeof data58 !== "boolean"){
-const err121 = {instancePath:instancePath+"/strict",schemaPath:"#/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema24.properties.strict.type,parentSchema:schema24.properties.strict,data:data58};
-if(vErrors === null){
-vErrors = [err121];
-}
-else {
-vErrors.push(err121);
-}
-errors++;
-}
-}
-if(data.acknowledge !== undefined){
-let data59 = data.acknowledge;
-if(Array.isArray(data59)){
-const len7 = data59.length;
-for(let i8=0; i8<len7; i8++){
-let data60 = data59[i8];
-if(typeof data60 === "string"){
-if(!pattern14.test(data60)){
-const err122 = {instancePath:instancePath+"/acknowledge/" + i8,schemaPath:"machine-facts.schema.json#/definitions/acknowledge/items/pattern",keyword:"pattern",params:{pattern: "^KMS[0-9]{4}$"},message:"must match pattern \""+"^KMS[0-9]{4}$"+"\"",schema:"^KMS[0-9]{4}$",parentSchema:schema30.items,data:data60};
-if(vErrors === null){
-vErrors = [err122];
-}
-else {
-vErrors.push(err122);
-}
-errors++;
-}
-}
-else {
-const err123 = {instancePath:instancePath+"/acknowledge/" + i8,schemaPath:"machine-facts.schema.json#/definitions/acknowledge/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.items.type,parentSchema:schema30.items,data:data60};
-if(vErrors === null){
-vErrors = [err123];
-}
-else {
-vErrors.push(err123);
-}
-errors++;
-}
-}
-}
-else {
-const err124 = {instancePath:instancePath+"/acknowledge",schemaPath:"machine-facts.schema.json#/definitions/acknowledge/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema30.type,parentSchema:schema30,data:data59};
-if(vErrors === null){
-vErrors = [err124];
-}
-else {
-vErrors.push(err124);
-}
-errors++;
-}
-}
-if(data.activation !== undefined){
-let data61 = data.activation;
-if(!(((data61 === "online") || (data61 === "offline")) || (data61 === "none"))){
-const err125 = {instancePath:instancePath+"/activation",schemaPath:"#/properties/activation/enum",keyword:"enum",params:{allowedValues: schema24.properties.activation.enum},message:"must be equal to one of the allowed values",schema:schema24.properties.activation.enum,parentSchema:schema24.properties.activation,data:data61};
-if(vErrors === null){
-vErrors = [err125];
-}
-else {
-vErrors.push(err125);
-}
-errors++;
-}
-}
-if(data.confirmationId !== undefined){
-let data62 = data.confirmationId;
-if(typeof data62 === "string"){
-if(!pattern15.test(data62)){
-const err126 = {instancePath:instancePath+"/confirmationId",schemaPath:"#/properties/confirmationId/pattern",keyword:"pattern",params:{pattern: "^([0-9]{6,7}-?){6,8}$"},message:"must match pattern \""+"^([0-9]{6,7}-?){6,8}$"+"\"",schema:"^([0-9]{6,7}-?){6,8}$",parentSchema:schema24.properties.confirmationId,data:data62};
-if(vErrors === null){
-vErrors = [err126];
-}
-else {
-vErrors.push(err126);
-}
-errors++;
-}
-}
-else {
-const err127 = {instancePath:instancePath+"/confirmationId",schemaPath:"#/properties/confirmationId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.confirmationId.type,parentSchema:schema24.properties.confirmationId,data:data62};
-if(vErrors === null){
-vErrors = [err127];
-}
-else {
-vErrors.push(err127);
-}
-errors++;
-}
-}
-}
-else {
-const err128 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema24.type,parentSchema:schema24,data};
-if(vErrors === null){
-vErrors = [err128];
-}
-else {
-vErrors.push(err128);
-}
-errors++;
-}
-validate12.errors = vErrors;
+validate13.errors = vErrors;
 return errors === 0;
 }
 
-exports.machineFacts = validate13;
-const schema27 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"machine-facts.schema.json","definitions":{"image":{"type":"object","additionalProperties":false,"properties":{"evaluation":{"type":"boolean","description":"true or false"},"generalized":{"type":"boolean","description":"true or false"},"skipRearm":{"type":"boolean","description":"true or false"}},"description":"what is known of an image"},"network":{"type":"object","additionalProperties":false,"properties":{"privateSubnet":{"type":"boolean","description":"true or false"},"outbound":{"enum":["none","natGateway","loadBalancer","firewall","publicAddress"],"description":"none, natGateway, loadBalancer, firewall or publicAddress"},"defaultRoute":{"enum":["Internet","VirtualAppliance","VirtualNetworkGateway","VnetLocal","None"],"description":"Internet, VirtualAppliance, VirtualNetworkGateway, VnetLocal or None"},"firewallApplicationRules":{"type":"array","items":{"type":"string","minLength":1,"description":"rules"},"description":"a list of rules"},"firewallNetworkRules":{"type":"array","items":{"type":"string","minLength":1,"description":"rules"},"description":"a list of rules"},"dnsServers":{"type":"array","items":{"type":"string","minLength":1,"description":"addresses"},"description":"a list of addresses"}},"description":"what is known of a network"},"acknowledge":{"type":"array","items":{"type":"string","pattern":"^KMS[0-9]{4}$","description":"a code, for example KMS2209"},"description":"a list of codes"}}};
+exports.machineFacts = validate18;
+const schema40 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"machine-facts.schema.json","definitions":{"image":{"type":"object","additionalProperties":false,"properties":{"evaluation":{"type":"boolean","description":"true or false"},"generalized":{"type":"boolean","description":"true or false"},"skipRearm":{"type":"boolean","description":"true or false"}},"description":"what is known of an image"},"network":{"type":"object","additionalProperties":false,"properties":{"privateSubnet":{"type":"boolean","description":"true or false"},"outbound":{"enum":["none","natGateway","loadBalancer","firewall","publicAddress"],"description":"none, natGateway, loadBalancer, firewall or publicAddress"},"defaultRoute":{"enum":["Internet","VirtualAppliance","VirtualNetworkGateway","VnetLocal","None"],"description":"Internet, VirtualAppliance, VirtualNetworkGateway, VnetLocal or None"},"firewallApplicationRules":{"type":"array","items":{"type":"string","minLength":1,"description":"rules"},"description":"a list of rules"},"firewallNetworkRules":{"type":"array","items":{"type":"string","minLength":1,"description":"rules"},"description":"a list of rules"},"dnsServers":{"type":"array","items":{"type":"string","minLength":1,"description":"addresses"},"description":"a list of addresses"}},"description":"what is known of a network"},"acknowledge":{"type":"array","items":{"type":"string","pattern":"^KMS[0-9]{4}$","description":"a code, for example KMS2209"},"description":"a list of codes"}}};
 
-function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate18(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="machine-facts.schema.json" */;
-validate13.errors = null;
+validate18.errors = null;
 return true;
 }
 
-exports.windowsVm = validate11;
+exports.ssh = validate14;
 
-function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+exports.windowsVm = validate12;
+
+function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="windows-vm.schema.json" */;
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.resourceGroupName === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "resourceGroupName"},message:"must have required property '"+"resourceGroupName"+"'",schema:schema12.required,parentSchema:schema12,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "resourceGroupName"},message:"must have required property '"+"resourceGroupName"+"'",schema:schema13.required,parentSchema:schema13,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2873,7 +4456,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.subnetId === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "subnetId"},message:"must have required property '"+"subnetId"+"'",schema:schema12.required,parentSchema:schema12,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "subnetId"},message:"must have required property '"+"subnetId"+"'",schema:schema13.required,parentSchema:schema13,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2883,7 +4466,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.adminPassword === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "adminPassword"},message:"must have required property '"+"adminPassword"+"'",schema:schema12.required,parentSchema:schema12,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "adminPassword"},message:"must have required property '"+"adminPassword"+"'",schema:schema13.required,parentSchema:schema13,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2893,8 +4476,8 @@ vErrors.push(err2);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema12.properties, key0))){
-const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema12,data};
+if(!(func5.call(schema13.properties, key0))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema13,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2907,8 +4490,8 @@ errors++;
 if(data.resourceGroupName !== undefined){
 let data0 = data.resourceGroupName;
 if(typeof data0 === "string"){
-if(func3(data0) > 90){
-const err4 = {instancePath:instancePath+"/resourceGroupName",schemaPath:"#/properties/resourceGroupName/maxLength",keyword:"maxLength",params:{limit: 90},message:"must NOT have more than 90 characters",schema:90,parentSchema:schema12.properties.resourceGroupName,data:data0};
+if(func2(data0) > 90){
+const err4 = {instancePath:instancePath+"/resourceGroupName",schemaPath:"#/properties/resourceGroupName/maxLength",keyword:"maxLength",params:{limit: 90},message:"must NOT have more than 90 characters",schema:90,parentSchema:schema13.properties.resourceGroupName,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2917,8 +4500,8 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(func3(data0) < 1){
-const err5 = {instancePath:instancePath+"/resourceGroupName",schemaPath:"#/properties/resourceGroupName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema12.properties.resourceGroupName,data:data0};
+if(func2(data0) < 1){
+const err5 = {instancePath:instancePath+"/resourceGroupName",schemaPath:"#/properties/resourceGroupName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema13.properties.resourceGroupName,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2929,7 +4512,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/resourceGroupName",schemaPath:"#/properties/resourceGroupName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.resourceGroupName.type,parentSchema:schema12.properties.resourceGroupName,data:data0};
+const err6 = {instancePath:instancePath+"/resourceGroupName",schemaPath:"#/properties/resourceGroupName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema13.properties.resourceGroupName.type,parentSchema:schema13.properties.resourceGroupName,data:data0};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2942,8 +4525,8 @@ errors++;
 if(data.subnetId !== undefined){
 let data1 = data.subnetId;
 if(typeof data1 === "string"){
-if(!pattern1.test(data1)){
-const err7 = {instancePath:instancePath+"/subnetId",schemaPath:"#/properties/subnetId/pattern",keyword:"pattern",params:{pattern: "^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$"},message:"must match pattern \""+"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$"+"\"",schema:"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$",parentSchema:schema12.properties.subnetId,data:data1};
+if(!pattern5.test(data1)){
+const err7 = {instancePath:instancePath+"/subnetId",schemaPath:"#/properties/subnetId/pattern",keyword:"pattern",params:{pattern: "^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$"},message:"must match pattern \""+"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$"+"\"",schema:"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$",parentSchema:schema13.properties.subnetId,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2954,7 +4537,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/subnetId",schemaPath:"#/properties/subnetId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.subnetId.type,parentSchema:schema12.properties.subnetId,data:data1};
+const err8 = {instancePath:instancePath+"/subnetId",schemaPath:"#/properties/subnetId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema13.properties.subnetId.type,parentSchema:schema13.properties.subnetId,data:data1};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2967,8 +4550,8 @@ errors++;
 if(data.adminPassword !== undefined){
 let data2 = data.adminPassword;
 if(typeof data2 === "string"){
-if(func3(data2) > 123){
-const err9 = {instancePath:instancePath+"/adminPassword",schemaPath:"#/properties/adminPassword/maxLength",keyword:"maxLength",params:{limit: 123},message:"must NOT have more than 123 characters",schema:123,parentSchema:schema12.properties.adminPassword,data:data2};
+if(func2(data2) > 123){
+const err9 = {instancePath:instancePath+"/adminPassword",schemaPath:"#/properties/adminPassword/maxLength",keyword:"maxLength",params:{limit: 123},message:"must NOT have more than 123 characters",schema:123,parentSchema:schema13.properties.adminPassword,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2977,8 +4560,8 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(func3(data2) < 12){
-const err10 = {instancePath:instancePath+"/adminPassword",schemaPath:"#/properties/adminPassword/minLength",keyword:"minLength",params:{limit: 12},message:"must NOT have fewer than 12 characters",schema:12,parentSchema:schema12.properties.adminPassword,data:data2};
+if(func2(data2) < 12){
+const err10 = {instancePath:instancePath+"/adminPassword",schemaPath:"#/properties/adminPassword/minLength",keyword:"minLength",params:{limit: 12},message:"must NOT have fewer than 12 characters",schema:12,parentSchema:schema13.properties.adminPassword,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2989,7 +4572,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/adminPassword",schemaPath:"#/properties/adminPassword/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.adminPassword.type,parentSchema:schema12.properties.adminPassword,data:data2};
+const err11 = {instancePath:instancePath+"/adminPassword",schemaPath:"#/properties/adminPassword/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema13.properties.adminPassword.type,parentSchema:schema13.properties.adminPassword,data:data2};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3002,8 +4585,8 @@ errors++;
 if(data.adminUsername !== undefined){
 let data3 = data.adminUsername;
 if(typeof data3 === "string"){
-if(func3(data3) > 20){
-const err12 = {instancePath:instancePath+"/adminUsername",schemaPath:"#/properties/adminUsername/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters",schema:20,parentSchema:schema12.properties.adminUsername,data:data3};
+if(func2(data3) > 20){
+const err12 = {instancePath:instancePath+"/adminUsername",schemaPath:"#/properties/adminUsername/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters",schema:20,parentSchema:schema13.properties.adminUsername,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3012,8 +4595,8 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(func3(data3) < 1){
-const err13 = {instancePath:instancePath+"/adminUsername",schemaPath:"#/properties/adminUsername/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema12.properties.adminUsername,data:data3};
+if(func2(data3) < 1){
+const err13 = {instancePath:instancePath+"/adminUsername",schemaPath:"#/properties/adminUsername/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema13.properties.adminUsername,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3024,7 +4607,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/adminUsername",schemaPath:"#/properties/adminUsername/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.adminUsername.type,parentSchema:schema12.properties.adminUsername,data:data3};
+const err14 = {instancePath:instancePath+"/adminUsername",schemaPath:"#/properties/adminUsername/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema13.properties.adminUsername.type,parentSchema:schema13.properties.adminUsername,data:data3};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -3037,8 +4620,8 @@ errors++;
 if(data.location !== undefined){
 let data4 = data.location;
 if(typeof data4 === "string"){
-if(func3(data4) < 1){
-const err15 = {instancePath:instancePath+"/location",schemaPath:"#/properties/location/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema12.properties.location,data:data4};
+if(func2(data4) < 1){
+const err15 = {instancePath:instancePath+"/location",schemaPath:"#/properties/location/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema13.properties.location,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -3049,7 +4632,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/location",schemaPath:"#/properties/location/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.location.type,parentSchema:schema12.properties.location,data:data4};
+const err16 = {instancePath:instancePath+"/location",schemaPath:"#/properties/location/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema13.properties.location.type,parentSchema:schema13.properties.location,data:data4};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -3062,8 +4645,8 @@ errors++;
 if(data.size !== undefined){
 let data5 = data.size;
 if(typeof data5 === "string"){
-if(!pattern2.test(data5)){
-const err17 = {instancePath:instancePath+"/size",schemaPath:"#/properties/size/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_]*$",parentSchema:schema12.properties.size,data:data5};
+if(!pattern6.test(data5)){
+const err17 = {instancePath:instancePath+"/size",schemaPath:"#/properties/size/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_]*$",parentSchema:schema13.properties.size,data:data5};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -3074,7 +4657,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/size",schemaPath:"#/properties/size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.size.type,parentSchema:schema12.properties.size,data:data5};
+const err18 = {instancePath:instancePath+"/size",schemaPath:"#/properties/size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema13.properties.size.type,parentSchema:schema13.properties.size,data:data5};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -3087,7 +4670,7 @@ errors++;
 if(data.core !== undefined){
 let data6 = data.core;
 if(typeof data6 !== "boolean"){
-const err19 = {instancePath:instancePath+"/core",schemaPath:"#/properties/core/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.core.type,parentSchema:schema12.properties.core,data:data6};
+const err19 = {instancePath:instancePath+"/core",schemaPath:"#/properties/core/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema13.properties.core.type,parentSchema:schema13.properties.core,data:data6};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -3100,7 +4683,7 @@ errors++;
 if(data.osDiskType !== undefined){
 let data7 = data.osDiskType;
 if(!(((((data7 === "Standard_LRS") || (data7 === "StandardSSD_LRS")) || (data7 === "StandardSSD_ZRS")) || (data7 === "Premium_LRS")) || (data7 === "Premium_ZRS"))){
-const err20 = {instancePath:instancePath+"/osDiskType",schemaPath:"#/properties/osDiskType/enum",keyword:"enum",params:{allowedValues: schema12.properties.osDiskType.enum},message:"must be equal to one of the allowed values",schema:schema12.properties.osDiskType.enum,parentSchema:schema12.properties.osDiskType,data:data7};
+const err20 = {instancePath:instancePath+"/osDiskType",schemaPath:"#/properties/osDiskType/enum",keyword:"enum",params:{allowedValues: schema13.properties.osDiskType.enum},message:"must be equal to one of the allowed values",schema:schema13.properties.osDiskType.enum,parentSchema:schema13.properties.osDiskType,data:data7};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -3113,7 +4696,7 @@ errors++;
 if(data.licenseType !== undefined){
 let data8 = data.licenseType;
 if(!(((data8 === "Windows_Server") || (data8 === "Windows_Client")) || (data8 === "None"))){
-const err21 = {instancePath:instancePath+"/licenseType",schemaPath:"#/properties/licenseType/enum",keyword:"enum",params:{allowedValues: schema12.properties.licenseType.enum},message:"must be equal to one of the allowed values",schema:schema12.properties.licenseType.enum,parentSchema:schema12.properties.licenseType,data:data8};
+const err21 = {instancePath:instancePath+"/licenseType",schemaPath:"#/properties/licenseType/enum",keyword:"enum",params:{allowedValues: schema13.properties.licenseType.enum},message:"must be equal to one of the allowed values",schema:schema13.properties.licenseType.enum,parentSchema:schema13.properties.licenseType,data:data8};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -3126,7 +4709,7 @@ errors++;
 if(data.encryptionAtHost !== undefined){
 let data9 = data.encryptionAtHost;
 if(typeof data9 !== "boolean"){
-const err22 = {instancePath:instancePath+"/encryptionAtHost",schemaPath:"#/properties/encryptionAtHost/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.encryptionAtHost.type,parentSchema:schema12.properties.encryptionAtHost,data:data9};
+const err22 = {instancePath:instancePath+"/encryptionAtHost",schemaPath:"#/properties/encryptionAtHost/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema13.properties.encryptionAtHost.type,parentSchema:schema13.properties.encryptionAtHost,data:data9};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -3142,7 +4725,7 @@ if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 for(const key1 in data10){
 let data11 = data10[key1];
 if(typeof data11 !== "string"){
-const err23 = {instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.tags.additionalProperties.type,parentSchema:schema12.properties.tags.additionalProperties,data:data11};
+const err23 = {instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema13.properties.tags.additionalProperties.type,parentSchema:schema13.properties.tags.additionalProperties,data:data11};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -3154,7 +4737,7 @@ errors++;
 }
 }
 else {
-const err24 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.properties.tags.type,parentSchema:schema12.properties.tags,data:data10};
+const err24 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema13.properties.tags.type,parentSchema:schema13.properties.tags,data:data10};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -3166,7 +4749,7 @@ errors++;
 }
 }
 else {
-const err25 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.type,parentSchema:schema12,data};
+const err25 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema13.type,parentSchema:schema13,data};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -3175,7 +4758,7 @@ vErrors.push(err25);
 }
 errors++;
 }
-validate11.errors = vErrors;
+validate12.errors = vErrors;
 return errors === 0;
 }
 

@@ -57,7 +57,13 @@ export function createWindowsMachine(
       ...virtualMachine(spec),
       networkProfile: { networkInterfaces: [{ id: nic.id, primary: true }] },
     },
-    { ...opts, replaceOnChanges: fixedAtCreation, ignoreChanges: ["osProfile.adminPassword"] },
+    {
+      ...opts,
+      replaceOnChanges: fixedAtCreation,
+      // The new machine takes over the network interface, which Azure lets one machine have at a time.
+      deleteBeforeReplace: true,
+      ignoreChanges: ["osProfile.adminPassword"],
+    },
   );
   return { vm, privateIpAddress: firstAddress(nic.ipConfigurations) };
 }

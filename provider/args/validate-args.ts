@@ -21,7 +21,15 @@ export interface Validator {
 const shownLength = 60;
 
 /** Members whose value is never repeated. */
-const secretMembers = new Set(["productKey", "adminPassword", "confirmationId"]);
+const secretMembers = new Set([
+  "productKey",
+  "adminPassword",
+  "confirmationId",
+  "password",
+  "privateKey",
+  "passphrase",
+  "secret",
+]);
 
 /** Checks names, types and ranges of arguments; a value that is not known yet is not missing. */
 export function argumentVerdicts(validate: Validator, args: KnownPart): Verdict[] {
@@ -80,6 +88,12 @@ function shown(path: string, value: unknown): string {
   if (secretMembers.has(path.split(".").at(-1) ?? "")) {
     return typeof value === "string" ? `a text of ${value.length} characters` : `a ${typeof value}`;
   }
-  const text = typeof value === "string" ? `"${value}"` : (JSON.stringify(value) ?? String(value));
+  if (Array.isArray(value)) {
+    return `a list of ${value.length}`;
+  }
+  if (typeof value === "object" && value !== null) {
+    return "an object";
+  }
+  const text = typeof value === "string" ? `"${value}"` : String(value);
   return text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
 }

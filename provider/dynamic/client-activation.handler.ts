@@ -1,28 +1,30 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { memberDrift } from "../activation/client-drift";
-import { type MemberState, memberState } from "../activation/client-outcome";
-import { observeClientPlan } from "../activation/client-plan";
-import type { ClientWish } from "../activation/client-wish";
+import type { MemberState } from "../activation/client-outcome";
 import { machinesMissing } from "../activation/machines-missing";
-import { KmsError } from "../errors/kms-error";
-import { openMachine } from "../machine/open-machine";
 import { groupVerdicts } from "../rules/group-verdicts";
 import { programIndex } from "../rules/program-index";
 import { checkFailures } from "./check-failures";
 import type { ClientActivationInputs, ClientActivationOutputs } from "./client-activation";
 import { deadlineIn } from "./deadline";
-import { type Handler, PartialFailure } from "./handler";
+import { memberKey } from "./group-member";
+import { overSsh } from "./group-outputs";
+import { pinnedHosts, wishOf } from "./group-wish";
+import type { Handler } from "./handler";
 import { mapConcurrent } from "./map-concurrent";
+import { addressesIn } from "./member-addresses";
+import { observeMember } from "./observe-member";
+import { releaseMembers } from "./release-members";
 import { report } from "./report";
+import { reconfigured, rollOut, sameMember } from "./roll-out";
+import { releaseFailure } from "./rollout-failure";
+import { readMembers, storeMembers } from "./stored-members";
 import { containsUnknown, knownMembers } from "./unknown";
-import { unreachable } from "./unreachable-member";
-import { type Member, memberKey, visitMembers } from "./visit-members";
 
-/** Members of the inputs that a member machine is configured from: any change visits all of them. */
-const configuration = ["setupKey", "discovery", "hostNames", "hostName", "hostPort", "lookupDomain"] as const;
-
-/** How long it may take to look at the members. */
+/** How long it may take to look at the members, or to release them. */
 const refreshMinutes = 30;
+
+/** How many unfinished members a preview names one by one. */
+const namedMembers = 5;
 
 export const clientActivationHandler: Handler<ClientActivationInputs, ClientActivationOutputs> = {
   check(inputs) {
@@ -42,147 +44,71 @@ export const clientActivationHandler: Handler<ClientActivationInputs, ClientActi
     if (containsUnknown(news)) {
       return { changes: true };
     }
-    const unfinished = olds.members.filter(({ status }) => status !== "Licensed");
-    unfinished.forEach(({ name, status, error }) =>
-      report(olds.name, `${name} is ${status.toLowerCase()}${error && `: ${error}`}`),
-    );
+    const members = readMembers(olds);
+    const unfinished = members.filter(({ status }) => status !== "Licensed");
+    tellUnfinished(olds.name, unfinished);
     return {
       changes:
-        unfinished.length > 0 || reconfigured(olds, news) || !sameMachines(olds.members, news.machines),
+        unfinished.length > 0 ||
+        olds.onRemove !== news.onRemove ||
+        reconfigured(olds, news) ||
+        movedMachines(members, olds, news),
     };
   },
 
   async create(inputs) {
-    return { id: inputs.name, outs: await visit(inputs.name, inputs, inputs.machines, []) };
+    return { id: inputs.name, outs: await rollOut(inputs.name, inputs) };
   },
 
   async read(_id, olds) {
-    const wish = wishOf(olds);
-    const members = await mapConcurrent(olds.members, olds.maxConcurrent, (member) => observe(member, wish));
-    return { ...olds, members, machinesMissing: machinesMissing(members, olds.threshold) };
+    const states = readMembers(olds);
+    const addressOf = addressesIn(olds);
+    const pins = pinnedHosts(states, olds, states);
+    const options = deadlineIn(refreshMinutes);
+    const seen = await mapConcurrent(states, olds.maxConcurrent, (member) =>
+      observeMember(member, addressOf(member), wishOf(olds, pins.get(memberKey(member))), options),
+    );
+    return { ...olds, ...storeMembers(seen), machinesMissing: machinesMissing(seen, olds.threshold) };
   },
 
-  async update(id, olds, news) {
-    const kept = reconfigured(olds, news)
-      ? []
-      : olds.members.filter((member) => isDone(member, news.machines));
-    const done = new Set(kept.map(memberKey));
-    return visit(
-      id,
-      news,
-      news.machines.filter((member) => !done.has(memberKey(member))),
-      kept,
-    );
-  },
+  update: (id, olds, news) => rollOut(id, news, olds),
 
   /** Members keep their setup key and go on renewing for as long as a KMS host answers them. */
-  remove: async () => undefined,
+  async remove(_id, olds) {
+    if (olds.onRemove !== "clearKmsHost") {
+      return;
+    }
+    const members = readMembers(olds);
+    const left = await releaseMembers(members, {
+      maxConcurrent: olds.maxConcurrent,
+      options: deadlineIn(refreshMinutes),
+      addressOf: addressesIn(olds),
+    });
+    if (left.length > 0) {
+      throw releaseFailure(olds.name, left);
+    }
+  },
 };
 
-const sameAddress = (left: Member, right: Member) =>
-  left.name === right.name && memberKey(left) === memberKey(right);
+/** Whether other machines are meant, or the same are reached in another way. */
+const movedMachines = (
+  members: MemberState[],
+  olds: ClientActivationOutputs,
+  { machines }: ClientActivationInputs,
+) =>
+  members.length !== machines.length ||
+  members.some((member, index) => !sameMember(member, machines[index])) ||
+  JSON.stringify(olds.machines ?? []) !== JSON.stringify(overSsh(machines));
 
-const isDone = (member: MemberState, machines: Member[]) =>
-  member.status === "Licensed" && machines.some((machine) => sameAddress(machine, member));
-
-const sameMachines = (left: Member[], right: Member[]) =>
-  left.length === right.length && left.every((member, index) => sameAddress(member, right[index]));
-
-const reconfigured = (olds: ClientActivationOutputs, news: ClientActivationInputs) =>
-  configuration.some((member) => JSON.stringify(olds[member]) !== JSON.stringify(news[member]));
-
-function wishOf(inputs: ClientActivationInputs | ClientActivationOutputs): ClientWish {
-  const { setupKey, discovery, hostNames, hostName, hostPort, lookupDomain } = inputs;
-  return {
-    setupKey,
-    discovery,
-    hostNames: hostNames.map((host) => host.toLowerCase()),
-    ...(discovery === "host" ? { host: { name: hostName, port: hostPort } } : {}),
-    ...(lookupDomain === "" ? {} : { lookupDomain }),
-  };
-}
-
-async function visit(
-  id: string,
-  inputs: ClientActivationInputs,
-  machines: Member[],
-  kept: MemberState[],
-): Promise<ClientActivationOutputs> {
-  const visited = await visitMembers(machines, {
-    wish: wishOf(inputs),
-    threshold: inputs.threshold,
-    maxConcurrent: inputs.maxConcurrent,
-    options: deadlineIn(inputs.deadlineMinutes),
-    report: (text) => report(inputs.name, text),
-  });
-  const states = new Map([...kept, ...visited].map((state) => [memberKey(state), state]));
-  const outputs = outputsOf(
-    inputs,
-    inputs.machines.map((member) => states.get(memberKey(member))!),
+/** Says at preview for whom there is work. */
+function tellUnfinished(group: string, unfinished: MemberState[]): void {
+  const named = unfinished.filter(({ status }) => status !== "NotStarted").slice(0, namedMembers);
+  named.forEach(({ name, status, error }) =>
+    report(group, `${name} is ${status.toLowerCase()}${error && `: ${error}`}`),
   );
-  const failed = outputs.members.filter(({ status }) => status === "Failed" || status === "Unreachable");
-  if (failed.length > 0) {
-    throw new PartialFailure(id, outputs, failure(inputs.name, failed, outputs.members.length));
-  }
-  return outputs;
-}
-
-/** How many failed members an error names one by one. */
-const namedFailures = 5;
-
-function failure(name: string, failed: MemberState[], all: number): KmsError {
-  const lines = failed.slice(0, namedFailures).map((member) => `\n  ${member.name}: ${member.error}`);
-  const more = failed.length > namedFailures ? `\n  and ${failed.length - namedFailures} more` : "";
-  return new KmsError("KMS4004", {
-    values: { name, failed: failed.length, all, members: lines.join("") + more },
-  });
-}
-
-function outputsOf(inputs: ClientActivationInputs, members: MemberState[]): ClientActivationOutputs {
-  const {
-    name,
-    os,
-    edition,
-    setupKey,
-    discovery,
-    hostNames,
-    hostName,
-    hostPort,
-    lookupDomain,
-    threshold,
-    maxConcurrent,
-  } = inputs;
-  const settings = {
-    name,
-    os,
-    edition,
-    setupKey,
-    discovery,
-    hostNames,
-    hostName,
-    hostPort,
-    lookupDomain,
-    threshold,
-  };
-  return { ...settings, maxConcurrent, members, machinesMissing: machinesMissing(members, threshold) };
-}
-
-async function observe(member: MemberState, wish: ClientWish): Promise<MemberState> {
-  try {
-    const answer = await openMachine({ azureVmId: member.azureVmId }).run(
-      observeClientPlan(),
-      {},
-      deadlineIn(refreshMinutes),
-    );
-    const seen = memberState(member, wish, answer, () => "");
-    const drift = memberDrift(wish, answer);
-    if (drift.length === 0) {
-      return { ...seen, count: member.count };
-    }
-    return member.status === "Pending"
-      ? { ...seen, status: "Pending", count: member.count }
-      : { ...seen, status: "Drifted", count: member.count, error: drift.join("; ") };
-  } catch (error) {
-    return unreachable(member, error);
+  const others = unfinished.length - named.length;
+  if (others > 0) {
+    const notStarted = unfinished.filter(({ status }) => status === "NotStarted").length;
+    report(group, `${others} more to do${notStarted > 0 ? `, ${notStarted} of them not started` : ""}`);
   }
 }

@@ -6,6 +6,7 @@ import { KmsError } from "../errors/kms-error";
 import type { Machine } from "../machine/machine";
 import { openMachine } from "../machine/open-machine";
 import { deadlineIn } from "./deadline";
+import { retireAccount } from "./host-account";
 import type { HostActivationOutputs } from "./host-activation";
 import { isGone } from "./is-gone";
 
@@ -17,16 +18,16 @@ const removalMinutes = 30;
  * machine that goes with its host is not visited first.
  */
 export async function demoteHost(host: HostActivationOutputs): Promise<void> {
-  if (!host.keepMachine) {
-    return;
-  }
-  try {
-    await demote(openMachine({ azureVmId: host.azureVmId }), host);
-  } catch (error) {
-    if (!isGone(error)) {
-      throw error;
+  if (host.keepMachine) {
+    try {
+      await demote(openMachine(host), host);
+    } catch (error) {
+      if (!isGone(error)) {
+        throw error;
+      }
     }
   }
+  await retireAccount(host);
 }
 
 async function demote(machine: Machine, host: HostActivationOutputs): Promise<void> {

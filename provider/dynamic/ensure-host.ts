@@ -1,16 +1,25 @@
 import { explainHresult } from "../activation/explain-hresult";
 import { failedOperation } from "../activation/failed-operation";
 import { hostDrift } from "../activation/host-drift";
-import { activateOperation, ensureHostPlan, observeHostPlan } from "../activation/host-plan";
+import {
+  activateOperation,
+  becomesActivated,
+  ensureHostPlan,
+  observeHostPlan,
+} from "../activation/host-plan";
 import { type HostState, hostState } from "../activation/host-state";
 import type { HostWish } from "../activation/host-wish";
+import { hostKeyChannel } from "../activation/key-channel";
 import { keyEnding } from "../activation/product-key";
 import { refuseMachine } from "../activation/refuse-machine";
 import { KmsError } from "../errors/kms-error";
+import type { LicensingAnswer } from "../machine/licensing-plan";
+import type { Machine, RunOptions } from "../machine/machine";
 import { openMachine } from "../machine/open-machine";
 import { deadlineIn } from "./deadline";
 import { PartialFailure } from "./handler";
 import type { HostActivationInputs, HostActivationOutputs } from "./host-activation";
+import { closeAccount, openAccount, releaseAccount } from "./host-account";
 import { hostOutputs } from "./host-outputs";
 
 /**
@@ -21,7 +30,7 @@ export async function ensureHost(
   inputs: HostActivationInputs,
   olds?: HostActivationOutputs,
 ): Promise<HostActivationOutputs> {
-  const machine = openMachine({ azureVmId: inputs.azureVmId });
+  const machine = openMachine(inputs);
   const options = deadlineIn(inputs.deadlineMinutes);
   const before = hostState(await machine.run(observeHostPlan(inputs.port), {}, options), inputs.port);
   refuseMachine(before, inputs);
@@ -30,11 +39,11 @@ export async function ensureHost(
     activationTime: olds?.activationTime ?? "",
     confirmed: wish.confirmedInstallationId !== undefined,
   };
+  await openAccount(inputs, before, spendsActivation(wish, before));
   if (hostDrift(wish, before).length === 0) {
     return hostOutputs(inputs, before, { ...history, drift: [] });
   }
-  const { productKey, confirmationId } = inputs;
-  const answer = await machine.run(ensureHostPlan(wish), { productKey, confirmationId }, options);
+  const answer = await actAccounted(machine, wish, inputs, before, options);
   const after = hostState(answer, inputs.port);
   const activated = answer.operations.some(({ id, result }) => id === activateOperation && result === "done");
   const outputs = hostOutputs(inputs, after, {
@@ -49,6 +58,60 @@ export async function ensureHost(
     throw new PartialFailure(after.machineId, outputs, new KmsError("KMS4001", { values }));
   }
   return outputs;
+}
+
+/** Whether the plan will activate: the machine is not, or gets another key. */
+function spendsActivation(
+  wish: HostWish,
+  { licenseStatus, partialProductKey, productKeyChannel }: HostState,
+) {
+  const licensed =
+    licenseStatus === "Licensed" &&
+    partialProductKey === wish.partialProductKey &&
+    productKeyChannel === hostKeyChannel;
+  return becomesActivated(wish) && !licensed;
+}
+
+/** Errors of a call that never reached Windows, so that no activation can have been spent. */
+const neverReached = new Set([
+  ...["KMS3001", "KMS3002", "KMS3005", "KMS3009", "KMS3010"],
+  ...[
+    "KMS3201",
+    "KMS3202",
+    "KMS3203",
+    "KMS3204",
+    "KMS3205",
+    "KMS3206",
+    "KMS3207",
+    "KMS3210",
+    "KMS3211",
+    "KMS3212",
+  ],
+]);
+
+/** Runs the plan; an unknown outcome keeps the reservation, which the next run settles by what it sees. */
+async function actAccounted(
+  machine: Machine,
+  wish: HostWish,
+  inputs: HostActivationInputs,
+  before: HostState,
+  options: RunOptions,
+): Promise<LicensingAnswer> {
+  const { productKey, confirmationId } = inputs;
+  const spends = spendsActivation(wish, before);
+  let answer: LicensingAnswer;
+  try {
+    answer = await machine.run(ensureHostPlan(wish), { productKey, confirmationId }, options);
+  } catch (error) {
+    if (spends && error instanceof KmsError && neverReached.has(error.code)) {
+      await releaseAccount(inputs, before.machineId);
+    }
+    throw error;
+  }
+  if (spends) {
+    await closeAccount(inputs, before.machineId, answer);
+  }
+  return answer;
 }
 
 /** A confirmation ID belongs to the installation ID of the key that is installed already. */

@@ -10,7 +10,7 @@ export type Kind = "HostActivation" | "ClientActivation" | "SrvRecord";
 export interface Handler<Inputs, Outputs> {
   /** Refuses inputs that no run could satisfy; sees the engine's unknown marks at preview. */
   check(inputs: Inputs): pulumi.dynamic.CheckFailure[];
-  diff(olds: Outputs, news: Inputs): pulumi.dynamic.DiffResult;
+  diff(olds: Outputs, news: Inputs): pulumi.dynamic.DiffResult | Promise<pulumi.dynamic.DiffResult>;
   create(inputs: Inputs): Promise<{ id: string; outs: Outputs }>;
   /** Undefined when what the resource describes is gone. */
   read(id: string, olds: Outputs): Promise<Outputs | undefined>;

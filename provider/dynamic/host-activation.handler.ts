@@ -3,6 +3,7 @@ import { hostDrift } from "../activation/host-drift";
 import { observeHostPlan } from "../activation/host-plan";
 import { hostState } from "../activation/host-state";
 import { keyFingerprint } from "../activation/product-key";
+import { KmsError } from "../errors/kms-error";
 import { openMachine } from "../machine/open-machine";
 import { hostVerdicts } from "../rules/host-verdicts";
 import { programIndex } from "../rules/program-index";
@@ -10,7 +11,8 @@ import { checkFailures } from "./check-failures";
 import { deadlineIn } from "./deadline";
 import { demoteHost } from "./demote-host";
 import { ensureHost } from "./ensure-host";
-import type { Handler } from "./handler";
+import { type Handler, PartialFailure } from "./handler";
+import { retireAccount, tellReplacement } from "./host-account";
 import type { HostActivationInputs, HostActivationOutputs } from "./host-activation";
 import { observedOutputs, wishOfOutputs } from "./host-outputs";
 import { isGone } from "./is-gone";
@@ -41,13 +43,17 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
     return checkFailures(hostVerdicts({ name, keyGroup, os, productKey }, programIndex()));
   },
 
-  diff(olds, news): pulumi.dynamic.DiffResult {
+  async diff(olds, news): Promise<pulumi.dynamic.DiffResult> {
     const moved = containsUnknown(news.azureVmId) || !sameId(news.azureVmId, olds.azureVmId);
+    if (moved) {
+      await tellReplacement(olds);
+    }
     olds.drift.forEach((difference) => report(olds.name, difference));
     const changed =
       containsUnknown(news.productKey) ||
       keyFingerprint(news.productKey) !== olds.keyFingerprint ||
       isNewlyConfirmed(olds, news) ||
+      JSON.stringify(news.ssh) !== JSON.stringify(olds.ssh) ||
       watched.some((member) => JSON.stringify(news[member]) !== JSON.stringify(olds[member]));
     return {
       changes: moved || changed || olds.drift.length > 0,
@@ -63,7 +69,7 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
 
   async read(_id, olds) {
     try {
-      const machine = openMachine({ azureVmId: olds.azureVmId });
+      const machine = openMachine(olds);
       const answer = await machine.run(observeHostPlan(olds.port), {}, deadlineIn(refreshMinutes));
       const state = hostState(answer, olds.port);
       return {
@@ -79,12 +85,35 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
     }
   },
 
-  update: (_id, olds, news) => ensureHost(news, olds),
+  async update(id, olds, news) {
+    const outs = await ensureHost(news, olds);
+    if (outs.keyFingerprint !== olds.keyFingerprint) {
+      await retireAccount(olds);
+    }
+    await leaveFormerMachine(id, olds, outs);
+    return outs;
+  },
 
   remove: (_id, olds) => demoteHost(olds),
 };
 
 const sameId = (left: string, right: string) => left.toLowerCase() === right.toLowerCase();
+
+/** Another address over SSH may be the same machine's, so only the visit tells whether a former one is left. */
+async function leaveFormerMachine(
+  id: string,
+  olds: HostActivationOutputs,
+  outs: HostActivationOutputs,
+): Promise<void> {
+  if (outs.ssh === undefined || outs.machineId === olds.machineId) {
+    return;
+  }
+  try {
+    await demoteHost(olds);
+  } catch (error) {
+    throw error instanceof KmsError ? new PartialFailure(id, outs, error) : error;
+  }
+}
 
 /** A confirmation ID makes a difference until it was deposited. */
 const isNewlyConfirmed = (olds: HostActivationOutputs, news: HostActivationInputs) =>

@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { HostActivationMode } from "../activation/host-wish";
+import type { HostLimitException, SpentElsewhere } from "../ledger/ledger-document";
+import type { SshAddress } from "../machine/ssh-address";
 import type { ResourceInputs } from "./deep-input";
 import { delegate } from "./delegate";
 
@@ -8,7 +10,10 @@ export interface HostActivationInputs {
   kind: "HostActivation";
   /** Logical name of the KMSHost, for messages. */
   name: string;
+  /** Azure resource ID; "" for a machine over SSH. */
   azureVmId: string;
+  /** Holds secrets. */
+  ssh?: SshAddress;
   os: string;
   keyGroup: string;
   /** The KMS host key; secret. */
@@ -24,6 +29,16 @@ export interface HostActivationInputs {
   dnsPublishing: boolean;
   installRole: boolean;
   firewallProfiles: string[];
+  /** URL of the ledger; "" for the default. */
+  ledger: string;
+  /** Stack that the ledger knows the host by, `organization/project/stack`. */
+  stack: string;
+  /** What was spent of the key outside the ledger; null for nothing. */
+  activationsSpent: SpentElsewhere | null;
+  /** More hosts than usual, as Microsoft granted them; null for none. */
+  hostLimitException: HostLimitException | null;
+  /** Whether a host of another stack is taken over. */
+  adopt: boolean;
   /** Whether the machine stays when the resource is deleted; it is then made a KMS client again. */
   keepMachine: boolean;
   deadlineMinutes: number;
@@ -33,14 +48,20 @@ export interface HostActivationInputs {
 export interface HostActivationOutputs {
   name: string;
   azureVmId: string;
+  /** The same member as in the inputs, so that the engine keeps its secrets encrypted. */
+  ssh?: SshAddress;
   os: string;
   keyGroup: string;
   keyFingerprint: string;
   keyEnding: string;
   keepMachine: boolean;
+  ledger: string;
+  stack: string;
   /** SMBIOS UUID. */
   machineId: string;
   computerName: string;
+  /** AD domain, or "" in a workgroup. */
+  domain: string;
   osBuild: string;
   editionId: string;
   partialProductKey: string;
@@ -68,6 +89,7 @@ export interface HostActivationOutputs {
 export class HostActivation extends pulumi.dynamic.Resource {
   declare readonly machineId: pulumi.Output<string>;
   declare readonly computerName: pulumi.Output<string>;
+  declare readonly domain: pulumi.Output<string>;
   declare readonly osBuild: pulumi.Output<string>;
   declare readonly editionId: pulumi.Output<string>;
   declare readonly partialProductKey: pulumi.Output<string>;
@@ -85,6 +107,7 @@ export class HostActivation extends pulumi.dynamic.Resource {
     const outputs = {
       machineId: undefined,
       computerName: undefined,
+      domain: undefined,
       osBuild: undefined,
       editionId: undefined,
       partialProductKey: undefined,

@@ -19,11 +19,14 @@ export function hostOutputs(
   return {
     name: inputs.name,
     azureVmId: inputs.azureVmId,
+    ...(inputs.ssh && { ssh: inputs.ssh }),
     os: inputs.os,
     keyGroup: inputs.keyGroup,
     keyFingerprint: keyFingerprint(inputs.productKey),
     keyEnding: keyEnding(inputs.productKey),
     keepMachine: inputs.keepMachine,
+    ledger: inputs.ledger,
+    stack: inputs.stack,
     activation: inputs.activation,
     port: inputs.port,
     activationIntervalMinutes: inputs.activationIntervalMinutes,
@@ -39,12 +42,13 @@ export function hostOutputs(
 
 /** What the engine stores of what was seen on a host. */
 export function observedOutputs(state: HostState, activation: HostActivationMode) {
-  const { machineId, computerName, osBuild, editionId, partialProductKey, currentCount } = state;
+  const { machineId, computerName, domain, osBuild, editionId, partialProductKey, currentCount } = state;
   const offline = activation === "offline";
   const awaits = offline && state.licenseStatus !== "Licensed";
   return {
     machineId,
     computerName,
+    domain,
     osBuild,
     editionId,
     partialProductKey,

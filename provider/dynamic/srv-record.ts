@@ -9,8 +9,13 @@ export interface SrvRecordInputs extends SrvData {
   kind: "SrvRecord";
   /** Logical name of the KMSHost, for messages. */
   name: string;
+  /** The secret of its key is secret: stored under the same name, it stays so. */
   zone: ZoneAddress;
+  /** Host name of the KMS host. */
+  computerName: string;
   ttlSeconds: number;
+  /** Whether the host is activated; one that is not invites no clients. */
+  ready: boolean;
 }
 
 /** What the engine stores of an SRV record. */
@@ -18,6 +23,7 @@ export interface SrvRecordOutputs extends SrvData {
   name: string;
   zone: ZoneAddress;
   ttlSeconds: number;
+  ready: boolean;
   /** What differed when the zone was last looked at, in words. */
   drift: string[];
 }

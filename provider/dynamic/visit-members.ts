@@ -1,72 +1,204 @@
-import { ensureClientPlan } from "../activation/client-plan";
-import { type MemberState, memberState } from "../activation/client-outcome";
+import type { MemberState } from "../activation/client-outcome";
 import type { ClientWish } from "../activation/client-wish";
-import { explainHresult } from "../activation/explain-hresult";
-import type { RunOptions } from "../machine/machine";
+import { type Batch, rolloutBatches } from "../activation/rollout-batches";
+import { type CountWatch, countWatch } from "../activation/rollout-count";
+import type { RolloutStep } from "../activation/rollout-progress";
+import type { RolloutSettings } from "../activation/rollout-settings";
+import type { Machine, MachineAddress, RunOptions } from "../machine/machine";
 import { openMachine } from "../machine/open-machine";
-import { mapConcurrent } from "./map-concurrent";
-import { unreachable } from "./unreachable-member";
+import { type Clock, systemClock } from "./clock";
+import { type Member, memberKey, namedMember } from "./group-member";
+import { type RolloutReporter, rolloutReporter } from "./rollout-reporter";
+import { notStarted } from "./unreachable-member";
+import { visitMember } from "./visit-member";
+import { workThrough } from "./work-through";
 
-export interface Member {
-  name: string;
-  azureVmId: string;
-}
-
-/** What tells members apart: machines of several resource groups may have the same name. */
-export const memberKey = ({ azureVmId }: Member) => azureVmId.toLowerCase();
-
+/** How members are visited. */
 export interface Visit {
   wish: ClientWish;
+  /** KMS host that a member is pinned to, by member key. @default the wish's host for all */
+  pins?: ReadonlyMap<string, { name: string; port: number }>;
   threshold: number;
-  maxConcurrent: number;
+  rollout: RolloutSettings;
   options: RunOptions;
-  /** Told after each pass over the members. */
+  /** Told where the rollout is, at most every few seconds or once a batch. */
   report: (text: string) => void;
+  /** @default openMachine */
+  open?: (address: MachineAddress) => Machine;
+  /** @default the system's clock */
+  clock?: Clock;
 }
 
 /**
- * Configures members and asks for their activation. Each request raises the host's count, so the first requests of a
- * fresh fleet are refused for it; once the count is high enough only those are asked again. A fleet of n machines
- * with threshold t needs n + t - 1 requests.
+ * Why a rollout ended before its last member. `failures`: more failed than `maxFailures`. `canaries`: every canary
+ * failed. `deadline`: its time was up. `broken`: an error that every member would have met.
  */
-export async function visitMembers(members: Member[], visit: Visit): Promise<MemberState[]> {
-  const states = new Map<string, MemberState>();
-  let waiting = members;
-  while (waiting.length > 0) {
-    for (const state of await mapConcurrent(waiting, visit.maxConcurrent, (member) =>
-      visitMember(member, visit),
-    )) {
-      states.set(memberKey(state), state);
-    }
-    visit.report(summary([...states.values()], members.length));
-    const refused = waiting.filter((member) => states.get(memberKey(member))?.status === "Pending");
-    const thresholdReached = [...states.values()].some(({ count }) => count >= visit.threshold);
-    const progress = refused.length < waiting.length;
-    waiting = thresholdReached && progress ? refused : [];
-  }
-  return members.map((member) => states.get(memberKey(member))!);
+export interface RolloutStop {
+  reason: "failures" | "canaries" | "deadline" | "broken";
+  cause?: unknown;
 }
 
-async function visitMember(member: Member, visit: Visit): Promise<MemberState> {
+/** What a rollout came to. */
+export interface Visited {
+  /** In the order of the members. */
+  states: MemberState[];
+  /** Requests that the members sent to KMS hosts. */
+  activationRequests: number;
+  /** Undefined when every member was visited. */
+  stopped?: RolloutStop;
+}
+
+/**
+ * Configures members and asks for their activation: canaries first, then batch by batch, in the order given. Members
+ * that a host refuses for its count are asked again as soon as that host counts enough machines.
+ */
+export async function visitMembers(members: readonly Member[], visit: Visit): Promise<Visited> {
+  const run = startRun(visit);
+  const batches = rolloutBatches(members, visit.rollout);
+  for (const [index, batch] of batches.entries()) {
+    await pauseBefore(run, index);
+    if (run.stopped !== undefined) {
+      break;
+    }
+    const pausesMilliseconds = (batches.length - index - 1) * pauseMilliseconds(visit);
+    run.step = { index, of: batches.length, canary: batch.canary, all: members.length, pausesMilliseconds };
+    await visitBatch(run, batch);
+  }
+  if (visit.wish.discovery === "dns") {
+    await drawOtherHosts(run);
+  }
+  return resultOf(run, members);
+}
+
+interface Turn {
+  member: Member;
+  again: boolean;
+}
+
+/** A rollout under way. */
+interface Run {
+  visit: Visit;
+  open: (address: MachineAddress) => Machine;
+  clock: Clock;
+  reporter: RolloutReporter;
+  watch: CountWatch<Member>;
+  step: RolloutStep;
+  /** Who is still to be visited in this batch. */
+  queue: Turn[];
+  states: Map<string, MemberState>;
+  failed: Set<string>;
+  activationRequests: number;
+  stopped?: RolloutStop;
+}
+
+function startRun(visit: Visit): Run {
+  const { open = openMachine, clock = systemClock } = visit;
+  return {
+    visit,
+    open,
+    clock,
+    reporter: rolloutReporter(visit.report, clock),
+    watch: countWatch(visit.threshold),
+    step: { index: 0, of: 0, canary: false, all: 0, pausesMilliseconds: 0 },
+    queue: [],
+    states: new Map(),
+    failed: new Set(),
+    activationRequests: 0,
+  };
+}
+
+const pauseMilliseconds = ({ rollout }: Visit) => rollout.pauseSecondsBetweenBatches * 1000;
+
+async function pauseBefore(run: Run, index: number): Promise<void> {
+  const pause = index === 0 || run.stopped !== undefined ? 0 : pauseMilliseconds(run.visit);
+  if (pause === 0) {
+    return;
+  }
+  if (pause >= run.visit.options.deadline - run.clock.now()) {
+    stop(run, "deadline");
+    return;
+  }
+  await run.clock.sleep(pause);
+}
+
+async function visitBatch(run: Run, { canary, members }: Batch<Member>): Promise<void> {
+  await takeTurns(
+    run,
+    members.map((member) => ({ member, again: false })),
+  );
+  if (canary && members.every((member) => run.failed.has(memberKey(member)))) {
+    stop(run, "canaries");
+  }
+  run.reporter.batchDone(run.step, [...run.states.values()]);
+}
+
+/** With SRV records a pending member may find another host next time; for as long as that helps some. */
+async function drawOtherHosts(run: Run): Promise<void> {
+  let before = Infinity;
+  while (run.stopped === undefined) {
+    const drawn = run.watch.drawAgain();
+    if (drawn.length === 0 || drawn.length >= before) {
+      return;
+    }
+    before = drawn.length;
+    await takeTurns(
+      run,
+      drawn.map((member) => ({ member, again: true })),
+    );
+  }
+}
+
+function takeTurns(run: Run, turns: Turn[]): Promise<void> {
+  run.queue = turns;
+  return workThrough(turns, run.visit.rollout.maxConcurrent, (turn) => takeTurn(run, turn));
+}
+
+async function takeTurn(run: Run, { member, again }: Turn): Promise<void> {
+  const { options } = run.visit;
+  if (run.clock.now() >= options.deadline) {
+    stop(run, "deadline");
+    return;
+  }
   try {
-    const machine = openMachine({ azureVmId: member.azureVmId });
-    const answer = await machine.run(ensureClientPlan(visit.wish), {}, visit.options);
-    return memberState(member, visit.wish, answer, (hresult) => {
-      const { name, meaning, remedy } = explainHresult(hresult, "client");
-      return `${hresult} ${name}: ${meaning}. ${remedy}`;
-    });
+    const outcome = await visitMember(member, wishFor(run.visit, member), run.open, options);
+    run.activationRequests += outcome.activationRequests;
+    note(run, member, outcome.state, again);
   } catch (error) {
-    return unreachable(member, error);
+    stop(run, "broken", error);
   }
 }
 
-function summary(states: MemberState[], all: number): string {
-  const number = (status: MemberState["status"]) => states.filter((state) => state.status === status).length;
-  const parts = [`${number("Licensed")} of ${all} licensed`];
-  for (const status of ["Pending", "Failed", "Unreachable"] as const) {
-    if (number(status) > 0) {
-      parts.push(`${number(status)} ${status.toLowerCase()}`);
-    }
+function wishFor({ wish, pins }: Visit, member: Member): ClientWish {
+  const host = pins?.get(memberKey(member));
+  return host === undefined ? wish : { ...wish, host };
+}
+
+function note(run: Run, member: Member, state: MemberState, again: boolean): void {
+  const key = memberKey(member);
+  run.states.set(key, state);
+  const ready = run.watch.answered(member, state, again);
+  if (state.status === "Failed") {
+    run.failed.add(key);
   }
-  return parts.join(", ");
+  if (run.failed.size > run.visit.rollout.maxFailures) {
+    stop(run, "failures");
+  }
+  if (run.stopped === undefined) {
+    run.queue.push(...ready.map((waiting) => ({ member: waiting, again: true })));
+  }
+  run.reporter.answered(run.step, () => [...run.states.values()]);
+}
+
+/** Nobody else is visited; visits under way are finished. The first reason is the one that is told. */
+function stop(run: Run, reason: RolloutStop["reason"], cause?: unknown): void {
+  run.stopped ??= { reason, cause };
+  run.queue.length = 0;
+}
+
+function resultOf(run: Run, members: readonly Member[]): Visited {
+  const { states: seen, activationRequests, stopped, reporter } = run;
+  const states = members.map((member) => seen.get(memberKey(member)) ?? notStarted(namedMember(member)));
+  reporter.ended(states, activationRequests);
+  const cutShort = stopped?.reason === "broken" || states.some(({ status }) => status === "NotStarted");
+  return { states, activationRequests, ...(cutShort && { stopped }) };
 }

@@ -1,3 +1,9 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { keyFingerprint } from "../../provider/activation/product-key";
+import { openLedger } from "../../provider/ledger/open-ledger";
 import labKeys from "../../provider/lab/windows/lab-keys.json";
 import { createMachine, createNetwork, startArm, type Arm } from "../lab/arm/arm-fixture";
 import { idOf } from "../lab/arm/arm-names";
@@ -32,8 +38,30 @@ export const hostInputs = {
   installRole: true,
   firewallProfiles: ["Domain", "Private", "Public"],
   keepMachine: true,
+  ledger: "",
+  stack: "organization/lab/test",
+  activationsSpent: null,
+  hostLimitException: null,
+  adopt: false,
   deadlineMinutes: 5,
 };
+
+/** An empty ledger of a test's own. */
+export async function temporaryLedger() {
+  const folder = await mkdtemp(path.join(tmpdir(), "kms-ledger-"));
+  const url = pathToFileURL(folder).href;
+  return {
+    url,
+    /** Outcomes of the host's activations, oldest first. */
+    outcomes: async () => {
+      const stored = await openLedger(url).read(keyFingerprint(hostKey));
+      return (stored?.document.hosts ?? []).flatMap(({ activations }) =>
+        activations.map(({ outcome }) => outcome),
+      );
+    },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
 
 /** How often Microsoft has counted the host, on this lab. */
 export const activationsSpent = async (arm: Arm) =>

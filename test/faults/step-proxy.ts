@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What becomes of one request on its way to the lab. */
-export type Intervention = "pass" | "lose-request" | "lose-answer";
+/** What becomes of one request on its way to the lab: a number is the status that Azure answers instead. */
+export type Intervention = "pass" | "lose-request" | "lose-answer" | 409 | 429 | 500;
 
 /** Stands between a client and the lab, and sees each request before it is passed on. */
 export interface StepProxy {
@@ -31,6 +31,12 @@ export async function startStepProxy(
       done(step);
       return;
     }
+    if (typeof intervention === "number") {
+      outgoing.writeHead(intervention, { "content-type": "application/json", "retry-after": "0" });
+      outgoing.end(JSON.stringify({ error: { code: "LabFault", message: "a fault of the test" } }));
+      done(step);
+      return;
+    }
     forward(target, incoming, outgoing, intervention === "lose-answer" ? () => done(step) : undefined);
   });
   server.listen(0, "127.0.0.1");
@@ -46,7 +52,12 @@ export async function startStepProxy(
   };
 }
 
-function forward(target: string, incoming: IncomingMessage, outgoing: ServerResponse, lost?: () => void): void {
+function forward(
+  target: string,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  lost?: () => void,
+): void {
   const { method, headers } = incoming;
   const onward = request(new URL(incoming.url!, target), { method, headers }, (answer) => {
     if (lost === undefined) {

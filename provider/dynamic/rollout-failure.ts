@@ -1,0 +1,58 @@
+import type { MemberState } from "../activation/client-outcome";
+import type { RolloutSettings } from "../activation/rollout-settings";
+import { KmsError } from "../errors/kms-error";
+import type { RolloutStop } from "./visit-members";
+
+/** How many failed members an error names one by one. */
+const namedFailures = 5;
+
+/** What an unfinished rollout is told by. */
+export interface UnfinishedRollout {
+  /** Logical name of the group. */
+  name: string;
+  members: readonly MemberState[];
+  rollout: RolloutSettings;
+  stopped?: RolloutStop;
+}
+
+const codes: Record<RolloutStop["reason"], string> = {
+  failures: "KMS4010",
+  canaries: "KMS4011",
+  deadline: "KMS4012",
+  broken: "KMS4013",
+};
+
+/** The error of a rollout that stopped or in which members failed; undefined where neither is so. */
+export function rolloutFailure({ name, members, rollout, stopped }: UnfinishedRollout): KmsError | undefined {
+  const failed = members.filter(({ status }) => status === "Failed" || status === "Unreachable");
+  if (failed.length === 0 && stopped === undefined) {
+    return undefined;
+  }
+  const values = {
+    name,
+    failed: failed.length,
+    all: members.length,
+    left: members.filter(({ status }) => status === "NotStarted").length,
+    members: membersInWords(failed),
+    allowed: rollout.maxFailures,
+    minutes: rollout.deadlineMinutes,
+    reason: stopped?.cause instanceof Error ? stopped.cause.message : String(stopped?.cause),
+  };
+  return new KmsError(stopped === undefined ? "KMS4004" : codes[stopped.reason], {
+    values,
+    cause: stopped?.cause,
+  });
+}
+
+/** The error for members that left the group and could not be released. */
+export function releaseFailure(name: string, left: readonly MemberState[]): KmsError {
+  return new KmsError("KMS4014", {
+    values: { name, failed: left.length, members: membersInWords(left) },
+  });
+}
+
+function membersInWords(members: readonly MemberState[]): string {
+  const lines = members.slice(0, namedFailures).map(({ name, error }) => `\n  ${name}: ${error}`);
+  const more = members.length - namedFailures;
+  return lines.join("") + (more > 0 ? `\n  and ${more} more` : "");
+}

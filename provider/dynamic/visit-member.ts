@@ -1,0 +1,48 @@
+import { ensureClientPlan } from "../activation/client-plan";
+import { type MemberState, memberState } from "../activation/client-outcome";
+import type { ClientWish } from "../activation/client-wish";
+import { explainHresult } from "../activation/explain-hresult";
+import type { LicensingAnswer } from "../machine/licensing-plan";
+import type { Machine, MachineAddress, RunOptions } from "../machine/machine";
+import { type Member, namedMember } from "./group-member";
+import { unreachable } from "./unreachable-member";
+
+/** What one visit to a member came to. */
+export interface VisitOutcome {
+  state: MemberState;
+  /** Requests that the member sent to a KMS host. */
+  activationRequests: number;
+}
+
+/** Configures one member and asks for its activation. @throws what is not about this machine alone */
+export async function visitMember(
+  member: Member,
+  wish: ClientWish,
+  open: (address: MachineAddress) => Machine,
+  options: RunOptions,
+): Promise<VisitOutcome> {
+  const named = namedMember(member);
+  try {
+    const answer = await open(member).run(ensureClientPlan(wish), {}, options);
+    return {
+      state: memberState(named, wish, answer, inWords),
+      activationRequests: requestsOf(answer, wish),
+    };
+  } catch (error) {
+    return { state: unreachable(named, error), activationRequests: 0 };
+  }
+}
+
+function inWords(hresult: string): string {
+  const { name, meaning, remedy } = explainHresult(hresult, "client");
+  return `${hresult} ${name}: ${meaning}. ${remedy}`;
+}
+
+function requestsOf({ operations }: LicensingAnswer, wish: ClientWish): number {
+  const asking = new Set(
+    ensureClientPlan(wish)
+      .operations.filter(({ method }) => method === "Activate")
+      .map(({ id }) => id),
+  );
+  return operations.filter(({ id, result }) => asking.has(id) && result !== "skipped").length;
+}

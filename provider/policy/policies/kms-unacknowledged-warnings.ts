@@ -1,0 +1,42 @@
+import { groupVerdicts } from "../../rules/group-verdicts";
+import { hostVerdicts } from "../../rules/host-verdicts";
+import { programIndex } from "../../rules/program-index";
+import { type Tolerance, settle } from "../../rules/settle";
+import type { Verdict } from "../../rules/verdict";
+import { type KmsPolicy, violation } from "../policy";
+import { type Declared, declaredGroups, declaredHosts } from "../program-facts";
+import schema from "../schema/kms-unacknowledged-warnings.schema.json";
+
+interface Parameters {
+  /** Codes of warnings that need no acknowledgement, for example `KMS2209`. */
+  ignore: string[];
+}
+
+/** Whoever accepts a warning says so in the program. */
+export const kmsUnacknowledgedWarnings: KmsPolicy<Parameters> = {
+  name: "kms-unacknowledged-warnings",
+  description: "Warnings of KMS hosts and client groups are acknowledged in the program.",
+  enforcementLevel: "advisory",
+  scope: "stack",
+  schema,
+  review(resources, { ignore }, { today }) {
+    const hosts = declaredHosts(resources);
+    const groups = declaredGroups(resources);
+    const index = programIndex({ hosts: hosts.map(factsOf), groups: groups.map(factsOf), today });
+    const warnings = <Facts>({ resource, facts }: Declared<Facts>, verdicts: Verdict[]) =>
+      settle(verdicts, facts as Tolerance)
+        .filter(({ severity, code }) => severity === "warning" && !ignore.includes(code))
+        .map(({ code, message }) =>
+          violation(resource, "KMS8011", { warning: withoutPeriod(message), code }),
+        );
+    return [
+      ...hosts.flatMap((host) => warnings(host, hostVerdicts(host.facts, index))),
+      ...groups.flatMap((group) => warnings(group, groupVerdicts(group.facts, index))),
+    ];
+  },
+};
+
+const factsOf = <Facts>({ facts }: Declared<Facts>) => facts;
+
+/** The warning becomes the fact of another message, which ends it itself. */
+const withoutPeriod = (message: string) => message.replace(/\.$/, "");

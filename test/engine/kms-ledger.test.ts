@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { type EngineProgram, engineProgram } from "./engine";
+import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
+import { type Lab, startLab } from "./lab";
+
+const program = (hostArgs: string) =>
+  kmsProgram(`
+const host = new KMSHost("kms", { ...hostArgs, ${hostArgs} });
+export const machineId = host.machineId;
+`);
+
+describe("the ledger beside a program on the real engine", function () {
+  this.timeout(240_000);
+  let lab: Lab;
+  let stack: EngineProgram;
+
+  before(async () => {
+    lab = await startLab();
+    stack = await engineProgram(lab, "ledger", program(""));
+    await stack.setConfig("kmsHostKey", labHostKey, true);
+    await stack.setConfig("adminPassword", adminPassword, true);
+  });
+  after(async () => {
+    await stack?.remove();
+    await lab?.stop();
+  });
+
+  const ledger = async () => {
+    const folder = path.join(stack.folder, "kms-ledger");
+    const files = (await readdir(folder)).filter((name) => name.endsWith(".json"));
+    assert.equal(files.length, 1);
+    const text = await readFile(path.join(folder, files[0]), "utf8");
+    assert.ok(!text.includes(labHostKey));
+    return JSON.parse(text) as { hosts: { machineId: string; retiredAt?: string }[] };
+  };
+
+  const left = (text: string) =>
+    /KMS6020 productKey: the key ending in \w{5} has (\d) of 6 hosts left/.exec(text)?.[1];
+
+  it("says in the preview what is left of the key", async () => {
+    const { ok, text } = await stack.preview();
+    assert.ok(ok, text);
+    assert.equal(left(text), "6");
+  });
+
+  it("counts the host in the update", async () => {
+    const { ok, outputs, text } = await stack.up();
+    assert.ok(ok, text);
+    assert.deepEqual(
+      (await ledger()).hosts.map(({ machineId }) => machineId),
+      [outputs.machineId.value],
+    );
+    assert.equal(left((await stack.preview()).text), "5");
+  });
+
+  it("says in the preview what another machine will cost", async () => {
+    await stack.write(program(`computerName: "kms2"`));
+    const { ok, text } = await stack.preview();
+    assert.ok(ok, text);
+    assert.match(text, /kms: another machine spends another host of the key ending in \w{5}; 5 are left/);
+  });
+
+  it("counts both machines after the replacement, the old one as retired", async () => {
+    const { ok, text } = await stack.up();
+    assert.ok(ok, text);
+    const { hosts } = await ledger();
+    assert.deepEqual(
+      hosts.map(({ retiredAt }) => retiredAt !== undefined),
+      [true, false],
+    );
+    assert.equal((await lab.control.activations(labHostKey.slice(-5))).length, 2);
+  });
+
+  it("retires the last one when the stack is destroyed", async () => {
+    const { ok, text } = await stack.destroy();
+    assert.ok(ok, text);
+    assert.ok((await ledger()).hosts.every(({ retiredAt }) => retiredAt !== undefined));
+  });
+});

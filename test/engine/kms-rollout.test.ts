@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import type { KMSClientMember } from "../../provider";
+import { type EngineProgram, engineProgram } from "./engine";
+import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
+import { type Lab, startLab } from "./lab";
+
+const program = (groupArgs: string) =>
+  kmsProgram(`
+const host = new KMSHost("kms", hostArgs);
+const web = new KMSClientGroup("web", {
+  hosts: [host],
+  ...groupArgs,
+  rollout: { canary: 2, batchSize: 5, maxConcurrent: 5, maxFailures: 1 },
+  ${groupArgs},
+});
+export const members = web.members;
+`);
+
+describe("a rollout on the real engine", function () {
+  this.timeout(240_000);
+  let lab: Lab;
+  let stack: EngineProgram;
+
+  before(async () => {
+    lab = await startLab();
+    stack = await engineProgram(lab, "rollout", program("vms: { ...vm, count: 12 }"));
+    await stack.setConfig("kmsHostKey", labHostKey, true);
+    await stack.setConfig("adminPassword", adminPassword, true);
+  });
+  after(async () => {
+    await stack?.remove();
+    await lab?.stop();
+  });
+
+  /** Run commands since the last reset, less those of the host. */
+  const memberVisits = async (hostVisits: number) =>
+    (await lab.control.requests())
+      .filter(({ method, type }) => method === "PUT" && /runCommands/i.test(type))
+      .reduce((total, { count }) => total + count, 0) - hostVisits;
+
+  const statuses = (members: unknown) => (members as KMSClientMember[]).map(({ status }) => status);
+
+  it("goes canaries first, batch by batch, says so, and needs n + t - 1 requests", async () => {
+    const { ok, outputs, text } = await stack.up();
+    assert.ok(ok, text);
+    assert.deepEqual(statuses(outputs.members.value), Array(12).fill("Licensed"));
+    assert.match(text, /web: batch 1 of 3 \(canaries\): 2 of 12 done, 2 pending/);
+    assert.match(text, /web: batch 3 of 3: 12 of 12 done/);
+    assert.match(text, /web: 12 of 12 licensed, in .*, 16 activation requests/);
+    assert.equal(await memberVisits(2), 12 + 5 - 1);
+  });
+
+  it("changes nothing in a second update", async () => {
+    const { counts, text } = await stack.up();
+    assert.deepEqual(Object.keys(counts), ["same"], text);
+  });
+
+  it("visits new machines alone, and slows down where Azure asks for it", async () => {
+    await lab.control.resetRequests();
+    await lab.control.addFault({
+      match: "PUT .*/runCommands/",
+      status: 429,
+      retryAfterSeconds: 1,
+      times: 2,
+    });
+    await stack.write(program("vms: { ...vm, count: 14 }"));
+    const { ok, outputs, text } = await stack.up();
+    assert.ok(ok, text);
+    assert.deepEqual(statuses(outputs.members.value), Array(14).fill("Licensed"));
+    assert.equal((await memberVisits(0)) - 2, 2, "two visits and two refusals");
+  });
+
+  it("names a machine that is off, keeps the others, and goes on with it alone", async () => {
+    await lab.control.stopMachine("web-3");
+    await stack.write(program(`vms: { ...vm, count: 14 }, discovery: "host"`));
+    const failed = await stack.up();
+    assert.equal(failed.ok, false);
+    assert.match(failed.text, /KMS4004 .*1 of 14 members of web failed:\s+web-3: KMS3002/);
+    await lab.control.startMachine("web-3");
+    await lab.control.resetRequests();
+    const { ok, outputs, text } = await stack.up();
+    assert.ok(ok, text);
+    assert.deepEqual(statuses(outputs.members.value), Array(14).fill("Licensed"));
+    assert.equal(await memberVisits(0), 1);
+  });
+
+  it("leaves nothing after destroy", async () => {
+    const { ok, text } = await stack.destroy();
+    assert.ok(ok, text);
+    assert.deepEqual(await lab.control.resources(), []);
+  });
+});

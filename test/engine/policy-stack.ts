@@ -1,0 +1,144 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { chmod, copyFile, link, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import {
+  CommandError,
+  type EngineEvent,
+  LocalWorkspace,
+  type PulumiFn,
+  PulumiCommand,
+} from "@pulumi/pulumi/automation";
+import type { Lab } from "./lab";
+import { linkModules } from "./link-modules";
+
+/** What the engine reported of a policy pack. */
+export interface PolicyResult {
+  /** Whether the command ended with exit code 0. */
+  ok: boolean;
+  /** Each violation once, in the order of policy and resource. */
+  violations: { policy: string; level: string; resource: string; message: string }[];
+  /** Everything that the command printed, standard output and error. */
+  text: string;
+}
+
+/** A program on a stack of its own, run with the policy pack. */
+export interface PolicyStack {
+  /** Runs an operation with this configuration of the pack. */
+  run(operation: "preview" | "up" | "destroy", config?: object): Promise<PolicyResult>;
+  /** Removes the project, its backend and its Pulumi home. */
+  remove(): Promise<void>;
+}
+
+const repository = path.resolve(__dirname, "../..");
+
+/** Makes a stack whose program is a function of this process, all in one temporary folder. */
+export async function policyStack(lab: Lab, projectName: string, program: PulumiFn): Promise<PolicyStack> {
+  const root = await mkdtemp(path.join(tmpdir(), `${projectName}-`));
+  const workDir = path.join(root, "project");
+  await Promise.all(["project", "backend", "home", "bin"].map((part) => mkdir(path.join(root, part))));
+  await linkModules(repository, workDir);
+  await linkEngine(path.join(root, "bin"));
+  const stack = await LocalWorkspace.createOrSelectStack(
+    { stackName: "test", projectName, program },
+    {
+      workDir,
+      pulumiHome: path.join(root, "home"),
+      pulumiCommand: await PulumiCommand.get({ root, skipVersionCheck: true }),
+      envVars: {
+        ...lab.address.environment,
+        PATH: pathWithoutLanguageHost(),
+        PULUMI_BACKEND_URL: `file://${path.join(root, "backend")}`,
+        PULUMI_CONFIG_PASSPHRASE: randomBytes(12).toString("hex"),
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+        PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+      },
+    },
+  );
+  const configFile = path.join(root, "policy-config.json");
+  return {
+    async run(operation, config = {}) {
+      await writeFile(configFile, JSON.stringify(config));
+      const events: EngineEvent[] = [];
+      let text = "";
+      const keep = (more: string) => void (text += more);
+      const pack = { policyPacks: [path.join(repository, "policy")], policyPackConfigs: [configFile] };
+      const ok = await succeeds(() =>
+        stack[operation]({
+          ...(operation === "destroy" ? {} : pack),
+          onEvent: (event) => void events.push(event),
+          onOutput: keep,
+          onError: keep,
+        }),
+      );
+      return { ok, violations: events.flatMap(violation), text };
+    },
+    remove: () => rm(root, { recursive: true, force: true }),
+  };
+}
+
+const languageHost = "pulumi-language-nodejs";
+
+/** The engine that the repository builds has a language host that cannot run policy packs; without one it can. */
+const pathWithoutLanguageHost = () =>
+  (process.env.PATH ?? "")
+    .split(path.delimiter)
+    .filter((folder) => !existsSync(path.join(folder, languageHost)))
+    .join(path.delimiter);
+
+/** The engine without its language host, which it would find beside itself, and with what runs policy packs instead. */
+async function linkEngine(bin: string): Promise<void> {
+  const engine = process.env.KMS_ENGINE_DIR;
+  if (engine === undefined) {
+    throw new Error("KMS_ENGINE_DIR must name the folder of pulumi; npm test sets it");
+  }
+  await linkOrCopy(await realpath(path.join(engine, "pulumi")), path.join(bin, "pulumi"));
+  await symlink(process.execPath, path.join(bin, "node"));
+  const sdk = path.join(repository, "node_modules/@pulumi/pulumi");
+  await symlink(
+    path.join(sdk, "pulumi-resource-pulumi-nodejs"),
+    path.join(bin, "pulumi-resource-pulumi-nodejs"),
+  );
+  const analyzer = path.join(bin, "pulumi-analyzer-policy-nodejs");
+  await writeFile(analyzer, `#!/bin/sh\nexec node "${path.join(sdk, "cmd/run-policy-pack")}" "$@"\n`);
+  await chmod(analyzer, 0o755);
+}
+
+/** A hard link is the file itself; another disk needs a copy. */
+async function linkOrCopy(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EXDEV") {
+      throw error;
+    }
+    await copyFile(from, to);
+  }
+}
+
+/** A command that fails is a result; everything else that goes wrong is not. */
+async function succeeds(run: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await run();
+    return true;
+  } catch (error) {
+    if (error instanceof CommandError) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+function violation({ policyEvent: event }: EngineEvent): PolicyResult["violations"] {
+  return event === undefined
+    ? []
+    : [
+        {
+          policy: event.policyName,
+          level: event.enforcementLevel,
+          resource: event.resourceUrn?.split("::").at(-1) ?? "",
+          message: event.message.trim(),
+        },
+      ];
+}

@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import * as handlers from "../../provider/dynamic/handlers";
+import type { HostActivationOutputs } from "../../provider/dynamic/host-activation";
+import { PartialFailure } from "../../provider/dynamic/handler";
+import type { Arm } from "../lab/arm/arm-fixture";
+import { activationsSpent, hostInputs, startHostLab, temporaryLedger } from "./host-fixture";
+import { muted } from "./muted";
+import { type Intervention, startStepProxy } from "./step-proxy";
+
+type Outputs = HostActivationOutputs & { kind: "HostActivation" };
+type Props = Parameters<typeof handlers.create>[0];
+
+/** What the engine does with one resource, until it is done. */
+class EngineStandIn {
+  state?: { id: string; outs: Outputs };
+  constructor(readonly inputs: typeof hostInputs) {}
+
+  apply = (changes: object = {}) => muted(() => this.#apply(changes));
+
+  async #apply(changes: object): Promise<void> {
+    const inputs = { ...this.inputs, ...changes } as unknown as Props;
+    try {
+      if (this.state === undefined) {
+        this.state = (await handlers.create(inputs)) as { id: string; outs: Outputs };
+      } else {
+        const { id, outs } = this.state;
+        this.state = { id, outs: (await handlers.update(id, outs, inputs)).outs as Outputs };
+      }
+    } catch (error) {
+      if (error instanceof PartialFailure) {
+        this.state = { id: error.id, outs: error.properties as Outputs };
+      }
+      throw error;
+    }
+  }
+
+  async refresh(): Promise<void> {
+    const { props } = await handlers.read(this.state!.id, this.state!.outs);
+    this.state = props === undefined ? undefined : { id: this.state!.id, outs: props as Outputs };
+  }
+
+  async remove(): Promise<void> {
+    await handlers.remove(this.state!.id, this.state!.outs);
+    this.state = undefined;
+  }
+}
+
+/** An operation of the engine with what must be there before it. */
+const operations: { name: string; prepared: boolean; run: (engine: EngineStandIn) => Promise<void> }[] = [
+  { name: "create", prepared: false, run: (engine) => engine.apply() },
+  { name: "update", prepared: true, run: (engine) => engine.apply({ port: 1700 }) },
+  { name: "read", prepared: true, run: (engine) => engine.refresh() },
+  {
+    name: "delete",
+    prepared: true,
+    run: (engine) => (engine.state === undefined ? Promise.resolve() : engine.remove()),
+  },
+];
+
+const faults: Intervention[] = ["lose-request", "lose-answer", 409, 429, 500];
+
+describe("a host activation on a bad network", function () {
+  this.timeout(240_000);
+  const variable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
+  const before = process.env[variable];
+  afterEach(() => {
+    if (before === undefined) {
+      delete process.env[variable];
+    } else {
+      process.env[variable] = before;
+    }
+  });
+
+  /** Runs the operation with a fault at one step, then again without; gives the steps of the first run. */
+  async function withFaultAt(operation: (typeof operations)[number], step: number, fault: Intervention) {
+    const arm: Arm = await startHostLab();
+    const ledger = await temporaryLedger();
+    const engine = new EngineStandIn({ ...hostInputs, ledger: ledger.url });
+    process.env[variable] = arm.endpoint;
+    if (operation.prepared) {
+      await engine.apply();
+    }
+    const proxy = await startStepProxy(arm.endpoint, (number) => (number === step ? fault : "pass"));
+    process.env[variable] = proxy.endpoint;
+    const first = await operation.run(engine).then(
+      () => undefined,
+      (error: Error) => error,
+    );
+    process.env[variable] = arm.endpoint;
+    await operation.run(engine);
+    const spent = await activationsSpent(arm);
+    const outcomes = await ledger.outcomes();
+    await proxy.close();
+    await arm.close();
+    await ledger.remove();
+    return { steps: proxy.steps, first, spent, outcomes };
+  }
+
+  for (const operation of operations) {
+    for (const fault of faults) {
+      it(`${operation.name}: succeeds, or leaves what the next run succeeds from (${fault} at any step)`, async () => {
+        const { steps } = await withFaultAt(operation, Infinity, "pass");
+        for (const [index, step] of steps.entries()) {
+          const { first, spent, outcomes } = await withFaultAt(operation, index + 1, fault);
+          const where = `step ${index + 1} ${step}: ${first?.message ?? "succeeded"}`;
+          assert.deepEqual(spent, [1], where);
+          assert.equal(
+            outcomes.filter((outcome) => outcome === "committed").length,
+            1,
+            `${where}; ${outcomes.join(", ")}`,
+          );
+          assert.ok(!outcomes.includes("reserved"), where);
+        }
+      });
+    }
+  }
+});
