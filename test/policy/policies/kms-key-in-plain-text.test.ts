@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { kmsKeyInPlainText } from "../../../provider/policy/policies/kms-key-in-plain-text";
+import { declared, labKey, review, setupKey } from "../resources";
+
+const command = `cscript slmgr.vbs /ipk ${labKey}`;
+const base64 = (text: string, encoding: BufferEncoding = "utf8") =>
+  Buffer.from(text, encoding).toString("base64");
+const vm = (values: object) => declared("azure-native:compute:VirtualMachine", "vm", values);
+const found = (values: object, configured: object = {}) =>
+  review(kmsKeyInPlainText, [vm(values)], configured).map((text) => text.split(": ").slice(0, 2).join(": "));
+
+describe("policy kms-key-in-plain-text", () => {
+  it("shows the place and no more of the key than its ending", () => {
+    const extension = declared("azure-native:compute:VirtualMachineExtension", "kms", {
+      settings: { commandToExecute: command },
+    });
+    assert.deepEqual(review(kmsKeyInPlainText, [extension]), [
+      "kms: KMS8006 settings.commandToExecute: the product key ending in N2W2K can be read by everybody who may read " +
+        "this resource. Let KMSHost install it, or pass it in protectedSettings or protectedParameters; in customData, " +
+        "userData and tags no key is safe. Treat the key as known to others.",
+    ]);
+  });
+
+  for (const [property, values] of Object.entries({
+    "settings.script": { settings: { script: base64(command) } },
+    "settings.commandToExecute": {
+      settings: { commandToExecute: `powershell -EncodedCommand ${base64(command, "utf16le")}` },
+    },
+    "source.script": { source: { script: command } },
+    "parameters[1].value": { parameters: [{ value: "x" }, { value: labKey.toLowerCase() }] },
+    "osProfile.customData": { osProfile: { customData: base64(command) } },
+    userData: { userData: base64(command) },
+    "virtualMachineProfile.extensionProfile.extensions[0].settings.fileUris[0]": {
+      virtualMachineProfile: {
+        extensionProfile: { extensions: [{ settings: { fileUris: [`https://example/?key=${labKey}`] } }] },
+      },
+    },
+    "osProfile.windowsConfiguration.additionalUnattendContent[0].content": {
+      osProfile: {
+        windowsConfiguration: {
+          additionalUnattendContent: [{ content: `<ProductKey>${labKey}</ProductKey>` }],
+        },
+      },
+    },
+    "tags.kms": { tags: { kms: labKey } },
+  })) {
+    it(`finds a key in ${property}`, () => {
+      assert.deepEqual(found(values), [`vm: KMS8006 ${property}`]);
+    });
+  }
+
+  it("finds a key in Base64 of several lines", () => {
+    const lines = base64(`${"# set-up\r\n".repeat(20)}${command}`).replace(/(.{76})/g, "$1\n");
+    assert.deepEqual(found({ userData: lines }), ["vm: KMS8006 userData"]);
+  });
+
+  it("tells Microsoft's public setup keys from others, and allows them when it is told", () => {
+    const values = { tags: { setup: setupKey } };
+    assert.deepEqual(review(kmsKeyInPlainText, [vm(values)]), [
+      "vm: KMS8007 tags.setup: the client setup key of Windows Server 2022 Datacenter, ending in 6VM33, stands in this " +
+        "resource. Let KMSClientGroup choose and install it by os and edition; it is public, so allowSetupKeys of the " +
+        "policy can allow it.",
+    ]);
+    const configured = { allowSetupKeys: true };
+    assert.deepEqual(found(values, configured), []);
+    assert.deepEqual(found({ tags: { host: labKey, setup: setupKey } }, configured), [
+      "vm: KMS8006 tags.host",
+    ]);
+  });
+
+  it("says nothing of what Azure keeps encrypted", () => {
+    const values = {
+      protectedSettings: { commandToExecute: command },
+      protectedParameters: [{ name: "key", value: labKey }],
+      settings: { protectedSettings: command },
+    };
+    assert.deepEqual(found(values), []);
+  });
+
+  it("says nothing of this package's own resources, which keep keys secret", () => {
+    const own = declared("pulumi-windows-kms:index:KMSHost", "kms", { vm: { tags: { key: labKey } } });
+    assert.deepEqual(review(kmsKeyInPlainText, [own]), []);
+  });
+
+  it("says nothing of texts that only look alike", () => {
+    const tags = {
+      words: "hello-world-first-small-group",
+      uuid: "8a1cbe1e-0c1d-4a3c-9a5f-0123456789ab",
+      longer: `${labKey}-NNNN2`,
+      key: "*****-*****-*****-*****-N2W2K",
+    };
+    assert.deepEqual(found({ tags }), []);
+  });
+});
