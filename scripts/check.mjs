@@ -27,10 +27,17 @@ const checks = [
 
 const runTool = (file, args) => runNode(tool(file), args, { capture: true });
 
+/** Tests that need the engine, other servers, or many processes: too slow for every commit; `npm test` runs them. */
+const slowTests = [
+  "test/engine/**",
+  "test/faults/**",
+  "test/ledger/{azure-blob-store,file-store,killed-writer}.test.ts",
+];
+
 /** Arguments of mocha for the tests that need no engine. */
 export const unitTestArguments = (reporter) => [
   ...["--reporter", reporter],
-  ...["--ignore", "test/engine/**"],
+  ...slowTests.flatMap((pattern) => ["--ignore", pattern]),
   ...testFiles,
 ];
 

@@ -4,13 +4,15 @@ import { compatibilityPage } from "./docs/compatibility-page.mjs";
 import { compatibilitySvg } from "./docs/compatibility-svg.mjs";
 import { errorsPage } from "./docs/errors-page.mjs";
 import { writeOrCheck } from "./generated-file.mjs";
+import { runMain } from "./shared/main.mjs";
 import { inRepository } from "./shared/repository.mjs";
 
-writeOrCheck(
-  [
+await runMain(async () => {
+  const files = [
     { path: inRepository("docs/compatibility.md"), text: await compatibilityPage(catalogue) },
     { path: inRepository("docs/compatibility.svg"), text: compatibilitySvg(catalogue) },
     { path: inRepository("docs/errors.md"), text: await errorsPage(catalogue.errorEntries()) },
-  ],
-  "node scripts/generate-docs.mjs",
-);
+  ];
+  writeOrCheck(files, "node scripts/generate-docs.mjs");
+  return process.exitCode;
+});

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { bootstrap } from "./bootstrap.mjs";
+import { ensureRealServers } from "./real-servers.mjs";
 import { isMain, runMain } from "./shared/main.mjs";
 import { inRepository } from "./shared/repository.mjs";
 import { runNode } from "./shared/run.mjs";
@@ -14,6 +15,7 @@ export function mochaArguments(argv) {
 
 async function main() {
   const engine = await bootstrap();
+  await ensureRealServers();
   const args = [
     "--reporter",
     inRepository("scripts/shared/summary-reporter.cjs"),
