@@ -45,7 +45,10 @@ export function createGroupParts(
       machines,
       os,
       edition,
-      hosts: args.hosts.map(({ name, keyGroup }) => ({ name, keyGroup })),
+      hosts: args.hosts.map(({ name, keyGroup, os: hostOs }) => ({ name, keyGroup, os: hostOs })),
+      hostsReady: pulumi
+        .all(args.hosts.map(({ licenseStatus }) => licenseStatus))
+        .apply((all) => all.includes("Licensed")),
       acceptUnlisted: args.acceptUnlisted ?? false,
       setupKey,
       ...discoveryOf(args),

@@ -74,6 +74,8 @@ export class KMSHost extends pulumi.ComponentResource<HostParts | undefined> {
   readonly name: string;
   /** @internal */
   readonly keyGroup: pulumi.Output<string>;
+  /** @internal */
+  readonly os: pulumi.Output<string>;
   /** @internal Zones that the host publishes in, in the order of its arguments. */
   readonly zoneNames: pulumi.Input<string>[];
 
@@ -100,6 +102,7 @@ export class KMSHost extends pulumi.ComponentResource<HostParts | undefined> {
     this.names = part("names");
     this.name = name;
     this.keyGroup = pulumi.output(args.keyGroup);
+    this.os = pulumi.output(args.os);
     knownFacts.set(
       this,
       parts.then((all) => (all === undefined ? undefined : validFacts.get(this))),

@@ -45,7 +45,7 @@ export function memberState(
 ): MemberState {
   const product = answer.product ?? {};
   const failed = failedOperation(answer);
-  const status = memberStatus(answer);
+  const status = memberStatus(wish, answer);
   const expires =
     status === "Licensed" &&
     typeof product.GracePeriodRemaining === "number" &&
@@ -61,12 +61,15 @@ export function memberState(
   };
 }
 
-function memberStatus(answer: LicensingAnswer): MemberStatus {
+function memberStatus(wish: ClientWish, answer: LicensingAnswer): MemberStatus {
   const failed = failedOperation(answer);
   if (failed !== undefined) {
     return failed.hresult === countInsufficient ? "Pending" : "Failed";
   }
-  return answer.product?.LicenseStatus === licensed ? "Licensed" : "Failed";
+  if (answer.product?.LicenseStatus === licensed) {
+    return "Licensed";
+  }
+  return wish.awaitsHost === true ? "Pending" : "Failed";
 }
 
 function answeringHost(wish: ClientWish, answer: LicensingAnswer): string {

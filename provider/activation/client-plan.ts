@@ -33,7 +33,12 @@ export function ensureClientPlan(wish: ClientWish): LicensingPlan {
   return {
     version: 1,
     applicationId: windowsApplicationId,
-    operations: [installSetupKey(wish), ...leaveHosting(wish), ...discovery(wish), ...activate(wish)],
+    operations: [
+      installSetupKey(wish),
+      ...leaveHosting(wish),
+      ...discovery(wish),
+      ...(wish.awaitsHost === true ? [] : activate(wish)),
+    ],
     read: clientRead,
   };
 }

@@ -10,6 +10,8 @@ export interface ClientWish {
   host?: { name: string; port: number };
   /** For discovery `dns`: the zone whose SRV records members read; absent: the machine's own DNS suffix. */
   lookupDomain?: string;
+  /** No KMS host is activated yet: members are configured and do not ask. */
+  awaitsHost?: boolean;
   /** What activated the members before. */
   convertFrom?: ConvertFrom;
 }

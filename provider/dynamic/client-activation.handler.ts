@@ -41,7 +41,8 @@ export const clientActivationHandler: Handler<ClientActivationInputs, ClientActi
   },
 
   diff(olds, news): pulumi.dynamic.DiffResult {
-    if (containsUnknown(news)) {
+    // Whether a host is activated is not known while it changes; unfinished members are visited anyway.
+    if (containsUnknown({ ...news, hostsReady: olds.hostsReady })) {
       return { changes: true };
     }
     const members = readMembers(olds);

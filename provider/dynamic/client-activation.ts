@@ -16,8 +16,10 @@ export interface ClientActivationInputs {
   machines: Member[];
   os: string;
   edition: string;
-  /** KMS hosts that may serve the group: logical name and product key group. */
-  hosts: { name: string; keyGroup: string }[];
+  /** KMS hosts that may serve the group. */
+  hosts: { name: string; keyGroup: string; os: string }[];
+  /** Whether one of them is activated. */
+  hostsReady: boolean;
   /** Whether a pair that Microsoft's table does not list is tried all the same. */
   acceptUnlisted: boolean;
   /** KMS client setup key (GVLK); public. */
@@ -47,6 +49,7 @@ export interface ClientActivationOutputs extends StoredMembers {
   os: string;
   edition: string;
   setupKey: string;
+  hostsReady: boolean;
   discovery: "dns" | "host";
   hostNames: string[];
   hostAddresses: HostAddress[];

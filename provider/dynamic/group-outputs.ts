@@ -11,7 +11,8 @@ export function groupOutputs(
   machines: Member[],
   states: MemberState[],
 ): ClientActivationOutputs {
-  const { name, os, edition, setupKey, discovery, hostNames, hostAddresses, lookupDomain } = inputs;
+  const { name, os, edition, setupKey, hostsReady, discovery, hostNames, hostAddresses, lookupDomain } =
+    inputs;
   const { threshold, onRemove, rollout } = inputs;
   const withSsh = overSsh(machines);
   return {
@@ -19,6 +20,7 @@ export function groupOutputs(
     os,
     edition,
     setupKey,
+    hostsReady,
     discovery,
     hostNames,
     hostAddresses,

@@ -16,12 +16,13 @@ export function wishOf(
   settings: ClientActivationInputs | ClientActivationOutputs,
   host?: HostAddress,
 ): ClientWish {
-  const { setupKey, discovery, hostNames, lookupDomain } = settings;
+  const { setupKey, hostsReady, discovery, hostNames, lookupDomain } = settings;
   return {
     setupKey,
     discovery,
     hostNames: hostNames.map((name) => name.toLowerCase()),
     ...(discovery === "host" && host !== undefined && { host }),
+    ...(!hostsReady && { awaitsHost: true }),
     ...(lookupDomain !== "" && { lookupDomain }),
   };
 }

@@ -72,6 +72,8 @@ async function visitUnfinished(
     {
       wish: { ...wishOf(inputs), ...(inputs.convertFrom !== "" && { convertFrom: inputs.convertFrom }) },
       pins: pinnedHosts(inputs.machines, inputs, valid),
+      os: inputs.os,
+      hosts: inputs.hosts,
       threshold: inputs.threshold,
       rollout,
       options: deadlineIn(rollout.deadlineMinutes),

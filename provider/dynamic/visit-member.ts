@@ -2,6 +2,7 @@ import { ensureClientPlan } from "../activation/client-plan";
 import { type MemberState, memberState } from "../activation/client-outcome";
 import type { ClientWish } from "../activation/client-wish";
 import { explainHresult } from "../activation/explain-hresult";
+import { type MemberSurroundings, memberRemedy } from "../activation/member-remedy";
 import type { LicensingAnswer } from "../machine/licensing-plan";
 import type { Machine, MachineAddress, RunOptions } from "../machine/machine";
 import { type Member, namedMember } from "./group-member";
@@ -17,15 +18,16 @@ export interface VisitOutcome {
 /** Configures one member and asks for its activation. @throws what is not about this machine alone */
 export async function visitMember(
   member: Member,
-  wish: ClientWish,
+  surroundings: MemberSurroundings,
   open: (address: MachineAddress) => Machine,
   options: RunOptions,
 ): Promise<VisitOutcome> {
   const named = namedMember(member);
+  const { wish } = surroundings;
   try {
     const answer = await open(member).run(ensureClientPlan(wish), {}, options);
     return {
-      state: memberState(named, wish, answer, inWords),
+      state: memberState(named, wish, answer, (hresult) => inWords(hresult, surroundings)),
       activationRequests: requestsOf(answer, wish),
     };
   } catch (error) {
@@ -33,9 +35,9 @@ export async function visitMember(
   }
 }
 
-function inWords(hresult: string): string {
+function inWords(hresult: string, surroundings: MemberSurroundings): string {
   const { name, meaning, remedy } = explainHresult(hresult, "client");
-  return `${hresult} ${name}: ${meaning}. ${remedy}`;
+  return `${hresult} ${name}: ${meaning}. ${remedy}${memberRemedy(hresult, surroundings)}`;
 }
 
 function requestsOf({ operations }: LicensingAnswer, wish: ClientWish): number {

@@ -18,6 +18,9 @@ export interface Visit {
   wish: ClientWish;
   /** KMS host that a member is pinned to, by member key. @default the wish's host for all */
   pins?: ReadonlyMap<string, { name: string; port: number }>;
+  /** Operating system of the members and their KMS hosts, for what errors say. */
+  os: string;
+  hosts: { name: string; os: string }[];
   threshold: number;
   rollout: RolloutSettings;
   options: RunOptions;
@@ -160,7 +163,9 @@ async function takeTurn(run: Run, { member, again }: Turn): Promise<void> {
     return;
   }
   try {
-    const outcome = await visitMember(member, wishFor(run.visit, member), run.open, options);
+    const { os, hosts } = run.visit;
+    const surroundings = { wish: wishFor(run.visit, member), os, hosts };
+    const outcome = await visitMember(member, surroundings, run.open, options);
     run.activationRequests += outcome.activationRequests;
     note(run, member, outcome.state, again);
   } catch (error) {

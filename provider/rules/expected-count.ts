@@ -1,6 +1,7 @@
 import { limits } from "../catalog/limits";
 import { effectiveDiscovery } from "./effective-discovery";
 import type { GroupFacts, HostFacts } from "./facts";
+import { groupThreshold } from "./group-threshold";
 import type { ProgramIndex } from "./program-index";
 import { remembered } from "./remembered";
 
@@ -30,12 +31,13 @@ export function countedMembers({ count, image, offlineDays = 0 }: GroupFacts): n
 export const hasOneMachineId = (image: GroupFacts["image"]) =>
   image?.skipRearm === true || image?.generalized === false;
 
-/** Hosts that the members ask first: the pinned one, or those with the best SRV priority (others stand by). */
+/** Hosts that the members ask first: those they are pinned to, or those with the best SRV priority (others stand by). */
 export function askedHosts(group: GroupFacts, index: ProgramIndex): string[] {
-  if (effectiveDiscovery(group, index).discovery === "host") {
-    return group.hosts.slice(0, 1);
-  }
   const hosts = [...new Set(group.hosts)];
+  if (effectiveDiscovery(group, index).discovery === "host") {
+    // Members are pinned to several hosts only where each gets enough of them.
+    return hosts.slice(0, Math.max(1, Math.floor((group.count ?? 0) / groupThreshold(group))));
+  }
   const best = Math.min(...hosts.map((name) => priorityOf(index.host(name))));
   return hosts.filter((name) => priorityOf(index.host(name)) === best);
 }

@@ -43,6 +43,8 @@ describe("members of a group on a lab, one of which takes no command", () => {
       hostNames: ["10.0.1.4"],
       host: { name: "10.0.1.4", port: 1688 },
     },
+    os: "Windows Server 2022",
+    hosts: [],
     threshold: 5,
     rollout: { ...rolloutSettings({}, 6), maxConcurrent: 3 },
     options: soon(seconds),

@@ -57,7 +57,8 @@ describe("a client group as the engine works on it", function () {
     machines,
     os: "Windows Server 2022",
     edition: "Datacenter",
-    hosts: [{ name: "kms", keyGroup: group2022 }],
+    hosts: [{ name: "kms", keyGroup: group2022, os: "Windows Server 2022" }],
+    hostsReady: true,
     acceptUnlisted: false,
     setupKey: setupKeys.server2022Datacenter,
     discovery: "host",
@@ -96,6 +97,15 @@ describe("a client group as the engine works on it", function () {
 
   const kmsMachineOf = async (name: string) =>
     (await arm.control.machines()).find(({ computerName }) => computerName === name)!.kmsMachine;
+
+  it("configures members and does not ask while no host is activated", async () => {
+    const waiting = inputs({ hostsReady: false });
+    outs = (await muted(() => create(waiting as never))).outs as ClientActivationOutputs;
+    assert.deepEqual(tally(outs.members), { Pending: 8 });
+    assert.deepEqual([...new Set(outs.members.map(({ key, count }) => `${key} ${count}`))], ["6VM33 0"]);
+    assert.equal(await kmsMachineOf(machines[0].name), "10.0.1.4");
+    assert.equal(await changes(inputs()), true);
+  });
 
   it("is activated as a whole, and then has no difference", async () => {
     outs = (await muted(() => create(inputs() as never))).outs as ClientActivationOutputs;

@@ -77,6 +77,8 @@ export function visitFleet(
   const clock = fakeClock();
   return visitMembers(members, {
     wish: clientWish(server2022.setupKey!),
+    os: "Windows Server 2022",
+    hosts: [],
     threshold: 5,
     options: { deadline: clock.now() + 60_000 },
     report: () => undefined,

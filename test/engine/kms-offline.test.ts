@@ -30,12 +30,15 @@ describe("activation by telephone on the real engine", function () {
     await lab?.stop();
   });
 
+  const srvRecords = async () => (await lab.control.resources()).filter((id) => /\/SRV\//i.test(id));
+
   it("none: installs the key and spends no activation", async () => {
     const { ok, outputs, text } = await stack.up();
     assert.ok(ok, text);
     assert.equal(outputs.partialProductKey.value, labHostKey.slice(-5));
     assert.equal(outputs.installationId.value, "");
     assert.deepEqual(await lab.control.activations(labHostKey.slice(-5)), []);
+    assert.deepEqual(await srvRecords(), [], "a host that is not activated invites no clients");
   });
 
   it("offline: tells the installation ID and awaits confirmation", async () => {
@@ -71,6 +74,7 @@ describe("activation by telephone on the real engine", function () {
       [1],
     );
     assert.ok(!(await stack.storedState()).includes(confirmationId));
+    assert.equal((await srvRecords()).length, 1);
     const again = await stack.up();
     assert.deepEqual(Object.keys(again.counts), ["same"], again.text);
   });

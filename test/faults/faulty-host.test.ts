@@ -1,60 +1,15 @@
 import assert from "node:assert/strict";
-import * as handlers from "../../provider/dynamic/handlers";
-import type { HostActivationOutputs } from "../../provider/dynamic/host-activation";
-import { PartialFailure } from "../../provider/dynamic/handler";
 import type { Arm } from "../lab/arm/arm-fixture";
 import { activationsSpent, hostInputs, startHostLab, temporaryLedger } from "./host-fixture";
-import { muted } from "./muted";
+import { EngineStandIn } from "./engine-stand-in";
 import { type Intervention, startStepProxy } from "./step-proxy";
-
-type Outputs = HostActivationOutputs & { kind: "HostActivation" };
-type Props = Parameters<typeof handlers.create>[0];
-
-/** What the engine does with one resource, until it is done. */
-class EngineStandIn {
-  state?: { id: string; outs: Outputs };
-  constructor(readonly inputs: typeof hostInputs) {}
-
-  apply = (changes: object = {}) => muted(() => this.#apply(changes));
-
-  async #apply(changes: object): Promise<void> {
-    const inputs = { ...this.inputs, ...changes } as unknown as Props;
-    try {
-      if (this.state === undefined) {
-        this.state = (await handlers.create(inputs)) as { id: string; outs: Outputs };
-      } else {
-        const { id, outs } = this.state;
-        this.state = { id, outs: (await handlers.update(id, outs, inputs)).outs as Outputs };
-      }
-    } catch (error) {
-      if (error instanceof PartialFailure) {
-        this.state = { id: error.id, outs: error.properties as Outputs };
-      }
-      throw error;
-    }
-  }
-
-  async refresh(): Promise<void> {
-    const { props } = await handlers.read(this.state!.id, this.state!.outs);
-    this.state = props === undefined ? undefined : { id: this.state!.id, outs: props as Outputs };
-  }
-
-  async remove(): Promise<void> {
-    await handlers.remove(this.state!.id, this.state!.outs);
-    this.state = undefined;
-  }
-}
 
 /** An operation of the engine with what must be there before it. */
 const operations: { name: string; prepared: boolean; run: (engine: EngineStandIn) => Promise<void> }[] = [
   { name: "create", prepared: false, run: (engine) => engine.apply() },
   { name: "update", prepared: true, run: (engine) => engine.apply({ port: 1700 }) },
   { name: "read", prepared: true, run: (engine) => engine.refresh() },
-  {
-    name: "delete",
-    prepared: true,
-    run: (engine) => (engine.state === undefined ? Promise.resolve() : engine.remove()),
-  },
+  { name: "delete", prepared: true, run: (engine) => engine.remove() },
 ];
 
 const faults: Intervention[] = ["lose-request", "lose-answer", 409, 429, 500];

@@ -1,5 +1,5 @@
-import type { MemberState } from "../../activation/client-outcome";
 import type { HostActivationOutputs } from "../../dynamic/host-activation";
+import type { StoredMember } from "../../dynamic/stored-members";
 
 /** One KMS host as the stack knows it. */
 export type HostStatus = Pick<
@@ -8,7 +8,7 @@ export type HostStatus = Pick<
 >;
 
 /** One member of a client group as the stack knows it. */
-export type GroupMember = MemberState & { group: string };
+export type GroupMember = StoredMember & { group: string };
 
 /** All hosts and members of a stack. */
 export interface FleetStatus {
@@ -36,7 +36,7 @@ export function fleetStatus(exported: ExportedStack): FleetStatus {
         licenseStatus,
       }),
     ),
-    members: outputsOf<{ name: string; members: MemberState[] }>("ClientActivation").flatMap(
+    members: outputsOf<{ name: string; members: StoredMember[] }>("ClientActivation").flatMap(
       ({ name: group, members }) => members.map((member) => ({ group, ...member })),
     ),
   };

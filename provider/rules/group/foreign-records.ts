@@ -1,8 +1,7 @@
-import { limits } from "../../catalog/limits";
-import { findOperatingSystem } from "../../catalog/operating-systems";
 import { effectiveDiscovery } from "../effective-discovery";
 import { countedMembers } from "../expected-count";
 import type { GroupFacts } from "../facts";
+import { groupThreshold } from "../group-threshold";
 import { hostsOf } from "../hosts-of";
 import type { ProgramIndex } from "../program-index";
 import { type Verdict, verdict } from "../verdict";
@@ -21,14 +20,13 @@ export function foreignRecordsVerdicts(group: GroupFacts, index: ProgramIndex): 
     }
     const members = countedMembers(group) ?? 0;
     const hosts = foreign.length + group.hosts.length;
-    const server = group.os !== undefined && findOperatingSystem(group.os)?.family === "server";
     const values = {
       zone,
       given: foreign.join(", "),
       members,
       hosts,
       share: Math.round(members / hosts),
-      threshold: server ? limits.serverThreshold : limits.clientThreshold,
+      threshold: groupThreshold(group),
     };
     return [verdict("KMS2221", "warning", "discovery", values)];
   });

@@ -1,7 +1,6 @@
-import { limits } from "../../catalog/limits";
-import { findOperatingSystem } from "../../catalog/operating-systems";
 import { hasOneMachineId } from "../expected-count";
 import type { GroupFacts } from "../facts";
+import { groupThreshold } from "../group-threshold";
 import { type Verdict, verdict } from "../verdict";
 
 /** Machines of an image that was not generalized have one client machine ID and count as one (R120). */
@@ -9,8 +8,7 @@ export function machineIdVerdicts({ image, os, count }: GroupFacts): Verdict[] {
   if (!hasOneMachineId(image) || (count ?? 2) < 2) {
     return [];
   }
-  const server = os !== undefined && findOperatingSystem(os)?.family === "server";
-  const threshold = server ? limits.serverThreshold : limits.clientThreshold;
+  const threshold = groupThreshold({ os });
   const [property, given] =
     image?.skipRearm === true
       ? ["image.skipRearm", "SkipRearm=1 in its answer file"]

@@ -1,7 +1,9 @@
 import { limits } from "../../catalog/limits";
 import { findOperatingSystem } from "../../catalog/operating-systems";
+import { effectiveDiscovery } from "../effective-discovery";
 import { askedHosts, expectedCount, wholeMachines } from "../expected-count";
 import type { GroupFacts } from "../facts";
+import { groupThreshold } from "../group-threshold";
 import type { ProgramIndex } from "../program-index";
 import { type Verdict, verdict } from "../verdict";
 
@@ -19,11 +21,12 @@ export function thresholdVerdicts(group: GroupFacts, index: ProgramIndex): Verdi
   if (counts.some(({ open }) => open)) {
     return [];
   }
-  const threshold = family === "server" ? limits.serverThreshold : limits.clientThreshold;
+  const threshold = groupThreshold(group);
   const all = wholeMachines(counts.reduce((total, { machines }) => total + machines, 0));
   const lowest = wholeMachines(Math.min(...counts.map(({ machines }) => machines)));
   if (lowest >= threshold) {
-    return oddsVerdicts(hosts, all, family, threshold);
+    const random = effectiveDiscovery(group, index).discovery === "dns";
+    return random ? oddsVerdicts(hosts, all, family, threshold) : [];
   }
   const values = { expected: lowest, threshold, missing: threshold - lowest, hosts: hosts.length, all };
   return all >= threshold

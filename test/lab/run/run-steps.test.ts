@@ -7,7 +7,7 @@ import { bringUp, type LabRunContext, tearDown } from "../../../provider/lab/run
 const licensed = {
   group: "web",
   name: "web-0",
-  azureVmId: "/id/0",
+  vm: "rg/web-0",
   status: "Licensed" as const,
   key: "6VM33",
   host: "kms.corp.example",
