@@ -15,45 +15,47 @@ export function logVerdicts(verdicts: Verdict[], resource: pulumi.Resource): boo
   return invalid;
 }
 
-/** Pulumi shows the message of such an error alone, without a stack. */
-class InvalidProgramError extends pulumi.RunError {}
+/** Pulumi shows an error's stack where there is one, and this one's place is of no help. */
+class InvalidProgramError extends pulumi.RunError {
+  override stack = undefined;
+}
 
-const failedPrograms = new WeakSet<object>();
+/** The one error of a program with errors: Pulumi reports an error once, however many promises are rejected with it. */
+const failures = new WeakMap<object, InvalidProgramError>();
+const withoutEngine = {};
 
 /**
  * Makes the command fail without stopping the program, so that all its errors are seen: the engine shows a logged error
  * and ends with exit code 0 all the same. A rejection that nobody handles is an error of the program, in the CLI and in
  * the Automation API.
  */
-function failProgram(): void {
-  const program = pulumi.runtime.getMonitor();
-  if (program === undefined || failedPrograms.has(program)) {
-    return;
+function failProgram(): Error {
+  const program = pulumi.runtime.getMonitor() ?? withoutEngine;
+  const known = failures.get(program);
+  if (known !== undefined) {
+    return known;
   }
-  failedPrograms.add(program);
-  void Promise.reject(new InvalidProgramError(formatError("KMS2302")));
+  const failure = new InvalidProgramError(formatError("KMS2302"));
+  failures.set(program, failure);
+  void Promise.reject(failure);
+  return failure;
 }
 
 /**
  * An output of a component that has errors: not known in a preview, so that the whole program is shown; in an update
  * it stops whatever was to be made from it.
  */
-export function invalidOutput<T>(resource: string): pulumi.Output<T> {
-  if (pulumi.runtime.isDryRun()) {
-    return pulumi.output(pulumi.unknown) as unknown as pulumi.Output<T>;
-  }
-  const refused = Promise.reject<T>(
-    new InvalidProgramError(`${resource} has errors, so nothing is made from it`),
-  );
-  return pulumi.output(refused) as pulumi.Output<T>;
+export function invalidOutput<T>(): pulumi.Output<T> {
+  return pulumi.runtime.isDryRun()
+    ? (pulumi.output(pulumi.unknown) as unknown as pulumi.Output<T>)
+    : (pulumi.output(Promise.reject<T>(failProgram())) as pulumi.Output<T>);
 }
 
 /** One output of a component whose children are declared later; `invalidOutput` when it has errors. */
 export function laterOutput<Parts extends object, Key extends keyof Parts>(
   parts: Promise<Parts | undefined>,
   key: Key,
-  resource: string,
 ): Parts[Key] {
-  const part = parts.then((all) => all?.[key] ?? invalidOutput(resource));
+  const part = parts.then((all) => all?.[key] ?? invalidOutput());
   return pulumi.output(part) as unknown as Parts[Key];
 }

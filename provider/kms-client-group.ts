@@ -41,8 +41,7 @@ export class KMSClientGroup extends pulumi.ComponentResource<GroupParts | undefi
   constructor(name: string, args: KMSClientGroupArgs, opts?: pulumi.ComponentResourceOptions) {
     super("pulumi-windows-kms:index:KMSClientGroup", name, withSecrets(args), opts);
     const parts = this.getData();
-    const part = <Key extends keyof GroupParts>(key: Key) =>
-      laterOutput(parts, key, `KMSClientGroup ${name}`);
+    const part = <Key extends keyof GroupParts>(key: Key) => laterOutput(parts, key);
     this.members = part("members");
     this.machinesMissing = part("machinesMissing");
   }

@@ -89,7 +89,7 @@ export class KMSHost extends pulumi.ComponentResource<HostParts | undefined> {
   constructor(name: string, args: KMSHostArgs, opts?: pulumi.ComponentResourceOptions) {
     super(type, name, withSecrets(args), opts);
     const parts = this.getData();
-    const part = <Key extends keyof HostParts>(key: Key) => laterOutput(parts, key, `KMSHost ${name}`);
+    const part = <Key extends keyof HostParts>(key: Key) => laterOutput(parts, key);
     this.azureVmId = part("azureVmId");
     this.machineId = part("machineId");
     this.fqdn = part("fqdn");

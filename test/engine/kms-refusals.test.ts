@@ -120,3 +120,41 @@ describe("a seventh host for one key on the real engine (R132)", function () {
     }
   });
 });
+
+describe("values that are known only in the update, on the real engine", function () {
+  this.timeout(240_000);
+
+  it("are not judged in the preview, and refused before anything is made of the resource", async () => {
+    const lab = await startLab();
+    const body = `
+const os = group.id.apply(() => OperatingSystem.WindowsServer2025);
+new KMSHost("late", { ...hostArgs, os, productKey: "NNTHE-RNNNN-NNNNN-NNNNN-NKEYN" });
+const key = group.id.apply(() => "${labHostKey}");
+for (let n = 1; n <= 7; n++) new KMSHost("kms" + n, { ...hostArgs, srvRecords: [], productKey: key });`;
+    const stack = await engineProgram(lab, "late", kmsProgram(body));
+    try {
+      await stack.setConfig("kmsHostKey", labHostKey, true);
+      await stack.setConfig("adminPassword", adminPassword, true);
+      const preview = await stack.preview();
+      assert.ok(preview.ok, preview.text);
+      const { ok, diagnostics, text } = await stack.up();
+      assert.equal(ok, false);
+      const errors = diagnostics
+        .filter(({ severity, urn }) => severity === "error" && urn?.includes("KMSHost"))
+        .map(({ message, urn }) => `${message.slice(0, 7)} ${urn?.split("::").at(-1)}`);
+      assert.deepEqual(errors.sort(), ["KMS2004 late", "KMS2101 kms7"], text);
+      assert.equal(
+        text.split("KMS2302").length - 1,
+        2,
+        "the program's error is told once live and once at the end",
+      );
+      assert.ok(!/\n\s+at /.test(text), text);
+      const names = (await lab.control.machines()).map(({ computerName }) => computerName).sort();
+      assert.deepEqual(names, ["kms1", "kms2", "kms3", "kms4", "kms5", "kms6"]);
+    } finally {
+      await stack.destroy();
+      await stack.remove();
+      await lab.stop();
+    }
+  });
+});
