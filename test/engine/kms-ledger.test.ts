@@ -45,6 +45,19 @@ describe("the ledger beside a program on the real engine", function () {
     assert.equal(left(text), "6");
   });
 
+  it("warns in the preview of a ledger that cannot be read, and refuses in the update", async () => {
+    await stack.write(program(`ledger: "file:///dev/null/ledger"`));
+    const preview = await stack.preview();
+    assert.ok(preview.ok, preview.text);
+    const warning = preview.diagnostics.find(({ message }) => message.startsWith("KMS6023"));
+    assert.equal(warning?.severity, "warning", preview.text);
+    const update = await stack.up();
+    assert.equal(update.ok, false);
+    assert.match(update.text, /KMS600\d/);
+    assert.deepEqual(await lab.control.activations(labHostKey.slice(-5)), []);
+    await stack.write(program(""));
+  });
+
   it("counts the host in the update", async () => {
     const { ok, outputs, text } = await stack.up();
     assert.ok(ok, text);
