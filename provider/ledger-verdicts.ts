@@ -3,7 +3,6 @@ import { isProductKey, keyEnding, keyFingerprint } from "./activation/product-ke
 import { ledgerUrl } from "./dynamic/ledger-url";
 import { KmsError } from "./errors/kms-error";
 import { emptyLedger } from "./ledger/ledger-document";
-import { openLedger } from "./ledger/open-ledger";
 import { remaining } from "./ledger/remaining";
 import type { HostFacts } from "./rules/facts";
 import type { ProgramIndex } from "./rules/program-index";
@@ -34,6 +33,8 @@ export async function ledgerVerdicts(
     keyGroup: keyGroup ?? "",
   };
   try {
+    // Most of the package's time to load would be the ledger's; only a preview needs it.
+    const { openLedger } = await import("./ledger/open-ledger.js");
     const stored = await openLedger(url).read(key.keyFingerprint);
     const { hostsLeft, hostLimit, hosts } = remaining(stored?.document ?? emptyLedger(key));
     const low = hosts
