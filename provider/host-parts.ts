@@ -8,6 +8,7 @@ import { limits } from "./catalog/limits";
 import { computerNameFrom } from "./computer-name";
 import { defaultEdition } from "./default-edition";
 import { HostActivation } from "./dynamic/host-activation";
+import type { RecordPublisher } from "./dynamic/srv-record";
 import { createRecords } from "./host-records";
 import type { KMSHostArgs } from "./kms-host-args";
 import { kmsPortRules } from "./kms-port-rules";
@@ -46,7 +47,7 @@ export function createHostParts(name: string, args: KMSHostArgs, parent: pulumi.
   const port = pulumi.output(args.port ?? limits.kmsPort);
   const activation = createActivation(name, args, machine, port, parent);
   const computerName = machine.computerName ?? activation.computerName;
-  const recorded = { ...machine, name, computerName, port, activation };
+  const recorded = { ...machine, name, computerName, port, publishedBy: publisherOf(args), activation };
   const published = (args.srvRecords ?? []).map((record, index) =>
     createRecords(recorded, record, index, parent),
   );
@@ -89,6 +90,9 @@ function existingMachine(args: KMSHostArgs): HostMachine {
   const azureVmId = pulumi.output(args.azureVmId!);
   return { azureVmId, privateIpAddress: () => addressOf(azureVmId) };
 }
+
+const publisherOf = ({ dnsPublishing }: KMSHostArgs) =>
+  pulumi.output(dnsPublishing ?? "package").apply((publisher) => publisher as RecordPublisher);
 
 /** The name of a machine over SSH in its domain; in a workgroup the one that it is reached by from here. */
 function fullNameOf(activation: HostActivation, args: KMSHostArgs): pulumi.Output<string> {
@@ -137,7 +141,9 @@ function createActivation(
       activationIntervalMinutes: args.activationIntervalMinutes ?? limits.activationIntervalMinutes,
       renewalIntervalMinutes: args.renewalIntervalMinutes ?? limits.renewalIntervalMinutes,
       lowPriority: args.lowPriority ?? false,
-      dnsPublishing: (args.srvRecords ?? []).length === 0,
+      dnsPublishing: publisherOf(args).apply(
+        (publisher) => publisher === "host" || (args.srvRecords ?? []).length === 0,
+      ),
       installRole: pulumi.output(args.os).apply((os) => osFamily(os) === "server"),
       firewallProfiles: args.firewallProfiles ?? ["Domain", "Private", "Public"],
       keepMachine: args.vm === undefined,

@@ -5,7 +5,7 @@ import type { DnsUpdateZoneArgs } from "./dns-update-args";
 import type { ZoneAddress } from "./dns/open-srv-zone";
 import type { ResourceInputs } from "./dynamic/deep-input";
 import type { HostActivation } from "./dynamic/host-activation";
-import { SrvRecord } from "./dynamic/srv-record";
+import { type RecordPublisher, SrvRecord } from "./dynamic/srv-record";
 import type { KMSHostSrvRecordArgs, PrivateZoneArgs } from "./kms-host-args";
 
 /** What the records of a KMS host say of it. */
@@ -18,6 +18,7 @@ export interface RecordedHost {
   /** Undefined for a machine whose network is not known here. */
   privateIpAddress?: () => pulumi.Output<string>;
   port: pulumi.Output<number>;
+  publishedBy: pulumi.Output<RecordPublisher>;
   /** Must have been done before clients are invited. */
   activation: HostActivation;
 }
@@ -29,7 +30,7 @@ export function createRecords(
   index: number,
   parent: pulumi.Resource,
 ): pulumi.Output<string> {
-  const { name, computerName, port, activation } = host;
+  const { name, computerName, port, publishedBy, activation } = host;
   const { privateZone, dnsUpdate, priority = 0, weight = 0, ttlSeconds = 3600 } = record;
   const suffix = index === 0 ? "" : `-${index + 1}`;
   const dependsOn: pulumi.Resource[] = [activation];
@@ -55,7 +56,18 @@ export function createRecords(
   );
   new SrvRecord(
     `${name}-srv${suffix}`,
-    { name, zone, computerName, priority, weight, port, target, ttlSeconds, ready: isReady(activation) },
+    {
+      name,
+      zone,
+      computerName,
+      priority,
+      weight,
+      port,
+      target,
+      ttlSeconds,
+      publishedBy,
+      ready: isReady(activation),
+    },
     { parent, dependsOn },
   );
   return target;

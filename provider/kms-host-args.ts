@@ -152,6 +152,17 @@ export interface KMSHostArgs {
   srvRecords?: KMSHostSrvRecordArgs[];
 
   /**
+   * Who writes the SRV records: the package, or with `host` Windows itself by dynamic update. With `host` each record of
+   * `srvRecords` is only looked for after the activation, and an update fails when it does not come; Windows chooses the
+   * time to live, and the registry value DnsDomainPublishList on the host names zones besides the host's own domain,
+   * priority and weight. The package removes a record when its host is gone, for Windows does not. Only for `dnsUpdate`
+   * zones. Without `srvRecords` Windows publishes either way, and nothing is looked for.
+   *
+   * @default "package"
+   */
+  dnsPublishing?: pulumi.Input<string>;
+
+  /**
    * TCP port of the KMS host, 1 to 65535.
    *
    * @default 1688

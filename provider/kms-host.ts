@@ -8,6 +8,7 @@ import { laterOutput, logVerdicts } from "./invalid-component";
 import type { KMSHostArgs } from "./kms-host-args";
 import { ledgerVerdicts } from "./ledger-verdicts";
 import { programDeclared, runningProgram } from "./program";
+import { dnsPublishingVerdicts } from "./rules/dns-publishing";
 import { dnsZoneVerdicts } from "./rules/dns-zone";
 import type { HostFacts } from "./rules/facts";
 import { hostVerdicts } from "./rules/host-verdicts";
@@ -154,6 +155,7 @@ async function reviewed(facts: HostFacts, known: KnownPart): Promise<Verdict[]> 
     ...machineSourceVerdicts(known.values, known.unknownPaths, ["vm", "azureVmId", "ssh"]),
     ...sshHostVerdicts(known.values, known.unknownPaths),
     ...dnsZoneVerdicts(known.values, known.unknownPaths),
+    ...dnsPublishingVerdicts(known.values),
     ...hostVerdicts(facts, program),
     ...(vm === undefined ? [] : imageVerdicts({ ...facts, core: vm.core })),
     ...(await ledgerVerdicts(facts, ledger, program)),

@@ -2316,7 +2316,7 @@ return errors === 0;
 }
 
 exports.kmsHostArgs = validate13;
-const schema25 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"kms-host-args.schema.json","type":"object","additionalProperties":false,"required":["keyGroup","productKey","os"],"properties":{"keyGroup":{"type":"string","minLength":1,"description":"a product key group, a value of KeyGroup"},"productKey":{"type":"string","minLength":1,"description":"the KMS host key"},"os":{"type":"string","minLength":1,"description":"an operating system, a value of OperatingSystem"},"edition":{"type":"string","minLength":1,"description":"an edition of the operating system"},"vm":{"$ref":"windows-vm.schema.json"},"azureVmId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$","description":"the Azure resource ID of a virtual machine: /subscriptions/…/virtualMachines/NAME"},"ssh":{"$ref":"ssh.schema.json"},"computerName":{"type":"string","pattern":"^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$","description":"1 to 15 letters, digits and hyphens, not digits alone"},"clientPrefixes":{"type":"array","items":{"type":"string","pattern":"^([0-9]{1,3}\\.){3}[0-9]{1,3}(/([0-9]|[12][0-9]|3[0-2]))?$|^[0-9A-Fa-f:]+(/[0-9]{1,3})?$","description":"an address prefix, for example 10.20.0.0/16"},"description":"a list of address prefixes"},"srvRecords":{"type":"array","items":{"$ref":"#/definitions/srvRecord"},"description":"a list of SRV records"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"a whole number from 1 to 65535"},"activationIntervalMinutes":{"type":"integer","minimum":15,"maximum":43200,"description":"a whole number of minutes from 15 to 43200"},"renewalIntervalMinutes":{"type":"integer","minimum":15,"maximum":43200,"description":"a whole number of minutes from 15 to 43200"},"lowPriority":{"type":"boolean","description":"true or false"},"firewallProfiles":{"type":"array","minItems":1,"uniqueItems":true,"items":{"enum":["Domain","Private","Public"],"description":"Domain, Private or Public"},"description":"a list of Domain, Private and Public, each once"},"deadlineMinutes":{"type":"integer","minimum":5,"maximum":720,"description":"a whole number of minutes from 5 to 720"},"updates":{"type":"array","items":{"type":"string","pattern":"^KB[0-9]{6,7}$","description":"the number of an update, for example KB3172614"},"description":"a list of updates"},"osBuild":{"type":"string","pattern":"^[0-9]{4,5}\\.[0-9]{1,5}$","description":"a build with its revision, for example 20348.2322"},"image":{"$ref":"machine-facts.schema.json#/definitions/image"},"network":{"$ref":"machine-facts.schema.json#/definitions/network"},"hostLimitException":{"type":"object","additionalProperties":false,"required":["hosts","reference"],"properties":{"hosts":{"type":"integer","minimum":7,"maximum":10000,"description":"a whole number from 7 to 10000"},"reference":{"type":"string","minLength":1,"description":"Microsoft's reference of the exception"}},"description":"{ hosts, reference }"},"strict":{"type":"boolean","description":"true or false"},"acknowledge":{"$ref":"machine-facts.schema.json#/definitions/acknowledge"},"activation":{"enum":["online","offline","none"],"description":"online, offline or none"},"confirmationId":{"type":"string","pattern":"^([0-9]{6,7}-?){6,8}$","description":"48 digits, with or without hyphens"},"activationsSpent":{"type":"object","additionalProperties":false,"required":["hosts","activations"],"properties":{"hosts":{"type":"integer","minimum":0,"maximum":100000,"description":"a whole number from 0 to 100000"},"activations":{"type":"integer","minimum":0,"maximum":100000,"description":"a whole number from 0 to 100000"}},"description":"{ hosts, activations }"},"ledger":{"type":"string","pattern":"^(file|azblob)://.+","description":"file://PATH or azblob://CONTAINER?storage_account=NAME"},"adopt":{"type":"boolean","description":"true or false"}},"definitions":{"srvRecord":{"type":"object","additionalProperties":false,"properties":{"dnsUpdate":{"$ref":"dns-update.schema.json"},"target":{"type":"string","minLength":1,"maxLength":253,"description":"the full name of the host, for example kms01.corp.example"},"privateZone":{"type":"object","additionalProperties":false,"required":["resourceGroupName","zoneName"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"zoneName":{"type":"string","maxLength":253,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"},"subscriptionId":{"type":"string","pattern":"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$","description":"a subscription ID of the form 00000000-0000-0000-0000-000000000000"}}},"priority":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"weight":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"ttlSeconds":{"type":"integer","minimum":1,"maximum":2147483647,"description":"a whole number of seconds from 1 to 2147483647"},"addressRecord":{"type":"boolean","description":"true or false"}}}}};
+const schema25 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"kms-host-args.schema.json","type":"object","additionalProperties":false,"required":["keyGroup","productKey","os"],"properties":{"keyGroup":{"type":"string","minLength":1,"description":"a product key group, a value of KeyGroup"},"productKey":{"type":"string","minLength":1,"description":"the KMS host key"},"os":{"type":"string","minLength":1,"description":"an operating system, a value of OperatingSystem"},"edition":{"type":"string","minLength":1,"description":"an edition of the operating system"},"vm":{"$ref":"windows-vm.schema.json"},"azureVmId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$","description":"the Azure resource ID of a virtual machine: /subscriptions/…/virtualMachines/NAME"},"ssh":{"$ref":"ssh.schema.json"},"computerName":{"type":"string","pattern":"^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$","description":"1 to 15 letters, digits and hyphens, not digits alone"},"clientPrefixes":{"type":"array","items":{"type":"string","pattern":"^([0-9]{1,3}\\.){3}[0-9]{1,3}(/([0-9]|[12][0-9]|3[0-2]))?$|^[0-9A-Fa-f:]+(/[0-9]{1,3})?$","description":"an address prefix, for example 10.20.0.0/16"},"description":"a list of address prefixes"},"srvRecords":{"type":"array","items":{"$ref":"#/definitions/srvRecord"},"description":"a list of SRV records"},"dnsPublishing":{"enum":["package","host"],"description":"package or host"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"a whole number from 1 to 65535"},"activationIntervalMinutes":{"type":"integer","minimum":15,"maximum":43200,"description":"a whole number of minutes from 15 to 43200"},"renewalIntervalMinutes":{"type":"integer","minimum":15,"maximum":43200,"description":"a whole number of minutes from 15 to 43200"},"lowPriority":{"type":"boolean","description":"true or false"},"firewallProfiles":{"type":"array","minItems":1,"uniqueItems":true,"items":{"enum":["Domain","Private","Public"],"description":"Domain, Private or Public"},"description":"a list of Domain, Private and Public, each once"},"deadlineMinutes":{"type":"integer","minimum":5,"maximum":720,"description":"a whole number of minutes from 5 to 720"},"updates":{"type":"array","items":{"type":"string","pattern":"^KB[0-9]{6,7}$","description":"the number of an update, for example KB3172614"},"description":"a list of updates"},"osBuild":{"type":"string","pattern":"^[0-9]{4,5}\\.[0-9]{1,5}$","description":"a build with its revision, for example 20348.2322"},"image":{"$ref":"machine-facts.schema.json#/definitions/image"},"network":{"$ref":"machine-facts.schema.json#/definitions/network"},"hostLimitException":{"type":"object","additionalProperties":false,"required":["hosts","reference"],"properties":{"hosts":{"type":"integer","minimum":7,"maximum":10000,"description":"a whole number from 7 to 10000"},"reference":{"type":"string","minLength":1,"description":"Microsoft's reference of the exception"}},"description":"{ hosts, reference }"},"strict":{"type":"boolean","description":"true or false"},"acknowledge":{"$ref":"machine-facts.schema.json#/definitions/acknowledge"},"activation":{"enum":["online","offline","none"],"description":"online, offline or none"},"confirmationId":{"type":"string","pattern":"^([0-9]{6,7}-?){6,8}$","description":"48 digits, with or without hyphens"},"activationsSpent":{"type":"object","additionalProperties":false,"required":["hosts","activations"],"properties":{"hosts":{"type":"integer","minimum":0,"maximum":100000,"description":"a whole number from 0 to 100000"},"activations":{"type":"integer","minimum":0,"maximum":100000,"description":"a whole number from 0 to 100000"}},"description":"{ hosts, activations }"},"ledger":{"type":"string","pattern":"^(file|azblob)://.+","description":"file://PATH or azblob://CONTAINER?storage_account=NAME"},"adopt":{"type":"boolean","description":"true or false"}},"definitions":{"srvRecord":{"type":"object","additionalProperties":false,"properties":{"dnsUpdate":{"$ref":"dns-update.schema.json"},"target":{"type":"string","minLength":1,"maxLength":253,"description":"the full name of the host, for example kms01.corp.example"},"privateZone":{"type":"object","additionalProperties":false,"required":["resourceGroupName","zoneName"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"zoneName":{"type":"string","maxLength":253,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"},"subscriptionId":{"type":"string","pattern":"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$","description":"a subscription ID of the form 00000000-0000-0000-0000-000000000000"}}},"priority":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"weight":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"ttlSeconds":{"type":"integer","minimum":1,"maximum":2147483647,"description":"a whole number of seconds from 1 to 2147483647"},"addressRecord":{"type":"boolean","description":"true or false"}}}}};
 const schema13 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"windows-vm.schema.json","type":"object","additionalProperties":false,"required":["resourceGroupName","subnetId","adminPassword"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"subnetId":{"type":"string","pattern":"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$","description":"the Azure resource ID of a subnet: /subscriptions/…/virtualNetworks/NAME/subnets/NAME"},"adminPassword":{"type":"string","minLength":12,"maxLength":123,"description":"12 to 123 characters"},"adminUsername":{"type":"string","minLength":1,"maxLength":20,"description":"1 to 20 characters"},"location":{"type":"string","minLength":1,"description":"the name of an Azure region, for example westeurope"},"size":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]*$","description":"an Azure virtual machine size, for example Standard_B2as_v2"},"core":{"type":"boolean","description":"true or false"},"osDiskType":{"enum":["Standard_LRS","StandardSSD_LRS","StandardSSD_ZRS","Premium_LRS","Premium_ZRS"],"description":"Standard_LRS, StandardSSD_LRS, StandardSSD_ZRS, Premium_LRS or Premium_ZRS"},"licenseType":{"enum":["Windows_Server","Windows_Client","None"],"description":"Windows_Server, Windows_Client or None"},"encryptionAtHost":{"type":"boolean","description":"true or false"},"tags":{"type":"object","additionalProperties":{"type":"string","description":"a text"},"description":"tag names with their values"}}};
 const func0 = require("ajv/dist/runtime/equal").default;
 const pattern16 = new RegExp("^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$", "u");
@@ -3525,10 +3525,10 @@ vErrors.push(err45);
 errors++;
 }
 }
-if(data.port !== undefined){
-let data24 = data.port;
-if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
-const err46 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema25.properties.port.type,parentSchema:schema25.properties.port,data:data24};
+if(data.dnsPublishing !== undefined){
+let data24 = data.dnsPublishing;
+if(!((data24 === "package") || (data24 === "host"))){
+const err46 = {instancePath:instancePath+"/dnsPublishing",schemaPath:"#/properties/dnsPublishing/enum",keyword:"enum",params:{allowedValues: schema25.properties.dnsPublishing.enum},message:"must be equal to one of the allowed values",schema:schema25.properties.dnsPublishing.enum,parentSchema:schema25.properties.dnsPublishing,data:data24};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -3537,9 +3537,11 @@ vErrors.push(err46);
 }
 errors++;
 }
-if((typeof data24 == "number") && (isFinite(data24))){
-if(data24 > 65535 || isNaN(data24)){
-const err47 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema25.properties.port,data:data24};
+}
+if(data.port !== undefined){
+let data25 = data.port;
+if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
+const err47 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema25.properties.port.type,parentSchema:schema25.properties.port,data:data25};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -3548,8 +3550,9 @@ vErrors.push(err47);
 }
 errors++;
 }
-if(data24 < 1 || isNaN(data24)){
-const err48 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema25.properties.port,data:data24};
+if((typeof data25 == "number") && (isFinite(data25))){
+if(data25 > 65535 || isNaN(data25)){
+const err48 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema25.properties.port,data:data25};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -3558,12 +3561,8 @@ vErrors.push(err48);
 }
 errors++;
 }
-}
-}
-if(data.activationIntervalMinutes !== undefined){
-let data25 = data.activationIntervalMinutes;
-if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
-const err49 = {instancePath:instancePath+"/activationIntervalMinutes",schemaPath:"#/properties/activationIntervalMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema25.properties.activationIntervalMinutes.type,parentSchema:schema25.properties.activationIntervalMinutes,data:data25};
+if(data25 < 1 || isNaN(data25)){
+const err49 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema25.properties.port,data:data25};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -3572,9 +3571,12 @@ vErrors.push(err49);
 }
 errors++;
 }
-if((typeof data25 == "number") && (isFinite(data25))){
-if(data25 > 43200 || isNaN(data25)){
-const err50 = {instancePath:instancePath+"/activationIntervalMinutes",schemaPath:"#/properties/activationIntervalMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 43200},message:"must be <= 43200",schema:43200,parentSchema:schema25.properties.activationIntervalMinutes,data:data25};
+}
+}
+if(data.activationIntervalMinutes !== undefined){
+let data26 = data.activationIntervalMinutes;
+if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
+const err50 = {instancePath:instancePath+"/activationIntervalMinutes",schemaPath:"#/properties/activationIntervalMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema25.properties.activationIntervalMinutes.type,parentSchema:schema25.properties.activationIntervalMinutes,data:data26};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -3583,8 +3585,9 @@ vErrors.push(err50);
 }
 errors++;
 }
-if(data25 < 15 || isNaN(data25)){
-const err51 = {instancePath:instancePath+"/activationIntervalMinutes",schemaPath:"#/properties/activationIntervalMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 15},message:"must be >= 15",schema:15,parentSchema:schema25.properties.activationIntervalMinutes,data:data25};
+if((typeof data26 == "number") && (isFinite(data26))){
+if(data26 > 43200 || isNaN(data26)){
+const err51 = {instancePath:instancePath+"/activationIntervalMinutes",schemaPath:"#/properties/activationIntervalMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 43200},message:"must be <= 43200",schema:43200,parentSchema:schema25.properties.activationIntervalMinutes,data:data26};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -3593,12 +3596,8 @@ vErrors.push(err51);
 }
 errors++;
 }
-}
-}
-if(data.renewalIntervalMinutes !== undefined){
-let data26 = data.renewalIntervalMinutes;
-if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
-const err52 = {instancePath:instancePath+"/renewalIntervalMinutes",schemaPath:"#/properties/renewalIntervalMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema25.properties.renewalIntervalMinutes.type,parentSchema:schema25.properties.renewalIntervalMinutes,data:data26};
+if(data26 < 15 || isNaN(data26)){
+const err52 = {instancePath:instancePath+"/activationIntervalMinutes",schemaPath:"#/properties/activationIntervalMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 15},message:"must be >= 15",schema:15,parentSchema:schema25.properties.activationIntervalMinutes,data:data26};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -3607,9 +3606,12 @@ vErrors.push(err52);
 }
 errors++;
 }
-if((typeof data26 == "number") && (isFinite(data26))){
-if(data26 > 43200 || isNaN(data26)){
-const err53 = {instancePath:instancePath+"/renewalIntervalMinutes",schemaPath:"#/properties/renewalIntervalMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 43200},message:"must be <= 43200",schema:43200,parentSchema:schema25.properties.renewalIntervalMinutes,data:data26};
+}
+}
+if(data.renewalIntervalMinutes !== undefined){
+let data27 = data.renewalIntervalMinutes;
+if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
+const err53 = {instancePath:instancePath+"/renewalIntervalMinutes",schemaPath:"#/properties/renewalIntervalMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema25.properties.renewalIntervalMinutes.type,parentSchema:schema25.properties.renewalIntervalMinutes,data:data27};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -3618,8 +3620,9 @@ vErrors.push(err53);
 }
 errors++;
 }
-if(data26 < 15 || isNaN(data26)){
-const err54 = {instancePath:instancePath+"/renewalIntervalMinutes",schemaPath:"#/properties/renewalIntervalMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 15},message:"must be >= 15",schema:15,parentSchema:schema25.properties.renewalIntervalMinutes,data:data26};
+if((typeof data27 == "number") && (isFinite(data27))){
+if(data27 > 43200 || isNaN(data27)){
+const err54 = {instancePath:instancePath+"/renewalIntervalMinutes",schemaPath:"#/properties/renewalIntervalMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 43200},message:"must be <= 43200",schema:43200,parentSchema:schema25.properties.renewalIntervalMinutes,data:data27};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -3628,12 +3631,8 @@ vErrors.push(err54);
 }
 errors++;
 }
-}
-}
-if(data.lowPriority !== undefined){
-let data27 = data.lowPriority;
-if(typeof data27 !== "boolean"){
-const err55 = {instancePath:instancePath+"/lowPriority",schemaPath:"#/properties/lowPriority/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema25.properties.lowPriority.type,parentSchema:schema25.properties.lowPriority,data:data27};
+if(data27 < 15 || isNaN(data27)){
+const err55 = {instancePath:instancePath+"/renewalIntervalMinutes",schemaPath:"#/properties/renewalIntervalMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 15},message:"must be >= 15",schema:15,parentSchema:schema25.properties.renewalIntervalMinutes,data:data27};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -3643,11 +3642,11 @@ vErrors.push(err55);
 errors++;
 }
 }
-if(data.firewallProfiles !== undefined){
-let data28 = data.firewallProfiles;
-if(Array.isArray(data28)){
-if(data28.length < 1){
-const err56 = {instancePath:instancePath+"/firewallProfiles",schemaPath:"#/properties/firewallProfiles/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema25.properties.firewallProfiles,data:data28};
+}
+if(data.lowPriority !== undefined){
+let data28 = data.lowPriority;
+if(typeof data28 !== "boolean"){
+const err56 = {instancePath:instancePath+"/lowPriority",schemaPath:"#/properties/lowPriority/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema25.properties.lowPriority.type,parentSchema:schema25.properties.lowPriority,data:data28};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -3656,11 +3655,12 @@ vErrors.push(err56);
 }
 errors++;
 }
-const len2 = data28.length;
-for(let i2=0; i2<len2; i2++){
-let data29 = data28[i2];
-if(!(((data29 === "Domain") || (data29 === "Private")) || (data29 === "Public"))){
-const err57 = {instancePath:instancePath+"/firewallProfiles/" + i2,schemaPath:"#/properties/firewallProfiles/items/enum",keyword:"enum",params:{allowedValues: schema25.properties.firewallProfiles.items.enum},message:"must be equal to one of the allowed values",schema:schema25.properties.firewallProfiles.items.enum,parentSchema:schema25.properties.firewallProfiles.items,data:data29};
+}
+if(data.firewallProfiles !== undefined){
+let data29 = data.firewallProfiles;
+if(Array.isArray(data29)){
+if(data29.length < 1){
+const err57 = {instancePath:instancePath+"/firewallProfiles",schemaPath:"#/properties/firewallProfiles/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema25.properties.firewallProfiles,data:data29};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -3669,20 +3669,33 @@ vErrors.push(err57);
 }
 errors++;
 }
-}
-let i3 = data28.length;
-let j0;
-if(i3 > 1){
-outer0:
-for(;i3--;){
-for(j0 = i3; j0--;){
-if(func0(data28[i3], data28[j0])){
-const err58 = {instancePath:instancePath+"/firewallProfiles",schemaPath:"#/properties/firewallProfiles/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i3+" are identical)",schema:true,parentSchema:schema25.properties.firewallProfiles,data:data28};
+const len2 = data29.length;
+for(let i2=0; i2<len2; i2++){
+let data30 = data29[i2];
+if(!(((data30 === "Domain") || (data30 === "Private")) || (data30 === "Public"))){
+const err58 = {instancePath:instancePath+"/firewallProfiles/" + i2,schemaPath:"#/properties/firewallProfiles/items/enum",keyword:"enum",params:{allowedValues: schema25.properties.firewallProfiles.items.enum},message:"must be equal to one of the allowed values",schema:schema25.properties.firewallProfiles.items.enum,parentSchema:schema25.properties.firewallProfiles.items,data:data30};
 if(vErrors === null){
 vErrors = [err58];
 }
 else {
 vErrors.push(err58);
+}
+errors++;
+}
+}
+let i3 = data29.length;
+let j0;
+if(i3 > 1){
+outer0:
+for(;i3--;){
+for(j0 = i3; j0--;){
+if(func0(data29[i3], data29[j0])){
+const err59 = {instancePath:instancePath+"/firewallProfiles",schemaPath:"#/properties/firewallProfiles/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i3+" are identical)",schema:true,parentSchema:schema25.properties.firewallProfiles,data:data29};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
 }
 errors++;
 break outer0;
@@ -3692,20 +3705,7 @@ break outer0;
 }
 }
 else {
-const err59 = {instancePath:instancePath+"/firewallProfiles",schemaPath:"#/properties/firewallProfiles/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema25.properties.firewallProfiles.type,parentSchema:schema25.properties.firewallProfiles,data:data28};
-if(vErrors === null){
-vErrors = [err59];
-}
-else {
-vErrors.push(err59);
-}
-errors++;
-}
-}
-if(data.deadlineMinutes !== undefined){
-let data30 = data.deadlineMinutes;
-if(!(((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30))) && (isFinite(data30)))){
-const err60 = {instancePath:instancePath+"/deadlineMinutes",schemaPath:"#/properties/deadlineMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema25.properties.deadlineMinutes.type,parentSchema:schema25.properties.deadlineMinutes,data:data30};
+const err60 = {instancePath:instancePath+"/firewallProfiles",schemaPath:"#/properties/firewallProfiles/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema25.properties.firewallProfiles.type,parentSchema:schema25.properties.firewallProfiles,data:data29};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -3714,9 +3714,11 @@ vErrors.push(err60);
 }
 errors++;
 }
-if((typeof data30 == "number") && (isFinite(data30))){
-if(data30 > 720 || isNaN(data30)){
-const err61 = {instancePath:instancePath+"/deadlineMinutes",schemaPath:"#/properties/deadlineMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 720},message:"must be <= 720",schema:720,parentSchema:schema25.properties.deadlineMinutes,data:data30};
+}
+if(data.deadlineMinutes !== undefined){
+let data31 = data.deadlineMinutes;
+if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
+const err61 = {instancePath:instancePath+"/deadlineMinutes",schemaPath:"#/properties/deadlineMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema25.properties.deadlineMinutes.type,parentSchema:schema25.properties.deadlineMinutes,data:data31};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -3725,8 +3727,9 @@ vErrors.push(err61);
 }
 errors++;
 }
-if(data30 < 5 || isNaN(data30)){
-const err62 = {instancePath:instancePath+"/deadlineMinutes",schemaPath:"#/properties/deadlineMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 5},message:"must be >= 5",schema:5,parentSchema:schema25.properties.deadlineMinutes,data:data30};
+if((typeof data31 == "number") && (isFinite(data31))){
+if(data31 > 720 || isNaN(data31)){
+const err62 = {instancePath:instancePath+"/deadlineMinutes",schemaPath:"#/properties/deadlineMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 720},message:"must be <= 720",schema:720,parentSchema:schema25.properties.deadlineMinutes,data:data31};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -3735,17 +3738,8 @@ vErrors.push(err62);
 }
 errors++;
 }
-}
-}
-if(data.updates !== undefined){
-let data31 = data.updates;
-if(Array.isArray(data31)){
-const len3 = data31.length;
-for(let i4=0; i4<len3; i4++){
-let data32 = data31[i4];
-if(typeof data32 === "string"){
-if(!pattern24.test(data32)){
-const err63 = {instancePath:instancePath+"/updates/" + i4,schemaPath:"#/properties/updates/items/pattern",keyword:"pattern",params:{pattern: "^KB[0-9]{6,7}$"},message:"must match pattern \""+"^KB[0-9]{6,7}$"+"\"",schema:"^KB[0-9]{6,7}$",parentSchema:schema25.properties.updates.items,data:data32};
+if(data31 < 5 || isNaN(data31)){
+const err63 = {instancePath:instancePath+"/deadlineMinutes",schemaPath:"#/properties/deadlineMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 5},message:"must be >= 5",schema:5,parentSchema:schema25.properties.deadlineMinutes,data:data31};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -3755,8 +3749,16 @@ vErrors.push(err63);
 errors++;
 }
 }
-else {
-const err64 = {instancePath:instancePath+"/updates/" + i4,schemaPath:"#/properties/updates/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.updates.items.type,parentSchema:schema25.properties.updates.items,data:data32};
+}
+if(data.updates !== undefined){
+let data32 = data.updates;
+if(Array.isArray(data32)){
+const len3 = data32.length;
+for(let i4=0; i4<len3; i4++){
+let data33 = data32[i4];
+if(typeof data33 === "string"){
+if(!pattern24.test(data33)){
+const err64 = {instancePath:instancePath+"/updates/" + i4,schemaPath:"#/properties/updates/items/pattern",keyword:"pattern",params:{pattern: "^KB[0-9]{6,7}$"},message:"must match pattern \""+"^KB[0-9]{6,7}$"+"\"",schema:"^KB[0-9]{6,7}$",parentSchema:schema25.properties.updates.items,data:data33};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -3766,9 +3768,8 @@ vErrors.push(err64);
 errors++;
 }
 }
-}
 else {
-const err65 = {instancePath:instancePath+"/updates",schemaPath:"#/properties/updates/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema25.properties.updates.type,parentSchema:schema25.properties.updates,data:data31};
+const err65 = {instancePath:instancePath+"/updates/" + i4,schemaPath:"#/properties/updates/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.updates.items.type,parentSchema:schema25.properties.updates.items,data:data33};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -3778,11 +3779,9 @@ vErrors.push(err65);
 errors++;
 }
 }
-if(data.osBuild !== undefined){
-let data33 = data.osBuild;
-if(typeof data33 === "string"){
-if(!pattern25.test(data33)){
-const err66 = {instancePath:instancePath+"/osBuild",schemaPath:"#/properties/osBuild/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4,5}\\.[0-9]{1,5}$"},message:"must match pattern \""+"^[0-9]{4,5}\\.[0-9]{1,5}$"+"\"",schema:"^[0-9]{4,5}\\.[0-9]{1,5}$",parentSchema:schema25.properties.osBuild,data:data33};
+}
+else {
+const err66 = {instancePath:instancePath+"/updates",schemaPath:"#/properties/updates/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema25.properties.updates.type,parentSchema:schema25.properties.updates,data:data32};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -3792,8 +3791,11 @@ vErrors.push(err66);
 errors++;
 }
 }
-else {
-const err67 = {instancePath:instancePath+"/osBuild",schemaPath:"#/properties/osBuild/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.osBuild.type,parentSchema:schema25.properties.osBuild,data:data33};
+if(data.osBuild !== undefined){
+let data34 = data.osBuild;
+if(typeof data34 === "string"){
+if(!pattern25.test(data34)){
+const err67 = {instancePath:instancePath+"/osBuild",schemaPath:"#/properties/osBuild/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4,5}\\.[0-9]{1,5}$"},message:"must match pattern \""+"^[0-9]{4,5}\\.[0-9]{1,5}$"+"\"",schema:"^[0-9]{4,5}\\.[0-9]{1,5}$",parentSchema:schema25.properties.osBuild,data:data34};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -3803,12 +3805,8 @@ vErrors.push(err67);
 errors++;
 }
 }
-if(data.image !== undefined){
-let data34 = data.image;
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-for(const key3 in data34){
-if(!(((key3 === "evaluation") || (key3 === "generalized")) || (key3 === "skipRearm"))){
-const err68 = {instancePath:instancePath+"/image",schemaPath:"machine-facts.schema.json#/definitions/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema41,data:data34};
+else {
+const err68 = {instancePath:instancePath+"/osBuild",schemaPath:"#/properties/osBuild/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.osBuild.type,parentSchema:schema25.properties.osBuild,data:data34};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -3818,10 +3816,12 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data34.evaluation !== undefined){
-let data35 = data34.evaluation;
-if(typeof data35 !== "boolean"){
-const err69 = {instancePath:instancePath+"/image/evaluation",schemaPath:"machine-facts.schema.json#/definitions/image/properties/evaluation/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema41.properties.evaluation.type,parentSchema:schema41.properties.evaluation,data:data35};
+if(data.image !== undefined){
+let data35 = data.image;
+if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
+for(const key3 in data35){
+if(!(((key3 === "evaluation") || (key3 === "generalized")) || (key3 === "skipRearm"))){
+const err69 = {instancePath:instancePath+"/image",schemaPath:"machine-facts.schema.json#/definitions/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema41,data:data35};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -3831,10 +3831,10 @@ vErrors.push(err69);
 errors++;
 }
 }
-if(data34.generalized !== undefined){
-let data36 = data34.generalized;
+if(data35.evaluation !== undefined){
+let data36 = data35.evaluation;
 if(typeof data36 !== "boolean"){
-const err70 = {instancePath:instancePath+"/image/generalized",schemaPath:"machine-facts.schema.json#/definitions/image/properties/generalized/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema41.properties.generalized.type,parentSchema:schema41.properties.generalized,data:data36};
+const err70 = {instancePath:instancePath+"/image/evaluation",schemaPath:"machine-facts.schema.json#/definitions/image/properties/evaluation/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema41.properties.evaluation.type,parentSchema:schema41.properties.evaluation,data:data36};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -3844,10 +3844,10 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data34.skipRearm !== undefined){
-let data37 = data34.skipRearm;
+if(data35.generalized !== undefined){
+let data37 = data35.generalized;
 if(typeof data37 !== "boolean"){
-const err71 = {instancePath:instancePath+"/image/skipRearm",schemaPath:"machine-facts.schema.json#/definitions/image/properties/skipRearm/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema41.properties.skipRearm.type,parentSchema:schema41.properties.skipRearm,data:data37};
+const err71 = {instancePath:instancePath+"/image/generalized",schemaPath:"machine-facts.schema.json#/definitions/image/properties/generalized/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema41.properties.generalized.type,parentSchema:schema41.properties.generalized,data:data37};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -3857,9 +3857,10 @@ vErrors.push(err71);
 errors++;
 }
 }
-}
-else {
-const err72 = {instancePath:instancePath+"/image",schemaPath:"machine-facts.schema.json#/definitions/image/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema41.type,parentSchema:schema41,data:data34};
+if(data35.skipRearm !== undefined){
+let data38 = data35.skipRearm;
+if(typeof data38 !== "boolean"){
+const err72 = {instancePath:instancePath+"/image/skipRearm",schemaPath:"machine-facts.schema.json#/definitions/image/properties/skipRearm/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema41.properties.skipRearm.type,parentSchema:schema41.properties.skipRearm,data:data38};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -3869,12 +3870,9 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data.network !== undefined){
-let data38 = data.network;
-if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
-for(const key4 in data38){
-if(!((((((key4 === "privateSubnet") || (key4 === "outbound")) || (key4 === "defaultRoute")) || (key4 === "firewallApplicationRules")) || (key4 === "firewallNetworkRules")) || (key4 === "dnsServers"))){
-const err73 = {instancePath:instancePath+"/network",schemaPath:"machine-facts.schema.json#/definitions/network/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema42,data:data38};
+}
+else {
+const err73 = {instancePath:instancePath+"/image",schemaPath:"machine-facts.schema.json#/definitions/image/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema41.type,parentSchema:schema41,data:data35};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -3884,10 +3882,12 @@ vErrors.push(err73);
 errors++;
 }
 }
-if(data38.privateSubnet !== undefined){
-let data39 = data38.privateSubnet;
-if(typeof data39 !== "boolean"){
-const err74 = {instancePath:instancePath+"/network/privateSubnet",schemaPath:"machine-facts.schema.json#/definitions/network/properties/privateSubnet/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema42.properties.privateSubnet.type,parentSchema:schema42.properties.privateSubnet,data:data39};
+if(data.network !== undefined){
+let data39 = data.network;
+if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
+for(const key4 in data39){
+if(!((((((key4 === "privateSubnet") || (key4 === "outbound")) || (key4 === "defaultRoute")) || (key4 === "firewallApplicationRules")) || (key4 === "firewallNetworkRules")) || (key4 === "dnsServers"))){
+const err74 = {instancePath:instancePath+"/network",schemaPath:"machine-facts.schema.json#/definitions/network/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema42,data:data39};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -3897,10 +3897,10 @@ vErrors.push(err74);
 errors++;
 }
 }
-if(data38.outbound !== undefined){
-let data40 = data38.outbound;
-if(!(((((data40 === "none") || (data40 === "natGateway")) || (data40 === "loadBalancer")) || (data40 === "firewall")) || (data40 === "publicAddress"))){
-const err75 = {instancePath:instancePath+"/network/outbound",schemaPath:"machine-facts.schema.json#/definitions/network/properties/outbound/enum",keyword:"enum",params:{allowedValues: schema42.properties.outbound.enum},message:"must be equal to one of the allowed values",schema:schema42.properties.outbound.enum,parentSchema:schema42.properties.outbound,data:data40};
+if(data39.privateSubnet !== undefined){
+let data40 = data39.privateSubnet;
+if(typeof data40 !== "boolean"){
+const err75 = {instancePath:instancePath+"/network/privateSubnet",schemaPath:"machine-facts.schema.json#/definitions/network/properties/privateSubnet/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema42.properties.privateSubnet.type,parentSchema:schema42.properties.privateSubnet,data:data40};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -3910,10 +3910,10 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data38.defaultRoute !== undefined){
-let data41 = data38.defaultRoute;
-if(!(((((data41 === "Internet") || (data41 === "VirtualAppliance")) || (data41 === "VirtualNetworkGateway")) || (data41 === "VnetLocal")) || (data41 === "None"))){
-const err76 = {instancePath:instancePath+"/network/defaultRoute",schemaPath:"machine-facts.schema.json#/definitions/network/properties/defaultRoute/enum",keyword:"enum",params:{allowedValues: schema42.properties.defaultRoute.enum},message:"must be equal to one of the allowed values",schema:schema42.properties.defaultRoute.enum,parentSchema:schema42.properties.defaultRoute,data:data41};
+if(data39.outbound !== undefined){
+let data41 = data39.outbound;
+if(!(((((data41 === "none") || (data41 === "natGateway")) || (data41 === "loadBalancer")) || (data41 === "firewall")) || (data41 === "publicAddress"))){
+const err76 = {instancePath:instancePath+"/network/outbound",schemaPath:"machine-facts.schema.json#/definitions/network/properties/outbound/enum",keyword:"enum",params:{allowedValues: schema42.properties.outbound.enum},message:"must be equal to one of the allowed values",schema:schema42.properties.outbound.enum,parentSchema:schema42.properties.outbound,data:data41};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -3923,15 +3923,10 @@ vErrors.push(err76);
 errors++;
 }
 }
-if(data38.firewallApplicationRules !== undefined){
-let data42 = data38.firewallApplicationRules;
-if(Array.isArray(data42)){
-const len4 = data42.length;
-for(let i5=0; i5<len4; i5++){
-let data43 = data42[i5];
-if(typeof data43 === "string"){
-if(func2(data43) < 1){
-const err77 = {instancePath:instancePath+"/network/firewallApplicationRules/" + i5,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema42.properties.firewallApplicationRules.items,data:data43};
+if(data39.defaultRoute !== undefined){
+let data42 = data39.defaultRoute;
+if(!(((((data42 === "Internet") || (data42 === "VirtualAppliance")) || (data42 === "VirtualNetworkGateway")) || (data42 === "VnetLocal")) || (data42 === "None"))){
+const err77 = {instancePath:instancePath+"/network/defaultRoute",schemaPath:"machine-facts.schema.json#/definitions/network/properties/defaultRoute/enum",keyword:"enum",params:{allowedValues: schema42.properties.defaultRoute.enum},message:"must be equal to one of the allowed values",schema:schema42.properties.defaultRoute.enum,parentSchema:schema42.properties.defaultRoute,data:data42};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -3941,8 +3936,15 @@ vErrors.push(err77);
 errors++;
 }
 }
-else {
-const err78 = {instancePath:instancePath+"/network/firewallApplicationRules/" + i5,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.properties.firewallApplicationRules.items.type,parentSchema:schema42.properties.firewallApplicationRules.items,data:data43};
+if(data39.firewallApplicationRules !== undefined){
+let data43 = data39.firewallApplicationRules;
+if(Array.isArray(data43)){
+const len4 = data43.length;
+for(let i5=0; i5<len4; i5++){
+let data44 = data43[i5];
+if(typeof data44 === "string"){
+if(func2(data44) < 1){
+const err78 = {instancePath:instancePath+"/network/firewallApplicationRules/" + i5,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema42.properties.firewallApplicationRules.items,data:data44};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -3952,9 +3954,8 @@ vErrors.push(err78);
 errors++;
 }
 }
-}
 else {
-const err79 = {instancePath:instancePath+"/network/firewallApplicationRules",schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema42.properties.firewallApplicationRules.type,parentSchema:schema42.properties.firewallApplicationRules,data:data42};
+const err79 = {instancePath:instancePath+"/network/firewallApplicationRules/" + i5,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.properties.firewallApplicationRules.items.type,parentSchema:schema42.properties.firewallApplicationRules.items,data:data44};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -3964,15 +3965,9 @@ vErrors.push(err79);
 errors++;
 }
 }
-if(data38.firewallNetworkRules !== undefined){
-let data44 = data38.firewallNetworkRules;
-if(Array.isArray(data44)){
-const len5 = data44.length;
-for(let i6=0; i6<len5; i6++){
-let data45 = data44[i6];
-if(typeof data45 === "string"){
-if(func2(data45) < 1){
-const err80 = {instancePath:instancePath+"/network/firewallNetworkRules/" + i6,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema42.properties.firewallNetworkRules.items,data:data45};
+}
+else {
+const err80 = {instancePath:instancePath+"/network/firewallApplicationRules",schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema42.properties.firewallApplicationRules.type,parentSchema:schema42.properties.firewallApplicationRules,data:data43};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -3982,8 +3977,15 @@ vErrors.push(err80);
 errors++;
 }
 }
-else {
-const err81 = {instancePath:instancePath+"/network/firewallNetworkRules/" + i6,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.properties.firewallNetworkRules.items.type,parentSchema:schema42.properties.firewallNetworkRules.items,data:data45};
+if(data39.firewallNetworkRules !== undefined){
+let data45 = data39.firewallNetworkRules;
+if(Array.isArray(data45)){
+const len5 = data45.length;
+for(let i6=0; i6<len5; i6++){
+let data46 = data45[i6];
+if(typeof data46 === "string"){
+if(func2(data46) < 1){
+const err81 = {instancePath:instancePath+"/network/firewallNetworkRules/" + i6,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema42.properties.firewallNetworkRules.items,data:data46};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -3993,9 +3995,8 @@ vErrors.push(err81);
 errors++;
 }
 }
-}
 else {
-const err82 = {instancePath:instancePath+"/network/firewallNetworkRules",schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema42.properties.firewallNetworkRules.type,parentSchema:schema42.properties.firewallNetworkRules,data:data44};
+const err82 = {instancePath:instancePath+"/network/firewallNetworkRules/" + i6,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.properties.firewallNetworkRules.items.type,parentSchema:schema42.properties.firewallNetworkRules.items,data:data46};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -4005,15 +4006,9 @@ vErrors.push(err82);
 errors++;
 }
 }
-if(data38.dnsServers !== undefined){
-let data46 = data38.dnsServers;
-if(Array.isArray(data46)){
-const len6 = data46.length;
-for(let i7=0; i7<len6; i7++){
-let data47 = data46[i7];
-if(typeof data47 === "string"){
-if(func2(data47) < 1){
-const err83 = {instancePath:instancePath+"/network/dnsServers/" + i7,schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema42.properties.dnsServers.items,data:data47};
+}
+else {
+const err83 = {instancePath:instancePath+"/network/firewallNetworkRules",schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema42.properties.firewallNetworkRules.type,parentSchema:schema42.properties.firewallNetworkRules,data:data45};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -4023,8 +4018,15 @@ vErrors.push(err83);
 errors++;
 }
 }
-else {
-const err84 = {instancePath:instancePath+"/network/dnsServers/" + i7,schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.properties.dnsServers.items.type,parentSchema:schema42.properties.dnsServers.items,data:data47};
+if(data39.dnsServers !== undefined){
+let data47 = data39.dnsServers;
+if(Array.isArray(data47)){
+const len6 = data47.length;
+for(let i7=0; i7<len6; i7++){
+let data48 = data47[i7];
+if(typeof data48 === "string"){
+if(func2(data48) < 1){
+const err84 = {instancePath:instancePath+"/network/dnsServers/" + i7,schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema42.properties.dnsServers.items,data:data48};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -4034,9 +4036,8 @@ vErrors.push(err84);
 errors++;
 }
 }
-}
 else {
-const err85 = {instancePath:instancePath+"/network/dnsServers",schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema42.properties.dnsServers.type,parentSchema:schema42.properties.dnsServers,data:data46};
+const err85 = {instancePath:instancePath+"/network/dnsServers/" + i7,schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.properties.dnsServers.items.type,parentSchema:schema42.properties.dnsServers.items,data:data48};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -4048,7 +4049,7 @@ errors++;
 }
 }
 else {
-const err86 = {instancePath:instancePath+"/network",schemaPath:"machine-facts.schema.json#/definitions/network/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema42.type,parentSchema:schema42,data:data38};
+const err86 = {instancePath:instancePath+"/network/dnsServers",schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema42.properties.dnsServers.type,parentSchema:schema42.properties.dnsServers,data:data47};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -4058,11 +4059,9 @@ vErrors.push(err86);
 errors++;
 }
 }
-if(data.hostLimitException !== undefined){
-let data48 = data.hostLimitException;
-if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
-if(data48.hosts === undefined){
-const err87 = {instancePath:instancePath+"/hostLimitException",schemaPath:"#/properties/hostLimitException/required",keyword:"required",params:{missingProperty: "hosts"},message:"must have required property '"+"hosts"+"'",schema:schema25.properties.hostLimitException.required,parentSchema:schema25.properties.hostLimitException,data:data48};
+}
+else {
+const err87 = {instancePath:instancePath+"/network",schemaPath:"machine-facts.schema.json#/definitions/network/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema42.type,parentSchema:schema42,data:data39};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -4071,8 +4070,12 @@ vErrors.push(err87);
 }
 errors++;
 }
-if(data48.reference === undefined){
-const err88 = {instancePath:instancePath+"/hostLimitException",schemaPath:"#/properties/hostLimitException/required",keyword:"required",params:{missingProperty: "reference"},message:"must have required property '"+"reference"+"'",schema:schema25.properties.hostLimitException.required,parentSchema:schema25.properties.hostLimitException,data:data48};
+}
+if(data.hostLimitException !== undefined){
+let data49 = data.hostLimitException;
+if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
+if(data49.hosts === undefined){
+const err88 = {instancePath:instancePath+"/hostLimitException",schemaPath:"#/properties/hostLimitException/required",keyword:"required",params:{missingProperty: "hosts"},message:"must have required property '"+"hosts"+"'",schema:schema25.properties.hostLimitException.required,parentSchema:schema25.properties.hostLimitException,data:data49};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -4081,9 +4084,8 @@ vErrors.push(err88);
 }
 errors++;
 }
-for(const key5 in data48){
-if(!((key5 === "hosts") || (key5 === "reference"))){
-const err89 = {instancePath:instancePath+"/hostLimitException",schemaPath:"#/properties/hostLimitException/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema25.properties.hostLimitException,data:data48};
+if(data49.reference === undefined){
+const err89 = {instancePath:instancePath+"/hostLimitException",schemaPath:"#/properties/hostLimitException/required",keyword:"required",params:{missingProperty: "reference"},message:"must have required property '"+"reference"+"'",schema:schema25.properties.hostLimitException.required,parentSchema:schema25.properties.hostLimitException,data:data49};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -4092,11 +4094,9 @@ vErrors.push(err89);
 }
 errors++;
 }
-}
-if(data48.hosts !== undefined){
-let data49 = data48.hosts;
-if(!(((typeof data49 == "number") && (!(data49 % 1) && !isNaN(data49))) && (isFinite(data49)))){
-const err90 = {instancePath:instancePath+"/hostLimitException/hosts",schemaPath:"#/properties/hostLimitException/properties/hosts/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema25.properties.hostLimitException.properties.hosts.type,parentSchema:schema25.properties.hostLimitException.properties.hosts,data:data49};
+for(const key5 in data49){
+if(!((key5 === "hosts") || (key5 === "reference"))){
+const err90 = {instancePath:instancePath+"/hostLimitException",schemaPath:"#/properties/hostLimitException/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema25.properties.hostLimitException,data:data49};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -4105,9 +4105,11 @@ vErrors.push(err90);
 }
 errors++;
 }
-if((typeof data49 == "number") && (isFinite(data49))){
-if(data49 > 10000 || isNaN(data49)){
-const err91 = {instancePath:instancePath+"/hostLimitException/hosts",schemaPath:"#/properties/hostLimitException/properties/hosts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema25.properties.hostLimitException.properties.hosts,data:data49};
+}
+if(data49.hosts !== undefined){
+let data50 = data49.hosts;
+if(!(((typeof data50 == "number") && (!(data50 % 1) && !isNaN(data50))) && (isFinite(data50)))){
+const err91 = {instancePath:instancePath+"/hostLimitException/hosts",schemaPath:"#/properties/hostLimitException/properties/hosts/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema25.properties.hostLimitException.properties.hosts.type,parentSchema:schema25.properties.hostLimitException.properties.hosts,data:data50};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -4116,8 +4118,9 @@ vErrors.push(err91);
 }
 errors++;
 }
-if(data49 < 7 || isNaN(data49)){
-const err92 = {instancePath:instancePath+"/hostLimitException/hosts",schemaPath:"#/properties/hostLimitException/properties/hosts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 7},message:"must be >= 7",schema:7,parentSchema:schema25.properties.hostLimitException.properties.hosts,data:data49};
+if((typeof data50 == "number") && (isFinite(data50))){
+if(data50 > 10000 || isNaN(data50)){
+const err92 = {instancePath:instancePath+"/hostLimitException/hosts",schemaPath:"#/properties/hostLimitException/properties/hosts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema25.properties.hostLimitException.properties.hosts,data:data50};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -4126,13 +4129,8 @@ vErrors.push(err92);
 }
 errors++;
 }
-}
-}
-if(data48.reference !== undefined){
-let data50 = data48.reference;
-if(typeof data50 === "string"){
-if(func2(data50) < 1){
-const err93 = {instancePath:instancePath+"/hostLimitException/reference",schemaPath:"#/properties/hostLimitException/properties/reference/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.hostLimitException.properties.reference,data:data50};
+if(data50 < 7 || isNaN(data50)){
+const err93 = {instancePath:instancePath+"/hostLimitException/hosts",schemaPath:"#/properties/hostLimitException/properties/hosts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 7},message:"must be >= 7",schema:7,parentSchema:schema25.properties.hostLimitException.properties.hosts,data:data50};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -4142,8 +4140,12 @@ vErrors.push(err93);
 errors++;
 }
 }
-else {
-const err94 = {instancePath:instancePath+"/hostLimitException/reference",schemaPath:"#/properties/hostLimitException/properties/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.hostLimitException.properties.reference.type,parentSchema:schema25.properties.hostLimitException.properties.reference,data:data50};
+}
+if(data49.reference !== undefined){
+let data51 = data49.reference;
+if(typeof data51 === "string"){
+if(func2(data51) < 1){
+const err94 = {instancePath:instancePath+"/hostLimitException/reference",schemaPath:"#/properties/hostLimitException/properties/reference/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.hostLimitException.properties.reference,data:data51};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -4153,9 +4155,8 @@ vErrors.push(err94);
 errors++;
 }
 }
-}
 else {
-const err95 = {instancePath:instancePath+"/hostLimitException",schemaPath:"#/properties/hostLimitException/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.properties.hostLimitException.type,parentSchema:schema25.properties.hostLimitException,data:data48};
+const err95 = {instancePath:instancePath+"/hostLimitException/reference",schemaPath:"#/properties/hostLimitException/properties/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.hostLimitException.properties.reference.type,parentSchema:schema25.properties.hostLimitException.properties.reference,data:data51};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -4165,10 +4166,9 @@ vErrors.push(err95);
 errors++;
 }
 }
-if(data.strict !== undefined){
-let data51 = data.strict;
-if(typeof data51 !== "boolean"){
-const err96 = {instancePath:instancePath+"/strict",schemaPath:"#/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema25.properties.strict.type,parentSchema:schema25.properties.strict,data:data51};
+}
+else {
+const err96 = {instancePath:instancePath+"/hostLimitException",schemaPath:"#/properties/hostLimitException/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.properties.hostLimitException.type,parentSchema:schema25.properties.hostLimitException,data:data49};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -4178,15 +4178,10 @@ vErrors.push(err96);
 errors++;
 }
 }
-if(data.acknowledge !== undefined){
-let data52 = data.acknowledge;
-if(Array.isArray(data52)){
-const len7 = data52.length;
-for(let i8=0; i8<len7; i8++){
-let data53 = data52[i8];
-if(typeof data53 === "string"){
-if(!pattern26.test(data53)){
-const err97 = {instancePath:instancePath+"/acknowledge/" + i8,schemaPath:"machine-facts.schema.json#/definitions/acknowledge/items/pattern",keyword:"pattern",params:{pattern: "^KMS[0-9]{4}$"},message:"must match pattern \""+"^KMS[0-9]{4}$"+"\"",schema:"^KMS[0-9]{4}$",parentSchema:schema43.items,data:data53};
+if(data.strict !== undefined){
+let data52 = data.strict;
+if(typeof data52 !== "boolean"){
+const err97 = {instancePath:instancePath+"/strict",schemaPath:"#/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema25.properties.strict.type,parentSchema:schema25.properties.strict,data:data52};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -4196,8 +4191,15 @@ vErrors.push(err97);
 errors++;
 }
 }
-else {
-const err98 = {instancePath:instancePath+"/acknowledge/" + i8,schemaPath:"machine-facts.schema.json#/definitions/acknowledge/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.items.type,parentSchema:schema43.items,data:data53};
+if(data.acknowledge !== undefined){
+let data53 = data.acknowledge;
+if(Array.isArray(data53)){
+const len7 = data53.length;
+for(let i8=0; i8<len7; i8++){
+let data54 = data53[i8];
+if(typeof data54 === "string"){
+if(!pattern26.test(data54)){
+const err98 = {instancePath:instancePath+"/acknowledge/" + i8,schemaPath:"machine-facts.schema.json#/definitions/acknowledge/items/pattern",keyword:"pattern",params:{pattern: "^KMS[0-9]{4}$"},message:"must match pattern \""+"^KMS[0-9]{4}$"+"\"",schema:"^KMS[0-9]{4}$",parentSchema:schema43.items,data:data54};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -4207,9 +4209,8 @@ vErrors.push(err98);
 errors++;
 }
 }
-}
 else {
-const err99 = {instancePath:instancePath+"/acknowledge",schemaPath:"machine-facts.schema.json#/definitions/acknowledge/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.type,parentSchema:schema43,data:data52};
+const err99 = {instancePath:instancePath+"/acknowledge/" + i8,schemaPath:"machine-facts.schema.json#/definitions/acknowledge/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.items.type,parentSchema:schema43.items,data:data54};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -4219,10 +4220,9 @@ vErrors.push(err99);
 errors++;
 }
 }
-if(data.activation !== undefined){
-let data54 = data.activation;
-if(!(((data54 === "online") || (data54 === "offline")) || (data54 === "none"))){
-const err100 = {instancePath:instancePath+"/activation",schemaPath:"#/properties/activation/enum",keyword:"enum",params:{allowedValues: schema25.properties.activation.enum},message:"must be equal to one of the allowed values",schema:schema25.properties.activation.enum,parentSchema:schema25.properties.activation,data:data54};
+}
+else {
+const err100 = {instancePath:instancePath+"/acknowledge",schemaPath:"machine-facts.schema.json#/definitions/acknowledge/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.type,parentSchema:schema43,data:data53};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -4232,11 +4232,10 @@ vErrors.push(err100);
 errors++;
 }
 }
-if(data.confirmationId !== undefined){
-let data55 = data.confirmationId;
-if(typeof data55 === "string"){
-if(!pattern27.test(data55)){
-const err101 = {instancePath:instancePath+"/confirmationId",schemaPath:"#/properties/confirmationId/pattern",keyword:"pattern",params:{pattern: "^([0-9]{6,7}-?){6,8}$"},message:"must match pattern \""+"^([0-9]{6,7}-?){6,8}$"+"\"",schema:"^([0-9]{6,7}-?){6,8}$",parentSchema:schema25.properties.confirmationId,data:data55};
+if(data.activation !== undefined){
+let data55 = data.activation;
+if(!(((data55 === "online") || (data55 === "offline")) || (data55 === "none"))){
+const err101 = {instancePath:instancePath+"/activation",schemaPath:"#/properties/activation/enum",keyword:"enum",params:{allowedValues: schema25.properties.activation.enum},message:"must be equal to one of the allowed values",schema:schema25.properties.activation.enum,parentSchema:schema25.properties.activation,data:data55};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -4246,8 +4245,11 @@ vErrors.push(err101);
 errors++;
 }
 }
-else {
-const err102 = {instancePath:instancePath+"/confirmationId",schemaPath:"#/properties/confirmationId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.confirmationId.type,parentSchema:schema25.properties.confirmationId,data:data55};
+if(data.confirmationId !== undefined){
+let data56 = data.confirmationId;
+if(typeof data56 === "string"){
+if(!pattern27.test(data56)){
+const err102 = {instancePath:instancePath+"/confirmationId",schemaPath:"#/properties/confirmationId/pattern",keyword:"pattern",params:{pattern: "^([0-9]{6,7}-?){6,8}$"},message:"must match pattern \""+"^([0-9]{6,7}-?){6,8}$"+"\"",schema:"^([0-9]{6,7}-?){6,8}$",parentSchema:schema25.properties.confirmationId,data:data56};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -4257,11 +4259,8 @@ vErrors.push(err102);
 errors++;
 }
 }
-if(data.activationsSpent !== undefined){
-let data56 = data.activationsSpent;
-if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
-if(data56.hosts === undefined){
-const err103 = {instancePath:instancePath+"/activationsSpent",schemaPath:"#/properties/activationsSpent/required",keyword:"required",params:{missingProperty: "hosts"},message:"must have required property '"+"hosts"+"'",schema:schema25.properties.activationsSpent.required,parentSchema:schema25.properties.activationsSpent,data:data56};
+else {
+const err103 = {instancePath:instancePath+"/confirmationId",schemaPath:"#/properties/confirmationId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.confirmationId.type,parentSchema:schema25.properties.confirmationId,data:data56};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -4270,8 +4269,12 @@ vErrors.push(err103);
 }
 errors++;
 }
-if(data56.activations === undefined){
-const err104 = {instancePath:instancePath+"/activationsSpent",schemaPath:"#/properties/activationsSpent/required",keyword:"required",params:{missingProperty: "activations"},message:"must have required property '"+"activations"+"'",schema:schema25.properties.activationsSpent.required,parentSchema:schema25.properties.activationsSpent,data:data56};
+}
+if(data.activationsSpent !== undefined){
+let data57 = data.activationsSpent;
+if(data57 && typeof data57 == "object" && !Array.isArray(data57)){
+if(data57.hosts === undefined){
+const err104 = {instancePath:instancePath+"/activationsSpent",schemaPath:"#/properties/activationsSpent/required",keyword:"required",params:{missingProperty: "hosts"},message:"must have required property '"+"hosts"+"'",schema:schema25.properties.activationsSpent.required,parentSchema:schema25.properties.activationsSpent,data:data57};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -4280,9 +4283,8 @@ vErrors.push(err104);
 }
 errors++;
 }
-for(const key6 in data56){
-if(!((key6 === "hosts") || (key6 === "activations"))){
-const err105 = {instancePath:instancePath+"/activationsSpent",schemaPath:"#/properties/activationsSpent/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema25.properties.activationsSpent,data:data56};
+if(data57.activations === undefined){
+const err105 = {instancePath:instancePath+"/activationsSpent",schemaPath:"#/properties/activationsSpent/required",keyword:"required",params:{missingProperty: "activations"},message:"must have required property '"+"activations"+"'",schema:schema25.properties.activationsSpent.required,parentSchema:schema25.properties.activationsSpent,data:data57};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -4291,11 +4293,9 @@ vErrors.push(err105);
 }
 errors++;
 }
-}
-if(data56.hosts !== undefined){
-let data57 = data56.hosts;
-if(!(((typeof data57 == "number") && (!(data57 % 1) && !isNaN(data57))) && (isFinite(data57)))){
-const err106 = {instancePath:instancePath+"/activationsSpent/hosts",schemaPath:"#/properties/activationsSpent/properties/hosts/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema25.properties.activationsSpent.properties.hosts.type,parentSchema:schema25.properties.activationsSpent.properties.hosts,data:data57};
+for(const key6 in data57){
+if(!((key6 === "hosts") || (key6 === "activations"))){
+const err106 = {instancePath:instancePath+"/activationsSpent",schemaPath:"#/properties/activationsSpent/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema25.properties.activationsSpent,data:data57};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -4304,9 +4304,11 @@ vErrors.push(err106);
 }
 errors++;
 }
-if((typeof data57 == "number") && (isFinite(data57))){
-if(data57 > 100000 || isNaN(data57)){
-const err107 = {instancePath:instancePath+"/activationsSpent/hosts",schemaPath:"#/properties/activationsSpent/properties/hosts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema25.properties.activationsSpent.properties.hosts,data:data57};
+}
+if(data57.hosts !== undefined){
+let data58 = data57.hosts;
+if(!(((typeof data58 == "number") && (!(data58 % 1) && !isNaN(data58))) && (isFinite(data58)))){
+const err107 = {instancePath:instancePath+"/activationsSpent/hosts",schemaPath:"#/properties/activationsSpent/properties/hosts/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema25.properties.activationsSpent.properties.hosts.type,parentSchema:schema25.properties.activationsSpent.properties.hosts,data:data58};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -4315,8 +4317,9 @@ vErrors.push(err107);
 }
 errors++;
 }
-if(data57 < 0 || isNaN(data57)){
-const err108 = {instancePath:instancePath+"/activationsSpent/hosts",schemaPath:"#/properties/activationsSpent/properties/hosts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema25.properties.activationsSpent.properties.hosts,data:data57};
+if((typeof data58 == "number") && (isFinite(data58))){
+if(data58 > 100000 || isNaN(data58)){
+const err108 = {instancePath:instancePath+"/activationsSpent/hosts",schemaPath:"#/properties/activationsSpent/properties/hosts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema25.properties.activationsSpent.properties.hosts,data:data58};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -4325,12 +4328,8 @@ vErrors.push(err108);
 }
 errors++;
 }
-}
-}
-if(data56.activations !== undefined){
-let data58 = data56.activations;
-if(!(((typeof data58 == "number") && (!(data58 % 1) && !isNaN(data58))) && (isFinite(data58)))){
-const err109 = {instancePath:instancePath+"/activationsSpent/activations",schemaPath:"#/properties/activationsSpent/properties/activations/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema25.properties.activationsSpent.properties.activations.type,parentSchema:schema25.properties.activationsSpent.properties.activations,data:data58};
+if(data58 < 0 || isNaN(data58)){
+const err109 = {instancePath:instancePath+"/activationsSpent/hosts",schemaPath:"#/properties/activationsSpent/properties/hosts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema25.properties.activationsSpent.properties.hosts,data:data58};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -4339,9 +4338,12 @@ vErrors.push(err109);
 }
 errors++;
 }
-if((typeof data58 == "number") && (isFinite(data58))){
-if(data58 > 100000 || isNaN(data58)){
-const err110 = {instancePath:instancePath+"/activationsSpent/activations",schemaPath:"#/properties/activationsSpent/properties/activations/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema25.properties.activationsSpent.properties.activations,data:data58};
+}
+}
+if(data57.activations !== undefined){
+let data59 = data57.activations;
+if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
+const err110 = {instancePath:instancePath+"/activationsSpent/activations",schemaPath:"#/properties/activationsSpent/properties/activations/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema25.properties.activationsSpent.properties.activations.type,parentSchema:schema25.properties.activationsSpent.properties.activations,data:data59};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -4350,8 +4352,9 @@ vErrors.push(err110);
 }
 errors++;
 }
-if(data58 < 0 || isNaN(data58)){
-const err111 = {instancePath:instancePath+"/activationsSpent/activations",schemaPath:"#/properties/activationsSpent/properties/activations/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema25.properties.activationsSpent.properties.activations,data:data58};
+if((typeof data59 == "number") && (isFinite(data59))){
+if(data59 > 100000 || isNaN(data59)){
+const err111 = {instancePath:instancePath+"/activationsSpent/activations",schemaPath:"#/properties/activationsSpent/properties/activations/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema25.properties.activationsSpent.properties.activations,data:data59};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -4360,11 +4363,8 @@ vErrors.push(err111);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err112 = {instancePath:instancePath+"/activationsSpent",schemaPath:"#/properties/activationsSpent/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.properties.activationsSpent.type,parentSchema:schema25.properties.activationsSpent,data:data56};
+if(data59 < 0 || isNaN(data59)){
+const err112 = {instancePath:instancePath+"/activationsSpent/activations",schemaPath:"#/properties/activationsSpent/properties/activations/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema25.properties.activationsSpent.properties.activations,data:data59};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -4374,11 +4374,10 @@ vErrors.push(err112);
 errors++;
 }
 }
-if(data.ledger !== undefined){
-let data59 = data.ledger;
-if(typeof data59 === "string"){
-if(!pattern28.test(data59)){
-const err113 = {instancePath:instancePath+"/ledger",schemaPath:"#/properties/ledger/pattern",keyword:"pattern",params:{pattern: "^(file|azblob)://.+"},message:"must match pattern \""+"^(file|azblob)://.+"+"\"",schema:"^(file|azblob)://.+",parentSchema:schema25.properties.ledger,data:data59};
+}
+}
+else {
+const err113 = {instancePath:instancePath+"/activationsSpent",schemaPath:"#/properties/activationsSpent/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.properties.activationsSpent.type,parentSchema:schema25.properties.activationsSpent,data:data57};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -4388,8 +4387,11 @@ vErrors.push(err113);
 errors++;
 }
 }
-else {
-const err114 = {instancePath:instancePath+"/ledger",schemaPath:"#/properties/ledger/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.ledger.type,parentSchema:schema25.properties.ledger,data:data59};
+if(data.ledger !== undefined){
+let data60 = data.ledger;
+if(typeof data60 === "string"){
+if(!pattern28.test(data60)){
+const err114 = {instancePath:instancePath+"/ledger",schemaPath:"#/properties/ledger/pattern",keyword:"pattern",params:{pattern: "^(file|azblob)://.+"},message:"must match pattern \""+"^(file|azblob)://.+"+"\"",schema:"^(file|azblob)://.+",parentSchema:schema25.properties.ledger,data:data60};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -4399,10 +4401,8 @@ vErrors.push(err114);
 errors++;
 }
 }
-if(data.adopt !== undefined){
-let data60 = data.adopt;
-if(typeof data60 !== "boolean"){
-const err115 = {instancePath:instancePath+"/adopt",schemaPath:"#/properties/adopt/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema25.properties.adopt.type,parentSchema:schema25.properties.adopt,data:data60};
+else {
+const err115 = {instancePath:instancePath+"/ledger",schemaPath:"#/properties/ledger/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.ledger.type,parentSchema:schema25.properties.ledger,data:data60};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -4412,14 +4412,27 @@ vErrors.push(err115);
 errors++;
 }
 }
-}
-else {
-const err116 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.type,parentSchema:schema25,data};
+if(data.adopt !== undefined){
+let data61 = data.adopt;
+if(typeof data61 !== "boolean"){
+const err116 = {instancePath:instancePath+"/adopt",schemaPath:"#/properties/adopt/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema25.properties.adopt.type,parentSchema:schema25.properties.adopt,data:data61};
 if(vErrors === null){
 vErrors = [err116];
 }
 else {
 vErrors.push(err116);
+}
+errors++;
+}
+}
+}
+else {
+const err117 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.type,parentSchema:schema25,data};
+if(vErrors === null){
+vErrors = [err117];
+}
+else {
+vErrors.push(err117);
 }
 errors++;
 }

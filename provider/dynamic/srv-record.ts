@@ -4,6 +4,9 @@ import type { SrvData } from "../dns/srv-zone";
 import type { ResourceInputs } from "./deep-input";
 import { delegate } from "./delegate";
 
+/** Who writes a host's record: this package, or Windows on the host by its own dynamic update. */
+export type RecordPublisher = "package" | "host";
+
 /** What the engine hands to the handler of an SRV record. */
 export interface SrvRecordInputs extends SrvData {
   kind: "SrvRecord";
@@ -16,6 +19,8 @@ export interface SrvRecordInputs extends SrvData {
   ttlSeconds: number;
   /** Whether the host is activated; one that is not invites no clients. */
   ready: boolean;
+  /** A record that the host publishes is only waited for. */
+  publishedBy: RecordPublisher;
 }
 
 /** What the engine stores of an SRV record. */
@@ -24,6 +29,7 @@ export interface SrvRecordOutputs extends SrvData {
   zone: ZoneAddress;
   ttlSeconds: number;
   ready: boolean;
+  publishedBy: RecordPublisher;
   /** What differed when the zone was last looked at, in words. */
   drift: string[];
 }

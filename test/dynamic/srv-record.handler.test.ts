@@ -19,6 +19,7 @@ const inputs = (server: string, changes: Partial<SrvRecordInputs> = {}): SrvReco
   port: 1688,
   ttlSeconds: 600,
   ready: true,
+  publishedBy: "package",
   ...changes,
 });
 

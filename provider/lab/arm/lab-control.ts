@@ -27,7 +27,7 @@ export interface OnPremisesSpec {
 /** What machines outside Azure see of a DNS zone: these records, or those of a DNS server. */
 export interface OnPremisesZoneSpec {
   zone: string;
-  /** `ADDRESS:PORT` of the DNS server that is asked each time. */
+  /** `ADDRESS:PORT` of the DNS server that is asked each time, and that KMS hosts of this domain publish on. */
   server?: string;
   /** Records of `_vlmcs._tcp`. */
   srv?: { priority?: number; weight?: number; port: number; target: string }[];

@@ -1,5 +1,6 @@
 import { currentCount } from "./count-cache";
-import { licenseState } from "./license-state";
+import { licenseState, licenseStatus } from "./license-state";
+import { limits } from "../../catalog/limits";
 import { isKmsHost, type WindowsMachine } from "./windows-machine";
 
 /** What a person or a test sees of a machine; no product key is in it. */
@@ -17,6 +18,8 @@ export interface MachineSnapshot {
   minutesLeft: number;
   /** Machines that the KMS host counts; undefined on others. */
   currentCount?: number;
+  /** Port that Windows publishes of an activated KMS host; undefined on others, and with publishing off. */
+  publishedPort?: number;
   /** Fixed KMS host; "" for discovery by DNS. */
   kmsMachine: string;
   /** KMS host of the last success that found it by DNS. */
@@ -29,6 +32,8 @@ export interface MachineSnapshot {
 export function snapshotOf(machine: WindowsMachine, now: number): MachineSnapshot {
   const { spec, product } = machine;
   const state = product === undefined ? undefined : licenseState(product, now);
+  const publishes =
+    isKmsHost(machine) && state?.status === licenseStatus.licensed && machine.hostSettings.dnsPublishing;
   return {
     id: spec.id,
     computerName: spec.computerName,
@@ -41,6 +46,7 @@ export function snapshotOf(machine: WindowsMachine, now: number): MachineSnapsho
     licenseStatus: state?.status ?? 0,
     minutesLeft: state?.minutesLeft ?? 0,
     ...(isKmsHost(machine) ? { currentCount: currentCount(machine.counted, now) } : {}),
+    ...(publishes ? { publishedPort: machine.hostSettings.listeningPort || limits.kmsPort } : {}),
     kmsMachine: machine.discovery.machine,
     discoveredKmsMachine: product?.cachedHost?.name ?? "",
     events: machine.events.map((event) => ({ ...event })),
