@@ -36,9 +36,11 @@ export function argumentVerdicts(validate: Validator, args: KnownPart): Verdict[
   if (validate(args.values)) {
     return [];
   }
-  return (validate.errors ?? [])
+  const verdicts = (validate.errors ?? [])
     .filter((error) => !(error.keyword === "required" && args.unknownPaths.has(missingPath(error))))
     .map((error) => argumentVerdict(error, args.values));
+  // A value may break two rules of its schema, such as 0.5 for a whole number from 1.
+  return [...new Map(verdicts.map((one) => [one.message, one])).values()];
 }
 
 function argumentVerdict(error: ErrorObject, values: unknown): Verdict {

@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo, type Server as TcpServer, type Socket } from "node:net";
-import { type AuthContext, type Connection, Server, type ServerChannel, utils } from "ssh2";
+import { type AuthContext, type Connection, Server, type ServerChannel } from "ssh2";
+import { ed25519KeyPair } from "../../provider/lab/ssh/ed25519-key-pair";
 import type { SshAddress } from "../../provider/machine/ssh-address";
 import { describeHostKey } from "../../provider/machine/ssh-host-key";
 
@@ -28,7 +29,7 @@ export interface TestServer {
 /** Starts an SSH server on loopback that speaks the protocol and does what a test tells it. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const { letsIn = () => true, run, refusesCommands = false, dropsFirst = 0 } = options;
-  const key = utils.generateKeyPairSync("ed25519");
+  const key = ed25519KeyPair();
   const commands: string[] = [];
   const sockets = new Set<Socket>();
   let connections = 0;

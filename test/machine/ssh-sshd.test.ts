@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
-import { utils } from "ssh2";
+import { ed25519KeyPair } from "../../provider/lab/ssh/ed25519-key-pair";
 import { findSshd, type LabSshd } from "../../provider/lab/ssh/lab-sshd";
 import type { SshAddress } from "../../provider/machine/ssh-address";
 import { sshMachine } from "../../provider/machine/ssh";
@@ -105,7 +105,7 @@ const skipped = findSshd() === undefined ? " (skipped: no sshd)" : "";
   });
 
   it("is not let in with another key", async () => {
-    const { private: privateKey } = utils.generateKeyPairSync("ed25519");
+    const { private: privateKey } = ed25519KeyPair();
     await assert.rejects(sshMachine({ ...address, privateKey }).run(installPlan, {}, soon()), {
       code: "KMS3205",
     });

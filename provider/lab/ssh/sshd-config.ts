@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { utils } from "ssh2";
+import { ed25519KeyPair } from "./ed25519-key-pair";
 
 /** A folder that an SSH server runs from, and how to sign in to it. */
 export interface SshdFolder {
@@ -19,8 +19,8 @@ const privilegeSeparationFolder = "/run/sshd";
 /** Writes host key, authorized key and configuration of an SSH server of the current user into a folder of its own. */
 export function writeSshdFolder(): SshdFolder {
   const folder = mkdtempSync(path.join(tmpdir(), "kms-lab-sshd-"));
-  const host = utils.generateKeyPairSync("ed25519");
-  const client = utils.generateKeyPairSync("ed25519");
+  const host = ed25519KeyPair();
+  const client = ed25519KeyPair();
   const file = (name: string, text: string) => {
     const place = path.join(folder, name);
     writeFileSync(place, text, { mode: 0o600 });
