@@ -5,7 +5,7 @@ import type { HostActivationOutputs } from "../../provider/dynamic/host-activati
 import { windowsApplicationId } from "../../provider/machine/licensing-plan";
 import { openMachine } from "../../provider/machine/open-machine";
 import type { SshAddress } from "../../provider/machine/ssh-address";
-import { hostInputs as azureHostInputs } from "../faults/host-fixture";
+import { hostInputs as azureHostInputs, temporaryLedger } from "../faults/host-fixture";
 import { muted } from "../faults/muted";
 import { startArm, type Arm } from "../lab/arm/arm-fixture";
 import { startSshMachine } from "../lab/ssh/ssh-fixture";
@@ -20,11 +20,13 @@ const ownRule = "pulumi-windows-kms-In-TCP";
 describe("the Windows firewall of a KMS host over SSH", function () {
   this.timeout(30_000);
   let arm: Arm;
+  let ledger: Awaited<ReturnType<typeof temporaryLedger>>;
   let host: HostActivationOutputs;
   const servers = new Map<string, TestServer>();
   const addressOf = (name: string): SshAddress => servers.get(name)!.address;
 
   beforeEach(async () => {
+    ledger = await temporaryLedger();
     arm = await startArm();
     for (const name of ["KMS1", ...members]) {
       const { osBuild, editionId, productType } = server2022;
@@ -37,12 +39,14 @@ describe("the Windows firewall of a KMS host over SSH", function () {
     await Promise.all([...servers.values()].map((one) => one.close()));
     servers.clear();
     await arm?.close();
+    await ledger?.remove();
   });
 
   const hostInputs = (changes: object = {}) => ({
     ...azureHostInputs,
     azureVmId: "",
     ssh: addressOf("KMS1"),
+    ledger: ledger.url,
     firewallProfiles: ["Private", "Domain"],
     keepMachine: true,
     ...changes,

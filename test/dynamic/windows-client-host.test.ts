@@ -3,7 +3,7 @@ import { create, read, remove } from "../../provider/dynamic/handlers";
 import type { ClientActivationOutputs } from "../../provider/dynamic/client-activation";
 import type { HostActivationOutputs } from "../../provider/dynamic/host-activation";
 import type { SshAddress } from "../../provider/machine/ssh-address";
-import { hostInputs as serverHostInputs } from "../faults/host-fixture";
+import { hostInputs as serverHostInputs, temporaryLedger } from "../faults/host-fixture";
 import { muted } from "../faults/muted";
 import { startArm, type Arm } from "../lab/arm/arm-fixture";
 import { startSshMachine } from "../lab/ssh/ssh-fixture";
@@ -18,12 +18,14 @@ const members = Array.from({ length: threshold }, (_, index) => `PC${index + 1}`
 describe("a KMS host on Windows 10 over SSH", function () {
   this.timeout(60_000);
   let arm: Arm;
+  let ledger: Awaited<ReturnType<typeof temporaryLedger>>;
   const servers = new Map<string, TestServer>();
   const addressOf = (name: string): SshAddress => servers.get(name)!.address;
   const machine = async (name: string) =>
     (await arm.control.machines()).find(({ computerName }) => computerName === name)!;
 
   before(async () => {
+    ledger = await temporaryLedger();
     arm = await startArm();
     for (const name of ["PC0", ...members, "SRV1"]) {
       const { osBuild, editionId, productType } = name === "SRV1" ? server2022 : windows10;
@@ -34,12 +36,14 @@ describe("a KMS host on Windows 10 over SSH", function () {
   after(async () => {
     await Promise.all([...servers.values()].map((one) => one.close()));
     await arm?.close();
+    await ledger?.remove();
   });
 
   const hostInputs = () => ({
     ...serverHostInputs,
     azureVmId: "",
     ssh: addressOf("PC0"),
+    ledger: ledger.url,
     os: "Windows 10",
     keyGroup,
     productKey: hostKey(keyGroup),
