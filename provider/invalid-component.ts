@@ -15,9 +15,12 @@ export function logVerdicts(verdicts: Verdict[], resource: pulumi.Resource): boo
   return invalid;
 }
 
-/** Pulumi shows an error's stack where there is one, and this one's place is of no help. */
+/**
+ * Pulumi shows the message of such an error alone. It formats the stack all the same, which may keep Node 20 busy for
+ * 20 seconds, so there is none.
+ */
 class InvalidProgramError extends pulumi.RunError {
-  override stack = undefined;
+  override readonly stack = undefined;
 }
 
 /** The one error of a program with errors: Pulumi reports an error once, however many promises are rejected with it. */
