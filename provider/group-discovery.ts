@@ -1,32 +1,24 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { KMSClientGroupArgs } from "./kms-client-group-args";
+import { decideDiscovery } from "./rules/effective-discovery";
 
-/**
- * How members find a KMS host: by the SRV records of the first zone that all hosts publish in, or, where there is no
- * such zone, by the hosts' names.
- */
+/** How members find a KMS host, as the rules decide it, with the names that they find. */
 export function discoveryOf(args: KMSClientGroupArgs) {
-  const zone = pulumi.all(args.hosts.map(({ zoneNames }) => pulumi.all(zoneNames))).apply(commonZone);
-  const discovery = pulumi
-    .all([args.discovery, args.lookupDomain, zone])
-    .apply(([given, lookupDomain, common]): "dns" | "host" =>
-      given === undefined ? ((lookupDomain ?? common) ? "dns" : "host") : (given as "dns" | "host"),
+  const zones = pulumi.all(args.hosts.map(({ zoneNames }) => pulumi.all(zoneNames)));
+  const decided = pulumi
+    .all([args.discovery, args.lookupDomain, zones])
+    .apply(([discovery, lookupDomain, all]) =>
+      decideDiscovery({ discovery: discovery as "dns" | "host" | undefined, lookupDomain }, all),
     );
-  const lookupDomain = pulumi
-    .all([args.lookupDomain, zone, discovery])
-    .apply(([given, common, how]) => (how === "dns" ? (given ?? common ?? "") : ""));
   const addresses = pulumi.all(
     args.hosts.map(({ fqdn, port }) => pulumi.all([fqdn, port]).apply(([name, at]) => ({ name, port: at }))),
   );
   return {
-    discovery,
-    lookupDomain,
+    discovery: decided.apply(({ discovery }) => discovery),
+    lookupDomain: decided.apply(({ lookupDomain }) => lookupDomain ?? ""),
     hostNames: pulumi.all(args.hosts.map(({ names }) => names)).apply((names) => names.flat()),
-    hostAddresses: pulumi.all([discovery, addresses]).apply(([how, all]) => (how === "host" ? all : [])),
+    hostAddresses: pulumi
+      .all([decided, addresses])
+      .apply(([{ discovery }, all]) => (discovery === "host" ? all : [])),
   };
-}
-
-function commonZone(zonesOfHosts: string[][]): string | undefined {
-  const [first = [], ...others] = zonesOfHosts.map((zones) => zones.map((zone) => zone.toLowerCase()));
-  return first.find((zone) => others.every((zones) => zones.includes(zone)));
 }

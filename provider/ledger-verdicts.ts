@@ -3,15 +3,11 @@ import { isProductKey, keyEnding, keyFingerprint } from "./activation/product-ke
 import { ledgerUrl } from "./dynamic/ledger-url";
 import { KmsError } from "./errors/kms-error";
 import { emptyLedger } from "./ledger/ledger-document";
-import type { openLedger as OpenLedger } from "./ledger/open-ledger";
+import { openLedger } from "./ledger/open-ledger";
 import { remaining } from "./ledger/remaining";
 import type { HostFacts } from "./rules/facts";
 import type { ProgramIndex } from "./rules/program-index";
 import { type Verdict, verdict } from "./rules/verdict";
-
-interface LedgerOpener {
-  openLedger: typeof OpenLedger;
-}
 
 /**
  * At preview, what is left of a KMS host key; said once for each key, on its first host. A ledger that cannot be read
@@ -38,9 +34,6 @@ export async function ledgerVerdicts(
     keyGroup: keyGroup ?? "",
   };
   try {
-    // Most of the package's time to load would be the ledger's; only a preview needs it.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { openLedger } = require("./ledger/open-ledger") as LedgerOpener;
     const stored = await openLedger(url).read(key.keyFingerprint);
     const { hostsLeft, hostLimit, hosts } = remaining(stored?.document ?? emptyLedger(key));
     const low = hosts

@@ -1,16 +1,12 @@
 /** How a KMS host key is activated. */
 export type HostActivationMode = "online" | "offline" | "none";
 
-/** What a KMS host shall be: what the plan is made from and what drift is measured against. */
-export interface HostWish {
+/** What a program says of a KMS host, whatever its key. */
+export interface HostSettings {
   /** Canonical operating system name of the catalogue. */
   os: string;
-  /** Last five characters of the KMS host key. */
-  partialProductKey: string;
   /** How the key is activated: over the Internet, by telephone, or not at all. */
   activation: HostActivationMode;
-  /** For `offline`: the installation ID that Microsoft confirmed, once there is a confirmation ID. */
-  confirmedInstallationId?: string;
   /** TCP port that the KMS host listens on. */
   port: number;
   activationIntervalMinutes: number;
@@ -22,4 +18,12 @@ export interface HostWish {
   installRole: boolean;
   /** Profiles that the inbound rule of Windows Defender Firewall is enabled for. */
   firewallProfiles: string[];
+}
+
+/** What a KMS host shall be: what the plan is made from and what drift is measured against. */
+export interface HostWish extends HostSettings {
+  /** Last five characters of the KMS host key. */
+  partialProductKey: string;
+  /** For `offline`: the installation ID that Microsoft confirmed, once there is a confirmation ID. */
+  confirmedInstallationId?: string;
 }

@@ -9,12 +9,13 @@ import {
 } from "../activation/host-plan";
 import { type HostState, hostState } from "../activation/host-state";
 import type { HostWish } from "../activation/host-wish";
-import { hostKeyChannel } from "../activation/key-channel";
+import { isLicensedWith } from "../activation/licensed-with";
 import { keyEnding } from "../activation/product-key";
 import { refuseMachine } from "../activation/refuse-machine";
 import { KmsError } from "../errors/kms-error";
 import type { LicensingAnswer } from "../machine/licensing-plan";
 import type { Machine, RunOptions } from "../machine/machine";
+import { neverReachedWindows } from "../machine/never-reached-windows";
 import { openMachine } from "../machine/open-machine";
 import { deadlineIn } from "./deadline";
 import { PartialFailure } from "./handler";
@@ -61,33 +62,8 @@ export async function ensureHost(
 }
 
 /** Whether the plan will activate: the machine is not, or gets another key. */
-function spendsActivation(
-  wish: HostWish,
-  { licenseStatus, partialProductKey, productKeyChannel }: HostState,
-) {
-  const licensed =
-    licenseStatus === "Licensed" &&
-    partialProductKey === wish.partialProductKey &&
-    productKeyChannel === hostKeyChannel;
-  return becomesActivated(wish) && !licensed;
-}
-
-/** Errors of a call that never reached Windows, so that no activation can have been spent. */
-const neverReached = new Set([
-  ...["KMS3001", "KMS3002", "KMS3005", "KMS3009", "KMS3010"],
-  ...[
-    "KMS3201",
-    "KMS3202",
-    "KMS3203",
-    "KMS3204",
-    "KMS3205",
-    "KMS3206",
-    "KMS3207",
-    "KMS3210",
-    "KMS3211",
-    "KMS3212",
-  ],
-]);
+const spendsActivation = (wish: HostWish, before: HostState) =>
+  becomesActivated(wish) && !isLicensedWith(wish.partialProductKey, before);
 
 /** Runs the plan; an unknown outcome keeps the reservation, which the next run settles by what it sees. */
 async function actAccounted(
@@ -103,7 +79,7 @@ async function actAccounted(
   try {
     answer = await machine.run(ensureHostPlan(wish), { productKey, confirmationId }, options);
   } catch (error) {
-    if (spends && error instanceof KmsError && neverReached.has(error.code)) {
+    if (spends && neverReachedWindows(error)) {
       await releaseAccount(inputs, before.machineId);
     }
     throw error;

@@ -1,10 +1,11 @@
 import { userInfo } from "node:os";
 import { activateOperation } from "../activation/host-plan";
 import { type HostState } from "../activation/host-state";
-import { hostKeyChannel } from "../activation/key-channel";
+import { isLicensedWith } from "../activation/licensed-with";
 import { keyEnding, keyFingerprint } from "../activation/product-key";
 import { KmsError } from "../errors/kms-error";
 import { changeLedger } from "../ledger/change-ledger";
+import { findHost, isOwner } from "../ledger/edit-document";
 import { commit, refuse, release } from "../ledger/close-reservation";
 import { raiseLimit, seed } from "../ledger/declare-spent";
 import type { Change, HostIdentity, LedgerDocument } from "../ledger/ledger-document";
@@ -46,12 +47,6 @@ const spenderOf = (inputs: HostActivationInputs): Spender => ({
 /** The person or pipeline, as far as the environment tells. */
 const whoami = () => process.env.GITHUB_ACTOR ?? process.env.BUILD_REQUESTEDFOR ?? userInfo().username;
 
-/** Whether the machine is activated with this key. */
-const isLicensedWith = (ending: string, state: HostState) =>
-  state.licenseStatus === "Licensed" &&
-  state.partialProductKey === ending &&
-  state.productKeyChannel === hostKeyChannel;
-
 /**
  * Before anything is done: brings the ledger in line with what was seen on the machine, and reserves an activation
  * where the plan will spend one.
@@ -89,12 +84,11 @@ function own(
   machine: HostIdentity,
   takeOver: boolean,
 ): LedgerDocument {
-  const known = document.hosts.find(({ machineId }) => machineId === machine.machineId.toLowerCase());
+  const known = findHost(document, machine.machineId);
   if (known === undefined) {
     return document;
   }
-  const foreign = known.stack !== change.stack || known.resource !== change.resource;
-  if (foreign && known.retiredAt === undefined && !takeOver) {
+  if (!isOwner(change, known) && known.retiredAt === undefined && !takeOver) {
     const { computerName, stack, resource } = known;
     throw new KmsError("KMS6014", { values: { machine: computerName, stack, resource } });
   }

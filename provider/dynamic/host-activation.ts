@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { HostActivationMode } from "../activation/host-wish";
+import type { HostSettings } from "../activation/host-wish";
 import type { HostLimitException, SpentElsewhere } from "../ledger/ledger-document";
 import type { SshAddress } from "../machine/ssh-address";
 import type { ResourceInputs } from "./deep-input";
 import { delegate } from "./delegate";
 
 /** What the engine hands to the handler of a host activation. */
-export interface HostActivationInputs {
+export interface HostActivationInputs extends HostSettings {
   kind: "HostActivation";
   /** Logical name of the KMSHost, for messages. */
   name: string;
@@ -14,21 +14,11 @@ export interface HostActivationInputs {
   azureVmId: string;
   /** Holds secrets. */
   ssh?: SshAddress;
-  os: string;
   keyGroup: string;
   /** The KMS host key; secret. */
   productKey: string;
-  /** `online`, `offline` or `none`. */
-  activation: HostActivationMode;
   /** Confirmation ID of Microsoft's telephone line, "" for none; secret. */
   confirmationId: string;
-  port: number;
-  activationIntervalMinutes: number;
-  renewalIntervalMinutes: number;
-  lowPriority: boolean;
-  dnsPublishing: boolean;
-  installRole: boolean;
-  firewallProfiles: string[];
   /** URL of the ledger; "" for the default. */
   ledger: string;
   /** Stack that the ledger knows the host by, `organization/project/stack`. */
@@ -45,12 +35,11 @@ export interface HostActivationInputs {
 }
 
 /** What the engine stores of a host activation: never the key itself. */
-export interface HostActivationOutputs {
+export interface HostActivationOutputs extends HostSettings {
   name: string;
   azureVmId: string;
   /** The same member as in the inputs, so that the engine keeps its secrets encrypted. */
   ssh?: SshAddress;
-  os: string;
   keyGroup: string;
   keyFingerprint: string;
   keyEnding: string;
@@ -66,7 +55,6 @@ export interface HostActivationOutputs {
   editionId: string;
   partialProductKey: string;
   licenseStatus: string;
-  activation: HostActivationMode;
   /** What Microsoft's telephone line is told; "" unless activation is `offline`. */
   installationId: string;
   /** Whether a confirmation ID was deposited. */
@@ -74,13 +62,6 @@ export interface HostActivationOutputs {
   currentCount: number;
   /** When this resource activated the host, by the machine's clock, ISO 8601; "" when it already was activated. */
   activationTime: string;
-  port: number;
-  activationIntervalMinutes: number;
-  renewalIntervalMinutes: number;
-  lowPriority: boolean;
-  dnsPublishing: boolean;
-  installRole: boolean;
-  firewallProfiles: string[];
   /** What differed from the wish when the machine was last looked at, in words. */
   drift: string[];
 }

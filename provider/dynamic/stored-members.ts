@@ -1,27 +1,13 @@
-import type { MemberState, MemberStatus } from "../activation/client-outcome";
+import type { MemberState } from "../activation/client-outcome";
 import { parseAzureVmId } from "../azure/azure-vm-id";
 
 /** What was seen of one member of a client group, as the stack keeps it: small, since a group may have thousands. */
-export interface StoredMember {
-  name: string;
+export interface StoredMember extends Omit<MemberState, "azureVmId"> {
   /**
    * Where the virtual machine is, `resourceGroup/name`; of one in another subscription than the group's first
    * `subscription/resourceGroup/name`; "" for a machine over SSH.
    */
   vm: string;
-  /** Of a machine over SSH: where it is, and the fingerprint of its host key. */
-  ssh?: string;
-  status: MemberStatus;
-  /** Last five characters of the installed product key. */
-  key: string;
-  /** KMS host that answered, or that the member is pinned to. */
-  host: string;
-  /** Count that the KMS host answered with; 0 when it was not asked. */
-  count: number;
-  /** End of the activation, ISO 8601; "" when there is none. */
-  expiry: string;
-  /** Code and text of what went wrong; "" when nothing did. */
-  error: string;
 }
 
 /** The members as they are stored, and the subscription that their places are relative to. */

@@ -3,8 +3,7 @@ import { resolve } from "node:path";
 import { KmsError } from "../errors/kms-error";
 import type { Environment } from "../azure/environment";
 import type * as AzureBlobStore from "./azure-blob-store";
-import type { BlobPlace } from "./blob-container";
-import { fileStore } from "./file-store";
+import type * as FileStore from "./file-store";
 import type { LedgerStore } from "./ledger-store";
 
 /** Where relative folders begin and what opens storage accounts. */
@@ -29,10 +28,15 @@ const containerFormat = /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/;
  */
 export function openLedger(url: string, surroundings: LedgerSurroundings = {}): LedgerStore {
   if (url.startsWith(fileScheme)) {
-    return fileStore(url, folderOf(url, surroundings.folder ?? process.cwd()));
+    const folder = folderOf(url, surroundings.folder ?? process.cwd());
+    return lazyStore(url, () => (require("./file-store") as typeof FileStore).fileStore(url, folder));
   }
   if (url.startsWith(blobScheme)) {
-    return blobStore({ url, ...blobPlace(url) }, surroundings.env ?? process.env);
+    const place = { url, ...blobPlace(url) };
+    const env = surroundings.env ?? process.env;
+    return lazyStore(url, () =>
+      (require("./azure-blob-store") as typeof AzureBlobStore).azureBlobStore(place, env),
+    );
   }
   throw notALedger(url, "it begins with neither file:// nor azblob://");
 }
@@ -47,19 +51,14 @@ function folderOf(url: string, base: string): string {
   return resolve(base, withDrive);
 }
 
-/** Azure's libraries take their time to load, and most programs need them never. */
-function blobStore(place: BlobPlace, env: Environment): LedgerStore {
+/** A store whose libraries are loaded with its first use: they take their time, and most runs need none. */
+function lazyStore(url: string, open: () => LedgerStore): LedgerStore {
   let opened: LedgerStore | undefined;
-  const open = () => {
-    // An import() would be Node's own, which does not find this package's modules before they are compiled.
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    const { azureBlobStore } = require("./azure-blob-store") as typeof AzureBlobStore;
-    return (opened ??= azureBlobStore(place, env));
-  };
+  const store = () => (opened ??= open());
   return {
-    url: place.url,
-    read: async (keyFingerprint) => open().read(keyFingerprint),
-    write: async (keyFingerprint, document, etag) => open().write(keyFingerprint, document, etag),
+    url,
+    read: async (keyFingerprint) => store().read(keyFingerprint),
+    write: async (keyFingerprint, document, etag) => store().write(keyFingerprint, document, etag),
   };
 }
 

@@ -10,6 +10,7 @@ import { kmsSrvUnknownHost } from "./policies/kms-srv-unknown-host";
 import { kmsUnacknowledgedWarnings } from "./policies/kms-unacknowledged-warnings";
 
 /** A policy whose parameters its own schema has checked. */
+// Parameters are a policy's own, and one list holds policies with any: `unknown` would refuse their functions.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type AnyKmsPolicy = KmsPolicy<any>;
 

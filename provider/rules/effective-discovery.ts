@@ -10,19 +10,27 @@ export interface EffectiveDiscovery {
 }
 
 /**
- * What the group declares; by default DNS in the first zone that all its hosts publish in, and where there is none the
- * first host's name.
+ * What is declared; by default DNS in the first zone that all hosts publish in, and where there is none the hosts'
+ * names.
  */
-export function effectiveDiscovery(group: GroupFacts, index: ProgramIndex): EffectiveDiscovery {
-  const lookupDomain = group.lookupDomain ?? commonZone(group, index);
-  const discovery = group.discovery ?? (lookupDomain === undefined ? "host" : "dns");
+export function decideDiscovery(
+  declared: { discovery?: "dns" | "host"; lookupDomain?: string },
+  zonesOfHosts: readonly (readonly string[])[],
+): EffectiveDiscovery {
+  const lookupDomain = declared.lookupDomain ?? commonZone(zonesOfHosts);
+  const discovery = declared.discovery ?? (lookupDomain === undefined ? "host" : "dns");
   return discovery === "dns" && lookupDomain !== undefined ? { discovery, lookupDomain } : { discovery };
 }
 
-function commonZone(group: GroupFacts, index: ProgramIndex): string | undefined {
+/** How the members of a group find their host, as far as the zones of its hosts are known. */
+export function effectiveDiscovery(group: GroupFacts, index: ProgramIndex): EffectiveDiscovery {
   const zones = hostsOf(group, index).map(({ host }) =>
-    (host.srvRecords ?? []).map(({ zoneName }) => zoneName?.toLowerCase()),
+    (host.srvRecords ?? []).flatMap(({ zoneName }) => zoneName ?? []),
   );
-  const [first = [], ...others] = zones;
-  return first.find((zone) => zone !== undefined && others.every((theirs) => theirs.includes(zone)));
+  return decideDiscovery(group, zones);
+}
+
+function commonZone(zonesOfHosts: readonly (readonly string[])[]): string | undefined {
+  const [first = [], ...others] = zonesOfHosts.map((zones) => zones.map((zone) => zone.toLowerCase()));
+  return first.find((zone) => others.every((zones) => zones.includes(zone)));
 }

@@ -1,8 +1,7 @@
 import { limits } from "../catalog/limits";
 import { findOperatingSystem } from "../catalog/operating-systems";
+import { thresholdOf } from "../catalog/threshold";
 
 /** Count from which the members are activated; that of a client operating system where theirs is not known. */
 export const groupThreshold = ({ os }: { os?: string }): number =>
-  os !== undefined && findOperatingSystem(os)?.family === "server"
-    ? limits.serverThreshold
-    : limits.clientThreshold;
+  os === undefined || findOperatingSystem(os) === undefined ? limits.clientThreshold : thresholdOf(os);

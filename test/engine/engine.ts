@@ -159,7 +159,7 @@ async function observe(stack: Stack, run: (observer: Observer) => Promise<unknow
 }
 
 /** A command that fails is a result; everything else that goes wrong is not. */
-async function succeeds(run: () => Promise<unknown>): Promise<boolean> {
+export async function succeeds(run: () => Promise<unknown>): Promise<boolean> {
   try {
     await run();
     return true;

@@ -3,13 +3,8 @@ import { existsSync } from "node:fs";
 import { chmod, copyFile, link, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import {
-  CommandError,
-  type EngineEvent,
-  LocalWorkspace,
-  type PulumiFn,
-  PulumiCommand,
-} from "@pulumi/pulumi/automation";
+import { type EngineEvent, LocalWorkspace, type PulumiFn, PulumiCommand } from "@pulumi/pulumi/automation";
+import { succeeds } from "./engine";
 import type { Lab } from "./lab";
 import { linkModules } from "./link-modules";
 
@@ -114,19 +109,6 @@ async function linkOrCopy(from: string, to: string): Promise<void> {
       throw error;
     }
     await copyFile(from, to);
-  }
-}
-
-/** A command that fails is a result; everything else that goes wrong is not. */
-async function succeeds(run: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await run();
-    return true;
-  } catch (error) {
-    if (error instanceof CommandError) {
-      return false;
-    }
-    throw error;
   }
 }
 

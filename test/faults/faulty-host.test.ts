@@ -3,6 +3,7 @@ import type { Arm } from "../lab/arm/arm-fixture";
 import { activationsSpent, hostInputs, startHostLab, temporaryLedger } from "./host-fixture";
 import { EngineStandIn } from "./engine-stand-in";
 import { type Intervention, startStepProxy } from "./step-proxy";
+import { faults, throughEndpoint } from "./through-endpoint";
 
 /** An operation of the engine with what must be there before it. */
 const operations: { name: string; prepared: boolean; run: (engine: EngineStandIn) => Promise<void> }[] = [
@@ -12,36 +13,26 @@ const operations: { name: string; prepared: boolean; run: (engine: EngineStandIn
   { name: "delete", prepared: true, run: (engine) => engine.remove() },
 ];
 
-const faults: Intervention[] = ["lose-request", "lose-answer", 409, 429, 500];
-
 describe("a host activation on a bad network", function () {
   this.timeout(240_000);
-  const variable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
-  const before = process.env[variable];
-  afterEach(() => {
-    if (before === undefined) {
-      delete process.env[variable];
-    } else {
-      process.env[variable] = before;
-    }
-  });
+  const findAzureAt = throughEndpoint();
 
   /** Runs the operation with a fault at one step, then again without; gives the steps of the first run. */
   async function withFaultAt(operation: (typeof operations)[number], step: number, fault: Intervention) {
     const arm: Arm = await startHostLab();
     const ledger = await temporaryLedger();
     const engine = new EngineStandIn({ ...hostInputs, ledger: ledger.url });
-    process.env[variable] = arm.endpoint;
+    findAzureAt(arm.endpoint);
     if (operation.prepared) {
       await engine.apply();
     }
     const proxy = await startStepProxy(arm.endpoint, (number) => (number === step ? fault : "pass"));
-    process.env[variable] = proxy.endpoint;
+    findAzureAt(proxy.endpoint);
     const first = await operation.run(engine).then(
       () => undefined,
       (error: Error) => error,
     );
-    process.env[variable] = arm.endpoint;
+    findAzureAt(arm.endpoint);
     await operation.run(engine);
     const spent = await activationsSpent(arm);
     const outcomes = await ledger.outcomes();

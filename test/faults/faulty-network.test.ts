@@ -4,6 +4,7 @@ import { idOf, subscriptionId } from "../lab/arm/arm-names";
 import { EngineStandIn } from "./engine-stand-in";
 import { startHostLab } from "./host-fixture";
 import { type Intervention, startStepProxy } from "./step-proxy";
+import { faults, throughEndpoint } from "./through-endpoint";
 
 const zone = { azurePrivateZone: { subscriptionId, resourceGroupName: "rg", zoneName: "corp.example" } };
 const stranger = { priority: 0, weight: 0, port: 1688, target: "old.corp.example" };
@@ -81,20 +82,10 @@ const resources: Resource[] = [
   },
 ];
 
-const faults: Intervention[] = ["lose-request", "lose-answer", 409, 429, 500];
-
 for (const resource of resources) {
   describe(`${resource.name} on a bad network`, function () {
     this.timeout(240_000);
-    const variable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
-    const before = process.env[variable];
-    afterEach(() => {
-      if (before === undefined) {
-        delete process.env[variable];
-      } else {
-        process.env[variable] = before;
-      }
-    });
+    const findAzureAt = throughEndpoint();
 
     const operations = [
       {
@@ -136,14 +127,14 @@ for (const resource of resources) {
         srvRecords: [stranger],
       });
       const engine = new EngineStandIn(resource.inputs);
-      process.env[variable] = arm.endpoint;
+      findAzureAt(arm.endpoint);
       if (prepared) {
         await engine.apply();
       }
       const proxy = await startStepProxy(arm.endpoint, (number) => (number === step ? fault : "pass"));
-      process.env[variable] = proxy.endpoint;
+      findAzureAt(proxy.endpoint);
       await run(engine).catch(() => undefined);
-      process.env[variable] = arm.endpoint;
+      findAzureAt(arm.endpoint);
       await run(engine);
       const left = await resource.seen(arm);
       await proxy.close();

@@ -50,7 +50,7 @@ export function startLabSshd({ lab, forcedCommand }: LabSshdOptions): LabSshd {
     sessions.add(session);
     session.on("error", () => sessions.delete(session));
     session.on("exit", () => sessions.delete(session));
-    // The session has the connection now.
+    // sshd has the connection now.
     socket.destroy();
   };
   return {

@@ -4,6 +4,7 @@ import { ensureHostPlan } from "../../../provider/activation/host-plan";
 import { azureRunCommand } from "../../../provider/machine/azure-run-command";
 import labKeys from "../../../provider/lab/windows/lab-keys.json";
 import type { LicensingAnswer, LicensingPlan } from "../../../provider/machine/licensing-plan";
+import { hostWish } from "../windows/test-lab";
 import { createMachine, createNetwork, startArm, type Arm } from "./arm-fixture";
 import { idOf } from "./arm-names";
 
@@ -12,18 +13,7 @@ const setupKey = "WX4NM-KYWYW-QJJR4-XV3QB-6VM33";
 const group = "Volume License for Windows Server 2022";
 const hostKey = labKeys.hostKeys.find(({ keyGroup }) => keyGroup === group)!.productKey;
 
-const hostPlan = ensureHostPlan({
-  os: "Windows Server 2022",
-  partialProductKey: hostKey.slice(-5),
-  activation: "online",
-  port: 1688,
-  activationIntervalMinutes: 120,
-  renewalIntervalMinutes: 10_080,
-  lowPriority: false,
-  dnsPublishing: false,
-  installRole: true,
-  firewallProfiles: ["Domain", "Private", "Public"],
-});
+const hostPlan = ensureHostPlan(hostWish(hostKey));
 
 const clientPlan = ensureClientPlan({
   setupKey,

@@ -5,24 +5,14 @@ import { runSshCommand } from "../../../provider/lab/ssh/run-ssh-command";
 import { encodeInput, sshCommand } from "../../../provider/machine/ssh-command";
 import { type Named, hasNamed, skippedWithoutNamed, startNamed } from "../../dns/named";
 import { startArm, type Arm } from "../arm/arm-fixture";
+import { hostWish } from "../windows/test-lab";
 
 const keyGroup = "Volume License for Windows Server 2022";
 const { productKey } = labKeys.hostKeys.find((row) => row.keyGroup === keyGroup)!;
 const server = { osBuild: "20348.2322", editionId: "ServerDatacenter", productType: 3 } as const;
 
 const plan = (changes: { dnsPublishing: boolean; port?: number; activation?: "none" }) =>
-  ensureHostPlan({
-    os: "Windows Server 2022",
-    partialProductKey: productKey.slice(-5),
-    activation: "online",
-    port: 1688,
-    activationIntervalMinutes: 120,
-    renewalIntervalMinutes: 10_080,
-    lowPriority: false,
-    installRole: true,
-    firewallProfiles: ["Domain", "Private", "Public"],
-    ...changes,
-  });
+  ensureHostPlan({ ...hostWish(productKey), ...changes });
 
 describe(`lab/ssh: KMS hosts that publish themselves, on BIND${skippedWithoutNamed}`, function () {
   let arm: Arm;
