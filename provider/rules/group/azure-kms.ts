@@ -21,9 +21,11 @@ function elsewhereVerdicts({ azure, sshServers }: GroupFacts): Verdict[] {
 }
 
 const meaninglessVerdicts = (group: GroupFacts, names: (keyof GroupFacts)[], activator: string) =>
-  names
-    .filter((name) => group[name] !== undefined)
-    .map((name) => verdict("KMS2252", "error", name, { given: name, activator }));
+  names.flatMap((name) => {
+    const value = group[name];
+    const given = typeof value === "string" ? `"${value}"` : "it";
+    return value === undefined ? [] : [verdict("KMS2252", "error", name, { given, activator })];
+  });
 
 /**
  * Office has host keys of its own, which Azure's KMS has not; of Windows clients the Product Terms speak for Azure
