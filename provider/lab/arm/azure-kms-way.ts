@@ -4,6 +4,7 @@ import { routeType } from "./behaviours/route";
 import { inRange, ipNumber, ipRange } from "./ip-prefix";
 import { objectAt, textOf, type JsonObject } from "./json";
 import type { MachinePlace } from "./network-places";
+import { securityGroupsLetOut } from "./network-security";
 import type { ResourceStore } from "./resource-store";
 
 /** The lab is the public cloud. */
@@ -14,7 +15,7 @@ const systemHop = "internet";
 
 /**
  * Whether a machine reaches Azure's own KMS under this name, from an address of Azure's: each address that the name may
- * stand for must be routed to the Internet, and the machine must have a way out.
+ * stand for must be routed to the Internet and let out, and the machine must have a way there.
  */
 export function reachesAzureKms(
   store: ResourceStore,
@@ -23,19 +24,29 @@ export function reachesAzureKms(
   port: number,
 ): boolean {
   const server = servers.find((known) => known.name === name);
+  if (server === undefined || port !== limits.kmsPort) {
+    return false;
+  }
   const subnet = objectAt(store.get(from.subnetId)?.body.properties);
   const routes = routesOf(store, subnet);
+  const exempt = !routes.some(isDefaultRoute);
   return (
-    server !== undefined &&
-    port === limits.kmsPort &&
-    server.addresses.every((address) => nextHop(routes, address) === systemHop) &&
-    (from.publicAddress || hasOutboundAccess(subnet))
+    (from.publicAddress || hasOutboundAccess(subnet)) &&
+    server.addresses.every(
+      (address) =>
+        nextHop(routes, address) === systemHop && securityGroupsLetOut(store, from, address, port, exempt),
+    )
   );
 }
 
 /** A NAT gateway, or the default outbound access that a private subnet lacks. */
 const hasOutboundAccess = (subnet: JsonObject) =>
   objectAt(subnet.natGateway).id !== undefined || subnet.defaultOutboundAccess !== false;
+
+const wholeInternet = ipRange("0.0.0.0/0")!;
+
+const isDefaultRoute = ({ first, last }: Route) =>
+  first === wholeInternet.first && last === wholeInternet.last;
 
 interface Route {
   first: number;

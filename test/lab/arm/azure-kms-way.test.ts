@@ -83,6 +83,29 @@ describe("lab/arm way to Azure's own KMS", () => {
     );
   });
 
+  it("is held up by ordinary security rules only where a route for 0.0.0.0/0 leads away", async () => {
+    const nsg = await arm.network.networkSecurityGroups.beginCreateOrUpdateAndWait("rg", "nsg", {
+      location: "westeurope",
+    });
+    const rule = (priority: number, destinationAddressPrefix: string, access = "Deny") =>
+      arm.network.securityRules.beginCreateOrUpdateAndWait("rg", "nsg", `out-${priority}`, {
+        ...{ protocol: "*", direction: "Outbound", access, priority },
+        ...{ sourceAddressPrefix: "*", sourcePortRange: "*", destinationAddressPrefix },
+        destinationPortRange: "*",
+      });
+    await rule(300, "Internet");
+    await subnet({ networkSecurityGroup: { id: nsg.id } });
+    assert.equal(reaches(oldName), true);
+    await route("third", "23.102.135.246/32");
+    await subnet({ networkSecurityGroup: { id: nsg.id }, routeTable: { id: tableId } });
+    assert.equal(reaches(oldName), false);
+    await rule(200, "AzurePlatformLKM", "Allow");
+    assert.equal(reaches(oldName), true);
+    await rule(100, "AzurePlatformLKM");
+    await subnet({ networkSecurityGroup: { id: nsg.id } });
+    assert.equal(reaches(oldName), false);
+  });
+
   it("is open to a machine with a public address of its own", async () => {
     await subnet({ defaultOutboundAccess: false });
     const address = await arm.network.publicIPAddresses.beginCreateOrUpdateAndWait("rg", "own", {
