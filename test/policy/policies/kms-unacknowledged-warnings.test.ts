@@ -52,8 +52,8 @@ describe("policy kms-unacknowledged-warnings", () => {
 
   it("judges groups that Azure's own KMS activates", () => {
     const network = { defaultRoute: "VirtualNetworkGateway" };
-    const values = { os: "Windows Server 2022", edition: "Datacenter", azureKms: true, network };
-    const web = declared("pulumi-windows-kms:index:KMSClientGroup", "web", values);
+    const values = { os: "Windows Server 2022", edition: "Datacenter", network };
+    const web = declared("pulumi-windows-kms:index:KMSClientGroup", "web", { ...values, azureKms: true });
     assert.deepEqual(codes(review(kmsUnacknowledgedWarnings, [web])), ["web: KMS8011 KMS2232"]);
     const later = declared("pulumi-windows-kms:index:KMSClientGroup", "web", values, {
       unknownPaths: ["azureKms"],
