@@ -8,6 +8,7 @@ import { ClientActivation } from "./dynamic/client-activation";
 import type { OnRemove } from "./dynamic/release-members";
 import type { StoredMember } from "./dynamic/stored-members";
 import { discoveryOf } from "./group-discovery";
+import { groupScaleSet } from "./group-scale-set";
 import type { KMSClientGroupArgs } from "./kms-client-group-args";
 import { sshName } from "./machine/ssh-address";
 import type { SshMachineArgs } from "./ssh-args";
@@ -34,33 +35,40 @@ export function createGroupParts(
   parent: pulumi.Resource,
 ): GroupParts {
   const { os, edition } = args;
-  const machines = args.vms === undefined ? existingMachines(args) : createMachines(name, args, parent);
   const setupKey = pulumi
     .all([args.productKey, os, edition])
     .apply(([given, osName, editionName]) => given ?? findSetupKey(osName, editionName)?.key ?? "");
+  const settings = {
+    setupKey,
+    hostsReady: pulumi
+      .all(args.hosts.map(({ licenseStatus }) => licenseStatus))
+      .apply((all) => all.includes("Licensed")),
+    ...discoveryOf(args),
+    threshold: pulumi.output(os).apply(thresholdOf),
+    convertFrom: pulumi.output(args.convertFrom ?? "").apply((former) => former as ConvertFrom | ""),
+  };
+  const scaleSet = groupScaleSet(name, args, settings, { parent, dependsOn: args.hosts });
   const { members, machinesMissing } = new ClientActivation(
     `${name}-activation`,
     {
       name,
-      machines,
+      machines: scaleSet === undefined ? groupMachines(name, args, parent) : [],
+      ...(scaleSet && { scaleSet }),
       os,
       edition,
       hosts: args.hosts.map(({ name, keyGroup, os: hostOs }) => ({ name, keyGroup, os: hostOs })),
-      hostsReady: pulumi
-        .all(args.hosts.map(({ licenseStatus }) => licenseStatus))
-        .apply((all) => all.includes("Licensed")),
       acceptUnlisted: args.acceptUnlisted ?? false,
-      setupKey,
-      ...discoveryOf(args),
-      threshold: pulumi.output(os).apply(thresholdOf),
+      ...settings,
       rollout: args.rollout ?? {},
       onRemove: pulumi.output(args.onRemove ?? "leave").apply((what) => what as OnRemove),
-      convertFrom: pulumi.output(args.convertFrom ?? "").apply((former) => former as ConvertFrom | ""),
     },
     { parent, dependsOn: args.hosts },
   );
   return { members, machinesMissing };
 }
+
+const groupMachines = (name: string, args: KMSClientGroupArgs, parent: pulumi.Resource) =>
+  args.vms === undefined ? existingMachines(args) : createMachines(name, args, parent);
 
 /** One entry for each ID, so that one that is not known yet leaves the others known. */
 function existingMachines(

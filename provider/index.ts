@@ -11,11 +11,20 @@ export type {
   PrivateZoneArgs,
 } from "./kms-host-args";
 export type { MachineImageArgs, MachineNetworkArgs } from "./machine-facts-args";
+export type { MemberCounts as KMSClientCounts } from "./activation/member-counts";
 export type { MemberStatus as KMSClientStatus } from "./activation/client-outcome";
 export type { StoredMember as KMSClientMember } from "./dynamic/stored-members";
+export type { KMSClientScaleSetArgs } from "./scale-set-args";
 export type { SshMachineArgs, SshServerArgs } from "./ssh-args";
 export type { WindowsVmArgs } from "./windows-vm";
-export type { GroupFacts, HostFacts, ImageFacts, NetworkFacts, ZoneFacts } from "./rules/facts";
+export type {
+  GroupFacts,
+  HostFacts,
+  ImageFacts,
+  NetworkFacts,
+  ScaleSetFacts,
+  ZoneFacts,
+} from "./rules/facts";
 export type { ProgramToValidate, ResourceVerdict } from "./rules/validate";
 export { validate } from "./rules/validate";
 export type { Severity, Verdict } from "./rules/verdict";

@@ -12,7 +12,7 @@ export interface ProgramIndex {
   groupsOf(host: string): readonly GroupFacts[];
   /** Hosts with this key, in the order in which they became known. */
   hostsWithKey(productKey: string): readonly HostFacts[];
-  /** Groups that have this machine as a member, by Azure resource ID or by `host:port` of its SSH server. */
+  /** Groups that have this machine as a member, by Azure resource ID (its own or its scale set's) or by `host:port` of its SSH server. */
   groupsWithMachine(machine: string): readonly GroupFacts[];
   /** Targets in a zone's record set that nobody in the program declares, as far as they are known. */
   foreignTargets(zoneName: string): readonly string[];
@@ -45,7 +45,9 @@ export function programIndex(
     addGroup(group) {
       revision += 1;
       new Set(group.hosts).forEach((host) => append(groupsByHost, host, group));
-      const machines = [...(group.azureVmIds ?? []), ...(group.sshServers ?? [])];
+      const machines = [...(group.azureVmIds ?? []), ...(group.sshServers ?? []), group.scaleSet?.id].filter(
+        (machine) => machine !== undefined,
+      );
       new Set(machines.map(lowerCase)).forEach((machine) => append(groupsByMachine, machine, group));
     },
     host: (name) => hosts.get(name),
