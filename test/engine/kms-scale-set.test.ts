@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { KMSClientMember } from "../../provider";
+import { memberCounts } from "../../provider/activation/member-counts";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
@@ -47,6 +48,14 @@ describe("scale sets on the real engine", function () {
     assert.ok(result.ok, result.text);
     return result as Awaited<ReturnType<EngineProgram["up"]>>;
   };
+  /** Members by status as the state has them; a refresh does not run the program, so its outputs stay. */
+  const counts = async () => {
+    const { resources = [] } = (await stack.exportState()).deployment as {
+      resources?: { type: string; outputs?: { members?: KMSClientMember[] } }[];
+    };
+    const group = resources.find(({ type }) => type === "pulumi-nodejs:dynamic/kms:ClientActivation");
+    return memberCounts(group?.outputs?.members ?? []);
+  };
   const destroyed = async () => {
     await changed(stack.destroy());
     assert.deepEqual(await lab.control.resources(), []);
@@ -76,7 +85,7 @@ describe("scale sets on the real engine", function () {
       refreshed.text,
       new RegExp(`web: no longer in the scale set: ${names(grown.outputs.members.value)[8]}`),
     );
-    assert.deepEqual(refreshed.outputs.memberCounts.value, { Licensed: 8, NotStarted: 1 });
+    assert.deepEqual(await counts(), { Licensed: 8, NotStarted: 1 });
     const preview = await changed(stack.preview());
     assert.match(preview.text, /web: 1 more to do, 1 of them not started/);
     await lab.control.resetRequests();
@@ -113,8 +122,8 @@ const set = new compute.VirtualMachineScaleSet("set", {
     assert.deepEqual(Object.keys(same.counts), ["same"], same.text);
 
     await lab.control.scale(await scaleSetId(), 8);
-    const refreshed = await changed(stack.refresh());
-    assert.deepEqual(refreshed.outputs.memberCounts.value, licensed(8));
+    await changed(stack.refresh());
+    assert.deepEqual(await counts(), licensed(8));
     const still = await changed(stack.up());
     assert.deepEqual(Object.keys(still.counts), ["same"], still.text);
 
@@ -139,8 +148,8 @@ const set = new compute.VirtualMachineScaleSet("set", {
     assert.ok(!state.includes("FromBase64String"), "the command line is encrypted");
     const same = await changed(stack.up());
     assert.deepEqual(Object.keys(same.counts), ["same"], same.text);
-    const refreshed = await changed(stack.refresh());
-    assert.deepEqual(refreshed.outputs.memberCounts.value, licensed(6));
+    await changed(stack.refresh());
+    assert.deepEqual(await counts(), licensed(6));
     const still = await changed(stack.preview());
     assert.deepEqual(Object.keys(still.counts), ["same"], still.text);
     await stack.write(uniform(`discovery: "host"`));
@@ -155,10 +164,10 @@ const set = new compute.VirtualMachineScaleSet("set", {
     assert.deepEqual(first.outputs.memberCounts.value, licensed(5));
     await lab.control.scale(await scaleSetId(), 7);
     await lab.control.resetRequests();
-    const refreshed = await changed(stack.refresh());
-    assert.deepEqual(refreshed.outputs.memberCounts.value, licensed(7));
-    const { counts, text } = await changed(stack.up());
-    assert.deepEqual(Object.keys(counts), ["same"], text);
+    await changed(stack.refresh());
+    assert.deepEqual(await counts(), licensed(7));
+    const still = await changed(stack.up());
+    assert.deepEqual(Object.keys(still.counts), ["same"], still.text);
     await destroyed();
   });
 });
