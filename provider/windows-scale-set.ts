@@ -46,8 +46,7 @@ export function createWindowsScaleSet(
       // Spreads the instances over as many racks as there are.
       platformFaultDomainCount: 1,
       singlePlacementGroup: false,
-      // A changed extension shall reach all instances. Those of a Flexible set are visited instead.
-      ...(uniform && { upgradePolicy: { mode: compute.UpgradeMode.Automatic } }),
+      ...(uniform && uniformPolicies),
       virtualMachineProfile: {
         ...imageProfiles(spec),
         osProfile: {
@@ -70,6 +69,12 @@ export function createWindowsScaleSet(
     },
   );
 }
+
+/**
+ * A changed extension shall reach all instances; those of a Flexible set are visited instead. Machines that Azure makes
+ * beyond the capacity and deletes again would be counted by the KMS host for weeks.
+ */
+const uniformPolicies = { upgradePolicy: { mode: compute.UpgradeMode.Automatic }, overprovision: false };
 
 const networkProfile = (subnetId: pulumi.Input<string>, uniform: boolean) => ({
   ...(!uniform && { networkApiVersion }),

@@ -5,7 +5,7 @@ import type {
 } from "@azure/arm-compute";
 import { azureClients } from "../azure/azure-clients";
 import { parseScaleSetId } from "../azure/azure-scale-set-id";
-import { KmsError } from "../errors/kms-error";
+import { type KmsError } from "../errors/kms-error";
 import { customScript, extensionName, type LicensingExtension } from "./licensing-extension";
 import type { RunOptions } from "./machine";
 import { azureFailure, explainAzureError, isMachineMissing, type RunContext } from "./run-command-error";

@@ -113,7 +113,7 @@ describe("lab/arm virtual machine scale sets", () => {
     });
     const [still, upgraded] = await times();
     assert.equal(String(still), String(first[0]));
-    assert.ok(upgraded! > first[1]!);
+    assert.ok(upgraded! > first[1]);
     await extensions.beginDeleteAndWait("rg", "web", "pulumi-windows-kms");
     const { virtualMachineProfile } = await arm.compute.virtualMachineScaleSets.get("rg", "web");
     assert.equal(virtualMachineProfile?.extensionProfile, undefined);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ArmState, ResourceChange, TypeBehaviour } from "../arm-state";
 import { newEtag } from "../etags";
-import { objectAt, objectsIn, textOf, type JsonObject } from "../json";
+import { objectAt, textOf, type JsonObject } from "../json";
 import type { StoredResource } from "../resource-store";
 import { findResourceType } from "../resource-types";
 import { applyModel, instancesOf, isUniform, upgradeInstances } from "../scale-set/scale-set-model";
@@ -49,7 +49,7 @@ export const scaleSetBehaviour: TypeBehaviour = {
     };
   },
   remove(set, arm) {
-    // The engine of removal takes what is below the set; the machines of a Flexible set stand beside it.
+    // What is below the set goes with it; the machines of a Flexible set stand beside it.
     if (!isUniform(set)) {
       instancesOf(arm, set).forEach((instance) => removeInstance(arm, instance));
     }
