@@ -36,7 +36,7 @@ export function groupFacts(
         created: args.scaleSet !== undefined,
         ...(scaleSetId !== undefined && { id: scaleSetId }),
         ...(args.scaleSet && { uniform: scaleSet?.orchestrationMode === "Uniform" }),
-        rollout: rollout !== undefined,
+        rollout: Object.keys(rollout ?? {}).some((setting) => setting !== "deadlineMinutes"),
       },
     }),
   };

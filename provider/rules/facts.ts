@@ -70,7 +70,7 @@ export interface ScaleSetFacts {
   id?: string;
   /** Whether its orchestration mode is Uniform; of one that exists it is not known. */
   uniform?: boolean;
-  /** Whether the program gives rollout settings. */
+  /** Whether the program gives rollout settings besides a deadline. */
   rollout?: boolean;
 }
 

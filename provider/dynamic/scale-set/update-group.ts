@@ -43,7 +43,7 @@ export async function updateScaleSetGroup(
     }
     if (withExtension) {
       await ensureExtension(work);
-    } else if (set.timestamp !== 0 && !group.scaleSet.created) {
+    } else if (set.timestamp !== 0) {
       await withdrawExtension(access, set, options);
     }
     const before = olds === undefined ? [] : readMembers(olds);
@@ -92,7 +92,9 @@ async function updateUniform(id: string, work: ScaleSetWork): Promise<ClientActi
   const states = await configureInstances(work).catch((error: unknown) => {
     // Azure says of a failed extension only that it failed; the instances themselves say more.
     cause = error;
-    return instanceStates(work);
+    return instanceStates(work).catch(() => {
+      throw error;
+    });
   });
   const outputs = groupOutputs(group, [], states);
   const failure = instancesFailure(group.name, states, cause) ?? cause;

@@ -85,6 +85,9 @@ describe("lab/arm virtual machine scale sets", () => {
     );
     assert.notEqual(answers[0], 1);
     assert.equal((await arm.compute.virtualMachineScaleSets.get("rg", "web")).sku?.capacity, 8);
+    await arm.control.scale(setId, 7);
+    await arm.control.scale(setId, 8);
+    assert.equal((await uniform())[7].instanceId, "8", "no number is given twice");
   });
 
   it("runs a changed extension again, by the upgrade policy", async () => {

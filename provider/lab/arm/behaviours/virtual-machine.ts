@@ -26,6 +26,7 @@ export const virtualMachineBehaviour: TypeBehaviour = {
       : resource.body,
   remove(resource, arm) {
     arm.fleet.remove(resource.id.toLowerCase());
+    arm.extensionRuns.applied.delete(resource.id.toLowerCase());
     for (const id of deletedWith(resource)) {
       arm.store.remove(id);
     }

@@ -9,7 +9,7 @@ import { objectAt, objectsIn, textOf, type JsonObject } from "../json";
 import { findMachineImage } from "../machine-image";
 import type { StoredResource } from "../resource-store";
 import { findResourceType } from "../resource-types";
-import { instancesOf, isUniform } from "./scale-set-model";
+import { isUniform } from "./scale-set-model";
 import { machineType, uniformInstanceType, uniformInterfaceType } from "./scale-set-types";
 
 /** Where an instance and its network interface are in the resource tree. */
@@ -47,9 +47,15 @@ const computerName = (set: StoredResource, number: number) =>
   (textOf(objectAt(set.body.properties, "virtualMachineProfile", "osProfile").computerNamePrefix) ?? "") +
   number.toString(36).toUpperCase().padStart(6, "0");
 
+function nextNumber(arm: ArmState, { id }: StoredResource): number {
+  const { numbered } = arm.extensionRuns;
+  const number = numbered.get(id.toLowerCase()) ?? 0;
+  numbered.set(id.toLowerCase(), number + 1);
+  return number;
+}
+
 function uniformPlace(arm: ArmState, set: StoredResource): InstancePlace {
-  const numbers = instancesOf(arm, set).map(({ id }) => Number(id.slice(id.lastIndexOf("/") + 1)));
-  const number = Math.max(-1, ...numbers) + 1;
+  const number = nextNumber(arm, set);
   const id = `${set.id}/virtualMachines/${number}`;
   return {
     id,
@@ -69,7 +75,7 @@ function flexiblePlace(arm: ArmState, set: StoredResource): InstancePlace {
     id: idOf(machineType, name),
     name,
     type: machineType,
-    computerName: computerName(set, arm.extensionRuns.created++),
+    computerName: computerName(set, nextNumber(arm, set)),
     nic: {
       id: idOf(networkInterfaceType, `${name}-nic`),
       name: `${name}-nic`,

@@ -8,21 +8,21 @@ export interface AppliedModel {
   extensions: Map<string, { digest: string; view: JsonObject }>;
 }
 
-/** What Azure knows of extensions in scale sets and never shows. IDs are lower case. */
+/** What Azure knows of scale sets and never shows. IDs are lower case. */
 export interface ExtensionRuns {
   /** Command lines in protected settings, by the extension's ID. */
   readonly commands: Map<string, string>;
   /** By the instance's ID. */
   readonly applied: Map<string, AppliedModel>;
-  /** Machines that Flexible sets have created so far; numbers their computer names. */
-  created: number;
+  /** Instances that a scale set has had so far, by its ID: no number is given twice. */
+  readonly numbered: Map<string, number>;
 }
 
 /** Nothing has run yet. */
 export const createExtensionRuns = (): ExtensionRuns => ({
   commands: new Map(),
   applied: new Map(),
-  created: 0,
+  numbered: new Map(),
 });
 
 /** What an instance view shows of extensions that came with the model. */
