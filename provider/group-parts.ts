@@ -9,6 +9,7 @@ import { ClientActivation } from "./dynamic/client-activation";
 import type { OnRemove } from "./dynamic/release-members";
 import type { StoredMember } from "./dynamic/stored-members";
 import { discoveryOf } from "./group-discovery";
+import { groupScaleSet } from "./group-scale-set";
 import type { KMSClientGroupArgs } from "./kms-client-group-args";
 import { sshName } from "./machine/ssh-address";
 import type { SshMachineArgs } from "./ssh-args";
@@ -38,35 +39,43 @@ export function createGroupParts(
   parent: pulumi.Resource,
 ): GroupParts {
   const { os, edition, hosts = [] } = args;
-  const machines = args.vms === undefined ? existingMachines(args) : createMachines(name, args, parent);
   const setupKey = pulumi
     .all([args.productKey, os, edition])
     .apply(([given, osName, editionName]) => given ?? findSetupKey(osName, editionName)?.key ?? "");
+  const settings = {
+    setupKey,
+    hostsReady: pulumi
+      .all(hosts.map(({ licenseStatus }) => licenseStatus))
+      .apply((all) => hosts.length === 0 || all.includes("Licensed")),
+    ...discoveryOf(args),
+    threshold: args.hosts === undefined ? noThreshold : pulumi.output(os).apply(thresholdOf),
+    convertFrom: pulumi.output(args.convertFrom ?? "").apply((former) => former as ConvertFrom | ""),
+  };
   const routes =
     args.azureKmsRoutes === undefined ? [] : createAzureKmsRoutes(name, args.azureKmsRoutes, parent);
+  const dependsOn = [...hosts, ...routes];
+  const scaleSet = groupScaleSet(name, args, settings, { parent, dependsOn });
   const { members, machinesMissing } = new ClientActivation(
     `${name}-activation`,
     {
       name,
-      machines,
+      machines: scaleSet === undefined ? groupMachines(name, args, parent) : [],
+      ...(scaleSet && { scaleSet }),
       os,
       edition,
       hosts: hosts.map(({ name, keyGroup, os: hostOs }) => ({ name, keyGroup, os: hostOs })),
-      hostsReady: pulumi
-        .all(hosts.map(({ licenseStatus }) => licenseStatus))
-        .apply((all) => hosts.length === 0 || all.includes("Licensed")),
       acceptUnlisted: args.acceptUnlisted ?? false,
-      setupKey,
-      ...discoveryOf(args),
-      threshold: args.hosts === undefined ? noThreshold : pulumi.output(os).apply(thresholdOf),
+      ...settings,
       rollout: args.rollout ?? {},
       onRemove: pulumi.output(args.onRemove ?? "leave").apply((what) => what as OnRemove),
-      convertFrom: pulumi.output(args.convertFrom ?? "").apply((former) => former as ConvertFrom | ""),
     },
-    { parent, dependsOn: [...hosts, ...routes] },
+    { parent, dependsOn },
   );
   return { members, machinesMissing };
 }
+
+const groupMachines = (name: string, args: KMSClientGroupArgs, parent: pulumi.Resource) =>
+  args.vms === undefined ? existingMachines(args) : createMachines(name, args, parent);
 
 /** One entry for each ID, so that one that is not known yet leaves the others known. */
 function existingMachines(

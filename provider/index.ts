@@ -16,8 +16,10 @@ export type {
   PrivateZoneArgs,
 } from "./kms-host-args";
 export type { MachineImageArgs, MachineNetworkArgs } from "./machine-facts-args";
+export type { MemberCounts as KMSClientCounts } from "./activation/member-counts";
 export type { MemberStatus as KMSClientStatus } from "./activation/client-outcome";
 export type { StoredMember as KMSClientMember } from "./dynamic/stored-members";
+export type { KMSClientScaleSetArgs } from "./scale-set-args";
 export type { SshMachineArgs, SshServerArgs } from "./ssh-args";
 export type { WindowsVmArgs } from "./windows-vm";
 export type { AzureCloud } from "./catalog/azure-kms";
@@ -27,6 +29,7 @@ export type {
   HostFacts,
   ImageFacts,
   NetworkFacts,
+  ScaleSetFacts,
   ZoneFacts,
 } from "./rules/facts";
 export type { ProgramToValidate, ResourceVerdict } from "./rules/validate";

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { KMSHost } from "./kms-host";
 import type { MachineImageArgs, MachineNetworkArgs } from "./machine-facts-args";
+import type { KMSClientScaleSetArgs } from "./scale-set-args";
 import type { SshMachineArgs } from "./ssh-args";
 import type { WindowsVmArgs } from "./windows-vm";
 
@@ -105,14 +106,32 @@ export interface KMSClientGroupArgs {
   /** Edition of the members, for example `Datacenter`. */
   edition: pulumi.Input<string>;
 
-  /** Virtual machines to create. Exactly one of `vms`, `azureVmIds` and `ssh` is given. */
+  /** Virtual machines to create. Exactly one of `vms`, `azureVmIds`, `ssh`, `scaleSet` and `scaleSetId` is given. */
   vms?: KMSClientVmsArgs;
 
-  /** Azure resource IDs of existing virtual machines. Exactly one of `vms`, `azureVmIds` and `ssh` is given. */
+  /** Azure resource IDs of existing virtual machines, in place of `vms`. */
   azureVmIds?: pulumi.Input<pulumi.Input<string>[]>;
 
-  /** Existing machines that are reached over SSH. Exactly one of `vms`, `azureVmIds` and `ssh` is given. */
+  /** Existing machines that are reached over SSH, in place of `vms`. */
   ssh?: SshMachineArgs[];
+
+  /** A virtual machine scale set to create, whose instances are the members; in place of `vms`. */
+  scaleSet?: KMSClientScaleSetArgs;
+
+  /**
+   * Azure resource ID of an existing virtual machine scale set, whose instances are the members; in place of `vms`.
+   * The model of a Uniform or `autoscaled` set gets an extension named `pulumi-windows-kms`. A program that also declares
+   * the scale set names `virtualMachineProfile.extensionProfile` in its `ignoreChanges`.
+   */
+  scaleSetId?: pulumi.Input<string>;
+
+  /**
+   * Whether an autoscaler sets the number of instances of the scale set: changes of it are no difference, and Azure
+   * itself configures each new instance by an extension of the scale set's model.
+   *
+   * @default false
+   */
+  autoscaled?: boolean;
 
   /**
    * How members find a KMS host: `dns` by SRV records, `host` by a fixed name.

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { type MemberCounts, memberCounts } from "./activation/member-counts";
 import { type KnownPart, knownPart } from "./args/known-part";
 import { argumentVerdicts } from "./args/validate-args";
 import { azureCloud } from "./azure/azure-cloud";
@@ -35,10 +36,13 @@ import { kmsClientGroupArgs } from "./validators.generated";
  * });
  */
 export class KMSClientGroup extends pulumi.ComponentResource<GroupParts | undefined> {
-  /** What was seen of each member, in the order of the arguments. */
+  /** What was seen of each member, in the order of the arguments; of a scale set's instances in Azure's order. */
   readonly members: pulumi.Output<StoredMember[]>;
   /** Machines that a KMS host must still hear from before pending members are activated; 0 when none is pending. */
   readonly machinesMissing: pulumi.Output<number>;
+
+  /** How many members there are by status, for example `{ Licensed: 8, Pending: 2 }`. */
+  readonly memberCounts: pulumi.Output<MemberCounts>;
 
   constructor(name: string, args: KMSClientGroupArgs, opts?: pulumi.ComponentResourceOptions) {
     super("pulumi-windows-kms:index:KMSClientGroup", name, withSecrets(args), opts);
@@ -46,6 +50,7 @@ export class KMSClientGroup extends pulumi.ComponentResource<GroupParts | undefi
     const part = <Key extends keyof GroupParts>(key: Key) => laterOutput(parts, key);
     this.members = part("members");
     this.machinesMissing = part("machinesMissing");
+    this.memberCounts = this.members.apply(memberCounts);
   }
 
   protected override async initialize(
@@ -68,7 +73,10 @@ export class KMSClientGroup extends pulumi.ComponentResource<GroupParts | undefi
       const parts = createGroupParts(name, args, this);
       warnOfPending(name, parts, this);
       // The members are in the state of their activation already; thousands of them are not stored twice.
-      this.registerOutputs({ machinesMissing: parts.machinesMissing });
+      this.registerOutputs({
+        machinesMissing: parts.machinesMissing,
+        memberCounts: parts.members.apply(memberCounts),
+      });
       return parts;
     } finally {
       finished();
@@ -100,12 +108,19 @@ async function reviewed(name: string, args: KMSClientGroupArgs, known: KnownPart
   program.addGroup(facts);
   await hostFactsOf(args);
   await programDeclared();
-  const { vms } = known.values as { vms?: { core?: boolean } };
+  const { vms, scaleSet } = known.values as { vms?: { core?: boolean }; scaleSet?: { core?: boolean } };
+  const created = vms ?? scaleSet;
   const verdicts = [
-    ...machineSourceVerdicts(known.values, known.unknownPaths, ["vms", "azureVmIds", "ssh"]),
+    ...machineSourceVerdicts(known.values, known.unknownPaths, [
+      "vms",
+      "azureVmIds",
+      "ssh",
+      "scaleSet",
+      "scaleSetId",
+    ]),
     ...groupVerdicts(facts, program),
     ...(facts.azureKms === true ? cloudVerdicts() : []),
-    ...(vms === undefined ? [] : imageVerdicts({ ...facts, core: vms.core })),
+    ...(created === undefined ? [] : imageVerdicts({ ...facts, core: created.core })),
   ];
   return settle(verdicts, known.values);
 }
@@ -126,6 +141,10 @@ function cloudVerdicts(): Verdict[] {
 /** The engine stores a component's arguments, so what is secret among them is marked. */
 function withSecrets(args: KMSClientGroupArgs): KMSClientGroupArgs {
   const vms = args.vms && { ...args.vms, adminPassword: pulumi.secret(args.vms.adminPassword) };
+  const scaleSet = args.scaleSet && {
+    ...args.scaleSet,
+    adminPassword: pulumi.secret(args.scaleSet.adminPassword),
+  };
   const ssh = Array.isArray(args.ssh) ? args.ssh.map(withSshSecrets) : args.ssh;
-  return { ...args, ...(vms && { vms }), ...(ssh && { ssh }) };
+  return { ...args, ...(vms && { vms }), ...(ssh && { ssh }), ...(scaleSet && { scaleSet }) };
 }

@@ -301,7 +301,7 @@ return errors === 0;
 }
 
 exports.kmsClientGroupArgs = validate11;
-const schema12 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"kms-client-group-args.schema.json","type":"object","additionalProperties":false,"required":["os","edition"],"properties":{"hosts":{"type":"array","minItems":1,"items":{"type":"object","description":"a KMSHost"},"description":"a list of at least one KMSHost"},"azureKms":{"type":"boolean","description":"true or false"},"azureKmsRoutes":{"type":"object","additionalProperties":false,"required":["resourceGroupName","routeTableName"],"description":"a route table","properties":{"resourceGroupName":{"$ref":"windows-vm.schema.json#/properties/resourceGroupName"},"routeTableName":{"type":"string","pattern":"^[A-Za-z0-9]([A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$","description":"a name of 1 to 80 letters, digits, underscores, periods and hyphens, a letter or digit first"}}},"os":{"type":"string","minLength":1,"description":"an operating system, a value of OperatingSystem"},"edition":{"type":"string","minLength":1,"description":"an edition of the operating system"},"vms":{"type":"object","additionalProperties":false,"required":["resourceGroupName","subnetId","adminPassword","count"],"properties":{"count":{"type":"integer","minimum":1,"maximum":1000,"description":"a whole number from 1 to 1000"},"computerNamePrefix":{"type":"string","pattern":"^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$","description":"1 to 10 letters, digits and hyphens, a letter first"},"resourceGroupName":{"$ref":"windows-vm.schema.json#/properties/resourceGroupName"},"subnetId":{"$ref":"windows-vm.schema.json#/properties/subnetId"},"adminPassword":{"$ref":"windows-vm.schema.json#/properties/adminPassword"},"adminUsername":{"$ref":"windows-vm.schema.json#/properties/adminUsername"},"location":{"$ref":"windows-vm.schema.json#/properties/location"},"size":{"$ref":"windows-vm.schema.json#/properties/size"},"core":{"$ref":"windows-vm.schema.json#/properties/core"},"osDiskType":{"$ref":"windows-vm.schema.json#/properties/osDiskType"},"licenseType":{"$ref":"windows-vm.schema.json#/properties/licenseType"},"encryptionAtHost":{"$ref":"windows-vm.schema.json#/properties/encryptionAtHost"},"tags":{"$ref":"windows-vm.schema.json#/properties/tags"}}},"azureVmIds":{"type":"array","minItems":1,"items":{"$ref":"kms-host-args.schema.json#/properties/azureVmId"},"description":"a list of at least one virtual machine"},"ssh":{"type":"array","minItems":1,"items":{"$ref":"ssh.schema.json"},"description":"a list of at least one machine"},"discovery":{"enum":["dns","host"],"description":"dns or host"},"lookupDomain":{"$ref":"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName"},"productKey":{"type":"string","minLength":1,"description":"a KMS client setup key"},"rollout":{"type":"object","additionalProperties":false,"properties":{"canary":{"type":"integer","minimum":0,"maximum":1000,"description":"a whole number from 0 to 1000"},"batchSize":{"type":"integer","minimum":1,"maximum":10000,"description":"a whole number from 1 to 10000"},"maxConcurrent":{"type":"integer","minimum":1,"maximum":500,"description":"a whole number from 1 to 500"},"maxFailures":{"type":"integer","minimum":0,"maximum":10000,"description":"a whole number from 0 to 10000"},"pauseSecondsBetweenBatches":{"type":"integer","minimum":0,"maximum":86400,"description":"a whole number of seconds from 0 to 86400"},"deadlineMinutes":{"type":"integer","minimum":5,"maximum":1440,"description":"a whole number of minutes from 5 to 1440"}}},"onRemove":{"enum":["leave","clearKmsHost"],"description":"leave or clearKmsHost"},"convertFrom":{"enum":["kmsHost","mak","retail"],"description":"kmsHost, mak or retail"},"acceptUnlisted":{"type":"boolean","description":"true or false"},"domainJoined":{"type":"boolean","description":"true or false"},"dnsSuffix":{"type":"string","maxLength":253,"description":"a DNS suffix, or \"\" for none"},"image":{"$ref":"machine-facts.schema.json#/definitions/image"},"network":{"$ref":"machine-facts.schema.json#/definitions/network"},"hypervisor":{"type":"string","minLength":1,"description":"what the members run on"},"domainController":{"type":"boolean","description":"true or false"},"offlineDays":{"type":"integer","minimum":0,"maximum":3650,"description":"a whole number of days from 0 to 3650"},"strict":{"type":"boolean","description":"true or false"},"acknowledge":{"$ref":"machine-facts.schema.json#/definitions/acknowledge"}}};
+const schema12 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"kms-client-group-args.schema.json","type":"object","additionalProperties":false,"required":["os","edition"],"properties":{"hosts":{"type":"array","minItems":1,"items":{"type":"object","description":"a KMSHost"},"description":"a list of at least one KMSHost"},"azureKms":{"type":"boolean","description":"true or false"},"azureKmsRoutes":{"type":"object","additionalProperties":false,"required":["resourceGroupName","routeTableName"],"description":"a route table","properties":{"resourceGroupName":{"$ref":"windows-vm.schema.json#/properties/resourceGroupName"},"routeTableName":{"type":"string","pattern":"^[A-Za-z0-9]([A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$","description":"a name of 1 to 80 letters, digits, underscores, periods and hyphens, a letter or digit first"}}},"os":{"type":"string","minLength":1,"description":"an operating system, a value of OperatingSystem"},"edition":{"type":"string","minLength":1,"description":"an edition of the operating system"},"vms":{"type":"object","additionalProperties":false,"required":["resourceGroupName","subnetId","adminPassword","count"],"properties":{"count":{"type":"integer","minimum":1,"maximum":1000,"description":"a whole number from 1 to 1000"},"computerNamePrefix":{"type":"string","pattern":"^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$","description":"1 to 10 letters, digits and hyphens, a letter first"},"resourceGroupName":{"$ref":"windows-vm.schema.json#/properties/resourceGroupName"},"subnetId":{"$ref":"windows-vm.schema.json#/properties/subnetId"},"adminPassword":{"$ref":"windows-vm.schema.json#/properties/adminPassword"},"adminUsername":{"$ref":"windows-vm.schema.json#/properties/adminUsername"},"location":{"$ref":"windows-vm.schema.json#/properties/location"},"size":{"$ref":"windows-vm.schema.json#/properties/size"},"core":{"$ref":"windows-vm.schema.json#/properties/core"},"osDiskType":{"$ref":"windows-vm.schema.json#/properties/osDiskType"},"licenseType":{"$ref":"windows-vm.schema.json#/properties/licenseType"},"encryptionAtHost":{"$ref":"windows-vm.schema.json#/properties/encryptionAtHost"},"tags":{"$ref":"windows-vm.schema.json#/properties/tags"}}},"azureVmIds":{"type":"array","minItems":1,"items":{"$ref":"kms-host-args.schema.json#/properties/azureVmId"},"description":"a list of at least one virtual machine"},"ssh":{"type":"array","minItems":1,"items":{"$ref":"ssh.schema.json"},"description":"a list of at least one machine"},"scaleSet":{"type":"object","additionalProperties":false,"required":["resourceGroupName","subnetId","adminPassword","capacity"],"properties":{"capacity":{"type":"integer","minimum":0,"maximum":1000,"description":"a whole number from 0 to 1000"},"orchestrationMode":{"enum":["Flexible","Uniform"],"description":"Flexible or Uniform"},"name":{"type":"string","pattern":"^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$","description":"1 to 64 letters, digits, underscores, periods and hyphens"},"computerNamePrefix":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9-]{0,8}$","description":"1 to 9 letters, digits and hyphens, a letter first"},"resourceGroupName":{"$ref":"windows-vm.schema.json#/properties/resourceGroupName"},"subnetId":{"$ref":"windows-vm.schema.json#/properties/subnetId"},"adminPassword":{"$ref":"windows-vm.schema.json#/properties/adminPassword"},"adminUsername":{"$ref":"windows-vm.schema.json#/properties/adminUsername"},"location":{"$ref":"windows-vm.schema.json#/properties/location"},"size":{"$ref":"windows-vm.schema.json#/properties/size"},"core":{"$ref":"windows-vm.schema.json#/properties/core"},"osDiskType":{"$ref":"windows-vm.schema.json#/properties/osDiskType"},"licenseType":{"$ref":"windows-vm.schema.json#/properties/licenseType"},"encryptionAtHost":{"$ref":"windows-vm.schema.json#/properties/encryptionAtHost"},"tags":{"$ref":"windows-vm.schema.json#/properties/tags"}}},"scaleSetId":{"type":"string","pattern":"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Compute/virtualMachineScaleSets/[^/]+$","description":"the Azure resource ID of a virtual machine scale set: /subscriptions/…/virtualMachineScaleSets/NAME"},"autoscaled":{"type":"boolean","description":"true or false"},"discovery":{"enum":["dns","host"],"description":"dns or host"},"lookupDomain":{"$ref":"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName"},"productKey":{"type":"string","minLength":1,"description":"a KMS client setup key"},"rollout":{"type":"object","additionalProperties":false,"properties":{"canary":{"type":"integer","minimum":0,"maximum":1000,"description":"a whole number from 0 to 1000"},"batchSize":{"type":"integer","minimum":1,"maximum":10000,"description":"a whole number from 1 to 10000"},"maxConcurrent":{"type":"integer","minimum":1,"maximum":500,"description":"a whole number from 1 to 500"},"maxFailures":{"type":"integer","minimum":0,"maximum":10000,"description":"a whole number from 0 to 10000"},"pauseSecondsBetweenBatches":{"type":"integer","minimum":0,"maximum":86400,"description":"a whole number of seconds from 0 to 86400"},"deadlineMinutes":{"type":"integer","minimum":5,"maximum":1440,"description":"a whole number of minutes from 5 to 1440"}}},"onRemove":{"enum":["leave","clearKmsHost"],"description":"leave or clearKmsHost"},"convertFrom":{"enum":["kmsHost","mak","retail"],"description":"kmsHost, mak or retail"},"acceptUnlisted":{"type":"boolean","description":"true or false"},"domainJoined":{"type":"boolean","description":"true or false"},"dnsSuffix":{"type":"string","maxLength":253,"description":"a DNS suffix, or \"\" for none"},"image":{"$ref":"machine-facts.schema.json#/definitions/image"},"network":{"$ref":"machine-facts.schema.json#/definitions/network"},"hypervisor":{"type":"string","minLength":1,"description":"what the members run on"},"domainController":{"type":"boolean","description":"true or false"},"offlineDays":{"type":"integer","minimum":0,"maximum":3650,"description":"a whole number of days from 0 to 3650"},"strict":{"type":"boolean","description":"true or false"},"acknowledge":{"$ref":"machine-facts.schema.json#/definitions/acknowledge"}}};
 const schema14 = {"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"};
 const schema16 = {"type":"string","pattern":"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$","description":"the Azure resource ID of a subnet: /subscriptions/…/virtualNetworks/NAME/subnets/NAME"};
 const schema17 = {"type":"string","minLength":12,"maxLength":123,"description":"12 to 123 characters"};
@@ -314,7 +314,7 @@ const schema23 = {"enum":["Windows_Server","Windows_Client","None"],"description
 const schema24 = {"type":"boolean","description":"true or false"};
 const schema25 = {"type":"object","additionalProperties":{"type":"string","description":"a text"},"description":"tag names with their values"};
 const schema45 = {"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$","description":"the Azure resource ID of a virtual machine: /subscriptions/…/virtualMachines/NAME"};
-const schema46 = {"type":"string","maxLength":241,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"};
+const schema57 = {"type":"string","maxLength":241,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"};
 const schema42 = {"type":"object","additionalProperties":false,"properties":{"evaluation":{"type":"boolean","description":"true or false"},"generalized":{"type":"boolean","description":"true or false"},"skipRearm":{"type":"boolean","description":"true or false"}},"description":"what is known of an image"};
 const schema43 = {"type":"object","additionalProperties":false,"properties":{"privateSubnet":{"type":"boolean","description":"true or false"},"outbound":{"enum":["none","natGateway","loadBalancer","firewall","publicAddress"],"description":"none, natGateway, loadBalancer, firewall or publicAddress"},"defaultRoute":{"enum":["Internet","VirtualAppliance","VirtualNetworkGateway","VnetLocal","None"],"description":"Internet, VirtualAppliance, VirtualNetworkGateway, VnetLocal or None"},"firewallApplicationRules":{"type":"array","items":{"type":"string","minLength":1,"description":"rules"},"description":"a list of rules"},"firewallNetworkRules":{"type":"array","items":{"type":"string","minLength":1,"description":"rules"},"description":"a list of rules"},"dnsServers":{"type":"array","items":{"type":"string","minLength":1,"description":"addresses"},"description":"a list of addresses"}},"description":"what is known of a network"};
 const schema44 = {"type":"array","items":{"type":"string","pattern":"^KMS[0-9]{4}$","description":"a code, for example KMS2209"},"description":"a list of codes"};
@@ -324,6 +324,9 @@ const pattern7 = new RegExp("^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$", "u");
 const pattern4 = new RegExp("^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$", "u");
 const pattern5 = new RegExp("^[A-Za-z][A-Za-z0-9_]*$", "u");
 const pattern12 = new RegExp("^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$", "u");
+const pattern31 = new RegExp("^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$", "u");
+const pattern32 = new RegExp("^[A-Za-z][A-Za-z0-9-]{0,8}$", "u");
+const pattern35 = new RegExp("^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Compute/virtualMachineScaleSets/[^/]+$", "u");
 const pattern27 = new RegExp("^KMS[0-9]{4}$", "u");
 const schema28 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"ssh.schema.json","type":"object","additionalProperties":false,"required":["host","user","hostKeyFingerprint"],"properties":{"host":{"$ref":"#/definitions/server/properties/host"},"port":{"$ref":"#/definitions/server/properties/port"},"user":{"$ref":"#/definitions/server/properties/user"},"password":{"$ref":"#/definitions/server/properties/password"},"privateKey":{"$ref":"#/definitions/server/properties/privateKey"},"passphrase":{"$ref":"#/definitions/server/properties/passphrase"},"agent":{"$ref":"#/definitions/server/properties/agent"},"hostKeyFingerprint":{"$ref":"#/definitions/server/properties/hostKeyFingerprint"},"keepAliveSeconds":{"$ref":"#/definitions/server/properties/keepAliveSeconds"},"jump":{"$ref":"#/definitions/server"}},"definitions":{"server":{"type":"object","additionalProperties":false,"required":["host","user","hostKeyFingerprint"],"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9_.:%-]{1,253}$","description":"a host name or an address"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"a whole number from 1 to 65535"},"user":{"type":"string","minLength":1,"description":"the name of a user"},"password":{"type":"string","minLength":1,"description":"a password"},"privateKey":{"type":"string","minLength":1,"description":"a private key in OpenSSH, PEM or PPK format"},"passphrase":{"type":"string","minLength":1,"description":"the passphrase of the private key"},"agent":{"type":"boolean","description":"true or false"},"hostKeyFingerprint":{"type":"string","pattern":"^SHA256:[A-Za-z0-9+/]{43}=?$","description":"SHA256: and 43 characters, as `ssh-keygen -lf` shows it"},"keepAliveSeconds":{"type":"integer","minimum":1,"maximum":600,"description":"a whole number of seconds from 1 to 600"}}}}};
 const schema29 = {"type":"string","pattern":"^[A-Za-z0-9_.:%-]{1,253}$","description":"a host name or an address"};
@@ -1641,10 +1644,11 @@ vErrors.push(err57);
 errors++;
 }
 }
-if(data.discovery !== undefined){
-let data27 = data.discovery;
-if(!((data27 === "dns") || (data27 === "host"))){
-const err58 = {instancePath:instancePath+"/discovery",schemaPath:"#/properties/discovery/enum",keyword:"enum",params:{allowedValues: schema12.properties.discovery.enum},message:"must be equal to one of the allowed values",schema:schema12.properties.discovery.enum,parentSchema:schema12.properties.discovery,data:data27};
+if(data.scaleSet !== undefined){
+let data27 = data.scaleSet;
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+if(data27.resourceGroupName === undefined){
+const err58 = {instancePath:instancePath+"/scaleSet",schemaPath:"#/properties/scaleSet/required",keyword:"required",params:{missingProperty: "resourceGroupName"},message:"must have required property '"+"resourceGroupName"+"'",schema:schema12.properties.scaleSet.required,parentSchema:schema12.properties.scaleSet,data:data27};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -1653,12 +1657,8 @@ vErrors.push(err58);
 }
 errors++;
 }
-}
-if(data.lookupDomain !== undefined){
-let data28 = data.lookupDomain;
-if(typeof data28 === "string"){
-if(func2(data28) > 241){
-const err59 = {instancePath:instancePath+"/lookupDomain",schemaPath:"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName/maxLength",keyword:"maxLength",params:{limit: 241},message:"must NOT have more than 241 characters",schema:241,parentSchema:schema46,data:data28};
+if(data27.subnetId === undefined){
+const err59 = {instancePath:instancePath+"/scaleSet",schemaPath:"#/properties/scaleSet/required",keyword:"required",params:{missingProperty: "subnetId"},message:"must have required property '"+"subnetId"+"'",schema:schema12.properties.scaleSet.required,parentSchema:schema12.properties.scaleSet,data:data27};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -1667,8 +1667,8 @@ vErrors.push(err59);
 }
 errors++;
 }
-if(!pattern0.test(data28)){
-const err60 = {instancePath:instancePath+"/lookupDomain",schemaPath:"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"},message:"must match pattern \""+"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"+"\"",schema:"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$",parentSchema:schema46,data:data28};
+if(data27.adminPassword === undefined){
+const err60 = {instancePath:instancePath+"/scaleSet",schemaPath:"#/properties/scaleSet/required",keyword:"required",params:{missingProperty: "adminPassword"},message:"must have required property '"+"adminPassword"+"'",schema:schema12.properties.scaleSet.required,parentSchema:schema12.properties.scaleSet,data:data27};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -1677,9 +1677,8 @@ vErrors.push(err60);
 }
 errors++;
 }
-}
-else {
-const err61 = {instancePath:instancePath+"/lookupDomain",schemaPath:"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.type,parentSchema:schema46,data:data28};
+if(data27.capacity === undefined){
+const err61 = {instancePath:instancePath+"/scaleSet",schemaPath:"#/properties/scaleSet/required",keyword:"required",params:{missingProperty: "capacity"},message:"must have required property '"+"capacity"+"'",schema:schema12.properties.scaleSet.required,parentSchema:schema12.properties.scaleSet,data:data27};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -1688,12 +1687,9 @@ vErrors.push(err61);
 }
 errors++;
 }
-}
-if(data.productKey !== undefined){
-let data29 = data.productKey;
-if(typeof data29 === "string"){
-if(func2(data29) < 1){
-const err62 = {instancePath:instancePath+"/productKey",schemaPath:"#/properties/productKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema12.properties.productKey,data:data29};
+for(const key4 in data27){
+if(!(func5.call(schema12.properties.scaleSet.properties, key4))){
+const err62 = {instancePath:instancePath+"/scaleSet",schemaPath:"#/properties/scaleSet/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema12.properties.scaleSet,data:data27};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -1703,8 +1699,10 @@ vErrors.push(err62);
 errors++;
 }
 }
-else {
-const err63 = {instancePath:instancePath+"/productKey",schemaPath:"#/properties/productKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.productKey.type,parentSchema:schema12.properties.productKey,data:data29};
+if(data27.capacity !== undefined){
+let data28 = data27.capacity;
+if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
+const err63 = {instancePath:instancePath+"/scaleSet/capacity",schemaPath:"#/properties/scaleSet/properties/capacity/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.scaleSet.properties.capacity.type,parentSchema:schema12.properties.scaleSet.properties.capacity,data:data28};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -1713,13 +1711,9 @@ vErrors.push(err63);
 }
 errors++;
 }
-}
-if(data.rollout !== undefined){
-let data30 = data.rollout;
-if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
-for(const key4 in data30){
-if(!((((((key4 === "canary") || (key4 === "batchSize")) || (key4 === "maxConcurrent")) || (key4 === "maxFailures")) || (key4 === "pauseSecondsBetweenBatches")) || (key4 === "deadlineMinutes"))){
-const err64 = {instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema12.properties.rollout,data:data30};
+if((typeof data28 == "number") && (isFinite(data28))){
+if(data28 > 1000 || isNaN(data28)){
+const err64 = {instancePath:instancePath+"/scaleSet/capacity",schemaPath:"#/properties/scaleSet/properties/capacity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema12.properties.scaleSet.properties.capacity,data:data28};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -1728,11 +1722,8 @@ vErrors.push(err64);
 }
 errors++;
 }
-}
-if(data30.canary !== undefined){
-let data31 = data30.canary;
-if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
-const err65 = {instancePath:instancePath+"/rollout/canary",schemaPath:"#/properties/rollout/properties/canary/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.canary.type,parentSchema:schema12.properties.rollout.properties.canary,data:data31};
+if(data28 < 0 || isNaN(data28)){
+const err65 = {instancePath:instancePath+"/scaleSet/capacity",schemaPath:"#/properties/scaleSet/properties/capacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema12.properties.scaleSet.properties.capacity,data:data28};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -1741,9 +1732,12 @@ vErrors.push(err65);
 }
 errors++;
 }
-if((typeof data31 == "number") && (isFinite(data31))){
-if(data31 > 1000 || isNaN(data31)){
-const err66 = {instancePath:instancePath+"/rollout/canary",schemaPath:"#/properties/rollout/properties/canary/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema12.properties.rollout.properties.canary,data:data31};
+}
+}
+if(data27.orchestrationMode !== undefined){
+let data29 = data27.orchestrationMode;
+if(!((data29 === "Flexible") || (data29 === "Uniform"))){
+const err66 = {instancePath:instancePath+"/scaleSet/orchestrationMode",schemaPath:"#/properties/scaleSet/properties/orchestrationMode/enum",keyword:"enum",params:{allowedValues: schema12.properties.scaleSet.properties.orchestrationMode.enum},message:"must be equal to one of the allowed values",schema:schema12.properties.scaleSet.properties.orchestrationMode.enum,parentSchema:schema12.properties.scaleSet.properties.orchestrationMode,data:data29};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -1752,8 +1746,12 @@ vErrors.push(err66);
 }
 errors++;
 }
-if(data31 < 0 || isNaN(data31)){
-const err67 = {instancePath:instancePath+"/rollout/canary",schemaPath:"#/properties/rollout/properties/canary/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema12.properties.rollout.properties.canary,data:data31};
+}
+if(data27.name !== undefined){
+let data30 = data27.name;
+if(typeof data30 === "string"){
+if(!pattern31.test(data30)){
+const err67 = {instancePath:instancePath+"/scaleSet/name",schemaPath:"#/properties/scaleSet/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$"},message:"must match pattern \""+"^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$"+"\"",schema:"^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$",parentSchema:schema12.properties.scaleSet.properties.name,data:data30};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -1763,11 +1761,8 @@ vErrors.push(err67);
 errors++;
 }
 }
-}
-if(data30.batchSize !== undefined){
-let data32 = data30.batchSize;
-if(!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32)))){
-const err68 = {instancePath:instancePath+"/rollout/batchSize",schemaPath:"#/properties/rollout/properties/batchSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.batchSize.type,parentSchema:schema12.properties.rollout.properties.batchSize,data:data32};
+else {
+const err68 = {instancePath:instancePath+"/scaleSet/name",schemaPath:"#/properties/scaleSet/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.scaleSet.properties.name.type,parentSchema:schema12.properties.scaleSet.properties.name,data:data30};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -1776,9 +1771,12 @@ vErrors.push(err68);
 }
 errors++;
 }
-if((typeof data32 == "number") && (isFinite(data32))){
-if(data32 > 10000 || isNaN(data32)){
-const err69 = {instancePath:instancePath+"/rollout/batchSize",schemaPath:"#/properties/rollout/properties/batchSize/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema12.properties.rollout.properties.batchSize,data:data32};
+}
+if(data27.computerNamePrefix !== undefined){
+let data31 = data27.computerNamePrefix;
+if(typeof data31 === "string"){
+if(!pattern32.test(data31)){
+const err69 = {instancePath:instancePath+"/scaleSet/computerNamePrefix",schemaPath:"#/properties/scaleSet/properties/computerNamePrefix/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9-]{0,8}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9-]{0,8}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9-]{0,8}$",parentSchema:schema12.properties.scaleSet.properties.computerNamePrefix,data:data31};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -1787,8 +1785,9 @@ vErrors.push(err69);
 }
 errors++;
 }
-if(data32 < 1 || isNaN(data32)){
-const err70 = {instancePath:instancePath+"/rollout/batchSize",schemaPath:"#/properties/rollout/properties/batchSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema12.properties.rollout.properties.batchSize,data:data32};
+}
+else {
+const err70 = {instancePath:instancePath+"/scaleSet/computerNamePrefix",schemaPath:"#/properties/scaleSet/properties/computerNamePrefix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.scaleSet.properties.computerNamePrefix.type,parentSchema:schema12.properties.scaleSet.properties.computerNamePrefix,data:data31};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -1798,11 +1797,11 @@ vErrors.push(err70);
 errors++;
 }
 }
-}
-if(data30.maxConcurrent !== undefined){
-let data33 = data30.maxConcurrent;
-if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
-const err71 = {instancePath:instancePath+"/rollout/maxConcurrent",schemaPath:"#/properties/rollout/properties/maxConcurrent/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.maxConcurrent.type,parentSchema:schema12.properties.rollout.properties.maxConcurrent,data:data33};
+if(data27.resourceGroupName !== undefined){
+let data32 = data27.resourceGroupName;
+if(typeof data32 === "string"){
+if(func2(data32) > 90){
+const err71 = {instancePath:instancePath+"/scaleSet/resourceGroupName",schemaPath:"windows-vm.schema.json#/properties/resourceGroupName/maxLength",keyword:"maxLength",params:{limit: 90},message:"must NOT have more than 90 characters",schema:90,parentSchema:schema14,data:data32};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -1811,9 +1810,8 @@ vErrors.push(err71);
 }
 errors++;
 }
-if((typeof data33 == "number") && (isFinite(data33))){
-if(data33 > 500 || isNaN(data33)){
-const err72 = {instancePath:instancePath+"/rollout/maxConcurrent",schemaPath:"#/properties/rollout/properties/maxConcurrent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 500},message:"must be <= 500",schema:500,parentSchema:schema12.properties.rollout.properties.maxConcurrent,data:data33};
+if(func2(data32) < 1){
+const err72 = {instancePath:instancePath+"/scaleSet/resourceGroupName",schemaPath:"windows-vm.schema.json#/properties/resourceGroupName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema14,data:data32};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -1822,8 +1820,9 @@ vErrors.push(err72);
 }
 errors++;
 }
-if(data33 < 1 || isNaN(data33)){
-const err73 = {instancePath:instancePath+"/rollout/maxConcurrent",schemaPath:"#/properties/rollout/properties/maxConcurrent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema12.properties.rollout.properties.maxConcurrent,data:data33};
+}
+else {
+const err73 = {instancePath:instancePath+"/scaleSet/resourceGroupName",schemaPath:"windows-vm.schema.json#/properties/resourceGroupName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema14.type,parentSchema:schema14,data:data32};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -1833,11 +1832,11 @@ vErrors.push(err73);
 errors++;
 }
 }
-}
-if(data30.maxFailures !== undefined){
-let data34 = data30.maxFailures;
-if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
-const err74 = {instancePath:instancePath+"/rollout/maxFailures",schemaPath:"#/properties/rollout/properties/maxFailures/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.maxFailures.type,parentSchema:schema12.properties.rollout.properties.maxFailures,data:data34};
+if(data27.subnetId !== undefined){
+let data33 = data27.subnetId;
+if(typeof data33 === "string"){
+if(!pattern4.test(data33)){
+const err74 = {instancePath:instancePath+"/scaleSet/subnetId",schemaPath:"windows-vm.schema.json#/properties/subnetId/pattern",keyword:"pattern",params:{pattern: "^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$"},message:"must match pattern \""+"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$"+"\"",schema:"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$",parentSchema:schema16,data:data33};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -1846,9 +1845,9 @@ vErrors.push(err74);
 }
 errors++;
 }
-if((typeof data34 == "number") && (isFinite(data34))){
-if(data34 > 10000 || isNaN(data34)){
-const err75 = {instancePath:instancePath+"/rollout/maxFailures",schemaPath:"#/properties/rollout/properties/maxFailures/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema12.properties.rollout.properties.maxFailures,data:data34};
+}
+else {
+const err75 = {instancePath:instancePath+"/scaleSet/subnetId",schemaPath:"windows-vm.schema.json#/properties/subnetId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema16.type,parentSchema:schema16,data:data33};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1857,8 +1856,12 @@ vErrors.push(err75);
 }
 errors++;
 }
-if(data34 < 0 || isNaN(data34)){
-const err76 = {instancePath:instancePath+"/rollout/maxFailures",schemaPath:"#/properties/rollout/properties/maxFailures/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema12.properties.rollout.properties.maxFailures,data:data34};
+}
+if(data27.adminPassword !== undefined){
+let data34 = data27.adminPassword;
+if(typeof data34 === "string"){
+if(func2(data34) > 123){
+const err76 = {instancePath:instancePath+"/scaleSet/adminPassword",schemaPath:"windows-vm.schema.json#/properties/adminPassword/maxLength",keyword:"maxLength",params:{limit: 123},message:"must NOT have more than 123 characters",schema:123,parentSchema:schema17,data:data34};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1867,12 +1870,8 @@ vErrors.push(err76);
 }
 errors++;
 }
-}
-}
-if(data30.pauseSecondsBetweenBatches !== undefined){
-let data35 = data30.pauseSecondsBetweenBatches;
-if(!(((typeof data35 == "number") && (!(data35 % 1) && !isNaN(data35))) && (isFinite(data35)))){
-const err77 = {instancePath:instancePath+"/rollout/pauseSecondsBetweenBatches",schemaPath:"#/properties/rollout/properties/pauseSecondsBetweenBatches/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.pauseSecondsBetweenBatches.type,parentSchema:schema12.properties.rollout.properties.pauseSecondsBetweenBatches,data:data35};
+if(func2(data34) < 12){
+const err77 = {instancePath:instancePath+"/scaleSet/adminPassword",schemaPath:"windows-vm.schema.json#/properties/adminPassword/minLength",keyword:"minLength",params:{limit: 12},message:"must NOT have fewer than 12 characters",schema:12,parentSchema:schema17,data:data34};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1881,9 +1880,9 @@ vErrors.push(err77);
 }
 errors++;
 }
-if((typeof data35 == "number") && (isFinite(data35))){
-if(data35 > 86400 || isNaN(data35)){
-const err78 = {instancePath:instancePath+"/rollout/pauseSecondsBetweenBatches",schemaPath:"#/properties/rollout/properties/pauseSecondsBetweenBatches/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema12.properties.rollout.properties.pauseSecondsBetweenBatches,data:data35};
+}
+else {
+const err78 = {instancePath:instancePath+"/scaleSet/adminPassword",schemaPath:"windows-vm.schema.json#/properties/adminPassword/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data34};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1892,8 +1891,12 @@ vErrors.push(err78);
 }
 errors++;
 }
-if(data35 < 0 || isNaN(data35)){
-const err79 = {instancePath:instancePath+"/rollout/pauseSecondsBetweenBatches",schemaPath:"#/properties/rollout/properties/pauseSecondsBetweenBatches/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema12.properties.rollout.properties.pauseSecondsBetweenBatches,data:data35};
+}
+if(data27.adminUsername !== undefined){
+let data35 = data27.adminUsername;
+if(typeof data35 === "string"){
+if(func2(data35) > 20){
+const err79 = {instancePath:instancePath+"/scaleSet/adminUsername",schemaPath:"windows-vm.schema.json#/properties/adminUsername/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters",schema:20,parentSchema:schema18,data:data35};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1902,12 +1905,8 @@ vErrors.push(err79);
 }
 errors++;
 }
-}
-}
-if(data30.deadlineMinutes !== undefined){
-let data36 = data30.deadlineMinutes;
-if(!(((typeof data36 == "number") && (!(data36 % 1) && !isNaN(data36))) && (isFinite(data36)))){
-const err80 = {instancePath:instancePath+"/rollout/deadlineMinutes",schemaPath:"#/properties/rollout/properties/deadlineMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.deadlineMinutes.type,parentSchema:schema12.properties.rollout.properties.deadlineMinutes,data:data36};
+if(func2(data35) < 1){
+const err80 = {instancePath:instancePath+"/scaleSet/adminUsername",schemaPath:"windows-vm.schema.json#/properties/adminUsername/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema18,data:data35};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1916,9 +1915,9 @@ vErrors.push(err80);
 }
 errors++;
 }
-if((typeof data36 == "number") && (isFinite(data36))){
-if(data36 > 1440 || isNaN(data36)){
-const err81 = {instancePath:instancePath+"/rollout/deadlineMinutes",schemaPath:"#/properties/rollout/properties/deadlineMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1440},message:"must be <= 1440",schema:1440,parentSchema:schema12.properties.rollout.properties.deadlineMinutes,data:data36};
+}
+else {
+const err81 = {instancePath:instancePath+"/scaleSet/adminUsername",schemaPath:"windows-vm.schema.json#/properties/adminUsername/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data:data35};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1927,8 +1926,12 @@ vErrors.push(err81);
 }
 errors++;
 }
-if(data36 < 5 || isNaN(data36)){
-const err82 = {instancePath:instancePath+"/rollout/deadlineMinutes",schemaPath:"#/properties/rollout/properties/deadlineMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 5},message:"must be >= 5",schema:5,parentSchema:schema12.properties.rollout.properties.deadlineMinutes,data:data36};
+}
+if(data27.location !== undefined){
+let data36 = data27.location;
+if(typeof data36 === "string"){
+if(func2(data36) < 1){
+const err82 = {instancePath:instancePath+"/scaleSet/location",schemaPath:"windows-vm.schema.json#/properties/location/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema19,data:data36};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1938,10 +1941,8 @@ vErrors.push(err82);
 errors++;
 }
 }
-}
-}
 else {
-const err83 = {instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.properties.rollout.type,parentSchema:schema12.properties.rollout,data:data30};
+const err83 = {instancePath:instancePath+"/scaleSet/location",schemaPath:"windows-vm.schema.json#/properties/location/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema19.type,parentSchema:schema19,data:data36};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1951,10 +1952,11 @@ vErrors.push(err83);
 errors++;
 }
 }
-if(data.onRemove !== undefined){
-let data37 = data.onRemove;
-if(!((data37 === "leave") || (data37 === "clearKmsHost"))){
-const err84 = {instancePath:instancePath+"/onRemove",schemaPath:"#/properties/onRemove/enum",keyword:"enum",params:{allowedValues: schema12.properties.onRemove.enum},message:"must be equal to one of the allowed values",schema:schema12.properties.onRemove.enum,parentSchema:schema12.properties.onRemove,data:data37};
+if(data27.size !== undefined){
+let data37 = data27.size;
+if(typeof data37 === "string"){
+if(!pattern5.test(data37)){
+const err84 = {instancePath:instancePath+"/scaleSet/size",schemaPath:"windows-vm.schema.json#/properties/size/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_]*$",parentSchema:schema20,data:data37};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1964,10 +1966,8 @@ vErrors.push(err84);
 errors++;
 }
 }
-if(data.convertFrom !== undefined){
-let data38 = data.convertFrom;
-if(!(((data38 === "kmsHost") || (data38 === "mak")) || (data38 === "retail"))){
-const err85 = {instancePath:instancePath+"/convertFrom",schemaPath:"#/properties/convertFrom/enum",keyword:"enum",params:{allowedValues: schema12.properties.convertFrom.enum},message:"must be equal to one of the allowed values",schema:schema12.properties.convertFrom.enum,parentSchema:schema12.properties.convertFrom,data:data38};
+else {
+const err85 = {instancePath:instancePath+"/scaleSet/size",schemaPath:"windows-vm.schema.json#/properties/size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema20.type,parentSchema:schema20,data:data37};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1977,10 +1977,10 @@ vErrors.push(err85);
 errors++;
 }
 }
-if(data.acceptUnlisted !== undefined){
-let data39 = data.acceptUnlisted;
-if(typeof data39 !== "boolean"){
-const err86 = {instancePath:instancePath+"/acceptUnlisted",schemaPath:"#/properties/acceptUnlisted/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.acceptUnlisted.type,parentSchema:schema12.properties.acceptUnlisted,data:data39};
+if(data27.core !== undefined){
+let data38 = data27.core;
+if(typeof data38 !== "boolean"){
+const err86 = {instancePath:instancePath+"/scaleSet/core",schemaPath:"windows-vm.schema.json#/properties/core/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema21.type,parentSchema:schema21,data:data38};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1990,10 +1990,10 @@ vErrors.push(err86);
 errors++;
 }
 }
-if(data.domainJoined !== undefined){
-let data40 = data.domainJoined;
-if(typeof data40 !== "boolean"){
-const err87 = {instancePath:instancePath+"/domainJoined",schemaPath:"#/properties/domainJoined/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.domainJoined.type,parentSchema:schema12.properties.domainJoined,data:data40};
+if(data27.osDiskType !== undefined){
+let data39 = data27.osDiskType;
+if(!(((((data39 === "Standard_LRS") || (data39 === "StandardSSD_LRS")) || (data39 === "StandardSSD_ZRS")) || (data39 === "Premium_LRS")) || (data39 === "Premium_ZRS"))){
+const err87 = {instancePath:instancePath+"/scaleSet/osDiskType",schemaPath:"windows-vm.schema.json#/properties/osDiskType/enum",keyword:"enum",params:{allowedValues: schema22.enum},message:"must be equal to one of the allowed values",schema:schema22.enum,parentSchema:schema22,data:data39};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -2003,11 +2003,10 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data.dnsSuffix !== undefined){
-let data41 = data.dnsSuffix;
-if(typeof data41 === "string"){
-if(func2(data41) > 253){
-const err88 = {instancePath:instancePath+"/dnsSuffix",schemaPath:"#/properties/dnsSuffix/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema12.properties.dnsSuffix,data:data41};
+if(data27.licenseType !== undefined){
+let data40 = data27.licenseType;
+if(!(((data40 === "Windows_Server") || (data40 === "Windows_Client")) || (data40 === "None"))){
+const err88 = {instancePath:instancePath+"/scaleSet/licenseType",schemaPath:"windows-vm.schema.json#/properties/licenseType/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values",schema:schema23.enum,parentSchema:schema23,data:data40};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -2017,8 +2016,10 @@ vErrors.push(err88);
 errors++;
 }
 }
-else {
-const err89 = {instancePath:instancePath+"/dnsSuffix",schemaPath:"#/properties/dnsSuffix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.dnsSuffix.type,parentSchema:schema12.properties.dnsSuffix,data:data41};
+if(data27.encryptionAtHost !== undefined){
+let data41 = data27.encryptionAtHost;
+if(typeof data41 !== "boolean"){
+const err89 = {instancePath:instancePath+"/scaleSet/encryptionAtHost",schemaPath:"windows-vm.schema.json#/properties/encryptionAtHost/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema24.type,parentSchema:schema24,data:data41};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -2028,12 +2029,13 @@ vErrors.push(err89);
 errors++;
 }
 }
-if(data.image !== undefined){
-let data42 = data.image;
+if(data27.tags !== undefined){
+let data42 = data27.tags;
 if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
 for(const key5 in data42){
-if(!(((key5 === "evaluation") || (key5 === "generalized")) || (key5 === "skipRearm"))){
-const err90 = {instancePath:instancePath+"/image",schemaPath:"machine-facts.schema.json#/definitions/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema42,data:data42};
+let data43 = data42[key5];
+if(typeof data43 !== "string"){
+const err90 = {instancePath:instancePath+"/scaleSet/tags/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"windows-vm.schema.json#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.additionalProperties.type,parentSchema:schema25.additionalProperties,data:data43};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -2043,10 +2045,9 @@ vErrors.push(err90);
 errors++;
 }
 }
-if(data42.evaluation !== undefined){
-let data43 = data42.evaluation;
-if(typeof data43 !== "boolean"){
-const err91 = {instancePath:instancePath+"/image/evaluation",schemaPath:"machine-facts.schema.json#/definitions/image/properties/evaluation/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema42.properties.evaluation.type,parentSchema:schema42.properties.evaluation,data:data43};
+}
+else {
+const err91 = {instancePath:instancePath+"/scaleSet/tags",schemaPath:"windows-vm.schema.json#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.type,parentSchema:schema25,data:data42};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -2056,10 +2057,9 @@ vErrors.push(err91);
 errors++;
 }
 }
-if(data42.generalized !== undefined){
-let data44 = data42.generalized;
-if(typeof data44 !== "boolean"){
-const err92 = {instancePath:instancePath+"/image/generalized",schemaPath:"machine-facts.schema.json#/definitions/image/properties/generalized/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema42.properties.generalized.type,parentSchema:schema42.properties.generalized,data:data44};
+}
+else {
+const err92 = {instancePath:instancePath+"/scaleSet",schemaPath:"#/properties/scaleSet/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.properties.scaleSet.type,parentSchema:schema12.properties.scaleSet,data:data27};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -2069,10 +2069,11 @@ vErrors.push(err92);
 errors++;
 }
 }
-if(data42.skipRearm !== undefined){
-let data45 = data42.skipRearm;
-if(typeof data45 !== "boolean"){
-const err93 = {instancePath:instancePath+"/image/skipRearm",schemaPath:"machine-facts.schema.json#/definitions/image/properties/skipRearm/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema42.properties.skipRearm.type,parentSchema:schema42.properties.skipRearm,data:data45};
+if(data.scaleSetId !== undefined){
+let data44 = data.scaleSetId;
+if(typeof data44 === "string"){
+if(!pattern35.test(data44)){
+const err93 = {instancePath:instancePath+"/scaleSetId",schemaPath:"#/properties/scaleSetId/pattern",keyword:"pattern",params:{pattern: "^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Compute/virtualMachineScaleSets/[^/]+$"},message:"must match pattern \""+"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Compute/virtualMachineScaleSets/[^/]+$"+"\"",schema:"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Compute/virtualMachineScaleSets/[^/]+$",parentSchema:schema12.properties.scaleSetId,data:data44};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -2082,9 +2083,8 @@ vErrors.push(err93);
 errors++;
 }
 }
-}
 else {
-const err94 = {instancePath:instancePath+"/image",schemaPath:"machine-facts.schema.json#/definitions/image/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema42.type,parentSchema:schema42,data:data42};
+const err94 = {instancePath:instancePath+"/scaleSetId",schemaPath:"#/properties/scaleSetId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.scaleSetId.type,parentSchema:schema12.properties.scaleSetId,data:data44};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -2094,12 +2094,10 @@ vErrors.push(err94);
 errors++;
 }
 }
-if(data.network !== undefined){
-let data46 = data.network;
-if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
-for(const key6 in data46){
-if(!((((((key6 === "privateSubnet") || (key6 === "outbound")) || (key6 === "defaultRoute")) || (key6 === "firewallApplicationRules")) || (key6 === "firewallNetworkRules")) || (key6 === "dnsServers"))){
-const err95 = {instancePath:instancePath+"/network",schemaPath:"machine-facts.schema.json#/definitions/network/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema43,data:data46};
+if(data.autoscaled !== undefined){
+let data45 = data.autoscaled;
+if(typeof data45 !== "boolean"){
+const err95 = {instancePath:instancePath+"/autoscaled",schemaPath:"#/properties/autoscaled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.autoscaled.type,parentSchema:schema12.properties.autoscaled,data:data45};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -2109,10 +2107,10 @@ vErrors.push(err95);
 errors++;
 }
 }
-if(data46.privateSubnet !== undefined){
-let data47 = data46.privateSubnet;
-if(typeof data47 !== "boolean"){
-const err96 = {instancePath:instancePath+"/network/privateSubnet",schemaPath:"machine-facts.schema.json#/definitions/network/properties/privateSubnet/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema43.properties.privateSubnet.type,parentSchema:schema43.properties.privateSubnet,data:data47};
+if(data.discovery !== undefined){
+let data46 = data.discovery;
+if(!((data46 === "dns") || (data46 === "host"))){
+const err96 = {instancePath:instancePath+"/discovery",schemaPath:"#/properties/discovery/enum",keyword:"enum",params:{allowedValues: schema12.properties.discovery.enum},message:"must be equal to one of the allowed values",schema:schema12.properties.discovery.enum,parentSchema:schema12.properties.discovery,data:data46};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -2122,10 +2120,11 @@ vErrors.push(err96);
 errors++;
 }
 }
-if(data46.outbound !== undefined){
-let data48 = data46.outbound;
-if(!(((((data48 === "none") || (data48 === "natGateway")) || (data48 === "loadBalancer")) || (data48 === "firewall")) || (data48 === "publicAddress"))){
-const err97 = {instancePath:instancePath+"/network/outbound",schemaPath:"machine-facts.schema.json#/definitions/network/properties/outbound/enum",keyword:"enum",params:{allowedValues: schema43.properties.outbound.enum},message:"must be equal to one of the allowed values",schema:schema43.properties.outbound.enum,parentSchema:schema43.properties.outbound,data:data48};
+if(data.lookupDomain !== undefined){
+let data47 = data.lookupDomain;
+if(typeof data47 === "string"){
+if(func2(data47) > 241){
+const err97 = {instancePath:instancePath+"/lookupDomain",schemaPath:"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName/maxLength",keyword:"maxLength",params:{limit: 241},message:"must NOT have more than 241 characters",schema:241,parentSchema:schema57,data:data47};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -2134,11 +2133,8 @@ vErrors.push(err97);
 }
 errors++;
 }
-}
-if(data46.defaultRoute !== undefined){
-let data49 = data46.defaultRoute;
-if(!(((((data49 === "Internet") || (data49 === "VirtualAppliance")) || (data49 === "VirtualNetworkGateway")) || (data49 === "VnetLocal")) || (data49 === "None"))){
-const err98 = {instancePath:instancePath+"/network/defaultRoute",schemaPath:"machine-facts.schema.json#/definitions/network/properties/defaultRoute/enum",keyword:"enum",params:{allowedValues: schema43.properties.defaultRoute.enum},message:"must be equal to one of the allowed values",schema:schema43.properties.defaultRoute.enum,parentSchema:schema43.properties.defaultRoute,data:data49};
+if(!pattern0.test(data47)){
+const err98 = {instancePath:instancePath+"/lookupDomain",schemaPath:"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"},message:"must match pattern \""+"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"+"\"",schema:"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$",parentSchema:schema57,data:data47};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -2148,15 +2144,8 @@ vErrors.push(err98);
 errors++;
 }
 }
-if(data46.firewallApplicationRules !== undefined){
-let data50 = data46.firewallApplicationRules;
-if(Array.isArray(data50)){
-const len3 = data50.length;
-for(let i3=0; i3<len3; i3++){
-let data51 = data50[i3];
-if(typeof data51 === "string"){
-if(func2(data51) < 1){
-const err99 = {instancePath:instancePath+"/network/firewallApplicationRules/" + i3,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema43.properties.firewallApplicationRules.items,data:data51};
+else {
+const err99 = {instancePath:instancePath+"/lookupDomain",schemaPath:"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema57.type,parentSchema:schema57,data:data47};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -2166,8 +2155,11 @@ vErrors.push(err99);
 errors++;
 }
 }
-else {
-const err100 = {instancePath:instancePath+"/network/firewallApplicationRules/" + i3,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.firewallApplicationRules.items.type,parentSchema:schema43.properties.firewallApplicationRules.items,data:data51};
+if(data.productKey !== undefined){
+let data48 = data.productKey;
+if(typeof data48 === "string"){
+if(func2(data48) < 1){
+const err100 = {instancePath:instancePath+"/productKey",schemaPath:"#/properties/productKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema12.properties.productKey,data:data48};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -2177,9 +2169,8 @@ vErrors.push(err100);
 errors++;
 }
 }
-}
 else {
-const err101 = {instancePath:instancePath+"/network/firewallApplicationRules",schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.properties.firewallApplicationRules.type,parentSchema:schema43.properties.firewallApplicationRules,data:data50};
+const err101 = {instancePath:instancePath+"/productKey",schemaPath:"#/properties/productKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.productKey.type,parentSchema:schema12.properties.productKey,data:data48};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -2189,15 +2180,12 @@ vErrors.push(err101);
 errors++;
 }
 }
-if(data46.firewallNetworkRules !== undefined){
-let data52 = data46.firewallNetworkRules;
-if(Array.isArray(data52)){
-const len4 = data52.length;
-for(let i4=0; i4<len4; i4++){
-let data53 = data52[i4];
-if(typeof data53 === "string"){
-if(func2(data53) < 1){
-const err102 = {instancePath:instancePath+"/network/firewallNetworkRules/" + i4,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema43.properties.firewallNetworkRules.items,data:data53};
+if(data.rollout !== undefined){
+let data49 = data.rollout;
+if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
+for(const key6 in data49){
+if(!((((((key6 === "canary") || (key6 === "batchSize")) || (key6 === "maxConcurrent")) || (key6 === "maxFailures")) || (key6 === "pauseSecondsBetweenBatches")) || (key6 === "deadlineMinutes"))){
+const err102 = {instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema12.properties.rollout,data:data49};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -2207,8 +2195,10 @@ vErrors.push(err102);
 errors++;
 }
 }
-else {
-const err103 = {instancePath:instancePath+"/network/firewallNetworkRules/" + i4,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.firewallNetworkRules.items.type,parentSchema:schema43.properties.firewallNetworkRules.items,data:data53};
+if(data49.canary !== undefined){
+let data50 = data49.canary;
+if(!(((typeof data50 == "number") && (!(data50 % 1) && !isNaN(data50))) && (isFinite(data50)))){
+const err103 = {instancePath:instancePath+"/rollout/canary",schemaPath:"#/properties/rollout/properties/canary/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.canary.type,parentSchema:schema12.properties.rollout.properties.canary,data:data50};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -2217,10 +2207,9 @@ vErrors.push(err103);
 }
 errors++;
 }
-}
-}
-else {
-const err104 = {instancePath:instancePath+"/network/firewallNetworkRules",schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.properties.firewallNetworkRules.type,parentSchema:schema43.properties.firewallNetworkRules,data:data52};
+if((typeof data50 == "number") && (isFinite(data50))){
+if(data50 > 1000 || isNaN(data50)){
+const err104 = {instancePath:instancePath+"/rollout/canary",schemaPath:"#/properties/rollout/properties/canary/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema12.properties.rollout.properties.canary,data:data50};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -2229,16 +2218,8 @@ vErrors.push(err104);
 }
 errors++;
 }
-}
-if(data46.dnsServers !== undefined){
-let data54 = data46.dnsServers;
-if(Array.isArray(data54)){
-const len5 = data54.length;
-for(let i5=0; i5<len5; i5++){
-let data55 = data54[i5];
-if(typeof data55 === "string"){
-if(func2(data55) < 1){
-const err105 = {instancePath:instancePath+"/network/dnsServers/" + i5,schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema43.properties.dnsServers.items,data:data55};
+if(data50 < 0 || isNaN(data50)){
+const err105 = {instancePath:instancePath+"/rollout/canary",schemaPath:"#/properties/rollout/properties/canary/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema12.properties.rollout.properties.canary,data:data50};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -2248,8 +2229,11 @@ vErrors.push(err105);
 errors++;
 }
 }
-else {
-const err106 = {instancePath:instancePath+"/network/dnsServers/" + i5,schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.dnsServers.items.type,parentSchema:schema43.properties.dnsServers.items,data:data55};
+}
+if(data49.batchSize !== undefined){
+let data51 = data49.batchSize;
+if(!(((typeof data51 == "number") && (!(data51 % 1) && !isNaN(data51))) && (isFinite(data51)))){
+const err106 = {instancePath:instancePath+"/rollout/batchSize",schemaPath:"#/properties/rollout/properties/batchSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.batchSize.type,parentSchema:schema12.properties.rollout.properties.batchSize,data:data51};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -2258,10 +2242,9 @@ vErrors.push(err106);
 }
 errors++;
 }
-}
-}
-else {
-const err107 = {instancePath:instancePath+"/network/dnsServers",schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.properties.dnsServers.type,parentSchema:schema43.properties.dnsServers,data:data54};
+if((typeof data51 == "number") && (isFinite(data51))){
+if(data51 > 10000 || isNaN(data51)){
+const err107 = {instancePath:instancePath+"/rollout/batchSize",schemaPath:"#/properties/rollout/properties/batchSize/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema12.properties.rollout.properties.batchSize,data:data51};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -2270,10 +2253,8 @@ vErrors.push(err107);
 }
 errors++;
 }
-}
-}
-else {
-const err108 = {instancePath:instancePath+"/network",schemaPath:"machine-facts.schema.json#/definitions/network/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema43.type,parentSchema:schema43,data:data46};
+if(data51 < 1 || isNaN(data51)){
+const err108 = {instancePath:instancePath+"/rollout/batchSize",schemaPath:"#/properties/rollout/properties/batchSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema12.properties.rollout.properties.batchSize,data:data51};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -2283,11 +2264,11 @@ vErrors.push(err108);
 errors++;
 }
 }
-if(data.hypervisor !== undefined){
-let data56 = data.hypervisor;
-if(typeof data56 === "string"){
-if(func2(data56) < 1){
-const err109 = {instancePath:instancePath+"/hypervisor",schemaPath:"#/properties/hypervisor/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema12.properties.hypervisor,data:data56};
+}
+if(data49.maxConcurrent !== undefined){
+let data52 = data49.maxConcurrent;
+if(!(((typeof data52 == "number") && (!(data52 % 1) && !isNaN(data52))) && (isFinite(data52)))){
+const err109 = {instancePath:instancePath+"/rollout/maxConcurrent",schemaPath:"#/properties/rollout/properties/maxConcurrent/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.maxConcurrent.type,parentSchema:schema12.properties.rollout.properties.maxConcurrent,data:data52};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -2296,9 +2277,9 @@ vErrors.push(err109);
 }
 errors++;
 }
-}
-else {
-const err110 = {instancePath:instancePath+"/hypervisor",schemaPath:"#/properties/hypervisor/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.hypervisor.type,parentSchema:schema12.properties.hypervisor,data:data56};
+if((typeof data52 == "number") && (isFinite(data52))){
+if(data52 > 500 || isNaN(data52)){
+const err110 = {instancePath:instancePath+"/rollout/maxConcurrent",schemaPath:"#/properties/rollout/properties/maxConcurrent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 500},message:"must be <= 500",schema:500,parentSchema:schema12.properties.rollout.properties.maxConcurrent,data:data52};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -2307,11 +2288,8 @@ vErrors.push(err110);
 }
 errors++;
 }
-}
-if(data.domainController !== undefined){
-let data57 = data.domainController;
-if(typeof data57 !== "boolean"){
-const err111 = {instancePath:instancePath+"/domainController",schemaPath:"#/properties/domainController/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.domainController.type,parentSchema:schema12.properties.domainController,data:data57};
+if(data52 < 1 || isNaN(data52)){
+const err111 = {instancePath:instancePath+"/rollout/maxConcurrent",schemaPath:"#/properties/rollout/properties/maxConcurrent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema12.properties.rollout.properties.maxConcurrent,data:data52};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -2321,10 +2299,11 @@ vErrors.push(err111);
 errors++;
 }
 }
-if(data.offlineDays !== undefined){
-let data58 = data.offlineDays;
-if(!(((typeof data58 == "number") && (!(data58 % 1) && !isNaN(data58))) && (isFinite(data58)))){
-const err112 = {instancePath:instancePath+"/offlineDays",schemaPath:"#/properties/offlineDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.offlineDays.type,parentSchema:schema12.properties.offlineDays,data:data58};
+}
+if(data49.maxFailures !== undefined){
+let data53 = data49.maxFailures;
+if(!(((typeof data53 == "number") && (!(data53 % 1) && !isNaN(data53))) && (isFinite(data53)))){
+const err112 = {instancePath:instancePath+"/rollout/maxFailures",schemaPath:"#/properties/rollout/properties/maxFailures/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.maxFailures.type,parentSchema:schema12.properties.rollout.properties.maxFailures,data:data53};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -2333,9 +2312,9 @@ vErrors.push(err112);
 }
 errors++;
 }
-if((typeof data58 == "number") && (isFinite(data58))){
-if(data58 > 3650 || isNaN(data58)){
-const err113 = {instancePath:instancePath+"/offlineDays",schemaPath:"#/properties/offlineDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3650},message:"must be <= 3650",schema:3650,parentSchema:schema12.properties.offlineDays,data:data58};
+if((typeof data53 == "number") && (isFinite(data53))){
+if(data53 > 10000 || isNaN(data53)){
+const err113 = {instancePath:instancePath+"/rollout/maxFailures",schemaPath:"#/properties/rollout/properties/maxFailures/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema12.properties.rollout.properties.maxFailures,data:data53};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -2344,8 +2323,8 @@ vErrors.push(err113);
 }
 errors++;
 }
-if(data58 < 0 || isNaN(data58)){
-const err114 = {instancePath:instancePath+"/offlineDays",schemaPath:"#/properties/offlineDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema12.properties.offlineDays,data:data58};
+if(data53 < 0 || isNaN(data53)){
+const err114 = {instancePath:instancePath+"/rollout/maxFailures",schemaPath:"#/properties/rollout/properties/maxFailures/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema12.properties.rollout.properties.maxFailures,data:data53};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -2356,10 +2335,10 @@ errors++;
 }
 }
 }
-if(data.strict !== undefined){
-let data59 = data.strict;
-if(typeof data59 !== "boolean"){
-const err115 = {instancePath:instancePath+"/strict",schemaPath:"#/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.strict.type,parentSchema:schema12.properties.strict,data:data59};
+if(data49.pauseSecondsBetweenBatches !== undefined){
+let data54 = data49.pauseSecondsBetweenBatches;
+if(!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))){
+const err115 = {instancePath:instancePath+"/rollout/pauseSecondsBetweenBatches",schemaPath:"#/properties/rollout/properties/pauseSecondsBetweenBatches/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.pauseSecondsBetweenBatches.type,parentSchema:schema12.properties.rollout.properties.pauseSecondsBetweenBatches,data:data54};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -2368,16 +2347,9 @@ vErrors.push(err115);
 }
 errors++;
 }
-}
-if(data.acknowledge !== undefined){
-let data60 = data.acknowledge;
-if(Array.isArray(data60)){
-const len6 = data60.length;
-for(let i6=0; i6<len6; i6++){
-let data61 = data60[i6];
-if(typeof data61 === "string"){
-if(!pattern27.test(data61)){
-const err116 = {instancePath:instancePath+"/acknowledge/" + i6,schemaPath:"machine-facts.schema.json#/definitions/acknowledge/items/pattern",keyword:"pattern",params:{pattern: "^KMS[0-9]{4}$"},message:"must match pattern \""+"^KMS[0-9]{4}$"+"\"",schema:"^KMS[0-9]{4}$",parentSchema:schema44.items,data:data61};
+if((typeof data54 == "number") && (isFinite(data54))){
+if(data54 > 86400 || isNaN(data54)){
+const err116 = {instancePath:instancePath+"/rollout/pauseSecondsBetweenBatches",schemaPath:"#/properties/rollout/properties/pauseSecondsBetweenBatches/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema12.properties.rollout.properties.pauseSecondsBetweenBatches,data:data54};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -2386,9 +2358,8 @@ vErrors.push(err116);
 }
 errors++;
 }
-}
-else {
-const err117 = {instancePath:instancePath+"/acknowledge/" + i6,schemaPath:"machine-facts.schema.json#/definitions/acknowledge/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.items.type,parentSchema:schema44.items,data:data61};
+if(data54 < 0 || isNaN(data54)){
+const err117 = {instancePath:instancePath+"/rollout/pauseSecondsBetweenBatches",schemaPath:"#/properties/rollout/properties/pauseSecondsBetweenBatches/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema12.properties.rollout.properties.pauseSecondsBetweenBatches,data:data54};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -2399,8 +2370,10 @@ errors++;
 }
 }
 }
-else {
-const err118 = {instancePath:instancePath+"/acknowledge",schemaPath:"machine-facts.schema.json#/definitions/acknowledge/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema44.type,parentSchema:schema44,data:data60};
+if(data49.deadlineMinutes !== undefined){
+let data55 = data49.deadlineMinutes;
+if(!(((typeof data55 == "number") && (!(data55 % 1) && !isNaN(data55))) && (isFinite(data55)))){
+const err118 = {instancePath:instancePath+"/rollout/deadlineMinutes",schemaPath:"#/properties/rollout/properties/deadlineMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.deadlineMinutes.type,parentSchema:schema12.properties.rollout.properties.deadlineMinutes,data:data55};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -2409,15 +2382,508 @@ vErrors.push(err118);
 }
 errors++;
 }
-}
-}
-else {
-const err119 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.type,parentSchema:schema12,data};
+if((typeof data55 == "number") && (isFinite(data55))){
+if(data55 > 1440 || isNaN(data55)){
+const err119 = {instancePath:instancePath+"/rollout/deadlineMinutes",schemaPath:"#/properties/rollout/properties/deadlineMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1440},message:"must be <= 1440",schema:1440,parentSchema:schema12.properties.rollout.properties.deadlineMinutes,data:data55};
 if(vErrors === null){
 vErrors = [err119];
 }
 else {
 vErrors.push(err119);
+}
+errors++;
+}
+if(data55 < 5 || isNaN(data55)){
+const err120 = {instancePath:instancePath+"/rollout/deadlineMinutes",schemaPath:"#/properties/rollout/properties/deadlineMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 5},message:"must be >= 5",schema:5,parentSchema:schema12.properties.rollout.properties.deadlineMinutes,data:data55};
+if(vErrors === null){
+vErrors = [err120];
+}
+else {
+vErrors.push(err120);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err121 = {instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.properties.rollout.type,parentSchema:schema12.properties.rollout,data:data49};
+if(vErrors === null){
+vErrors = [err121];
+}
+else {
+vErrors.push(err121);
+}
+errors++;
+}
+}
+if(data.onRemove !== undefined){
+let data56 = data.onRemove;
+if(!((data56 === "leave") || (data56 === "clearKmsHost"))){
+const err122 = {instancePath:instancePath+"/onRemove",schemaPath:"#/properties/onRemove/enum",keyword:"enum",params:{allowedValues: schema12.properties.onRemove.enum},message:"must be equal to one of the allowed values",schema:schema12.properties.onRemove.enum,parentSchema:schema12.properties.onRemove,data:data56};
+if(vErrors === null){
+vErrors = [err122];
+}
+else {
+vErrors.push(err122);
+}
+errors++;
+}
+}
+if(data.convertFrom !== undefined){
+let data57 = data.convertFrom;
+if(!(((data57 === "kmsHost") || (data57 === "mak")) || (data57 === "retail"))){
+const err123 = {instancePath:instancePath+"/convertFrom",schemaPath:"#/properties/convertFrom/enum",keyword:"enum",params:{allowedValues: schema12.properties.convertFrom.enum},message:"must be equal to one of the allowed values",schema:schema12.properties.convertFrom.enum,parentSchema:schema12.properties.convertFrom,data:data57};
+if(vErrors === null){
+vErrors = [err123];
+}
+else {
+vErrors.push(err123);
+}
+errors++;
+}
+}
+if(data.acceptUnlisted !== undefined){
+let data58 = data.acceptUnlisted;
+if(typeof data58 !== "boolean"){
+const err124 = {instancePath:instancePath+"/acceptUnlisted",schemaPath:"#/properties/acceptUnlisted/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.acceptUnlisted.type,parentSchema:schema12.properties.acceptUnlisted,data:data58};
+if(vErrors === null){
+vErrors = [err124];
+}
+else {
+vErrors.push(err124);
+}
+errors++;
+}
+}
+if(data.domainJoined !== undefined){
+let data59 = data.domainJoined;
+if(typeof data59 !== "boolean"){
+const err125 = {instancePath:instancePath+"/domainJoined",schemaPath:"#/properties/domainJoined/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.domainJoined.type,parentSchema:schema12.properties.domainJoined,data:data59};
+if(vErrors === null){
+vErrors = [err125];
+}
+else {
+vErrors.push(err125);
+}
+errors++;
+}
+}
+if(data.dnsSuffix !== undefined){
+let data60 = data.dnsSuffix;
+if(typeof data60 === "string"){
+if(func2(data60) > 253){
+const err126 = {instancePath:instancePath+"/dnsSuffix",schemaPath:"#/properties/dnsSuffix/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema12.properties.dnsSuffix,data:data60};
+if(vErrors === null){
+vErrors = [err126];
+}
+else {
+vErrors.push(err126);
+}
+errors++;
+}
+}
+else {
+const err127 = {instancePath:instancePath+"/dnsSuffix",schemaPath:"#/properties/dnsSuffix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.dnsSuffix.type,parentSchema:schema12.properties.dnsSuffix,data:data60};
+if(vErrors === null){
+vErrors = [err127];
+}
+else {
+vErrors.push(err127);
+}
+errors++;
+}
+}
+if(data.image !== undefined){
+let data61 = data.image;
+if(data61 && typeof data61 == "object" && !Array.isArray(data61)){
+for(const key7 in data61){
+if(!(((key7 === "evaluation") || (key7 === "generalized")) || (key7 === "skipRearm"))){
+const err128 = {instancePath:instancePath+"/image",schemaPath:"machine-facts.schema.json#/definitions/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema42,data:data61};
+if(vErrors === null){
+vErrors = [err128];
+}
+else {
+vErrors.push(err128);
+}
+errors++;
+}
+}
+if(data61.evaluation !== undefined){
+let data62 = data61.evaluation;
+if(typeof data62 !== "boolean"){
+const err129 = {instancePath:instancePath+"/image/evaluation",schemaPath:"machine-facts.schema.json#/definitions/image/properties/evaluation/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema42.properties.evaluation.type,parentSchema:schema42.properties.evaluation,data:data62};
+if(vErrors === null){
+vErrors = [err129];
+}
+else {
+vErrors.push(err129);
+}
+errors++;
+}
+}
+if(data61.generalized !== undefined){
+let data63 = data61.generalized;
+if(typeof data63 !== "boolean"){
+const err130 = {instancePath:instancePath+"/image/generalized",schemaPath:"machine-facts.schema.json#/definitions/image/properties/generalized/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema42.properties.generalized.type,parentSchema:schema42.properties.generalized,data:data63};
+if(vErrors === null){
+vErrors = [err130];
+}
+else {
+vErrors.push(err130);
+}
+errors++;
+}
+}
+if(data61.skipRearm !== undefined){
+let data64 = data61.skipRearm;
+if(typeof data64 !== "boolean"){
+const err131 = {instancePath:instancePath+"/image/skipRearm",schemaPath:"machine-facts.schema.json#/definitions/image/properties/skipRearm/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema42.properties.skipRearm.type,parentSchema:schema42.properties.skipRearm,data:data64};
+if(vErrors === null){
+vErrors = [err131];
+}
+else {
+vErrors.push(err131);
+}
+errors++;
+}
+}
+}
+else {
+const err132 = {instancePath:instancePath+"/image",schemaPath:"machine-facts.schema.json#/definitions/image/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema42.type,parentSchema:schema42,data:data61};
+if(vErrors === null){
+vErrors = [err132];
+}
+else {
+vErrors.push(err132);
+}
+errors++;
+}
+}
+if(data.network !== undefined){
+let data65 = data.network;
+if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
+for(const key8 in data65){
+if(!((((((key8 === "privateSubnet") || (key8 === "outbound")) || (key8 === "defaultRoute")) || (key8 === "firewallApplicationRules")) || (key8 === "firewallNetworkRules")) || (key8 === "dnsServers"))){
+const err133 = {instancePath:instancePath+"/network",schemaPath:"machine-facts.schema.json#/definitions/network/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema43,data:data65};
+if(vErrors === null){
+vErrors = [err133];
+}
+else {
+vErrors.push(err133);
+}
+errors++;
+}
+}
+if(data65.privateSubnet !== undefined){
+let data66 = data65.privateSubnet;
+if(typeof data66 !== "boolean"){
+const err134 = {instancePath:instancePath+"/network/privateSubnet",schemaPath:"machine-facts.schema.json#/definitions/network/properties/privateSubnet/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema43.properties.privateSubnet.type,parentSchema:schema43.properties.privateSubnet,data:data66};
+if(vErrors === null){
+vErrors = [err134];
+}
+else {
+vErrors.push(err134);
+}
+errors++;
+}
+}
+if(data65.outbound !== undefined){
+let data67 = data65.outbound;
+if(!(((((data67 === "none") || (data67 === "natGateway")) || (data67 === "loadBalancer")) || (data67 === "firewall")) || (data67 === "publicAddress"))){
+const err135 = {instancePath:instancePath+"/network/outbound",schemaPath:"machine-facts.schema.json#/definitions/network/properties/outbound/enum",keyword:"enum",params:{allowedValues: schema43.properties.outbound.enum},message:"must be equal to one of the allowed values",schema:schema43.properties.outbound.enum,parentSchema:schema43.properties.outbound,data:data67};
+if(vErrors === null){
+vErrors = [err135];
+}
+else {
+vErrors.push(err135);
+}
+errors++;
+}
+}
+if(data65.defaultRoute !== undefined){
+let data68 = data65.defaultRoute;
+if(!(((((data68 === "Internet") || (data68 === "VirtualAppliance")) || (data68 === "VirtualNetworkGateway")) || (data68 === "VnetLocal")) || (data68 === "None"))){
+const err136 = {instancePath:instancePath+"/network/defaultRoute",schemaPath:"machine-facts.schema.json#/definitions/network/properties/defaultRoute/enum",keyword:"enum",params:{allowedValues: schema43.properties.defaultRoute.enum},message:"must be equal to one of the allowed values",schema:schema43.properties.defaultRoute.enum,parentSchema:schema43.properties.defaultRoute,data:data68};
+if(vErrors === null){
+vErrors = [err136];
+}
+else {
+vErrors.push(err136);
+}
+errors++;
+}
+}
+if(data65.firewallApplicationRules !== undefined){
+let data69 = data65.firewallApplicationRules;
+if(Array.isArray(data69)){
+const len3 = data69.length;
+for(let i3=0; i3<len3; i3++){
+let data70 = data69[i3];
+if(typeof data70 === "string"){
+if(func2(data70) < 1){
+const err137 = {instancePath:instancePath+"/network/firewallApplicationRules/" + i3,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema43.properties.firewallApplicationRules.items,data:data70};
+if(vErrors === null){
+vErrors = [err137];
+}
+else {
+vErrors.push(err137);
+}
+errors++;
+}
+}
+else {
+const err138 = {instancePath:instancePath+"/network/firewallApplicationRules/" + i3,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.firewallApplicationRules.items.type,parentSchema:schema43.properties.firewallApplicationRules.items,data:data70};
+if(vErrors === null){
+vErrors = [err138];
+}
+else {
+vErrors.push(err138);
+}
+errors++;
+}
+}
+}
+else {
+const err139 = {instancePath:instancePath+"/network/firewallApplicationRules",schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.properties.firewallApplicationRules.type,parentSchema:schema43.properties.firewallApplicationRules,data:data69};
+if(vErrors === null){
+vErrors = [err139];
+}
+else {
+vErrors.push(err139);
+}
+errors++;
+}
+}
+if(data65.firewallNetworkRules !== undefined){
+let data71 = data65.firewallNetworkRules;
+if(Array.isArray(data71)){
+const len4 = data71.length;
+for(let i4=0; i4<len4; i4++){
+let data72 = data71[i4];
+if(typeof data72 === "string"){
+if(func2(data72) < 1){
+const err140 = {instancePath:instancePath+"/network/firewallNetworkRules/" + i4,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema43.properties.firewallNetworkRules.items,data:data72};
+if(vErrors === null){
+vErrors = [err140];
+}
+else {
+vErrors.push(err140);
+}
+errors++;
+}
+}
+else {
+const err141 = {instancePath:instancePath+"/network/firewallNetworkRules/" + i4,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.firewallNetworkRules.items.type,parentSchema:schema43.properties.firewallNetworkRules.items,data:data72};
+if(vErrors === null){
+vErrors = [err141];
+}
+else {
+vErrors.push(err141);
+}
+errors++;
+}
+}
+}
+else {
+const err142 = {instancePath:instancePath+"/network/firewallNetworkRules",schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.properties.firewallNetworkRules.type,parentSchema:schema43.properties.firewallNetworkRules,data:data71};
+if(vErrors === null){
+vErrors = [err142];
+}
+else {
+vErrors.push(err142);
+}
+errors++;
+}
+}
+if(data65.dnsServers !== undefined){
+let data73 = data65.dnsServers;
+if(Array.isArray(data73)){
+const len5 = data73.length;
+for(let i5=0; i5<len5; i5++){
+let data74 = data73[i5];
+if(typeof data74 === "string"){
+if(func2(data74) < 1){
+const err143 = {instancePath:instancePath+"/network/dnsServers/" + i5,schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema43.properties.dnsServers.items,data:data74};
+if(vErrors === null){
+vErrors = [err143];
+}
+else {
+vErrors.push(err143);
+}
+errors++;
+}
+}
+else {
+const err144 = {instancePath:instancePath+"/network/dnsServers/" + i5,schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.dnsServers.items.type,parentSchema:schema43.properties.dnsServers.items,data:data74};
+if(vErrors === null){
+vErrors = [err144];
+}
+else {
+vErrors.push(err144);
+}
+errors++;
+}
+}
+}
+else {
+const err145 = {instancePath:instancePath+"/network/dnsServers",schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.properties.dnsServers.type,parentSchema:schema43.properties.dnsServers,data:data73};
+if(vErrors === null){
+vErrors = [err145];
+}
+else {
+vErrors.push(err145);
+}
+errors++;
+}
+}
+}
+else {
+const err146 = {instancePath:instancePath+"/network",schemaPath:"machine-facts.schema.json#/definitions/network/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema43.type,parentSchema:schema43,data:data65};
+if(vErrors === null){
+vErrors = [err146];
+}
+else {
+vErrors.push(err146);
+}
+errors++;
+}
+}
+if(data.hypervisor !== undefined){
+let data75 = data.hypervisor;
+if(typeof data75 === "string"){
+if(func2(data75) < 1){
+const err147 = {instancePath:instancePath+"/hypervisor",schemaPath:"#/properties/hypervisor/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema12.properties.hypervisor,data:data75};
+if(vErrors === null){
+vErrors = [err147];
+}
+else {
+vErrors.push(err147);
+}
+errors++;
+}
+}
+else {
+const err148 = {instancePath:instancePath+"/hypervisor",schemaPath:"#/properties/hypervisor/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.hypervisor.type,parentSchema:schema12.properties.hypervisor,data:data75};
+if(vErrors === null){
+vErrors = [err148];
+}
+else {
+vErrors.push(err148);
+}
+errors++;
+}
+}
+if(data.domainController !== undefined){
+let data76 = data.domainController;
+if(typeof data76 !== "boolean"){
+const err149 = {instancePath:instancePath+"/domainController",schemaPath:"#/properties/domainController/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.domainController.type,parentSchema:schema12.properties.domainController,data:data76};
+if(vErrors === null){
+vErrors = [err149];
+}
+else {
+vErrors.push(err149);
+}
+errors++;
+}
+}
+if(data.offlineDays !== undefined){
+let data77 = data.offlineDays;
+if(!(((typeof data77 == "number") && (!(data77 % 1) && !isNaN(data77))) && (isFinite(data77)))){
+const err150 = {instancePath:instancePath+"/offlineDays",schemaPath:"#/properties/offlineDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.offlineDays.type,parentSchema:schema12.properties.offlineDays,data:data77};
+if(vErrors === null){
+vErrors = [err150];
+}
+else {
+vErrors.push(err150);
+}
+errors++;
+}
+if((typeof data77 == "number") && (isFinite(data77))){
+if(data77 > 3650 || isNaN(data77)){
+const err151 = {instancePath:instancePath+"/offlineDays",schemaPath:"#/properties/offlineDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3650},message:"must be <= 3650",schema:3650,parentSchema:schema12.properties.offlineDays,data:data77};
+if(vErrors === null){
+vErrors = [err151];
+}
+else {
+vErrors.push(err151);
+}
+errors++;
+}
+if(data77 < 0 || isNaN(data77)){
+const err152 = {instancePath:instancePath+"/offlineDays",schemaPath:"#/properties/offlineDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema12.properties.offlineDays,data:data77};
+if(vErrors === null){
+vErrors = [err152];
+}
+else {
+vErrors.push(err152);
+}
+errors++;
+}
+}
+}
+if(data.strict !== undefined){
+let data78 = data.strict;
+if(typeof data78 !== "boolean"){
+const err153 = {instancePath:instancePath+"/strict",schemaPath:"#/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.strict.type,parentSchema:schema12.properties.strict,data:data78};
+if(vErrors === null){
+vErrors = [err153];
+}
+else {
+vErrors.push(err153);
+}
+errors++;
+}
+}
+if(data.acknowledge !== undefined){
+let data79 = data.acknowledge;
+if(Array.isArray(data79)){
+const len6 = data79.length;
+for(let i6=0; i6<len6; i6++){
+let data80 = data79[i6];
+if(typeof data80 === "string"){
+if(!pattern27.test(data80)){
+const err154 = {instancePath:instancePath+"/acknowledge/" + i6,schemaPath:"machine-facts.schema.json#/definitions/acknowledge/items/pattern",keyword:"pattern",params:{pattern: "^KMS[0-9]{4}$"},message:"must match pattern \""+"^KMS[0-9]{4}$"+"\"",schema:"^KMS[0-9]{4}$",parentSchema:schema44.items,data:data80};
+if(vErrors === null){
+vErrors = [err154];
+}
+else {
+vErrors.push(err154);
+}
+errors++;
+}
+}
+else {
+const err155 = {instancePath:instancePath+"/acknowledge/" + i6,schemaPath:"machine-facts.schema.json#/definitions/acknowledge/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.items.type,parentSchema:schema44.items,data:data80};
+if(vErrors === null){
+vErrors = [err155];
+}
+else {
+vErrors.push(err155);
+}
+errors++;
+}
+}
+}
+else {
+const err156 = {instancePath:instancePath+"/acknowledge",schemaPath:"machine-facts.schema.json#/definitions/acknowledge/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema44.type,parentSchema:schema44,data:data79};
+if(vErrors === null){
+vErrors = [err156];
+}
+else {
+vErrors.push(err156);
+}
+errors++;
+}
+}
+}
+else {
+const err157 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.type,parentSchema:schema12,data};
+if(vErrors === null){
+vErrors = [err157];
+}
+else {
+vErrors.push(err157);
 }
 errors++;
 }

@@ -21,7 +21,12 @@ export interface WindowsMachineSpec {
   networkSecurityGroupId?: pulumi.Input<string>;
 }
 
-const defaults = { adminUsername: "kmsadmin", size: "Standard_B2as_v2", osDiskType: "StandardSSD_LRS" };
+/** What a program need not choose. */
+export const vmDefaults = {
+  adminUsername: "kmsadmin",
+  size: "Standard_B2as_v2",
+  osDiskType: "StandardSSD_LRS",
+};
 
 /**
  * What Azure can't change on an existing virtual machine. The plugin does not know it and would fail half-way.
@@ -70,19 +75,28 @@ export function createWindowsMachine(
 
 function virtualMachine(spec: WindowsMachineSpec) {
   const { args } = spec;
-  const image = pulumi
-    .all([spec.os, spec.edition, args.core ?? false])
-    .apply(([os, edition, core]) => findImage(os, { edition, core }));
   return {
-    hardwareProfile: { vmSize: args.size ?? defaults.size },
+    hardwareProfile: { vmSize: args.size ?? vmDefaults.size },
     identity: { type: compute.ResourceIdentityType.SystemAssigned },
+    osProfile: { computerName: spec.computerName, ...administrator(args) },
+    ...imageProfiles(spec),
+  };
+}
+
+/** The administrator of a machine, and what Windows is set up with. */
+export const administrator = (args: WindowsVmArgs) => ({
+  adminUsername: args.adminUsername ?? vmDefaults.adminUsername,
+  adminPassword: pulumi.secret(args.adminPassword),
+  windowsConfiguration: { provisionVMAgent: true, enableAutomaticUpdates: true },
+});
+
+/** What machines of one image have in common, whether they stand alone or are instances of a scale set. */
+export function imageProfiles({ os, edition, args }: Omit<WindowsMachineSpec, "computerName">) {
+  const image = pulumi
+    .all([os, edition, args.core ?? false])
+    .apply(([osName, editionName, core]) => findImage(osName, { edition: editionName, core }));
+  return {
     ...(args.licenseType && { licenseType: args.licenseType }),
-    osProfile: {
-      computerName: spec.computerName,
-      adminUsername: args.adminUsername ?? defaults.adminUsername,
-      adminPassword: pulumi.secret(args.adminPassword),
-      windowsConfiguration: { provisionVMAgent: true, enableAutomaticUpdates: true },
-    },
     storageProfile: {
       imageReference: image.apply(({ publisher, offer, sku, version }) => ({
         publisher,
@@ -94,7 +108,7 @@ function virtualMachine(spec: WindowsMachineSpec) {
         createOption: compute.DiskCreateOptionTypes.FromImage,
         caching: compute.CachingTypes.ReadWrite,
         deleteOption: compute.DiskDeleteOptionTypes.Delete,
-        managedDisk: { storageAccountType: args.osDiskType ?? defaults.osDiskType },
+        managedDisk: { storageAccountType: args.osDiskType ?? vmDefaults.osDiskType },
       },
     },
     securityProfile: pulumi

@@ -41,14 +41,16 @@ export function progressLine(progress: RolloutProgress): string {
 export function summaryLine(
   states: readonly MemberState[],
   elapsedMilliseconds: number,
-  activationRequests: number,
+  activationRequests?: number,
 ): string {
   const licensed = states.filter(({ status }) => status === "Licensed").length;
   return [
     `${licensed} of ${states.length} licensed`,
     ...statusCounts(states, [...unfinished, "NotStarted"]),
     `in ${duration(elapsedMilliseconds)}`,
-    `${activationRequests} activation ${activationRequests === 1 ? "request" : "requests"}`,
+    ...(activationRequests === undefined
+      ? []
+      : [`${activationRequests} activation ${activationRequests === 1 ? "request" : "requests"}`]),
   ].join(", ");
 }
 

@@ -6,18 +6,20 @@ import { programIndex } from "../rules/program-index";
 import { checkFailures } from "./check-failures";
 import type { ClientActivationInputs, ClientActivationOutputs } from "./client-activation";
 import { deadlineIn } from "./deadline";
-import { memberKey } from "./group-member";
 import { overSsh } from "./group-outputs";
-import { pinnedHosts, wishOf } from "./group-wish";
 import type { Handler } from "./handler";
-import { mapConcurrent } from "./map-concurrent";
 import { addressesIn } from "./member-addresses";
-import { observeMember } from "./observe-member";
+import { observeMembers } from "./observe-members";
 import { releaseMembers } from "./release-members";
 import { report } from "./report";
 import { reconfigured, rollOut, sameMember } from "./roll-out";
 import { releaseFailure } from "./rollout-failure";
 import { readMembers, storeMembers } from "./stored-members";
+import { extensionFailures, leavesScaleSet, movedScaleSet } from "./scale-set/group-changes";
+import { readScaleSetGroup } from "./scale-set/read-group";
+import { withdrawFromScaleSet } from "./scale-set/remove-group";
+import { isScaleSetGroup, wasScaleSetGroup } from "./scale-set/scale-set-group";
+import { updateScaleSetGroup } from "./scale-set/update-group";
 import { containsUnknown, knownMembers } from "./unknown";
 
 /** How long it may take to look at the members, or to release them. */
@@ -38,7 +40,10 @@ export const clientActivationHandler: Handler<ClientActivationInputs, ClientActi
       acceptUnlisted,
       azureKms: hosts.length === 0,
     };
-    return checkFailures(groupVerdicts(group, programIndex({ hosts, groups: [group] })));
+    return [
+      ...checkFailures(groupVerdicts(group, programIndex({ hosts, groups: [group] }))),
+      ...extensionFailures(inputs),
+    ];
   },
 
   diff(olds, news): pulumi.dynamic.DiffResult {
@@ -54,36 +59,38 @@ export const clientActivationHandler: Handler<ClientActivationInputs, ClientActi
         unfinished.length > 0 ||
         olds.onRemove !== news.onRemove ||
         reconfigured(olds, news) ||
-        movedMachines(members, olds, news),
+        (isScaleSetGroup(news) ? movedScaleSet(olds, news) : movedMachines(members, olds, news)),
+      replaces: leavesScaleSet(olds, news) ? ["scaleSet"] : [],
     };
   },
 
   async create(inputs) {
-    return { id: inputs.name, outs: await rollOut(inputs.name, inputs) };
+    return { id: inputs.name, outs: await work(inputs.name, inputs) };
   },
 
   async read(_id, olds) {
-    const states = readMembers(olds);
-    const addressOf = addressesIn(olds);
-    const pins = pinnedHosts(states, olds, states);
     const options = deadlineIn(refreshMinutes);
-    const seen = await mapConcurrent(states, olds.maxConcurrent, (member) =>
-      observeMember(member, addressOf(member), wishOf(olds, pins.get(memberKey(member))), options),
-    );
+    if (wasScaleSetGroup(olds)) {
+      return readScaleSetGroup(olds, options);
+    }
+    const seen = await observeMembers(olds, readMembers(olds), options);
     return { ...olds, ...storeMembers(seen), machinesMissing: machinesMissing(seen, olds.threshold) };
   },
 
-  update: (id, olds, news) => rollOut(id, news, olds),
+  update: (id, olds, news) => work(id, news, olds),
 
   /** Members keep their setup key and go on renewing for as long as a KMS host answers them. */
   async remove(_id, olds) {
-    if (olds.onRemove !== "clearKmsHost") {
+    const options = deadlineIn(refreshMinutes);
+    if (wasScaleSetGroup(olds)) {
+      await withdrawFromScaleSet(olds, options);
+    }
+    if (olds.onRemove !== "clearKmsHost" || olds.scaleSet?.uniform === true) {
       return;
     }
-    const members = readMembers(olds);
-    const left = await releaseMembers(members, {
+    const left = await releaseMembers(readMembers(olds), {
       maxConcurrent: olds.maxConcurrent,
-      options: deadlineIn(refreshMinutes),
+      options,
       addressOf: addressesIn(olds),
     });
     if (left.length > 0) {
@@ -92,12 +99,16 @@ export const clientActivationHandler: Handler<ClientActivationInputs, ClientActi
   },
 };
 
+const work = (id: string, inputs: ClientActivationInputs, olds?: ClientActivationOutputs) =>
+  isScaleSetGroup(inputs) ? updateScaleSetGroup(id, inputs, olds) : rollOut(id, inputs, olds);
+
 /** Whether other machines are meant, or the same are reached in another way. */
 const movedMachines = (
   members: MemberState[],
   olds: ClientActivationOutputs,
   { machines }: ClientActivationInputs,
 ) =>
+  olds.scaleSet !== undefined ||
   members.length !== machines.length ||
   members.some((member, index) => !sameMember(member, machines[index])) ||
   JSON.stringify(olds.machines ?? []) !== JSON.stringify(overSsh(machines));

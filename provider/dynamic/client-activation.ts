@@ -6,6 +6,7 @@ import { delegate } from "./delegate";
 import type { Member } from "./group-member";
 import type { HostAddress } from "./group-wish";
 import type { OnRemove } from "./release-members";
+import type { ScaleSetInputs, ScaleSetOutputs } from "./scale-set/scale-set-group";
 import type { StoredMember, StoredMembers } from "./stored-members";
 
 /** What the engine hands to the handler of a client activation. */
@@ -14,6 +15,8 @@ export interface ClientActivationInputs {
   /** Logical name of the KMSClientGroup, for messages. */
   name: string;
   machines: Member[];
+  /** The scale set whose instances are the members, in place of `machines`. */
+  scaleSet?: ScaleSetInputs;
   os: string;
   edition: string;
   /** KMS hosts that may serve the group; none for Azure's own KMS. */
@@ -46,6 +49,7 @@ export interface ClientActivationOutputs extends StoredMembers {
   name: string;
   /** Members over SSH; the same member as in the inputs, so that the engine keeps its secrets encrypted. */
   machines?: Member[];
+  scaleSet?: ScaleSetOutputs;
   os: string;
   edition: string;
   setupKey: string;

@@ -11,11 +11,14 @@ export interface HostAddress {
   port: number;
 }
 
+/** Settings of a group that decide what its members shall be. */
+export type WishSettings = Pick<
+  ClientActivationInputs,
+  "setupKey" | "hostsReady" | "discovery" | "hostNames" | "hostAddresses" | "lookupDomain"
+>;
+
 /** What a member shall be; `host` is the one that it is pinned to. */
-export function wishOf(
-  settings: ClientActivationInputs | ClientActivationOutputs,
-  host?: HostAddress,
-): ClientWish {
+export function wishOf(settings: WishSettings, host?: HostAddress): ClientWish {
   const { setupKey, hostsReady, discovery, hostNames, lookupDomain } = settings;
   return {
     setupKey,

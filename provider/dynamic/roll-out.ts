@@ -30,16 +30,18 @@ export const sameMember = (state: MemberState, machine: Member) =>
 
 /**
  * Visits the members that are not as wanted yet, and releases those that left the group.
+ * @param seen states of members that were configured otherwise since
  * @throws PartialFailure with what is done, so that the next update goes on from there
  */
 export async function rollOut(
   id: string,
   inputs: ClientActivationInputs,
   olds?: ClientActivationOutputs,
+  seen: readonly MemberState[] = [],
 ): Promise<ClientActivationOutputs> {
   const before = olds === undefined ? [] : readMembers(olds);
   const stuck = olds === undefined ? [] : await release(before, inputs, olds);
-  const valid = olds === undefined || reconfigured(olds, inputs) ? [] : before;
+  const valid = [...(olds === undefined || reconfigured(olds, inputs) ? [] : before), ...seen];
   const settings = rolloutSettings(inputs.rollout, inputs.machines.length);
   const { states, stopped } = await visitUnfinished(inputs, settings, before, valid);
   const stuckMachines = stuck.length === 0 ? [] : machinesOf(stuck, olds!);

@@ -44,6 +44,21 @@ export function rolloutFailure({ name, members, rollout, stopped }: UnfinishedRo
   });
 }
 
+/** The error of instances of a scale set that failed or are off; undefined where there are none. */
+export function instancesFailure(
+  name: string,
+  members: readonly MemberState[],
+  cause: unknown,
+): KmsError | undefined {
+  const failed = members.filter(({ status }) => status === "Failed" || status === "Unreachable");
+  return failed.length === 0
+    ? undefined
+    : new KmsError("KMS4050", {
+        values: { name, failed: failed.length, all: members.length, members: membersInWords(failed) },
+        cause,
+      });
+}
+
 /** The error for members that left the group and could not be released. */
 export function releaseFailure(name: string, left: readonly MemberState[]): KmsError {
   return new KmsError("KMS4014", {

@@ -5,7 +5,7 @@ import { parseAzureVmId } from "../azure/azure-vm-id";
 export interface StoredMember extends Omit<MemberState, "azureVmId"> {
   /**
    * Where the virtual machine is, `resourceGroup/name`; of one in another subscription than the group's first
-   * `subscription/resourceGroup/name`; "" for a machine over SSH.
+   * `subscription/resourceGroup/name`; "" for a machine over SSH and for an instance of a Uniform scale set.
    */
   vm: string;
 }

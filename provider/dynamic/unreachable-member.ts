@@ -26,7 +26,8 @@ export function unreachable(member: NamedMember, error: unknown): MemberState {
 /** State of a member that the rollout did not come to. */
 export const notStarted = (member: NamedMember): MemberState => unseen(member, "NotStarted", "");
 
-const unseen = (member: NamedMember, status: MemberStatus, error: string): MemberState => ({
+/** State of a member that said nothing. */
+export const unseen = (member: NamedMember, status: MemberStatus, error: string): MemberState => ({
   ...member,
   status,
   key: "",

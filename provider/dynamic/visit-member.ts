@@ -27,7 +27,7 @@ export async function visitMember(
   try {
     const answer = await open(member).run(ensureClientPlan(wish), {}, options);
     return {
-      state: memberState(named, wish, answer, (hresult) => inWords(hresult, surroundings)),
+      state: memberState(named, wish, answer, (hresult) => hresultInWords(hresult, surroundings)),
       activationRequests: requestsOf(answer, wish),
     };
   } catch (error) {
@@ -35,7 +35,8 @@ export async function visitMember(
   }
 }
 
-function inWords(hresult: string, surroundings: MemberSurroundings): string {
+/** An HRESULT that a member ended with, in the words of its own program. */
+export function hresultInWords(hresult: string, surroundings: MemberSurroundings): string {
   const side = asksAzure(surroundings.wish) ? "azureKms" : "client";
   const { name, meaning, remedy } = explainHresult(hresult, side);
   return `${hresult} ${name}: ${meaning}. ${remedy}${memberRemedy(hresult, surroundings)}`;

@@ -35,8 +35,10 @@ export const hasOneMachineId = (image: GroupFacts["image"]) =>
 export function askedHosts(group: GroupFacts, index: ProgramIndex): string[] {
   const hosts = [...new Set(group.hosts)];
   if (effectiveDiscovery(group, index).discovery === "host") {
-    // Members are pinned to several hosts only where each gets enough of them.
-    return hosts.slice(0, Math.max(1, Math.floor((group.count ?? 0) / groupThreshold(group))));
+    // Members are pinned to several hosts only where each gets enough of them, and where each is told its own.
+    const shared =
+      group.scaleSet?.uniform === true ? 1 : Math.floor((group.count ?? 0) / groupThreshold(group));
+    return hosts.slice(0, Math.max(1, shared));
   }
   const best = Math.min(...hosts.map((name) => priorityOf(index.host(name))));
   return hosts.filter((name) => priorityOf(index.host(name)) === best);

@@ -64,6 +64,18 @@ export interface HostFacts {
   office?: string[];
 }
 
+/** A virtual machine scale set whose instances are members of a client group. */
+export interface ScaleSetFacts {
+  /** Whether the package creates it. */
+  created?: boolean;
+  /** Azure resource ID of one that exists. */
+  id?: string;
+  /** Whether its orchestration mode is Uniform; of one that exists it is not known. */
+  uniform?: boolean;
+  /** Whether the program gives rollout settings besides a deadline. */
+  rollout?: boolean;
+}
+
 /** What the rules know of a client group; what is not known yet is left out. */
 export interface GroupFacts {
   /** Logical name of the KMSClientGroup. */
@@ -81,6 +93,10 @@ export interface GroupFacts {
   azureVmIds?: string[];
   /** `host:port` of its members over SSH. */
   sshServers?: string[];
+  /** The virtual machine scale set whose instances the members are. */
+  scaleSet?: ScaleSetFacts;
+  /** Whether an autoscaler sets the number of its instances. */
+  autoscaled?: boolean;
   /** Whether the members are Azure virtual machines. */
   azure?: boolean;
   discovery?: "dns" | "host";

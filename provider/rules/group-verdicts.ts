@@ -17,6 +17,7 @@ import { offlineVerdicts } from "./group/offline";
 import { reachVerdicts } from "./group/reach";
 import { redundancyVerdicts } from "./group/redundancy";
 import { sameMachineVerdicts } from "./group/same-machine";
+import { scaleSetVerdicts } from "./group/scale-set";
 import { servedVerdicts } from "./group/served";
 import { standbyVerdicts } from "./group/standby";
 import { groupSupportVerdicts } from "./group/support";
@@ -38,6 +39,7 @@ const rules: ((group: GroupFacts, index: ProgramIndex) => Verdict[])[] = [
   updatesVerdicts,
   officeVerdicts,
   thresholdVerdicts,
+  scaleSetVerdicts,
   redundancyVerdicts,
   countCacheVerdicts,
   standbyVerdicts,

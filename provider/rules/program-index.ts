@@ -12,7 +12,7 @@ export interface ProgramIndex {
   groupsOf(host: string): readonly GroupFacts[];
   /** Hosts with this key, in the order in which they became known. */
   hostsWithKey(productKey: string): readonly HostFacts[];
-  /** Groups that have this machine as a member, by Azure resource ID or by `host:port` of its SSH server. */
+  /** Groups that have this machine as a member, by Azure resource ID (its own or its scale set's) or by `host:port` of its SSH server. */
   groupsWithMachine(machine: string): readonly GroupFacts[];
   /** Groups that have their routes to Azure's own KMS in this table; none where the table is not known yet. */
   groupsWithRouteTable(table: AzureKmsRoutesFacts): readonly GroupFacts[];
@@ -48,7 +48,9 @@ export function programIndex(
     addGroup(group) {
       revision += 1;
       new Set(group.hosts).forEach((host) => append(groupsByHost, host, group));
-      const machines = [...(group.azureVmIds ?? []), ...(group.sshServers ?? [])];
+      const machines = [...(group.azureVmIds ?? []), ...(group.sshServers ?? []), group.scaleSet?.id].filter(
+        (machine) => machine !== undefined,
+      );
       new Set(machines.map(lowerCase)).forEach((machine) => append(groupsByMachine, machine, group));
       const table = group.azureKmsRoutes && routeTableKey(group.azureKmsRoutes);
       if (table !== undefined) {

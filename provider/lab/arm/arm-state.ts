@@ -3,6 +3,7 @@ import type { Fleet } from "../windows/fleet";
 import type { JsonObject } from "./json";
 import type { OnPremises } from "./on-premises";
 import type { ResourceStore, StoredResource } from "./resource-store";
+import type { ExtensionRuns } from "./scale-set/extension-runs";
 
 /** What the parts of the simulated ARM share. */
 export interface ArmState {
@@ -10,6 +11,7 @@ export interface ArmState {
   fleet: Fleet;
   clock: LabClock;
   onPremises: OnPremises;
+  extensionRuns: ExtensionRuns;
   subscriptionId: string;
   tenantId: string;
 }
@@ -21,6 +23,8 @@ export interface ResourceChange {
   /** The whole body as it shall be, hidden values included; a behaviour fills in what the service computes. */
   body: JsonObject;
   previous?: StoredResource;
+  /** Whether only a part of the body was given (PATCH), so that what is missing stays. */
+  partial?: boolean;
   /** Whether the hidden values differ from those of the previous write. */
   hiddenChanged: boolean;
 }

@@ -7,6 +7,8 @@ import type { Fault, Faults } from "./faults";
 import type { JsonObject } from "./json";
 import { findLabMachine } from "./lab-machine";
 import type { RequestCounts } from "./request-counts";
+import { autoscale } from "./behaviours/scale-set";
+import { scaleSetType } from "./scale-set/scale-set-types";
 
 /** What the control calls act on. */
 export interface LabParts {
@@ -43,6 +45,7 @@ const controls: Record<string, Control> = {
     }
     arm.fleet.installKeyByHand(findLabMachine(arm.fleet, machine).id, body.productKey);
   },
+  "POST scale-sets/scale": ({ arm }, body, id) => scaleByAutoscaler(arm, id, numberOf(body, "capacity")),
   "POST telephone": ({ arm }, body) => {
     if (typeof body.installationId !== "string") {
       throw badRequest("installationId must be a text");
@@ -73,6 +76,14 @@ export async function controlLab(
     throw new ArmError(404, "NotFound", `There is no control call ${method} ${path}. There are: ${known}.`);
   }
   return (await control(parts, body, decodeURIComponent(machine))) ?? {};
+}
+
+function scaleByAutoscaler(arm: ArmState, id: string, capacity: number): void {
+  const set = arm.store.get(id);
+  if (set?.type !== scaleSetType) {
+    throw new ArmError(404, "NotFound", `There is no scale set '${id}' in the lab.`);
+  }
+  autoscale(arm, set, capacity);
 }
 
 const badRequest = (message: string) => new ArmError(400, "BadRequest", message);

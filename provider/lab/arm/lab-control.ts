@@ -51,6 +51,8 @@ export interface LabControl {
   /** Machines are named by computer name or resource ID. */
   stopMachine(idOrName: string): Promise<void>;
   startMachine(idOrName: string): Promise<void>;
+  /** What an autoscaler does: the scale set with this resource ID gets another capacity. */
+  scale(scaleSetId: string, capacity: number): Promise<void>;
   /** What an administrator does on the machine: a change that Pulumi does not know of. */
   installKeyByHand(idOrName: string, productKey: string): Promise<void>;
   /** What Microsoft's telephone line answers for an installation ID. */
@@ -95,6 +97,8 @@ export function labControl(endpoint: string): LabControl {
     advanceClock: (advanceMinutes) => order("POST", "clock", { advanceMinutes }),
     stopMachine: (idOrName) => order("POST", machine(idOrName, "stop")),
     startMachine: (idOrName) => order("POST", machine(idOrName, "start")),
+    scale: (scaleSetId, capacity) =>
+      order("POST", `scale-sets/${encodeURIComponent(scaleSetId)}/scale`, { capacity }),
     installKeyByHand: (idOrName, productKey) =>
       order("POST", machine(idOrName, "install-key"), { productKey }),
     confirmInstallation: async (installationId) =>

@@ -6,14 +6,16 @@ import { aRecordAddress, linkedZone, recordSet, registersMachines } from "./netw
 import { machinePlace, networkReaches, type MachinePlace } from "./network-places";
 import { securityGroupsAllow } from "./network-security";
 import { onPremisesNetwork } from "./on-premises";
+import { machineType, uniformInstanceType } from "./scale-set/scale-set-types";
 
-const machineType = "Microsoft.Compute/virtualMachines";
 const kmsService = "_vlmcs._tcp";
 
 /** The network of the simulated Azure and what is joined to it, as the machines in it see it. */
 export function createLabNetwork({ store, onPremises }: Pick<ArmState, "store" | "onPremises">): LabNetwork {
   const places = () => [
-    ...store.ofType(machineType).flatMap((vm) => machinePlace(store, vm) ?? []),
+    ...[...store.ofType(machineType), ...store.ofType(uniformInstanceType)].flatMap(
+      (vm) => machinePlace(store, vm) ?? [],
+    ),
     ...onPremises.places(),
   ];
   const placeOf = (machineId: string) => {

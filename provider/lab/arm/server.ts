@@ -20,6 +20,7 @@ import { createRequestCounts } from "./request-counts";
 import { createResourceStore } from "./resource-store";
 import type { ArmRequest } from "./routes/arm-request";
 import { armRoute, operationPath } from "./routes/arm-routes";
+import { createExtensionRuns } from "./scale-set/extension-runs";
 
 /** How a simulated ARM is set up. */
 export interface ArmServerOptions {
@@ -53,7 +54,8 @@ export async function createArmServer(options: ArmServerOptions): Promise<ArmSer
   const onPremises = createOnPremises();
   const network = createLabNetwork({ store, onPremises });
   const fleet = options.fleet?.(network, clock) ?? createFleet({ network, clock });
-  const arm = { store, fleet, clock, onPremises, subscriptionId, tenantId };
+  const extensionRuns = createExtensionRuns();
+  const arm = { store, fleet, clock, onPremises, extensionRuns, subscriptionId, tenantId };
   const record = options.record === undefined ? undefined : openRecord(options.record);
   const operations = createAsyncOperations(() => clock.now(), log);
   const lab: Lab = {

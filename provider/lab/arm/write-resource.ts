@@ -16,6 +16,8 @@ export interface ResourceWrite {
   id: string;
   name: string;
   body: JsonObject;
+  /** Whether the request gave only a part of the body. */
+  partial?: boolean;
   preconditions?: Preconditions;
 }
 
@@ -40,7 +42,8 @@ export function writeResource(arm: ArmState, write: ResourceWrite): AcceptedWrit
   checkReferences(arm.store, type, id, body);
   const digest = hasHidden(type, body) ? hiddenDigest(type, body) : previous?.hiddenDigest;
   const hiddenChanged = digest !== previous?.hiddenDigest;
-  const change = { id, name: previous?.name ?? name, body, previous, hiddenChanged };
+  const { partial } = write;
+  const change = { id, name: previous?.name ?? name, body, previous, partial, hiddenChanged };
   const work = behaviourOf(type.type).write?.(change, arm);
   const finished = work === undefined;
   const provisioningState = finished ? "Succeeded" : previous === undefined ? "Creating" : "Updating";

@@ -3,7 +3,7 @@ import { isRestError } from "@azure/core-rest-pipeline";
 import { KmsError } from "../../errors/kms-error";
 import type { ArmClients } from "./arm-clients";
 import { outputsOf } from "./outputs";
-import { resourceModel } from "./resource-model";
+import { resourceModel, withClientNames } from "./resource-model";
 import { inputsOfId, pathInputs, type Properties, resourceId, type ResourceType } from "./resource-types";
 
 /** Where requests go. */
@@ -58,7 +58,8 @@ export async function putResource(
   let accepted = false;
   const onResponse = ({ status }: FullOperationResponse) => void (accepted ||= status < 300);
   try {
-    const args = [...names, body, { ...optionsOf(target), onResponse }];
+    const { request, serializer } = await resourceModel(type);
+    const args = [...names, withClientNames(request, body, serializer), { ...optionsOf(target), onResponse }];
     const answer = await call(target, type, "createOrUpdate", args, id);
     return { id: (answer as { id?: string } | undefined)?.id ?? id };
   } catch (error) {

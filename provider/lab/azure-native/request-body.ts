@@ -1,5 +1,5 @@
 import { KmsError } from "../../errors/kms-error";
-import type { ResourceModel } from "./resource-model";
+import { type ResourceModel, withClientNames } from "./resource-model";
 import { pathInputs, type Properties, type ResourceType } from "./resource-types";
 import { withStandIns } from "./stand-in";
 import { unknownProperties } from "./unknown-properties";
@@ -44,7 +44,8 @@ export function bodyProblems(type: ResourceType, body: Properties, model: Resour
 function modelProblem(type: ResourceType, body: Properties, model: ResourceModel): KmsError[] {
   try {
     const standIns = withStandIns(model.request, body, model.serializer);
-    model.serializer.serialize(model.request, standIns, type.token.split(":").at(-1));
+    const named = withClientNames(model.request, standIns, model.serializer);
+    model.serializer.serialize(model.request, named, type.token.split(":").at(-1));
     return [];
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

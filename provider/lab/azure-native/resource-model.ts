@@ -1,6 +1,7 @@
 import type { CompositeMapper, Mapper, OperationSpec, Serializer } from "@azure/core-client";
 import { armClients } from "./arm-clients";
 import { pathInputs, type ResourceType } from "./resource-types";
+import { isObject } from "./unknown-value";
 
 /** What Microsoft's client knows of the body of one resource type. */
 export interface ResourceModel {
@@ -56,7 +57,39 @@ export function membersOf(mapper: Mapper, serializer: Serializer): Record<string
   }
   const { modelProperties, className } = (mapper as CompositeMapper).type;
   const named = serializer.modelMappers as Record<string, CompositeMapper>;
-  return modelProperties ?? named[className ?? ""]?.type.modelProperties;
+  const members = modelProperties ?? named[className ?? ""]?.type.modelProperties;
+  return members && withOwnType(members);
+}
+
+/** An extension's own type hides the read-only type of its resource, as in azure-native. */
+function withOwnType(members: Record<string, Mapper>): Record<string, Mapper> {
+  const { [clientsType]: type, ...others } = members;
+  return type === undefined ? members : { ...others, type };
+}
+
+/** What Microsoft's client calls `type` of an extension; it drops `type` itself without a word. */
+const clientsType = "typePropertiesType";
+
+/** The value with the names of Microsoft's client. */
+export function withClientNames(mapper: Mapper, value: unknown, serializer: Serializer): unknown {
+  const element = elementOf(mapper);
+  if (Array.isArray(value)) {
+    return element === undefined ? value : value.map((item) => withClientNames(element, item, serializer));
+  }
+  const members = membersOf(mapper, serializer);
+  if (!isObject(value) || (members === undefined && element === undefined)) {
+    return value;
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => {
+      const member = members?.[name] ?? element;
+      const renamed = name === "type" && member?.serializedName === "properties.type";
+      return [
+        renamed ? clientsType : name,
+        member === undefined ? item : withClientNames(member, item, serializer),
+      ];
+    }),
+  );
 }
 
 /** The model of the elements of a list or of the values of a dictionary. */

@@ -4,10 +4,11 @@ import { type Verdict, verdict } from "../verdict";
 
 /** A machine belongs to one group, once. */
 export function sameMachineVerdicts(group: GroupFacts, index: ProgramIndex): Verdict[] {
-  const { azureVmIds = [], sshServers = [] } = group;
+  const { azureVmIds = [], sshServers = [], scaleSet } = group;
   const machines = [
     ...azureVmIds.map((machine, place) => ({ machine, path: `azureVmIds[${place}]` })),
     ...sshServers.map((machine, place) => ({ machine, path: `ssh[${place}].host` })),
+    ...(scaleSet?.id === undefined ? [] : [{ machine: scaleSet.id, path: "scaleSetId" }]),
   ];
   const seen = new Set<string>();
   return machines.flatMap(({ machine, path }) => {

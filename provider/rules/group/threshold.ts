@@ -51,5 +51,8 @@ export function countPath(group: GroupFacts): string {
   if (group.sshServers !== undefined) {
     return "ssh";
   }
+  if (group.scaleSet !== undefined) {
+    return "scaleSet.capacity";
+  }
   return group.azureVmIds === undefined ? "vms.count" : "azureVmIds";
 }

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { ensureClientPlan } from "../../../provider/activation/client-plan";
+import { licensingExtension } from "../../../provider/machine/licensing-extension";
 import { kmsKeyInPlainText } from "../../../provider/policy/policies/kms-key-in-plain-text";
+import { clientWish } from "../../lab/windows/test-lab";
 import { declared, labKey, review, setupKey } from "../resources";
 
 const command = `cscript slmgr.vbs /ipk ${labKey}`;
@@ -75,6 +78,13 @@ describe("policy kms-key-in-plain-text", () => {
       settings: { protectedSettings: command },
     };
     assert.deepEqual(found(values), []);
+  });
+
+  it("says nothing of the extension that configures instances of a scale set", () => {
+    const extension = licensingExtension(ensureClientPlan(clientWish(setupKey)));
+    const values = { virtualMachineProfile: { extensionProfile: { extensions: [extension] } } };
+    const set = declared("azure-native:compute:VirtualMachineScaleSet", "web", values);
+    assert.deepEqual(review(kmsKeyInPlainText, [set]), []);
   });
 
   it("says nothing of this package's own resources, which keep keys secret", () => {

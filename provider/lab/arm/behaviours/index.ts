@@ -1,4 +1,5 @@
 import type { TypeBehaviour } from "../arm-state";
+import { scaleSetExtensionType, scaleSetType, uniformInstanceType } from "../scale-set/scale-set-types";
 import { extensionBehaviour } from "./extension";
 import { networkInterfaceBehaviour, networkInterfaceType } from "./network-interface";
 import {
@@ -10,6 +11,9 @@ import {
 } from "./private-dns";
 import { routeBehaviour, routeType } from "./route";
 import { runCommandBehaviour } from "./run-command";
+import { scaleSetBehaviour } from "./scale-set";
+import { scaleSetExtensionBehaviour } from "./scale-set-extension";
+import { scaleSetInstanceBehaviour } from "./scale-set-instance";
 import { securityGroupBehaviour } from "./security-group";
 import { securityRuleBehaviour } from "./security-rule";
 import { subnetBehaviour } from "./subnet";
@@ -27,6 +31,9 @@ const behaviours = new Map<string, TypeBehaviour>([
   ["Microsoft.Compute/virtualMachines", virtualMachineBehaviour],
   ["Microsoft.Compute/virtualMachines/runCommands", runCommandBehaviour],
   ["Microsoft.Compute/virtualMachines/extensions", extensionBehaviour],
+  [scaleSetType, scaleSetBehaviour],
+  [scaleSetExtensionType, scaleSetExtensionBehaviour],
+  [uniformInstanceType, scaleSetInstanceBehaviour],
 ]);
 
 /** What the type does beyond keeping its body. */

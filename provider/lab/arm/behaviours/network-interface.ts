@@ -5,6 +5,7 @@ import type { ArmState, ResourceChange, TypeBehaviour } from "../arm-state";
 import { inRange, ipNumber, ipRange, ipText } from "../ip-prefix";
 import { isObject, objectAt, objectsIn, stringsIn, textOf, valuesAt, type JsonObject } from "../json";
 import type { StoredResource } from "../resource-store";
+import { uniformInterfaceType } from "../scale-set/scale-set-types";
 import { prefixesOf } from "./subnet";
 
 export const networkInterfaceType = "Microsoft.Network/networkInterfaces";
@@ -143,9 +144,10 @@ function previousAddress(change: ResourceChange, name: string, subnetId: string)
 }
 
 function takenAddresses(subnetId: string, ownId: string, arm: ArmState): Set<string> {
-  const others = arm.store
-    .ofType(networkInterfaceType)
-    .filter(({ id }) => id.toLowerCase() !== ownId.toLowerCase());
+  const others = [
+    ...arm.store.ofType(networkInterfaceType),
+    ...arm.store.ofType(uniformInterfaceType),
+  ].filter(({ id }) => id.toLowerCase() !== ownId.toLowerCase());
   const configurations = others.flatMap((other) =>
     valuesAt(other.body, "properties.ipConfigurations[]").filter(isObject),
   );

@@ -2,6 +2,7 @@ import type { ArmState } from "../arm-state";
 import { objectAt, textOf, type JsonObject } from "../json";
 import { findMachineImage } from "../machine-image";
 import type { StoredResource } from "../resource-store";
+import { extensionViews } from "../scale-set/extension-runs";
 
 /** What Azure shows of a running or stopped machine. */
 export function instanceView(resource: StoredResource, arm: ArmState): JsonObject {
@@ -30,7 +31,13 @@ export function instanceView(resource: StoredResource, arm: ArmState): JsonObjec
       statuses: [{ code: "ProvisioningState/succeeded", level: "Info", displayStatus: "Ready", time }],
     },
   };
-  return { hyperVGeneration: "V2", statuses, ...(running && guest) };
+  const extensions = extensionViews(arm.extensionRuns, resource.id);
+  return {
+    hyperVGeneration: "V2",
+    statuses,
+    ...(running && guest),
+    ...(running && extensions.length > 0 && { extensions }),
+  };
 }
 
 /** Whether the machine answers: created and not stopped. */

@@ -11,11 +11,11 @@ import { instanceView } from "./virtual-machine-view";
 export const virtualMachineBehaviour: TypeBehaviour = {
   write(change, arm) {
     const image = checkVirtualMachine(change, arm);
-    complete(change, arm);
+    completeMachine(change, arm);
     if (change.previous === undefined) {
       addDisk(change, arm);
     }
-    return arm.fleet.has(change.id.toLowerCase()) ? undefined : () => boot(change, image, arm);
+    return arm.fleet.has(change.id.toLowerCase()) ? undefined : () => bootMachine(change, image, arm);
   },
   read: (resource, arm, expand) =>
     expand?.toLowerCase() === "instanceview"
@@ -26,6 +26,7 @@ export const virtualMachineBehaviour: TypeBehaviour = {
       : resource.body,
   remove(resource, arm) {
     arm.fleet.remove(resource.id.toLowerCase());
+    arm.extensionRuns.applied.delete(resource.id.toLowerCase());
     for (const id of deletedWith(resource)) {
       arm.store.remove(id);
     }
@@ -34,7 +35,7 @@ export const virtualMachineBehaviour: TypeBehaviour = {
 };
 
 /** Boots the machine, unless it was deleted or booted by another write in the meantime. */
-function boot(change: ResourceChange, image: MachineImage, arm: ArmState): void {
+export function bootMachine(change: ResourceChange, image: MachineImage, arm: ArmState): void {
   const id = change.id.toLowerCase();
   if (arm.store.get(id) === undefined || arm.fleet.has(id)) {
     return;
@@ -53,7 +54,7 @@ function boot(change: ResourceChange, image: MachineImage, arm: ArmState): void 
 }
 
 /** Fills in what Azure computes; what was computed before stays. */
-function complete(change: ResourceChange, arm: ArmState): void {
+export function completeMachine(change: ResourceChange, arm: ArmState): void {
   const before = change.previous?.body ?? {};
   const properties = objectAt(change.body.properties);
   const old = objectAt(before.properties);

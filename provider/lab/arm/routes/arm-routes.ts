@@ -7,6 +7,7 @@ import { findGroup, groupApiVersions, groupRoute } from "./group-routes";
 import { listRoute } from "./list-routes";
 import { machineActionRoute } from "./machine-actions";
 import { methodNotAllowed, resourceRoute } from "./resource-routes";
+import { scaleSetActionRoute } from "./scale-set-actions";
 
 /** Answers a request to the simulated ARM. @throws ArmError when Azure would refuse it */
 export function armRoute(
@@ -66,7 +67,7 @@ function typedRoute(arm: ArmState, request: ArmRequest, next: (start: number) =>
     }
     return resourceRoute(arm, type, request);
   }
-  const answer = machineActionRoute(arm, request);
+  const answer = machineActionRoute(arm, request) ?? scaleSetActionRoute(arm, request);
   if (answer !== undefined) {
     return answer;
   }

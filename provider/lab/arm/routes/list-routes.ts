@@ -2,7 +2,7 @@ import { ArmError } from "../arm-error";
 import { groupOf, parentId, resourceId } from "../arm-path";
 import type { ArmState } from "../arm-state";
 import { recordTypes } from "../behaviours/private-dns";
-import type { JsonObject } from "../json";
+import { objectAt, textOf, type JsonObject } from "../json";
 import type { StoredResource } from "../resource-store";
 import { findResourceType, type ResourceType } from "../resource-types";
 import { resourceView } from "../resource-view";
@@ -27,8 +27,9 @@ export function listRoute(arm: ArmState, request: ArmRequest, next: (start: numb
   const { parsed } = request;
   const listed = `${parsed.type}/${parsed.tail}`;
   const resources = allRecordSets(listed) ?? resourcesOf(arm, listed, request);
+  const expand = request.query.get("$expand") ?? undefined;
   return page(
-    resources.map((resource) => resourceView(resource, arm)),
+    ofScaleSet(resources, request).map((resource) => resourceView(resource, arm, expand)),
     request,
     next,
   );
@@ -64,4 +65,21 @@ function childrenOf(arm: ArmState, type: ResourceType, parent: string): StoredRe
     throw new ArmError(404, "ParentResourceNotFound", `The parent resource '${parent}' was not found.`);
   }
   return arm.store.ofType(type.type).filter(({ id }) => sameText(parentId(id) ?? "", parent));
+}
+
+/** The one filter of virtual machines. Source: Microsoft.Compute 2024-11-01, VirtualMachines_List. */
+const scaleSetFilter = /^'virtualMachineScaleSet\/id' eq '([^']+)'$/;
+
+function ofScaleSet(machines: StoredResource[], { query }: ArmRequest): StoredResource[] {
+  const filter = query.get("$filter");
+  if (filter === null) {
+    return machines;
+  }
+  const wanted = scaleSetFilter.exec(filter)?.[1];
+  if (wanted === undefined) {
+    throw new ArmError(400, "InvalidParameter", `The value '${filter}' of parameter $filter is invalid.`);
+  }
+  return machines.filter(({ body }) =>
+    sameText(textOf(objectAt(body.properties, "virtualMachineScaleSet").id) ?? "", wanted),
+  );
 }

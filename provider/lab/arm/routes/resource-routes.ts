@@ -89,6 +89,7 @@ function write(
     id,
     name,
     body,
+    partial: request.method === "PATCH",
     preconditions: request.preconditions,
   });
   const answer = { status: created ? 201 : 200, body: resourceView(resource, arm), etag: resource.etag };

@@ -1,0 +1,168 @@
+import type {
+  ComputeManagementClient,
+  VirtualMachineExtensionInstanceView,
+  VirtualMachineScaleSet,
+} from "@azure/arm-compute";
+import { azureClients } from "../azure/azure-clients";
+import { parseScaleSetId } from "../azure/azure-scale-set-id";
+import { type KmsError } from "../errors/kms-error";
+import { customScript, extensionName, type LicensingExtension } from "./licensing-extension";
+import type { RunOptions } from "./machine";
+import { azureFailure, explainAzureError, isMachineMissing, type RunContext } from "./run-command-error";
+
+/** A virtual machine scale set, as far as its instances are made KMS clients. */
+export interface ScaleSet {
+  /** Whether instances are no virtual machines of their own, which run commands would reach. */
+  uniform: boolean;
+  /** Whether instances get a changed model only when their owner says so. */
+  upgradedByHand: boolean;
+  /** Number that our extension in the model has; 0 when the model does not have it. */
+  timestamp: number;
+  /** Name of another Custom Script Extension in the model. */
+  otherScript?: string;
+}
+
+/** One machine of a scale set. */
+export interface ScaleSetInstance {
+  /** As Azure shows it, for example `web_3`. */
+  name: string;
+  /** Azure resource ID of the virtual machine; "" in a Uniform set. */
+  azureVmId: string;
+  /** What a manual upgrade names it by. */
+  instanceId: string;
+  /** Whether it has all that the model says; not known in a Flexible set. */
+  latestModelApplied?: boolean;
+  /** Azure's power state, for example `running`; "" when it is not known. */
+  power: string;
+  /** What our extension came to; undefined when it has not run. */
+  extension?: VirtualMachineExtensionInstanceView;
+}
+
+/** What is done with a scale set. Calls throw KmsError KMS3009, KMS3020, KMS3021. */
+export interface ScaleSetAccess {
+  read(options: RunOptions): Promise<ScaleSet>;
+  instances(set: ScaleSet, options: RunOptions): Promise<ScaleSetInstance[]>;
+  /** Puts our extension into the model; another `tag` makes it run again where nothing else changed. */
+  putExtension(extension: LicensingExtension, tag: string, options: RunOptions): Promise<void>;
+  removeExtension(options: RunOptions): Promise<void>;
+  /** Gives instances the latest model. */
+  upgrade(instanceIds: string[], options: RunOptions): Promise<void>;
+}
+
+/** Timers can't wait longer. */
+const longestTimerMilliseconds = 2 ** 31 - 1;
+
+/** The scale set with this Azure resource ID. @throws KmsError KMS3024 */
+export function openScaleSet(
+  id: string,
+  client: ComputeManagementClient = azureClients(process.env).compute(parseScaleSetId(id).subscriptionId),
+): ScaleSetAccess {
+  const { resourceGroupName, scaleSetName } = parseScaleSetId(id);
+  const at = [resourceGroupName, scaleSetName] as const;
+  const call = async <T>(
+    operation: string,
+    { deadline }: RunOptions,
+    send: (options: { abortSignal: AbortSignal }) => Promise<T>,
+  ): Promise<T> => {
+    const remaining = Math.min(longestTimerMilliseconds, Math.max(0, Math.floor(deadline - Date.now())));
+    const signal = AbortSignal.timeout(remaining);
+    try {
+      return await send({ abortSignal: signal });
+    } catch (error) {
+      throw explained(error, operation, { machine: scaleSetName, azureVmId: id, secrets: [], signal });
+    }
+  };
+  return {
+    read: (options) =>
+      call("read", options, async (request) =>
+        scaleSetOf(await client.virtualMachineScaleSets.get(...at, request)),
+      ),
+    instances: (set, options) =>
+      call("list the instances of", options, (request) =>
+        set.uniform ? uniformInstances(client, at, request) : flexibleInstances(client, id, at[0], request),
+      ),
+    putExtension: ({ type, ...extension }, forceUpdateTag, options) =>
+      call("change the model of", options, async (request) => {
+        const body = { ...extension, typePropertiesType: type, forceUpdateTag };
+        const extensions = client.virtualMachineScaleSetExtensions;
+        await extensions.beginCreateOrUpdateAndWait(...at, extensionName, body, request);
+      }),
+    removeExtension: (options) =>
+      call("change the model of", options, (request) =>
+        client.virtualMachineScaleSetExtensions.beginDeleteAndWait(...at, extensionName, request),
+      ),
+    upgrade: (instanceIds, options) =>
+      call("upgrade instances of", options, (request) =>
+        client.virtualMachineScaleSets.beginUpdateInstancesAndWait(...at, { instanceIds }, request),
+      ),
+  };
+}
+
+function explained(error: unknown, operation: string, context: RunContext): KmsError {
+  const values = { given: context.azureVmId, operation };
+  if (isMachineMissing(error)) {
+    return azureFailure("KMS3020", error, context, values);
+  }
+  const known = explainAzureError(error, context);
+  return known.code === "KMS3009" ? known : azureFailure("KMS3021", error, context, values);
+}
+
+function scaleSetOf({
+  orchestrationMode,
+  upgradePolicy,
+  virtualMachineProfile,
+}: VirtualMachineScaleSet): ScaleSet {
+  const extensions = virtualMachineProfile?.extensionProfile?.extensions ?? [];
+  const ours = extensions.find(({ name }) => name === extensionName);
+  const other = extensions.find(
+    ({ name, publisher, typePropertiesType }) =>
+      name !== extensionName &&
+      publisher === customScript.publisher &&
+      typePropertiesType === customScript.type,
+  );
+  return {
+    uniform: orchestrationMode !== "Flexible",
+    upgradedByHand: (upgradePolicy?.mode ?? "Manual") === "Manual",
+    timestamp: Number((ours?.settings as { timestamp?: number } | undefined)?.timestamp ?? 0),
+    ...(other && { otherScript: other.name }),
+  };
+}
+
+interface InstanceView {
+  statuses?: { code?: string }[];
+  extensions?: VirtualMachineExtensionInstanceView[];
+}
+
+function seen(view: InstanceView | undefined): Pick<ScaleSetInstance, "power" | "extension"> {
+  const power = view?.statuses?.find(({ code }) => code?.startsWith("PowerState/"))?.code;
+  const extension = view?.extensions?.find(({ name }) => name === extensionName);
+  return { power: power?.replace("PowerState/", "") ?? "", ...(extension && { extension }) };
+}
+
+async function uniformInstances(
+  client: ComputeManagementClient,
+  at: readonly [string, string],
+  request: { abortSignal: AbortSignal },
+): Promise<ScaleSetInstance[]> {
+  const instances: ScaleSetInstance[] = [];
+  const list = client.virtualMachineScaleSetVMs.list(...at, { expand: "instanceView", ...request });
+  for await (const { name = "", instanceId = "", latestModelApplied, instanceView } of list) {
+    instances.push({ name, azureVmId: "", instanceId, latestModelApplied, ...seen(instanceView) });
+  }
+  return instances;
+}
+
+async function flexibleInstances(
+  client: ComputeManagementClient,
+  id: string,
+  resourceGroupName: string,
+  request: { abortSignal: AbortSignal },
+): Promise<ScaleSetInstance[]> {
+  const instances: ScaleSetInstance[] = [];
+  const filter = `'virtualMachineScaleSet/id' eq '${id}'`;
+  const list = client.virtualMachines.list(resourceGroupName, { filter, expand: "instanceView", ...request });
+  for await (const { name = "", id: azureVmId = "", instanceView } of list) {
+    instances.push({ name, azureVmId, instanceId: name, ...seen(instanceView) });
+  }
+  return instances;
+}
