@@ -41,9 +41,7 @@ export function extensionCommand(plan: LicensingPlan): string {
 }
 
 /** The script and the plan in a command line that `extensionCommand` made; undefined for any other. */
-export function decodeExtensionCommand(
-  command: string,
-): { script: string; plan: LicensingPlan } | undefined {
+export function decodeExtensionCommand(command: string): { script: string; plan: LicensingPlan } | undefined {
   const packed = /FromBase64String\('([A-Za-z0-9+/=]+)'\)/.exec(command)?.[1];
   if (packed === undefined || !command.includes(unpackAndRun(packed))) {
     return undefined;

@@ -9,7 +9,18 @@ import { scaleSetLab, setId } from "./scale-set-lab";
 describe("a group of a Flexible scale set", function () {
   this.timeout(30_000);
   const lab = scaleSetLab();
-  const { putSet, inputs, worked, created, refreshed, changes, runs, extensions, kmsMachines } = lab;
+  const {
+    putSet,
+    inputs,
+    worked,
+    created,
+    refreshed,
+    changes,
+    runs,
+    extensionWrites,
+    extensions,
+    kmsMachines,
+  } = lab;
 
   it("visits the instances, then only those that are new, and stores little of each", async () => {
     await putSet("Flexible", 6);
@@ -49,6 +60,11 @@ describe("a group of a Flexible scale set", function () {
     await refreshed();
     assert.deepEqual(tally(lab.outs.members), { Licensed: 7 });
     assert.equal(await changes(autoscaled), false);
+    await lab.arm.compute.virtualMachineScaleSetExtensions.beginDeleteAndWait("rg", "web", extensionName);
+    await refreshed();
+    assert.equal(await changes(autoscaled), true, "the next instances would not be configured");
+    await worked(autoscaled);
+    assert.deepEqual([await runs(), await extensionWrites()], [0, 1]);
     assert.equal(await changes(inputs()), true);
     await worked(inputs());
     assert.equal(await runs(), 0);

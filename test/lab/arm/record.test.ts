@@ -57,7 +57,7 @@ describe("lab/arm record", () => {
   it("hides by name what belongs to a type that the lab does not have", async () => {
     const record = join(folder, "requests.jsonl");
     const arm = await startArm({ record });
-    const path = `${idOf("Microsoft.Compute/virtualMachineScaleSets/web")}?api-version=2024-11-01`;
+    const path = `${idOf("Microsoft.Compute/cloudServices/web")}?api-version=2024-11-01`;
     const profile = { osProfile: { adminUsername: "kmsadmin", adminPassword: "Zq7!lab-Passw" } };
     const body = JSON.stringify({ properties: { virtualMachineProfile: profile } });
     assert.equal((await fetch(`${arm.endpoint}${path}`, { method: "PUT", body })).status, 404);

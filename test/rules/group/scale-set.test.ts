@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { expectedCount } from "../../../provider/rules/expected-count";
+import { programIndex } from "../../../provider/rules/program-index";
 import { brief, group, host, messageOf, ofGroup, verdictsOf, withCode } from "../program";
 
 const two = [host({ name: "kms1" }), host({ name: "kms2" })];
@@ -35,15 +37,20 @@ describe("scale set of a group", () => {
     assert.deepEqual(brief(withCode(pinned, "KMS2261")), ["web warning KMS2261 discovery"]);
     assert.match(messageOf(pinned, "KMS2261"), /all told the same KMS host, kms1, and not the other kms2\./);
     assert.deepEqual(withCode(onTwo({ ...uniform, discovery: "dns" }), "KMS2261"), []);
+    assert.deepEqual(withCode(ofGroup({ ...uniform, discovery: "host" }), "KMS2261"), []);
     const flexible = { scaleSet: { created: true, uniform: false }, count: 100, discovery: "host" };
     assert.deepEqual(withCode(onTwo(flexible), "KMS2261"), []);
     assert.equal(withCode(onTwo({ ...flexible, autoscaled: true }), "KMS2261").length, 1);
   });
 
   it("counts all instances of a Uniform set on the one host that they are told", () => {
-    const uniform = { scaleSet: { created: true, uniform: true }, count: 7, discovery: "host" };
-    assert.deepEqual(withCode(onTwo(uniform), "KMS2212"), []);
-    assert.deepEqual(withCode(onTwo(uniform), "KMS2211"), []);
+    const uniform = { scaleSet: { created: true, uniform: true }, count: 12, discovery: "host" as const };
+    const groups = [group({ hosts: ["kms1", "kms2"], ...uniform })];
+    const index = programIndex({ hosts: two, groups });
+    assert.deepEqual(
+      ["kms1", "kms2"].map((name) => expectedCount(name, index).machines),
+      [12, 0],
+    );
   });
 
   it("KMS2262: warns of rollout settings that Uniform sets have no use for", () => {
