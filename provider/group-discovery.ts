@@ -4,7 +4,7 @@ import { decideDiscovery } from "./rules/effective-discovery";
 
 /** How members find a KMS host, as the rules decide it, with the names that they find. */
 export function discoveryOf(args: KMSClientGroupArgs) {
-  const zones = pulumi.all(args.hosts.map(({ zoneNames }) => pulumi.all(zoneNames)));
+  const zones = pulumi.all(args.hosts.map(({ zoneNames }) => zoneNames));
   const decided = pulumi
     .all([args.discovery, args.lookupDomain, zones])
     .apply(([discovery, lookupDomain, all]) =>

@@ -8,6 +8,7 @@ import { ClientActivation } from "./dynamic/client-activation";
 import type { OnRemove } from "./dynamic/release-members";
 import type { StoredMember } from "./dynamic/stored-members";
 import { discoveryOf } from "./group-discovery";
+import { notObserved } from "./host-lookup";
 import type { KMSClientGroupArgs } from "./kms-client-group-args";
 import { sshName } from "./machine/ssh-address";
 import type { SshMachineArgs } from "./ssh-args";
@@ -48,7 +49,7 @@ export function createGroupParts(
       hosts: args.hosts.map(({ name, keyGroup, os: hostOs }) => ({ name, keyGroup, os: hostOs })),
       hostsReady: pulumi
         .all(args.hosts.map(({ licenseStatus }) => licenseStatus))
-        .apply((all) => all.includes("Licensed")),
+        .apply((all) => all.some((status) => status === "Licensed" || status === notObserved)),
       acceptUnlisted: args.acceptUnlisted ?? false,
       setupKey,
       ...discoveryOf(args),

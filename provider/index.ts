@@ -10,6 +10,7 @@ export type {
   KMSHostSrvRecordArgs,
   PrivateZoneArgs,
 } from "./kms-host-args";
+export type { KMSHostLookupArgs } from "./kms-host-lookup-args";
 export type { MachineImageArgs, MachineNetworkArgs } from "./machine-facts-args";
 export type { MemberStatus as KMSClientStatus } from "./activation/client-outcome";
 export type { StoredMember as KMSClientMember } from "./dynamic/stored-members";

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type KnownPart, knownPart } from "./args/known-part";
 import { argumentVerdicts } from "./args/validate-args";
+import { componentOptionVerdicts } from "./component-options";
 import type { StoredMember } from "./dynamic/stored-members";
 import { groupFacts } from "./group-facts";
 import { type GroupParts, createGroupParts } from "./group-parts";
@@ -48,7 +49,7 @@ export class KMSClientGroup extends pulumi.ComponentResource<GroupParts | undefi
 
   protected override async initialize(
     args: KMSClientGroupArgs,
-    _opts: pulumi.ComponentResourceOptions,
+    opts: pulumi.ComponentResourceOptions,
     name: string,
   ): Promise<GroupParts | undefined> {
     const finished = pulumi.runtime.rpcKeepAlive();
@@ -59,7 +60,10 @@ export class KMSClientGroup extends pulumi.ComponentResource<GroupParts | undefi
         logVerdicts(shape, this);
         return undefined;
       }
-      const verdicts = await reviewed(name, args, known);
+      const verdicts = settle(
+        [...componentOptionVerdicts(opts, "KMSClientGroup"), ...(await reviewed(name, args, known))],
+        known.values,
+      );
       if (logVerdicts(verdicts, this) || (await hostFactsOf(args)).includes(undefined)) {
         return undefined;
       }
@@ -99,12 +103,11 @@ async function reviewed(name: string, args: KMSClientGroupArgs, known: KnownPart
   await hostFactsOf(args);
   await programDeclared();
   const { vms } = known.values as { vms?: { core?: boolean } };
-  const verdicts = [
+  return [
     ...machineSourceVerdicts(known.values, known.unknownPaths, ["vms", "azureVmIds", "ssh"]),
     ...groupVerdicts(facts, program),
     ...(vms === undefined ? [] : imageVerdicts({ ...facts, core: vms.core })),
   ];
-  return settle(verdicts, known.values);
 }
 
 /** The engine stores a component's arguments, so what is secret among them is marked. */

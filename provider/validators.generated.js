@@ -4439,6 +4439,391 @@ validate13.errors = vErrors;
 return errors === 0;
 }
 
+exports.kmsHostLookupArgs = validate20;
+const schema49 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"kms-host-lookup-args.schema.json","type":"object","additionalProperties":false,"required":["keyGroup","os"],"properties":{"keyGroup":{"$ref":"kms-host-args.schema.json#/properties/keyGroup"},"os":{"$ref":"kms-host-args.schema.json#/properties/os"},"azureVmId":{"$ref":"kms-host-args.schema.json#/properties/azureVmId"},"ssh":{"$ref":"ssh.schema.json"},"fqdn":{"type":"string","maxLength":253,"pattern":"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$|^[0-9A-Fa-f]*:[0-9A-Fa-f:.]+$","description":"a full DNS name without a final period, or an address, for example kms.corp.example"},"zoneNames":{"type":"array","items":{"$ref":"dns-update.schema.json#/properties/zoneName"},"description":"a list of DNS zones"},"port":{"$ref":"kms-host-args.schema.json#/properties/port"},"updates":{"$ref":"kms-host-args.schema.json#/properties/updates"},"osBuild":{"$ref":"kms-host-args.schema.json#/properties/osBuild"},"strict":{"$ref":"kms-host-args.schema.json#/properties/strict"},"acknowledge":{"$ref":"kms-host-args.schema.json#/properties/acknowledge"}},"description":"a KMS host that exists"};
+const schema50 = {"type":"string","minLength":1,"description":"a product key group, a value of KeyGroup"};
+const schema51 = {"type":"string","minLength":1,"description":"an operating system, a value of OperatingSystem"};
+const schema53 = {"type":"string","maxLength":241,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"};
+const schema54 = {"type":"integer","minimum":1,"maximum":65535,"description":"a whole number from 1 to 65535"};
+const schema55 = {"type":"array","items":{"type":"string","pattern":"^KB[0-9]{6,7}$","description":"the number of an update, for example KB3172614"},"description":"a list of updates"};
+const schema56 = {"type":"string","pattern":"^[0-9]{4,5}\\.[0-9]{1,5}$","description":"a build with its revision, for example 20348.2322"};
+const schema57 = {"type":"boolean","description":"true or false"};
+const pattern33 = new RegExp("^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$|^[0-9A-Fa-f]*:[0-9A-Fa-f:.]+$", "u");
+
+function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="kms-host-lookup-args.schema.json" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.keyGroup === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "keyGroup"},message:"must have required property '"+"keyGroup"+"'",schema:schema49.required,parentSchema:schema49,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.os === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "os"},message:"must have required property '"+"os"+"'",schema:schema49.required,parentSchema:schema49,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func5.call(schema49.properties, key0))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema49,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data.keyGroup !== undefined){
+let data0 = data.keyGroup;
+if(typeof data0 === "string"){
+if(func2(data0) < 1){
+const err3 = {instancePath:instancePath+"/keyGroup",schemaPath:"kms-host-args.schema.json#/properties/keyGroup/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema50,data:data0};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+else {
+const err4 = {instancePath:instancePath+"/keyGroup",schemaPath:"kms-host-args.schema.json#/properties/keyGroup/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.type,parentSchema:schema50,data:data0};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.os !== undefined){
+let data1 = data.os;
+if(typeof data1 === "string"){
+if(func2(data1) < 1){
+const err5 = {instancePath:instancePath+"/os",schemaPath:"kms-host-args.schema.json#/properties/os/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema51,data:data1};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/os",schemaPath:"kms-host-args.schema.json#/properties/os/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema51.type,parentSchema:schema51,data:data1};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.azureVmId !== undefined){
+let data2 = data.azureVmId;
+if(typeof data2 === "string"){
+if(!pattern11.test(data2)){
+const err7 = {instancePath:instancePath+"/azureVmId",schemaPath:"kms-host-args.schema.json#/properties/azureVmId/pattern",keyword:"pattern",params:{pattern: "^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"},message:"must match pattern \""+"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"+"\"",schema:"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$",parentSchema:schema44,data:data2};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/azureVmId",schemaPath:"kms-host-args.schema.json#/properties/azureVmId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.type,parentSchema:schema44,data:data2};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.ssh !== undefined){
+if(!(validate14(data.ssh, {instancePath:instancePath+"/ssh",parentData:data,parentDataProperty:"ssh",rootData}))){
+vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
+errors = vErrors.length;
+}
+}
+if(data.fqdn !== undefined){
+let data4 = data.fqdn;
+if(typeof data4 === "string"){
+if(func2(data4) > 253){
+const err9 = {instancePath:instancePath+"/fqdn",schemaPath:"#/properties/fqdn/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema49.properties.fqdn,data:data4};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(!pattern33.test(data4)){
+const err10 = {instancePath:instancePath+"/fqdn",schemaPath:"#/properties/fqdn/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$|^[0-9A-Fa-f]*:[0-9A-Fa-f:.]+$"},message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$|^[0-9A-Fa-f]*:[0-9A-Fa-f:.]+$"+"\"",schema:"^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$|^[0-9A-Fa-f]*:[0-9A-Fa-f:.]+$",parentSchema:schema49.properties.fqdn,data:data4};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/fqdn",schemaPath:"#/properties/fqdn/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.properties.fqdn.type,parentSchema:schema49.properties.fqdn,data:data4};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.zoneNames !== undefined){
+let data5 = data.zoneNames;
+if(Array.isArray(data5)){
+const len0 = data5.length;
+for(let i0=0; i0<len0; i0++){
+let data6 = data5[i0];
+if(typeof data6 === "string"){
+if(func2(data6) > 241){
+const err12 = {instancePath:instancePath+"/zoneNames/" + i0,schemaPath:"dns-update.schema.json#/properties/zoneName/maxLength",keyword:"maxLength",params:{limit: 241},message:"must NOT have more than 241 characters",schema:241,parentSchema:schema53,data:data6};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(!pattern0.test(data6)){
+const err13 = {instancePath:instancePath+"/zoneNames/" + i0,schemaPath:"dns-update.schema.json#/properties/zoneName/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"},message:"must match pattern \""+"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"+"\"",schema:"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$",parentSchema:schema53,data:data6};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/zoneNames/" + i0,schemaPath:"dns-update.schema.json#/properties/zoneName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema53.type,parentSchema:schema53,data:data6};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/zoneNames",schemaPath:"#/properties/zoneNames/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema49.properties.zoneNames.type,parentSchema:schema49.properties.zoneNames,data:data5};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data.port !== undefined){
+let data7 = data.port;
+if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
+const err16 = {instancePath:instancePath+"/port",schemaPath:"kms-host-args.schema.json#/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema54.type,parentSchema:schema54,data:data7};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+if((typeof data7 == "number") && (isFinite(data7))){
+if(data7 > 65535 || isNaN(data7)){
+const err17 = {instancePath:instancePath+"/port",schemaPath:"kms-host-args.schema.json#/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema54,data:data7};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+if(data7 < 1 || isNaN(data7)){
+const err18 = {instancePath:instancePath+"/port",schemaPath:"kms-host-args.schema.json#/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema54,data:data7};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+}
+if(data.updates !== undefined){
+let data8 = data.updates;
+if(Array.isArray(data8)){
+const len1 = data8.length;
+for(let i1=0; i1<len1; i1++){
+let data9 = data8[i1];
+if(typeof data9 === "string"){
+if(!pattern24.test(data9)){
+const err19 = {instancePath:instancePath+"/updates/" + i1,schemaPath:"kms-host-args.schema.json#/properties/updates/items/pattern",keyword:"pattern",params:{pattern: "^KB[0-9]{6,7}$"},message:"must match pattern \""+"^KB[0-9]{6,7}$"+"\"",schema:"^KB[0-9]{6,7}$",parentSchema:schema55.items,data:data9};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+else {
+const err20 = {instancePath:instancePath+"/updates/" + i1,schemaPath:"kms-host-args.schema.json#/properties/updates/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema55.items.type,parentSchema:schema55.items,data:data9};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/updates",schemaPath:"kms-host-args.schema.json#/properties/updates/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema55.type,parentSchema:schema55,data:data8};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data.osBuild !== undefined){
+let data10 = data.osBuild;
+if(typeof data10 === "string"){
+if(!pattern25.test(data10)){
+const err22 = {instancePath:instancePath+"/osBuild",schemaPath:"kms-host-args.schema.json#/properties/osBuild/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4,5}\\.[0-9]{1,5}$"},message:"must match pattern \""+"^[0-9]{4,5}\\.[0-9]{1,5}$"+"\"",schema:"^[0-9]{4,5}\\.[0-9]{1,5}$",parentSchema:schema56,data:data10};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/osBuild",schemaPath:"kms-host-args.schema.json#/properties/osBuild/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema56.type,parentSchema:schema56,data:data10};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+if(data.strict !== undefined){
+let data11 = data.strict;
+if(typeof data11 !== "boolean"){
+const err24 = {instancePath:instancePath+"/strict",schemaPath:"kms-host-args.schema.json#/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema57.type,parentSchema:schema57,data:data11};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data.acknowledge !== undefined){
+let data12 = data.acknowledge;
+if(Array.isArray(data12)){
+const len2 = data12.length;
+for(let i2=0; i2<len2; i2++){
+let data13 = data12[i2];
+if(typeof data13 === "string"){
+if(!pattern26.test(data13)){
+const err25 = {instancePath:instancePath+"/acknowledge/" + i2,schemaPath:"kms-host-args.schema.json#/properties/acknowledge/items/pattern",keyword:"pattern",params:{pattern: "^KMS[0-9]{4}$"},message:"must match pattern \""+"^KMS[0-9]{4}$"+"\"",schema:"^KMS[0-9]{4}$",parentSchema:schema43.items,data:data13};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+else {
+const err26 = {instancePath:instancePath+"/acknowledge/" + i2,schemaPath:"kms-host-args.schema.json#/properties/acknowledge/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.items.type,parentSchema:schema43.items,data:data13};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+}
+else {
+const err27 = {instancePath:instancePath+"/acknowledge",schemaPath:"kms-host-args.schema.json#/properties/acknowledge/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.type,parentSchema:schema43,data:data12};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+}
+else {
+const err28 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema49.type,parentSchema:schema49,data};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+validate20.errors = vErrors;
+return errors === 0;
+}
+
 exports.machineFacts = validate18;
 const schema40 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"machine-facts.schema.json","definitions":{"image":{"type":"object","additionalProperties":false,"properties":{"evaluation":{"type":"boolean","description":"true or false"},"generalized":{"type":"boolean","description":"true or false"},"skipRearm":{"type":"boolean","description":"true or false"}},"description":"what is known of an image"},"network":{"type":"object","additionalProperties":false,"properties":{"privateSubnet":{"type":"boolean","description":"true or false"},"outbound":{"enum":["none","natGateway","loadBalancer","firewall","publicAddress"],"description":"none, natGateway, loadBalancer, firewall or publicAddress"},"defaultRoute":{"enum":["Internet","VirtualAppliance","VirtualNetworkGateway","VnetLocal","None"],"description":"Internet, VirtualAppliance, VirtualNetworkGateway, VnetLocal or None"},"firewallApplicationRules":{"type":"array","items":{"type":"string","minLength":1,"description":"rules"},"description":"a list of rules"},"firewallNetworkRules":{"type":"array","items":{"type":"string","minLength":1,"description":"rules"},"description":"a list of rules"},"dnsServers":{"type":"array","items":{"type":"string","minLength":1,"description":"addresses"},"description":"a list of addresses"}},"description":"what is known of a network"},"acknowledge":{"type":"array","items":{"type":"string","pattern":"^KMS[0-9]{4}$","description":"a code, for example KMS2209"},"description":"a list of codes"}}};
 
