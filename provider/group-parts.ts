@@ -90,11 +90,14 @@ function createMachines(name: string, args: KMSClientGroupArgs, parent: pulumi.R
   const { count, computerNamePrefix, ...vm } = args.vms!;
   const prefix = pulumi.output(computerNamePrefix ?? computerNamePrefixFrom(name));
   return Array.from({ length: count }, (_, index) => {
-    const computerName = prefix.apply((begin) => numberedComputerName(begin, index + 1));
-    const spec = { computerName, os: args.os, edition: args.edition, args: vm };
-    return {
-      name: computerName,
-      azureVmId: createWindowsMachine(`${name}-${index + 1}`, spec, { parent }).vm.id,
+    const spec = {
+      computerName: prefix.apply((begin) => numberedComputerName(begin, index + 1)),
+      computerNameIsDefault: computerNamePrefix === undefined,
+      os: args.os,
+      edition: args.edition,
+      args: vm,
     };
+    const machine = createWindowsMachine(`${name}-${index + 1}`, spec, { parent });
+    return { name: machine.computerName, azureVmId: machine.vm.id };
   });
 }

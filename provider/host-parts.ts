@@ -69,7 +69,6 @@ export function createHostParts(name: string, args: KMSHostArgs, parent: pulumi.
 function createMachine(name: string, args: KMSHostArgs, parent: pulumi.Resource): HostMachine {
   const vmArgs = args.vm!;
   const { resourceGroupName, location, tags } = vmArgs;
-  const computerName = pulumi.output(args.computerName ?? computerNameFrom(name));
   const securityRules = kmsPortRules(args.clientPrefixes ?? [], args.port ?? limits.kmsPort);
   const nsg = new network.NetworkSecurityGroup(
     `${name}-nsg`,
@@ -77,8 +76,15 @@ function createMachine(name: string, args: KMSHostArgs, parent: pulumi.Resource)
     { parent },
   );
   const edition = args.edition ?? pulumi.output(args.os).apply(defaultEdition);
-  const spec = { computerName, os: args.os, edition, args: vmArgs, networkSecurityGroupId: nsg.id };
-  const { vm, privateIpAddress } = createWindowsMachine(name, spec, { parent });
+  const spec = {
+    computerName: args.computerName ?? computerNameFrom(name),
+    computerNameIsDefault: args.computerName === undefined,
+    os: args.os,
+    edition,
+    args: vmArgs,
+    networkSecurityGroupId: nsg.id,
+  };
+  const { vm, computerName, privateIpAddress } = createWindowsMachine(name, spec, { parent });
   return { azureVmId: vm.id, computerName, privateIpAddress: () => privateIpAddress };
 }
 
