@@ -10,6 +10,7 @@ import type { KMSClientGroupArgs } from "./kms-client-group-args";
 import { KMSHost, factsOfHost } from "./kms-host";
 import { groupVerdicts } from "./rules/group-verdicts";
 import { imageVerdicts } from "./rules/marketplace-image";
+import { signInVerdicts } from "./provider-sign-in";
 import { programDeclared, runningProgram } from "./program";
 import { machineSourceVerdicts } from "./rules/machine-source";
 import { type Verdict, verdict } from "./rules/verdict";
@@ -61,7 +62,12 @@ export class KMSClientGroup extends pulumi.ComponentResource<GroupParts | undefi
         return undefined;
       }
       const verdicts = settle(
-        [...componentOptionVerdicts(opts, "KMSClientGroup"), ...(await reviewed(name, args, known))],
+        [
+          ...componentOptionVerdicts(opts, "KMSClientGroup"),
+          ...(await reviewed(name, args, known)),
+          // Last, for it waits: all resources of the program must have joined it before.
+          ...(args.ssh === undefined ? await signInVerdicts(this) : []),
+        ],
         known.values,
       );
       if (logVerdicts(verdicts, this) || (await hostFactsOf(args)).includes(undefined)) {

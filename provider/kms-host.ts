@@ -11,6 +11,7 @@ import { laterOutput, logVerdicts } from "./invalid-component";
 import type { KMSHostArgs } from "./kms-host-args";
 import type { KMSHostLookupArgs } from "./kms-host-lookup-args";
 import { ledgerVerdicts } from "./ledger-verdicts";
+import { signInVerdicts } from "./provider-sign-in";
 import { programDeclared, runningProgram } from "./program";
 import { dnsPublishingVerdicts } from "./rules/dns-publishing";
 import { dnsZoneVerdicts } from "./rules/dns-zone";
@@ -159,6 +160,8 @@ export class KMSHost extends pulumi.ComponentResource<HostParts | undefined> {
       const verdicts = [
         ...componentOptionVerdicts(opts, "KMSHost"),
         ...(lookup ? await reviewedLookup(facts, known) : await reviewed(facts, known)),
+        // Last, for it waits: all resources of the program must have joined it before.
+        ...(usesAzure(args) ? await signInVerdicts(this) : []),
       ];
       if (logVerdicts(settle(verdicts, known.values), this)) {
         return undefined;
@@ -184,6 +187,12 @@ function zoneNamesOf(args: KMSHostArgs): pulumi.Input<pulumi.Input<string>[]> {
     own.map((record) => (record?.privateZone ?? record?.dnsUpdate)?.zoneName ?? "")
   );
 }
+
+/** Whether the package itself asks Azure: for the machine, or for a zone. */
+const usesAzure = ({ vm, azureVmId, srvRecords = [] }: KMSHostArgs) =>
+  vm !== undefined ||
+  azureVmId !== undefined ||
+  srvRecords.some(({ privateZone }) => privateZone !== undefined);
 
 /** Joins the program, waits for what is declared beside this host, and applies the rules. */
 async function reviewed(facts: HostFacts, known: KnownPart): Promise<Verdict[]> {

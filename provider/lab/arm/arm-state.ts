@@ -10,7 +10,8 @@ export interface ArmState {
   fleet: Fleet;
   clock: LabClock;
   onPremises: OnPremises;
-  subscriptionId: string;
+  /** The first is that of a program that names none. */
+  subscriptionIds: readonly string[];
   tenantId: string;
 }
 

@@ -24,6 +24,8 @@ import { armRoute, operationPath } from "./routes/arm-routes";
 /** How a simulated ARM is set up. */
 export interface ArmServerOptions {
   subscriptionId: string;
+  /** Further subscriptions of the tenant. @default - none */
+  otherSubscriptionIds?: readonly string[];
   tenantId: string;
   /** @default - a clock that runs with the system's */
   clock?: LabClock;
@@ -53,7 +55,8 @@ export async function createArmServer(options: ArmServerOptions): Promise<ArmSer
   const onPremises = createOnPremises();
   const network = createLabNetwork({ store, onPremises });
   const fleet = options.fleet?.(network, clock) ?? createFleet({ network, clock });
-  const arm = { store, fleet, clock, onPremises, subscriptionId, tenantId };
+  const subscriptionIds = [subscriptionId, ...(options.otherSubscriptionIds ?? [])];
+  const arm = { store, fleet, clock, onPremises, subscriptionIds, tenantId };
   const record = options.record === undefined ? undefined : openRecord(options.record);
   const operations = createAsyncOperations(() => clock.now(), log);
   const lab: Lab = {
@@ -180,7 +183,7 @@ function operationHeaders(
   apiVersion: string,
   operation: string,
 ): Record<string, string> {
-  const path = operationPath(arm.subscriptionId, operation);
+  const path = operationPath(arm.subscriptionIds[0], operation);
   return { "azure-asyncoperation": `${url.origin}${path}?api-version=${apiVersion}`, "retry-after": "0" };
 }
 
