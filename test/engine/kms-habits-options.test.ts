@@ -123,8 +123,9 @@ describe("resource options of the components, on the real engine", function () {
 
   describe("on one stack", () => {
     let stack: EngineProgram;
-    const program = (options: string, more = "") =>
+    const program = (options: string, more = "", first = "") =>
       kmsProgram(`
+${first}
 const options: pulumi.ComponentResourceOptions = { ${options} };
 const host = new KMSHost("kms", hostArgs, options);
 const web = new KMSClientGroup("web", { hosts: [host], ...groupArgs }, options);
@@ -224,16 +225,20 @@ ${more}
       assert.deepEqual(Object.keys((await stack.up()).counts), ["same"]);
     });
 
-    it("let the older transformations do the same", async () => {
-      await stack.write(
-        program(`transformations: [({ type, props, opts }) =>
-          type === "azure-native:compute:VirtualMachine"
-            ? { props: { ...props, tags: { team: "platform" } }, opts }
-            : undefined]`),
-      );
+    it("let the older transformations do the same, and transforms of the whole stack", async () => {
+      const ofStack = `pulumi.runtime.registerResourceTransform(({ type, props, opts }) =>
+        type === "azure-native:network:NetworkInterface"
+          ? { props: { ...props, tags: { team: "network" } }, opts }
+          : undefined);`;
+      const ofComponent = `transformations: [({ type, props, opts }) =>
+        type === "azure-native:compute:VirtualMachine"
+          ? { props: { ...props, tags: { team: "platform" } }, opts }
+          : undefined]`;
+      await stack.write(program(ofComponent, "", ofStack));
       const { ok, text } = await stack.up();
       assert.ok(ok, text);
       assert.deepEqual((await stored("kms-vm")).outputs.tags, { team: "platform" });
+      assert.deepEqual((await stored("web-1-nic")).outputs.tags, { team: "network" });
     });
 
     it("hand protect to every child, so that destroy leaves the host serving", async () => {
