@@ -225,8 +225,8 @@ ${more}
       assert.deepEqual(Object.keys((await stack.up()).counts), ["same"]);
     });
 
-    it("let the older transformations do the same, and transforms of the whole stack", async () => {
-      const ofStack = `pulumi.runtime.registerResourceTransform(({ type, props, opts }) =>
+    it("let the older transformations do the same, also those of the whole stack", async () => {
+      const ofStack = `pulumi.runtime.registerStackTransformation(({ type, props, opts }) =>
         type === "azure-native:network:NetworkInterface"
           ? { props: { ...props, tags: { team: "network" } }, opts }
           : undefined);`;
