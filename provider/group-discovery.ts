@@ -23,7 +23,7 @@ function azureKmsByName() {
 
 /** As the rules decide it. */
 function discoveryOfHosts(args: KMSClientGroupArgs, hosts: KMSHost[]) {
-  const zones = pulumi.all(hosts.map(({ zoneNames }) => pulumi.all(zoneNames)));
+  const zones = pulumi.all(hosts.map(({ zoneNames }) => zoneNames));
   const decided = pulumi
     .all([args.discovery, args.lookupDomain, zones])
     .apply(([discovery, lookupDomain, all]) =>

@@ -10,6 +10,7 @@ import type { OnRemove } from "./dynamic/release-members";
 import type { StoredMember } from "./dynamic/stored-members";
 import { discoveryOf } from "./group-discovery";
 import { groupScaleSet } from "./group-scale-set";
+import { notObserved } from "./host-lookup";
 import type { KMSClientGroupArgs } from "./kms-client-group-args";
 import { sshName } from "./machine/ssh-address";
 import type { SshMachineArgs } from "./ssh-args";
@@ -46,7 +47,7 @@ export function createGroupParts(
     setupKey,
     hostsReady: pulumi
       .all(hosts.map(({ licenseStatus }) => licenseStatus))
-      .apply((all) => hosts.length === 0 || all.includes("Licensed")),
+      .apply((all) => hosts.length === 0 || all.some(isServing)),
     ...discoveryOf(args),
     threshold: args.hosts === undefined ? noThreshold : pulumi.output(os).apply(thresholdOf),
     convertFrom: pulumi.output(args.convertFrom ?? "").apply((former) => former as ConvertFrom | ""),
@@ -77,6 +78,9 @@ export function createGroupParts(
 const groupMachines = (name: string, args: KMSClientGroupArgs, parent: pulumi.Resource) =>
   args.vms === undefined ? existingMachines(args) : createMachines(name, args, parent);
 
+/** Whether a host can activate clients, as far as it was looked at. */
+const isServing = (licenseStatus: string) => licenseStatus === "Licensed" || licenseStatus === notObserved;
+
 /** One entry for each ID, so that one that is not known yet leaves the others known. */
 function existingMachines(
   args: KMSClientGroupArgs,
@@ -104,11 +108,14 @@ function createMachines(name: string, args: KMSClientGroupArgs, parent: pulumi.R
   const { count, computerNamePrefix, ...vm } = args.vms!;
   const prefix = pulumi.output(computerNamePrefix ?? computerNamePrefixFrom(name));
   return Array.from({ length: count }, (_, index) => {
-    const computerName = prefix.apply((begin) => numberedComputerName(begin, index + 1));
-    const spec = { computerName, os: args.os, edition: args.edition, args: vm };
-    return {
-      name: computerName,
-      azureVmId: createWindowsMachine(`${name}-${index + 1}`, spec, { parent }).vm.id,
+    const spec = {
+      computerName: prefix.apply((begin) => numberedComputerName(begin, index + 1)),
+      computerNameIsDefault: computerNamePrefix === undefined,
+      os: args.os,
+      edition: args.edition,
+      args: vm,
     };
+    const machine = createWindowsMachine(`${name}-${index + 1}`, spec, { parent });
+    return { name: machine.computerName, azureVmId: machine.vm.id };
   });
 }

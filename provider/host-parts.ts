@@ -1,8 +1,6 @@
-import * as compute from "@pulumi/azure-native/compute";
 import * as network from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
 import type { HostActivationMode } from "./activation/host-wish";
-import { parseAzureVmId } from "./azure/azure-vm-id";
 import { osFamily } from "./catalog/os-family";
 import { limits } from "./catalog/limits";
 import { computerNameFrom } from "./computer-name";
@@ -12,8 +10,9 @@ import type { RecordPublisher } from "./dynamic/srv-record";
 import { createRecords } from "./host-records";
 import type { KMSHostArgs } from "./kms-host-args";
 import { kmsPortRules } from "./kms-port-rules";
+import { addressOf, fullNameOf } from "./machine-names";
 import type { SshMachineArgs } from "./ssh-args";
-import { createWindowsMachine, firstAddress } from "./windows-machine";
+import { createWindowsMachine } from "./windows-machine";
 
 /** The outputs of a KMS host's children. */
 export interface HostParts {
@@ -43,7 +42,7 @@ interface HostMachine {
 
 /** Declares the children of a KMS host: machine, activation, address and SRV records. */
 export function createHostParts(name: string, args: KMSHostArgs, parent: pulumi.Resource): HostParts {
-  const machine = args.vm === undefined ? existingMachine(args) : createMachine(name, args, parent);
+  const machine = args.vm === undefined ? existingMachine(args, parent) : createMachine(name, args, parent);
   const port = pulumi.output(args.port ?? limits.kmsPort);
   const activation = createActivation(name, args, machine, port, parent);
   const computerName = machine.computerName ?? activation.computerName;
@@ -51,7 +50,7 @@ export function createHostParts(name: string, args: KMSHostArgs, parent: pulumi.
   const published = (args.srvRecords ?? []).map((record, index) =>
     createRecords(recorded, record, index, parent),
   );
-  const own = machine.privateIpAddress?.() ?? fullNameOf(activation, args);
+  const own = machine.privateIpAddress?.() ?? fullNameOf(activation, args.ssh);
   const names = published.length > 0 ? published : [own];
   return {
     azureVmId: machine.azureVmId,
@@ -70,7 +69,6 @@ export function createHostParts(name: string, args: KMSHostArgs, parent: pulumi.
 function createMachine(name: string, args: KMSHostArgs, parent: pulumi.Resource): HostMachine {
   const vmArgs = args.vm!;
   const { resourceGroupName, location, tags } = vmArgs;
-  const computerName = pulumi.output(args.computerName ?? computerNameFrom(name));
   const securityRules = kmsPortRules(args.clientPrefixes ?? [], args.port ?? limits.kmsPort);
   const nsg = new network.NetworkSecurityGroup(
     `${name}-nsg`,
@@ -78,46 +76,28 @@ function createMachine(name: string, args: KMSHostArgs, parent: pulumi.Resource)
     { parent },
   );
   const edition = args.edition ?? pulumi.output(args.os).apply(defaultEdition);
-  const spec = { computerName, os: args.os, edition, args: vmArgs, networkSecurityGroupId: nsg.id };
-  const { vm, privateIpAddress } = createWindowsMachine(name, spec, { parent });
+  const spec = {
+    computerName: args.computerName ?? computerNameFrom(name),
+    computerNameIsDefault: args.computerName === undefined,
+    os: args.os,
+    edition,
+    args: vmArgs,
+    networkSecurityGroupId: nsg.id,
+  };
+  const { vm, computerName, privateIpAddress } = createWindowsMachine(name, spec, { parent });
   return { azureVmId: vm.id, computerName, privateIpAddress: () => privateIpAddress };
 }
 
-function existingMachine(args: KMSHostArgs): HostMachine {
+function existingMachine(args: KMSHostArgs, parent: pulumi.Resource): HostMachine {
   if (args.ssh !== undefined) {
     return { azureVmId: pulumi.output(""), ssh: args.ssh };
   }
   const azureVmId = pulumi.output(args.azureVmId!);
-  return { azureVmId, privateIpAddress: () => addressOf(azureVmId) };
+  return { azureVmId, privateIpAddress: () => addressOf(azureVmId, parent) };
 }
 
 const publisherOf = ({ dnsPublishing }: KMSHostArgs) =>
   pulumi.output(dnsPublishing ?? "package").apply((publisher) => publisher as RecordPublisher);
-
-/** The name of a machine over SSH in its domain; in a workgroup the one that it is reached by from here. */
-function fullNameOf(activation: HostActivation, args: KMSHostArgs): pulumi.Output<string> {
-  return pulumi
-    .all([activation.computerName, activation.domain, args.ssh?.host ?? ""])
-    .apply(([name, domain, host]) => (domain ? `${name}.${domain}` : host));
-}
-
-/** The last part of an Azure resource ID: the resource's own name. */
-const lastPart = (id: string) => id.slice(id.lastIndexOf("/") + 1);
-
-/** The private address of the first network interface of an existing machine. */
-function addressOf(azureVmId: pulumi.Output<string>): pulumi.Output<string> {
-  const place = azureVmId.apply(parseAzureVmId);
-  const vm = compute.getVirtualMachineOutput({
-    resourceGroupName: place.resourceGroupName,
-    vmName: place.vmName,
-  });
-  const nicId = vm.apply(({ networkProfile: profile }) => profile?.networkInterfaces?.[0]?.id ?? "");
-  const nic = network.getNetworkInterfaceOutput({
-    resourceGroupName: nicId.apply((id) => id.split("/")[4] ?? ""),
-    networkInterfaceName: nicId.apply(lastPart),
-  });
-  return firstAddress(nic.apply(({ ipConfigurations }) => ipConfigurations));
-}
 
 function createActivation(
   name: string,

@@ -15,6 +15,7 @@ export type {
   KMSHostSrvRecordArgs,
   PrivateZoneArgs,
 } from "./kms-host-args";
+export type { KMSHostLookupArgs } from "./kms-host-lookup-args";
 export type { MachineImageArgs, MachineNetworkArgs } from "./machine-facts-args";
 export type { MemberCounts as KMSClientCounts } from "./activation/member-counts";
 export type { MemberStatus as KMSClientStatus } from "./activation/client-outcome";

@@ -3,6 +3,7 @@ import { type MemberCounts, memberCounts } from "./activation/member-counts";
 import { type KnownPart, knownPart } from "./args/known-part";
 import { argumentVerdicts } from "./args/validate-args";
 import { azureCloud } from "./azure/azure-cloud";
+import { componentOptionVerdicts } from "./component-options";
 import type { StoredMember } from "./dynamic/stored-members";
 import { KmsError } from "./errors/kms-error";
 import { groupFacts } from "./group-facts";
@@ -12,6 +13,7 @@ import type { KMSClientGroupArgs } from "./kms-client-group-args";
 import { KMSHost, factsOfHost } from "./kms-host";
 import { groupVerdicts } from "./rules/group-verdicts";
 import { imageVerdicts } from "./rules/marketplace-image";
+import { signInVerdicts } from "./provider-sign-in";
 import { programDeclared, runningProgram } from "./program";
 import { machineSourceVerdicts } from "./rules/machine-source";
 import { type Verdict, errorVerdict, verdict } from "./rules/verdict";
@@ -55,7 +57,7 @@ export class KMSClientGroup extends pulumi.ComponentResource<GroupParts | undefi
 
   protected override async initialize(
     args: KMSClientGroupArgs,
-    _opts: pulumi.ComponentResourceOptions,
+    opts: pulumi.ComponentResourceOptions,
     name: string,
   ): Promise<GroupParts | undefined> {
     const finished = pulumi.runtime.rpcKeepAlive();
@@ -66,7 +68,15 @@ export class KMSClientGroup extends pulumi.ComponentResource<GroupParts | undefi
         logVerdicts(shape, this);
         return undefined;
       }
-      const verdicts = await reviewed(name, args, known);
+      const verdicts = settle(
+        [
+          ...componentOptionVerdicts(opts, "KMSClientGroup"),
+          ...(await reviewed(name, args, known)),
+          // Last, for it waits: all resources of the program must have joined it before.
+          ...(args.ssh === undefined ? await signInVerdicts(this) : []),
+        ],
+        known.values,
+      );
       if (logVerdicts(verdicts, this) || (await hostFactsOf(args)).includes(undefined)) {
         return undefined;
       }
@@ -110,7 +120,7 @@ async function reviewed(name: string, args: KMSClientGroupArgs, known: KnownPart
   await programDeclared();
   const { vms, scaleSet } = known.values as { vms?: { core?: boolean }; scaleSet?: { core?: boolean } };
   const created = vms ?? scaleSet;
-  const verdicts = [
+  return [
     ...machineSourceVerdicts(known.values, known.unknownPaths, [
       "vms",
       "azureVmIds",
@@ -122,7 +132,6 @@ async function reviewed(name: string, args: KMSClientGroupArgs, known: KnownPart
     ...(facts.azureKms === true ? cloudVerdicts() : []),
     ...(created === undefined ? [] : imageVerdicts({ ...facts, core: created.core })),
   ];
-  return settle(verdicts, known.values);
 }
 
 /** Azure's own KMS is another one in each cloud. */

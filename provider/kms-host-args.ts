@@ -31,7 +31,8 @@ export interface PrivateZoneArgs {
   zoneName: pulumi.Input<string>;
 
   /**
-   * Subscription of the zone.
+   * Subscription of the zone. The SRV record is written there; the address record is made by the azure-native provider
+   * of the host, in the provider's own subscription, so it is switched off (`addressRecord: false`) where that is another.
    *
    * @default - the subscription of the KMS host's virtual machine
    */

@@ -9,6 +9,7 @@ interface GeneratedValidator {
 export declare const dnsUpdate: GeneratedValidator;
 export declare const kmsClientGroupArgs: GeneratedValidator;
 export declare const kmsHostArgs: GeneratedValidator;
+export declare const kmsHostLookupArgs: GeneratedValidator;
 export declare const machineFacts: GeneratedValidator;
 export declare const ssh: GeneratedValidator;
 export declare const windowsVm: GeneratedValidator;

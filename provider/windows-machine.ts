@@ -8,12 +8,16 @@ import type { WindowsVmArgs } from "./windows-vm";
 /** A virtual machine of our own making with its network interface. */
 export interface WindowsMachine {
   vm: compute.VirtualMachine;
+  /** Host name that the machine was made with. */
+  computerName: pulumi.Output<string>;
   privateIpAddress: pulumi.Output<string>;
 }
 
 /** What distinguishes one machine from another. */
 export interface WindowsMachineSpec {
   computerName: pulumi.Input<string>;
+  /** Whether the name is made from the resource's name: another one is then no reason for another machine. */
+  computerNameIsDefault: boolean;
   os: pulumi.Input<string>;
   edition: pulumi.Input<string>;
   args: WindowsVmArgs;
@@ -67,11 +71,23 @@ export function createWindowsMachine(
       replaceOnChanges: fixedAtCreation,
       // The new machine takes over the network interface, which Azure lets one machine have at a time.
       deleteBeforeReplace: true,
-      ignoreChanges: ["osProfile.adminPassword"],
+      ignoreChanges: [
+        "osProfile.adminPassword",
+        ...(spec.computerNameIsDefault ? ["osProfile.computerName"] : []),
+      ],
     },
   );
-  return { vm, privateIpAddress: firstAddress(nic.ipConfigurations) };
+  return { vm, computerName: computerNameOf(vm, spec), privateIpAddress: firstAddress(nic.ipConfigurations) };
 }
+
+/** The profile counts as secret as a whole, since it has the password; the name in it is none. */
+const computerNameOf = (vm: compute.VirtualMachine, spec: WindowsMachineSpec) =>
+  pulumi
+    .all([
+      pulumi.unsecret(vm.osProfile as pulumi.Output<types.output.compute.OSProfileResponse>).computerName,
+      spec.computerName,
+    ])
+    .apply(([actual, given]: [string | undefined, string]) => actual ?? given);
 
 function virtualMachine(spec: WindowsMachineSpec) {
   const { args } = spec;
@@ -91,7 +107,7 @@ export const administrator = (args: WindowsVmArgs) => ({
 });
 
 /** What machines of one image have in common, whether they stand alone or are instances of a scale set. */
-export function imageProfiles({ os, edition, args }: Omit<WindowsMachineSpec, "computerName">) {
+export function imageProfiles({ os, edition, args }: Pick<WindowsMachineSpec, "os" | "edition" | "args">) {
   const image = pulumi
     .all([os, edition, args.core ?? false])
     .apply(([osName, editionName, core]) => findImage(osName, { edition: editionName, core }));

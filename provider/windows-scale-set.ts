@@ -62,6 +62,10 @@ export function createWindowsScaleSet(
       replaceOnChanges: fixedAtCreation,
       ignoreChanges: [
         "virtualMachineProfile.osProfile.adminPassword",
+        // A name made from the resource's own is no reason for another scale set.
+        ...(args.computerNamePrefix === undefined
+          ? ["virtualMachineProfile.osProfile.computerNamePrefix"]
+          : []),
         // The update changes it to have the extension run once more.
         ...(extension ? ["virtualMachineProfile.extensionProfile.extensions[0].forceUpdateTag"] : []),
         ...(spec.autoscaled ? ["sku.capacity"] : []),

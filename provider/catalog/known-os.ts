@@ -4,7 +4,7 @@ import type { OperatingSystemEntry } from "./operating-systems";
 
 /**
  * The operating system of this name or alias.
- * @throws KmsError KMS1201 when the catalogue has none
+ * @throws KmsError KMS2002 when the catalogue has none
  */
 export function knownOs(name: string): OperatingSystemEntry {
   const os = findOperatingSystem(name);
@@ -13,7 +13,7 @@ export function knownOs(name: string): OperatingSystemEntry {
   }
   const guesses = suggestOperatingSystems(name);
   const names = guesses.length > 0 ? guesses : supportedNames();
-  throw new KmsError("KMS1201", { property: "os", values: { given: name, allowed: names.join("; ") } });
+  throw new KmsError("KMS2002", { property: "os", values: { given: name, allowed: names.join("; ") } });
 }
 
 const supportedNames = () =>

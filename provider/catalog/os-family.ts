@@ -5,7 +5,7 @@ export type { OsFamily } from "./operating-systems";
 
 /**
  * Whether an operating system is a server or a client.
- * @throws KmsError KMS1201 for an unknown name
+ * @throws KmsError KMS2002 for an unknown name
  */
 export function osFamily(os: string): OsFamily {
   return knownOs(os).family;

@@ -40,7 +40,7 @@ export async function ensureHost(
     activationTime: olds?.activationTime ?? "",
     confirmed: wish.confirmedInstallationId !== undefined,
   };
-  await openAccount(inputs, before, spendsActivation(wish, before));
+  await openAccount(inputs, before, spendsActivation(wish, before), olds);
   if (hostDrift(wish, before).length === 0) {
     return hostOutputs(inputs, before, { ...history, drift: [] });
   }

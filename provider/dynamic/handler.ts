@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 /** Which handler serves a resource; part of every resource's inputs. */
-export type Kind = "HostActivation" | "ClientActivation" | "SrvRecord";
+export type Kind = "HostActivation" | "HostLookup" | "ClientActivation" | "SrvRecord";
 
 /**
  * The life cycle of one kind of dynamic resource. Each step observes before it acts, so that a step that was cut off

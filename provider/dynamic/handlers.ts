@@ -3,6 +3,7 @@ import { KmsError } from "../errors/kms-error";
 import { clientActivationHandler } from "./client-activation.handler";
 import { type Handler, type Kind, PartialFailure, stateVersion } from "./handler";
 import { hostActivationHandler } from "./host-activation.handler";
+import { hostLookupHandler } from "./host-lookup.handler";
 import { srvRecordHandler } from "./srv-record.handler";
 
 type AnyHandler = Handler<object, object>;
@@ -14,6 +15,7 @@ interface Props {
 
 const handlers: Record<Kind, AnyHandler> = {
   HostActivation: hostActivationHandler,
+  HostLookup: hostLookupHandler,
   ClientActivation: clientActivationHandler,
   SrvRecord: srvRecordHandler,
 };

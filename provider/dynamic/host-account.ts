@@ -49,20 +49,21 @@ const whoami = () => process.env.GITHUB_ACTOR ?? process.env.BUILD_REQUESTEDFOR 
 
 /**
  * Before anything is done: brings the ledger in line with what was seen on the machine, and reserves an activation
- * where the plan will spend one.
+ * where the plan will spend one. A host that the ledger knows by the resource's former name, or its stack's, stays its own.
  * @throws KmsError KMS6010 to KMS6014 when none is left, or the machine is another stack's
  */
 export async function openAccount(
   inputs: HostActivationInputs,
   seen: HostState,
   spends: boolean,
+  former?: FormerOwner,
 ): Promise<void> {
   const spender = spenderOf(inputs);
   const machine: HostIdentity = { machineId: seen.machineId, computerName: seen.computerName };
   const licensed = isLicensedWith(spender.keyEnding, seen);
   const document = await changeBy(spender, (before, change) => {
     const declared = declare(before, change, inputs);
-    const owned = own(declared, change, machine, inputs.adopt);
+    const owned = own(declared, change, machine, { adopts: inputs.adopt, former });
     const settled = settle(owned, change, machine, licensed);
     return spends ? reserve(settled, change, machine) : settled;
   });
@@ -77,18 +78,24 @@ function declare(document: LedgerDocument, change: Change, inputs: HostActivatio
   return hostLimitException === null ? seeded : raiseLimit(seeded, change, hostLimitException);
 }
 
+/** What the resource was called when it was last updated: renamed by an alias, or with its stack. */
+type FormerOwner = Pick<HostActivationOutputs, "name" | "stack">;
+
 /** A host of another stack is taken over only when the program says so. */
 function own(
   document: LedgerDocument,
   change: Change,
   machine: HostIdentity,
-  takeOver: boolean,
+  { adopts, former }: { adopts: boolean; former?: FormerOwner },
 ): LedgerDocument {
   const known = findHost(document, machine.machineId);
   if (known === undefined) {
     return document;
   }
-  if (!isOwner(change, known) && known.retiredAt === undefined && !takeOver) {
+  const isOwn =
+    isOwner(change, known) ||
+    (former !== undefined && isOwner({ ...change, stack: former.stack, resource: former.name }, known));
+  if (!isOwn && known.retiredAt === undefined && !adopts) {
     const { computerName, stack, resource } = known;
     throw new KmsError("KMS6014", { values: { machine: computerName, stack, resource } });
   }

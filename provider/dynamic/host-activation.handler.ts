@@ -21,6 +21,8 @@ import { containsUnknown, knownMembers } from "./unknown";
 
 /** Members whose change makes the next update visit the machine. */
 const watched = [
+  "name",
+  "stack",
   "keyGroup",
   "os",
   "activation",

@@ -11,13 +11,16 @@ export interface LabAddress {
   azureNative: number;
   pid: number;
   subscriptionId: string;
+  /** For programs that work in two subscriptions. */
+  otherSubscriptionId: string;
   tenantId: string;
   /** Environment that a Pulumi program must have to use the lab. */
   environment: Record<string, string>;
 }
 
-/** Invented: the lab has one subscription of one tenant. */
+/** Invented: the lab has two subscriptions of one tenant. */
 const subscriptionId = "00000000-1ab0-4000-8000-000000000001";
+const otherSubscriptionId = "00000000-1ab0-4000-8000-000000000003";
 const tenantId = "00000000-1ab0-4000-8000-000000000002";
 
 async function main(): Promise<void> {
@@ -26,7 +29,16 @@ async function main(): Promise<void> {
     values.log === undefined ? undefined : createWriteStream(values.log, { flags: "a", mode: 0o600 });
   const log = (line: string) => void logFile?.write(`${line}\n`);
   const onShutdown = () => process.kill(process.pid, "SIGTERM");
-  const arm = await createArmServer({ subscriptionId, tenantId, log, record: values.record, onShutdown });
+  const otherSubscriptionIds = [otherSubscriptionId];
+  const { record } = values;
+  const arm = await createArmServer({
+    subscriptionId,
+    otherSubscriptionIds,
+    tenantId,
+    log,
+    record,
+    onShutdown,
+  });
   const azureNative = await serveAzureNative({ armEndpoint: arm.endpoint, subscriptionId, tenantId, log });
   endWith(async () => {
     await azureNative.close();
@@ -38,6 +50,7 @@ async function main(): Promise<void> {
     azureNative: azureNative.port,
     pid: process.pid,
     subscriptionId,
+    otherSubscriptionId,
     tenantId,
     environment: {
       PULUMI_DEBUG_PROVIDERS: `azure-native:${azureNative.port}`,

@@ -1,10 +1,11 @@
 import { groupFacts } from "../group-facts";
 import { hostFacts } from "../host-facts";
+import { lookupFacts } from "../host-lookup-facts";
 import type { KMSClientGroupArgs } from "../kms-client-group-args";
 import type { GroupFacts, HostFacts } from "../rules/facts";
 import type { Tolerance } from "../rules/settle";
 import type { DeclaredResource } from "./declared-resource";
-import { kmsClientGroupType, kmsHostType } from "./resource-types";
+import { kmsClientGroupType, kmsHostLookupType, kmsHostType } from "./resource-types";
 
 /** Facts of a component with the resource that they are of. */
 export interface Declared<Facts> {
@@ -18,6 +19,12 @@ export function declaredHosts(resources: DeclaredResource[]): Declared<HostFacts
     .filter(({ type }) => type === kmsHostType)
     .map((resource) => ({ resource, facts: hostFacts(resource.name, resource) }));
 }
+
+/** Hosts that other stacks manage and groups of this one name. */
+export const lookedUpHosts = (resources: DeclaredResource[]): HostFacts[] =>
+  resources
+    .filter(({ type }) => type === kmsHostLookupType)
+    .map((resource) => lookupFacts(resource.name, resource));
 
 /** The client groups among the resources, in the order of the program. */
 export function declaredGroups(resources: DeclaredResource[]): Declared<GroupFacts>[] {

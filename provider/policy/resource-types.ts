@@ -3,6 +3,9 @@ import type { DeclaredResource } from "./declared-resource";
 /** Type of the KMSHost component. */
 export const kmsHostType = "pulumi-windows-kms:index:KMSHost";
 
+/** Type of a host that `KMSHost.get` gives: another stack manages it. */
+export const kmsHostLookupType = "pulumi-windows-kms:index:KMSHostLookup";
+
 /** Type of the KMSClientGroup component. */
 export const kmsClientGroupType = "pulumi-windows-kms:index:KMSClientGroup";
 

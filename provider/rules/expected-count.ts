@@ -9,7 +9,7 @@ import { remembered } from "./remembered";
 export interface ExpectedCount {
   /** The host's share of each group added up, so that it may be a fraction. */
   machines: number;
-  /** Whether the size of a group is not known. */
+  /** Whether the size of a group is not known, or the host has clients of other programs. */
   open: boolean;
 }
 
@@ -49,7 +49,7 @@ export const priorityOf = (host: HostFacts | undefined) => host?.srvRecords?.[0]
 
 /** The count that a host can expect; Windows servers and clients add up, Office has a count of its own. */
 export const expectedCount = remembered((host: string, index): ExpectedCount => {
-  const expected: ExpectedCount = { machines: 0, open: false };
+  const expected: ExpectedCount = { machines: 0, open: index.host(host)?.elsewhere === true };
   for (const group of index.groupsOf(host)) {
     const asked = askedHosts(group, index);
     if (group.office !== undefined || group.azureKms === true || !asked.includes(host)) {

@@ -47,6 +47,8 @@ export interface HostFacts {
   created?: boolean;
   /** Whether the machine is an Azure virtual machine. */
   azure?: boolean;
+  /** Whether another program manages the host: it has clients that this one does not know. */
+  elsewhere?: boolean;
   port?: number;
   clientPrefixes?: string[];
   /** Host name of the machine. */

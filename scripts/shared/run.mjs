@@ -24,12 +24,14 @@ export function run(command, args, { cwd = repository, env = process.env, captur
 }
 
 /** Runs npm with the node that runs this script, whatever the platform calls npm's own launcher. */
-export function npm(args) {
+export function npm(args, options) {
   const cli = process.env.npm_execpath;
   if (cli?.endsWith(".js")) {
-    return run(process.execPath, [cli, ...args]);
+    return run(process.execPath, [cli, ...args], options);
   }
-  return process.platform === "win32" ? run("cmd.exe", ["/d", "/c", "npm", ...args]) : run("npm", args);
+  return process.platform === "win32"
+    ? run("cmd.exe", ["/d", "/c", "npm", ...args], options)
+    : run("npm", args, options);
 }
 
 /** Runs a JavaScript program of an installed package, for example `node_modules/typescript/bin/tsc`. */

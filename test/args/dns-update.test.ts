@@ -31,7 +31,18 @@ describe("arguments of a zone of dynamic updates", () => {
   });
 
   it("refuse what is no server, an IPv6 address without brackets too", () => {
-    for (const server of ["::1", "2001:db8::4", "10.0.0.4:0", "10.0.0.4:", "dc1_", "udp://10.0.0.4", ""]) {
+    for (const server of [
+      "10.0.0.256",
+      "300.1.1.1:53",
+      "[1::2::3]:53",
+      "::1",
+      "2001:db8::4",
+      "10.0.0.4:0",
+      "10.0.0.4:",
+      "dc1_",
+      "udp://10.0.0.4",
+      "",
+    ]) {
       assert.deepEqual(paths({ servers: ["10.0.0.4", server] }), ["KMS1003 servers[1]"], server);
     }
     assert.deepEqual(paths({ servers: [] }), ["KMS1003 servers"]);

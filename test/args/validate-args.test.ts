@@ -54,6 +54,9 @@ describe("arguments", () => {
       [{ port: 65536 }, /^KMS1003 port: 65536 /],
       [{ renewalIntervalMinutes: 14 }, /^KMS1003 renewalIntervalMinutes: 14 .*15 to 43200/],
       [{ activationIntervalMinutes: 43201 }, /^KMS1003 activationIntervalMinutes: 43201 /],
+      [{ clientPrefixes: ["10.20.0.256/16"] }, /^KMS1003 clientPrefixes\[0\]: "10\.20\.0\.256\/16" /],
+      [{ clientPrefixes: ["1::2::3"] }, /^KMS1003 clientPrefixes\[0\]: "1::2::3" /],
+      [{ clientPrefixes: ["fd00::/129"] }, /^KMS1003 clientPrefixes\[0\]: "fd00::\/129" /],
       [{ clientPrefixes: ["10.20.0.0/33"] }, /^KMS1003 clientPrefixes\[0\]: "10\.20\.0\.0\/33" /],
       [
         { srvRecords: [{ privateZone: { resourceGroupName: "rg", zoneName: "corp" } }] },

@@ -40,7 +40,7 @@ describe("operating systems", () => {
       () => osFamily("Windows Server 2021"),
       (error: unknown) =>
         error instanceof KmsError &&
-        error.code === "KMS1201" &&
+        error.code === "KMS2002" &&
         error.message.includes("Windows Server 2022"),
     );
   });

@@ -73,6 +73,21 @@ describe("the account of a host key", function () {
     assert.equal((await document())?.hosts[0].stack, "organization/lab/other");
   });
 
+  it("follows a resource or a stack that was renamed, and no other", async () => {
+    const { id, outs } = await createHost();
+    const renamed = { name: "licensing", stack: "organization/lab/prod" };
+    const changed = { ...hostInputs, ledger: ledger.url, ...renamed };
+    const foreign = { ...outs, name: "other" };
+    await assert.rejects(
+      muted(() => update(id, foreign as never, changed as never)),
+      { code: "KMS6014" },
+    );
+    await muted(() => update(id, outs as never, changed as never));
+    const { stack, resource } = (await document())!.hosts[0];
+    assert.deepEqual({ name: resource, stack }, renamed);
+    assert.deepEqual(await activationsSpent(arm), [1]);
+  });
+
   it("counts a machine that was activated before as found", async () => {
     const lost = await temporaryLedger();
     await createHost({ ledger: lost.url });

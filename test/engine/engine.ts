@@ -42,6 +42,8 @@ export interface EngineResult {
 export interface EngineProgram {
   /** Project folder; `writeFile` into it changes the program. */
   folder: string;
+  /** Environment variables that name the backend and open its secrets. */
+  backend: Record<string, string>;
   /** Replaces `index.ts`. */
   write(indexText: string): Promise<void>;
   setConfig(key: string, value: string, secret?: boolean): Promise<void>;
@@ -59,20 +61,33 @@ export interface EngineProgram {
 
 const repository = path.resolve(__dirname, "../..");
 
-/** Makes a project with the given `index.ts`, a file backend and a Pulumi home, all in one temporary folder. */
-export async function engineProgram(lab: Lab, name: string, indexText: string): Promise<EngineProgram> {
+/**
+ * Makes a project with the given `index.ts`, a file backend and a Pulumi home, all in one temporary folder. A program
+ * beside another one shares its backend, so that it can refer to the other's stack.
+ */
+export async function engineProgram(
+  lab: Lab,
+  name: string,
+  indexText: string,
+  beside?: EngineProgram,
+): Promise<EngineProgram> {
   const root = await mkdtemp(path.join(tmpdir(), `${name}-`));
   const folder = path.join(root, "project");
   await Promise.all(["project", "backend", "home"].map((part) => mkdir(path.join(root, part))));
   await writeProject(folder, name, indexText);
   await linkModules(repository, folder);
   const pulumiCommand = await linkEngine(root);
+  const backend = beside?.backend ?? {
+    PULUMI_BACKEND_URL: `file://${path.join(root, "backend")}`,
+    PULUMI_CONFIG_PASSPHRASE: randomBytes(12).toString("hex"),
+  };
   const stack = await LocalWorkspace.createOrSelectStack(
     { stackName: "test", workDir: folder },
-    { pulumiHome: path.join(root, "home"), pulumiCommand, envVars: environment(root, lab) },
+    { pulumiHome: path.join(root, "home"), pulumiCommand, envVars: { ...environment(lab), ...backend } },
   );
   return {
     folder,
+    backend,
     write: (text) => writeFile(path.join(folder, "index.ts"), text),
     setConfig: (key, value, secret = false) => stack.setConfig(key, { value, secret }),
     preview: () => observe(stack, (options) => stack.preview(options)),
@@ -80,7 +95,10 @@ export async function engineProgram(lab: Lab, name: string, indexText: string): 
     refresh: () => observe(stack, (options) => stack.refresh(options)),
     destroy: () => observe(stack, (options) => stack.destroy(options)),
     exportState: () => stack.exportStack(),
-    storedState: () => readFile(path.join(root, "backend/.pulumi/stacks", name, "test.json"), "utf8"),
+    storedState: () => {
+      const folder = backend.PULUMI_BACKEND_URL.slice("file://".length);
+      return readFile(path.join(folder, ".pulumi/stacks", name, "test.json"), "utf8");
+    },
     remove: () => rm(root, { recursive: true, force: true }),
   };
 }
@@ -122,11 +140,9 @@ async function linkEngine(root: string): Promise<PulumiCommand> {
   return PulumiCommand.get({ root, skipVersionCheck: true });
 }
 
-function environment(root: string, lab: Lab): Record<string, string> {
+function environment(lab: Lab): Record<string, string> {
   return {
     ...lab.address.environment,
-    PULUMI_BACKEND_URL: `file://${path.join(root, "backend")}`,
-    PULUMI_CONFIG_PASSPHRASE: randomBytes(12).toString("hex"),
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",

@@ -43,6 +43,15 @@ const kmsHost = {
 export const host = (name: string, values: object = {}, changes: Changes = {}) =>
   declared("pulumi-windows-kms:index:KMSHost", name, { ...kmsHost, ...values }, changes);
 
+/** A host that `KMSHost.get` gives. */
+export const lookup = (name: string, values: object = {}) =>
+  declared("pulumi-windows-kms:index:KMSHostLookup", name, {
+    keyGroup: "Volume License for Windows Server 2022",
+    os: "Windows Server 2022",
+    zoneNames: ["corp.example"],
+    ...values,
+  });
+
 /** A KMSClientGroup of servers on these hosts. */
 export const group = (name: string, hosts: DeclaredResource[], values: object) =>
   declared("pulumi-windows-kms:index:KMSClientGroup", name, {

@@ -12,7 +12,8 @@ export interface ArmState {
   clock: LabClock;
   onPremises: OnPremises;
   extensionRuns: ExtensionRuns;
-  subscriptionId: string;
+  /** The first is that of a program that names none. */
+  subscriptionIds: readonly string[];
   tenantId: string;
 }
 

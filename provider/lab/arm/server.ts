@@ -25,6 +25,8 @@ import { createExtensionRuns } from "./scale-set/extension-runs";
 /** How a simulated ARM is set up. */
 export interface ArmServerOptions {
   subscriptionId: string;
+  /** Further subscriptions of the tenant. @default - none */
+  otherSubscriptionIds?: readonly string[];
   tenantId: string;
   /** @default - a clock that runs with the system's */
   clock?: LabClock;
@@ -55,7 +57,8 @@ export async function createArmServer(options: ArmServerOptions): Promise<ArmSer
   const network = createLabNetwork({ store, onPremises });
   const fleet = options.fleet?.(network, clock) ?? createFleet({ network, clock });
   const extensionRuns = createExtensionRuns();
-  const arm = { store, fleet, clock, onPremises, extensionRuns, subscriptionId, tenantId };
+  const subscriptionIds = [subscriptionId, ...(options.otherSubscriptionIds ?? [])];
+  const arm = { store, fleet, clock, onPremises, extensionRuns, subscriptionIds, tenantId };
   const record = options.record === undefined ? undefined : openRecord(options.record);
   const operations = createAsyncOperations(() => clock.now(), log);
   const lab: Lab = {
@@ -182,7 +185,7 @@ function operationHeaders(
   apiVersion: string,
   operation: string,
 ): Record<string, string> {
-  const path = operationPath(arm.subscriptionId, operation);
+  const path = operationPath(arm.subscriptionIds[0], operation);
   return { "azure-asyncoperation": `${url.origin}${path}?api-version=${apiVersion}`, "retry-after": "0" };
 }
 

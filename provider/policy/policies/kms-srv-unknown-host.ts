@@ -2,7 +2,7 @@ import { kmsServiceName } from "../../dns/srv-zone";
 import type { DeclaredResource } from "../declared-resource";
 import { type KmsPolicy, type Violation, violation } from "../policy";
 import { declaredHosts } from "../program-facts";
-import { isAzureNative, srvRecordType } from "../resource-types";
+import { isAzureNative, kmsHostLookupType, srvRecordType } from "../resource-types";
 import schema from "../schema/kms-srv-unknown-host.schema.json";
 
 interface Parameters {
@@ -22,9 +22,10 @@ export const kmsSrvUnknownHost: KmsPolicy<Parameters> = {
     if (own.some(({ unknownPaths }) => unknownPaths.has("target"))) {
       return [];
     }
-    const names = new Set(
-      [...knownHosts, ...own.map(({ values }) => values.target as string)].map(withoutLastDot),
-    );
+    const lookedUp = resources.filter(({ type }) => type === kmsHostLookupType);
+    const targets = own.map(({ values }) => values.target as string);
+    const fqdns = lookedUp.flatMap(({ values }) => (values.fqdn as string | undefined) ?? []);
+    const names = new Set([...knownHosts, ...targets, ...fqdns].map(withoutLastDot));
     const computerNames = new Set(
       declaredHosts(resources).flatMap(({ facts }) => facts.computerName?.toLowerCase() ?? []),
     );

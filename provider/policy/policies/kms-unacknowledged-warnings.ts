@@ -4,7 +4,7 @@ import { programIndex } from "../../rules/program-index";
 import { type Tolerance, settle } from "../../rules/settle";
 import type { Verdict } from "../../rules/verdict";
 import { type KmsPolicy, violation } from "../policy";
-import { type Declared, declaredGroups, declaredHosts } from "../program-facts";
+import { type Declared, declaredGroups, declaredHosts, lookedUpHosts } from "../program-facts";
 import schema from "../schema/kms-unacknowledged-warnings.schema.json";
 
 interface Parameters {
@@ -22,7 +22,8 @@ export const kmsUnacknowledgedWarnings: KmsPolicy<Parameters> = {
   review(resources, { ignore }, { today }) {
     const hosts = declaredHosts(resources);
     const groups = declaredGroups(resources);
-    const index = programIndex({ hosts: hosts.map(factsOf), groups: groups.map(factsOf), today });
+    const known = [...hosts.map(factsOf), ...lookedUpHosts(resources)];
+    const index = programIndex({ hosts: known, groups: groups.map(factsOf), today });
     const warnings = <Facts>({ resource, facts }: Declared<Facts>, verdicts: Verdict[]) =>
       settle(verdicts, facts as Tolerance)
         .filter(({ severity, code }) => severity === "warning" && !ignore.includes(code))

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { kmsSrvUnknownHost } from "../../../provider/policy/policies/kms-srv-unknown-host";
-import { declared, host, review } from "../resources";
+import { declared, host, lookup, review } from "../resources";
 
 const recordSet = (target: string | undefined, changes: object = {}, type = "privatedns:PrivateRecordSet") =>
   declared(`azure-native:${type}`, "srv", {
@@ -26,6 +26,9 @@ describe("policy kms-srv-unknown-host", () => {
   it("knows the hosts of the stack by their records and computer names, and those that it is told", () => {
     assert.deepEqual(codes([ownRecord("kms.corp.example"), recordSet("KMS.corp.example.")]), []);
     assert.deepEqual(codes([host("kms1"), recordSet("kms1.sales.example")]), []);
+    const central = lookup("central", { fqdn: "kms.corp.example" });
+    assert.deepEqual(codes([central, recordSet("kms.corp.example")]), []);
+    assert.deepEqual(codes([central, recordSet("kms2.corp.example")]), ["srv: KMS8008"]);
     const configured = { knownHosts: ["old-kms.corp.example."] };
     assert.deepEqual(codes([recordSet("old-kms.corp.example")], configured), []);
     assert.deepEqual(codes([recordSet("kms.corp.example")], configured), ["srv: KMS8008"]);

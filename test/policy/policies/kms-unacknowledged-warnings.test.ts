@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { kmsUnacknowledgedWarnings } from "../../../provider/policy/policies/kms-unacknowledged-warnings";
-import { declared, group, host, review } from "../resources";
+import { declared, group, host, lookup, review } from "../resources";
 
 const codes = (found: string[]) => found.map((text) => text.replace(/^(\S+ \S+) .*?(KMS\d{4}).*$/, "$1 $2"));
 const today = "2031-10-15";
@@ -26,6 +26,15 @@ describe("policy kms-unacknowledged-warnings", () => {
     const kms = host("kms");
     const web = group("web", [kms], { vms: { count: 51 } });
     assert.deepEqual(codes(review(kmsUnacknowledgedWarnings, [kms, web])), ["web: KMS8011 KMS2209"]);
+  });
+
+  it("judges groups with a host of another stack, whose count is not known here", () => {
+    const central = lookup("central");
+    const web = group("web", [central], { vms: { count: 2 } });
+    assert.deepEqual(codes(review(kmsUnacknowledgedWarnings, [central, web])), []);
+    const alone = host("kms");
+    const few = group("few", [alone], { vms: { count: 2 } });
+    assert.deepEqual(codes(review(kmsUnacknowledgedWarnings, [alone, few])), ["few: KMS8011 KMS2211"]);
   });
 
   it("tells a host and a group of one name apart", () => {

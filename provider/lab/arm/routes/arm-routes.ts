@@ -17,7 +17,8 @@ export function armRoute(
   next: (start: number) => string,
 ): ArmAnswer {
   const { parsed } = request;
-  if (parsed.subscriptionId.toLowerCase() !== arm.subscriptionId.toLowerCase()) {
+  const asked = parsed.subscriptionId.toLowerCase();
+  if (!arm.subscriptionIds.some((id) => id.toLowerCase() === asked)) {
     throw new ArmError(
       404,
       "SubscriptionNotFound",
