@@ -38,12 +38,13 @@ async function main(): Promise<void> {
   const arm = await createArmServer({ subscriptionId, tenantId, log, record: values.record, id, onShutdown });
   const azureNative = await serveAzureNative({ armEndpoint: arm.endpoint, subscriptionId, tenantId, log });
   endWith(async () => {
-    await azureNative.close();
-    await arm.close();
-    logFile?.end();
+    // Before its port is free: another lab may write its state from then on.
     if (state !== undefined) {
       await removeLabState(state, id);
     }
+    await azureNative.close();
+    await arm.close();
+    logFile?.end();
   });
   const place = { arm: arm.endpoint, azureNative: azureNative.port, subscriptionId, tenantId };
   const address: LabAddress = {
