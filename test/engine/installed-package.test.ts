@@ -168,6 +168,15 @@ describe("the package, installed outside the repository", function () {
     assert.deepEqual(JSON.parse((await cli("status", "--json")).out), { running: false });
   });
 
+  it("takes the settings of a stack over into the next lab", async () => {
+    await cli("start");
+    Object.assign(environment, JSON.parse((await cli("env", "--shell", "json")).out));
+    await pulumi("stack", "init", "lab");
+    assert.equal(await pulumi("config", "get", "kmsHostKey"), (await cli("key", "WindowsServer2022")).out);
+    assert.match(await pulumi("preview"), /\+ 25 to create/);
+    await cli("stop");
+  });
+
   it("says what is missing when it was installed without what only the lab needs", async () => {
     const manifest = JSON.parse(
       await readFile(path.join(project.folder, "node_modules/pulumi-windows-kms/package.json"), "utf8"),
