@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { labControl } from "../../provider/lab/arm/lab-control";
@@ -50,6 +59,14 @@ describe("lab of the command line", function () {
       ),
     );
     assert.match(first.out, /\n {2}eval "\$\(npx pulumi-windows-kms lab env --dir '.*'\)"\n/);
+
+    if (process.platform === "linux") {
+      assert.equal(
+        readlinkSync(`/proc/${pid}/cwd`),
+        realpathSync(tmpdir()),
+        "it holds no folder of its user",
+      );
+    }
 
     const second = await lab("start", "--json");
     assert.deepEqual([second.exitCode, second.err], [0, ""]);
