@@ -1,4 +1,4 @@
-import { access } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { labControl } from "../arm/lab-control";
 import type { LabAddress } from "../main";
@@ -12,7 +12,7 @@ const stopsWithinMilliseconds = 5_000;
 
 /** Stops the lab of a folder and removes its state, its stacks and its ledger; gives the lab, if one ran. */
 export async function stopLab(folder: string): Promise<LabAddress | undefined> {
-  if (!(await exists(folder))) {
+  if (!existsSync(folder)) {
     return undefined;
   }
   return withLabLock(folder, async () => {
@@ -39,11 +39,4 @@ async function waitForEnd(lab: LabAddress): Promise<void> {
     }
     await setTimeout(pollMilliseconds);
   }
-}
-
-async function exists(folder: string): Promise<boolean> {
-  return access(folder).then(
-    () => true,
-    () => false,
-  );
 }
