@@ -43,7 +43,12 @@ const zones = [
   {
     target: [components, ...Object.keys(forbidden).map(provider), provider("policy")],
     from: provider("lab"),
-    message: "Nothing outside the lab imports it.",
+    message: "Nothing outside the lab and the command line imports it.",
+  },
+  {
+    target: [components, ...[...Object.keys(forbidden), "policy", "lab"].map(provider)],
+    from: provider("cli"),
+    message: "The command line is on top: nothing imports it.",
   },
 ];
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { cp, mkdir, readFile, readdir, rename, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, readFile, readdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { existsSync, lstatSync } from "node:fs";
 import path from "node:path";
 import { ensureInstalled } from "./install.mjs";
@@ -57,6 +57,7 @@ async function compile() {
       await mkdir(path.dirname(target), { recursive: true });
       await cp(inRepository(file), target);
     }
+    await chmod(path.join(fresh, "provider/cli/main.js"), 0o755);
     await writeFile(path.join(fresh, path.basename(stampFile)), stamp);
     await replaceFolder(bin, fresh);
   } finally {

@@ -1,19 +1,20 @@
+import { randomUUID } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { parseArgs } from "node:util";
 import { createArmServer } from "./arm/server";
 import { serveAzureNative } from "./azure-native/serve";
+import { type LabPlace, labVariables } from "./lab-variables";
+import { removeLabState, writeLabState } from "./service/lab-state";
 
 /** What the lab tells the process that started it, as one JSON line. */
-export interface LabAddress {
-  /** ARM endpoint, http on loopback. */
-  arm: string;
-  /** Port of the azure-native provider. */
-  azureNative: number;
+export interface LabAddress extends LabPlace {
   pid: number;
-  subscriptionId: string;
   /** For programs that work in two subscriptions. */
   otherSubscriptionId: string;
-  tenantId: string;
+  /** Random; no other lab has it. */
+  id: string;
+  /** ISO 8601. */
+  startedAt: string;
   /** Environment that a Pulumi program must have to use the lab. */
   environment: Record<string, string>;
 }
@@ -24,41 +25,50 @@ const otherSubscriptionId = "00000000-1ab0-4000-8000-000000000003";
 const tenantId = "00000000-1ab0-4000-8000-000000000002";
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { record: { type: "string" }, log: { type: "string" } } });
+  const { values } = parseArgs({
+    options: {
+      record: { type: "string" },
+      log: { type: "string" },
+      id: { type: "string", default: randomUUID() },
+      state: { type: "string" },
+    },
+  });
+  const { id, state } = values;
   const logFile =
     values.log === undefined ? undefined : createWriteStream(values.log, { flags: "a", mode: 0o600 });
   const log = (line: string) => void logFile?.write(`${line}\n`);
   const onShutdown = () => process.kill(process.pid, "SIGTERM");
-  const otherSubscriptionIds = [otherSubscriptionId];
-  const { record } = values;
   const arm = await createArmServer({
     subscriptionId,
-    otherSubscriptionIds,
+    otherSubscriptionIds: [otherSubscriptionId],
     tenantId,
     log,
-    record,
+    record: values.record,
+    id,
     onShutdown,
   });
   const azureNative = await serveAzureNative({ armEndpoint: arm.endpoint, subscriptionId, tenantId, log });
   endWith(async () => {
+    // Before its port is free: another lab may write its state from then on.
+    if (state !== undefined) {
+      await removeLabState(state, id);
+    }
     await azureNative.close();
     await arm.close();
     logFile?.end();
   });
+  const place = { arm: arm.endpoint, azureNative: azureNative.port, subscriptionId, tenantId };
   const address: LabAddress = {
-    arm: arm.endpoint,
-    azureNative: azureNative.port,
+    ...place,
     pid: process.pid,
-    subscriptionId,
     otherSubscriptionId,
-    tenantId,
-    environment: {
-      PULUMI_DEBUG_PROVIDERS: `azure-native:${azureNative.port}`,
-      PULUMI_WINDOWS_KMS_ARM_ENDPOINT: arm.endpoint,
-      ARM_SUBSCRIPTION_ID: subscriptionId,
-      ARM_TENANT_ID: tenantId,
-    },
+    id,
+    startedAt: new Date().toISOString(),
+    environment: labVariables(place),
   };
+  if (state !== undefined) {
+    await writeLabState(state, address);
+  }
   process.stdout.write(`${JSON.stringify(address)}\n`);
 }
 

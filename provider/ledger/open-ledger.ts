@@ -42,13 +42,22 @@ export function openLedger(url: string, surroundings: LedgerSurroundings = {}): 
 }
 
 function folderOf(url: string, base: string): string {
-  const given = url.slice(fileScheme.length);
+  const given = decoded(url.slice(fileScheme.length));
   if (given === "") {
     throw notALedger(url, "it names no folder");
   }
   const atHome = /^~(?=[\\/]|$)/.test(given) ? `${homedir()}${given.slice(1)}` : given;
   const withDrive = /^\/[A-Za-z]:/.test(atHome) && process.platform === "win32" ? atHome.slice(1) : atHome;
   return resolve(base, withDrive);
+}
+
+/** A URL has a space as `%20`; a folder whose name has a per cent sign of its own may be given as it is. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // no URL encoding, so that the sign stands for itself
+  }
 }
 
 /** A store whose libraries are loaded with its first use: they take their time, and most runs need none. */

@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, copyFile, link, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type EngineEvent, LocalWorkspace, type PulumiFn, PulumiCommand } from "@pulumi/pulumi/automation";
 import { succeeds } from "./engine";
 import type { Lab } from "./lab";
 import { linkModules } from "./link-modules";
+import { linkOrCopy } from "./link-or-copy";
 
 /** What the engine reported of a policy pack. */
 export interface PolicyResult {
@@ -28,13 +29,31 @@ export interface PolicyStack {
 
 const repository = path.resolve(__dirname, "../..");
 
+/** Where the pack and what runs it are. */
+export interface PolicyPlaces {
+  /** Folder of the policy pack. */
+  pack: string;
+  /** Folder of the Pulumi SDK. */
+  sdk: string;
+}
+
+const repositoryPlaces: PolicyPlaces = {
+  pack: path.join(repository, "policy"),
+  sdk: path.join(repository, "node_modules/@pulumi/pulumi"),
+};
+
 /** Makes a stack whose program is a function of this process, all in one temporary folder. */
-export async function policyStack(lab: Lab, projectName: string, program: PulumiFn): Promise<PolicyStack> {
+export async function policyStack(
+  lab: { address: Pick<Lab["address"], "environment"> },
+  projectName: string,
+  program: PulumiFn,
+  places = repositoryPlaces,
+): Promise<PolicyStack> {
   const root = await mkdtemp(path.join(tmpdir(), `${projectName}-`));
   const workDir = path.join(root, "project");
   await Promise.all(["project", "backend", "home", "bin"].map((part) => mkdir(path.join(root, part))));
   await linkModules(repository, workDir);
-  await linkEngine(path.join(root, "bin"));
+  await linkEngine(path.join(root, "bin"), places.sdk);
   const stack = await LocalWorkspace.createOrSelectStack(
     { stackName: "test", projectName, program },
     {
@@ -58,7 +77,7 @@ export async function policyStack(lab: Lab, projectName: string, program: Pulumi
       const events: EngineEvent[] = [];
       let text = "";
       const keep = (more: string) => void (text += more);
-      const pack = { policyPacks: [path.join(repository, "policy")], policyPackConfigs: [configFile] };
+      const pack = { policyPacks: [places.pack], policyPackConfigs: [configFile] };
       const ok = await succeeds(() =>
         stack[operation]({
           ...(operation === "destroy" ? {} : pack),
@@ -83,14 +102,13 @@ const pathWithoutLanguageHost = () =>
     .join(path.delimiter);
 
 /** The engine without its language host, which it would find beside itself, and with what runs policy packs instead. */
-async function linkEngine(bin: string): Promise<void> {
+async function linkEngine(bin: string, sdk: string): Promise<void> {
   const engine = process.env.KMS_ENGINE_DIR;
   if (engine === undefined) {
     throw new Error("KMS_ENGINE_DIR must name the folder of pulumi; npm test sets it");
   }
   await linkOrCopy(await realpath(path.join(engine, "pulumi")), path.join(bin, "pulumi"));
   await symlink(process.execPath, path.join(bin, "node"));
-  const sdk = path.join(repository, "node_modules/@pulumi/pulumi");
   await symlink(
     path.join(sdk, "pulumi-resource-pulumi-nodejs"),
     path.join(bin, "pulumi-resource-pulumi-nodejs"),
@@ -98,18 +116,6 @@ async function linkEngine(bin: string): Promise<void> {
   const analyzer = path.join(bin, "pulumi-analyzer-policy-nodejs");
   await writeFile(analyzer, `#!/bin/sh\nexec node "${path.join(sdk, "cmd/run-policy-pack")}" "$@"\n`);
   await chmod(analyzer, 0o755);
-}
-
-/** A hard link is the file itself; another disk needs a copy. */
-async function linkOrCopy(from: string, to: string): Promise<void> {
-  try {
-    await link(from, to);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EXDEV") {
-      throw error;
-    }
-    await copyFile(from, to);
-  }
 }
 
 function violation({ policyEvent: event }: EngineEvent): PolicyResult["violations"] {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, stat } from "node:fs/promises";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { emptyLedger } from "../../provider/ledger/ledger-document";
 import { openLedger } from "../../provider/ledger/open-ledger";
 import { key } from "./ledgers";
@@ -14,6 +15,21 @@ describe("openLedger", () => {
       await store.write(key.keyFingerprint, emptyLedger(key), undefined);
       assert.equal(store.url, "file://./ledger");
       assert.ok(await openLedger(`file://${folder}/ledger`).read(key.keyFingerprint));
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it("takes a folder as URLs write it, and one whose name has a per cent sign of its own", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "kms ledger-"));
+    try {
+      for (const [url, name] of [
+        [pathToFileURL(join(folder, "of us")).href, "of us"],
+        [`file://${folder}/100% ours`, "100% ours"],
+      ]) {
+        await openLedger(url).write(key.keyFingerprint, emptyLedger(key), undefined);
+        assert.ok((await stat(join(folder, name))).isDirectory(), url);
+      }
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -10,11 +10,17 @@ import type { RequestCounts } from "./request-counts";
 import { autoscale } from "./behaviours/scale-set";
 import { scaleSetType } from "./scale-set/scale-set-types";
 
+/** Tells one lab from another that has its port later. */
+export interface LabIdentity {
+  id: string;
+}
+
 /** What the control calls act on. */
 export interface LabParts {
   arm: ArmState;
   faults: Faults;
   counts: RequestCounts;
+  identity: LabIdentity;
   shutdown: () => void;
 }
 
@@ -22,6 +28,7 @@ type Control = (parts: LabParts, body: JsonObject, machine: string) => Promise<o
 
 /** Calls under `/lab/`, by method and path. */
 const controls: Record<string, Control> = {
+  "GET identity": ({ identity }) => identity,
   "GET resources": ({ arm }) => ({ resources: arm.store.all().map(({ id }) => id) }),
   "GET requests": ({ counts }) => ({ requests: counts.list() }),
   "DELETE requests": ({ counts }) => counts.reset(),

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
@@ -35,6 +36,8 @@ export interface ArmServerOptions {
   /** File that ARM requests are written to. */
   record?: string;
   log?: (line: string) => void;
+  /** What `GET /lab/identity` answers. @default - a random UUID */
+  id?: string;
   /** What `POST /lab/shutdown` does. @default - closes this server */
   onShutdown?: () => void;
 }
@@ -68,6 +71,7 @@ export async function createArmServer(options: ArmServerOptions): Promise<ArmSer
     log,
     faults: createFaults(),
     counts: createRequestCounts(),
+    identity: { id: options.id ?? randomUUID() },
     shutdown: () => setImmediate(options.onShutdown ?? (() => void close())),
   };
   const server = createServer((request, response) => void answer(lab, request, response));

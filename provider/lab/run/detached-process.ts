@@ -2,6 +2,7 @@ import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { setTimeout } from "node:timers/promises";
@@ -32,6 +33,8 @@ export async function startDetachedProcess<Address>(
   const child = spawn(process.execPath, args, {
     detached: true,
     windowsHide: true,
+    // It may run for days and must not hold on to a folder of the user's.
+    cwd: tmpdir(),
     stdio: ["ignore", "pipe", log],
   }) as ChildProcessByStdio<null, Readable, null>;
   closeSync(log);

@@ -11,15 +11,27 @@ export function engineEnvironment(caller: NodeJS.ProcessEnv, own: Record<string,
   return { ...Object.fromEntries(kept), ...own, PULUMI_DEBUG_COMMANDS: "true" };
 }
 
-/** The lab's own part of it: a backend, a home, a ledger and a passphrase below `folder`, and the addresses of the lab. */
+/** The lab's own part of it: a home and what `labEnvironment` has, all below `folder`. */
 export function ownEnvironment(
+  folder: string,
+  passphrase: string,
+  lab: Record<string, string>,
+): Record<string, string> {
+  return { ...labEnvironment(folder, passphrase, lab), PULUMI_HOME: path.join(folder, "home") };
+}
+
+/**
+ * What leads a program to the lab and away from the user's own stacks and activations: a backend and a ledger below
+ * `folder`, the passphrase of the backend's stacks, and the addresses of the lab. The engine would otherwise download
+ * the plugin that the lab stands for (pulumi/pulumi#10572).
+ */
+export function labEnvironment(
   folder: string,
   passphrase: string,
   lab: Record<string, string>,
 ): Record<string, string> {
   return {
     ...lab,
-    PULUMI_HOME: path.join(folder, "home"),
     PULUMI_BACKEND_URL: pathToFileURL(path.join(folder, "state")).href,
     PULUMI_CONFIG_PASSPHRASE: passphrase,
     PULUMI_WINDOWS_KMS_LEDGER: pathToFileURL(path.join(folder, "ledger")).href,

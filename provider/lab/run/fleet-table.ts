@@ -1,14 +1,15 @@
 import type { FleetStatus } from "./fleet-status";
+import { textTable } from "./text-table";
 
 /** The fleet's status for people, one machine in a line. */
 export function fleetTable({ hosts, members }: FleetStatus): string[] {
   return [
-    ...table(
+    ...textTable(
       ["KMS host", "machine", "status", "key"],
       hosts.map((host) => [host.name, host.computerName, host.licenseStatus, host.partialProductKey]),
     ),
     "",
-    ...table(
+    ...textTable(
       ["client group", "member", "status", "key", "KMS host", "count", "expiry"],
       members.map((member) => [
         member.group,
@@ -22,19 +23,4 @@ export function fleetTable({ hosts, members }: FleetStatus): string[] {
       ]),
     ),
   ];
-}
-
-function table(head: string[], rows: string[][]): string[] {
-  if (rows.length === 0) {
-    return [`${head[0]}: none`];
-  }
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => row[column].length)),
-  );
-  return [head, ...rows].map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd(),
-  );
 }

@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { quoteFor, setVariables } from "./shell-text";
 
 /** How to use a lab that goes on running. */
 export interface KeptLab {
@@ -20,9 +21,10 @@ export async function keepLab(
   stackArgs: string[],
 ): Promise<KeptLab> {
   const windows = process.platform === "win32";
+  const shell = windows ? "powershell" : "sh";
   const environmentFile = path.join(folder, windows ? "environment.ps1" : "environment.sh");
-  await writeFile(environmentFile, environmentScript(environment, windows), { mode: 0o600 });
-  const quote = windows ? quotePowerShell : quotePosix;
+  await writeFile(environmentFile, setVariables(environment, shell), { mode: 0o600 });
+  const quote = (text: string) => quoteFor(shell, text);
   const stack = stackArgs
     .map((argument) => (/^[\w./:-]+$/.test(argument) ? argument : quote(argument)))
     .join(" ");
@@ -38,14 +40,3 @@ export async function keepLab(
   ];
   return { environmentFile, folder, pids, commands };
 }
-
-/** Shell text that sets variables to just these values. */
-export function environmentScript(environment: Record<string, string>, windows: boolean): string {
-  const lines = Object.entries(environment).map(([name, value]) =>
-    windows ? `$env:${name} = ${quotePowerShell(value)}` : `export ${name}=${quotePosix(value)}`,
-  );
-  return `${lines.join("\n")}\n`;
-}
-
-const quotePosix = (value: string) => `'${value.replaceAll("'", "'\\''")}'`;
-const quotePowerShell = (value: string) => `'${value.replaceAll("'", "''")}'`;

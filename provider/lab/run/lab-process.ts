@@ -4,10 +4,22 @@ import { type DetachedProcess, startDetachedProcess } from "./detached-process";
 import type { OnPremisesExample } from "./lab-example";
 import type { OnPremisesAddress } from "./on-premises-main";
 
+/** What else the lab is started with: options of its main program. */
+export interface LabProcessOptions {
+  record?: string;
+  id?: string;
+  state?: string;
+}
+
 /** Starts the lab in a process of its own; ready when this returns. */
-export function startLabProcess(logFile: string, record?: string): Promise<DetachedProcess<LabAddress>> {
-  const args = [path.join(__dirname, "../main.js"), "--log", logFile];
-  return startDetachedProcess(record === undefined ? args : [...args, "--record", record], logFile);
+export function startLabProcess(
+  logFile: string,
+  options: LabProcessOptions = {},
+): Promise<DetachedProcess<LabAddress>> {
+  const flags = Object.entries(options).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, value as string],
+  );
+  return startDetachedProcess([path.join(__dirname, "../main.js"), "--log", logFile, ...flags], logFile);
 }
 
 /** Starts the servers of machines outside Azure in a process of their own; ready when this returns. */

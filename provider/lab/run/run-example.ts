@@ -63,7 +63,7 @@ export async function runExample(run: ExampleRun): Promise<void> {
 
 async function startLab(run: ExampleRun, folder: string, started: StartedProcess[]): Promise<RunningLab> {
   const logFile = path.join(folder, "lab.log");
-  const lab = await startLabProcess(logFile, run.record);
+  const lab = await startLabProcess(logFile, { record: run.record });
   started.push(lab);
   run.say(`lab on ${lab.address.arm}: simulated Azure and Windows; nothing leaves this machine`);
   const { onPremises } = run.example;

@@ -2,15 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { environmentScript, keepLab } from "../../../provider/lab/run/keep-lab";
-
-describe("environmentScript", () => {
-  it("sets each variable to just its value", () => {
-    const environment = { A: "it's $HOME", B: "" };
-    assert.equal(environmentScript(environment, false), "export A='it'\\''s $HOME'\nexport B=''\n");
-    assert.equal(environmentScript(environment, true), "$env:A = 'it''s $HOME'\n$env:B = ''\n");
-  });
-});
+import { keepLab } from "../../../provider/lab/run/keep-lab";
 
 describe("keepLab", () => {
   let folder: string;

@@ -1,0 +1,64 @@
+import { accessSync, constants, statSync } from "node:fs";
+import path from "node:path";
+import { InvalidArgumentError } from "commander";
+import { nearest } from "../catalog/nearest";
+import { KeyGroup } from "../catalog/names";
+import { labKeyGroups } from "../lab/run/lab-product-key";
+
+const mostDays = 3650;
+
+/** A file that can be written to, as an absolute path. */
+export function writableFile(given: string): string {
+  const file = path.resolve(given);
+  const folder = path.dirname(file);
+  if (given === "" || statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new InvalidArgumentError("It must name a file.");
+  }
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new InvalidArgumentError(`There is no folder ${folder}.`);
+  }
+  const existing = statSync(file, { throwIfNoEntry: false }) === undefined ? folder : file;
+  try {
+    accessSync(existing, constants.W_OK);
+  } catch (cause) {
+    throw Object.assign(new InvalidArgumentError(`${existing} may not be written to.`), { cause });
+  }
+  return file;
+}
+
+/** A folder that is there, or can be made, as an absolute path. */
+export function labFolder(given: string): string {
+  const folder = path.resolve(given);
+  if (given === "" || statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) {
+    throw new InvalidArgumentError("It must name a folder.");
+  }
+  return folder;
+}
+
+/** Days that the lab's clock moves ahead. */
+export function days(given: string): number {
+  const value = /^\d+(\.\d+)?$/.test(given) ? Number(given) : NaN;
+  if (!(value > 0 && value <= mostDays)) {
+    throw new InvalidArgumentError(`It must be a number of days, above 0 and at most ${mostDays}.`);
+  }
+  return value;
+}
+
+/** Names that programs have for the product key groups of the lab: those of `KeyGroup`. */
+const programNames = new Map<string, string>(
+  Object.entries(KeyGroup).filter(([, keyGroup]) => labKeyGroups.includes(keyGroup)),
+);
+
+/** A product key group of the lab, by Microsoft's name or by that of `KeyGroup`. */
+export function labKeyGroup(given: string): string {
+  const keyGroup = programNames.get(given) ?? labKeyGroups.find((name) => name === given);
+  if (keyGroup !== undefined) {
+    return keyGroup;
+  }
+  const [guess] = nearest(given, [...programNames.keys(), ...labKeyGroups]);
+  const hint = guess === undefined ? "" : `Did you mean ${guess}? `;
+  throw new InvalidArgumentError(`${hint}Allowed choices are ${[...programNames.keys()].join(", ")}.`);
+}
+
+/** Names of the product key groups of the lab, and Microsoft's names for them. */
+export const labKeyGroupNames: readonly [name: string, keyGroup: string][] = [...programNames];

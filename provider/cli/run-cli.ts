@@ -1,0 +1,93 @@
+import { Command, CommanderError } from "commander";
+import { KmsError } from "../errors/kms-error";
+import { packageVersion } from "./package-version";
+
+/** Adds a command to the program. */
+export type CliCommand = (program: Command) => void;
+
+/** Where the command line writes to. */
+export interface CliOutput {
+  writeOut(text: string): void;
+  writeErr(text: string): void;
+}
+
+const standardOutput: CliOutput = {
+  writeOut: (text) => void process.stdout.write(text),
+  writeErr: (text) => void process.stderr.write(text),
+};
+
+const name = "pulumi-windows-kms";
+const failedExitCode = 1;
+const usageExitCode = 2;
+const interruptedExitCode = 130;
+
+/** Runs the command that the arguments name and returns the exit code: 0, 1 for a failure, 2 for wrong arguments. */
+export async function runCli(
+  argv: string[],
+  commands: CliCommand[],
+  output = standardOutput,
+): Promise<number> {
+  const program = new Command(name)
+    .description("Microsoft volume activation with Pulumi: commands beside your programs")
+    .version(packageVersion())
+    .showSuggestionAfterError()
+    // What is wrong is told once, in the words of the error registry.
+    .configureOutput({ ...output, outputError: () => undefined })
+    .exitOverride();
+  commands.forEach((addTo) => addTo(program));
+  try {
+    await program.parseAsync(argv, { from: "user" });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      return endOfParsing(error, program, argv, output);
+    }
+    output.writeErr(`error: ${describe(error)}\n`);
+    return error instanceof KmsError && error.code === "KMS7019" ? interruptedExitCode : failedExitCode;
+  }
+}
+
+/** Help and version end the parsing as well; help that nobody asked for stands for a missing command. */
+function endOfParsing(error: CommanderError, program: Command, argv: string[], output: CliOutput): number {
+  if (error.exitCode === 0) {
+    return 0;
+  }
+  if (error.code !== "commander.help") {
+    output.writeErr(`error: ${wrongArguments(error, namedCommands(program, argv)).message}\n`);
+  }
+  return usageExitCode;
+}
+
+function wrongArguments({ code, message }: CommanderError, named: Command[]): KmsError {
+  const [reason, ...suggestion] = message.replace(/^error: /, "").split("\n");
+  const help = `Run \`npx ${named.map((command) => command.name()).join(" ")} --help\` to see what they are for`;
+  const guesses = suggestion.map((line) => line.replace(/^\((.*)\)$/, "$1"));
+  return new KmsError("KMS7060", {
+    values: {
+      reason: reason.replace(/\.$/, ""),
+      hint: [...guesses, ...allowed(code, named[named.length - 1]), help].join(" "),
+    },
+  });
+}
+
+function allowed(code: string, { commands, options }: Command): string[] {
+  const names: Record<string, string[]> = {
+    "commander.unknownCommand": commands.map((command) => command.name()),
+    "commander.unknownOption": [...options.map(({ long, flags }) => long ?? flags), "--help"],
+  };
+  return names[code] === undefined ? [] : [`There are: ${names[code].join(", ")}.`];
+}
+
+/** The program, and the command and subcommand that the arguments begin with. */
+function namedCommands(command: Command, [word, ...rest]: string[]): Command[] {
+  const next = command.commands.find((subcommand) => subcommand.name() === word);
+  return [command, ...(next === undefined ? [] : namedCommands(next, rest))];
+}
+
+/** Errors of our own are sentences; of others the stack tells where they come from. */
+function describe(error: unknown): string {
+  if (error instanceof KmsError) {
+    return error.message;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { KmsError } from "../../errors/kms-error";
+
+const runName = /^run-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The folder of one run of the lab: log, stacks and ledger, which mean nothing without it. */
+export const runFolder = (folder: string, labId: string) => path.join(folder, `run-${labId}`);
+
+/** Makes the folder of the lab; it will hold a passphrase, so it is its owner's alone. @throws KmsError KMS7066 */
+export async function openLabFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    throw unusable(folder, (cause as Error).message, cause);
+  }
+  const { uid, mode } = await stat(folder);
+  if (process.getuid !== undefined && uid !== process.getuid()) {
+    throw unusable(folder, "it belongs to another user");
+  }
+  if (process.platform !== "win32" && (mode & 0o022) !== 0) {
+    throw unusable(folder, "others may write to it");
+  }
+}
+
+/** Makes the folder of a run with what the engine expects to be there. */
+export async function makeRunFolder(folder: string, labId: string): Promise<string> {
+  const run = runFolder(folder, labId);
+  await mkdir(path.join(run, "state"), { recursive: true, mode: 0o700 });
+  return run;
+}
+
+/** Removes what runs of the lab left. Only while none runs. */
+export async function removeRunFolders(folder: string): Promise<void> {
+  const left = (await readdir(folder)).filter((name) => runName.test(name));
+  await Promise.all(
+    left.map((name) => rm(path.join(folder, name), { recursive: true, force: true, maxRetries: 5 })),
+  );
+}
+
+/** Passphrase of the stacks. It outlives the lab, so that a stack's settings file can still be read with the next one. */
+export async function labPassphrase(folder: string): Promise<string> {
+  const file = path.join(folder, "passphrase");
+  try {
+    await writeFile(file, randomBytes(24).toString("base64url"), { flag: "wx", mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
+      throw unusable(folder, (error as Error).message, error);
+    }
+  }
+  return readFile(file, "utf8");
+}
+
+const unusable = (given: string, reason: string, cause?: unknown) =>
+  new KmsError("KMS7066", { values: { given, reason }, cause });

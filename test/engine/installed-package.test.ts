@@ -1,0 +1,204 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { copyFile, mkdir, readdir, readFile, realpath, symlink, writeFile } from "node:fs/promises";
+import path from "node:path";
+import * as network from "@pulumi/azure-native/network";
+import * as resources from "@pulumi/azure-native/resources";
+import { installPackage, type InstalledPackage } from "./installed-package";
+import { policyStack } from "./policy-stack";
+
+const example = path.resolve(__dirname, "../../examples/minimal");
+
+/** A program that a team's policies refuse. */
+async function openProgram(): Promise<void> {
+  const resourceGroupName = new resources.ResourceGroup("rg", { location: "westeurope" }).name;
+  new network.SecurityRule("open", {
+    resourceGroupName,
+    networkSecurityGroupName: "nsg",
+    access: "Allow",
+    direction: "Inbound",
+    priority: 200,
+    protocol: "Tcp",
+    sourceAddressPrefix: "Internet",
+    sourcePortRange: "*",
+    destinationAddressPrefix: "*",
+    destinationPortRange: "1688",
+  });
+}
+
+describe("the package, installed outside the repository", function () {
+  this.timeout(300_000);
+  let project: InstalledPackage;
+  let environment: NodeJS.ProcessEnv;
+
+  before(async function () {
+    if (process.platform === "win32") {
+      this.skip();
+    }
+    project = await installPackage();
+    environment = {
+      PULUMI_HOME: path.join(project.root, "home"),
+      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+      PATH: await pathWithEngine(),
+      XDG_STATE_HOME: path.join(project.root, "user state"),
+      HOME: path.join(project.root, "user"),
+    };
+    await mkdir(path.join(project.root, "home"));
+    for (const file of ["index.ts", "tsconfig.json", "Pulumi.yaml"]) {
+      await copyFile(path.join(example, file), path.join(project.folder, file));
+    }
+  });
+  after(async () => {
+    if (project !== undefined) {
+      await cli("stop");
+      await project.remove();
+    }
+  });
+
+  const cli = (...args: string[]) => project.run("npx", ["pulumi-windows-kms", "lab", ...args], environment);
+
+  /** The engine looks beside itself for the providers that it has not been given; this one is the project's own. */
+  async function pathWithEngine(): Promise<string> {
+    const engine = process.env.KMS_ENGINE_DIR;
+    assert.ok(engine, "KMS_ENGINE_DIR must name the folder of pulumi; npm test sets it");
+    const bin = path.join(project.root, "bin");
+    const dynamicProvider = "pulumi-resource-pulumi-nodejs";
+    await mkdir(bin);
+    await symlink(path.join(await realpath(engine), "pulumi"), path.join(bin, "pulumi"));
+    await symlink(
+      path.join(project.folder, "node_modules/@pulumi/pulumi", dynamicProvider),
+      path.join(bin, dynamicProvider),
+    );
+    return [bin, engine, process.env.PATH].join(path.delimiter);
+  }
+
+  async function pulumi(...args: string[]): Promise<string> {
+    return pulumiWith("", ...args);
+  }
+
+  async function pulumiWith(input: string, ...args: string[]): Promise<string> {
+    const { exitCode, out, err } = await project.run(
+      "pulumi",
+      [...args, "--non-interactive"],
+      environment,
+      input,
+    );
+    assert.equal(exitCode, 0, out + err);
+    return out;
+  }
+
+  it("brings all that it needs, and nothing of the repository is reached", async () => {
+    const installed = path.join(project.folder, "node_modules/pulumi-windows-kms");
+    assert.equal(await realpath(installed), installed, "it is no link");
+    const { exitCode, err } = await project.run("node", ["-e", 'require("pulumi-windows-kms")'], environment);
+    assert.equal(exitCode, 0, err);
+    const reached = await project.run("node", ["-e", `require(${JSON.stringify(__filename)})`], environment);
+    assert.match(reached.err, /a module of the repository was asked for/);
+  });
+
+  it("runs a program of its user in the lab, from preview to destroy", async () => {
+    const started = await cli("start");
+    assert.equal(started.exitCode, 0, started.err);
+    Object.assign(environment, JSON.parse((await cli("env", "--shell", "json")).out));
+    await pulumi("stack", "init", "lab");
+    for (const [key, ...source] of [
+      ["kmsHostKey", "key", "WindowsServer2022"],
+      ["adminPassword", "password"],
+    ]) {
+      await pulumiWith((await cli(...source)).out, "config", "set", "--secret", key);
+    }
+    assert.match(await pulumi("preview"), /\+ 25 to create/);
+    await pulumi("up", "--yes", "--skip-preview");
+    assert.match(await pulumi("up", "--yes", "--skip-preview"), /25 unchanged/);
+
+    const { machines, resources } = JSON.parse((await cli("status", "--json")).out);
+    assert.deepEqual(
+      machines
+        .map((machine: Record<string, string>) => `${machine.licenseStatus} ${machine.partialProductKey}`)
+        .sort(),
+      [
+        "Licensed 6VM33",
+        "Licensed 6VM33",
+        "Licensed 6VM33",
+        "Licensed 6VM33",
+        "Licensed 6VM33",
+        "Licensed N2W2K",
+      ],
+    );
+    assert.ok(
+      resources.some(
+        ({ type, count }: { type: string; count: number }) => /virtualMachines$/.test(type) && count === 6,
+      ),
+    );
+    const ledger = new URL(environment.PULUMI_WINDOWS_KMS_LEDGER!);
+    assert.ok(existsSync(ledger), "the ledger is the lab's");
+    assert.ok(!existsSync(path.join(project.folder, "kms-ledger")), "and not the program's");
+
+    await pulumi("destroy", "--yes", "--skip-preview");
+    assert.deepEqual(JSON.parse((await cli("status", "--json")).out).resources, []);
+  });
+
+  it("runs its policy pack in the lab", async () => {
+    const environmentOfLab = JSON.parse((await cli("env", "--shell", "json")).out);
+    const lab = { address: { environment: { ...environmentOfLab, NODE_OPTIONS: project.nodeOptions } } };
+    const modules = path.join(project.folder, "node_modules");
+    const stack = await policyStack(lab, "open", openProgram, {
+      pack: path.join(modules, "pulumi-windows-kms/policy"),
+      sdk: path.join(modules, "@pulumi/pulumi"),
+    });
+    try {
+      const { ok, violations, text } = await stack.run("preview");
+      assert.equal(ok, false, text);
+      assert.deepEqual(
+        violations.map(({ policy, level, resource }) => [policy, level, resource]),
+        [["kms-port-open", "mandatory", "open"]],
+      );
+    } finally {
+      await stack.remove();
+    }
+  });
+
+  it("stops the lab and leaves nothing but the passphrase for the next one", async () => {
+    const { arm } = JSON.parse((await cli("status", "--json")).out);
+    const stopped = await cli("stop");
+    assert.match(stopped.out, /^the lab on http:\/\/127\.0\.0\.1:\d+ has ended/);
+    await assert.rejects(fetch(`${arm}/lab/identity`), TypeError);
+    const left = await readdir(path.join(project.root, "user state/pulumi-windows-kms/lab"));
+    assert.deepEqual(left, ["passphrase"]);
+    assert.deepEqual(JSON.parse((await cli("status", "--json")).out), { running: false });
+  });
+
+  it("takes the settings of a stack over into the next lab", async () => {
+    await cli("start");
+    Object.assign(environment, JSON.parse((await cli("env", "--shell", "json")).out));
+    await pulumi("stack", "init", "lab");
+    assert.equal(await pulumi("config", "get", "kmsHostKey"), (await cli("key", "WindowsServer2022")).out);
+    assert.match(await pulumi("preview"), /\+ 25 to create/);
+    await cli("stop");
+  });
+
+  it("says what is missing when it was installed without what only the lab needs", async () => {
+    const manifest = JSON.parse(
+      await readFile(path.join(project.folder, "node_modules/pulumi-windows-kms/package.json"), "utf8"),
+    );
+    const hidden = path.join(project.root, "hide.cjs");
+    await writeFile(hidden, hideModules(Object.keys(manifest.optionalDependencies)));
+    const hiding = { ...environment, NODE_OPTIONS: `--require "${hidden}"` };
+    const loaded = await project.run("node", ["-e", 'require("pulumi-windows-kms")'], hiding);
+    assert.equal(loaded.exitCode, 0, "programs do not need it");
+    const { exitCode, err } = await project.run("npx", ["pulumi-windows-kms", "lab", "start"], hiding);
+    assert.deepEqual([exitCode, err.slice(0, 15)], [1, "error: KMS7065 "]);
+  });
+});
+
+/** A module that makes others look as if they were not installed. */
+const hideModules = (names: string[]) => `
+const { Module } = require("node:module");
+const resolve = Module._resolveFilename;
+Module._resolveFilename = function (name, ...rest) {
+  if (${JSON.stringify(names)}.includes(name)) {
+    throw Object.assign(new Error("Cannot find module '" + name + "'"), { code: "MODULE_NOT_FOUND" });
+  }
+  return resolve.call(this, name, ...rest);
+};
+`;

@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import {
+  labPassphrase,
+  makeRunFolder,
+  openLabFolder,
+  removeRunFolders,
+} from "../../../provider/lab/service/lab-folder";
+import { refuseMissingPackages } from "../../../provider/lab/service/missing-packages";
+import { userEnvironment } from "../../../provider/lab/service/user-environment";
+
+const id = "11111111-2222-4333-8444-555555555555";
+
+describe("folder of the lab on disk", () => {
+  let root: string;
+  let folder: string;
+  beforeEach(async () => {
+    root = mkdtempSync(path.join(tmpdir(), "lab folder-"));
+    folder = path.join(root, "deep", "lab");
+    await openLabFolder(folder);
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  it("is its owner's alone", function () {
+    if (process.platform === "win32") {
+      this.skip();
+    }
+    assert.equal(statSync(folder).mode & 0o777, 0o700);
+  });
+
+  it("fails with KMS7066 when others may write to it, or it cannot be made", async function () {
+    if (process.platform === "win32") {
+      this.skip();
+    }
+    const open = path.join(root, "open");
+    mkdirSync(open);
+    chmodSync(open, 0o777);
+    await assert.rejects(openLabFolder(open), {
+      code: "KMS7066",
+      message:
+        /^KMS7066 .*open cannot be used for the lab: others may write to it\. Correct or remove it, or give another/,
+    });
+    writeFileSync(path.join(root, "file"), "");
+    await assert.rejects(openLabFolder(path.join(root, "file", "lab")), {
+      code: "KMS7066",
+      message: /ENOTDIR/,
+    });
+  });
+
+  it("keeps one passphrase, which only its owner reads", async () => {
+    const passphrase = await labPassphrase(folder);
+    assert.match(passphrase, /^[\w-]{32}$/);
+    assert.equal(await labPassphrase(folder), passphrase);
+    if (process.platform !== "win32") {
+      assert.equal(statSync(path.join(folder, "passphrase")).mode & 0o777, 0o600);
+    }
+  });
+
+  it("loses what runs left, and nothing else", async () => {
+    await makeRunFolder(folder, id);
+    for (const other of ["run-mine", "state", "run"]) {
+      mkdirSync(path.join(folder, other));
+    }
+    await removeRunFolders(folder);
+    assert.deepEqual(readdirSync(folder).sort(), ["run", "run-mine", "state"]);
+  });
+
+  it("has the stacks and the ledger of the environment", async () => {
+    const lab = {
+      arm: "http://127.0.0.1:4711",
+      azureNative: 4712,
+      pid: 4713,
+      id,
+      startedAt: "2026-01-01T00:00:00.000Z",
+      subscriptionId: "subscription",
+      otherSubscriptionId: "other",
+      tenantId: "tenant",
+      environment: { PULUMI_DEBUG_PROVIDERS: "azure-native:4712" },
+    };
+    const run = await makeRunFolder(folder, id);
+    const environment = await userEnvironment(folder, lab);
+    assert.equal(environment.PULUMI_DEBUG_PROVIDERS, "azure-native:4712");
+    assert.equal(decodeURI(environment.PULUMI_BACKEND_URL), `file://${run}/state`);
+    assert.equal(decodeURI(environment.PULUMI_WINDOWS_KMS_LEDGER), `file://${run}/ledger`);
+    assert.equal(environment.PULUMI_CONFIG_PASSPHRASE, await labPassphrase(folder));
+    assert.equal(environment.PULUMI_WINDOWS_KMS_LAB_DIR, folder);
+    assert.ok(!("PULUMI_HOME" in environment), "plugins are the user's own");
+    assert.ok(statSync(path.join(run, "state")).isDirectory());
+  });
+});
+
+describe("packages that only the lab needs", () => {
+  it("are there", () => refuseMissingPackages());
+
+  it("fails with KMS7065 when they were not installed", () => {
+    const resolve = () => {
+      throw Object.assign(new Error("Cannot find module"), { code: "MODULE_NOT_FOUND" });
+    };
+    assert.throws(() => refuseMissingPackages(resolve), {
+      code: "KMS7065",
+      message:
+        "KMS7065 the lab needs packages that are not installed: @azure/arm-network. " +
+        "They are optional dependencies of this package: run `npm install --include=optional`",
+    });
+  });
+});
