@@ -4,7 +4,7 @@ import type { ExportedResource, ExportedStack } from "../../provider/fleet/expor
 /** When the reports of tests are made. */
 export const now = new Date("2026-11-25T20:00:00Z");
 
-export const fingerprint = "a".repeat(64);
+export const fingerprint = "a".repeat(32);
 
 /** An exported stack of these resources, in the form of `pulumi stack export`. */
 export const exported = (...resources: ExportedResource[]): ExportedStack => ({

@@ -16,8 +16,12 @@ const entities: Record<string, string> = {
 
 /** A part of a page; values, which may come from anybody, are escaped. Attributes must stand in double quotes. */
 export function html(parts: TemplateStringsArray, ...values: HtmlValue[]): Html {
-  return { markup: parts.reduce((text, part, index) => text + markupOf(values[index - 1]) + part) };
+  const [first, ...others] = parts.map(withoutIndent);
+  return { markup: others.reduce((text, part, index) => text + markupOf(values[index]) + part, first) };
 }
+
+/** The indent of the sources would be a good part of a page with thousands of rows. */
+const withoutIndent = (part: string) => part.replace(/\s*\n\s*/g, "\n");
 
 /** No part of a page. */
 export const nothing: Html = { markup: "" };

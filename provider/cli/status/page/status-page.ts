@@ -14,7 +14,7 @@ import { badge, hostLook } from "./status-looks";
 export function statusPage(report: FleetReport): string {
   const name = stackInWords(report);
   const written = minuteOf(report.stack.updatedAt);
-  return html`<!doctype html>
+  const page = html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
@@ -40,7 +40,8 @@ export function statusPage(report: FleetReport): string {
         </header>
         <main>${report.hosts.length + report.groups.length === 0 ? empty : content(report)}</main>
       </body>
-    </html> `.markup;
+    </html> `;
+  return `${page.markup.trim()}\n`;
 }
 
 const styleSheet = () => readFileSync(path.join(__dirname, "page.css"), "utf8");
