@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { stripVTControlCharacters } from "node:util";
 import { statusText } from "../../../provider/cli/status/status-text";
 import { wantsColour } from "../../../provider/cli/status/wants-colour";
 import { fleetReport } from "../../../provider/fleet/make-report";
@@ -76,7 +77,7 @@ describe("status in the terminal", () => {
     const coloured = statusText(report, { colour: true });
     assert.ok(coloured.includes("\u001b[31mFailed  \u001b[0m"));
     assert.ok(coloured.includes("\u001b[32mLicensed\u001b[0m"));
-    assert.equal(coloured.replace(/\u001b\[\d+m/g, ""), statusText(report));
+    assert.equal(stripVTControlCharacters(coloured), statusText(report));
   });
 
   it("is coloured on a terminal only, unless NO_COLOR is set", () => {
