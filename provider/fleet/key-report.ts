@@ -59,9 +59,11 @@ function ledgerNumbers(document: LedgerDocument) {
   };
 }
 
-/** Without the ledger each host is known to have spent one activation, and nothing is known of other stacks. */
+/** Without the ledger each host that was activated is known to have spent one activation, and nothing is known of other stacks. */
 function stackNumbers(own: readonly StoredHost[]) {
-  const active = own.filter(({ licenseStatus }) => licenseStatus === "Licensed");
+  const active = own.filter(
+    (host) => host.licenseStatus === "Licensed" || plainText(host.activationTime) !== "",
+  );
   return {
     hostLimit: limits.hostsPerKey,
     hostsUsed: active.length,

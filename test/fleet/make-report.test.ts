@@ -128,16 +128,20 @@ describe("fleetReport", () => {
   });
 
   it("counts the stack's own hosts where the ledger cannot be read, and says why", () => {
-    const stack = exported(host("kms"), host("off", { licenseStatus: "Unlicensed" }));
+    const stack = exported(
+      host("kms"),
+      host("lapsed", { licenseStatus: "Notification" }),
+      host("off", { licenseStatus: "Unlicensed", activationTime: "" }),
+    );
     const unread = { ...reading, document: undefined, error: "KMS6002 no such container" };
     const missing = { ...reading, document: undefined };
     const summary = (readings: (typeof reading)[]) => {
       const [{ source, hostsUsed, ledgerError }] = fleetReport(stack, readings, now).keys;
       return [source, hostsUsed, ledgerError];
     };
-    assert.deepEqual(summary([unread]), ["stack", 1, "KMS6002 no such container"]);
-    assert.deepEqual(summary([missing]), ["stack", 1, "it has no document of this key"]);
-    assert.deepEqual(summary([]), ["stack", 1, ""]);
+    assert.deepEqual(summary([unread]), ["stack", 2, "KMS6002 no such container"]);
+    assert.deepEqual(summary([missing]), ["stack", 2, "it has no document of this key"]);
+    assert.deepEqual(summary([]), ["stack", 2, ""]);
   });
 
   it("shows no secret, neither in clear nor encrypted", () => {
