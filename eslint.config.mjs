@@ -13,7 +13,8 @@ const forbidden = {
   dns: ["rules", "machine", "ledger", "dynamic", "policy", "args"],
   ledger: ["rules", "machine", "dns", "dynamic", "policy", "args"],
   azure: ["rules", "machine", "dns", "ledger", "dynamic", "policy", "args"],
-  dynamic: ["policy"],
+  dynamic: ["policy", "fleet"],
+  fleet: ["rules", "machine", "dns", "azure", "policy", "args"],
   args: ["machine", "dns", "azure", "ledger", "dynamic", "policy"],
   errors: [
     "catalog",
@@ -116,7 +117,7 @@ export default defineConfig(
     rules: { "import-x/no-restricted-paths": ["error", { zones }], "import-x/no-cycle": "error" },
   },
   {
-    files: ["provider/{catalog,rules,activation}/**/*.ts"],
+    files: ["provider/{catalog,rules,activation,fleet}/**/*.ts"],
     rules: {
       "no-restricted-imports": [
         "error",

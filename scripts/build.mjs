@@ -76,7 +76,7 @@ async function replaceFolder(folder, fresh) {
 }
 
 /** What tsc does not carry over; JSON is here too, for files that are read and not imported. */
-const isCopied = (file) => /\.(json|ps1|generated\.js|generated\.d\.ts)$/.test(file);
+const isCopied = (file) => /\.(json|ps1|css|generated\.js|generated\.d\.ts)$/.test(file);
 
 async function isBuilt() {
   return existsSync(stampFile) && (await readFile(stampFile, "utf8")) === (await sourcesHash());

@@ -54,6 +54,37 @@ export function summaryLine(
   ].join(", ");
 }
 
+/** How many members of a state are named in the summary. */
+const namedMembers = 5;
+
+/**
+ * How a rollout ended, in a table: a line for each state, with the first members that need attention. Empty when all are
+ * licensed, which the line has said.
+ */
+export function summaryTable(states: readonly MemberState[]): string[] {
+  if (states.every(({ status }) => status === "Licensed")) {
+    return [];
+  }
+  const rows = allStatuses.flatMap((wanted) => {
+    const members = states.filter(({ status }) => status === wanted);
+    const named = wanted === "Licensed" ? "" : namesOf(members);
+    return members.length === 0 ? [] : [[wanted, String(members.length), named]];
+  });
+  const width = Math.max(...rows.map(([status]) => status.length));
+  const digits = Math.max(...rows.map(([, number]) => number.length));
+  return rows.map(([status, number, named]) =>
+    `${status.padEnd(width)}  ${number.padStart(digits)}  ${named}`.trimEnd(),
+  );
+}
+
+function namesOf(members: readonly MemberState[]): string {
+  const more = members.length - namedMembers;
+  const names = members.slice(0, namedMembers).map(({ name }) => name);
+  return `${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+const allStatuses: MemberStatus[] = ["Licensed", "Pending", "Failed", "Unreachable", "Drifted", "NotStarted"];
+
 const unfinished: MemberStatus[] = ["Pending", "Failed", "Unreachable"];
 
 const words: Partial<Record<MemberStatus, string>> = { NotStarted: "not started" };

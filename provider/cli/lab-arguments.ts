@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import path from "node:path";
 import { InvalidArgumentError } from "commander";
 import { nearest } from "../catalog/nearest";
@@ -6,25 +6,6 @@ import { KeyGroup } from "../catalog/names";
 import { labKeyGroups } from "../lab/run/lab-product-key";
 
 const mostDays = 3650;
-
-/** A file that can be written to, as an absolute path. */
-export function writableFile(given: string): string {
-  const file = path.resolve(given);
-  const folder = path.dirname(file);
-  if (given === "" || statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new InvalidArgumentError("It must name a file.");
-  }
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new InvalidArgumentError(`There is no folder ${folder}.`);
-  }
-  const existing = statSync(file, { throwIfNoEntry: false }) === undefined ? folder : file;
-  try {
-    accessSync(existing, constants.W_OK);
-  } catch (cause) {
-    throw Object.assign(new InvalidArgumentError(`${existing} may not be written to.`), { cause });
-  }
-  return file;
-}
 
 /** A folder that is there, or can be made, as an absolute path. */
 export function labFolder(given: string): string {

@@ -1,7 +1,8 @@
 import { type Command, Option } from "commander";
 import { defaultStateFolder, folderVariable } from "../lab/service/state-folder";
 import { shells } from "../lab/run/shell-text";
-import { days, labFolder, labKeyGroup, writableFile } from "./lab-arguments";
+import { writableFile } from "./file-arguments";
+import { days, labFolder, labKeyGroup } from "./lab-arguments";
 import * as actions from "./lab-actions";
 
 /** Adds `lab` and its subcommands. */

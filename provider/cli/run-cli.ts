@@ -19,9 +19,11 @@ const standardOutput: CliOutput = {
 const name = "pulumi-windows-kms";
 const failedExitCode = 1;
 const usageExitCode = 2;
-const interruptedExitCode = 130;
 
-/** Runs the command that the arguments name and returns the exit code: 0, 1 for a failure, 2 for wrong arguments. */
+/** Ends that scripts tell apart from other failures: Ctrl-C, and a fleet that is not all licensed. */
+const exitCodes: Record<string, number> = { KMS7019: 130, KMS9014: 3 };
+
+/** Runs the command that the arguments name and returns the exit code: 0, 1 for a failure, 2 for wrong arguments, or that of the error. */
 export async function runCli(
   argv: string[],
   commands: CliCommand[],
@@ -43,7 +45,7 @@ export async function runCli(
       return endOfParsing(error, program, argv, output);
     }
     output.writeErr(`error: ${describe(error)}\n`);
-    return error instanceof KmsError && error.code === "KMS7019" ? interruptedExitCode : failedExitCode;
+    return (error instanceof KmsError && exitCodes[error.code]) || failedExitCode;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { MemberState } from "../activation/client-outcome";
-import { type RolloutStep, progressLine, summaryLine } from "../activation/rollout-progress";
+import { type RolloutStep, progressLine, summaryLine, summaryTable } from "../activation/rollout-progress";
 import type { Clock } from "./clock";
 
 /** Lines come no closer together than this, but for the end of a batch. */
@@ -32,6 +32,9 @@ export function rolloutReporter(report: (text: string) => void, clock: Clock): R
         say(step, states);
       }
     },
-    ended: (states, activationRequests) => report(summaryLine(states, elapsed(), activationRequests)),
+    ended(states, activationRequests) {
+      report(summaryLine(states, elapsed(), activationRequests));
+      summaryTable(states).forEach(report);
+    },
   };
 }

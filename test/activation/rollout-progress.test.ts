@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { MemberState, MemberStatus } from "../../provider/activation/client-outcome";
-import { progressLine, summaryLine } from "../../provider/activation/rollout-progress";
+import { progressLine, summaryLine, summaryTable } from "../../provider/activation/rollout-progress";
 
 const states = (counts: Partial<Record<MemberStatus, number>>): MemberState[] =>
   Object.entries(counts).flatMap(([status, count]) =>
@@ -70,5 +70,14 @@ describe("what is said of a rollout", () => {
       summaryLine(states({ Licensed: 1 }), 2000, 1),
       "1 of 1 licensed, in 2 s, 1 activation request",
     );
+  });
+
+  it("ends with a table that names the first members of each state that needs attention", () => {
+    assert.deepEqual(summaryTable(states({ Licensed: 990, Pending: 7, NotStarted: 1 })), [
+      "Licensed    990",
+      "Pending       7  web, web, web, web, web and 2 more",
+      "NotStarted    1  web",
+    ]);
+    assert.deepEqual(summaryTable(states({ Licensed: 3 })), []);
   });
 });

@@ -59,7 +59,10 @@ describe("members of a group on a lab, one of which takes no command", () => {
       states.map(({ status, error }) => `${status}${error}`),
       ["Pending", "Pending", "Pending"],
     );
-    assert.match(reports.join("\n"), /^0 of 3 licensed, 3 pending, in \d+ s, 3 activation requests$/);
+    assert.match(
+      reports.join("\n"),
+      /^0 of 3 licensed, 3 pending, in \d+ s, 3 activation requests\nPending {2}3 {2}[\w-]+, [\w-]+, [\w-]+$/,
+    );
   });
 
   it("K16: at update a machine that stays busy is reported, and the others go on", async () => {

@@ -55,6 +55,8 @@ export interface EngineProgram {
   exportState(): Promise<Deployment>;
   /** The text of the backend's state file: secrets are encrypted. */
   storedState(): Promise<string>;
+  /** Environment of a command that looks at the stack from the project's folder, without what decrypts its secrets. */
+  env: Record<string, string>;
   /** Removes the project, its backend and its Pulumi home. */
   remove(): Promise<void>;
 }
@@ -99,6 +101,7 @@ export async function engineProgram(
       const folder = backend.PULUMI_BACKEND_URL.slice("file://".length);
       return readFile(path.join(folder, ".pulumi/stacks", name, "test.json"), "utf8");
     },
+    env: readerEnvironment(root, pulumiCommand),
     remove: () => rm(root, { recursive: true, force: true }),
   };
 }
@@ -148,6 +151,15 @@ function environment(lab: Lab): Record<string, string> {
     PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
     // Types are checked by the compiler over the examples and tests; here they would cost seconds on each run.
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+  };
+}
+
+function readerEnvironment(root: string, { command }: PulumiCommand): Record<string, string> {
+  return {
+    PATH: [path.dirname(command), process.env.PATH].join(path.delimiter),
+    PULUMI_HOME: path.join(root, "home"),
+    PULUMI_BACKEND_URL: `file://${path.join(root, "backend")}`,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
   };
 }
 

@@ -52,7 +52,7 @@ describe("contents of the package", function () {
   it("have every compiled module, and every file that a module reads", () => {
     const sources = readdirSync(path.join(repository, "provider"), { recursive: true, encoding: "utf8" })
       .map((file) => `bin/provider/${file.replaceAll(path.sep, "/")}`)
-      .filter((file) => /\.(ts|js|json|ps1)$/.test(file) && !file.endsWith(".d.ts"))
+      .filter((file) => /\.(ts|js|json|ps1|css)$/.test(file) && !file.endsWith(".d.ts"))
       .map((file) => file.replace(/\.ts$/, ".js"));
     assert.ok(sources.length > 300, "the sources were found");
     assert.deepEqual(
@@ -63,10 +63,10 @@ describe("contents of the package", function () {
 
   it("are nothing else: no sources, tests, examples, caches or dotfiles", () => {
     const allowed = [
-      /^bin\/provider\/([\w-]+\/)*[\w.-]+\.(js|json|ps1)$/,
+      /^bin\/provider\/([\w-]+\/)*[\w.-]+\.(js|json|ps1|css)$/,
       /^bin\/provider\/(?!cli\/|lab\/)([\w-]+\/)*[\w.-]+\.d\.ts$/,
       /^policy\/(PulumiPolicy\.yaml|package\.json)$/,
-      /^docs\/([\w-]+\/)*[\w-]+\.(md|svg)$/,
+      /^docs\/([\w-]+\/)*[\w.-]+\.(md|svg|json)$/,
       /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
     ];
     assert.deepEqual(

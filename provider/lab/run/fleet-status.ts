@@ -1,5 +1,6 @@
 import type { HostActivationOutputs } from "../../dynamic/host-activation";
 import type { StoredMember } from "../../dynamic/stored-members";
+import { type ExportedStack, storedResources } from "../../fleet/exported-stack";
 
 /** One KMS host as the stack knows it. */
 export type HostStatus = Pick<
@@ -16,28 +17,19 @@ export interface FleetStatus {
   members: GroupMember[];
 }
 
-/** The part that is read here of what `pulumi stack export` prints. */
-export interface ExportedStack {
-  deployment: { resources?: { type: string; outputs?: Record<string, unknown> }[] };
-}
-
 /** Reads hosts and members off what `pulumi stack export` prints. */
 export function fleetStatus(exported: ExportedStack): FleetStatus {
-  const outputsOf = <T>(type: string) =>
-    (exported.deployment.resources ?? [])
-      .filter((resource) => resource.type === `pulumi-nodejs:dynamic/kms:${type}`)
-      .map((resource) => (resource.outputs ?? {}) as T);
   return {
-    hosts: outputsOf<HostStatus>("HostActivation").map(
-      ({ name, computerName, partialProductKey, licenseStatus }) => ({
+    hosts: storedResources<HostStatus>(exported, "HostActivation").map(
+      ({ outputs: { name, computerName, partialProductKey, licenseStatus } }) => ({
         name,
         computerName,
         partialProductKey,
         licenseStatus,
       }),
     ),
-    members: outputsOf<{ name: string; members: StoredMember[] }>("ClientActivation").flatMap(
-      ({ name: group, members }) => members.map((member) => ({ group, ...member })),
+    members: storedResources<{ name: string; members: StoredMember[] }>(exported, "ClientActivation").flatMap(
+      ({ outputs: { name: group, members } }) => members.map((member) => ({ group, ...member })),
     ),
   };
 }

@@ -1,8 +1,9 @@
 import { copyFile, mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import type { ExportedStack } from "../../fleet/exported-stack";
 import type { ConfigValues } from "./config-values";
 import { type OperationCounts, operationCounts } from "./event-log";
-import { type ExportedStack, type FleetStatus, fleetStatus } from "./fleet-status";
+import { type FleetStatus, fleetStatus } from "./fleet-status";
 import type { PulumiCli } from "./pulumi-cli";
 
 /** The stack of one run of an example. */

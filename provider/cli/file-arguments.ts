@@ -1,0 +1,45 @@
+import { accessSync, constants, statSync } from "node:fs";
+import path from "node:path";
+import { InvalidArgumentError } from "commander";
+
+/** A file that can be written to, as an absolute path. */
+export function writableFile(given: string): string {
+  const file = path.resolve(given);
+  const folder = path.dirname(file);
+  if (given === "" || statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new InvalidArgumentError("It must name a file.");
+  }
+  if (!isFolder(folder)) {
+    throw new InvalidArgumentError(`There is no folder ${folder}.`);
+  }
+  const existing = statSync(file, { throwIfNoEntry: false }) === undefined ? folder : file;
+  try {
+    accessSync(existing, constants.W_OK);
+  } catch (cause) {
+    throw Object.assign(new InvalidArgumentError(`${existing} may not be written to.`), { cause });
+  }
+  return file;
+}
+
+/** A folder that is there, as an absolute path. */
+export function existingFolder(given: string): string {
+  const folder = path.resolve(given);
+  if (given === "" || !isFolder(folder)) {
+    throw new InvalidArgumentError(`There is no folder ${folder}.`);
+  }
+  return folder;
+}
+
+/** A file to read, as an absolute path; `-` is standard input. */
+export function readableFile(given: string): string {
+  if (given === "-") {
+    return given;
+  }
+  const file = path.resolve(given);
+  if (given === "" || statSync(file, { throwIfNoEntry: false })?.isDirectory() !== false) {
+    throw new InvalidArgumentError(`There is no file ${file}; - stands for standard input.`);
+  }
+  return file;
+}
+
+const isFolder = (folder: string) => statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;

@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { stripVTControlCharacters } from "node:util";
+import { statusText } from "../../../provider/cli/status/status-text";
+import { wantsColour } from "../../../provider/cli/status/wants-colour";
+import { fleetReport } from "../../../provider/fleet/make-report";
+import { exported, group, host, member, now } from "../../fleet/exported";
+import { reading } from "../../fleet/ledger";
+
+const lines = (report: ReturnType<typeof fleetReport>, options = {}) =>
+  statusText(report, options).split("\n");
+
+describe("status in the terminal", () => {
+  it("has hosts, keys, groups and a summary", () => {
+    const failed = member("web-2", "Failed", { error: "KMS4011 no host", count: 0 });
+    const stack = exported(
+      host("kms1", { currentCount: 3, drift: ["the port is 1689, not 1688"] }),
+      group("web", [member("web-1", "Licensed"), failed], { machinesMissing: 2 }),
+    );
+    assert.deepEqual(lines(fleetReport(stack, [reading], now)), [
+      "corp/prod, written 2026-11-25 19:40Z",
+      "",
+      "KMS host  machine  status    key    count  servers (5)  clients (25)",
+      "kms1      KMS1     Licensed  N2W2K  3      2 missing    22 missing",
+      "  kms1: the port is 1689, not 1688",
+      "",
+      "KMS host key                            key    hosts used  by",
+      "Volume License for Windows Server 2022  N2W2K  4 of 6      KMS1 1/10, KMS2 2/10, OLD 3/10 retired",
+      "",
+      "client group web: 1 of 2 licensed, 1 failed; 2 machines missing for the threshold 5 (Windows Server 2022, Datacenter, kms.corp.example)",
+      "  member  place     status    key    KMS host          count  expiry",
+      "  web-2   rg/web-2  Failed    6VM33  kms.corp.example  0                         KMS4011 no host",
+      "  web-1   rg/web-1  Licensed  6VM33  kms.corp.example  12     2027-05-24 16:25Z",
+      "",
+      "1 of 1 KMS hosts licensed; members: 1 of 2 licensed, 1 failed; first expiry 2027-05-24 16:25Z without renewal",
+      "",
+    ]);
+  });
+
+  it("lists of a large group what needs attention, and everything with --all", () => {
+    const members = Array.from({ length: 50 }, (_, index) =>
+      member(`m${index}`, index < 30 ? "Failed" : "Licensed"),
+    );
+    const report = fleetReport(exported(group("web", members)), [], now);
+    const rows = (options = {}) => lines(report, options).filter((line) => /^ {2}m\d/.test(line)).length;
+    assert.equal(rows(), 20);
+    assert.ok(lines(report).includes("  30 more: --all lists them"));
+    assert.equal(rows({ all: true }), 50);
+    assert.ok(!statusText(report, { all: true }).includes("more:"));
+  });
+
+  it("says so when a ledger could not be read, and counts no less than it knows", () => {
+    const unread = { ...reading, document: undefined, error: "KMS6002 no such container" };
+    const text = statusText(fleetReport(exported(host("kms")), [unread], now));
+    assert.match(text, / at least 1 of 6 {2}/);
+    assert.match(text, /^ {2}ledger file:\/\/\.\/kms-ledger: KMS6002 no such container$/m);
+  });
+
+  it("says that recorded expiries have passed, and that a stack has nothing", () => {
+    const passed = exported(group("web", [member("a", "Licensed", { expiry: "2026-01-01T00:00Z" })]));
+    assert.match(
+      statusText(fleetReport(passed, [], now)),
+      /1 recorded expiries have passed: run pulumi refresh\n$/,
+    );
+    assert.equal(
+      statusText(fleetReport({ deployment: {} }, [], now)),
+      "empty stack\n\nno KMS host and no client group in this stack\n",
+    );
+  });
+
+  it("colours states and nothing else, and only when asked", () => {
+    const report = fleetReport(
+      exported(group("web", [member("a", "Failed"), member("b", "Licensed")])),
+      [],
+      now,
+    );
+    assert.ok(!statusText(report).includes("\u001b"));
+    const coloured = statusText(report, { colour: true });
+    assert.ok(coloured.includes("\u001b[31mFailed  \u001b[0m"));
+    assert.ok(coloured.includes("\u001b[32mLicensed\u001b[0m"));
+    assert.equal(stripVTControlCharacters(coloured), statusText(report));
+  });
+
+  it("is coloured on a terminal only, unless NO_COLOR is set", () => {
+    assert.equal(wantsColour({ isTTY: true }, {}), true);
+    assert.equal(wantsColour({ isTTY: true }, { NO_COLOR: "1" }), false);
+    assert.equal(wantsColour({ isTTY: true }, { TERM: "dumb" }), false);
+    assert.equal(wantsColour({}, {}), false);
+  });
+
+  it("lets no name of the stack reach the terminal's controls", () => {
+    const evil = exported(
+      host("k\u001b[2J"),
+      group("g\u0007\r", [member("m\u001b]0;x\u0007", "Failed", { error: "e\u001b[1A" })]),
+    );
+    // eslint-disable-next-line no-control-regex -- Control characters are what it looks for.
+    assert.ok(!/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/.test(statusText(fleetReport(evil, [], now))));
+  });
+});
