@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ConvertFrom } from "./activation/client-wish";
 import { parseAzureVmId } from "./azure/azure-vm-id";
-import { thresholdOf } from "./catalog/threshold";
+import { officeNameOf } from "./catalog/office";
 import { findSetupKey } from "./catalog/setup-keys";
 import { computerNamePrefixFrom, numberedComputerName } from "./computer-name";
 import { ClientActivation } from "./dynamic/client-activation";
@@ -9,7 +9,9 @@ import type { OnRemove } from "./dynamic/release-members";
 import type { StoredMember } from "./dynamic/stored-members";
 import { discoveryOf } from "./group-discovery";
 import type { KMSClientGroupArgs } from "./kms-client-group-args";
+import type { KMSHost } from "./kms-host";
 import { sshName } from "./machine/ssh-address";
+import { groupThreshold } from "./rules/group-threshold";
 import type { SshMachineArgs } from "./ssh-args";
 import { createWindowsMachine } from "./windows-machine";
 
@@ -34,10 +36,11 @@ export function createGroupParts(
   parent: pulumi.Resource,
 ): GroupParts {
   const { os, edition } = args;
+  const office = pulumi.output(args.office ?? "").apply((version) => version && officeNameOf(version));
   const machines = args.vms === undefined ? existingMachines(args) : createMachines(name, args, parent);
   const setupKey = pulumi
-    .all([args.productKey, os, edition])
-    .apply(([given, osName, editionName]) => given ?? findSetupKey(osName, editionName)?.key ?? "");
+    .all([args.productKey, os, office, edition])
+    .apply(([given, osName, suite, product]) => given ?? findSetupKey(suite || osName, product)?.key ?? "");
   const { members, machinesMissing } = new ClientActivation(
     `${name}-activation`,
     {
@@ -45,14 +48,20 @@ export function createGroupParts(
       machines,
       os,
       edition,
-      hosts: args.hosts.map(({ name, keyGroup, os: hostOs }) => ({ name, keyGroup, os: hostOs })),
-      hostsReady: pulumi
-        .all(args.hosts.map(({ licenseStatus }) => licenseStatus))
-        .apply((all) => all.includes("Licensed")),
+      office,
+      hosts: args.hosts.map(({ name, keyGroup, os: hostOs, officeVersions }) => ({
+        name,
+        keyGroup,
+        os: hostOs,
+        office: officeVersions,
+      })),
+      hostsReady: hostsReady(args.hosts, office),
       acceptUnlisted: args.acceptUnlisted ?? false,
       setupKey,
       ...discoveryOf(args),
-      threshold: pulumi.output(os).apply(thresholdOf),
+      threshold: pulumi
+        .all([os, office])
+        .apply(([name, suite]) => groupThreshold({ os: name, ...(suite !== "" && { office: suite }) })),
       rollout: args.rollout ?? {},
       onRemove: pulumi.output(args.onRemove ?? "leave").apply((what) => what as OnRemove),
       convertFrom: pulumi.output(args.convertFrom ?? "").apply((former) => former as ConvertFrom | ""),
@@ -60,6 +69,22 @@ export function createGroupParts(
     { parent, dependsOn: args.hosts },
   );
   return { members, machinesMissing };
+}
+
+/** Whether one of the hosts is activated for what the group activates. */
+function hostsReady(hosts: KMSHost[], office: pulumi.Output<string>): pulumi.Output<boolean> {
+  const states = hosts.map(({ licenseStatus, officeKeys }) =>
+    pulumi.all([licenseStatus, officeKeys, office]),
+  );
+  return pulumi
+    .all(states)
+    .apply((all) =>
+      all.some(([windows, keys, wanted]) =>
+        wanted === ""
+          ? windows === "Licensed"
+          : keys.some((key) => key.office === wanted && key.licenseStatus === "Licensed"),
+      ),
+    );
 }
 
 /** One entry for each ID, so that one that is not known yet leaves the others known. */

@@ -13,6 +13,8 @@ export type {
 export type { MachineImageArgs, MachineNetworkArgs } from "./machine-facts-args";
 export type { MemberStatus as KMSClientStatus } from "./activation/client-outcome";
 export type { StoredMember as KMSClientMember } from "./dynamic/stored-members";
+export type { OfficeKeyState } from "./host-office-keys";
+export type { KMSHostOfficeKeyArgs } from "./office-key-args";
 export type { SshMachineArgs, SshServerArgs } from "./ssh-args";
 export type { WindowsVmArgs } from "./windows-vm";
 export type { GroupFacts, HostFacts, ImageFacts, NetworkFacts, ZoneFacts } from "./rules/facts";

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type KnownPart, knownPart } from "./args/known-part";
 import { argumentVerdicts } from "./args/validate-args";
+import { officeNameOf } from "./catalog/office";
 import type { StoredMember } from "./dynamic/stored-members";
 import { groupFacts } from "./group-facts";
 import { type GroupParts, createGroupParts } from "./group-parts";
@@ -102,7 +103,10 @@ async function reviewed(name: string, args: KMSClientGroupArgs, known: KnownPart
   const verdicts = [
     ...machineSourceVerdicts(known.values, known.unknownPaths, ["vms", "azureVmIds", "ssh"]),
     ...groupVerdicts(facts, program),
-    ...(vms === undefined ? [] : imageVerdicts({ ...facts, core: vms.core })),
+    ...(vms === undefined || facts.office === undefined
+      ? []
+      : [verdict("KMS2255", "error", "vms", { given: officeNameOf(facts.office) })]),
+    ...(vms === undefined || facts.office !== undefined ? [] : imageVerdicts({ ...facts, core: vms.core })),
   ];
   return settle(verdicts, known.values);
 }

@@ -3,10 +3,12 @@ import { type KnownPart, knownPart } from "./args/known-part";
 import { argumentVerdicts } from "./args/validate-args";
 import { withTsigSecrets } from "./dns-update-args";
 import { hostFacts } from "./host-facts";
+import type { OfficeKeyState } from "./host-office-keys";
 import { type HostParts, createHostParts } from "./host-parts";
 import { laterOutput, logVerdicts } from "./invalid-component";
 import type { KMSHostArgs } from "./kms-host-args";
 import { ledgerVerdicts } from "./ledger-verdicts";
+import { withOfficeSecrets } from "./office-key-args";
 import { programDeclared, runningProgram } from "./program";
 import { dnsPublishingVerdicts } from "./rules/dns-publishing";
 import { dnsZoneVerdicts } from "./rules/dns-zone";
@@ -66,6 +68,8 @@ export class KMSHost extends pulumi.ComponentResource<HostParts | undefined> {
   readonly currentCount: pulumi.Output<number>;
   /** When the key was activated, ISO 8601; "" for a machine that was activated before. */
   readonly activationTime: pulumi.Output<string>;
+  /** What is known of the host keys of Office, in the order of the arguments. */
+  readonly officeKeys: pulumi.Output<OfficeKeyState[]>;
   /** TCP port that the host listens on. */
   readonly port: pulumi.Output<number>;
 
@@ -77,6 +81,8 @@ export class KMSHost extends pulumi.ComponentResource<HostParts | undefined> {
   readonly keyGroup: pulumi.Output<string>;
   /** @internal */
   readonly os: pulumi.Output<string>;
+  /** @internal Office versions that it has a host key for. */
+  readonly officeVersions: string[];
   /** @internal Zones that the host publishes in, in the order of its arguments. */
   readonly zoneNames: pulumi.Input<string>[];
 
@@ -99,6 +105,7 @@ export class KMSHost extends pulumi.ComponentResource<HostParts | undefined> {
     this.installationId = part("installationId");
     this.currentCount = part("currentCount");
     this.activationTime = part("activationTime");
+    this.officeKeys = part("officeKeys");
     this.port = part("port");
     this.names = part("names");
     this.name = name;
@@ -108,6 +115,7 @@ export class KMSHost extends pulumi.ComponentResource<HostParts | undefined> {
       this,
       parts.then((all) => (all === undefined ? undefined : validFacts.get(this))),
     );
+    this.officeVersions = Array.isArray(args.officeKeys) ? args.officeKeys.map((key) => key?.office) : [];
     this.zoneNames = zoneNamesOf(args);
   }
 
@@ -167,13 +175,14 @@ async function reviewed(facts: HostFacts, known: KnownPart): Promise<Verdict[]> 
 function withSecrets(args: KMSHostArgs): KMSHostArgs {
   const vm = args.vm && { ...args.vm, adminPassword: pulumi.secret(args.vm.adminPassword) };
   const ssh = args.ssh && withSshSecrets(args.ssh);
-  const { productKey, confirmationId, srvRecords } = args;
+  const { productKey, confirmationId, srvRecords, officeKeys } = args;
   return {
     ...args,
     productKey: pulumi.secret(productKey),
     ...(confirmationId !== undefined && { confirmationId: pulumi.secret(confirmationId) }),
     ...(vm && { vm }),
     ...(ssh && { ssh }),
+    ...(Array.isArray(officeKeys) && { officeKeys: withOfficeSecrets(officeKeys) }),
     ...(Array.isArray(srvRecords) && { srvRecords: withTsigSecrets(srvRecords) }),
   };
 }

@@ -28,12 +28,21 @@ const namedMembers = 5;
 
 export const clientActivationHandler: Handler<ClientActivationInputs, ClientActivationOutputs> = {
   check(inputs) {
-    const { name = "", os, edition, setupKey, acceptUnlisted, hosts = [] } = knownMembers(inputs);
+    const {
+      name = "",
+      os,
+      edition,
+      office = "",
+      setupKey,
+      acceptUnlisted,
+      hosts = [],
+    } = knownMembers(inputs);
     const group = {
       name,
       hosts: hosts.map((host) => host.name),
       os,
       edition,
+      ...(office !== "" && { office }),
       productKey: setupKey,
       acceptUnlisted,
     };
@@ -83,6 +92,7 @@ export const clientActivationHandler: Handler<ClientActivationInputs, ClientActi
     const left = await releaseMembers(members, {
       maxConcurrent: olds.maxConcurrent,
       options: deadlineIn(refreshMinutes),
+      license: wishOf(olds),
       addressOf: addressesIn(olds),
     });
     if (left.length > 0) {

@@ -15,9 +15,12 @@ export interface ClientActivationInputs {
   name: string;
   machines: Member[];
   os: string;
+  /** Of the operating system; of Office for a group of Office clients. */
   edition: string;
-  /** KMS hosts that may serve the group. */
-  hosts: { name: string; keyGroup: string; os: string }[];
+  /** Full name of the Office version, for a group of Office clients; "" for Windows. */
+  office?: string;
+  /** KMS hosts that may serve the group; `office` names the Office versions that they have a host key for. */
+  hosts: { name: string; keyGroup: string; os: string; office?: string[] }[];
   /** Whether one of them is activated. */
   hostsReady: boolean;
   /** Whether a pair that Microsoft's table does not list is tried all the same. */
@@ -48,6 +51,7 @@ export interface ClientActivationOutputs extends StoredMembers {
   machines?: Member[];
   os: string;
   edition: string;
+  office?: string;
   setupKey: string;
   hostsReady: boolean;
   discovery: "dns" | "host";

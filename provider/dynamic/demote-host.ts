@@ -1,7 +1,8 @@
 import { explainHresult } from "../activation/explain-hresult";
 import { failedOperation } from "../activation/failed-operation";
-import { demoteHostPlan } from "../activation/host-plan";
+import { demoteHostPlan, uninstallOfficeKeyPlan } from "../activation/host-plan";
 import { setupKeyOf } from "../activation/setup-key";
+import { officeNameOf } from "../catalog/office";
 import { KmsError } from "../errors/kms-error";
 import type { Machine } from "../machine/machine";
 import { openMachine } from "../machine/open-machine";
@@ -15,12 +16,17 @@ const removalMinutes = 30;
 
 /**
  * Makes a machine that stays a KMS client of its own edition (R145); otherwise it would go on answering as a host. A
- * machine that goes with its host is not visited first.
+ * machine that goes with its host is not visited first. The host key of an Office version may leave alone, so that it is
+ * uninstalled in any case.
  */
 export async function demoteHost(host: HostActivationOutputs): Promise<void> {
-  if (host.keepMachine) {
+  const { activationId } = host;
+  if (host.keepMachine || activationId !== undefined) {
     try {
-      await demote(openMachine(host), host);
+      const machine = openMachine(host);
+      await (activationId === undefined
+        ? demote(machine, host)
+        : uninstallOfficeKey(machine, host, activationId));
     } catch (error) {
       if (!isGone(error)) {
         throw error;
@@ -41,5 +47,19 @@ async function demote(machine: Machine, host: HostActivationOutputs): Promise<vo
   if (failed !== undefined) {
     const explained = explainHresult(failed.hresult, "client");
     throw new KmsError("KMS4002", { values: { machine: machine.name, operation: failed.id, ...explained } });
+  }
+}
+
+async function uninstallOfficeKey(
+  machine: Machine,
+  host: HostActivationOutputs,
+  activationId: string,
+): Promise<void> {
+  const answer = await machine.run(uninstallOfficeKeyPlan(host.port, activationId), {}, deadlineIn(removalMinutes));
+  const failed = failedOperation(answer);
+  if (failed !== undefined) {
+    const explained = explainHresult(failed.hresult, "host");
+    const values = { machine: machine.name, office: officeNameOf(host.keyGroup), ...explained };
+    throw new KmsError("KMS4041", { property: "officeKeys", values });
   }
 }

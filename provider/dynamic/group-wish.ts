@@ -16,9 +16,10 @@ export function wishOf(
   settings: ClientActivationInputs | ClientActivationOutputs,
   host?: HostAddress,
 ): ClientWish {
-  const { setupKey, hostsReady, discovery, hostNames, lookupDomain } = settings;
+  const { office = "", setupKey, hostsReady, discovery, hostNames, lookupDomain } = settings;
   return {
     setupKey,
+    ...(office !== "" && { office: true }),
     discovery,
     hostNames: hostNames.map((name) => name.toLowerCase()),
     ...(discovery === "host" && host !== undefined && { host }),

@@ -22,6 +22,7 @@ const releaseMinutes = 30;
 
 /** Whether members must be told something else than before. */
 export const reconfigured = (olds: ClientActivationOutputs, news: ClientActivationInputs) =>
+  (olds.office ?? "") !== (news.office ?? "") ||
   configuration.some((setting) => JSON.stringify(olds[setting]) !== JSON.stringify(news[setting]));
 
 /** Whether a state is that of this machine. */
@@ -73,6 +74,7 @@ async function visitUnfinished(
       wish: { ...wishOf(inputs), ...(inputs.convertFrom !== "" && { convertFrom: inputs.convertFrom }) },
       pins: pinnedHosts(inputs.machines, inputs, valid),
       os: inputs.os,
+      office: inputs.office,
       hosts: inputs.hosts,
       threshold: inputs.threshold,
       rollout,
@@ -100,6 +102,7 @@ async function release(
     {
       maxConcurrent: olds.maxConcurrent,
       options: deadlineIn(releaseMinutes),
+      license: wishOf(olds),
       addressOf: addressesIn(olds),
     },
   );

@@ -60,6 +60,8 @@ export interface HostFacts {
   hostLimitException?: { hosts: number; reference: string };
   /** Office versions that the machine has a host key for. */
   office?: string[];
+  /** Host keys of Office versions. */
+  officeKeys?: { office?: string; productKey?: string }[];
 }
 
 /** What the rules know of a client group; what is not known yet is left out. */

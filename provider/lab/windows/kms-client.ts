@@ -6,6 +6,7 @@ import { kmsCandidates } from "./kms-discovery";
 import { answerRequest, type KmsAnswer, type KmsRequest, listensOn, ownTime } from "./kms-host-service";
 import { licenseState } from "./license-state";
 import {
+  discoveryOf,
   type InstalledProduct,
   type KmsAddress,
   requiredCount,
@@ -28,11 +29,15 @@ export function requestActivation(
 ): void {
   try {
     activateWith(machine, product, world, now);
-    machine.nextAttempt = now + machine.clientIntervals.renewalMinutes * millisecondsPerMinute;
+    setNextAttempt(machine, product, now + machine.clientIntervals.renewalMinutes * millisecondsPerMinute);
   } catch (error) {
-    machine.nextAttempt = now + machine.clientIntervals.activationMinutes * millisecondsPerMinute;
+    setNextAttempt(machine, product, now + machine.clientIntervals.activationMinutes * millisecondsPerMinute);
     throw error;
   }
+}
+
+function setNextAttempt(machine: WindowsMachine, product: InstalledProduct, time: number): void {
+  (product.office ?? machine).nextAttempt = time;
 }
 
 function activateWith(machine: WindowsMachine, product: InstalledProduct, world: World, now: number): void {
@@ -40,7 +45,8 @@ function activateWith(machine: WindowsMachine, product: InstalledProduct, world:
   const request: KmsRequest = {
     clientMachineId: machine.clientMachineId,
     system: machine.spec,
-    requiredCount: requiredCount(machine),
+    requiredCount: requiredCount(machine, product),
+    office: product.office?.version,
     licenseStatus: state.status,
     time: ownTime(machine, now),
   };
@@ -49,7 +55,7 @@ function activateWith(machine: WindowsMachine, product: InstalledProduct, world:
     const { activationId } = product.license;
     logEvent(machine, requestEvent(request, { host, hresult, minutesLeft, activationId }));
   };
-  const reached = firstThatAnswers(machine, world, log);
+  const reached = firstThatAnswers(machine, product, world, log);
   const answer = answerRequest(reached.machine, request, now);
   accept(machine, product, reached.address, answer, now);
 }
@@ -57,10 +63,11 @@ function activateWith(machine: WindowsMachine, product: InstalledProduct, world:
 /** A KMS host that does not respond is passed over; one that responds is the only one asked. */
 function firstThatAnswers(
   machine: WindowsMachine,
+  product: InstalledProduct,
   world: World,
   log: (host: KmsAddress | undefined, hresult?: string) => void,
 ): { address: KmsAddress; machine: WindowsMachine } {
-  for (const address of candidates(machine, world, log)) {
+  for (const address of candidates(machine, product, world, log)) {
     const host = connect(machine, address, world);
     if (host !== undefined) {
       log(address);
@@ -73,11 +80,12 @@ function firstThatAnswers(
 
 function candidates(
   machine: WindowsMachine,
+  product: InstalledProduct,
   world: World,
   log: (host: undefined, hresult: string) => void,
 ): KmsAddress[] {
   try {
-    return kmsCandidates(machine, world);
+    return kmsCandidates(machine, product, world);
   } catch (error) {
     if (error instanceof LicensingFailure) {
       log(undefined, error.hresult);
@@ -117,13 +125,13 @@ function accept(
   }
   const { count, activationMinutes, renewalMinutes } = answer;
   machine.clientIntervals = { activationMinutes, renewalMinutes };
-  const enough = count >= requiredCount(machine);
+  const enough = count >= requiredCount(machine, product);
   logEvent(machine, responseEvent(time, enough ? answer : { ...answer, hresult: hresults.notEnoughCount }));
   if (!enough) {
     throw new LicensingFailure(hresults.notEnoughCount);
   }
   product.licensedUntil = now + validityMilliseconds;
-  if (machine.discovery.machine === "") {
+  if (discoveryOf(machine, product).machine === "") {
     product.cachedHost = host;
   }
 }
