@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type KnownPart, knownPart } from "./args/known-part";
 import { argumentVerdicts } from "./args/validate-args";
-import { officeNameOf } from "./catalog/office";
 import type { StoredMember } from "./dynamic/stored-members";
 import { groupFacts } from "./group-facts";
 import { type GroupParts, createGroupParts } from "./group-parts";
@@ -12,6 +11,7 @@ import { groupVerdicts } from "./rules/group-verdicts";
 import { imageVerdicts } from "./rules/marketplace-image";
 import { programDeclared, runningProgram } from "./program";
 import { machineSourceVerdicts } from "./rules/machine-source";
+import { officeSourceVerdicts } from "./rules/office-source";
 import { type Verdict, verdict } from "./rules/verdict";
 import { settle } from "./rules/settle";
 import { withSshSecrets } from "./ssh-args";
@@ -103,9 +103,7 @@ async function reviewed(name: string, args: KMSClientGroupArgs, known: KnownPart
   const verdicts = [
     ...machineSourceVerdicts(known.values, known.unknownPaths, ["vms", "azureVmIds", "ssh"]),
     ...groupVerdicts(facts, program),
-    ...(vms === undefined || facts.office === undefined
-      ? []
-      : [verdict("KMS2255", "error", "vms", { given: officeNameOf(facts.office) })]),
+    ...officeSourceVerdicts(vms !== undefined, facts),
     ...(vms === undefined || facts.office !== undefined ? [] : imageVerdicts({ ...facts, core: vms.core })),
   ];
   return settle(verdicts, known.values);

@@ -1,0 +1,8 @@
+import { officeNameOf } from "../catalog/office";
+import { type Verdict, verdict } from "./verdict";
+
+/** Machines that the package creates are made from images of Windows alone, so that they have no Office to activate. */
+export const officeSourceVerdicts = (created: boolean, { office }: { office?: string }): Verdict[] =>
+  created && office !== undefined
+    ? [verdict("KMS2255", "error", "vms", { given: officeNameOf(office) })]
+    : [];
