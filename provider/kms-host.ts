@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type KnownPart, knownPart } from "./args/known-part";
 import { argumentVerdicts } from "./args/validate-args";
+import { officeGroup } from "./catalog/office";
 import { withTsigSecrets } from "./dns-update-args";
 import { hostFacts } from "./host-facts";
 import type { OfficeKeyState } from "./host-office-keys";
@@ -16,6 +17,7 @@ import type { HostFacts } from "./rules/facts";
 import { hostVerdicts } from "./rules/host-verdicts";
 import { imageVerdicts } from "./rules/marketplace-image";
 import { machineSourceVerdicts } from "./rules/machine-source";
+import type { ProgramIndex } from "./rules/program-index";
 import { settle } from "./rules/settle";
 import { sshHostVerdicts } from "./rules/ssh-host";
 import type { Verdict } from "./rules/verdict";
@@ -167,8 +169,21 @@ async function reviewed(facts: HostFacts, known: KnownPart): Promise<Verdict[]> 
     ...hostVerdicts(facts, program),
     ...(vm === undefined ? [] : imageVerdicts({ ...facts, core: vm.core })),
     ...(await ledgerVerdicts(facts, ledger, program)),
+    ...(await officeLedgerVerdicts(facts, ledger, program)),
   ];
   return settle(verdicts, known.values);
+}
+
+async function officeLedgerVerdicts(
+  { name, officeKeys = [] }: HostFacts,
+  ledger: string,
+  program: ProgramIndex,
+): Promise<Verdict[]> {
+  const verdicts = officeKeys.map(({ office, productKey }, place) => {
+    const facts = { name, productKey, keyGroup: office && officeGroup(office)?.name };
+    return ledgerVerdicts(facts, ledger, program, `officeKeys[${place}].productKey`);
+  });
+  return (await Promise.all(verdicts)).flat();
 }
 
 /** The engine stores a component's arguments, so what is secret among them is marked. */

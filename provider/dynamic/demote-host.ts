@@ -2,8 +2,8 @@ import { explainHresult } from "../activation/explain-hresult";
 import { failedOperation } from "../activation/failed-operation";
 import { demoteHostPlan, uninstallOfficeKeyPlan } from "../activation/host-plan";
 import { setupKeyOf } from "../activation/setup-key";
-import { officeNameOf } from "../catalog/office";
 import { KmsError } from "../errors/kms-error";
+import type { LicensingPlan } from "../machine/licensing-plan";
 import type { Machine } from "../machine/machine";
 import { openMachine } from "../machine/open-machine";
 import { deadlineIn } from "./deadline";
@@ -24,9 +24,11 @@ export async function demoteHost(host: HostActivationOutputs): Promise<void> {
   if (host.keepMachine || activationId !== undefined) {
     try {
       const machine = openMachine(host);
-      await (activationId === undefined
-        ? demote(machine, host)
-        : uninstallOfficeKey(machine, host, activationId));
+      const plan =
+        activationId === undefined
+          ? demotePlan(machine, host)
+          : uninstallOfficeKeyPlan(host.port, activationId);
+      await takeKeyOff(machine, plan);
     } catch (error) {
       if (!isGone(error)) {
         throw error;
@@ -36,30 +38,20 @@ export async function demoteHost(host: HostActivationOutputs): Promise<void> {
   await retireAccount(host);
 }
 
-async function demote(machine: Machine, host: HostActivationOutputs): Promise<void> {
+function demotePlan(machine: Machine, host: HostActivationOutputs): LicensingPlan {
   const setupKey = setupKeyOf(host.os, host.editionId);
   if (setupKey === undefined) {
     const values = { machine: machine.name, given: `${host.os}, ${host.editionId}` };
     throw new KmsError("KMS4003", { values });
   }
-  const answer = await machine.run(demoteHostPlan(setupKey, host.port), {}, deadlineIn(removalMinutes));
+  return demoteHostPlan(setupKey, host.port);
+}
+
+async function takeKeyOff(machine: Machine, plan: LicensingPlan): Promise<void> {
+  const answer = await machine.run(plan, {}, deadlineIn(removalMinutes));
   const failed = failedOperation(answer);
   if (failed !== undefined) {
     const explained = explainHresult(failed.hresult, "client");
     throw new KmsError("KMS4002", { values: { machine: machine.name, operation: failed.id, ...explained } });
-  }
-}
-
-async function uninstallOfficeKey(
-  machine: Machine,
-  host: HostActivationOutputs,
-  activationId: string,
-): Promise<void> {
-  const answer = await machine.run(uninstallOfficeKeyPlan(host.port, activationId), {}, deadlineIn(removalMinutes));
-  const failed = failedOperation(answer);
-  if (failed !== undefined) {
-    const explained = explainHresult(failed.hresult, "host");
-    const values = { machine: machine.name, office: officeNameOf(host.keyGroup), ...explained };
-    throw new KmsError("KMS4041", { property: "officeKeys", values });
   }
 }

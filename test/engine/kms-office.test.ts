@@ -118,6 +118,18 @@ describe("Office on the real engine", function () {
       (await lab.control.activations("N4N4K")).map(({ activations }) => activations),
       [1],
     );
+    assert.ok(!JSON.stringify(await stack.exportState()).includes(labOfficeKey));
+  });
+
+  it("refuses to create machines for Office, which no image of the package has", async () => {
+    const created = `
+new KMSClientGroup("suite", { ...groupArgs, hosts: [host], office: "LTSC 2024", edition: "${proPlus}" });
+`;
+    await stack.write(kmsProgram(machines + host(withOffice) + created));
+    const { ok, text } = await stack.preview();
+    assert.equal(ok, false);
+    assert.match(text, /KMS2255 vms: .*no volume edition of Office LTSC 2024/);
+    assert.match(text, /KMS6020 officeKeys\[0\]\.productKey: .*N4N4K/);
   });
 
   it("leaves four clients pending, with one machine missing", async () => {
