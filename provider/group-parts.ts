@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ConvertFrom } from "./activation/client-wish";
 import { parseAzureVmId } from "./azure/azure-vm-id";
 import { createAzureKmsRoutes } from "./azure-kms-routes";
-import { thresholdOf } from "./catalog/threshold";
+import { officeNameOf } from "./catalog/office";
 import { findSetupKey } from "./catalog/setup-keys";
 import { computerNamePrefixFrom, numberedComputerName } from "./computer-name";
 import { ClientActivation } from "./dynamic/client-activation";
@@ -12,7 +12,9 @@ import { discoveryOf } from "./group-discovery";
 import { groupScaleSet } from "./group-scale-set";
 import { notObserved } from "./host-lookup";
 import type { KMSClientGroupArgs } from "./kms-client-group-args";
+import type { KMSHost } from "./kms-host";
 import { sshName } from "./machine/ssh-address";
+import { groupThreshold } from "./rules/group-threshold";
 import type { SshMachineArgs } from "./ssh-args";
 import { createWindowsMachine } from "./windows-machine";
 
@@ -40,16 +42,16 @@ export function createGroupParts(
   parent: pulumi.Resource,
 ): GroupParts {
   const { os, edition, hosts = [] } = args;
+  const office = pulumi.output(args.office ?? "").apply((version) => version && officeNameOf(version));
   const setupKey = pulumi
-    .all([args.productKey, os, edition])
-    .apply(([given, osName, editionName]) => given ?? findSetupKey(osName, editionName)?.key ?? "");
+    .all([args.productKey, os, office, edition])
+    .apply(([given, osName, suite, product]) => given ?? findSetupKey(suite || osName, product)?.key ?? "");
   const settings = {
+    office,
     setupKey,
-    hostsReady: pulumi
-      .all(hosts.map(({ licenseStatus }) => licenseStatus))
-      .apply((all) => hosts.length === 0 || all.some(isServing)),
+    hostsReady: args.hosts === undefined ? true : hostsReady(args.hosts, office),
     ...discoveryOf(args),
-    threshold: args.hosts === undefined ? noThreshold : pulumi.output(os).apply(thresholdOf),
+    threshold: args.hosts === undefined ? noThreshold : thresholdFor(os, office),
     convertFrom: pulumi.output(args.convertFrom ?? "").apply((former) => former as ConvertFrom | ""),
   };
   const routes =
@@ -64,7 +66,12 @@ export function createGroupParts(
       ...(scaleSet && { scaleSet }),
       os,
       edition,
-      hosts: hosts.map(({ name, keyGroup, os: hostOs }) => ({ name, keyGroup, os: hostOs })),
+      hosts: hosts.map(({ name, keyGroup, os: hostOs, officeVersions }) => ({
+        name,
+        keyGroup,
+        os: hostOs,
+        office: officeVersions,
+      })),
       acceptUnlisted: args.acceptUnlisted ?? false,
       ...settings,
       rollout: args.rollout ?? {},
@@ -78,8 +85,26 @@ export function createGroupParts(
 const groupMachines = (name: string, args: KMSClientGroupArgs, parent: pulumi.Resource) =>
   args.vms === undefined ? existingMachines(args) : createMachines(name, args, parent);
 
-/** Whether a host can activate clients, as far as it was looked at. */
-const isServing = (licenseStatus: string) => licenseStatus === "Licensed" || licenseStatus === notObserved;
+const thresholdFor = (os: pulumi.Input<string>, office: pulumi.Output<string>) =>
+  pulumi
+    .all([os, office])
+    .apply(([name, suite]) => groupThreshold({ os: name, ...(suite !== "" && { office: suite }) }));
+
+/** Whether one of the hosts is activated for what the group activates, as far as it was looked at. */
+function hostsReady(hosts: KMSHost[], office: pulumi.Output<string>): pulumi.Output<boolean> {
+  const states = hosts.map(({ licenseStatus, officeKeys }) =>
+    pulumi.all([licenseStatus, officeKeys, office]),
+  );
+  return pulumi
+    .all(states)
+    .apply((all) =>
+      all.some(([windows, keys, wanted]) =>
+        wanted === ""
+          ? windows === "Licensed" || windows === notObserved
+          : keys.some((key) => key.office === wanted && key.licenseStatus === "Licensed"),
+      ),
+    );
+}
 
 /** One entry for each ID, so that one that is not known yet leaves the others known. */
 function existingMachines(

@@ -37,6 +37,10 @@ export function hostFacts(name: string, { values, unknownPaths }: KnownPart): Ho
     image: args.image,
     network: args.network,
     hostLimitException: args.hostLimitException,
+    ...(args.officeKeys && {
+      officeKeys: args.officeKeys,
+      office: args.officeKeys.flatMap(({ office }) => (office === undefined ? [] : [office])),
+    }),
     strict: args.strict,
     acknowledge: args.acknowledge,
     azure: ssh === undefined,

@@ -44,6 +44,7 @@ function namedHost(args: KMSHostLookupArgs, zoneNames: pulumi.Output<string[]>):
     installationId: pulumi.output(""),
     currentCount: pulumi.output(0),
     activationTime: pulumi.output(""),
+    officeKeys: pulumi.output([]),
     port: pulumi.output(args.port ?? limits.kmsPort),
   };
 }
@@ -74,6 +75,7 @@ function observedHost(
     installationId: pulumi.output(""),
     currentCount,
     activationTime: pulumi.output(""),
+    officeKeys: pulumi.output([]),
     port,
   };
 }

@@ -5,8 +5,10 @@ import { osFamily } from "./catalog/os-family";
 import { limits } from "./catalog/limits";
 import { computerNameFrom } from "./computer-name";
 import { defaultEdition } from "./default-edition";
-import { HostActivation } from "./dynamic/host-activation";
+import type { ResourceInputs } from "./dynamic/deep-input";
+import { HostActivation, type HostActivationInputs } from "./dynamic/host-activation";
 import type { RecordPublisher } from "./dynamic/srv-record";
+import { type OfficeKeyState, createOfficeKeys } from "./host-office-keys";
 import { createRecords } from "./host-records";
 import type { KMSHostArgs } from "./kms-host-args";
 import { kmsPortRules } from "./kms-port-rules";
@@ -26,6 +28,8 @@ export interface HostParts {
   installationId: pulumi.Output<string>;
   currentCount: pulumi.Output<number>;
   activationTime: pulumi.Output<string>;
+  /** One for each Office version of the arguments, in their order. */
+  officeKeys: pulumi.Output<OfficeKeyState[]>;
   port: pulumi.Output<number>;
 }
 
@@ -44,7 +48,9 @@ interface HostMachine {
 export function createHostParts(name: string, args: KMSHostArgs, parent: pulumi.Resource): HostParts {
   const machine = args.vm === undefined ? existingMachine(args, parent) : createMachine(name, args, parent);
   const port = pulumi.output(args.port ?? limits.kmsPort);
-  const activation = createActivation(name, args, machine, port, parent);
+  const inputs = activationInputs(name, args, machine, port);
+  const activation = new HostActivation(`${name}-activation`, inputs, { parent });
+  const officeKeys = createOfficeKeys(name, args, { activation, inputs }, parent);
   const computerName = machine.computerName ?? activation.computerName;
   const recorded = { ...machine, name, computerName, port, publishedBy: publisherOf(args), activation };
   const published = (args.srvRecords ?? []).map((record, index) =>
@@ -62,6 +68,7 @@ export function createHostParts(name: string, args: KMSHostArgs, parent: pulumi.
     installationId: activation.installationId,
     currentCount: activation.currentCount,
     activationTime: activation.activationTime,
+    officeKeys,
     port,
   };
 }
@@ -99,41 +106,36 @@ function existingMachine(args: KMSHostArgs, parent: pulumi.Resource): HostMachin
 const publisherOf = ({ dnsPublishing }: KMSHostArgs) =>
   pulumi.output(dnsPublishing ?? "package").apply((publisher) => publisher as RecordPublisher);
 
-function createActivation(
+function activationInputs(
   name: string,
   args: KMSHostArgs,
   machine: HostMachine,
   port: pulumi.Output<number>,
-  parent: pulumi.Resource,
-): HostActivation {
-  return new HostActivation(
-    `${name}-activation`,
-    {
-      name,
-      azureVmId: machine.azureVmId,
-      ...(machine.ssh && { ssh: machine.ssh }),
-      os: args.os,
-      keyGroup: args.keyGroup,
-      productKey: args.productKey,
-      activation: pulumi.output(args.activation ?? "online").apply((mode) => mode as HostActivationMode),
-      confirmationId: pulumi.output(args.confirmationId ?? "").apply((id) => id.replace(/-/g, "")),
-      port,
-      activationIntervalMinutes: args.activationIntervalMinutes ?? limits.activationIntervalMinutes,
-      renewalIntervalMinutes: args.renewalIntervalMinutes ?? limits.renewalIntervalMinutes,
-      lowPriority: args.lowPriority ?? false,
-      dnsPublishing: publisherOf(args).apply(
-        (publisher) => publisher === "host" || (args.srvRecords ?? []).length === 0,
-      ),
-      installRole: pulumi.output(args.os).apply((os) => osFamily(os) === "server"),
-      firewallProfiles: args.firewallProfiles ?? ["Domain", "Private", "Public"],
-      keepMachine: args.vm === undefined,
-      ledger: args.ledger ?? "",
-      stack: `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`,
-      activationsSpent: args.activationsSpent ?? null,
-      hostLimitException: args.hostLimitException ?? null,
-      adopt: args.adopt ?? false,
-      deadlineMinutes: args.deadlineMinutes ?? 60,
-    },
-    { parent },
-  );
+): ResourceInputs<HostActivationInputs> {
+  return {
+    name,
+    azureVmId: machine.azureVmId,
+    ...(machine.ssh && { ssh: machine.ssh }),
+    os: args.os,
+    keyGroup: args.keyGroup,
+    productKey: args.productKey,
+    activation: pulumi.output(args.activation ?? "online").apply((mode) => mode as HostActivationMode),
+    confirmationId: pulumi.output(args.confirmationId ?? "").apply((id) => id.replace(/-/g, "")),
+    port,
+    activationIntervalMinutes: args.activationIntervalMinutes ?? limits.activationIntervalMinutes,
+    renewalIntervalMinutes: args.renewalIntervalMinutes ?? limits.renewalIntervalMinutes,
+    lowPriority: args.lowPriority ?? false,
+    dnsPublishing: publisherOf(args).apply(
+      (publisher) => publisher === "host" || (args.srvRecords ?? []).length === 0,
+    ),
+    installRole: pulumi.output(args.os).apply((os) => osFamily(os) === "server"),
+    firewallProfiles: args.firewallProfiles ?? ["Domain", "Private", "Public"],
+    keepMachine: args.vm === undefined,
+    ledger: args.ledger ?? "",
+    stack: `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`,
+    activationsSpent: args.activationsSpent ?? null,
+    hostLimitException: args.hostLimitException ?? null,
+    adopt: args.adopt ?? false,
+    deadlineMinutes: args.deadlineMinutes ?? 60,
+  };
 }

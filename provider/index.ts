@@ -21,6 +21,8 @@ export type { MemberCounts as KMSClientCounts } from "./activation/member-counts
 export type { MemberStatus as KMSClientStatus } from "./activation/client-outcome";
 export type { StoredMember as KMSClientMember } from "./dynamic/stored-members";
 export type { KMSClientScaleSetArgs } from "./scale-set-args";
+export type { OfficeKeyState } from "./host-office-keys";
+export type { KMSHostOfficeKeyArgs } from "./office-key-args";
 export type { SshMachineArgs, SshServerArgs } from "./ssh-args";
 export type { WindowsVmArgs } from "./windows-vm";
 export type { AzureCloud } from "./catalog/azure-kms";

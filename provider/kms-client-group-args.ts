@@ -103,8 +103,20 @@ export interface KMSClientGroupArgs {
   /** Operating system of the members, a value of `OperatingSystem`. */
   os: pulumi.Input<string>;
 
-  /** Edition of the members, for example `Datacenter`. */
+  /**
+   * Edition of the members, for example `Datacenter`. With `office` the edition of Office or one of its single products,
+   * by the name in Microsoft's list of setup keys, for example `Office LTSC Professional Plus`.
+   */
   edition: pulumi.Input<string>;
+
+  /**
+   * Office version that is activated in place of Windows: `LTSC 2024`, `LTSC 2021`, `2019` or `2016`, with or without
+   * `Office` before it. The volume edition is installed on the machines already; Windows on them stays as it is, and may
+   * be a member of another group.
+   *
+   * @default - Windows is activated
+   */
+  office?: pulumi.Input<string>;
 
   /** Virtual machines to create. Exactly one of `vms`, `azureVmIds`, `ssh`, `scaleSet` and `scaleSetId` is given. */
   vms?: KMSClientVmsArgs;

@@ -16,6 +16,7 @@ import { imageVerdicts } from "./rules/marketplace-image";
 import { signInVerdicts } from "./provider-sign-in";
 import { programDeclared, runningProgram } from "./program";
 import { machineSourceVerdicts } from "./rules/machine-source";
+import { officeSourceVerdicts } from "./rules/office-source";
 import { type Verdict, errorVerdict, verdict } from "./rules/verdict";
 import { settle } from "./rules/settle";
 import { withSshSecrets } from "./ssh-args";
@@ -130,7 +131,10 @@ async function reviewed(name: string, args: KMSClientGroupArgs, known: KnownPart
     ]),
     ...groupVerdicts(facts, program),
     ...(facts.azureKms === true ? cloudVerdicts() : []),
-    ...(created === undefined ? [] : imageVerdicts({ ...facts, core: created.core })),
+    ...officeSourceVerdicts(args.scaleSet === undefined ? "vms" : "scaleSet", created !== undefined, facts),
+    ...(created === undefined || facts.office !== undefined
+      ? []
+      : imageVerdicts({ ...facts, core: created.core })),
   ];
 }
 

@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { DnsUpdateZoneArgs } from "./dns-update-args";
 import type { MachineImageArgs, MachineNetworkArgs } from "./machine-facts-args";
+import type { KMSHostOfficeKeyArgs } from "./office-key-args";
 import type { SshMachineArgs } from "./ssh-args";
 import type { WindowsVmArgs } from "./windows-vm";
 
@@ -233,6 +234,13 @@ export interface KMSHostArgs {
    * @default - nothing
    */
   network?: MachineNetworkArgs;
+
+  /**
+   * KMS host keys of Office, one for each version, beside that of Windows.
+   *
+   * @default - none
+   */
+  officeKeys?: KMSHostOfficeKeyArgs[];
 
   /**
    * More hosts for the key than six, as Microsoft granted them.

@@ -1,16 +1,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type KnownPart, knownPart } from "./args/known-part";
 import { argumentVerdicts } from "./args/validate-args";
+import { officeGroup } from "./catalog/office";
 import { withTsigSecrets } from "./dns-update-args";
 import { componentOptionVerdicts } from "./component-options";
 import { hostFacts } from "./host-facts";
 import { lookUpHost, lookupArgs, lookupOf } from "./host-lookup";
 import { lookupFacts, lookupReview } from "./host-lookup-facts";
+import type { OfficeKeyState } from "./host-office-keys";
 import { type HostParts, createHostParts } from "./host-parts";
 import { laterOutput, logVerdicts } from "./invalid-component";
 import type { KMSHostArgs } from "./kms-host-args";
 import type { KMSHostLookupArgs } from "./kms-host-lookup-args";
 import { ledgerVerdicts } from "./ledger-verdicts";
+import { withOfficeSecrets } from "./office-key-args";
 import { signInVerdicts } from "./provider-sign-in";
 import { programDeclared, runningProgram } from "./program";
 import { dnsPublishingVerdicts } from "./rules/dns-publishing";
@@ -19,6 +22,7 @@ import type { HostFacts } from "./rules/facts";
 import { hostVerdicts } from "./rules/host-verdicts";
 import { imageVerdicts } from "./rules/marketplace-image";
 import { machineSourceVerdicts } from "./rules/machine-source";
+import type { ProgramIndex } from "./rules/program-index";
 import { settle } from "./rules/settle";
 import { sshHostVerdicts } from "./rules/ssh-host";
 import type { Verdict } from "./rules/verdict";
@@ -77,6 +81,8 @@ export class KMSHost extends pulumi.ComponentResource<HostParts | undefined> {
   readonly currentCount: pulumi.Output<number>;
   /** When this resource activated the key, ISO 8601; "" for a machine that was activated before. */
   readonly activationTime: pulumi.Output<string>;
+  /** What is known of the host keys of Office, in the order of the arguments; empty for a host that is looked up. */
+  readonly officeKeys: pulumi.Output<OfficeKeyState[]>;
   /** TCP port that the host listens on, 1 to 65535. */
   readonly port: pulumi.Output<number>;
   /** Product key group of the KMS host key, as the arguments name it. */
@@ -90,6 +96,8 @@ export class KMSHost extends pulumi.ComponentResource<HostParts | undefined> {
   readonly names: pulumi.Output<string[]>;
   /** @internal Logical name. */
   readonly name: string;
+  /** @internal Office versions that it has a host key for. */
+  readonly officeVersions: string[];
 
   /** Whether an object is a KMSHost, of this or another copy of the package. */
   static override isInstance(obj: unknown): obj is KMSHost {
@@ -130,6 +138,7 @@ export class KMSHost extends pulumi.ComponentResource<HostParts | undefined> {
     this.installationId = part("installationId");
     this.currentCount = part("currentCount");
     this.activationTime = part("activationTime");
+    this.officeKeys = part("officeKeys");
     this.port = part("port");
     this.names = part("names");
     this.name = name;
@@ -139,6 +148,7 @@ export class KMSHost extends pulumi.ComponentResource<HostParts | undefined> {
       this,
       parts.then((all) => (all === undefined ? undefined : validFacts.get(this))),
     );
+    this.officeVersions = Array.isArray(args.officeKeys) ? args.officeKeys.map((key) => key?.office) : [];
     this.zoneNames = pulumi.output(zoneNamesOf(args));
   }
 
@@ -208,6 +218,7 @@ async function reviewed(facts: HostFacts, known: KnownPart): Promise<Verdict[]> 
     ...hostVerdicts(facts, program),
     ...(vm === undefined ? [] : imageVerdicts({ ...facts, core: vm.core })),
     ...(await ledgerVerdicts(facts, ledger, program)),
+    ...(await officeLedgerVerdicts(facts, ledger, program)),
   ];
 }
 
@@ -219,17 +230,30 @@ async function reviewedLookup(facts: HostFacts, known: KnownPart): Promise<Verdi
   return lookupReview(facts, known, program);
 }
 
+async function officeLedgerVerdicts(
+  { name, officeKeys = [] }: HostFacts,
+  ledger: string,
+  program: ProgramIndex,
+): Promise<Verdict[]> {
+  const verdicts = officeKeys.map(({ office, productKey }, place) => {
+    const facts = { name, productKey, keyGroup: office && officeGroup(office)?.name };
+    return ledgerVerdicts(facts, ledger, program, `officeKeys[${place}].productKey`);
+  });
+  return (await Promise.all(verdicts)).flat();
+}
+
 /** The engine stores a component's arguments, so what is secret among them is marked. */
 function withSecrets(args: KMSHostArgs): KMSHostArgs {
   const vm = args.vm && { ...args.vm, adminPassword: pulumi.secret(args.vm.adminPassword) };
   const ssh = args.ssh && withSshSecrets(args.ssh);
-  const { productKey, confirmationId, srvRecords } = args;
+  const { productKey, confirmationId, srvRecords, officeKeys } = args;
   return {
     ...args,
     productKey: pulumi.secret(productKey),
     ...(confirmationId !== undefined && { confirmationId: pulumi.secret(confirmationId) }),
     ...(vm && { vm }),
     ...(ssh && { ssh }),
+    ...(Array.isArray(officeKeys) && { officeKeys: withOfficeSecrets(officeKeys) }),
     ...(Array.isArray(srvRecords) && { srvRecords: withTsigSecrets(srvRecords) }),
   };
 }

@@ -10,19 +10,20 @@ import type { ProgramIndex } from "./rules/program-index";
 import { type Verdict, verdict } from "./rules/verdict";
 
 /**
- * At preview, what is left of a KMS host key; said once for each key, on its first host. A ledger that cannot be read
+ * At preview, what is left of a KMS host key, given under this path; said once for each key, on its first host. A ledger that cannot be read
  * is a warning here and a refusal in the update.
  */
 export async function ledgerVerdicts(
   host: HostFacts,
   given: string,
   program: ProgramIndex,
+  path = "productKey",
 ): Promise<Verdict[]> {
   const { productKey, keyGroup } = host;
   if (!pulumi.runtime.isDryRun() || productKey === undefined || !isProductKey(productKey)) {
     return [];
   }
-  if (program.hostsWithKey(productKey)[0] !== host) {
+  if (program.hostsWithKey(productKey)[0]?.name !== host.name) {
     return [];
   }
   const url = ledgerUrl(given);
@@ -39,13 +40,13 @@ export async function ledgerVerdicts(
     const low = hosts
       .filter(({ runsLow }) => runsLow)
       .map(({ computerName, reactivationsLeft }) => {
-        return verdict("KMS6021", "warning", "productKey", {
+        return verdict("KMS6021", "warning", path, {
           machine: computerName,
           given: reactivationsLeft,
           ending: key.keyEnding,
         });
       });
-    const left = verdict("KMS6020", "info", "productKey", {
+    const left = verdict("KMS6020", "info", path, {
       ending: key.keyEnding,
       given: hostsLeft,
       allowed: hostLimit,

@@ -301,7 +301,7 @@ return errors === 0;
 }
 
 exports.kmsClientGroupArgs = validate11;
-const schema12 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"kms-client-group-args.schema.json","type":"object","additionalProperties":false,"required":["os","edition"],"properties":{"hosts":{"type":"array","minItems":1,"items":{"type":"object","description":"a KMSHost"},"description":"a list of at least one KMSHost"},"azureKms":{"type":"boolean","description":"true or false"},"azureKmsRoutes":{"type":"object","additionalProperties":false,"required":["resourceGroupName","routeTableName"],"description":"a route table","properties":{"resourceGroupName":{"$ref":"windows-vm.schema.json#/properties/resourceGroupName"},"routeTableName":{"type":"string","pattern":"^[A-Za-z0-9]([A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$","description":"a name of 1 to 80 letters, digits, underscores, periods and hyphens, a letter or digit first"}}},"os":{"type":"string","minLength":1,"description":"an operating system, a value of OperatingSystem"},"edition":{"type":"string","minLength":1,"description":"an edition of the operating system"},"vms":{"type":"object","additionalProperties":false,"required":["resourceGroupName","subnetId","adminPassword","count"],"properties":{"count":{"type":"integer","minimum":1,"maximum":1000,"description":"a whole number from 1 to 1000"},"computerNamePrefix":{"type":"string","pattern":"^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$","description":"1 to 10 letters, digits and hyphens, a letter first"},"resourceGroupName":{"$ref":"windows-vm.schema.json#/properties/resourceGroupName"},"subnetId":{"$ref":"windows-vm.schema.json#/properties/subnetId"},"adminPassword":{"$ref":"windows-vm.schema.json#/properties/adminPassword"},"adminUsername":{"$ref":"windows-vm.schema.json#/properties/adminUsername"},"location":{"$ref":"windows-vm.schema.json#/properties/location"},"size":{"$ref":"windows-vm.schema.json#/properties/size"},"core":{"$ref":"windows-vm.schema.json#/properties/core"},"osDiskType":{"$ref":"windows-vm.schema.json#/properties/osDiskType"},"licenseType":{"$ref":"windows-vm.schema.json#/properties/licenseType"},"encryptionAtHost":{"$ref":"windows-vm.schema.json#/properties/encryptionAtHost"},"tags":{"$ref":"windows-vm.schema.json#/properties/tags"}}},"azureVmIds":{"type":"array","minItems":1,"items":{"$ref":"kms-host-args.schema.json#/properties/azureVmId"},"description":"a list of at least one virtual machine"},"ssh":{"type":"array","minItems":1,"items":{"$ref":"ssh.schema.json"},"description":"a list of at least one machine"},"scaleSet":{"type":"object","additionalProperties":false,"required":["resourceGroupName","subnetId","adminPassword","capacity"],"properties":{"capacity":{"type":"integer","minimum":0,"maximum":1000,"description":"a whole number from 0 to 1000"},"orchestrationMode":{"enum":["Flexible","Uniform"],"description":"Flexible or Uniform"},"name":{"type":"string","pattern":"^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$","description":"1 to 64 letters, digits, underscores, periods and hyphens"},"computerNamePrefix":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9-]{0,8}$","description":"1 to 9 letters, digits and hyphens, a letter first"},"resourceGroupName":{"$ref":"windows-vm.schema.json#/properties/resourceGroupName"},"subnetId":{"$ref":"windows-vm.schema.json#/properties/subnetId"},"adminPassword":{"$ref":"windows-vm.schema.json#/properties/adminPassword"},"adminUsername":{"$ref":"windows-vm.schema.json#/properties/adminUsername"},"location":{"$ref":"windows-vm.schema.json#/properties/location"},"size":{"$ref":"windows-vm.schema.json#/properties/size"},"core":{"$ref":"windows-vm.schema.json#/properties/core"},"osDiskType":{"$ref":"windows-vm.schema.json#/properties/osDiskType"},"licenseType":{"$ref":"windows-vm.schema.json#/properties/licenseType"},"encryptionAtHost":{"$ref":"windows-vm.schema.json#/properties/encryptionAtHost"},"tags":{"$ref":"windows-vm.schema.json#/properties/tags"}}},"scaleSetId":{"type":"string","pattern":"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Compute/virtualMachineScaleSets/[^/]+$","description":"the Azure resource ID of a virtual machine scale set: /subscriptions/…/virtualMachineScaleSets/NAME"},"autoscaled":{"type":"boolean","description":"true or false"},"discovery":{"enum":["dns","host"],"description":"dns or host"},"lookupDomain":{"$ref":"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName"},"productKey":{"type":"string","minLength":1,"description":"a KMS client setup key"},"rollout":{"type":"object","additionalProperties":false,"properties":{"canary":{"type":"integer","minimum":0,"maximum":1000,"description":"a whole number from 0 to 1000"},"batchSize":{"type":"integer","minimum":1,"maximum":10000,"description":"a whole number from 1 to 10000"},"maxConcurrent":{"type":"integer","minimum":1,"maximum":500,"description":"a whole number from 1 to 500"},"maxFailures":{"type":"integer","minimum":0,"maximum":10000,"description":"a whole number from 0 to 10000"},"pauseSecondsBetweenBatches":{"type":"integer","minimum":0,"maximum":86400,"description":"a whole number of seconds from 0 to 86400"},"deadlineMinutes":{"type":"integer","minimum":5,"maximum":1440,"description":"a whole number of minutes from 5 to 1440"}}},"onRemove":{"enum":["leave","clearKmsHost"],"description":"leave or clearKmsHost"},"convertFrom":{"enum":["kmsHost","mak","retail"],"description":"kmsHost, mak or retail"},"acceptUnlisted":{"type":"boolean","description":"true or false"},"domainJoined":{"type":"boolean","description":"true or false"},"dnsSuffix":{"type":"string","maxLength":253,"description":"a DNS suffix, or \"\" for none"},"image":{"$ref":"machine-facts.schema.json#/definitions/image"},"network":{"$ref":"machine-facts.schema.json#/definitions/network"},"hypervisor":{"type":"string","minLength":1,"description":"what the members run on"},"domainController":{"type":"boolean","description":"true or false"},"offlineDays":{"type":"integer","minimum":0,"maximum":3650,"description":"a whole number of days from 0 to 3650"},"strict":{"type":"boolean","description":"true or false"},"acknowledge":{"$ref":"machine-facts.schema.json#/definitions/acknowledge"}}};
+const schema12 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"kms-client-group-args.schema.json","type":"object","additionalProperties":false,"required":["os","edition"],"properties":{"hosts":{"type":"array","minItems":1,"items":{"type":"object","description":"a KMSHost"},"description":"a list of at least one KMSHost"},"azureKms":{"type":"boolean","description":"true or false"},"azureKmsRoutes":{"type":"object","additionalProperties":false,"required":["resourceGroupName","routeTableName"],"description":"a route table","properties":{"resourceGroupName":{"$ref":"windows-vm.schema.json#/properties/resourceGroupName"},"routeTableName":{"type":"string","pattern":"^[A-Za-z0-9]([A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$","description":"a name of 1 to 80 letters, digits, underscores, periods and hyphens, a letter or digit first"}}},"os":{"type":"string","minLength":1,"description":"an operating system, a value of OperatingSystem"},"edition":{"type":"string","minLength":1,"description":"an edition of the operating system, or of Office"},"office":{"type":"string","minLength":1,"description":"an Office version, for example LTSC 2024"},"vms":{"type":"object","additionalProperties":false,"required":["resourceGroupName","subnetId","adminPassword","count"],"properties":{"count":{"type":"integer","minimum":1,"maximum":1000,"description":"a whole number from 1 to 1000"},"computerNamePrefix":{"type":"string","pattern":"^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$","description":"1 to 10 letters, digits and hyphens, a letter first"},"resourceGroupName":{"$ref":"windows-vm.schema.json#/properties/resourceGroupName"},"subnetId":{"$ref":"windows-vm.schema.json#/properties/subnetId"},"adminPassword":{"$ref":"windows-vm.schema.json#/properties/adminPassword"},"adminUsername":{"$ref":"windows-vm.schema.json#/properties/adminUsername"},"location":{"$ref":"windows-vm.schema.json#/properties/location"},"size":{"$ref":"windows-vm.schema.json#/properties/size"},"core":{"$ref":"windows-vm.schema.json#/properties/core"},"osDiskType":{"$ref":"windows-vm.schema.json#/properties/osDiskType"},"licenseType":{"$ref":"windows-vm.schema.json#/properties/licenseType"},"encryptionAtHost":{"$ref":"windows-vm.schema.json#/properties/encryptionAtHost"},"tags":{"$ref":"windows-vm.schema.json#/properties/tags"}}},"azureVmIds":{"type":"array","minItems":1,"items":{"$ref":"kms-host-args.schema.json#/properties/azureVmId"},"description":"a list of at least one virtual machine"},"ssh":{"type":"array","minItems":1,"items":{"$ref":"ssh.schema.json"},"description":"a list of at least one machine"},"scaleSet":{"type":"object","additionalProperties":false,"required":["resourceGroupName","subnetId","adminPassword","capacity"],"properties":{"capacity":{"type":"integer","minimum":0,"maximum":1000,"description":"a whole number from 0 to 1000"},"orchestrationMode":{"enum":["Flexible","Uniform"],"description":"Flexible or Uniform"},"name":{"type":"string","pattern":"^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$","description":"1 to 64 letters, digits, underscores, periods and hyphens"},"computerNamePrefix":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9-]{0,8}$","description":"1 to 9 letters, digits and hyphens, a letter first"},"resourceGroupName":{"$ref":"windows-vm.schema.json#/properties/resourceGroupName"},"subnetId":{"$ref":"windows-vm.schema.json#/properties/subnetId"},"adminPassword":{"$ref":"windows-vm.schema.json#/properties/adminPassword"},"adminUsername":{"$ref":"windows-vm.schema.json#/properties/adminUsername"},"location":{"$ref":"windows-vm.schema.json#/properties/location"},"size":{"$ref":"windows-vm.schema.json#/properties/size"},"core":{"$ref":"windows-vm.schema.json#/properties/core"},"osDiskType":{"$ref":"windows-vm.schema.json#/properties/osDiskType"},"licenseType":{"$ref":"windows-vm.schema.json#/properties/licenseType"},"encryptionAtHost":{"$ref":"windows-vm.schema.json#/properties/encryptionAtHost"},"tags":{"$ref":"windows-vm.schema.json#/properties/tags"}}},"scaleSetId":{"type":"string","pattern":"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Compute/virtualMachineScaleSets/[^/]+$","description":"the Azure resource ID of a virtual machine scale set: /subscriptions/…/virtualMachineScaleSets/NAME"},"autoscaled":{"type":"boolean","description":"true or false"},"discovery":{"enum":["dns","host"],"description":"dns or host"},"lookupDomain":{"$ref":"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName"},"productKey":{"type":"string","minLength":1,"description":"a KMS client setup key"},"rollout":{"type":"object","additionalProperties":false,"properties":{"canary":{"type":"integer","minimum":0,"maximum":1000,"description":"a whole number from 0 to 1000"},"batchSize":{"type":"integer","minimum":1,"maximum":10000,"description":"a whole number from 1 to 10000"},"maxConcurrent":{"type":"integer","minimum":1,"maximum":500,"description":"a whole number from 1 to 500"},"maxFailures":{"type":"integer","minimum":0,"maximum":10000,"description":"a whole number from 0 to 10000"},"pauseSecondsBetweenBatches":{"type":"integer","minimum":0,"maximum":86400,"description":"a whole number of seconds from 0 to 86400"},"deadlineMinutes":{"type":"integer","minimum":5,"maximum":1440,"description":"a whole number of minutes from 5 to 1440"}}},"onRemove":{"enum":["leave","clearKmsHost"],"description":"leave or clearKmsHost"},"convertFrom":{"enum":["kmsHost","mak","retail"],"description":"kmsHost, mak or retail"},"acceptUnlisted":{"type":"boolean","description":"true or false"},"domainJoined":{"type":"boolean","description":"true or false"},"dnsSuffix":{"type":"string","maxLength":253,"description":"a DNS suffix, or \"\" for none"},"image":{"$ref":"machine-facts.schema.json#/definitions/image"},"network":{"$ref":"machine-facts.schema.json#/definitions/network"},"hypervisor":{"type":"string","minLength":1,"description":"what the members run on"},"domainController":{"type":"boolean","description":"true or false"},"offlineDays":{"type":"integer","minimum":0,"maximum":3650,"description":"a whole number of days from 0 to 3650"},"strict":{"type":"boolean","description":"true or false"},"acknowledge":{"$ref":"machine-facts.schema.json#/definitions/acknowledge"}}};
 const schema14 = {"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"};
 const schema16 = {"type":"string","pattern":"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$","description":"the Azure resource ID of a subnet: /subscriptions/…/virtualNetworks/NAME/subnets/NAME"};
 const schema17 = {"type":"string","minLength":12,"maxLength":123,"description":"12 to 123 characters"};
@@ -313,8 +313,8 @@ const schema22 = {"enum":["Standard_LRS","StandardSSD_LRS","StandardSSD_ZRS","Pr
 const schema23 = {"enum":["Windows_Server","Windows_Client","None"],"description":"Windows_Server, Windows_Client or None"};
 const schema24 = {"type":"boolean","description":"true or false"};
 const schema25 = {"type":"object","additionalProperties":{"type":"string","description":"a text"},"description":"tag names with their values"};
-const schema45 = {"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$","description":"the Azure resource ID of a virtual machine: /subscriptions/…/virtualMachines/NAME"};
-const schema57 = {"type":"string","maxLength":241,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"};
+const schema50 = {"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$","description":"the Azure resource ID of a virtual machine: /subscriptions/…/virtualMachines/NAME"};
+const schema62 = {"type":"string","maxLength":241,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"};
 const schema42 = {"type":"object","additionalProperties":false,"properties":{"evaluation":{"type":"boolean","description":"true or false"},"generalized":{"type":"boolean","description":"true or false"},"skipRearm":{"type":"boolean","description":"true or false"}},"description":"what is known of an image"};
 const schema43 = {"type":"object","additionalProperties":false,"properties":{"privateSubnet":{"type":"boolean","description":"true or false"},"outbound":{"enum":["none","natGateway","loadBalancer","firewall","publicAddress"],"description":"none, natGateway, loadBalancer, firewall or publicAddress"},"defaultRoute":{"enum":["Internet","VirtualAppliance","VirtualNetworkGateway","VnetLocal","None"],"description":"Internet, VirtualAppliance, VirtualNetworkGateway, VnetLocal or None"},"firewallApplicationRules":{"type":"array","items":{"type":"string","minLength":1,"description":"rules"},"description":"a list of rules"},"firewallNetworkRules":{"type":"array","items":{"type":"string","minLength":1,"description":"rules"},"description":"a list of rules"},"dnsServers":{"type":"array","items":{"type":"string","minLength":1,"description":"addresses"},"description":"a list of addresses"}},"description":"what is known of a network"};
 const schema44 = {"type":"array","items":{"type":"string","pattern":"^KMS[0-9]{4}$","description":"a code, for example KMS2209"},"description":"a list of codes"};
@@ -324,9 +324,9 @@ const pattern7 = new RegExp("^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$", "u");
 const pattern4 = new RegExp("^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$", "u");
 const pattern5 = new RegExp("^[A-Za-z][A-Za-z0-9_]*$", "u");
 const pattern12 = new RegExp("^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$", "u");
-const pattern31 = new RegExp("^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$", "u");
-const pattern32 = new RegExp("^[A-Za-z][A-Za-z0-9-]{0,8}$", "u");
-const pattern35 = new RegExp("^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Compute/virtualMachineScaleSets/[^/]+$", "u");
+const pattern32 = new RegExp("^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$", "u");
+const pattern33 = new RegExp("^[A-Za-z][A-Za-z0-9-]{0,8}$", "u");
+const pattern36 = new RegExp("^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Compute/virtualMachineScaleSets/[^/]+$", "u");
 const pattern27 = new RegExp("^KMS[0-9]{4}$", "u");
 const schema28 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"ssh.schema.json","type":"object","additionalProperties":false,"required":["host","user","hostKeyFingerprint"],"properties":{"host":{"$ref":"#/definitions/server/properties/host"},"port":{"$ref":"#/definitions/server/properties/port"},"user":{"$ref":"#/definitions/server/properties/user"},"password":{"$ref":"#/definitions/server/properties/password"},"privateKey":{"$ref":"#/definitions/server/properties/privateKey"},"passphrase":{"$ref":"#/definitions/server/properties/passphrase"},"agent":{"$ref":"#/definitions/server/properties/agent"},"hostKeyFingerprint":{"$ref":"#/definitions/server/properties/hostKeyFingerprint"},"keepAliveSeconds":{"$ref":"#/definitions/server/properties/keepAliveSeconds"},"jump":{"$ref":"#/definitions/server"}},"definitions":{"server":{"type":"object","additionalProperties":false,"required":["host","user","hostKeyFingerprint"],"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9_.:%-]{1,253}$","description":"a host name or an address"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"a whole number from 1 to 65535"},"user":{"type":"string","minLength":1,"description":"the name of a user"},"password":{"type":"string","minLength":1,"description":"a password"},"privateKey":{"type":"string","minLength":1,"description":"a private key in OpenSSH, PEM or PPK format"},"passphrase":{"type":"string","minLength":1,"description":"the passphrase of the private key"},"agent":{"type":"boolean","description":"true or false"},"hostKeyFingerprint":{"type":"string","pattern":"^SHA256:[A-Za-z0-9+/]{43}=?$","description":"SHA256: and 43 characters, as `ssh-keygen -lf` shows it"},"keepAliveSeconds":{"type":"integer","minimum":1,"maximum":600,"description":"a whole number of seconds from 1 to 600"}}}}};
 const schema29 = {"type":"string","pattern":"^[A-Za-z0-9_.:%-]{1,253}$","description":"a host name or an address"};
@@ -1174,11 +1174,11 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data.vms !== undefined){
-let data8 = data.vms;
-if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
-if(data8.resourceGroupName === undefined){
-const err20 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/required",keyword:"required",params:{missingProperty: "resourceGroupName"},message:"must have required property '"+"resourceGroupName"+"'",schema:schema12.properties.vms.required,parentSchema:schema12.properties.vms,data:data8};
+if(data.office !== undefined){
+let data8 = data.office;
+if(typeof data8 === "string"){
+if(func2(data8) < 1){
+const err20 = {instancePath:instancePath+"/office",schemaPath:"#/properties/office/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema12.properties.office,data:data8};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1187,8 +1187,9 @@ vErrors.push(err20);
 }
 errors++;
 }
-if(data8.subnetId === undefined){
-const err21 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/required",keyword:"required",params:{missingProperty: "subnetId"},message:"must have required property '"+"subnetId"+"'",schema:schema12.properties.vms.required,parentSchema:schema12.properties.vms,data:data8};
+}
+else {
+const err21 = {instancePath:instancePath+"/office",schemaPath:"#/properties/office/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.office.type,parentSchema:schema12.properties.office,data:data8};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1197,8 +1198,12 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(data8.adminPassword === undefined){
-const err22 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/required",keyword:"required",params:{missingProperty: "adminPassword"},message:"must have required property '"+"adminPassword"+"'",schema:schema12.properties.vms.required,parentSchema:schema12.properties.vms,data:data8};
+}
+if(data.vms !== undefined){
+let data9 = data.vms;
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+if(data9.resourceGroupName === undefined){
+const err22 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/required",keyword:"required",params:{missingProperty: "resourceGroupName"},message:"must have required property '"+"resourceGroupName"+"'",schema:schema12.properties.vms.required,parentSchema:schema12.properties.vms,data:data9};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -1207,8 +1212,8 @@ vErrors.push(err22);
 }
 errors++;
 }
-if(data8.count === undefined){
-const err23 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/required",keyword:"required",params:{missingProperty: "count"},message:"must have required property '"+"count"+"'",schema:schema12.properties.vms.required,parentSchema:schema12.properties.vms,data:data8};
+if(data9.subnetId === undefined){
+const err23 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/required",keyword:"required",params:{missingProperty: "subnetId"},message:"must have required property '"+"subnetId"+"'",schema:schema12.properties.vms.required,parentSchema:schema12.properties.vms,data:data9};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -1217,9 +1222,8 @@ vErrors.push(err23);
 }
 errors++;
 }
-for(const key2 in data8){
-if(!(func5.call(schema12.properties.vms.properties, key2))){
-const err24 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema12.properties.vms,data:data8};
+if(data9.adminPassword === undefined){
+const err24 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/required",keyword:"required",params:{missingProperty: "adminPassword"},message:"must have required property '"+"adminPassword"+"'",schema:schema12.properties.vms.required,parentSchema:schema12.properties.vms,data:data9};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -1228,11 +1232,8 @@ vErrors.push(err24);
 }
 errors++;
 }
-}
-if(data8.count !== undefined){
-let data9 = data8.count;
-if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-const err25 = {instancePath:instancePath+"/vms/count",schemaPath:"#/properties/vms/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.vms.properties.count.type,parentSchema:schema12.properties.vms.properties.count,data:data9};
+if(data9.count === undefined){
+const err25 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/required",keyword:"required",params:{missingProperty: "count"},message:"must have required property '"+"count"+"'",schema:schema12.properties.vms.required,parentSchema:schema12.properties.vms,data:data9};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -1241,9 +1242,9 @@ vErrors.push(err25);
 }
 errors++;
 }
-if((typeof data9 == "number") && (isFinite(data9))){
-if(data9 > 1000 || isNaN(data9)){
-const err26 = {instancePath:instancePath+"/vms/count",schemaPath:"#/properties/vms/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema12.properties.vms.properties.count,data:data9};
+for(const key2 in data9){
+if(!(func5.call(schema12.properties.vms.properties, key2))){
+const err26 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema12.properties.vms,data:data9};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -1252,8 +1253,11 @@ vErrors.push(err26);
 }
 errors++;
 }
-if(data9 < 1 || isNaN(data9)){
-const err27 = {instancePath:instancePath+"/vms/count",schemaPath:"#/properties/vms/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema12.properties.vms.properties.count,data:data9};
+}
+if(data9.count !== undefined){
+let data10 = data9.count;
+if(!(((typeof data10 == "number") && (!(data10 % 1) && !isNaN(data10))) && (isFinite(data10)))){
+const err27 = {instancePath:instancePath+"/vms/count",schemaPath:"#/properties/vms/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.vms.properties.count.type,parentSchema:schema12.properties.vms.properties.count,data:data10};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -1262,13 +1266,9 @@ vErrors.push(err27);
 }
 errors++;
 }
-}
-}
-if(data8.computerNamePrefix !== undefined){
-let data10 = data8.computerNamePrefix;
-if(typeof data10 === "string"){
-if(!pattern7.test(data10)){
-const err28 = {instancePath:instancePath+"/vms/computerNamePrefix",schemaPath:"#/properties/vms/properties/computerNamePrefix/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$"},message:"must match pattern \""+"^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$"+"\"",schema:"^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$",parentSchema:schema12.properties.vms.properties.computerNamePrefix,data:data10};
+if((typeof data10 == "number") && (isFinite(data10))){
+if(data10 > 1000 || isNaN(data10)){
+const err28 = {instancePath:instancePath+"/vms/count",schemaPath:"#/properties/vms/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema12.properties.vms.properties.count,data:data10};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -1277,9 +1277,8 @@ vErrors.push(err28);
 }
 errors++;
 }
-}
-else {
-const err29 = {instancePath:instancePath+"/vms/computerNamePrefix",schemaPath:"#/properties/vms/properties/computerNamePrefix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.vms.properties.computerNamePrefix.type,parentSchema:schema12.properties.vms.properties.computerNamePrefix,data:data10};
+if(data10 < 1 || isNaN(data10)){
+const err29 = {instancePath:instancePath+"/vms/count",schemaPath:"#/properties/vms/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema12.properties.vms.properties.count,data:data10};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -1289,11 +1288,12 @@ vErrors.push(err29);
 errors++;
 }
 }
-if(data8.resourceGroupName !== undefined){
-let data11 = data8.resourceGroupName;
+}
+if(data9.computerNamePrefix !== undefined){
+let data11 = data9.computerNamePrefix;
 if(typeof data11 === "string"){
-if(func2(data11) > 90){
-const err30 = {instancePath:instancePath+"/vms/resourceGroupName",schemaPath:"windows-vm.schema.json#/properties/resourceGroupName/maxLength",keyword:"maxLength",params:{limit: 90},message:"must NOT have more than 90 characters",schema:90,parentSchema:schema14,data:data11};
+if(!pattern7.test(data11)){
+const err30 = {instancePath:instancePath+"/vms/computerNamePrefix",schemaPath:"#/properties/vms/properties/computerNamePrefix/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$"},message:"must match pattern \""+"^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$"+"\"",schema:"^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$",parentSchema:schema12.properties.vms.properties.computerNamePrefix,data:data11};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -1302,8 +1302,9 @@ vErrors.push(err30);
 }
 errors++;
 }
-if(func2(data11) < 1){
-const err31 = {instancePath:instancePath+"/vms/resourceGroupName",schemaPath:"windows-vm.schema.json#/properties/resourceGroupName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema14,data:data11};
+}
+else {
+const err31 = {instancePath:instancePath+"/vms/computerNamePrefix",schemaPath:"#/properties/vms/properties/computerNamePrefix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.vms.properties.computerNamePrefix.type,parentSchema:schema12.properties.vms.properties.computerNamePrefix,data:data11};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -1313,8 +1314,11 @@ vErrors.push(err31);
 errors++;
 }
 }
-else {
-const err32 = {instancePath:instancePath+"/vms/resourceGroupName",schemaPath:"windows-vm.schema.json#/properties/resourceGroupName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema14.type,parentSchema:schema14,data:data11};
+if(data9.resourceGroupName !== undefined){
+let data12 = data9.resourceGroupName;
+if(typeof data12 === "string"){
+if(func2(data12) > 90){
+const err32 = {instancePath:instancePath+"/vms/resourceGroupName",schemaPath:"windows-vm.schema.json#/properties/resourceGroupName/maxLength",keyword:"maxLength",params:{limit: 90},message:"must NOT have more than 90 characters",schema:90,parentSchema:schema14,data:data12};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -1323,12 +1327,8 @@ vErrors.push(err32);
 }
 errors++;
 }
-}
-if(data8.subnetId !== undefined){
-let data12 = data8.subnetId;
-if(typeof data12 === "string"){
-if(!pattern4.test(data12)){
-const err33 = {instancePath:instancePath+"/vms/subnetId",schemaPath:"windows-vm.schema.json#/properties/subnetId/pattern",keyword:"pattern",params:{pattern: "^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$"},message:"must match pattern \""+"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$"+"\"",schema:"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$",parentSchema:schema16,data:data12};
+if(func2(data12) < 1){
+const err33 = {instancePath:instancePath+"/vms/resourceGroupName",schemaPath:"windows-vm.schema.json#/properties/resourceGroupName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema14,data:data12};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -1339,7 +1339,7 @@ errors++;
 }
 }
 else {
-const err34 = {instancePath:instancePath+"/vms/subnetId",schemaPath:"windows-vm.schema.json#/properties/subnetId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema16.type,parentSchema:schema16,data:data12};
+const err34 = {instancePath:instancePath+"/vms/resourceGroupName",schemaPath:"windows-vm.schema.json#/properties/resourceGroupName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema14.type,parentSchema:schema14,data:data12};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -1349,11 +1349,11 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data8.adminPassword !== undefined){
-let data13 = data8.adminPassword;
+if(data9.subnetId !== undefined){
+let data13 = data9.subnetId;
 if(typeof data13 === "string"){
-if(func2(data13) > 123){
-const err35 = {instancePath:instancePath+"/vms/adminPassword",schemaPath:"windows-vm.schema.json#/properties/adminPassword/maxLength",keyword:"maxLength",params:{limit: 123},message:"must NOT have more than 123 characters",schema:123,parentSchema:schema17,data:data13};
+if(!pattern4.test(data13)){
+const err35 = {instancePath:instancePath+"/vms/subnetId",schemaPath:"windows-vm.schema.json#/properties/subnetId/pattern",keyword:"pattern",params:{pattern: "^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$"},message:"must match pattern \""+"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$"+"\"",schema:"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$",parentSchema:schema16,data:data13};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -1362,8 +1362,9 @@ vErrors.push(err35);
 }
 errors++;
 }
-if(func2(data13) < 12){
-const err36 = {instancePath:instancePath+"/vms/adminPassword",schemaPath:"windows-vm.schema.json#/properties/adminPassword/minLength",keyword:"minLength",params:{limit: 12},message:"must NOT have fewer than 12 characters",schema:12,parentSchema:schema17,data:data13};
+}
+else {
+const err36 = {instancePath:instancePath+"/vms/subnetId",schemaPath:"windows-vm.schema.json#/properties/subnetId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema16.type,parentSchema:schema16,data:data13};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -1373,8 +1374,11 @@ vErrors.push(err36);
 errors++;
 }
 }
-else {
-const err37 = {instancePath:instancePath+"/vms/adminPassword",schemaPath:"windows-vm.schema.json#/properties/adminPassword/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data13};
+if(data9.adminPassword !== undefined){
+let data14 = data9.adminPassword;
+if(typeof data14 === "string"){
+if(func2(data14) > 123){
+const err37 = {instancePath:instancePath+"/vms/adminPassword",schemaPath:"windows-vm.schema.json#/properties/adminPassword/maxLength",keyword:"maxLength",params:{limit: 123},message:"must NOT have more than 123 characters",schema:123,parentSchema:schema17,data:data14};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -1383,12 +1387,8 @@ vErrors.push(err37);
 }
 errors++;
 }
-}
-if(data8.adminUsername !== undefined){
-let data14 = data8.adminUsername;
-if(typeof data14 === "string"){
-if(func2(data14) > 20){
-const err38 = {instancePath:instancePath+"/vms/adminUsername",schemaPath:"windows-vm.schema.json#/properties/adminUsername/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters",schema:20,parentSchema:schema18,data:data14};
+if(func2(data14) < 12){
+const err38 = {instancePath:instancePath+"/vms/adminPassword",schemaPath:"windows-vm.schema.json#/properties/adminPassword/minLength",keyword:"minLength",params:{limit: 12},message:"must NOT have fewer than 12 characters",schema:12,parentSchema:schema17,data:data14};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -1397,8 +1397,9 @@ vErrors.push(err38);
 }
 errors++;
 }
-if(func2(data14) < 1){
-const err39 = {instancePath:instancePath+"/vms/adminUsername",schemaPath:"windows-vm.schema.json#/properties/adminUsername/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema18,data:data14};
+}
+else {
+const err39 = {instancePath:instancePath+"/vms/adminPassword",schemaPath:"windows-vm.schema.json#/properties/adminPassword/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data14};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -1408,8 +1409,11 @@ vErrors.push(err39);
 errors++;
 }
 }
-else {
-const err40 = {instancePath:instancePath+"/vms/adminUsername",schemaPath:"windows-vm.schema.json#/properties/adminUsername/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data:data14};
+if(data9.adminUsername !== undefined){
+let data15 = data9.adminUsername;
+if(typeof data15 === "string"){
+if(func2(data15) > 20){
+const err40 = {instancePath:instancePath+"/vms/adminUsername",schemaPath:"windows-vm.schema.json#/properties/adminUsername/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters",schema:20,parentSchema:schema18,data:data15};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -1418,12 +1422,8 @@ vErrors.push(err40);
 }
 errors++;
 }
-}
-if(data8.location !== undefined){
-let data15 = data8.location;
-if(typeof data15 === "string"){
 if(func2(data15) < 1){
-const err41 = {instancePath:instancePath+"/vms/location",schemaPath:"windows-vm.schema.json#/properties/location/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema19,data:data15};
+const err41 = {instancePath:instancePath+"/vms/adminUsername",schemaPath:"windows-vm.schema.json#/properties/adminUsername/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema18,data:data15};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -1434,7 +1434,7 @@ errors++;
 }
 }
 else {
-const err42 = {instancePath:instancePath+"/vms/location",schemaPath:"windows-vm.schema.json#/properties/location/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema19.type,parentSchema:schema19,data:data15};
+const err42 = {instancePath:instancePath+"/vms/adminUsername",schemaPath:"windows-vm.schema.json#/properties/adminUsername/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data:data15};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -1444,11 +1444,11 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data8.size !== undefined){
-let data16 = data8.size;
+if(data9.location !== undefined){
+let data16 = data9.location;
 if(typeof data16 === "string"){
-if(!pattern5.test(data16)){
-const err43 = {instancePath:instancePath+"/vms/size",schemaPath:"windows-vm.schema.json#/properties/size/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_]*$",parentSchema:schema20,data:data16};
+if(func2(data16) < 1){
+const err43 = {instancePath:instancePath+"/vms/location",schemaPath:"windows-vm.schema.json#/properties/location/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema19,data:data16};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -1459,7 +1459,7 @@ errors++;
 }
 }
 else {
-const err44 = {instancePath:instancePath+"/vms/size",schemaPath:"windows-vm.schema.json#/properties/size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema20.type,parentSchema:schema20,data:data16};
+const err44 = {instancePath:instancePath+"/vms/location",schemaPath:"windows-vm.schema.json#/properties/location/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema19.type,parentSchema:schema19,data:data16};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -1469,10 +1469,11 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data8.core !== undefined){
-let data17 = data8.core;
-if(typeof data17 !== "boolean"){
-const err45 = {instancePath:instancePath+"/vms/core",schemaPath:"windows-vm.schema.json#/properties/core/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema21.type,parentSchema:schema21,data:data17};
+if(data9.size !== undefined){
+let data17 = data9.size;
+if(typeof data17 === "string"){
+if(!pattern5.test(data17)){
+const err45 = {instancePath:instancePath+"/vms/size",schemaPath:"windows-vm.schema.json#/properties/size/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_]*$",parentSchema:schema20,data:data17};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -1482,10 +1483,8 @@ vErrors.push(err45);
 errors++;
 }
 }
-if(data8.osDiskType !== undefined){
-let data18 = data8.osDiskType;
-if(!(((((data18 === "Standard_LRS") || (data18 === "StandardSSD_LRS")) || (data18 === "StandardSSD_ZRS")) || (data18 === "Premium_LRS")) || (data18 === "Premium_ZRS"))){
-const err46 = {instancePath:instancePath+"/vms/osDiskType",schemaPath:"windows-vm.schema.json#/properties/osDiskType/enum",keyword:"enum",params:{allowedValues: schema22.enum},message:"must be equal to one of the allowed values",schema:schema22.enum,parentSchema:schema22,data:data18};
+else {
+const err46 = {instancePath:instancePath+"/vms/size",schemaPath:"windows-vm.schema.json#/properties/size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema20.type,parentSchema:schema20,data:data17};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -1495,10 +1494,10 @@ vErrors.push(err46);
 errors++;
 }
 }
-if(data8.licenseType !== undefined){
-let data19 = data8.licenseType;
-if(!(((data19 === "Windows_Server") || (data19 === "Windows_Client")) || (data19 === "None"))){
-const err47 = {instancePath:instancePath+"/vms/licenseType",schemaPath:"windows-vm.schema.json#/properties/licenseType/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values",schema:schema23.enum,parentSchema:schema23,data:data19};
+if(data9.core !== undefined){
+let data18 = data9.core;
+if(typeof data18 !== "boolean"){
+const err47 = {instancePath:instancePath+"/vms/core",schemaPath:"windows-vm.schema.json#/properties/core/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema21.type,parentSchema:schema21,data:data18};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -1508,10 +1507,10 @@ vErrors.push(err47);
 errors++;
 }
 }
-if(data8.encryptionAtHost !== undefined){
-let data20 = data8.encryptionAtHost;
-if(typeof data20 !== "boolean"){
-const err48 = {instancePath:instancePath+"/vms/encryptionAtHost",schemaPath:"windows-vm.schema.json#/properties/encryptionAtHost/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema24.type,parentSchema:schema24,data:data20};
+if(data9.osDiskType !== undefined){
+let data19 = data9.osDiskType;
+if(!(((((data19 === "Standard_LRS") || (data19 === "StandardSSD_LRS")) || (data19 === "StandardSSD_ZRS")) || (data19 === "Premium_LRS")) || (data19 === "Premium_ZRS"))){
+const err48 = {instancePath:instancePath+"/vms/osDiskType",schemaPath:"windows-vm.schema.json#/properties/osDiskType/enum",keyword:"enum",params:{allowedValues: schema22.enum},message:"must be equal to one of the allowed values",schema:schema22.enum,parentSchema:schema22,data:data19};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -1521,13 +1520,10 @@ vErrors.push(err48);
 errors++;
 }
 }
-if(data8.tags !== undefined){
-let data21 = data8.tags;
-if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
-for(const key3 in data21){
-let data22 = data21[key3];
-if(typeof data22 !== "string"){
-const err49 = {instancePath:instancePath+"/vms/tags/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"windows-vm.schema.json#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.additionalProperties.type,parentSchema:schema25.additionalProperties,data:data22};
+if(data9.licenseType !== undefined){
+let data20 = data9.licenseType;
+if(!(((data20 === "Windows_Server") || (data20 === "Windows_Client")) || (data20 === "None"))){
+const err49 = {instancePath:instancePath+"/vms/licenseType",schemaPath:"windows-vm.schema.json#/properties/licenseType/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values",schema:schema23.enum,parentSchema:schema23,data:data20};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -1537,9 +1533,10 @@ vErrors.push(err49);
 errors++;
 }
 }
-}
-else {
-const err50 = {instancePath:instancePath+"/vms/tags",schemaPath:"windows-vm.schema.json#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.type,parentSchema:schema25,data:data21};
+if(data9.encryptionAtHost !== undefined){
+let data21 = data9.encryptionAtHost;
+if(typeof data21 !== "boolean"){
+const err50 = {instancePath:instancePath+"/vms/encryptionAtHost",schemaPath:"windows-vm.schema.json#/properties/encryptionAtHost/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema24.type,parentSchema:schema24,data:data21};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -1549,9 +1546,13 @@ vErrors.push(err50);
 errors++;
 }
 }
-}
-else {
-const err51 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.properties.vms.type,parentSchema:schema12.properties.vms,data:data8};
+if(data9.tags !== undefined){
+let data22 = data9.tags;
+if(data22 && typeof data22 == "object" && !Array.isArray(data22)){
+for(const key3 in data22){
+let data23 = data22[key3];
+if(typeof data23 !== "string"){
+const err51 = {instancePath:instancePath+"/vms/tags/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"windows-vm.schema.json#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.additionalProperties.type,parentSchema:schema25.additionalProperties,data:data23};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -1561,11 +1562,9 @@ vErrors.push(err51);
 errors++;
 }
 }
-if(data.azureVmIds !== undefined){
-let data23 = data.azureVmIds;
-if(Array.isArray(data23)){
-if(data23.length < 1){
-const err52 = {instancePath:instancePath+"/azureVmIds",schemaPath:"#/properties/azureVmIds/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema12.properties.azureVmIds,data:data23};
+}
+else {
+const err52 = {instancePath:instancePath+"/vms/tags",schemaPath:"windows-vm.schema.json#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.type,parentSchema:schema25,data:data22};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -1574,12 +1573,10 @@ vErrors.push(err52);
 }
 errors++;
 }
-const len1 = data23.length;
-for(let i1=0; i1<len1; i1++){
-let data24 = data23[i1];
-if(typeof data24 === "string"){
-if(!pattern12.test(data24)){
-const err53 = {instancePath:instancePath+"/azureVmIds/" + i1,schemaPath:"kms-host-args.schema.json#/properties/azureVmId/pattern",keyword:"pattern",params:{pattern: "^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"},message:"must match pattern \""+"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"+"\"",schema:"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$",parentSchema:schema45,data:data24};
+}
+}
+else {
+const err53 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.properties.vms.type,parentSchema:schema12.properties.vms,data:data9};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -1589,8 +1586,11 @@ vErrors.push(err53);
 errors++;
 }
 }
-else {
-const err54 = {instancePath:instancePath+"/azureVmIds/" + i1,schemaPath:"kms-host-args.schema.json#/properties/azureVmId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.type,parentSchema:schema45,data:data24};
+if(data.azureVmIds !== undefined){
+let data24 = data.azureVmIds;
+if(Array.isArray(data24)){
+if(data24.length < 1){
+const err54 = {instancePath:instancePath+"/azureVmIds",schemaPath:"#/properties/azureVmIds/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema12.properties.azureVmIds,data:data24};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -1599,10 +1599,12 @@ vErrors.push(err54);
 }
 errors++;
 }
-}
-}
-else {
-const err55 = {instancePath:instancePath+"/azureVmIds",schemaPath:"#/properties/azureVmIds/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.properties.azureVmIds.type,parentSchema:schema12.properties.azureVmIds,data:data23};
+const len1 = data24.length;
+for(let i1=0; i1<len1; i1++){
+let data25 = data24[i1];
+if(typeof data25 === "string"){
+if(!pattern12.test(data25)){
+const err55 = {instancePath:instancePath+"/azureVmIds/" + i1,schemaPath:"kms-host-args.schema.json#/properties/azureVmId/pattern",keyword:"pattern",params:{pattern: "^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"},message:"must match pattern \""+"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"+"\"",schema:"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$",parentSchema:schema50,data:data25};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -1612,11 +1614,8 @@ vErrors.push(err55);
 errors++;
 }
 }
-if(data.ssh !== undefined){
-let data25 = data.ssh;
-if(Array.isArray(data25)){
-if(data25.length < 1){
-const err56 = {instancePath:instancePath+"/ssh",schemaPath:"#/properties/ssh/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema12.properties.ssh,data:data25};
+else {
+const err56 = {instancePath:instancePath+"/azureVmIds/" + i1,schemaPath:"kms-host-args.schema.json#/properties/azureVmId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.type,parentSchema:schema50,data:data25};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -1625,16 +1624,10 @@ vErrors.push(err56);
 }
 errors++;
 }
-const len2 = data25.length;
-for(let i2=0; i2<len2; i2++){
-if(!(validate14(data25[i2], {instancePath:instancePath+"/ssh/" + i2,parentData:data25,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
-errors = vErrors.length;
-}
 }
 }
 else {
-const err57 = {instancePath:instancePath+"/ssh",schemaPath:"#/properties/ssh/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.properties.ssh.type,parentSchema:schema12.properties.ssh,data:data25};
+const err57 = {instancePath:instancePath+"/azureVmIds",schemaPath:"#/properties/azureVmIds/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.properties.azureVmIds.type,parentSchema:schema12.properties.azureVmIds,data:data24};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -1644,11 +1637,11 @@ vErrors.push(err57);
 errors++;
 }
 }
-if(data.scaleSet !== undefined){
-let data27 = data.scaleSet;
-if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
-if(data27.resourceGroupName === undefined){
-const err58 = {instancePath:instancePath+"/scaleSet",schemaPath:"#/properties/scaleSet/required",keyword:"required",params:{missingProperty: "resourceGroupName"},message:"must have required property '"+"resourceGroupName"+"'",schema:schema12.properties.scaleSet.required,parentSchema:schema12.properties.scaleSet,data:data27};
+if(data.ssh !== undefined){
+let data26 = data.ssh;
+if(Array.isArray(data26)){
+if(data26.length < 1){
+const err58 = {instancePath:instancePath+"/ssh",schemaPath:"#/properties/ssh/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema12.properties.ssh,data:data26};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -1657,8 +1650,16 @@ vErrors.push(err58);
 }
 errors++;
 }
-if(data27.subnetId === undefined){
-const err59 = {instancePath:instancePath+"/scaleSet",schemaPath:"#/properties/scaleSet/required",keyword:"required",params:{missingProperty: "subnetId"},message:"must have required property '"+"subnetId"+"'",schema:schema12.properties.scaleSet.required,parentSchema:schema12.properties.scaleSet,data:data27};
+const len2 = data26.length;
+for(let i2=0; i2<len2; i2++){
+if(!(validate14(data26[i2], {instancePath:instancePath+"/ssh/" + i2,parentData:data26,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err59 = {instancePath:instancePath+"/ssh",schemaPath:"#/properties/ssh/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.properties.ssh.type,parentSchema:schema12.properties.ssh,data:data26};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -1667,8 +1668,12 @@ vErrors.push(err59);
 }
 errors++;
 }
-if(data27.adminPassword === undefined){
-const err60 = {instancePath:instancePath+"/scaleSet",schemaPath:"#/properties/scaleSet/required",keyword:"required",params:{missingProperty: "adminPassword"},message:"must have required property '"+"adminPassword"+"'",schema:schema12.properties.scaleSet.required,parentSchema:schema12.properties.scaleSet,data:data27};
+}
+if(data.scaleSet !== undefined){
+let data28 = data.scaleSet;
+if(data28 && typeof data28 == "object" && !Array.isArray(data28)){
+if(data28.resourceGroupName === undefined){
+const err60 = {instancePath:instancePath+"/scaleSet",schemaPath:"#/properties/scaleSet/required",keyword:"required",params:{missingProperty: "resourceGroupName"},message:"must have required property '"+"resourceGroupName"+"'",schema:schema12.properties.scaleSet.required,parentSchema:schema12.properties.scaleSet,data:data28};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -1677,8 +1682,8 @@ vErrors.push(err60);
 }
 errors++;
 }
-if(data27.capacity === undefined){
-const err61 = {instancePath:instancePath+"/scaleSet",schemaPath:"#/properties/scaleSet/required",keyword:"required",params:{missingProperty: "capacity"},message:"must have required property '"+"capacity"+"'",schema:schema12.properties.scaleSet.required,parentSchema:schema12.properties.scaleSet,data:data27};
+if(data28.subnetId === undefined){
+const err61 = {instancePath:instancePath+"/scaleSet",schemaPath:"#/properties/scaleSet/required",keyword:"required",params:{missingProperty: "subnetId"},message:"must have required property '"+"subnetId"+"'",schema:schema12.properties.scaleSet.required,parentSchema:schema12.properties.scaleSet,data:data28};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -1687,9 +1692,8 @@ vErrors.push(err61);
 }
 errors++;
 }
-for(const key4 in data27){
-if(!(func5.call(schema12.properties.scaleSet.properties, key4))){
-const err62 = {instancePath:instancePath+"/scaleSet",schemaPath:"#/properties/scaleSet/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema12.properties.scaleSet,data:data27};
+if(data28.adminPassword === undefined){
+const err62 = {instancePath:instancePath+"/scaleSet",schemaPath:"#/properties/scaleSet/required",keyword:"required",params:{missingProperty: "adminPassword"},message:"must have required property '"+"adminPassword"+"'",schema:schema12.properties.scaleSet.required,parentSchema:schema12.properties.scaleSet,data:data28};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -1698,11 +1702,8 @@ vErrors.push(err62);
 }
 errors++;
 }
-}
-if(data27.capacity !== undefined){
-let data28 = data27.capacity;
-if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
-const err63 = {instancePath:instancePath+"/scaleSet/capacity",schemaPath:"#/properties/scaleSet/properties/capacity/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.scaleSet.properties.capacity.type,parentSchema:schema12.properties.scaleSet.properties.capacity,data:data28};
+if(data28.capacity === undefined){
+const err63 = {instancePath:instancePath+"/scaleSet",schemaPath:"#/properties/scaleSet/required",keyword:"required",params:{missingProperty: "capacity"},message:"must have required property '"+"capacity"+"'",schema:schema12.properties.scaleSet.required,parentSchema:schema12.properties.scaleSet,data:data28};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -1711,9 +1712,9 @@ vErrors.push(err63);
 }
 errors++;
 }
-if((typeof data28 == "number") && (isFinite(data28))){
-if(data28 > 1000 || isNaN(data28)){
-const err64 = {instancePath:instancePath+"/scaleSet/capacity",schemaPath:"#/properties/scaleSet/properties/capacity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema12.properties.scaleSet.properties.capacity,data:data28};
+for(const key4 in data28){
+if(!(func5.call(schema12.properties.scaleSet.properties, key4))){
+const err64 = {instancePath:instancePath+"/scaleSet",schemaPath:"#/properties/scaleSet/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema12.properties.scaleSet,data:data28};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -1722,8 +1723,11 @@ vErrors.push(err64);
 }
 errors++;
 }
-if(data28 < 0 || isNaN(data28)){
-const err65 = {instancePath:instancePath+"/scaleSet/capacity",schemaPath:"#/properties/scaleSet/properties/capacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema12.properties.scaleSet.properties.capacity,data:data28};
+}
+if(data28.capacity !== undefined){
+let data29 = data28.capacity;
+if(!(((typeof data29 == "number") && (!(data29 % 1) && !isNaN(data29))) && (isFinite(data29)))){
+const err65 = {instancePath:instancePath+"/scaleSet/capacity",schemaPath:"#/properties/scaleSet/properties/capacity/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.scaleSet.properties.capacity.type,parentSchema:schema12.properties.scaleSet.properties.capacity,data:data29};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -1732,12 +1736,9 @@ vErrors.push(err65);
 }
 errors++;
 }
-}
-}
-if(data27.orchestrationMode !== undefined){
-let data29 = data27.orchestrationMode;
-if(!((data29 === "Flexible") || (data29 === "Uniform"))){
-const err66 = {instancePath:instancePath+"/scaleSet/orchestrationMode",schemaPath:"#/properties/scaleSet/properties/orchestrationMode/enum",keyword:"enum",params:{allowedValues: schema12.properties.scaleSet.properties.orchestrationMode.enum},message:"must be equal to one of the allowed values",schema:schema12.properties.scaleSet.properties.orchestrationMode.enum,parentSchema:schema12.properties.scaleSet.properties.orchestrationMode,data:data29};
+if((typeof data29 == "number") && (isFinite(data29))){
+if(data29 > 1000 || isNaN(data29)){
+const err66 = {instancePath:instancePath+"/scaleSet/capacity",schemaPath:"#/properties/scaleSet/properties/capacity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema12.properties.scaleSet.properties.capacity,data:data29};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -1746,12 +1747,8 @@ vErrors.push(err66);
 }
 errors++;
 }
-}
-if(data27.name !== undefined){
-let data30 = data27.name;
-if(typeof data30 === "string"){
-if(!pattern31.test(data30)){
-const err67 = {instancePath:instancePath+"/scaleSet/name",schemaPath:"#/properties/scaleSet/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$"},message:"must match pattern \""+"^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$"+"\"",schema:"^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$",parentSchema:schema12.properties.scaleSet.properties.name,data:data30};
+if(data29 < 0 || isNaN(data29)){
+const err67 = {instancePath:instancePath+"/scaleSet/capacity",schemaPath:"#/properties/scaleSet/properties/capacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema12.properties.scaleSet.properties.capacity,data:data29};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -1761,8 +1758,11 @@ vErrors.push(err67);
 errors++;
 }
 }
-else {
-const err68 = {instancePath:instancePath+"/scaleSet/name",schemaPath:"#/properties/scaleSet/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.scaleSet.properties.name.type,parentSchema:schema12.properties.scaleSet.properties.name,data:data30};
+}
+if(data28.orchestrationMode !== undefined){
+let data30 = data28.orchestrationMode;
+if(!((data30 === "Flexible") || (data30 === "Uniform"))){
+const err68 = {instancePath:instancePath+"/scaleSet/orchestrationMode",schemaPath:"#/properties/scaleSet/properties/orchestrationMode/enum",keyword:"enum",params:{allowedValues: schema12.properties.scaleSet.properties.orchestrationMode.enum},message:"must be equal to one of the allowed values",schema:schema12.properties.scaleSet.properties.orchestrationMode.enum,parentSchema:schema12.properties.scaleSet.properties.orchestrationMode,data:data30};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -1772,11 +1772,11 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data27.computerNamePrefix !== undefined){
-let data31 = data27.computerNamePrefix;
+if(data28.name !== undefined){
+let data31 = data28.name;
 if(typeof data31 === "string"){
 if(!pattern32.test(data31)){
-const err69 = {instancePath:instancePath+"/scaleSet/computerNamePrefix",schemaPath:"#/properties/scaleSet/properties/computerNamePrefix/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9-]{0,8}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9-]{0,8}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9-]{0,8}$",parentSchema:schema12.properties.scaleSet.properties.computerNamePrefix,data:data31};
+const err69 = {instancePath:instancePath+"/scaleSet/name",schemaPath:"#/properties/scaleSet/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$"},message:"must match pattern \""+"^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$"+"\"",schema:"^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$",parentSchema:schema12.properties.scaleSet.properties.name,data:data31};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -1787,7 +1787,7 @@ errors++;
 }
 }
 else {
-const err70 = {instancePath:instancePath+"/scaleSet/computerNamePrefix",schemaPath:"#/properties/scaleSet/properties/computerNamePrefix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.scaleSet.properties.computerNamePrefix.type,parentSchema:schema12.properties.scaleSet.properties.computerNamePrefix,data:data31};
+const err70 = {instancePath:instancePath+"/scaleSet/name",schemaPath:"#/properties/scaleSet/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.scaleSet.properties.name.type,parentSchema:schema12.properties.scaleSet.properties.name,data:data31};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -1797,11 +1797,11 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data27.resourceGroupName !== undefined){
-let data32 = data27.resourceGroupName;
+if(data28.computerNamePrefix !== undefined){
+let data32 = data28.computerNamePrefix;
 if(typeof data32 === "string"){
-if(func2(data32) > 90){
-const err71 = {instancePath:instancePath+"/scaleSet/resourceGroupName",schemaPath:"windows-vm.schema.json#/properties/resourceGroupName/maxLength",keyword:"maxLength",params:{limit: 90},message:"must NOT have more than 90 characters",schema:90,parentSchema:schema14,data:data32};
+if(!pattern33.test(data32)){
+const err71 = {instancePath:instancePath+"/scaleSet/computerNamePrefix",schemaPath:"#/properties/scaleSet/properties/computerNamePrefix/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9-]{0,8}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9-]{0,8}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9-]{0,8}$",parentSchema:schema12.properties.scaleSet.properties.computerNamePrefix,data:data32};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -1810,8 +1810,9 @@ vErrors.push(err71);
 }
 errors++;
 }
-if(func2(data32) < 1){
-const err72 = {instancePath:instancePath+"/scaleSet/resourceGroupName",schemaPath:"windows-vm.schema.json#/properties/resourceGroupName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema14,data:data32};
+}
+else {
+const err72 = {instancePath:instancePath+"/scaleSet/computerNamePrefix",schemaPath:"#/properties/scaleSet/properties/computerNamePrefix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.scaleSet.properties.computerNamePrefix.type,parentSchema:schema12.properties.scaleSet.properties.computerNamePrefix,data:data32};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -1821,8 +1822,11 @@ vErrors.push(err72);
 errors++;
 }
 }
-else {
-const err73 = {instancePath:instancePath+"/scaleSet/resourceGroupName",schemaPath:"windows-vm.schema.json#/properties/resourceGroupName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema14.type,parentSchema:schema14,data:data32};
+if(data28.resourceGroupName !== undefined){
+let data33 = data28.resourceGroupName;
+if(typeof data33 === "string"){
+if(func2(data33) > 90){
+const err73 = {instancePath:instancePath+"/scaleSet/resourceGroupName",schemaPath:"windows-vm.schema.json#/properties/resourceGroupName/maxLength",keyword:"maxLength",params:{limit: 90},message:"must NOT have more than 90 characters",schema:90,parentSchema:schema14,data:data33};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -1831,12 +1835,8 @@ vErrors.push(err73);
 }
 errors++;
 }
-}
-if(data27.subnetId !== undefined){
-let data33 = data27.subnetId;
-if(typeof data33 === "string"){
-if(!pattern4.test(data33)){
-const err74 = {instancePath:instancePath+"/scaleSet/subnetId",schemaPath:"windows-vm.schema.json#/properties/subnetId/pattern",keyword:"pattern",params:{pattern: "^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$"},message:"must match pattern \""+"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$"+"\"",schema:"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$",parentSchema:schema16,data:data33};
+if(func2(data33) < 1){
+const err74 = {instancePath:instancePath+"/scaleSet/resourceGroupName",schemaPath:"windows-vm.schema.json#/properties/resourceGroupName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema14,data:data33};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -1847,7 +1847,7 @@ errors++;
 }
 }
 else {
-const err75 = {instancePath:instancePath+"/scaleSet/subnetId",schemaPath:"windows-vm.schema.json#/properties/subnetId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema16.type,parentSchema:schema16,data:data33};
+const err75 = {instancePath:instancePath+"/scaleSet/resourceGroupName",schemaPath:"windows-vm.schema.json#/properties/resourceGroupName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema14.type,parentSchema:schema14,data:data33};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1857,11 +1857,11 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data27.adminPassword !== undefined){
-let data34 = data27.adminPassword;
+if(data28.subnetId !== undefined){
+let data34 = data28.subnetId;
 if(typeof data34 === "string"){
-if(func2(data34) > 123){
-const err76 = {instancePath:instancePath+"/scaleSet/adminPassword",schemaPath:"windows-vm.schema.json#/properties/adminPassword/maxLength",keyword:"maxLength",params:{limit: 123},message:"must NOT have more than 123 characters",schema:123,parentSchema:schema17,data:data34};
+if(!pattern4.test(data34)){
+const err76 = {instancePath:instancePath+"/scaleSet/subnetId",schemaPath:"windows-vm.schema.json#/properties/subnetId/pattern",keyword:"pattern",params:{pattern: "^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$"},message:"must match pattern \""+"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$"+"\"",schema:"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$",parentSchema:schema16,data:data34};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1870,8 +1870,9 @@ vErrors.push(err76);
 }
 errors++;
 }
-if(func2(data34) < 12){
-const err77 = {instancePath:instancePath+"/scaleSet/adminPassword",schemaPath:"windows-vm.schema.json#/properties/adminPassword/minLength",keyword:"minLength",params:{limit: 12},message:"must NOT have fewer than 12 characters",schema:12,parentSchema:schema17,data:data34};
+}
+else {
+const err77 = {instancePath:instancePath+"/scaleSet/subnetId",schemaPath:"windows-vm.schema.json#/properties/subnetId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema16.type,parentSchema:schema16,data:data34};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1881,8 +1882,11 @@ vErrors.push(err77);
 errors++;
 }
 }
-else {
-const err78 = {instancePath:instancePath+"/scaleSet/adminPassword",schemaPath:"windows-vm.schema.json#/properties/adminPassword/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data34};
+if(data28.adminPassword !== undefined){
+let data35 = data28.adminPassword;
+if(typeof data35 === "string"){
+if(func2(data35) > 123){
+const err78 = {instancePath:instancePath+"/scaleSet/adminPassword",schemaPath:"windows-vm.schema.json#/properties/adminPassword/maxLength",keyword:"maxLength",params:{limit: 123},message:"must NOT have more than 123 characters",schema:123,parentSchema:schema17,data:data35};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1891,12 +1895,8 @@ vErrors.push(err78);
 }
 errors++;
 }
-}
-if(data27.adminUsername !== undefined){
-let data35 = data27.adminUsername;
-if(typeof data35 === "string"){
-if(func2(data35) > 20){
-const err79 = {instancePath:instancePath+"/scaleSet/adminUsername",schemaPath:"windows-vm.schema.json#/properties/adminUsername/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters",schema:20,parentSchema:schema18,data:data35};
+if(func2(data35) < 12){
+const err79 = {instancePath:instancePath+"/scaleSet/adminPassword",schemaPath:"windows-vm.schema.json#/properties/adminPassword/minLength",keyword:"minLength",params:{limit: 12},message:"must NOT have fewer than 12 characters",schema:12,parentSchema:schema17,data:data35};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1905,8 +1905,9 @@ vErrors.push(err79);
 }
 errors++;
 }
-if(func2(data35) < 1){
-const err80 = {instancePath:instancePath+"/scaleSet/adminUsername",schemaPath:"windows-vm.schema.json#/properties/adminUsername/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema18,data:data35};
+}
+else {
+const err80 = {instancePath:instancePath+"/scaleSet/adminPassword",schemaPath:"windows-vm.schema.json#/properties/adminPassword/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data35};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1916,8 +1917,11 @@ vErrors.push(err80);
 errors++;
 }
 }
-else {
-const err81 = {instancePath:instancePath+"/scaleSet/adminUsername",schemaPath:"windows-vm.schema.json#/properties/adminUsername/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data:data35};
+if(data28.adminUsername !== undefined){
+let data36 = data28.adminUsername;
+if(typeof data36 === "string"){
+if(func2(data36) > 20){
+const err81 = {instancePath:instancePath+"/scaleSet/adminUsername",schemaPath:"windows-vm.schema.json#/properties/adminUsername/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters",schema:20,parentSchema:schema18,data:data36};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1926,12 +1930,8 @@ vErrors.push(err81);
 }
 errors++;
 }
-}
-if(data27.location !== undefined){
-let data36 = data27.location;
-if(typeof data36 === "string"){
 if(func2(data36) < 1){
-const err82 = {instancePath:instancePath+"/scaleSet/location",schemaPath:"windows-vm.schema.json#/properties/location/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema19,data:data36};
+const err82 = {instancePath:instancePath+"/scaleSet/adminUsername",schemaPath:"windows-vm.schema.json#/properties/adminUsername/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema18,data:data36};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1942,7 +1942,7 @@ errors++;
 }
 }
 else {
-const err83 = {instancePath:instancePath+"/scaleSet/location",schemaPath:"windows-vm.schema.json#/properties/location/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema19.type,parentSchema:schema19,data:data36};
+const err83 = {instancePath:instancePath+"/scaleSet/adminUsername",schemaPath:"windows-vm.schema.json#/properties/adminUsername/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data:data36};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1952,11 +1952,11 @@ vErrors.push(err83);
 errors++;
 }
 }
-if(data27.size !== undefined){
-let data37 = data27.size;
+if(data28.location !== undefined){
+let data37 = data28.location;
 if(typeof data37 === "string"){
-if(!pattern5.test(data37)){
-const err84 = {instancePath:instancePath+"/scaleSet/size",schemaPath:"windows-vm.schema.json#/properties/size/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_]*$",parentSchema:schema20,data:data37};
+if(func2(data37) < 1){
+const err84 = {instancePath:instancePath+"/scaleSet/location",schemaPath:"windows-vm.schema.json#/properties/location/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema19,data:data37};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1967,7 +1967,7 @@ errors++;
 }
 }
 else {
-const err85 = {instancePath:instancePath+"/scaleSet/size",schemaPath:"windows-vm.schema.json#/properties/size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema20.type,parentSchema:schema20,data:data37};
+const err85 = {instancePath:instancePath+"/scaleSet/location",schemaPath:"windows-vm.schema.json#/properties/location/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema19.type,parentSchema:schema19,data:data37};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1977,10 +1977,11 @@ vErrors.push(err85);
 errors++;
 }
 }
-if(data27.core !== undefined){
-let data38 = data27.core;
-if(typeof data38 !== "boolean"){
-const err86 = {instancePath:instancePath+"/scaleSet/core",schemaPath:"windows-vm.schema.json#/properties/core/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema21.type,parentSchema:schema21,data:data38};
+if(data28.size !== undefined){
+let data38 = data28.size;
+if(typeof data38 === "string"){
+if(!pattern5.test(data38)){
+const err86 = {instancePath:instancePath+"/scaleSet/size",schemaPath:"windows-vm.schema.json#/properties/size/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_]*$",parentSchema:schema20,data:data38};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1990,10 +1991,8 @@ vErrors.push(err86);
 errors++;
 }
 }
-if(data27.osDiskType !== undefined){
-let data39 = data27.osDiskType;
-if(!(((((data39 === "Standard_LRS") || (data39 === "StandardSSD_LRS")) || (data39 === "StandardSSD_ZRS")) || (data39 === "Premium_LRS")) || (data39 === "Premium_ZRS"))){
-const err87 = {instancePath:instancePath+"/scaleSet/osDiskType",schemaPath:"windows-vm.schema.json#/properties/osDiskType/enum",keyword:"enum",params:{allowedValues: schema22.enum},message:"must be equal to one of the allowed values",schema:schema22.enum,parentSchema:schema22,data:data39};
+else {
+const err87 = {instancePath:instancePath+"/scaleSet/size",schemaPath:"windows-vm.schema.json#/properties/size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema20.type,parentSchema:schema20,data:data38};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -2003,10 +2002,10 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data27.licenseType !== undefined){
-let data40 = data27.licenseType;
-if(!(((data40 === "Windows_Server") || (data40 === "Windows_Client")) || (data40 === "None"))){
-const err88 = {instancePath:instancePath+"/scaleSet/licenseType",schemaPath:"windows-vm.schema.json#/properties/licenseType/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values",schema:schema23.enum,parentSchema:schema23,data:data40};
+if(data28.core !== undefined){
+let data39 = data28.core;
+if(typeof data39 !== "boolean"){
+const err88 = {instancePath:instancePath+"/scaleSet/core",schemaPath:"windows-vm.schema.json#/properties/core/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema21.type,parentSchema:schema21,data:data39};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -2016,10 +2015,10 @@ vErrors.push(err88);
 errors++;
 }
 }
-if(data27.encryptionAtHost !== undefined){
-let data41 = data27.encryptionAtHost;
-if(typeof data41 !== "boolean"){
-const err89 = {instancePath:instancePath+"/scaleSet/encryptionAtHost",schemaPath:"windows-vm.schema.json#/properties/encryptionAtHost/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema24.type,parentSchema:schema24,data:data41};
+if(data28.osDiskType !== undefined){
+let data40 = data28.osDiskType;
+if(!(((((data40 === "Standard_LRS") || (data40 === "StandardSSD_LRS")) || (data40 === "StandardSSD_ZRS")) || (data40 === "Premium_LRS")) || (data40 === "Premium_ZRS"))){
+const err89 = {instancePath:instancePath+"/scaleSet/osDiskType",schemaPath:"windows-vm.schema.json#/properties/osDiskType/enum",keyword:"enum",params:{allowedValues: schema22.enum},message:"must be equal to one of the allowed values",schema:schema22.enum,parentSchema:schema22,data:data40};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -2029,13 +2028,10 @@ vErrors.push(err89);
 errors++;
 }
 }
-if(data27.tags !== undefined){
-let data42 = data27.tags;
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-for(const key5 in data42){
-let data43 = data42[key5];
-if(typeof data43 !== "string"){
-const err90 = {instancePath:instancePath+"/scaleSet/tags/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"windows-vm.schema.json#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.additionalProperties.type,parentSchema:schema25.additionalProperties,data:data43};
+if(data28.licenseType !== undefined){
+let data41 = data28.licenseType;
+if(!(((data41 === "Windows_Server") || (data41 === "Windows_Client")) || (data41 === "None"))){
+const err90 = {instancePath:instancePath+"/scaleSet/licenseType",schemaPath:"windows-vm.schema.json#/properties/licenseType/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values",schema:schema23.enum,parentSchema:schema23,data:data41};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -2045,9 +2041,10 @@ vErrors.push(err90);
 errors++;
 }
 }
-}
-else {
-const err91 = {instancePath:instancePath+"/scaleSet/tags",schemaPath:"windows-vm.schema.json#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.type,parentSchema:schema25,data:data42};
+if(data28.encryptionAtHost !== undefined){
+let data42 = data28.encryptionAtHost;
+if(typeof data42 !== "boolean"){
+const err91 = {instancePath:instancePath+"/scaleSet/encryptionAtHost",schemaPath:"windows-vm.schema.json#/properties/encryptionAtHost/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema24.type,parentSchema:schema24,data:data42};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -2057,9 +2054,13 @@ vErrors.push(err91);
 errors++;
 }
 }
-}
-else {
-const err92 = {instancePath:instancePath+"/scaleSet",schemaPath:"#/properties/scaleSet/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.properties.scaleSet.type,parentSchema:schema12.properties.scaleSet,data:data27};
+if(data28.tags !== undefined){
+let data43 = data28.tags;
+if(data43 && typeof data43 == "object" && !Array.isArray(data43)){
+for(const key5 in data43){
+let data44 = data43[key5];
+if(typeof data44 !== "string"){
+const err92 = {instancePath:instancePath+"/scaleSet/tags/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"windows-vm.schema.json#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.additionalProperties.type,parentSchema:schema25.additionalProperties,data:data44};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -2069,11 +2070,9 @@ vErrors.push(err92);
 errors++;
 }
 }
-if(data.scaleSetId !== undefined){
-let data44 = data.scaleSetId;
-if(typeof data44 === "string"){
-if(!pattern35.test(data44)){
-const err93 = {instancePath:instancePath+"/scaleSetId",schemaPath:"#/properties/scaleSetId/pattern",keyword:"pattern",params:{pattern: "^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Compute/virtualMachineScaleSets/[^/]+$"},message:"must match pattern \""+"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Compute/virtualMachineScaleSets/[^/]+$"+"\"",schema:"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Compute/virtualMachineScaleSets/[^/]+$",parentSchema:schema12.properties.scaleSetId,data:data44};
+}
+else {
+const err93 = {instancePath:instancePath+"/scaleSet/tags",schemaPath:"windows-vm.schema.json#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.type,parentSchema:schema25,data:data43};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -2083,8 +2082,9 @@ vErrors.push(err93);
 errors++;
 }
 }
+}
 else {
-const err94 = {instancePath:instancePath+"/scaleSetId",schemaPath:"#/properties/scaleSetId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.scaleSetId.type,parentSchema:schema12.properties.scaleSetId,data:data44};
+const err94 = {instancePath:instancePath+"/scaleSet",schemaPath:"#/properties/scaleSet/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.properties.scaleSet.type,parentSchema:schema12.properties.scaleSet,data:data28};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -2094,10 +2094,11 @@ vErrors.push(err94);
 errors++;
 }
 }
-if(data.autoscaled !== undefined){
-let data45 = data.autoscaled;
-if(typeof data45 !== "boolean"){
-const err95 = {instancePath:instancePath+"/autoscaled",schemaPath:"#/properties/autoscaled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.autoscaled.type,parentSchema:schema12.properties.autoscaled,data:data45};
+if(data.scaleSetId !== undefined){
+let data45 = data.scaleSetId;
+if(typeof data45 === "string"){
+if(!pattern36.test(data45)){
+const err95 = {instancePath:instancePath+"/scaleSetId",schemaPath:"#/properties/scaleSetId/pattern",keyword:"pattern",params:{pattern: "^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Compute/virtualMachineScaleSets/[^/]+$"},message:"must match pattern \""+"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Compute/virtualMachineScaleSets/[^/]+$"+"\"",schema:"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Compute/virtualMachineScaleSets/[^/]+$",parentSchema:schema12.properties.scaleSetId,data:data45};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -2107,10 +2108,8 @@ vErrors.push(err95);
 errors++;
 }
 }
-if(data.discovery !== undefined){
-let data46 = data.discovery;
-if(!((data46 === "dns") || (data46 === "host"))){
-const err96 = {instancePath:instancePath+"/discovery",schemaPath:"#/properties/discovery/enum",keyword:"enum",params:{allowedValues: schema12.properties.discovery.enum},message:"must be equal to one of the allowed values",schema:schema12.properties.discovery.enum,parentSchema:schema12.properties.discovery,data:data46};
+else {
+const err96 = {instancePath:instancePath+"/scaleSetId",schemaPath:"#/properties/scaleSetId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.scaleSetId.type,parentSchema:schema12.properties.scaleSetId,data:data45};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -2120,11 +2119,10 @@ vErrors.push(err96);
 errors++;
 }
 }
-if(data.lookupDomain !== undefined){
-let data47 = data.lookupDomain;
-if(typeof data47 === "string"){
-if(func2(data47) > 241){
-const err97 = {instancePath:instancePath+"/lookupDomain",schemaPath:"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName/maxLength",keyword:"maxLength",params:{limit: 241},message:"must NOT have more than 241 characters",schema:241,parentSchema:schema57,data:data47};
+if(data.autoscaled !== undefined){
+let data46 = data.autoscaled;
+if(typeof data46 !== "boolean"){
+const err97 = {instancePath:instancePath+"/autoscaled",schemaPath:"#/properties/autoscaled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.autoscaled.type,parentSchema:schema12.properties.autoscaled,data:data46};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -2133,8 +2131,11 @@ vErrors.push(err97);
 }
 errors++;
 }
-if(!pattern0.test(data47)){
-const err98 = {instancePath:instancePath+"/lookupDomain",schemaPath:"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"},message:"must match pattern \""+"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"+"\"",schema:"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$",parentSchema:schema57,data:data47};
+}
+if(data.discovery !== undefined){
+let data47 = data.discovery;
+if(!((data47 === "dns") || (data47 === "host"))){
+const err98 = {instancePath:instancePath+"/discovery",schemaPath:"#/properties/discovery/enum",keyword:"enum",params:{allowedValues: schema12.properties.discovery.enum},message:"must be equal to one of the allowed values",schema:schema12.properties.discovery.enum,parentSchema:schema12.properties.discovery,data:data47};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -2144,8 +2145,11 @@ vErrors.push(err98);
 errors++;
 }
 }
-else {
-const err99 = {instancePath:instancePath+"/lookupDomain",schemaPath:"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema57.type,parentSchema:schema57,data:data47};
+if(data.lookupDomain !== undefined){
+let data48 = data.lookupDomain;
+if(typeof data48 === "string"){
+if(func2(data48) > 241){
+const err99 = {instancePath:instancePath+"/lookupDomain",schemaPath:"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName/maxLength",keyword:"maxLength",params:{limit: 241},message:"must NOT have more than 241 characters",schema:241,parentSchema:schema62,data:data48};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -2154,12 +2158,8 @@ vErrors.push(err99);
 }
 errors++;
 }
-}
-if(data.productKey !== undefined){
-let data48 = data.productKey;
-if(typeof data48 === "string"){
-if(func2(data48) < 1){
-const err100 = {instancePath:instancePath+"/productKey",schemaPath:"#/properties/productKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema12.properties.productKey,data:data48};
+if(!pattern0.test(data48)){
+const err100 = {instancePath:instancePath+"/lookupDomain",schemaPath:"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"},message:"must match pattern \""+"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"+"\"",schema:"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$",parentSchema:schema62,data:data48};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -2170,7 +2170,7 @@ errors++;
 }
 }
 else {
-const err101 = {instancePath:instancePath+"/productKey",schemaPath:"#/properties/productKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.productKey.type,parentSchema:schema12.properties.productKey,data:data48};
+const err101 = {instancePath:instancePath+"/lookupDomain",schemaPath:"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.type,parentSchema:schema62,data:data48};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -2180,12 +2180,11 @@ vErrors.push(err101);
 errors++;
 }
 }
-if(data.rollout !== undefined){
-let data49 = data.rollout;
-if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
-for(const key6 in data49){
-if(!((((((key6 === "canary") || (key6 === "batchSize")) || (key6 === "maxConcurrent")) || (key6 === "maxFailures")) || (key6 === "pauseSecondsBetweenBatches")) || (key6 === "deadlineMinutes"))){
-const err102 = {instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema12.properties.rollout,data:data49};
+if(data.productKey !== undefined){
+let data49 = data.productKey;
+if(typeof data49 === "string"){
+if(func2(data49) < 1){
+const err102 = {instancePath:instancePath+"/productKey",schemaPath:"#/properties/productKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema12.properties.productKey,data:data49};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -2195,10 +2194,8 @@ vErrors.push(err102);
 errors++;
 }
 }
-if(data49.canary !== undefined){
-let data50 = data49.canary;
-if(!(((typeof data50 == "number") && (!(data50 % 1) && !isNaN(data50))) && (isFinite(data50)))){
-const err103 = {instancePath:instancePath+"/rollout/canary",schemaPath:"#/properties/rollout/properties/canary/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.canary.type,parentSchema:schema12.properties.rollout.properties.canary,data:data50};
+else {
+const err103 = {instancePath:instancePath+"/productKey",schemaPath:"#/properties/productKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.productKey.type,parentSchema:schema12.properties.productKey,data:data49};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -2207,9 +2204,13 @@ vErrors.push(err103);
 }
 errors++;
 }
-if((typeof data50 == "number") && (isFinite(data50))){
-if(data50 > 1000 || isNaN(data50)){
-const err104 = {instancePath:instancePath+"/rollout/canary",schemaPath:"#/properties/rollout/properties/canary/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema12.properties.rollout.properties.canary,data:data50};
+}
+if(data.rollout !== undefined){
+let data50 = data.rollout;
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+for(const key6 in data50){
+if(!((((((key6 === "canary") || (key6 === "batchSize")) || (key6 === "maxConcurrent")) || (key6 === "maxFailures")) || (key6 === "pauseSecondsBetweenBatches")) || (key6 === "deadlineMinutes"))){
+const err104 = {instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema12.properties.rollout,data:data50};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -2218,8 +2219,11 @@ vErrors.push(err104);
 }
 errors++;
 }
-if(data50 < 0 || isNaN(data50)){
-const err105 = {instancePath:instancePath+"/rollout/canary",schemaPath:"#/properties/rollout/properties/canary/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema12.properties.rollout.properties.canary,data:data50};
+}
+if(data50.canary !== undefined){
+let data51 = data50.canary;
+if(!(((typeof data51 == "number") && (!(data51 % 1) && !isNaN(data51))) && (isFinite(data51)))){
+const err105 = {instancePath:instancePath+"/rollout/canary",schemaPath:"#/properties/rollout/properties/canary/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.canary.type,parentSchema:schema12.properties.rollout.properties.canary,data:data51};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -2228,12 +2232,9 @@ vErrors.push(err105);
 }
 errors++;
 }
-}
-}
-if(data49.batchSize !== undefined){
-let data51 = data49.batchSize;
-if(!(((typeof data51 == "number") && (!(data51 % 1) && !isNaN(data51))) && (isFinite(data51)))){
-const err106 = {instancePath:instancePath+"/rollout/batchSize",schemaPath:"#/properties/rollout/properties/batchSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.batchSize.type,parentSchema:schema12.properties.rollout.properties.batchSize,data:data51};
+if((typeof data51 == "number") && (isFinite(data51))){
+if(data51 > 1000 || isNaN(data51)){
+const err106 = {instancePath:instancePath+"/rollout/canary",schemaPath:"#/properties/rollout/properties/canary/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema12.properties.rollout.properties.canary,data:data51};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -2242,9 +2243,8 @@ vErrors.push(err106);
 }
 errors++;
 }
-if((typeof data51 == "number") && (isFinite(data51))){
-if(data51 > 10000 || isNaN(data51)){
-const err107 = {instancePath:instancePath+"/rollout/batchSize",schemaPath:"#/properties/rollout/properties/batchSize/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema12.properties.rollout.properties.batchSize,data:data51};
+if(data51 < 0 || isNaN(data51)){
+const err107 = {instancePath:instancePath+"/rollout/canary",schemaPath:"#/properties/rollout/properties/canary/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema12.properties.rollout.properties.canary,data:data51};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -2253,8 +2253,12 @@ vErrors.push(err107);
 }
 errors++;
 }
-if(data51 < 1 || isNaN(data51)){
-const err108 = {instancePath:instancePath+"/rollout/batchSize",schemaPath:"#/properties/rollout/properties/batchSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema12.properties.rollout.properties.batchSize,data:data51};
+}
+}
+if(data50.batchSize !== undefined){
+let data52 = data50.batchSize;
+if(!(((typeof data52 == "number") && (!(data52 % 1) && !isNaN(data52))) && (isFinite(data52)))){
+const err108 = {instancePath:instancePath+"/rollout/batchSize",schemaPath:"#/properties/rollout/properties/batchSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.batchSize.type,parentSchema:schema12.properties.rollout.properties.batchSize,data:data52};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -2263,12 +2267,9 @@ vErrors.push(err108);
 }
 errors++;
 }
-}
-}
-if(data49.maxConcurrent !== undefined){
-let data52 = data49.maxConcurrent;
-if(!(((typeof data52 == "number") && (!(data52 % 1) && !isNaN(data52))) && (isFinite(data52)))){
-const err109 = {instancePath:instancePath+"/rollout/maxConcurrent",schemaPath:"#/properties/rollout/properties/maxConcurrent/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.maxConcurrent.type,parentSchema:schema12.properties.rollout.properties.maxConcurrent,data:data52};
+if((typeof data52 == "number") && (isFinite(data52))){
+if(data52 > 10000 || isNaN(data52)){
+const err109 = {instancePath:instancePath+"/rollout/batchSize",schemaPath:"#/properties/rollout/properties/batchSize/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema12.properties.rollout.properties.batchSize,data:data52};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -2277,9 +2278,8 @@ vErrors.push(err109);
 }
 errors++;
 }
-if((typeof data52 == "number") && (isFinite(data52))){
-if(data52 > 500 || isNaN(data52)){
-const err110 = {instancePath:instancePath+"/rollout/maxConcurrent",schemaPath:"#/properties/rollout/properties/maxConcurrent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 500},message:"must be <= 500",schema:500,parentSchema:schema12.properties.rollout.properties.maxConcurrent,data:data52};
+if(data52 < 1 || isNaN(data52)){
+const err110 = {instancePath:instancePath+"/rollout/batchSize",schemaPath:"#/properties/rollout/properties/batchSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema12.properties.rollout.properties.batchSize,data:data52};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -2288,8 +2288,12 @@ vErrors.push(err110);
 }
 errors++;
 }
-if(data52 < 1 || isNaN(data52)){
-const err111 = {instancePath:instancePath+"/rollout/maxConcurrent",schemaPath:"#/properties/rollout/properties/maxConcurrent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema12.properties.rollout.properties.maxConcurrent,data:data52};
+}
+}
+if(data50.maxConcurrent !== undefined){
+let data53 = data50.maxConcurrent;
+if(!(((typeof data53 == "number") && (!(data53 % 1) && !isNaN(data53))) && (isFinite(data53)))){
+const err111 = {instancePath:instancePath+"/rollout/maxConcurrent",schemaPath:"#/properties/rollout/properties/maxConcurrent/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.maxConcurrent.type,parentSchema:schema12.properties.rollout.properties.maxConcurrent,data:data53};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -2298,12 +2302,9 @@ vErrors.push(err111);
 }
 errors++;
 }
-}
-}
-if(data49.maxFailures !== undefined){
-let data53 = data49.maxFailures;
-if(!(((typeof data53 == "number") && (!(data53 % 1) && !isNaN(data53))) && (isFinite(data53)))){
-const err112 = {instancePath:instancePath+"/rollout/maxFailures",schemaPath:"#/properties/rollout/properties/maxFailures/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.maxFailures.type,parentSchema:schema12.properties.rollout.properties.maxFailures,data:data53};
+if((typeof data53 == "number") && (isFinite(data53))){
+if(data53 > 500 || isNaN(data53)){
+const err112 = {instancePath:instancePath+"/rollout/maxConcurrent",schemaPath:"#/properties/rollout/properties/maxConcurrent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 500},message:"must be <= 500",schema:500,parentSchema:schema12.properties.rollout.properties.maxConcurrent,data:data53};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -2312,9 +2313,8 @@ vErrors.push(err112);
 }
 errors++;
 }
-if((typeof data53 == "number") && (isFinite(data53))){
-if(data53 > 10000 || isNaN(data53)){
-const err113 = {instancePath:instancePath+"/rollout/maxFailures",schemaPath:"#/properties/rollout/properties/maxFailures/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema12.properties.rollout.properties.maxFailures,data:data53};
+if(data53 < 1 || isNaN(data53)){
+const err113 = {instancePath:instancePath+"/rollout/maxConcurrent",schemaPath:"#/properties/rollout/properties/maxConcurrent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema12.properties.rollout.properties.maxConcurrent,data:data53};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -2323,8 +2323,12 @@ vErrors.push(err113);
 }
 errors++;
 }
-if(data53 < 0 || isNaN(data53)){
-const err114 = {instancePath:instancePath+"/rollout/maxFailures",schemaPath:"#/properties/rollout/properties/maxFailures/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema12.properties.rollout.properties.maxFailures,data:data53};
+}
+}
+if(data50.maxFailures !== undefined){
+let data54 = data50.maxFailures;
+if(!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))){
+const err114 = {instancePath:instancePath+"/rollout/maxFailures",schemaPath:"#/properties/rollout/properties/maxFailures/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.maxFailures.type,parentSchema:schema12.properties.rollout.properties.maxFailures,data:data54};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -2333,12 +2337,9 @@ vErrors.push(err114);
 }
 errors++;
 }
-}
-}
-if(data49.pauseSecondsBetweenBatches !== undefined){
-let data54 = data49.pauseSecondsBetweenBatches;
-if(!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))){
-const err115 = {instancePath:instancePath+"/rollout/pauseSecondsBetweenBatches",schemaPath:"#/properties/rollout/properties/pauseSecondsBetweenBatches/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.pauseSecondsBetweenBatches.type,parentSchema:schema12.properties.rollout.properties.pauseSecondsBetweenBatches,data:data54};
+if((typeof data54 == "number") && (isFinite(data54))){
+if(data54 > 10000 || isNaN(data54)){
+const err115 = {instancePath:instancePath+"/rollout/maxFailures",schemaPath:"#/properties/rollout/properties/maxFailures/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema12.properties.rollout.properties.maxFailures,data:data54};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -2347,9 +2348,8 @@ vErrors.push(err115);
 }
 errors++;
 }
-if((typeof data54 == "number") && (isFinite(data54))){
-if(data54 > 86400 || isNaN(data54)){
-const err116 = {instancePath:instancePath+"/rollout/pauseSecondsBetweenBatches",schemaPath:"#/properties/rollout/properties/pauseSecondsBetweenBatches/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema12.properties.rollout.properties.pauseSecondsBetweenBatches,data:data54};
+if(data54 < 0 || isNaN(data54)){
+const err116 = {instancePath:instancePath+"/rollout/maxFailures",schemaPath:"#/properties/rollout/properties/maxFailures/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema12.properties.rollout.properties.maxFailures,data:data54};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -2358,8 +2358,12 @@ vErrors.push(err116);
 }
 errors++;
 }
-if(data54 < 0 || isNaN(data54)){
-const err117 = {instancePath:instancePath+"/rollout/pauseSecondsBetweenBatches",schemaPath:"#/properties/rollout/properties/pauseSecondsBetweenBatches/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema12.properties.rollout.properties.pauseSecondsBetweenBatches,data:data54};
+}
+}
+if(data50.pauseSecondsBetweenBatches !== undefined){
+let data55 = data50.pauseSecondsBetweenBatches;
+if(!(((typeof data55 == "number") && (!(data55 % 1) && !isNaN(data55))) && (isFinite(data55)))){
+const err117 = {instancePath:instancePath+"/rollout/pauseSecondsBetweenBatches",schemaPath:"#/properties/rollout/properties/pauseSecondsBetweenBatches/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.pauseSecondsBetweenBatches.type,parentSchema:schema12.properties.rollout.properties.pauseSecondsBetweenBatches,data:data55};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -2368,12 +2372,9 @@ vErrors.push(err117);
 }
 errors++;
 }
-}
-}
-if(data49.deadlineMinutes !== undefined){
-let data55 = data49.deadlineMinutes;
-if(!(((typeof data55 == "number") && (!(data55 % 1) && !isNaN(data55))) && (isFinite(data55)))){
-const err118 = {instancePath:instancePath+"/rollout/deadlineMinutes",schemaPath:"#/properties/rollout/properties/deadlineMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.deadlineMinutes.type,parentSchema:schema12.properties.rollout.properties.deadlineMinutes,data:data55};
+if((typeof data55 == "number") && (isFinite(data55))){
+if(data55 > 86400 || isNaN(data55)){
+const err118 = {instancePath:instancePath+"/rollout/pauseSecondsBetweenBatches",schemaPath:"#/properties/rollout/properties/pauseSecondsBetweenBatches/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema12.properties.rollout.properties.pauseSecondsBetweenBatches,data:data55};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -2382,9 +2383,8 @@ vErrors.push(err118);
 }
 errors++;
 }
-if((typeof data55 == "number") && (isFinite(data55))){
-if(data55 > 1440 || isNaN(data55)){
-const err119 = {instancePath:instancePath+"/rollout/deadlineMinutes",schemaPath:"#/properties/rollout/properties/deadlineMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1440},message:"must be <= 1440",schema:1440,parentSchema:schema12.properties.rollout.properties.deadlineMinutes,data:data55};
+if(data55 < 0 || isNaN(data55)){
+const err119 = {instancePath:instancePath+"/rollout/pauseSecondsBetweenBatches",schemaPath:"#/properties/rollout/properties/pauseSecondsBetweenBatches/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema12.properties.rollout.properties.pauseSecondsBetweenBatches,data:data55};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -2393,8 +2393,12 @@ vErrors.push(err119);
 }
 errors++;
 }
-if(data55 < 5 || isNaN(data55)){
-const err120 = {instancePath:instancePath+"/rollout/deadlineMinutes",schemaPath:"#/properties/rollout/properties/deadlineMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 5},message:"must be >= 5",schema:5,parentSchema:schema12.properties.rollout.properties.deadlineMinutes,data:data55};
+}
+}
+if(data50.deadlineMinutes !== undefined){
+let data56 = data50.deadlineMinutes;
+if(!(((typeof data56 == "number") && (!(data56 % 1) && !isNaN(data56))) && (isFinite(data56)))){
+const err120 = {instancePath:instancePath+"/rollout/deadlineMinutes",schemaPath:"#/properties/rollout/properties/deadlineMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.deadlineMinutes.type,parentSchema:schema12.properties.rollout.properties.deadlineMinutes,data:data56};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -2403,11 +2407,9 @@ vErrors.push(err120);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err121 = {instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.properties.rollout.type,parentSchema:schema12.properties.rollout,data:data49};
+if((typeof data56 == "number") && (isFinite(data56))){
+if(data56 > 1440 || isNaN(data56)){
+const err121 = {instancePath:instancePath+"/rollout/deadlineMinutes",schemaPath:"#/properties/rollout/properties/deadlineMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1440},message:"must be <= 1440",schema:1440,parentSchema:schema12.properties.rollout.properties.deadlineMinutes,data:data56};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -2416,11 +2418,8 @@ vErrors.push(err121);
 }
 errors++;
 }
-}
-if(data.onRemove !== undefined){
-let data56 = data.onRemove;
-if(!((data56 === "leave") || (data56 === "clearKmsHost"))){
-const err122 = {instancePath:instancePath+"/onRemove",schemaPath:"#/properties/onRemove/enum",keyword:"enum",params:{allowedValues: schema12.properties.onRemove.enum},message:"must be equal to one of the allowed values",schema:schema12.properties.onRemove.enum,parentSchema:schema12.properties.onRemove,data:data56};
+if(data56 < 5 || isNaN(data56)){
+const err122 = {instancePath:instancePath+"/rollout/deadlineMinutes",schemaPath:"#/properties/rollout/properties/deadlineMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 5},message:"must be >= 5",schema:5,parentSchema:schema12.properties.rollout.properties.deadlineMinutes,data:data56};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -2430,10 +2429,10 @@ vErrors.push(err122);
 errors++;
 }
 }
-if(data.convertFrom !== undefined){
-let data57 = data.convertFrom;
-if(!(((data57 === "kmsHost") || (data57 === "mak")) || (data57 === "retail"))){
-const err123 = {instancePath:instancePath+"/convertFrom",schemaPath:"#/properties/convertFrom/enum",keyword:"enum",params:{allowedValues: schema12.properties.convertFrom.enum},message:"must be equal to one of the allowed values",schema:schema12.properties.convertFrom.enum,parentSchema:schema12.properties.convertFrom,data:data57};
+}
+}
+else {
+const err123 = {instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.properties.rollout.type,parentSchema:schema12.properties.rollout,data:data50};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -2443,10 +2442,10 @@ vErrors.push(err123);
 errors++;
 }
 }
-if(data.acceptUnlisted !== undefined){
-let data58 = data.acceptUnlisted;
-if(typeof data58 !== "boolean"){
-const err124 = {instancePath:instancePath+"/acceptUnlisted",schemaPath:"#/properties/acceptUnlisted/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.acceptUnlisted.type,parentSchema:schema12.properties.acceptUnlisted,data:data58};
+if(data.onRemove !== undefined){
+let data57 = data.onRemove;
+if(!((data57 === "leave") || (data57 === "clearKmsHost"))){
+const err124 = {instancePath:instancePath+"/onRemove",schemaPath:"#/properties/onRemove/enum",keyword:"enum",params:{allowedValues: schema12.properties.onRemove.enum},message:"must be equal to one of the allowed values",schema:schema12.properties.onRemove.enum,parentSchema:schema12.properties.onRemove,data:data57};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -2456,10 +2455,10 @@ vErrors.push(err124);
 errors++;
 }
 }
-if(data.domainJoined !== undefined){
-let data59 = data.domainJoined;
-if(typeof data59 !== "boolean"){
-const err125 = {instancePath:instancePath+"/domainJoined",schemaPath:"#/properties/domainJoined/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.domainJoined.type,parentSchema:schema12.properties.domainJoined,data:data59};
+if(data.convertFrom !== undefined){
+let data58 = data.convertFrom;
+if(!(((data58 === "kmsHost") || (data58 === "mak")) || (data58 === "retail"))){
+const err125 = {instancePath:instancePath+"/convertFrom",schemaPath:"#/properties/convertFrom/enum",keyword:"enum",params:{allowedValues: schema12.properties.convertFrom.enum},message:"must be equal to one of the allowed values",schema:schema12.properties.convertFrom.enum,parentSchema:schema12.properties.convertFrom,data:data58};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -2469,11 +2468,10 @@ vErrors.push(err125);
 errors++;
 }
 }
-if(data.dnsSuffix !== undefined){
-let data60 = data.dnsSuffix;
-if(typeof data60 === "string"){
-if(func2(data60) > 253){
-const err126 = {instancePath:instancePath+"/dnsSuffix",schemaPath:"#/properties/dnsSuffix/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema12.properties.dnsSuffix,data:data60};
+if(data.acceptUnlisted !== undefined){
+let data59 = data.acceptUnlisted;
+if(typeof data59 !== "boolean"){
+const err126 = {instancePath:instancePath+"/acceptUnlisted",schemaPath:"#/properties/acceptUnlisted/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.acceptUnlisted.type,parentSchema:schema12.properties.acceptUnlisted,data:data59};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -2483,8 +2481,10 @@ vErrors.push(err126);
 errors++;
 }
 }
-else {
-const err127 = {instancePath:instancePath+"/dnsSuffix",schemaPath:"#/properties/dnsSuffix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.dnsSuffix.type,parentSchema:schema12.properties.dnsSuffix,data:data60};
+if(data.domainJoined !== undefined){
+let data60 = data.domainJoined;
+if(typeof data60 !== "boolean"){
+const err127 = {instancePath:instancePath+"/domainJoined",schemaPath:"#/properties/domainJoined/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.domainJoined.type,parentSchema:schema12.properties.domainJoined,data:data60};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -2494,12 +2494,11 @@ vErrors.push(err127);
 errors++;
 }
 }
-if(data.image !== undefined){
-let data61 = data.image;
-if(data61 && typeof data61 == "object" && !Array.isArray(data61)){
-for(const key7 in data61){
-if(!(((key7 === "evaluation") || (key7 === "generalized")) || (key7 === "skipRearm"))){
-const err128 = {instancePath:instancePath+"/image",schemaPath:"machine-facts.schema.json#/definitions/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema42,data:data61};
+if(data.dnsSuffix !== undefined){
+let data61 = data.dnsSuffix;
+if(typeof data61 === "string"){
+if(func2(data61) > 253){
+const err128 = {instancePath:instancePath+"/dnsSuffix",schemaPath:"#/properties/dnsSuffix/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema12.properties.dnsSuffix,data:data61};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -2509,10 +2508,8 @@ vErrors.push(err128);
 errors++;
 }
 }
-if(data61.evaluation !== undefined){
-let data62 = data61.evaluation;
-if(typeof data62 !== "boolean"){
-const err129 = {instancePath:instancePath+"/image/evaluation",schemaPath:"machine-facts.schema.json#/definitions/image/properties/evaluation/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema42.properties.evaluation.type,parentSchema:schema42.properties.evaluation,data:data62};
+else {
+const err129 = {instancePath:instancePath+"/dnsSuffix",schemaPath:"#/properties/dnsSuffix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.dnsSuffix.type,parentSchema:schema12.properties.dnsSuffix,data:data61};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -2522,10 +2519,12 @@ vErrors.push(err129);
 errors++;
 }
 }
-if(data61.generalized !== undefined){
-let data63 = data61.generalized;
-if(typeof data63 !== "boolean"){
-const err130 = {instancePath:instancePath+"/image/generalized",schemaPath:"machine-facts.schema.json#/definitions/image/properties/generalized/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema42.properties.generalized.type,parentSchema:schema42.properties.generalized,data:data63};
+if(data.image !== undefined){
+let data62 = data.image;
+if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
+for(const key7 in data62){
+if(!(((key7 === "evaluation") || (key7 === "generalized")) || (key7 === "skipRearm"))){
+const err130 = {instancePath:instancePath+"/image",schemaPath:"machine-facts.schema.json#/definitions/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema42,data:data62};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -2535,10 +2534,10 @@ vErrors.push(err130);
 errors++;
 }
 }
-if(data61.skipRearm !== undefined){
-let data64 = data61.skipRearm;
-if(typeof data64 !== "boolean"){
-const err131 = {instancePath:instancePath+"/image/skipRearm",schemaPath:"machine-facts.schema.json#/definitions/image/properties/skipRearm/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema42.properties.skipRearm.type,parentSchema:schema42.properties.skipRearm,data:data64};
+if(data62.evaluation !== undefined){
+let data63 = data62.evaluation;
+if(typeof data63 !== "boolean"){
+const err131 = {instancePath:instancePath+"/image/evaluation",schemaPath:"machine-facts.schema.json#/definitions/image/properties/evaluation/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema42.properties.evaluation.type,parentSchema:schema42.properties.evaluation,data:data63};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -2548,9 +2547,10 @@ vErrors.push(err131);
 errors++;
 }
 }
-}
-else {
-const err132 = {instancePath:instancePath+"/image",schemaPath:"machine-facts.schema.json#/definitions/image/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema42.type,parentSchema:schema42,data:data61};
+if(data62.generalized !== undefined){
+let data64 = data62.generalized;
+if(typeof data64 !== "boolean"){
+const err132 = {instancePath:instancePath+"/image/generalized",schemaPath:"machine-facts.schema.json#/definitions/image/properties/generalized/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema42.properties.generalized.type,parentSchema:schema42.properties.generalized,data:data64};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -2560,12 +2560,10 @@ vErrors.push(err132);
 errors++;
 }
 }
-if(data.network !== undefined){
-let data65 = data.network;
-if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
-for(const key8 in data65){
-if(!((((((key8 === "privateSubnet") || (key8 === "outbound")) || (key8 === "defaultRoute")) || (key8 === "firewallApplicationRules")) || (key8 === "firewallNetworkRules")) || (key8 === "dnsServers"))){
-const err133 = {instancePath:instancePath+"/network",schemaPath:"machine-facts.schema.json#/definitions/network/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema43,data:data65};
+if(data62.skipRearm !== undefined){
+let data65 = data62.skipRearm;
+if(typeof data65 !== "boolean"){
+const err133 = {instancePath:instancePath+"/image/skipRearm",schemaPath:"machine-facts.schema.json#/definitions/image/properties/skipRearm/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema42.properties.skipRearm.type,parentSchema:schema42.properties.skipRearm,data:data65};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -2575,10 +2573,9 @@ vErrors.push(err133);
 errors++;
 }
 }
-if(data65.privateSubnet !== undefined){
-let data66 = data65.privateSubnet;
-if(typeof data66 !== "boolean"){
-const err134 = {instancePath:instancePath+"/network/privateSubnet",schemaPath:"machine-facts.schema.json#/definitions/network/properties/privateSubnet/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema43.properties.privateSubnet.type,parentSchema:schema43.properties.privateSubnet,data:data66};
+}
+else {
+const err134 = {instancePath:instancePath+"/image",schemaPath:"machine-facts.schema.json#/definitions/image/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema42.type,parentSchema:schema42,data:data62};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -2588,10 +2585,12 @@ vErrors.push(err134);
 errors++;
 }
 }
-if(data65.outbound !== undefined){
-let data67 = data65.outbound;
-if(!(((((data67 === "none") || (data67 === "natGateway")) || (data67 === "loadBalancer")) || (data67 === "firewall")) || (data67 === "publicAddress"))){
-const err135 = {instancePath:instancePath+"/network/outbound",schemaPath:"machine-facts.schema.json#/definitions/network/properties/outbound/enum",keyword:"enum",params:{allowedValues: schema43.properties.outbound.enum},message:"must be equal to one of the allowed values",schema:schema43.properties.outbound.enum,parentSchema:schema43.properties.outbound,data:data67};
+if(data.network !== undefined){
+let data66 = data.network;
+if(data66 && typeof data66 == "object" && !Array.isArray(data66)){
+for(const key8 in data66){
+if(!((((((key8 === "privateSubnet") || (key8 === "outbound")) || (key8 === "defaultRoute")) || (key8 === "firewallApplicationRules")) || (key8 === "firewallNetworkRules")) || (key8 === "dnsServers"))){
+const err135 = {instancePath:instancePath+"/network",schemaPath:"machine-facts.schema.json#/definitions/network/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema43,data:data66};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -2601,10 +2600,10 @@ vErrors.push(err135);
 errors++;
 }
 }
-if(data65.defaultRoute !== undefined){
-let data68 = data65.defaultRoute;
-if(!(((((data68 === "Internet") || (data68 === "VirtualAppliance")) || (data68 === "VirtualNetworkGateway")) || (data68 === "VnetLocal")) || (data68 === "None"))){
-const err136 = {instancePath:instancePath+"/network/defaultRoute",schemaPath:"machine-facts.schema.json#/definitions/network/properties/defaultRoute/enum",keyword:"enum",params:{allowedValues: schema43.properties.defaultRoute.enum},message:"must be equal to one of the allowed values",schema:schema43.properties.defaultRoute.enum,parentSchema:schema43.properties.defaultRoute,data:data68};
+if(data66.privateSubnet !== undefined){
+let data67 = data66.privateSubnet;
+if(typeof data67 !== "boolean"){
+const err136 = {instancePath:instancePath+"/network/privateSubnet",schemaPath:"machine-facts.schema.json#/definitions/network/properties/privateSubnet/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema43.properties.privateSubnet.type,parentSchema:schema43.properties.privateSubnet,data:data67};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -2614,15 +2613,10 @@ vErrors.push(err136);
 errors++;
 }
 }
-if(data65.firewallApplicationRules !== undefined){
-let data69 = data65.firewallApplicationRules;
-if(Array.isArray(data69)){
-const len3 = data69.length;
-for(let i3=0; i3<len3; i3++){
-let data70 = data69[i3];
-if(typeof data70 === "string"){
-if(func2(data70) < 1){
-const err137 = {instancePath:instancePath+"/network/firewallApplicationRules/" + i3,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema43.properties.firewallApplicationRules.items,data:data70};
+if(data66.outbound !== undefined){
+let data68 = data66.outbound;
+if(!(((((data68 === "none") || (data68 === "natGateway")) || (data68 === "loadBalancer")) || (data68 === "firewall")) || (data68 === "publicAddress"))){
+const err137 = {instancePath:instancePath+"/network/outbound",schemaPath:"machine-facts.schema.json#/definitions/network/properties/outbound/enum",keyword:"enum",params:{allowedValues: schema43.properties.outbound.enum},message:"must be equal to one of the allowed values",schema:schema43.properties.outbound.enum,parentSchema:schema43.properties.outbound,data:data68};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -2632,8 +2626,10 @@ vErrors.push(err137);
 errors++;
 }
 }
-else {
-const err138 = {instancePath:instancePath+"/network/firewallApplicationRules/" + i3,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.firewallApplicationRules.items.type,parentSchema:schema43.properties.firewallApplicationRules.items,data:data70};
+if(data66.defaultRoute !== undefined){
+let data69 = data66.defaultRoute;
+if(!(((((data69 === "Internet") || (data69 === "VirtualAppliance")) || (data69 === "VirtualNetworkGateway")) || (data69 === "VnetLocal")) || (data69 === "None"))){
+const err138 = {instancePath:instancePath+"/network/defaultRoute",schemaPath:"machine-facts.schema.json#/definitions/network/properties/defaultRoute/enum",keyword:"enum",params:{allowedValues: schema43.properties.defaultRoute.enum},message:"must be equal to one of the allowed values",schema:schema43.properties.defaultRoute.enum,parentSchema:schema43.properties.defaultRoute,data:data69};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -2643,9 +2639,15 @@ vErrors.push(err138);
 errors++;
 }
 }
-}
-else {
-const err139 = {instancePath:instancePath+"/network/firewallApplicationRules",schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.properties.firewallApplicationRules.type,parentSchema:schema43.properties.firewallApplicationRules,data:data69};
+if(data66.firewallApplicationRules !== undefined){
+let data70 = data66.firewallApplicationRules;
+if(Array.isArray(data70)){
+const len3 = data70.length;
+for(let i3=0; i3<len3; i3++){
+let data71 = data70[i3];
+if(typeof data71 === "string"){
+if(func2(data71) < 1){
+const err139 = {instancePath:instancePath+"/network/firewallApplicationRules/" + i3,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema43.properties.firewallApplicationRules.items,data:data71};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -2655,15 +2657,8 @@ vErrors.push(err139);
 errors++;
 }
 }
-if(data65.firewallNetworkRules !== undefined){
-let data71 = data65.firewallNetworkRules;
-if(Array.isArray(data71)){
-const len4 = data71.length;
-for(let i4=0; i4<len4; i4++){
-let data72 = data71[i4];
-if(typeof data72 === "string"){
-if(func2(data72) < 1){
-const err140 = {instancePath:instancePath+"/network/firewallNetworkRules/" + i4,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema43.properties.firewallNetworkRules.items,data:data72};
+else {
+const err140 = {instancePath:instancePath+"/network/firewallApplicationRules/" + i3,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.firewallApplicationRules.items.type,parentSchema:schema43.properties.firewallApplicationRules.items,data:data71};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -2673,8 +2668,9 @@ vErrors.push(err140);
 errors++;
 }
 }
+}
 else {
-const err141 = {instancePath:instancePath+"/network/firewallNetworkRules/" + i4,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.firewallNetworkRules.items.type,parentSchema:schema43.properties.firewallNetworkRules.items,data:data72};
+const err141 = {instancePath:instancePath+"/network/firewallApplicationRules",schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.properties.firewallApplicationRules.type,parentSchema:schema43.properties.firewallApplicationRules,data:data70};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -2684,9 +2680,15 @@ vErrors.push(err141);
 errors++;
 }
 }
-}
-else {
-const err142 = {instancePath:instancePath+"/network/firewallNetworkRules",schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.properties.firewallNetworkRules.type,parentSchema:schema43.properties.firewallNetworkRules,data:data71};
+if(data66.firewallNetworkRules !== undefined){
+let data72 = data66.firewallNetworkRules;
+if(Array.isArray(data72)){
+const len4 = data72.length;
+for(let i4=0; i4<len4; i4++){
+let data73 = data72[i4];
+if(typeof data73 === "string"){
+if(func2(data73) < 1){
+const err142 = {instancePath:instancePath+"/network/firewallNetworkRules/" + i4,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema43.properties.firewallNetworkRules.items,data:data73};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -2696,15 +2698,8 @@ vErrors.push(err142);
 errors++;
 }
 }
-if(data65.dnsServers !== undefined){
-let data73 = data65.dnsServers;
-if(Array.isArray(data73)){
-const len5 = data73.length;
-for(let i5=0; i5<len5; i5++){
-let data74 = data73[i5];
-if(typeof data74 === "string"){
-if(func2(data74) < 1){
-const err143 = {instancePath:instancePath+"/network/dnsServers/" + i5,schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema43.properties.dnsServers.items,data:data74};
+else {
+const err143 = {instancePath:instancePath+"/network/firewallNetworkRules/" + i4,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.firewallNetworkRules.items.type,parentSchema:schema43.properties.firewallNetworkRules.items,data:data73};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -2714,8 +2709,9 @@ vErrors.push(err143);
 errors++;
 }
 }
+}
 else {
-const err144 = {instancePath:instancePath+"/network/dnsServers/" + i5,schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.dnsServers.items.type,parentSchema:schema43.properties.dnsServers.items,data:data74};
+const err144 = {instancePath:instancePath+"/network/firewallNetworkRules",schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.properties.firewallNetworkRules.type,parentSchema:schema43.properties.firewallNetworkRules,data:data72};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -2725,9 +2721,15 @@ vErrors.push(err144);
 errors++;
 }
 }
-}
-else {
-const err145 = {instancePath:instancePath+"/network/dnsServers",schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.properties.dnsServers.type,parentSchema:schema43.properties.dnsServers,data:data73};
+if(data66.dnsServers !== undefined){
+let data74 = data66.dnsServers;
+if(Array.isArray(data74)){
+const len5 = data74.length;
+for(let i5=0; i5<len5; i5++){
+let data75 = data74[i5];
+if(typeof data75 === "string"){
+if(func2(data75) < 1){
+const err145 = {instancePath:instancePath+"/network/dnsServers/" + i5,schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema43.properties.dnsServers.items,data:data75};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -2737,9 +2739,8 @@ vErrors.push(err145);
 errors++;
 }
 }
-}
 else {
-const err146 = {instancePath:instancePath+"/network",schemaPath:"machine-facts.schema.json#/definitions/network/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema43.type,parentSchema:schema43,data:data65};
+const err146 = {instancePath:instancePath+"/network/dnsServers/" + i5,schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.dnsServers.items.type,parentSchema:schema43.properties.dnsServers.items,data:data75};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -2749,11 +2750,9 @@ vErrors.push(err146);
 errors++;
 }
 }
-if(data.hypervisor !== undefined){
-let data75 = data.hypervisor;
-if(typeof data75 === "string"){
-if(func2(data75) < 1){
-const err147 = {instancePath:instancePath+"/hypervisor",schemaPath:"#/properties/hypervisor/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema12.properties.hypervisor,data:data75};
+}
+else {
+const err147 = {instancePath:instancePath+"/network/dnsServers",schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.properties.dnsServers.type,parentSchema:schema43.properties.dnsServers,data:data74};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -2763,8 +2762,9 @@ vErrors.push(err147);
 errors++;
 }
 }
+}
 else {
-const err148 = {instancePath:instancePath+"/hypervisor",schemaPath:"#/properties/hypervisor/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.hypervisor.type,parentSchema:schema12.properties.hypervisor,data:data75};
+const err148 = {instancePath:instancePath+"/network",schemaPath:"machine-facts.schema.json#/definitions/network/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema43.type,parentSchema:schema43,data:data66};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -2774,10 +2774,11 @@ vErrors.push(err148);
 errors++;
 }
 }
-if(data.domainController !== undefined){
-let data76 = data.domainController;
-if(typeof data76 !== "boolean"){
-const err149 = {instancePath:instancePath+"/domainController",schemaPath:"#/properties/domainController/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.domainController.type,parentSchema:schema12.properties.domainController,data:data76};
+if(data.hypervisor !== undefined){
+let data76 = data.hypervisor;
+if(typeof data76 === "string"){
+if(func2(data76) < 1){
+const err149 = {instancePath:instancePath+"/hypervisor",schemaPath:"#/properties/hypervisor/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema12.properties.hypervisor,data:data76};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -2787,10 +2788,8 @@ vErrors.push(err149);
 errors++;
 }
 }
-if(data.offlineDays !== undefined){
-let data77 = data.offlineDays;
-if(!(((typeof data77 == "number") && (!(data77 % 1) && !isNaN(data77))) && (isFinite(data77)))){
-const err150 = {instancePath:instancePath+"/offlineDays",schemaPath:"#/properties/offlineDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.offlineDays.type,parentSchema:schema12.properties.offlineDays,data:data77};
+else {
+const err150 = {instancePath:instancePath+"/hypervisor",schemaPath:"#/properties/hypervisor/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.hypervisor.type,parentSchema:schema12.properties.hypervisor,data:data76};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -2799,9 +2798,11 @@ vErrors.push(err150);
 }
 errors++;
 }
-if((typeof data77 == "number") && (isFinite(data77))){
-if(data77 > 3650 || isNaN(data77)){
-const err151 = {instancePath:instancePath+"/offlineDays",schemaPath:"#/properties/offlineDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3650},message:"must be <= 3650",schema:3650,parentSchema:schema12.properties.offlineDays,data:data77};
+}
+if(data.domainController !== undefined){
+let data77 = data.domainController;
+if(typeof data77 !== "boolean"){
+const err151 = {instancePath:instancePath+"/domainController",schemaPath:"#/properties/domainController/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.domainController.type,parentSchema:schema12.properties.domainController,data:data77};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -2810,8 +2811,11 @@ vErrors.push(err151);
 }
 errors++;
 }
-if(data77 < 0 || isNaN(data77)){
-const err152 = {instancePath:instancePath+"/offlineDays",schemaPath:"#/properties/offlineDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema12.properties.offlineDays,data:data77};
+}
+if(data.offlineDays !== undefined){
+let data78 = data.offlineDays;
+if(!(((typeof data78 == "number") && (!(data78 % 1) && !isNaN(data78))) && (isFinite(data78)))){
+const err152 = {instancePath:instancePath+"/offlineDays",schemaPath:"#/properties/offlineDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.offlineDays.type,parentSchema:schema12.properties.offlineDays,data:data78};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -2820,12 +2824,9 @@ vErrors.push(err152);
 }
 errors++;
 }
-}
-}
-if(data.strict !== undefined){
-let data78 = data.strict;
-if(typeof data78 !== "boolean"){
-const err153 = {instancePath:instancePath+"/strict",schemaPath:"#/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.strict.type,parentSchema:schema12.properties.strict,data:data78};
+if((typeof data78 == "number") && (isFinite(data78))){
+if(data78 > 3650 || isNaN(data78)){
+const err153 = {instancePath:instancePath+"/offlineDays",schemaPath:"#/properties/offlineDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3650},message:"must be <= 3650",schema:3650,parentSchema:schema12.properties.offlineDays,data:data78};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -2834,16 +2835,8 @@ vErrors.push(err153);
 }
 errors++;
 }
-}
-if(data.acknowledge !== undefined){
-let data79 = data.acknowledge;
-if(Array.isArray(data79)){
-const len6 = data79.length;
-for(let i6=0; i6<len6; i6++){
-let data80 = data79[i6];
-if(typeof data80 === "string"){
-if(!pattern27.test(data80)){
-const err154 = {instancePath:instancePath+"/acknowledge/" + i6,schemaPath:"machine-facts.schema.json#/definitions/acknowledge/items/pattern",keyword:"pattern",params:{pattern: "^KMS[0-9]{4}$"},message:"must match pattern \""+"^KMS[0-9]{4}$"+"\"",schema:"^KMS[0-9]{4}$",parentSchema:schema44.items,data:data80};
+if(data78 < 0 || isNaN(data78)){
+const err154 = {instancePath:instancePath+"/offlineDays",schemaPath:"#/properties/offlineDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema12.properties.offlineDays,data:data78};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -2853,8 +2846,11 @@ vErrors.push(err154);
 errors++;
 }
 }
-else {
-const err155 = {instancePath:instancePath+"/acknowledge/" + i6,schemaPath:"machine-facts.schema.json#/definitions/acknowledge/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.items.type,parentSchema:schema44.items,data:data80};
+}
+if(data.strict !== undefined){
+let data79 = data.strict;
+if(typeof data79 !== "boolean"){
+const err155 = {instancePath:instancePath+"/strict",schemaPath:"#/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.strict.type,parentSchema:schema12.properties.strict,data:data79};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -2864,9 +2860,15 @@ vErrors.push(err155);
 errors++;
 }
 }
-}
-else {
-const err156 = {instancePath:instancePath+"/acknowledge",schemaPath:"machine-facts.schema.json#/definitions/acknowledge/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema44.type,parentSchema:schema44,data:data79};
+if(data.acknowledge !== undefined){
+let data80 = data.acknowledge;
+if(Array.isArray(data80)){
+const len6 = data80.length;
+for(let i6=0; i6<len6; i6++){
+let data81 = data80[i6];
+if(typeof data81 === "string"){
+if(!pattern27.test(data81)){
+const err156 = {instancePath:instancePath+"/acknowledge/" + i6,schemaPath:"machine-facts.schema.json#/definitions/acknowledge/items/pattern",keyword:"pattern",params:{pattern: "^KMS[0-9]{4}$"},message:"must match pattern \""+"^KMS[0-9]{4}$"+"\"",schema:"^KMS[0-9]{4}$",parentSchema:schema44.items,data:data81};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -2876,9 +2878,8 @@ vErrors.push(err156);
 errors++;
 }
 }
-}
 else {
-const err157 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.type,parentSchema:schema12,data};
+const err157 = {instancePath:instancePath+"/acknowledge/" + i6,schemaPath:"machine-facts.schema.json#/definitions/acknowledge/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.items.type,parentSchema:schema44.items,data:data81};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -2887,13 +2888,42 @@ vErrors.push(err157);
 }
 errors++;
 }
+}
+}
+else {
+const err158 = {instancePath:instancePath+"/acknowledge",schemaPath:"machine-facts.schema.json#/definitions/acknowledge/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema44.type,parentSchema:schema44,data:data80};
+if(vErrors === null){
+vErrors = [err158];
+}
+else {
+vErrors.push(err158);
+}
+errors++;
+}
+}
+}
+else {
+const err159 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.type,parentSchema:schema12,data};
+if(vErrors === null){
+vErrors = [err159];
+}
+else {
+vErrors.push(err159);
+}
+errors++;
+}
 validate11.errors = vErrors;
 return errors === 0;
 }
 
 exports.kmsHostArgs = validate13;
-const schema26 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"kms-host-args.schema.json","type":"object","additionalProperties":false,"required":["keyGroup","productKey","os"],"properties":{"keyGroup":{"type":"string","minLength":1,"description":"a product key group, a value of KeyGroup"},"productKey":{"type":"string","minLength":1,"description":"the KMS host key"},"os":{"type":"string","minLength":1,"description":"an operating system, a value of OperatingSystem"},"edition":{"type":"string","minLength":1,"description":"an edition of the operating system"},"vm":{"$ref":"windows-vm.schema.json"},"azureVmId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$","description":"the Azure resource ID of a virtual machine: /subscriptions/…/virtualMachines/NAME"},"ssh":{"$ref":"ssh.schema.json"},"computerName":{"type":"string","pattern":"^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$","description":"1 to 15 letters, digits and hyphens, not digits alone"},"clientPrefixes":{"type":"array","items":{"type":"string","pattern":"^((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(/([12]?[0-9]|3[0-2]))?$|^(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))(/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?$","description":"an address prefix, for example 10.20.0.0/16"},"description":"a list of address prefixes"},"srvRecords":{"type":"array","items":{"$ref":"#/definitions/srvRecord"},"description":"a list of SRV records"},"dnsPublishing":{"enum":["package","host"],"description":"package or host"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"a whole number from 1 to 65535"},"activationIntervalMinutes":{"type":"integer","minimum":15,"maximum":43200,"description":"a whole number of minutes from 15 to 43200"},"renewalIntervalMinutes":{"type":"integer","minimum":15,"maximum":43200,"description":"a whole number of minutes from 15 to 43200"},"lowPriority":{"type":"boolean","description":"true or false"},"firewallProfiles":{"type":"array","minItems":1,"uniqueItems":true,"items":{"enum":["Domain","Private","Public"],"description":"Domain, Private or Public"},"description":"a list of Domain, Private and Public, each once"},"deadlineMinutes":{"type":"integer","minimum":5,"maximum":720,"description":"a whole number of minutes from 5 to 720"},"updates":{"type":"array","items":{"type":"string","pattern":"^KB[0-9]{6,7}$","description":"the number of an update, for example KB3172614"},"description":"a list of updates"},"osBuild":{"type":"string","pattern":"^[0-9]{4,5}\\.[0-9]{1,5}$","description":"a build with its revision, for example 20348.2322"},"image":{"$ref":"machine-facts.schema.json#/definitions/image"},"network":{"$ref":"machine-facts.schema.json#/definitions/network"},"hostLimitException":{"type":"object","additionalProperties":false,"required":["hosts","reference"],"properties":{"hosts":{"type":"integer","minimum":7,"maximum":10000,"description":"a whole number from 7 to 10000"},"reference":{"type":"string","minLength":1,"description":"Microsoft's reference of the exception"}},"description":"{ hosts, reference }"},"strict":{"type":"boolean","description":"true or false"},"acknowledge":{"$ref":"machine-facts.schema.json#/definitions/acknowledge"},"activation":{"enum":["online","offline","none"],"description":"online, offline or none"},"confirmationId":{"type":"string","pattern":"^([0-9]{6,7}-?){6,8}$","description":"48 digits, with or without hyphens"},"activationsSpent":{"type":"object","additionalProperties":false,"required":["hosts","activations"],"properties":{"hosts":{"type":"integer","minimum":0,"maximum":100000,"description":"a whole number from 0 to 100000"},"activations":{"type":"integer","minimum":0,"maximum":100000,"description":"a whole number from 0 to 100000"}},"description":"{ hosts, activations }"},"ledger":{"type":"string","pattern":"^(file|azblob)://.+","description":"file://PATH or azblob://CONTAINER?storage_account=NAME"},"adopt":{"type":"boolean","description":"true or false"}},"definitions":{"srvRecord":{"type":"object","additionalProperties":false,"properties":{"dnsUpdate":{"$ref":"dns-update.schema.json"},"target":{"type":"string","minLength":1,"maxLength":253,"description":"the full name of the host, for example kms01.corp.example"},"privateZone":{"type":"object","additionalProperties":false,"required":["resourceGroupName","zoneName"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"zoneName":{"type":"string","maxLength":241,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"},"subscriptionId":{"type":"string","pattern":"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$","description":"a subscription ID of the form 00000000-0000-0000-0000-000000000000"}}},"priority":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"weight":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"ttlSeconds":{"type":"integer","minimum":1,"maximum":2147483647,"description":"a whole number of seconds from 1 to 2147483647"},"addressRecord":{"type":"boolean","description":"true or false"}}}}};
+const schema26 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"kms-host-args.schema.json","type":"object","additionalProperties":false,"required":["keyGroup","productKey","os"],"properties":{"keyGroup":{"type":"string","minLength":1,"description":"a product key group, a value of KeyGroup"},"productKey":{"type":"string","minLength":1,"description":"the KMS host key"},"os":{"type":"string","minLength":1,"description":"an operating system, a value of OperatingSystem"},"edition":{"type":"string","minLength":1,"description":"an edition of the operating system"},"vm":{"$ref":"windows-vm.schema.json"},"azureVmId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$","description":"the Azure resource ID of a virtual machine: /subscriptions/…/virtualMachines/NAME"},"ssh":{"$ref":"ssh.schema.json"},"computerName":{"type":"string","pattern":"^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$","description":"1 to 15 letters, digits and hyphens, not digits alone"},"clientPrefixes":{"type":"array","items":{"type":"string","pattern":"^((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(/([12]?[0-9]|3[0-2]))?$|^(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))(/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?$","description":"an address prefix, for example 10.20.0.0/16"},"description":"a list of address prefixes"},"srvRecords":{"type":"array","items":{"$ref":"#/definitions/srvRecord"},"description":"a list of SRV records"},"dnsPublishing":{"enum":["package","host"],"description":"package or host"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"a whole number from 1 to 65535"},"activationIntervalMinutes":{"type":"integer","minimum":15,"maximum":43200,"description":"a whole number of minutes from 15 to 43200"},"renewalIntervalMinutes":{"type":"integer","minimum":15,"maximum":43200,"description":"a whole number of minutes from 15 to 43200"},"lowPriority":{"type":"boolean","description":"true or false"},"firewallProfiles":{"type":"array","minItems":1,"uniqueItems":true,"items":{"enum":["Domain","Private","Public"],"description":"Domain, Private or Public"},"description":"a list of Domain, Private and Public, each once"},"deadlineMinutes":{"type":"integer","minimum":5,"maximum":720,"description":"a whole number of minutes from 5 to 720"},"updates":{"type":"array","items":{"type":"string","pattern":"^KB[0-9]{6,7}$","description":"the number of an update, for example KB3172614"},"description":"a list of updates"},"osBuild":{"type":"string","pattern":"^[0-9]{4,5}\\.[0-9]{1,5}$","description":"a build with its revision, for example 20348.2322"},"image":{"$ref":"machine-facts.schema.json#/definitions/image"},"network":{"$ref":"machine-facts.schema.json#/definitions/network"},"hostLimitException":{"type":"object","additionalProperties":false,"required":["hosts","reference"],"properties":{"hosts":{"type":"integer","minimum":7,"maximum":10000,"description":"a whole number from 7 to 10000"},"reference":{"type":"string","minLength":1,"description":"Microsoft's reference of the exception"}},"description":"{ hosts, reference }"},"strict":{"type":"boolean","description":"true or false"},"acknowledge":{"$ref":"machine-facts.schema.json#/definitions/acknowledge"},"activation":{"enum":["online","offline","none"],"description":"online, offline or none"},"confirmationId":{"type":"string","pattern":"^([0-9]{6,7}-?){6,8}$","description":"48 digits, with or without hyphens"},"activationsSpent":{"type":"object","additionalProperties":false,"required":["hosts","activations"],"properties":{"hosts":{"type":"integer","minimum":0,"maximum":100000,"description":"a whole number from 0 to 100000"},"activations":{"type":"integer","minimum":0,"maximum":100000,"description":"a whole number from 0 to 100000"}},"description":"{ hosts, activations }"},"ledger":{"type":"string","pattern":"^(file|azblob)://.+","description":"file://PATH or azblob://CONTAINER?storage_account=NAME"},"adopt":{"type":"boolean","description":"true or false"},"officeKeys":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["office","productKey"],"properties":{"office":{"type":"string","minLength":1,"description":"an Office version, for example LTSC 2024"},"productKey":{"$ref":"#/properties/productKey"},"activation":{"$ref":"#/properties/activation"},"confirmationId":{"$ref":"#/properties/confirmationId"},"activationsSpent":{"$ref":"#/properties/activationsSpent"},"hostLimitException":{"$ref":"#/properties/hostLimitException"}},"description":"{ office, productKey }"},"description":"a list of Office host keys"}},"definitions":{"srvRecord":{"type":"object","additionalProperties":false,"properties":{"dnsUpdate":{"$ref":"dns-update.schema.json"},"target":{"type":"string","minLength":1,"maxLength":253,"description":"the full name of the host, for example kms01.corp.example"},"privateZone":{"type":"object","additionalProperties":false,"required":["resourceGroupName","zoneName"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"zoneName":{"type":"string","maxLength":241,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"},"subscriptionId":{"type":"string","pattern":"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$","description":"a subscription ID of the form 00000000-0000-0000-0000-000000000000"}}},"priority":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"weight":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"ttlSeconds":{"type":"integer","minimum":1,"maximum":2147483647,"description":"a whole number of seconds from 1 to 2147483647"},"addressRecord":{"type":"boolean","description":"true or false"}}}}};
 const schema13 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"windows-vm.schema.json","type":"object","additionalProperties":false,"required":["resourceGroupName","subnetId","adminPassword"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"subnetId":{"type":"string","pattern":"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$","description":"the Azure resource ID of a subnet: /subscriptions/…/virtualNetworks/NAME/subnets/NAME"},"adminPassword":{"type":"string","minLength":12,"maxLength":123,"description":"12 to 123 characters"},"adminUsername":{"type":"string","minLength":1,"maxLength":20,"description":"1 to 20 characters"},"location":{"type":"string","minLength":1,"description":"the name of an Azure region, for example westeurope"},"size":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]*$","description":"an Azure virtual machine size, for example Standard_B2as_v2"},"core":{"type":"boolean","description":"true or false"},"osDiskType":{"enum":["Standard_LRS","StandardSSD_LRS","StandardSSD_ZRS","Premium_LRS","Premium_ZRS"],"description":"Standard_LRS, StandardSSD_LRS, StandardSSD_ZRS, Premium_LRS or Premium_ZRS"},"licenseType":{"enum":["Windows_Server","Windows_Client","None"],"description":"Windows_Server, Windows_Client or None"},"encryptionAtHost":{"type":"boolean","description":"true or false"},"tags":{"type":"object","additionalProperties":{"type":"string","description":"a text"},"description":"tag names with their values"}}};
+const schema45 = {"type":"string","minLength":1,"description":"the KMS host key"};
+const schema46 = {"enum":["online","offline","none"],"description":"online, offline or none"};
+const schema47 = {"type":"string","pattern":"^([0-9]{6,7}-?){6,8}$","description":"48 digits, with or without hyphens"};
+const schema48 = {"type":"object","additionalProperties":false,"required":["hosts","activations"],"properties":{"hosts":{"type":"integer","minimum":0,"maximum":100000,"description":"a whole number from 0 to 100000"},"activations":{"type":"integer","minimum":0,"maximum":100000,"description":"a whole number from 0 to 100000"}},"description":"{ hosts, activations }"};
+const schema49 = {"type":"object","additionalProperties":false,"required":["hosts","reference"],"properties":{"hosts":{"type":"integer","minimum":7,"maximum":10000,"description":"a whole number from 7 to 10000"},"reference":{"type":"string","minLength":1,"description":"Microsoft's reference of the exception"}},"description":"{ hosts, reference }"};
 const func0 = require("ajv/dist/runtime/equal").default;
 const pattern17 = new RegExp("^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$", "u");
 const pattern18 = new RegExp("^((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(/([12]?[0-9]|3[0-2]))?$|^(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))(/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?$", "u");
@@ -5001,9 +5031,15 @@ vErrors.push(err116);
 errors++;
 }
 }
-}
-else {
-const err117 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema26.type,parentSchema:schema26,data};
+if(data.officeKeys !== undefined){
+let data62 = data.officeKeys;
+if(Array.isArray(data62)){
+const len8 = data62.length;
+for(let i9=0; i9<len8; i9++){
+let data63 = data62[i9];
+if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
+if(data63.office === undefined){
+const err117 = {instancePath:instancePath+"/officeKeys/" + i9,schemaPath:"#/properties/officeKeys/items/required",keyword:"required",params:{missingProperty: "office"},message:"must have required property '"+"office"+"'",schema:schema26.properties.officeKeys.items.required,parentSchema:schema26.properties.officeKeys.items,data:data63};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -5012,20 +5048,389 @@ vErrors.push(err117);
 }
 errors++;
 }
+if(data63.productKey === undefined){
+const err118 = {instancePath:instancePath+"/officeKeys/" + i9,schemaPath:"#/properties/officeKeys/items/required",keyword:"required",params:{missingProperty: "productKey"},message:"must have required property '"+"productKey"+"'",schema:schema26.properties.officeKeys.items.required,parentSchema:schema26.properties.officeKeys.items,data:data63};
+if(vErrors === null){
+vErrors = [err118];
+}
+else {
+vErrors.push(err118);
+}
+errors++;
+}
+for(const key7 in data63){
+if(!((((((key7 === "office") || (key7 === "productKey")) || (key7 === "activation")) || (key7 === "confirmationId")) || (key7 === "activationsSpent")) || (key7 === "hostLimitException"))){
+const err119 = {instancePath:instancePath+"/officeKeys/" + i9,schemaPath:"#/properties/officeKeys/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema26.properties.officeKeys.items,data:data63};
+if(vErrors === null){
+vErrors = [err119];
+}
+else {
+vErrors.push(err119);
+}
+errors++;
+}
+}
+if(data63.office !== undefined){
+let data64 = data63.office;
+if(typeof data64 === "string"){
+if(func2(data64) < 1){
+const err120 = {instancePath:instancePath+"/officeKeys/" + i9+"/office",schemaPath:"#/properties/officeKeys/items/properties/office/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.officeKeys.items.properties.office,data:data64};
+if(vErrors === null){
+vErrors = [err120];
+}
+else {
+vErrors.push(err120);
+}
+errors++;
+}
+}
+else {
+const err121 = {instancePath:instancePath+"/officeKeys/" + i9+"/office",schemaPath:"#/properties/officeKeys/items/properties/office/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.officeKeys.items.properties.office.type,parentSchema:schema26.properties.officeKeys.items.properties.office,data:data64};
+if(vErrors === null){
+vErrors = [err121];
+}
+else {
+vErrors.push(err121);
+}
+errors++;
+}
+}
+if(data63.productKey !== undefined){
+let data65 = data63.productKey;
+if(typeof data65 === "string"){
+if(func2(data65) < 1){
+const err122 = {instancePath:instancePath+"/officeKeys/" + i9+"/productKey",schemaPath:"#/properties/productKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema45,data:data65};
+if(vErrors === null){
+vErrors = [err122];
+}
+else {
+vErrors.push(err122);
+}
+errors++;
+}
+}
+else {
+const err123 = {instancePath:instancePath+"/officeKeys/" + i9+"/productKey",schemaPath:"#/properties/productKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.type,parentSchema:schema45,data:data65};
+if(vErrors === null){
+vErrors = [err123];
+}
+else {
+vErrors.push(err123);
+}
+errors++;
+}
+}
+if(data63.activation !== undefined){
+let data66 = data63.activation;
+if(!(((data66 === "online") || (data66 === "offline")) || (data66 === "none"))){
+const err124 = {instancePath:instancePath+"/officeKeys/" + i9+"/activation",schemaPath:"#/properties/activation/enum",keyword:"enum",params:{allowedValues: schema46.enum},message:"must be equal to one of the allowed values",schema:schema46.enum,parentSchema:schema46,data:data66};
+if(vErrors === null){
+vErrors = [err124];
+}
+else {
+vErrors.push(err124);
+}
+errors++;
+}
+}
+if(data63.confirmationId !== undefined){
+let data67 = data63.confirmationId;
+if(typeof data67 === "string"){
+if(!pattern28.test(data67)){
+const err125 = {instancePath:instancePath+"/officeKeys/" + i9+"/confirmationId",schemaPath:"#/properties/confirmationId/pattern",keyword:"pattern",params:{pattern: "^([0-9]{6,7}-?){6,8}$"},message:"must match pattern \""+"^([0-9]{6,7}-?){6,8}$"+"\"",schema:"^([0-9]{6,7}-?){6,8}$",parentSchema:schema47,data:data67};
+if(vErrors === null){
+vErrors = [err125];
+}
+else {
+vErrors.push(err125);
+}
+errors++;
+}
+}
+else {
+const err126 = {instancePath:instancePath+"/officeKeys/" + i9+"/confirmationId",schemaPath:"#/properties/confirmationId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema47.type,parentSchema:schema47,data:data67};
+if(vErrors === null){
+vErrors = [err126];
+}
+else {
+vErrors.push(err126);
+}
+errors++;
+}
+}
+if(data63.activationsSpent !== undefined){
+let data68 = data63.activationsSpent;
+if(data68 && typeof data68 == "object" && !Array.isArray(data68)){
+if(data68.hosts === undefined){
+const err127 = {instancePath:instancePath+"/officeKeys/" + i9+"/activationsSpent",schemaPath:"#/properties/activationsSpent/required",keyword:"required",params:{missingProperty: "hosts"},message:"must have required property '"+"hosts"+"'",schema:schema48.required,parentSchema:schema48,data:data68};
+if(vErrors === null){
+vErrors = [err127];
+}
+else {
+vErrors.push(err127);
+}
+errors++;
+}
+if(data68.activations === undefined){
+const err128 = {instancePath:instancePath+"/officeKeys/" + i9+"/activationsSpent",schemaPath:"#/properties/activationsSpent/required",keyword:"required",params:{missingProperty: "activations"},message:"must have required property '"+"activations"+"'",schema:schema48.required,parentSchema:schema48,data:data68};
+if(vErrors === null){
+vErrors = [err128];
+}
+else {
+vErrors.push(err128);
+}
+errors++;
+}
+for(const key8 in data68){
+if(!((key8 === "hosts") || (key8 === "activations"))){
+const err129 = {instancePath:instancePath+"/officeKeys/" + i9+"/activationsSpent",schemaPath:"#/properties/activationsSpent/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema48,data:data68};
+if(vErrors === null){
+vErrors = [err129];
+}
+else {
+vErrors.push(err129);
+}
+errors++;
+}
+}
+if(data68.hosts !== undefined){
+let data69 = data68.hosts;
+if(!(((typeof data69 == "number") && (!(data69 % 1) && !isNaN(data69))) && (isFinite(data69)))){
+const err130 = {instancePath:instancePath+"/officeKeys/" + i9+"/activationsSpent/hosts",schemaPath:"#/properties/activationsSpent/properties/hosts/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema48.properties.hosts.type,parentSchema:schema48.properties.hosts,data:data69};
+if(vErrors === null){
+vErrors = [err130];
+}
+else {
+vErrors.push(err130);
+}
+errors++;
+}
+if((typeof data69 == "number") && (isFinite(data69))){
+if(data69 > 100000 || isNaN(data69)){
+const err131 = {instancePath:instancePath+"/officeKeys/" + i9+"/activationsSpent/hosts",schemaPath:"#/properties/activationsSpent/properties/hosts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema48.properties.hosts,data:data69};
+if(vErrors === null){
+vErrors = [err131];
+}
+else {
+vErrors.push(err131);
+}
+errors++;
+}
+if(data69 < 0 || isNaN(data69)){
+const err132 = {instancePath:instancePath+"/officeKeys/" + i9+"/activationsSpent/hosts",schemaPath:"#/properties/activationsSpent/properties/hosts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema48.properties.hosts,data:data69};
+if(vErrors === null){
+vErrors = [err132];
+}
+else {
+vErrors.push(err132);
+}
+errors++;
+}
+}
+}
+if(data68.activations !== undefined){
+let data70 = data68.activations;
+if(!(((typeof data70 == "number") && (!(data70 % 1) && !isNaN(data70))) && (isFinite(data70)))){
+const err133 = {instancePath:instancePath+"/officeKeys/" + i9+"/activationsSpent/activations",schemaPath:"#/properties/activationsSpent/properties/activations/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema48.properties.activations.type,parentSchema:schema48.properties.activations,data:data70};
+if(vErrors === null){
+vErrors = [err133];
+}
+else {
+vErrors.push(err133);
+}
+errors++;
+}
+if((typeof data70 == "number") && (isFinite(data70))){
+if(data70 > 100000 || isNaN(data70)){
+const err134 = {instancePath:instancePath+"/officeKeys/" + i9+"/activationsSpent/activations",schemaPath:"#/properties/activationsSpent/properties/activations/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema48.properties.activations,data:data70};
+if(vErrors === null){
+vErrors = [err134];
+}
+else {
+vErrors.push(err134);
+}
+errors++;
+}
+if(data70 < 0 || isNaN(data70)){
+const err135 = {instancePath:instancePath+"/officeKeys/" + i9+"/activationsSpent/activations",schemaPath:"#/properties/activationsSpent/properties/activations/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema48.properties.activations,data:data70};
+if(vErrors === null){
+vErrors = [err135];
+}
+else {
+vErrors.push(err135);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err136 = {instancePath:instancePath+"/officeKeys/" + i9+"/activationsSpent",schemaPath:"#/properties/activationsSpent/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema48.type,parentSchema:schema48,data:data68};
+if(vErrors === null){
+vErrors = [err136];
+}
+else {
+vErrors.push(err136);
+}
+errors++;
+}
+}
+if(data63.hostLimitException !== undefined){
+let data71 = data63.hostLimitException;
+if(data71 && typeof data71 == "object" && !Array.isArray(data71)){
+if(data71.hosts === undefined){
+const err137 = {instancePath:instancePath+"/officeKeys/" + i9+"/hostLimitException",schemaPath:"#/properties/hostLimitException/required",keyword:"required",params:{missingProperty: "hosts"},message:"must have required property '"+"hosts"+"'",schema:schema49.required,parentSchema:schema49,data:data71};
+if(vErrors === null){
+vErrors = [err137];
+}
+else {
+vErrors.push(err137);
+}
+errors++;
+}
+if(data71.reference === undefined){
+const err138 = {instancePath:instancePath+"/officeKeys/" + i9+"/hostLimitException",schemaPath:"#/properties/hostLimitException/required",keyword:"required",params:{missingProperty: "reference"},message:"must have required property '"+"reference"+"'",schema:schema49.required,parentSchema:schema49,data:data71};
+if(vErrors === null){
+vErrors = [err138];
+}
+else {
+vErrors.push(err138);
+}
+errors++;
+}
+for(const key9 in data71){
+if(!((key9 === "hosts") || (key9 === "reference"))){
+const err139 = {instancePath:instancePath+"/officeKeys/" + i9+"/hostLimitException",schemaPath:"#/properties/hostLimitException/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema49,data:data71};
+if(vErrors === null){
+vErrors = [err139];
+}
+else {
+vErrors.push(err139);
+}
+errors++;
+}
+}
+if(data71.hosts !== undefined){
+let data72 = data71.hosts;
+if(!(((typeof data72 == "number") && (!(data72 % 1) && !isNaN(data72))) && (isFinite(data72)))){
+const err140 = {instancePath:instancePath+"/officeKeys/" + i9+"/hostLimitException/hosts",schemaPath:"#/properties/hostLimitException/properties/hosts/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema49.properties.hosts.type,parentSchema:schema49.properties.hosts,data:data72};
+if(vErrors === null){
+vErrors = [err140];
+}
+else {
+vErrors.push(err140);
+}
+errors++;
+}
+if((typeof data72 == "number") && (isFinite(data72))){
+if(data72 > 10000 || isNaN(data72)){
+const err141 = {instancePath:instancePath+"/officeKeys/" + i9+"/hostLimitException/hosts",schemaPath:"#/properties/hostLimitException/properties/hosts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema49.properties.hosts,data:data72};
+if(vErrors === null){
+vErrors = [err141];
+}
+else {
+vErrors.push(err141);
+}
+errors++;
+}
+if(data72 < 7 || isNaN(data72)){
+const err142 = {instancePath:instancePath+"/officeKeys/" + i9+"/hostLimitException/hosts",schemaPath:"#/properties/hostLimitException/properties/hosts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 7},message:"must be >= 7",schema:7,parentSchema:schema49.properties.hosts,data:data72};
+if(vErrors === null){
+vErrors = [err142];
+}
+else {
+vErrors.push(err142);
+}
+errors++;
+}
+}
+}
+if(data71.reference !== undefined){
+let data73 = data71.reference;
+if(typeof data73 === "string"){
+if(func2(data73) < 1){
+const err143 = {instancePath:instancePath+"/officeKeys/" + i9+"/hostLimitException/reference",schemaPath:"#/properties/hostLimitException/properties/reference/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema49.properties.reference,data:data73};
+if(vErrors === null){
+vErrors = [err143];
+}
+else {
+vErrors.push(err143);
+}
+errors++;
+}
+}
+else {
+const err144 = {instancePath:instancePath+"/officeKeys/" + i9+"/hostLimitException/reference",schemaPath:"#/properties/hostLimitException/properties/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema49.properties.reference.type,parentSchema:schema49.properties.reference,data:data73};
+if(vErrors === null){
+vErrors = [err144];
+}
+else {
+vErrors.push(err144);
+}
+errors++;
+}
+}
+}
+else {
+const err145 = {instancePath:instancePath+"/officeKeys/" + i9+"/hostLimitException",schemaPath:"#/properties/hostLimitException/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema49.type,parentSchema:schema49,data:data71};
+if(vErrors === null){
+vErrors = [err145];
+}
+else {
+vErrors.push(err145);
+}
+errors++;
+}
+}
+}
+else {
+const err146 = {instancePath:instancePath+"/officeKeys/" + i9,schemaPath:"#/properties/officeKeys/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema26.properties.officeKeys.items.type,parentSchema:schema26.properties.officeKeys.items,data:data63};
+if(vErrors === null){
+vErrors = [err146];
+}
+else {
+vErrors.push(err146);
+}
+errors++;
+}
+}
+}
+else {
+const err147 = {instancePath:instancePath+"/officeKeys",schemaPath:"#/properties/officeKeys/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema26.properties.officeKeys.type,parentSchema:schema26.properties.officeKeys,data:data62};
+if(vErrors === null){
+vErrors = [err147];
+}
+else {
+vErrors.push(err147);
+}
+errors++;
+}
+}
+}
+else {
+const err148 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema26.type,parentSchema:schema26,data};
+if(vErrors === null){
+vErrors = [err148];
+}
+else {
+vErrors.push(err148);
+}
+errors++;
+}
 validate13.errors = vErrors;
 return errors === 0;
 }
 
 exports.kmsHostLookupArgs = validate20;
-const schema61 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"kms-host-lookup-args.schema.json","type":"object","additionalProperties":false,"required":["keyGroup","os"],"properties":{"keyGroup":{"$ref":"kms-host-args.schema.json#/properties/keyGroup"},"os":{"$ref":"kms-host-args.schema.json#/properties/os"},"azureVmId":{"$ref":"kms-host-args.schema.json#/properties/azureVmId"},"ssh":{"$ref":"ssh.schema.json"},"fqdn":{"type":"string","maxLength":253,"pattern":"^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))|(?![0-9.]+$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)$","description":"a full DNS name without a final period, or an address, for example kms.corp.example"},"zoneNames":{"type":"array","items":{"$ref":"dns-update.schema.json#/properties/zoneName"},"description":"a list of DNS zones"},"port":{"$ref":"kms-host-args.schema.json#/properties/port"},"updates":{"$ref":"kms-host-args.schema.json#/properties/updates"},"osBuild":{"$ref":"kms-host-args.schema.json#/properties/osBuild"},"strict":{"$ref":"kms-host-args.schema.json#/properties/strict"},"acknowledge":{"$ref":"kms-host-args.schema.json#/properties/acknowledge"}},"description":"a KMS host that exists"};
-const schema62 = {"type":"string","minLength":1,"description":"a product key group, a value of KeyGroup"};
-const schema63 = {"type":"string","minLength":1,"description":"an operating system, a value of OperatingSystem"};
-const schema65 = {"type":"string","maxLength":241,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"};
-const schema66 = {"type":"integer","minimum":1,"maximum":65535,"description":"a whole number from 1 to 65535"};
-const schema67 = {"type":"array","items":{"type":"string","pattern":"^KB[0-9]{6,7}$","description":"the number of an update, for example KB3172614"},"description":"a list of updates"};
-const schema68 = {"type":"string","pattern":"^[0-9]{4,5}\\.[0-9]{1,5}$","description":"a build with its revision, for example 20348.2322"};
-const schema69 = {"type":"boolean","description":"true or false"};
-const pattern39 = new RegExp("^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))|(?![0-9.]+$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)$", "u");
+const schema66 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"kms-host-lookup-args.schema.json","type":"object","additionalProperties":false,"required":["keyGroup","os"],"properties":{"keyGroup":{"$ref":"kms-host-args.schema.json#/properties/keyGroup"},"os":{"$ref":"kms-host-args.schema.json#/properties/os"},"azureVmId":{"$ref":"kms-host-args.schema.json#/properties/azureVmId"},"ssh":{"$ref":"ssh.schema.json"},"fqdn":{"type":"string","maxLength":253,"pattern":"^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))|(?![0-9.]+$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)$","description":"a full DNS name without a final period, or an address, for example kms.corp.example"},"zoneNames":{"type":"array","items":{"$ref":"dns-update.schema.json#/properties/zoneName"},"description":"a list of DNS zones"},"port":{"$ref":"kms-host-args.schema.json#/properties/port"},"updates":{"$ref":"kms-host-args.schema.json#/properties/updates"},"osBuild":{"$ref":"kms-host-args.schema.json#/properties/osBuild"},"strict":{"$ref":"kms-host-args.schema.json#/properties/strict"},"acknowledge":{"$ref":"kms-host-args.schema.json#/properties/acknowledge"}},"description":"a KMS host that exists"};
+const schema67 = {"type":"string","minLength":1,"description":"a product key group, a value of KeyGroup"};
+const schema68 = {"type":"string","minLength":1,"description":"an operating system, a value of OperatingSystem"};
+const schema70 = {"type":"string","maxLength":241,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"};
+const schema71 = {"type":"integer","minimum":1,"maximum":65535,"description":"a whole number from 1 to 65535"};
+const schema72 = {"type":"array","items":{"type":"string","pattern":"^KB[0-9]{6,7}$","description":"the number of an update, for example KB3172614"},"description":"a list of updates"};
+const schema73 = {"type":"string","pattern":"^[0-9]{4,5}\\.[0-9]{1,5}$","description":"a build with its revision, for example 20348.2322"};
+const schema74 = {"type":"boolean","description":"true or false"};
+const pattern40 = new RegExp("^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))|(?![0-9.]+$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)$", "u");
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="kms-host-lookup-args.schema.json" */;
@@ -5033,7 +5438,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.keyGroup === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "keyGroup"},message:"must have required property '"+"keyGroup"+"'",schema:schema61.required,parentSchema:schema61,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "keyGroup"},message:"must have required property '"+"keyGroup"+"'",schema:schema66.required,parentSchema:schema66,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -5043,7 +5448,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.os === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "os"},message:"must have required property '"+"os"+"'",schema:schema61.required,parentSchema:schema61,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "os"},message:"must have required property '"+"os"+"'",schema:schema66.required,parentSchema:schema66,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -5053,8 +5458,8 @@ vErrors.push(err1);
 errors++;
 }
 for(const key0 in data){
-if(!(func5.call(schema61.properties, key0))){
-const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema61,data};
+if(!(func5.call(schema66.properties, key0))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema66,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -5068,7 +5473,7 @@ if(data.keyGroup !== undefined){
 let data0 = data.keyGroup;
 if(typeof data0 === "string"){
 if(func2(data0) < 1){
-const err3 = {instancePath:instancePath+"/keyGroup",schemaPath:"kms-host-args.schema.json#/properties/keyGroup/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema62,data:data0};
+const err3 = {instancePath:instancePath+"/keyGroup",schemaPath:"kms-host-args.schema.json#/properties/keyGroup/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema67,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -5079,7 +5484,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/keyGroup",schemaPath:"kms-host-args.schema.json#/properties/keyGroup/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema62.type,parentSchema:schema62,data:data0};
+const err4 = {instancePath:instancePath+"/keyGroup",schemaPath:"kms-host-args.schema.json#/properties/keyGroup/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema67.type,parentSchema:schema67,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -5093,7 +5498,7 @@ if(data.os !== undefined){
 let data1 = data.os;
 if(typeof data1 === "string"){
 if(func2(data1) < 1){
-const err5 = {instancePath:instancePath+"/os",schemaPath:"kms-host-args.schema.json#/properties/os/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema63,data:data1};
+const err5 = {instancePath:instancePath+"/os",schemaPath:"kms-host-args.schema.json#/properties/os/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema68,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -5104,7 +5509,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/os",schemaPath:"kms-host-args.schema.json#/properties/os/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema63.type,parentSchema:schema63,data:data1};
+const err6 = {instancePath:instancePath+"/os",schemaPath:"kms-host-args.schema.json#/properties/os/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.type,parentSchema:schema68,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -5118,7 +5523,7 @@ if(data.azureVmId !== undefined){
 let data2 = data.azureVmId;
 if(typeof data2 === "string"){
 if(!pattern12.test(data2)){
-const err7 = {instancePath:instancePath+"/azureVmId",schemaPath:"kms-host-args.schema.json#/properties/azureVmId/pattern",keyword:"pattern",params:{pattern: "^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"},message:"must match pattern \""+"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"+"\"",schema:"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$",parentSchema:schema45,data:data2};
+const err7 = {instancePath:instancePath+"/azureVmId",schemaPath:"kms-host-args.schema.json#/properties/azureVmId/pattern",keyword:"pattern",params:{pattern: "^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"},message:"must match pattern \""+"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"+"\"",schema:"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$",parentSchema:schema50,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -5129,7 +5534,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/azureVmId",schemaPath:"kms-host-args.schema.json#/properties/azureVmId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.type,parentSchema:schema45,data:data2};
+const err8 = {instancePath:instancePath+"/azureVmId",schemaPath:"kms-host-args.schema.json#/properties/azureVmId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema50.type,parentSchema:schema50,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -5149,7 +5554,7 @@ if(data.fqdn !== undefined){
 let data4 = data.fqdn;
 if(typeof data4 === "string"){
 if(func2(data4) > 253){
-const err9 = {instancePath:instancePath+"/fqdn",schemaPath:"#/properties/fqdn/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema61.properties.fqdn,data:data4};
+const err9 = {instancePath:instancePath+"/fqdn",schemaPath:"#/properties/fqdn/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema66.properties.fqdn,data:data4};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -5158,8 +5563,8 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(!pattern39.test(data4)){
-const err10 = {instancePath:instancePath+"/fqdn",schemaPath:"#/properties/fqdn/pattern",keyword:"pattern",params:{pattern: "^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))|(?![0-9.]+$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)$"},message:"must match pattern \""+"^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))|(?![0-9.]+$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)$"+"\"",schema:"^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))|(?![0-9.]+$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)$",parentSchema:schema61.properties.fqdn,data:data4};
+if(!pattern40.test(data4)){
+const err10 = {instancePath:instancePath+"/fqdn",schemaPath:"#/properties/fqdn/pattern",keyword:"pattern",params:{pattern: "^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))|(?![0-9.]+$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)$"},message:"must match pattern \""+"^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))|(?![0-9.]+$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)$"+"\"",schema:"^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))|(?![0-9.]+$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)$",parentSchema:schema66.properties.fqdn,data:data4};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -5170,7 +5575,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/fqdn",schemaPath:"#/properties/fqdn/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema61.properties.fqdn.type,parentSchema:schema61.properties.fqdn,data:data4};
+const err11 = {instancePath:instancePath+"/fqdn",schemaPath:"#/properties/fqdn/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema66.properties.fqdn.type,parentSchema:schema66.properties.fqdn,data:data4};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -5188,7 +5593,7 @@ for(let i0=0; i0<len0; i0++){
 let data6 = data5[i0];
 if(typeof data6 === "string"){
 if(func2(data6) > 241){
-const err12 = {instancePath:instancePath+"/zoneNames/" + i0,schemaPath:"dns-update.schema.json#/properties/zoneName/maxLength",keyword:"maxLength",params:{limit: 241},message:"must NOT have more than 241 characters",schema:241,parentSchema:schema65,data:data6};
+const err12 = {instancePath:instancePath+"/zoneNames/" + i0,schemaPath:"dns-update.schema.json#/properties/zoneName/maxLength",keyword:"maxLength",params:{limit: 241},message:"must NOT have more than 241 characters",schema:241,parentSchema:schema70,data:data6};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -5198,7 +5603,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!pattern0.test(data6)){
-const err13 = {instancePath:instancePath+"/zoneNames/" + i0,schemaPath:"dns-update.schema.json#/properties/zoneName/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"},message:"must match pattern \""+"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"+"\"",schema:"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$",parentSchema:schema65,data:data6};
+const err13 = {instancePath:instancePath+"/zoneNames/" + i0,schemaPath:"dns-update.schema.json#/properties/zoneName/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"},message:"must match pattern \""+"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"+"\"",schema:"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$",parentSchema:schema70,data:data6};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -5209,7 +5614,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/zoneNames/" + i0,schemaPath:"dns-update.schema.json#/properties/zoneName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema65.type,parentSchema:schema65,data:data6};
+const err14 = {instancePath:instancePath+"/zoneNames/" + i0,schemaPath:"dns-update.schema.json#/properties/zoneName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema70.type,parentSchema:schema70,data:data6};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -5221,7 +5626,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/zoneNames",schemaPath:"#/properties/zoneNames/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema61.properties.zoneNames.type,parentSchema:schema61.properties.zoneNames,data:data5};
+const err15 = {instancePath:instancePath+"/zoneNames",schemaPath:"#/properties/zoneNames/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema66.properties.zoneNames.type,parentSchema:schema66.properties.zoneNames,data:data5};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -5234,7 +5639,7 @@ errors++;
 if(data.port !== undefined){
 let data7 = data.port;
 if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-const err16 = {instancePath:instancePath+"/port",schemaPath:"kms-host-args.schema.json#/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema66.type,parentSchema:schema66,data:data7};
+const err16 = {instancePath:instancePath+"/port",schemaPath:"kms-host-args.schema.json#/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema71.type,parentSchema:schema71,data:data7};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -5245,7 +5650,7 @@ errors++;
 }
 if((typeof data7 == "number") && (isFinite(data7))){
 if(data7 > 65535 || isNaN(data7)){
-const err17 = {instancePath:instancePath+"/port",schemaPath:"kms-host-args.schema.json#/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema66,data:data7};
+const err17 = {instancePath:instancePath+"/port",schemaPath:"kms-host-args.schema.json#/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema71,data:data7};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -5255,7 +5660,7 @@ vErrors.push(err17);
 errors++;
 }
 if(data7 < 1 || isNaN(data7)){
-const err18 = {instancePath:instancePath+"/port",schemaPath:"kms-host-args.schema.json#/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema66,data:data7};
+const err18 = {instancePath:instancePath+"/port",schemaPath:"kms-host-args.schema.json#/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema71,data:data7};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -5274,7 +5679,7 @@ for(let i1=0; i1<len1; i1++){
 let data9 = data8[i1];
 if(typeof data9 === "string"){
 if(!pattern25.test(data9)){
-const err19 = {instancePath:instancePath+"/updates/" + i1,schemaPath:"kms-host-args.schema.json#/properties/updates/items/pattern",keyword:"pattern",params:{pattern: "^KB[0-9]{6,7}$"},message:"must match pattern \""+"^KB[0-9]{6,7}$"+"\"",schema:"^KB[0-9]{6,7}$",parentSchema:schema67.items,data:data9};
+const err19 = {instancePath:instancePath+"/updates/" + i1,schemaPath:"kms-host-args.schema.json#/properties/updates/items/pattern",keyword:"pattern",params:{pattern: "^KB[0-9]{6,7}$"},message:"must match pattern \""+"^KB[0-9]{6,7}$"+"\"",schema:"^KB[0-9]{6,7}$",parentSchema:schema72.items,data:data9};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -5285,7 +5690,7 @@ errors++;
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/updates/" + i1,schemaPath:"kms-host-args.schema.json#/properties/updates/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema67.items.type,parentSchema:schema67.items,data:data9};
+const err20 = {instancePath:instancePath+"/updates/" + i1,schemaPath:"kms-host-args.schema.json#/properties/updates/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema72.items.type,parentSchema:schema72.items,data:data9};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -5297,7 +5702,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/updates",schemaPath:"kms-host-args.schema.json#/properties/updates/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema67.type,parentSchema:schema67,data:data8};
+const err21 = {instancePath:instancePath+"/updates",schemaPath:"kms-host-args.schema.json#/properties/updates/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema72.type,parentSchema:schema72,data:data8};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -5311,7 +5716,7 @@ if(data.osBuild !== undefined){
 let data10 = data.osBuild;
 if(typeof data10 === "string"){
 if(!pattern26.test(data10)){
-const err22 = {instancePath:instancePath+"/osBuild",schemaPath:"kms-host-args.schema.json#/properties/osBuild/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4,5}\\.[0-9]{1,5}$"},message:"must match pattern \""+"^[0-9]{4,5}\\.[0-9]{1,5}$"+"\"",schema:"^[0-9]{4,5}\\.[0-9]{1,5}$",parentSchema:schema68,data:data10};
+const err22 = {instancePath:instancePath+"/osBuild",schemaPath:"kms-host-args.schema.json#/properties/osBuild/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4,5}\\.[0-9]{1,5}$"},message:"must match pattern \""+"^[0-9]{4,5}\\.[0-9]{1,5}$"+"\"",schema:"^[0-9]{4,5}\\.[0-9]{1,5}$",parentSchema:schema73,data:data10};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -5322,7 +5727,7 @@ errors++;
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/osBuild",schemaPath:"kms-host-args.schema.json#/properties/osBuild/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema68.type,parentSchema:schema68,data:data10};
+const err23 = {instancePath:instancePath+"/osBuild",schemaPath:"kms-host-args.schema.json#/properties/osBuild/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema73.type,parentSchema:schema73,data:data10};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -5335,7 +5740,7 @@ errors++;
 if(data.strict !== undefined){
 let data11 = data.strict;
 if(typeof data11 !== "boolean"){
-const err24 = {instancePath:instancePath+"/strict",schemaPath:"kms-host-args.schema.json#/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema69.type,parentSchema:schema69,data:data11};
+const err24 = {instancePath:instancePath+"/strict",schemaPath:"kms-host-args.schema.json#/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema74.type,parentSchema:schema74,data:data11};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -5388,7 +5793,7 @@ errors++;
 }
 }
 else {
-const err28 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema61.type,parentSchema:schema61,data};
+const err28 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema66.type,parentSchema:schema66,data};
 if(vErrors === null){
 vErrors = [err28];
 }

@@ -1,12 +1,13 @@
 import type { LicensingAnswer } from "../machine/licensing-plan";
 import type { ClientWish } from "./client-wish";
 import { clientKeyChannel } from "./key-channel";
+import { discoveryTarget } from "./licensed-application";
 import { licensed } from "./license-status";
 import { text } from "./scalar";
 
 /** Each difference between what a member shall be and what it is, in words; empty when there is none. */
 export function memberDrift(wish: ClientWish, answer: LicensingAnswer): string[] {
-  const { service } = answer;
+  const settings = answer[discoveryTarget(wish)] ?? {};
   const product = answer.product ?? {};
   const pinned = wish.discovery === "host";
   const drift: string[] = [];
@@ -17,9 +18,13 @@ export function memberDrift(wish: ClientWish, answer: LicensingAnswer): string[]
   };
   compare("product key ending", text(product.PartialProductKey), wish.setupKey.slice(-5));
   compare("product key channel", text(product.ProductKeyChannel), clientKeyChannel);
-  compare("fixed KMS host", text(service.KeyManagementServiceMachine), pinned ? (wish.host?.name ?? "") : "");
+  compare(
+    "fixed KMS host",
+    text(settings.KeyManagementServiceMachine),
+    pinned ? (wish.host?.name ?? "") : "",
+  );
   if (!pinned && wish.lookupDomain !== undefined) {
-    compare("lookup domain", text(service.KeyManagementServiceLookupDomain), wish.lookupDomain);
+    compare("lookup domain", text(settings.KeyManagementServiceLookupDomain), wish.lookupDomain);
   }
   if (product.LicenseStatus !== licensed) {
     drift.push("it is not licensed");

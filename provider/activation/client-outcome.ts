@@ -1,6 +1,7 @@
 import type { LicensingAnswer } from "../machine/licensing-plan";
 import { type ClientWish, asksAzure } from "./client-wish";
 import { failedOperation } from "./failed-operation";
+import { discoveryTarget } from "./licensed-application";
 import { licensed } from "./license-status";
 import { text } from "./scalar";
 
@@ -74,7 +75,7 @@ function memberStatus(wish: ClientWish, answer: LicensingAnswer): MemberStatus {
 
 function answeringHost(wish: ClientWish, answer: LicensingAnswer): string {
   return wish.discovery === "host"
-    ? text(answer.service.KeyManagementServiceMachine)
+    ? text(answer[discoveryTarget(wish)]?.KeyManagementServiceMachine)
     : text(answer.product?.DiscoveredKeyManagementServiceMachineName) || hostAsked(answer);
 }
 

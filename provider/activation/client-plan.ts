@@ -1,15 +1,17 @@
-import { type GuardedOperation, type LicensingPlan, windowsApplicationId } from "../machine/licensing-plan";
+import type { GuardedOperation, LicensingPlan } from "../machine/licensing-plan";
 import type { ClientWish } from "./client-wish";
 import { clientKeyChannel } from "./key-channel";
+import { type ClientLicense, clientLicense, discoveryTarget } from "./licensed-application";
 import { licensed } from "./license-status";
 
-const clientRead: LicensingPlan["read"] = {
-  service: [
-    "ClientMachineID",
-    "KeyManagementServiceMachine",
-    "KeyManagementServicePort",
-    "KeyManagementServiceLookupDomain",
-  ],
+const discoverySettings = [
+  "KeyManagementServiceMachine",
+  "KeyManagementServicePort",
+  "KeyManagementServiceLookupDomain",
+];
+
+const clientRead = (wish: ClientLicense): LicensingPlan["read"] => ({
+  service: ["ClientMachineID", ...(discoveryTarget(wish) === "service" ? discoverySettings : [])],
   product: [
     "PartialProductKey",
     "ProductKeyChannel",
@@ -17,29 +19,30 @@ const clientRead: LicensingPlan["read"] = {
     "LicenseStatusReason",
     "GracePeriodRemaining",
     "DiscoveredKeyManagementServiceMachineName",
+    ...(discoveryTarget(wish) === "product" ? discoverySettings : []),
   ],
   features: [],
   firewall: [],
   events: true,
-};
+});
 
 /** Reads a member and changes nothing. */
-export function observeClientPlan(): LicensingPlan {
-  return { version: 1, applicationId: windowsApplicationId, operations: [], read: clientRead };
+export function observeClientPlan(wish: ClientLicense = { setupKey: "" }): LicensingPlan {
+  return { version: 1, ...clientLicense(wish), operations: [], read: clientRead(wish) };
 }
 
 /** Makes a machine a KMS client as the wish describes and asks for activation once, unless it has it already. */
 export function ensureClientPlan(wish: ClientWish): LicensingPlan {
   return {
     version: 1,
-    applicationId: windowsApplicationId,
+    ...clientLicense(wish),
     operations: [
       installSetupKey(wish),
       ...leaveHosting(wish),
       ...discovery(wish),
       ...(wish.awaitsHost === true ? [] : activate(wish)),
     ],
-    read: clientRead,
+    read: clientRead(wish),
   };
 }
 
@@ -64,43 +67,46 @@ function leaveHosting(wish: ClientWish): GuardedOperation[] {
 }
 
 function discovery(wish: ClientWish): GuardedOperation[] {
+  const on = discoveryTarget(wish);
   return wish.discovery === "host" && wish.host !== undefined
-    ? fixedHost(wish.host)
-    : srvRecords(wish.lookupDomain);
+    ? fixedHost(on, wish.host)
+    : srvRecords(on, wish.lookupDomain);
 }
 
+type DiscoveryTarget = ReturnType<typeof discoveryTarget>;
+
 /** Windows ignores the lookup domain once a host is fixed, so the two are never set together. */
-function fixedHost(host: { name: string; port: number }): GuardedOperation[] {
+function fixedHost(on: DiscoveryTarget, host: { name: string; port: number }): GuardedOperation[] {
   return [
     {
       id: "clearLookupDomain",
-      on: "service",
+      on,
       method: "ClearKeyManagementServiceLookupDomain",
-      unless: [{ on: "service", property: "KeyManagementServiceLookupDomain", is: "" }],
+      unless: [{ on, property: "KeyManagementServiceLookupDomain", is: "" }],
     },
     {
       id: "setHost",
-      on: "service",
+      on,
       method: "SetKeyManagementServiceMachine",
       arguments: { MachineName: host.name },
-      unless: [{ on: "service", property: "KeyManagementServiceMachine", is: host.name }],
+      unless: [{ on, property: "KeyManagementServiceMachine", is: host.name }],
     },
     {
       id: "setPort",
-      on: "service",
+      on,
       method: "SetKeyManagementServicePort",
       arguments: { PortNumber: host.port },
-      unless: [{ on: "service", property: "KeyManagementServicePort", is: host.port }],
+      unless: [{ on, property: "KeyManagementServicePort", is: host.port }],
     },
   ];
 }
 
-function srvRecords(lookupDomain: string | undefined): GuardedOperation[] {
+function srvRecords(on: DiscoveryTarget, lookupDomain: string | undefined): GuardedOperation[] {
   const clearHost: GuardedOperation = {
     id: "clearHost",
-    on: "service",
+    on,
     method: "ClearKeyManagementServiceMachine",
-    unless: [{ on: "service", property: "KeyManagementServiceMachine", is: "" }],
+    unless: [{ on, property: "KeyManagementServiceMachine", is: "" }],
   };
   if (lookupDomain === undefined) {
     return [clearHost];
@@ -109,10 +115,10 @@ function srvRecords(lookupDomain: string | undefined): GuardedOperation[] {
     clearHost,
     {
       id: "setLookupDomain",
-      on: "service",
+      on,
       method: "SetKeyManagementServiceLookupDomain",
       arguments: { LookupDomain: lookupDomain },
-      unless: [{ on: "service", property: "KeyManagementServiceLookupDomain", is: lookupDomain }],
+      unless: [{ on, property: "KeyManagementServiceLookupDomain", is: lookupDomain }],
     },
   ];
 }

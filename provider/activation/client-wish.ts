@@ -4,6 +4,8 @@ import { azureKmsNamed } from "../catalog/azure-kms";
 export interface ClientWish {
   /** KMS client setup key (GVLK); Microsoft publishes them, so it is no secret. */
   setupKey: string;
+  /** Whether the key is Office's and not that of Windows. */
+  office?: boolean;
   /** How a member finds a KMS host: SRV records, or a fixed name. */
   discovery: "dns" | "host";
   /** Names of the KMS hosts that may serve the group, lower case. */

@@ -1,5 +1,5 @@
 import { firewallWish } from "./firewall-wish";
-import { becomesActivated } from "./host-plan";
+import { becomesActivated, isOfficeKey } from "./host-plan";
 import { hostKeyChannel } from "./key-channel";
 import type { HostState } from "./host-state";
 import type { HostWish } from "./host-wish";
@@ -16,6 +16,9 @@ export function hostDrift(wish: HostWish, state: HostState): string[] {
   compare("product key channel", state.productKeyChannel, hostKeyChannel);
   if (becomesActivated(wish)) {
     compare("license status", state.licenseStatus, "Licensed");
+  }
+  if (isOfficeKey(wish)) {
+    return drift;
   }
   if (state.licenseStatus === "Licensed" || becomesActivated(wish)) {
     compareSettings(compare, wish, state);

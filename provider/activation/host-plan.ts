@@ -1,18 +1,17 @@
-import {
-  type Condition,
-  type GuardedOperation,
-  type LicensingPlan,
-  windowsApplicationId,
-} from "../machine/licensing-plan";
+import type { Condition, GuardedOperation, LicensingPlan } from "../machine/licensing-plan";
 import { firewallWish } from "./firewall-wish";
 import { firewallRuleName, hostReadList, kmsFeature } from "./host-state";
-import type { HostWish } from "./host-wish";
+import type { HostSettings, HostWish } from "./host-wish";
 import { hostKeyChannel } from "./key-channel";
+import { hostLicense } from "./licensed-application";
 import { licensed } from "./license-status";
 
+/** Name of the operation that installs the key. */
+export const installOperation = "installKey";
+
 /** Reads a machine and changes nothing. */
-export function observeHostPlan(port: number): LicensingPlan {
-  return { version: 1, applicationId: windowsApplicationId, operations: [], read: hostReadList(port) };
+export function observeHostPlan(port: number, activationId?: string): LicensingPlan {
+  return { version: 1, ...hostLicense(activationId), operations: [], read: hostReadList(port) };
 }
 
 /**
@@ -23,18 +22,23 @@ export function observeHostPlan(port: number): LicensingPlan {
 export function ensureHostPlan(wish: HostWish): LicensingPlan {
   return {
     version: 1,
-    applicationId: windowsApplicationId,
-    operations: [
-      ...role(wish),
-      installKey(wish),
-      refreshStatus,
-      ...activate(wish),
-      ...settings(wish),
-      firewall(wish),
-    ],
+    ...hostLicense(wish.activationId),
+    operations: isOfficeKey(wish)
+      ? [installKey(wish), ...activate(wish)]
+      : [
+          ...role(wish),
+          installKey(wish),
+          refreshStatus,
+          ...activate(wish),
+          ...settings(wish),
+          firewall(wish),
+        ],
     read: hostReadList(wish.port),
   };
 }
+
+/** Whether the key is that of an Office version: role, port and all other settings are those of the machine's Windows key. */
+export const isOfficeKey = ({ activationId }: Pick<HostSettings, "activationId">) => activationId !== undefined;
 
 /** Name of the operation that spends an activation. */
 export const activateOperation = "activate";
@@ -60,7 +64,7 @@ function role(wish: HostWish): GuardedOperation[] {
 
 function installKey(wish: HostWish): GuardedOperation {
   return {
-    id: "installKey",
+    id: installOperation,
     on: "service",
     method: "InstallProductKey",
     secretArguments: { ProductKey: "productKey" },
@@ -75,7 +79,7 @@ const refreshStatus: GuardedOperation = {
   id: "refreshStatus",
   on: "service",
   method: "RefreshLicenseStatus",
-  onlyAfter: "installKey",
+  onlyAfter: installOperation,
 };
 
 /** The one operation that spends an activation: over the Internet, or with what Microsoft said on the telephone. */
@@ -158,7 +162,7 @@ function firewall(wish: HostWish): GuardedOperation {
 export function demoteHostPlan(setupKey: string, port: number): LicensingPlan {
   return {
     version: 1,
-    applicationId: windowsApplicationId,
+    ...hostLicense(),
     operations: [
       {
         id: "installSetupKey",
@@ -168,6 +172,23 @@ export function demoteHostPlan(setupKey: string, port: number): LicensingPlan {
         unless: [{ on: "product", property: "PartialProductKey", is: setupKey.slice(-5) }],
       },
       { id: "refreshStatus", on: "service", method: "RefreshLicenseStatus", onlyAfter: "installSetupKey" },
+    ],
+    read: hostReadList(port),
+  };
+}
+
+/** Takes one Office version's host key off a machine. The key of Windows and those of other versions stay. */
+export function uninstallOfficeKeyPlan(port: number, activationId: string): LicensingPlan {
+  return {
+    version: 1,
+    ...hostLicense(activationId),
+    operations: [
+      {
+        id: "uninstallKey",
+        on: "product",
+        method: "UninstallProductKey",
+        unless: [{ on: "product", property: "PartialProductKey", is: "" }],
+      },
     ],
     read: hostReadList(port),
   };

@@ -5,6 +5,8 @@ export type HostActivationMode = "online" | "offline" | "none";
 export interface HostSettings {
   /** Canonical operating system name of the catalogue. */
   os: string;
+  /** Activation ID of the Office version whose host key this is; undefined for the key of Windows. */
+  activationId?: string;
   /** How the key is activated: over the Internet, by telephone, or not at all. */
   activation: HostActivationMode;
   /** TCP port that the KMS host listens on. */

@@ -1,36 +1,39 @@
-import { type LicensingPlan, windowsApplicationId } from "../machine/licensing-plan";
+import type { LicensingPlan } from "../machine/licensing-plan";
+import { type ClientLicense, clientLicense, discoveryTarget } from "./licensed-application";
 
 /**
  * Takes back how a machine finds its KMS host, so that it looks for SRV records in its own DNS domain again. Its setup
  * key stays: Windows keeps the activation until it ends.
  */
-export function releaseClientPlan(): LicensingPlan {
+export function releaseClientPlan(license: ClientLicense): LicensingPlan {
+  const on = discoveryTarget(license);
+  const read = ["KeyManagementServiceMachine", "KeyManagementServiceLookupDomain"];
   return {
     version: 1,
-    applicationId: windowsApplicationId,
+    ...clientLicense(license),
     operations: [
       {
         id: "clearHost",
-        on: "service",
+        on,
         method: "ClearKeyManagementServiceMachine",
-        unless: [{ on: "service", property: "KeyManagementServiceMachine", is: "" }],
+        unless: [{ on, property: "KeyManagementServiceMachine", is: "" }],
       },
       {
         id: "clearPort",
-        on: "service",
+        on,
         method: "ClearKeyManagementServicePort",
-        unless: [{ on: "service", property: "KeyManagementServicePort", is: ["", 0, 1688] }],
+        unless: [{ on, property: "KeyManagementServicePort", is: ["", 0, 1688] }],
       },
       {
         id: "clearLookupDomain",
-        on: "service",
+        on,
         method: "ClearKeyManagementServiceLookupDomain",
-        unless: [{ on: "service", property: "KeyManagementServiceLookupDomain", is: "" }],
+        unless: [{ on, property: "KeyManagementServiceLookupDomain", is: "" }],
       },
     ],
     read: {
-      service: ["KeyManagementServiceMachine", "KeyManagementServiceLookupDomain"],
-      product: [],
+      service: on === "service" ? read : [],
+      product: on === "product" ? read : [],
       features: [],
       firewall: [],
       events: false,

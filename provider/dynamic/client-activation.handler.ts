@@ -7,6 +7,7 @@ import { checkFailures } from "./check-failures";
 import type { ClientActivationInputs, ClientActivationOutputs } from "./client-activation";
 import { deadlineIn } from "./deadline";
 import { overSsh } from "./group-outputs";
+import { wishOf } from "./group-wish";
 import type { Handler } from "./handler";
 import { addressesIn } from "./member-addresses";
 import { observeMembers } from "./observe-members";
@@ -30,12 +31,21 @@ const namedMembers = 5;
 
 export const clientActivationHandler: Handler<ClientActivationInputs, ClientActivationOutputs> = {
   check(inputs) {
-    const { name = "", os, edition, setupKey, acceptUnlisted, hosts = [] } = knownMembers(inputs);
+    const {
+      name = "",
+      os,
+      edition,
+      office = "",
+      setupKey,
+      acceptUnlisted,
+      hosts = [],
+    } = knownMembers(inputs);
     const group = {
       name,
       hosts: hosts.map((host) => host.name),
       os,
       edition,
+      ...(office !== "" && { office }),
       productKey: setupKey,
       acceptUnlisted,
       azureKms: hosts.length === 0,
@@ -91,6 +101,7 @@ export const clientActivationHandler: Handler<ClientActivationInputs, ClientActi
     const left = await releaseMembers(readMembers(olds), {
       maxConcurrent: olds.maxConcurrent,
       options,
+      license: wishOf(olds),
       addressOf: addressesIn(olds),
     });
     if (left.length > 0) {

@@ -18,9 +18,15 @@ export interface ClientActivationInputs {
   /** The scale set whose instances are the members, in place of `machines`. */
   scaleSet?: ScaleSetInputs;
   os: string;
+  /** Of the operating system; of Office for a group of Office clients. */
   edition: string;
-  /** KMS hosts that may serve the group; none for Azure's own KMS. */
-  hosts: { name: string; keyGroup: string; os: string }[];
+  /** Full name of the Office version, for a group of Office clients; "" for Windows. */
+  office?: string;
+  /**
+   * KMS hosts that may serve the group, none for Azure's own KMS; `office` names the Office versions that they have a
+   * host key for.
+   */
+  hosts: { name: string; keyGroup: string; os: string; office?: string[] }[];
   /** Whether one of them is activated; Azure's own always is. */
   hostsReady: boolean;
   /** Whether a pair that Microsoft's table does not list is tried all the same. */
@@ -52,6 +58,7 @@ export interface ClientActivationOutputs extends StoredMembers {
   scaleSet?: ScaleSetOutputs;
   os: string;
   edition: string;
+  office?: string;
   setupKey: string;
   hostsReady: boolean;
   discovery: "dns" | "host";

@@ -5,6 +5,7 @@ import {
   activateOperation,
   becomesActivated,
   ensureHostPlan,
+  installOperation,
   observeHostPlan,
 } from "../activation/host-plan";
 import { type HostState, hostState } from "../activation/host-state";
@@ -12,6 +13,7 @@ import type { HostWish } from "../activation/host-wish";
 import { isLicensedWith } from "../activation/licensed-with";
 import { keyEnding } from "../activation/product-key";
 import { refuseMachine } from "../activation/refuse-machine";
+import { officeGroup, officeName } from "../catalog/office";
 import { KmsError } from "../errors/kms-error";
 import type { LicensingAnswer } from "../machine/licensing-plan";
 import type { Machine, RunOptions } from "../machine/machine";
@@ -23,6 +25,9 @@ import type { HostActivationInputs, HostActivationOutputs } from "./host-activat
 import { closeAccount, openAccount, releaseAccount } from "./host-account";
 import { hostOutputs } from "./host-outputs";
 
+/** What the installation of a key gives where its product is not there. Source: SLInstallProofOfPurchaseEx reference. */
+const productMissing = new Set(["0xC004F015", "0xC004F050", "0xC004F069"]);
+
 /**
  * Observes the machine, refuses one that can't be the host, acts under guard, and tells what is there now. A host that
  * is as wanted is only looked at.
@@ -33,7 +38,10 @@ export async function ensureHost(
 ): Promise<HostActivationOutputs> {
   const machine = openMachine(inputs);
   const options = deadlineIn(inputs.deadlineMinutes);
-  const before = hostState(await machine.run(observeHostPlan(inputs.port), {}, options), inputs.port);
+  const before = hostState(
+    await machine.run(observeHostPlan(inputs.port, inputs.activationId), {}, options),
+    inputs.port,
+  );
   refuseMachine(before, inputs);
   const wish = wishOfInputs(inputs, before);
   const history = {
@@ -54,11 +62,25 @@ export async function ensureHost(
   });
   const failed = failedOperation(answer);
   if (failed !== undefined) {
-    const explained = explainHresult(failed.hresult, "host");
-    const values = { machine: machine.name, operation: failed.id, ...explained };
-    throw new PartialFailure(after.machineId, outputs, new KmsError("KMS4001", { values }));
+    throw new PartialFailure(after.machineId, outputs, refusedStep(machine.name, inputs, failed));
   }
   return outputs;
+}
+
+/** The error for a step that Windows refused. */
+function refusedStep(
+  machine: string,
+  { activationId, keyGroup }: HostActivationInputs,
+  { id, hresult }: { id: string; hresult: string },
+): KmsError {
+  const explained = explainHresult(hresult, "host");
+  const pack = activationId === undefined ? undefined : officeGroup(keyGroup);
+  if (pack !== undefined && id === installOperation && productMissing.has(hresult)) {
+    const { name } = explained;
+    const values = { machine, office: officeName(pack), hresult, name, pack: pack.licensePackId ?? 0 };
+    return new KmsError("KMS4040", { property: "officeKeys", values });
+  }
+  return new KmsError("KMS4001", { values: { machine, operation: id, ...explained } });
 }
 
 /** Whether the plan will activate: the machine is not, or gets another key. */

@@ -13,12 +13,13 @@ export function groupOutputs(
 ): ClientActivationOutputs {
   const { name, os, edition, setupKey, hostsReady, discovery, hostNames, hostAddresses, lookupDomain } =
     inputs;
-  const { threshold, onRemove, rollout } = inputs;
+  const { office = "", threshold, onRemove, rollout } = inputs;
   const withSsh = overSsh(machines);
   return {
     name,
     os,
     edition,
+    office,
     setupKey,
     hostsReady,
     discovery,

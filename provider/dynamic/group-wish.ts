@@ -14,14 +14,15 @@ export interface HostAddress {
 /** Settings of a group that decide what its members shall be. */
 export type WishSettings = Pick<
   ClientActivationInputs,
-  "setupKey" | "hostsReady" | "discovery" | "hostNames" | "hostAddresses" | "lookupDomain"
+  "office" | "setupKey" | "hostsReady" | "discovery" | "hostNames" | "hostAddresses" | "lookupDomain"
 >;
 
 /** What a member shall be; `host` is the one that it is pinned to. */
 export function wishOf(settings: WishSettings, host?: HostAddress): ClientWish {
-  const { setupKey, hostsReady, discovery, hostNames, lookupDomain } = settings;
+  const { office = "", setupKey, hostsReady, discovery, hostNames, lookupDomain } = settings;
   return {
     setupKey,
+    ...(office !== "" && { office: true }),
     discovery,
     hostNames: hostNames.map((name) => name.toLowerCase()),
     ...(discovery === "host" && host !== undefined && { host }),

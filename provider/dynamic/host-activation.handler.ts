@@ -25,6 +25,7 @@ const watched = [
   "stack",
   "keyGroup",
   "os",
+  "activationId",
   "activation",
   "port",
   "activationIntervalMinutes",
@@ -41,8 +42,12 @@ const refreshMinutes = 30;
 
 export const hostActivationHandler: Handler<HostActivationInputs, HostActivationOutputs> = {
   check(inputs) {
-    const { name = "", keyGroup, os, productKey } = knownMembers(inputs);
-    return checkFailures(hostVerdicts({ name, keyGroup, os, productKey }, programIndex()));
+    const { name = "", keyGroup, os, productKey, activationId } = knownMembers(inputs);
+    const facts =
+      activationId === undefined
+        ? { name, keyGroup, os, productKey }
+        : { name, os, officeKeys: [{ office: keyGroup, productKey }] };
+    return checkFailures(hostVerdicts(facts, programIndex()));
   },
 
   async diff(olds, news): Promise<pulumi.dynamic.DiffResult> {
@@ -72,7 +77,11 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
   async read(_id, olds) {
     try {
       const machine = openMachine(olds);
-      const answer = await machine.run(observeHostPlan(olds.port), {}, deadlineIn(refreshMinutes));
+      const answer = await machine.run(
+        observeHostPlan(olds.port, olds.activationId),
+        {},
+        deadlineIn(refreshMinutes),
+      );
       const state = hostState(answer, olds.port);
       return {
         ...olds,

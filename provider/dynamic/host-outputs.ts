@@ -21,6 +21,7 @@ export function hostOutputs(
     azureVmId: inputs.azureVmId,
     ...(inputs.ssh && { ssh: inputs.ssh }),
     os: inputs.os,
+    ...(inputs.activationId !== undefined && { activationId: inputs.activationId }),
     keyGroup: inputs.keyGroup,
     keyFingerprint: keyFingerprint(inputs.productKey),
     keyEnding: keyEnding(inputs.productKey),

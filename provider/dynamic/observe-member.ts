@@ -22,7 +22,7 @@ export async function observeMember(
   const { name, azureVmId, ssh, count, status } = before;
   const member = { name, azureVmId, ...(ssh !== undefined && { ssh }) };
   try {
-    const answer = await openMachine(address).run(observeClientPlan(), {}, options);
+    const answer = await openMachine(address).run(observeClientPlan(wish), {}, options);
     const seen = memberState(member, wish, answer, () => "");
     const drift = memberDrift(wish, answer);
     if (drift.length === 0) {

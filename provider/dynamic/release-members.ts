@@ -1,6 +1,7 @@
 import type { MemberState } from "../activation/client-outcome";
 import { explainHresult } from "../activation/explain-hresult";
 import { failedOperation } from "../activation/failed-operation";
+import type { ClientLicense } from "../activation/licensed-application";
 import { releaseClientPlan } from "../activation/release-plan";
 import type { MachineAddress, RunOptions } from "../machine/machine";
 import { openMachine } from "../machine/open-machine";
@@ -15,6 +16,8 @@ export type OnRemove = "leave" | "clearKmsHost";
 export interface Release {
   maxConcurrent: number;
   options: RunOptions;
+  /** Which license of the members is meant. */
+  license: ClientLicense;
   addressOf: (member: MemberState) => MachineAddress;
 }
 
@@ -32,10 +35,10 @@ export async function releaseMembers(
 
 async function releaseOne(
   member: MemberState,
-  { addressOf, options }: Release,
+  { addressOf, options, license }: Release,
 ): Promise<MemberState | undefined> {
   try {
-    const answer = await openMachine(addressOf(member)).run(releaseClientPlan(), {}, options);
+    const answer = await openMachine(addressOf(member)).run(releaseClientPlan(license), {}, options);
     const failed = failedOperation(answer);
     if (failed === undefined) {
       return undefined;

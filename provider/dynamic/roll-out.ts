@@ -22,6 +22,7 @@ const releaseMinutes = 30;
 
 /** Whether members must be told something else than before. */
 export const reconfigured = (olds: ClientActivationOutputs, news: ClientActivationInputs) =>
+  (olds.office ?? "") !== (news.office ?? "") ||
   configuration.some((setting) => JSON.stringify(olds[setting]) !== JSON.stringify(news[setting]));
 
 /** Whether a state is that of this machine. */
@@ -75,6 +76,7 @@ async function visitUnfinished(
       wish: { ...wishOf(inputs), ...(inputs.convertFrom !== "" && { convertFrom: inputs.convertFrom }) },
       pins: pinnedHosts(inputs.machines, inputs, valid),
       os: inputs.os,
+      office: inputs.office,
       hosts: inputs.hosts,
       threshold: inputs.threshold,
       rollout,
@@ -102,6 +104,7 @@ async function release(
     {
       maxConcurrent: olds.maxConcurrent,
       options: deadlineIn(releaseMinutes),
+      license: wishOf(olds),
       addressOf: addressesIn(olds),
     },
   );

@@ -20,6 +20,8 @@ export interface Visit {
   pins?: ReadonlyMap<string, { name: string; port: number }>;
   /** Operating system of the members and their KMS hosts, for what errors say. */
   os: string;
+  /** Office version, for Office clients. @default "" */
+  office?: string;
   hosts: { name: string; os: string }[];
   threshold: number;
   rollout: RolloutSettings;
@@ -163,8 +165,8 @@ async function takeTurn(run: Run, { member, again }: Turn): Promise<void> {
     return;
   }
   try {
-    const { os, hosts } = run.visit;
-    const surroundings = { wish: wishFor(run.visit, member), os, hosts };
+    const { os, office, hosts } = run.visit;
+    const surroundings = { wish: wishFor(run.visit, member), os, office, hosts };
     const outcome = await visitMember(member, surroundings, run.open, options);
     run.activationRequests += outcome.activationRequests;
     note(run, member, outcome.state, again);

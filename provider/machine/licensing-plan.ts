@@ -6,6 +6,12 @@
 /** Application ID of Windows in the licensing classes. Source: Microsoft's slmgr, facts on CIM classes. */
 export const windowsApplicationId = "55c92734-d682-4d71-983e-d6ec3f16059f";
 
+/**
+ * Application ID of Office in the licensing classes, from Windows 8 and Windows Server 2012 on; before them Office has a
+ * licensing service of its own. Source: learn.microsoft.com tools-to-manage-volume-activation-of-office (ospp.vbs, slmgr).
+ */
+export const officeApplicationId = "0ff1ce15-a989-479d-af46-f275c6370663";
+
 export type Scalar = string | number | boolean;
 
 /**
@@ -54,6 +60,8 @@ export interface LicensingPlan {
   applicationId: string;
   /** Narrows `product` to one license, for Office: one host key per version. */
   activationId?: string;
+  /** Narrows `product` to the license whose key ends so, for Office: a machine may have several of its products. */
+  keyEnding?: string;
   operations: GuardedOperation[];
   /** What the answer reads back, after the operations. */
   read: {

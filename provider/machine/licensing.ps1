@@ -78,6 +78,9 @@ function Find-Product {
     if ($licensingPlan.activationId) {
         $filter += " AND ID = '{0}'" -f [guid]$licensingPlan.activationId
     }
+    if ($licensingPlan.keyEnding) {
+        $filter += " AND PartialProductKey = '{0}'" -f ($licensingPlan.keyEnding -replace '[^A-Za-z0-9]', '')
+    }
     $columns = 'ID', 'ApplicationID', 'PartialProductKey', 'LicenseIsAddon', 'LicenseDependsOn'
     $found = Get-CimInstance -ClassName SoftwareLicensingProduct -Filter $filter -Property $columns |
         Where-Object { -not $_.LicenseIsAddon -and -not $_.LicenseDependsOn } |

@@ -64,6 +64,8 @@ export interface HostFacts {
   hostLimitException?: { hosts: number; reference: string };
   /** Office versions that the machine has a host key for. */
   office?: string[];
+  /** Host keys of Office versions. */
+  officeKeys?: { office?: string; productKey?: string }[];
 }
 
 /** A virtual machine scale set whose instances are members of a client group. */

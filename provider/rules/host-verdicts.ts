@@ -5,6 +5,7 @@ import { hostEvaluationVerdicts } from "./host/evaluation";
 import { exposureVerdicts } from "./host/exposure";
 import { hostsPerKeyVerdicts } from "./host/hosts-per-key";
 import { hostKeyVerdicts } from "./host/key";
+import { officeKeyVerdicts } from "./host/office-keys";
 import { hostOutboundVerdicts } from "./host/outbound";
 import { hostPairVerdicts } from "./host/pair";
 import { hostSupportVerdicts } from "./host/support";
@@ -23,6 +24,7 @@ const rules: ((host: HostFacts, index: ProgramIndex) => Verdict[])[] = [
   hostEvaluationVerdicts,
   hostKeyVerdicts,
   hostsPerKeyVerdicts,
+  officeKeyVerdicts,
   hostSupportVerdicts,
   srvRecordVerdicts,
   exposureVerdicts,

@@ -41,9 +41,10 @@ export function programIndex(
     addHost(host) {
       revision += 1;
       hosts.set(host.name, host);
-      if (host.productKey !== undefined) {
-        append(hostsByKey, keyFingerprint(host.productKey), host);
-      }
+      const keys = [host.productKey, ...(host.officeKeys ?? []).map(({ productKey }) => productKey)];
+      new Set(keys.flatMap((key) => (key === undefined ? [] : [keyFingerprint(key)]))).forEach(
+        (fingerprint) => append(hostsByKey, fingerprint, host),
+      );
     },
     addGroup(group) {
       revision += 1;

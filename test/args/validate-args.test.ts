@@ -101,6 +101,17 @@ describe("arguments", () => {
     assert.match(text, /adminPassword: a text of 8 characters is not allowed/);
   });
 
+  it("of an Office host key are told by its place, and never show the key", () => {
+    const errors = hostErrors({
+      officeKeys: [{ office: "LTSC 2024", productKey: { value: "NKMSN" }, activation: "later" }],
+    });
+    assert.deepEqual(errors.map(({ property }) => property).sort(), [
+      "officeKeys[0].activation",
+      "officeKeys[0].productKey",
+    ]);
+    assert.ok(!JSON.stringify(errors).includes("NKMSN"));
+  });
+
   it("several mistakes are told together", () => {
     assert.deepEqual(
       hostErrors({ port: 0, lowPriority: "yes", extra: 1 })

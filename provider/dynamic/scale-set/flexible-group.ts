@@ -34,7 +34,7 @@ export async function flexibleInstances(
 /** States of instances that the extension of the model ran on. */
 function answered(group: ScaleSetGroup | ScaleSetGroupOutputs, instances: ScaleSetInstance[]): MemberState[] {
   const hosts = "hosts" in group ? group.hosts : [];
-  const surroundings = { wish: instanceWish(group), os: group.os, hosts };
+  const surroundings = { wish: instanceWish(group), os: group.os, office: group.office, hosts };
   return instances
     .filter(({ extension }) => extension !== undefined)
     .map((instance) => instanceState(instance, surroundings, Date.now()));

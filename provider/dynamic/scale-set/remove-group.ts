@@ -24,7 +24,7 @@ export async function withdrawFromScaleSet(olds: ScaleSetGroupOutputs, options: 
     return;
   }
   if (set.uniform && olds.onRemove === "clearKmsHost") {
-    await applyExtension(access, set, licensingExtension(releaseClientPlan()), options);
+    await applyExtension(access, set, licensingExtension(releaseClientPlan(instanceWish(olds))), options);
     const left = (await access.instances(set, options)).flatMap((instance) => unreleased(olds, instance));
     if (left.length > 0) {
       throw releaseFailure(olds.name, left);

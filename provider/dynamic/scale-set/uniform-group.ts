@@ -52,7 +52,7 @@ export async function instanceStates({
 }: ScaleSetWork<ScaleSetGroup | ScaleSetGroupOutputs>): Promise<MemberState[]> {
   const instances = await access.instances(set, options);
   const hosts = "hosts" in group ? group.hosts : [];
-  const surroundings = { wish: instanceWish(group), os: group.os, hosts };
+  const surroundings = { wish: instanceWish(group), os: group.os, office: group.office, hosts };
   const behind = instances.filter(({ latestModelApplied }) => latestModelApplied === false).length;
   if (set.upgradedByHand && behind > 0) {
     const values = { given: behind, all: instances.length, name: group.name };

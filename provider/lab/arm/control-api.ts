@@ -1,3 +1,4 @@
+import { officeEditions, officeGroup, officeVersions } from "../../catalog/office";
 import { millisecondsPerMinute } from "../windows/clock";
 import { ArmError } from "./arm-error";
 import type { ArmState } from "./arm-state";
@@ -53,6 +54,15 @@ const controls: Record<string, Control> = {
     arm.fleet.installKeyByHand(findLabMachine(arm.fleet, machine).id, body.productKey);
   },
   "POST scale-sets/scale": ({ arm }, body, id) => scaleByAutoscaler(arm, id, numberOf(body, "capacity")),
+  "POST machines/install-office": ({ arm }, body, machine) => {
+    const version = officeVersionOf(body);
+    if (typeof body.edition !== "string" || !officeEditions(version).includes(body.edition)) {
+      throw badRequest(`edition must be one of ${officeEditions(version).join(", ")}`);
+    }
+    arm.fleet.installOffice(findLabMachine(arm.fleet, machine).id, version, body.edition);
+  },
+  "POST machines/install-license-pack": ({ arm }, body, machine) =>
+    arm.fleet.installLicensePack(findLabMachine(arm.fleet, machine).id, officeVersionOf(body)),
   "POST telephone": ({ arm }, body) => {
     if (typeof body.installationId !== "string") {
       throw badRequest("installationId must be a text");
@@ -94,6 +104,13 @@ function scaleByAutoscaler(arm: ArmState, id: string, capacity: number): void {
 }
 
 const badRequest = (message: string) => new ArmError(400, "BadRequest", message);
+
+function officeVersionOf({ version }: JsonObject): string {
+  if (typeof version !== "string" || officeGroup(version) === undefined) {
+    throw badRequest(`version must be one of ${officeVersions().join(", ")}`);
+  }
+  return version;
+}
 
 function numberOf(body: JsonObject, key: string): number {
   const value = body[key];

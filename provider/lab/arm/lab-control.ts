@@ -55,6 +55,10 @@ export interface LabControl {
   scale(scaleSetId: string, capacity: number): Promise<void>;
   /** What an administrator does on the machine: a change that Pulumi does not know of. */
   installKeyByHand(idOrName: string, productKey: string): Promise<void>;
+  /** Installs a volume edition of Office on a machine, without a key. */
+  installOffice(idOrName: string, version: string, edition: string): Promise<void>;
+  /** Installs the Volume License Pack of an Office version on a KMS host. */
+  installLicensePack(idOrName: string, version: string): Promise<void>;
   /** What Microsoft's telephone line answers for an installation ID. */
   confirmInstallation(installationId: string): Promise<string>;
   /** What Microsoft has counted for the key with this ending. */
@@ -101,6 +105,10 @@ export function labControl(endpoint: string): LabControl {
       order("POST", `scale-sets/${encodeURIComponent(scaleSetId)}/scale`, { capacity }),
     installKeyByHand: (idOrName, productKey) =>
       order("POST", machine(idOrName, "install-key"), { productKey }),
+    installOffice: (idOrName, version, edition) =>
+      order("POST", machine(idOrName, "install-office"), { version, edition }),
+    installLicensePack: (idOrName, version) =>
+      order("POST", machine(idOrName, "install-license-pack"), { version }),
     confirmInstallation: async (installationId) =>
       (await call<{ confirmationId: string }>("POST", "telephone", { installationId })).confirmationId,
     activations: async (keyEnding) =>

@@ -2,11 +2,15 @@ import { limitEntries } from "../../catalog/limits";
 import { millisecondsPerMinute } from "./clock";
 import { LicensingFailure } from "./hresults";
 import { requestActivation } from "./kms-client";
-import type { InstalledProduct, WindowsMachine } from "./windows-machine";
+import { type InstalledProduct, installedProducts, type WindowsMachine } from "./windows-machine";
 import type { World } from "./world";
 
-/** A KMS client that will ask by itself. */
-type WaitingClient = WindowsMachine & { product: InstalledProduct; nextAttempt: number };
+/** A license that will be asked for without anybody's doing: of Windows, or of a product of Office. */
+interface WaitingClient {
+  machine: WindowsMachine;
+  product: InstalledProduct;
+  nextAttempt: number;
+}
 
 /** No machine asks twice within this time. */
 const shortestInterval = limitEntries.activationIntervalMinutes.minimum! * millisecondsPerMinute;
@@ -18,24 +22,27 @@ const shortestInterval = limitEntries.activationIntervalMinutes.minimum! * milli
 export function attemptDueActivations(machines: WindowsMachine[], world: World, now: number): void {
   for (let due = dueClients(machines, now); due.length > 0; due = dueClients(machines, now)) {
     const end = due[0].nextAttempt + shortestInterval;
-    due
-      .filter(({ nextAttempt }) => nextAttempt < end)
-      .forEach((machine) => attempt(machine, world, machine.nextAttempt));
+    due.filter(({ nextAttempt }) => nextAttempt < end).forEach((client) => attempt(client, world));
   }
 }
 
 function dueClients(machines: WindowsMachine[], now: number): WaitingClient[] {
   return machines
-    .filter(
-      (machine): machine is WaitingClient => machine.running && (machine.nextAttempt ?? Infinity) <= now,
+    .filter(({ running }) => running)
+    .flatMap((machine) =>
+      installedProducts(machine).map((product) => {
+        const { nextAttempt = Infinity } = product.office ?? machine;
+        return { machine, product, nextAttempt };
+      }),
     )
+    .filter(({ nextAttempt }) => nextAttempt <= now)
     .sort((left, right) => left.nextAttempt - right.nextAttempt);
 }
 
 /** A refusal is no error here: the machine's events tell of it, and it tries again later. */
-function attempt(machine: WaitingClient, world: World, at: number): void {
+function attempt({ machine, product, nextAttempt }: WaitingClient, world: World): void {
   try {
-    requestActivation(machine, machine.product, world, at);
+    requestActivation(machine, product, world, nextAttempt);
   } catch (error) {
     if (!(error instanceof LicensingFailure)) {
       throw error;

@@ -1,4 +1,4 @@
-import { type Scalar, windowsApplicationId } from "../../machine/licensing-plan";
+import { officeApplicationId, type Scalar, windowsApplicationId } from "../../machine/licensing-plan";
 import { currentCount } from "./count-cache";
 import { licenseState } from "./license-state";
 import { installationIdOf } from "./offline-activation";
@@ -35,7 +35,7 @@ export function productProperties(
   const state = licenseState(product, now);
   return {
     ID: license.activationId,
-    ApplicationID: windowsApplicationId,
+    ApplicationID: product.office === undefined ? windowsApplicationId : officeApplicationId,
     Name: license.name,
     Description: license.description,
     PartialProductKey: partialProductKey,
@@ -46,6 +46,27 @@ export function productProperties(
     OfflineInstallationId: license.channel === "Volume:GVLK" ? null : installationIdOf(machine, product),
     GracePeriodRemaining: state.minutesLeft,
     ...sharedProperties(machine, now),
+    ...officeProperties(machine, product, now),
+  };
+}
+
+/** What a product of Office has of its own where Windows has it for the whole machine. */
+function officeProperties(machine: WindowsMachine, product: InstalledProduct, now: number): CimProperties {
+  const { office, license, cachedHost } = product;
+  if (office === undefined) {
+    return {};
+  }
+  const host = license.channel === "Volume:CSVLK";
+  const counts = host && office.counted.largestThreshold > 0;
+  return {
+    KeyManagementServiceMachine: office.discovery.machine || null,
+    KeyManagementServicePort: office.discovery.port,
+    KeyManagementServiceLookupDomain: office.discovery.lookupDomain || null,
+    IsKeyManagementServiceMachine: host ? 1 : 0,
+    KeyManagementServiceCurrentCount: counts ? currentCount(office.counted, now) : notApplicable,
+    RequiredClientCount: requiredCount(machine, product),
+    DiscoveredKeyManagementServiceMachineName: cachedHost?.name ?? null,
+    DiscoveredKeyManagementServiceMachinePort: cachedHost?.port ?? 0,
   };
 }
 

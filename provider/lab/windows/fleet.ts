@@ -8,10 +8,11 @@ import { emptyCountCache } from "./count-cache";
 import { LicensingFailure } from "./hresults";
 import { installProductKey } from "./install-product-key";
 import type { LabNetwork } from "./network";
+import { installLicensePack, installOffice } from "./office";
 import { confirmationIdFor, installationIdOf } from "./offline-activation";
 import { runLicensingPlan } from "./run-licensing-plan";
 import { type MachineSnapshot, snapshotOf } from "./snapshot";
-import type { MachineSpec, WindowsMachine } from "./windows-machine";
+import { installedProducts, type MachineSpec, type WindowsMachine } from "./windows-machine";
 import type { World } from "./world";
 
 export interface FleetOptions {
@@ -38,6 +39,10 @@ export interface Fleet {
   snapshots(): MachineSnapshot[];
   /** What an administrator types on the machine. @throws KmsError KMS7301, KMS7304 */
   installKeyByHand(id: string, productKey: string): void;
+  /** Installs a volume edition of Office, without a key. @throws KmsError KMS7301 */
+  installOffice(id: string, version: string, edition: string): void;
+  /** Installs the Volume License Pack of an Office version. @throws KmsError KMS7301 */
+  installLicensePack(id: string, version: string): void;
   /**
    * What Microsoft's telephone line answers for a machine's installation ID; spends an activation.
    * @throws KmsError KMS7301, KMS7305 when no machine has this ID, or the key has no activation left
@@ -89,6 +94,7 @@ export function createFleet(options: FleetOptions): Fleet {
       if (!machine.running) {
         machine.running = true;
         machine.counted = emptyCountCache;
+        machine.office.products.forEach(({ office }) => (office.counted = emptyCountCache));
         machine.nextAttempt =
           machine.nextAttempt === undefined ? undefined : Math.max(machine.nextAttempt, time);
       }
@@ -116,14 +122,17 @@ export function createFleet(options: FleetOptions): Fleet {
       const time = now();
       explainRefusal(id, () => installProductKey(machine, productKey, time));
     },
+    installOffice: (id, version, edition) => installOffice(find(id), version, edition),
+    installLicensePack: (id, version) => installLicensePack(find(id), version),
     confirmInstallation(installationId) {
-      const machine = [...machines.values()].find(
-        (one) => one.product !== undefined && installationIdOf(one, one.product) === installationId,
-      );
-      if (machine?.product === undefined) {
+      const found = [...machines.values()]
+        .flatMap((machine) => installedProducts(machine).map((product) => ({ machine, product })))
+        .find(({ machine, product }) => installationIdOf(machine, product) === installationId);
+      if (found === undefined) {
         throw new KmsError("KMS7305", { values: { given: installationId } });
       }
-      const { partialProductKey } = machine.product;
+      const { machine, product } = found;
+      const { partialProductKey } = product;
       explainRefusal(machine.spec.id, () =>
         world.activationService.activate(partialProductKey, machine.uuid),
       );

@@ -7,6 +7,7 @@ import { answerAsAzure } from "./azure-kms";
 import { answerRequest, type KmsAnswer, type KmsRequest, listensOn, ownTime } from "./kms-host-service";
 import { licenseState } from "./license-state";
 import {
+  discoveryOf,
   type InstalledProduct,
   type KmsAddress,
   requiredCount,
@@ -29,11 +30,15 @@ export function requestActivation(
 ): void {
   try {
     activateWith(machine, product, world, now);
-    machine.nextAttempt = now + machine.clientIntervals.renewalMinutes * millisecondsPerMinute;
+    setNextAttempt(machine, product, now + machine.clientIntervals.renewalMinutes * millisecondsPerMinute);
   } catch (error) {
-    machine.nextAttempt = now + machine.clientIntervals.activationMinutes * millisecondsPerMinute;
+    setNextAttempt(machine, product, now + machine.clientIntervals.activationMinutes * millisecondsPerMinute);
     throw error;
   }
+}
+
+function setNextAttempt(machine: WindowsMachine, product: InstalledProduct, time: number): void {
+  (product.office ?? machine).nextAttempt = time;
 }
 
 function activateWith(machine: WindowsMachine, product: InstalledProduct, world: World, now: number): void {
@@ -41,7 +46,8 @@ function activateWith(machine: WindowsMachine, product: InstalledProduct, world:
   const request: KmsRequest = {
     clientMachineId: machine.clientMachineId,
     system: machine.spec,
-    requiredCount: requiredCount(machine),
+    requiredCount: requiredCount(machine, product),
+    office: product.office?.version,
     licenseStatus: state.status,
     time: ownTime(machine, now),
   };
@@ -50,17 +56,18 @@ function activateWith(machine: WindowsMachine, product: InstalledProduct, world:
     const { activationId } = product.license;
     logEvent(machine, requestEvent(request, { host, hresult, minutesLeft, activationId }));
   };
-  const reached = firstThatAnswers(machine, world, log);
+  const reached = firstThatAnswers(machine, product, world, log);
   accept(machine, product, reached.address, reached.answer(request, now), now);
 }
 
 /** A KMS host that does not respond is passed over; one that responds is the only one asked. */
 function firstThatAnswers(
   machine: WindowsMachine,
+  product: InstalledProduct,
   world: World,
   log: (host: KmsAddress | undefined, hresult?: string) => void,
 ): { address: KmsAddress; answer: KmsService } {
-  for (const address of candidates(machine, world, log)) {
+  for (const address of candidates(machine, product, world, log)) {
     const answer = connect(machine, address, world);
     if (answer !== undefined) {
       log(address);
@@ -73,11 +80,12 @@ function firstThatAnswers(
 
 function candidates(
   machine: WindowsMachine,
+  product: InstalledProduct,
   world: World,
   log: (host: undefined, hresult: string) => void,
 ): KmsAddress[] {
   try {
-    return kmsCandidates(machine, world);
+    return kmsCandidates(machine, product, world);
   } catch (error) {
     if (error instanceof LicensingFailure) {
       log(undefined, error.hresult);
@@ -122,13 +130,13 @@ function accept(
   }
   const { count, activationMinutes, renewalMinutes } = answer;
   machine.clientIntervals = { activationMinutes, renewalMinutes };
-  const enough = count >= requiredCount(machine);
+  const enough = count >= requiredCount(machine, product);
   logEvent(machine, responseEvent(time, enough ? answer : { ...answer, hresult: hresults.notEnoughCount }));
   if (!enough) {
     throw new LicensingFailure(hresults.notEnoughCount);
   }
   product.licensedUntil = now + validityMilliseconds;
-  if (machine.discovery.machine === "") {
+  if (discoveryOf(machine, product).machine === "") {
     product.cachedHost = host;
   }
 }

@@ -1,7 +1,13 @@
 import { limits } from "../../catalog/limits";
 import { hresults, LicensingFailure } from "./hresults";
 import { srvOrder } from "./srv-order";
-import { type KmsAddress, type WindowsMachine } from "./windows-machine";
+import {
+  discoveryOf,
+  type InstalledProduct,
+  type KmsAddress,
+  type KmsDiscovery,
+  type WindowsMachine,
+} from "./windows-machine";
 import type { World } from "./world";
 
 /**
@@ -9,20 +15,30 @@ import type { World } from "./world";
  * Source: Microsoft's KMS Activation Timing and Discovery for Volume Activation.
  * @throws LicensingFailure 0x8007232B when there is neither
  */
-export function kmsCandidates(machine: WindowsMachine, world: World): KmsAddress[] {
-  const { discovery, product } = machine;
+export function kmsCandidates(
+  machine: WindowsMachine,
+  product: InstalledProduct,
+  world: World,
+): KmsAddress[] {
+  const discovery = discoveryOf(machine, product);
   if (discovery.machine !== "") {
     return [{ name: discovery.machine, port: discovery.port || limits.kmsPort }];
   }
-  const cached = discovery.caching && product?.cachedHost !== undefined ? [product.cachedHost] : [];
-  const published = fromDns(machine, world).filter((found) => !cached.some((host) => sameHost(host, found)));
+  const cached = discovery.caching && product.cachedHost !== undefined ? [product.cachedHost] : [];
+  const published = fromDns(machine, discovery, world).filter(
+    (found) => !cached.some((host) => sameHost(host, found)),
+  );
   if (cached.length + published.length === 0) {
     throw new LicensingFailure(hresults.dnsNameDoesNotExist);
   }
   return [...cached, ...published];
 }
 
-function fromDns({ spec, discovery }: WindowsMachine, { network, random }: World): KmsAddress[] {
+function fromDns(
+  { spec }: WindowsMachine,
+  discovery: KmsDiscovery,
+  { network, random }: World,
+): KmsAddress[] {
   const domain = discovery.lookupDomain || spec.domain || network.dnsSuffix(spec.id);
   const records = domain === "" ? [] : network.srvRecords(spec.id, domain);
   return srvOrder(records, random).map(({ target, port }) => ({ name: target.replace(/\.$/, ""), port }));

@@ -6,12 +6,14 @@ import { hresults } from "./hresults";
 import { serves } from "./key-group-rules";
 import { licenseState, licenseStatus } from "./license-state";
 import type { MachineSystem } from "./license";
-import { isKmsHost, type WindowsMachine } from "./windows-machine";
+import { type InstalledProduct, isKmsHost, type WindowsMachine } from "./windows-machine";
 
 /** What a KMS client tells the KMS host. */
 export interface KmsRequest {
   clientMachineId: string;
   system: MachineSystem;
+  /** Full name of the Office version that is to be activated; undefined for Windows. */
+  office?: string;
   /** Count that the client needs. */
   requiredCount: number;
   /** LicenseStatus of the client. */
@@ -35,7 +37,7 @@ export const ownTime = (machine: WindowsMachine, now: number) =>
 export function listensOn(host: WindowsMachine, port: number): boolean {
   return (
     host.running &&
-    isKmsHost(host) &&
+    (isKmsHost(host) || host.office.products.some(isHostKey)) &&
     (host.hostSettings.listeningPort || limits.kmsPort) === port &&
     passes(host.firewall, port, host.spec.networkProfile ?? "Public")
   );
@@ -50,25 +52,35 @@ export function answerRequest(host: WindowsMachine, request: KmsRequest, now: nu
     host.requests.failed += 1;
     return { refused };
   }
-  host.counted = countRequest(host.counted, request.clientMachineId, request.requiredCount, now);
+  const counter = officeKeyFor(host, request)?.office ?? host;
+  counter.counted = countRequest(counter.counted, request.clientMachineId, request.requiredCount, now);
   const { activationIntervalMinutes, renewalIntervalMinutes } = host.hostSettings;
   return {
-    count: currentCount(host.counted, now),
+    count: currentCount(counter.counted, now),
     activationMinutes: activationIntervalMinutes,
     renewalMinutes: renewalIntervalMinutes,
   };
 }
 
+const isHostKey = ({ license }: InstalledProduct) => license.channel === "Volume:CSVLK";
+
+/** The host key of the Office version that is asked for; each version has its own, with its own count. */
+const officeKeyFor = (host: WindowsMachine, { office }: KmsRequest) =>
+  host.office.products.find((product) => isHostKey(product) && product.office.version === office);
+
 function refusal(host: WindowsMachine, request: KmsRequest, now: number): string | undefined {
-  const { product } = host;
+  const product = request.office === undefined ? host.product : officeKeyFor(host, request);
+  if (request.office !== undefined && product === undefined) {
+    return hresults.kmsCannotServeProduct;
+  }
   if (product === undefined || licenseState(product, now).status !== licenseStatus.licensed) {
     return hresults.kmsNotActivated;
   }
   const hostIsClientSystem = host.spec.productType === 1;
-  if (hostIsClientSystem && request.system.productType !== 1) {
+  if (request.office === undefined && hostIsClientSystem && request.system.productType !== 1) {
     return hresults.kmsCannotServeProduct;
   }
-  if (!serves(product.license.keyGroup, host.spec, request.system)) {
+  if (request.office === undefined && !serves(product.license.keyGroup, host.spec, request.system)) {
     return hresults.kmsCannotServeProduct;
   }
   return Math.abs(request.time - ownTime(host, now)) > toleratedSkewMilliseconds

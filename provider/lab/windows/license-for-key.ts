@@ -72,7 +72,7 @@ function license(is: SystemEdition, channel: KeyChannel, kind: string, keyGroup 
 }
 
 /** Stands for Microsoft's activation ID of a license, which the catalogue does not have. */
-function labActivationId(of: string): string {
+export function labActivationId(of: string): string {
   const digest = createHash("sha256").update(of).digest("hex");
   const cut = (start: number, end: number) => digest.slice(start, end);
   return `${cut(0, 8)}-${cut(8, 12)}-4${cut(13, 16)}-8${cut(17, 20)}-${cut(20, 32)}`;

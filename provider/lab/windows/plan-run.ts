@@ -1,11 +1,12 @@
 import {
   type LicensingPlan,
   type LicensingSecrets,
+  officeApplicationId,
   type Scalar,
   windowsApplicationId,
 } from "../../machine/licensing-plan";
 import { type CimProperties, productProperties, serviceProperties } from "./cim-properties";
-import type { InstalledProduct, WindowsMachine } from "./windows-machine";
+import { type InstalledProduct, installedProducts, type WindowsMachine } from "./windows-machine";
 import type { World } from "./world";
 
 /** One run of the licensing script. */
@@ -17,13 +18,15 @@ export interface PlanRun {
   now: number;
 }
 
-/** The product that the plan is about. The lab's machines have Windows alone: no other application has a product. */
+/** The product that the plan is about: of its application, with its activation ID and the ending of its key. */
 export function productOf({ machine, plan }: PlanRun): InstalledProduct | undefined {
-  const { product } = machine;
-  const isMeant =
-    plan.applicationId === windowsApplicationId &&
-    (plan.activationId === undefined || plan.activationId === product?.license.activationId);
-  return isMeant ? product : undefined;
+  const { applicationId, activationId, keyEnding } = plan;
+  return installedProducts(machine).find(
+    ({ office, license, partialProductKey }) =>
+      applicationId === (office === undefined ? windowsApplicationId : officeApplicationId) &&
+      (activationId === undefined || activationId === license.activationId) &&
+      (keyEnding === undefined || keyEnding === partialProductKey),
+  );
 }
 
 /** A property of SoftwareLicensingService; null when it is missing. */

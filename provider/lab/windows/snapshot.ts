@@ -1,6 +1,7 @@
 import { currentCount } from "./count-cache";
 import { licenseState, licenseStatus } from "./license-state";
 import { limits } from "../../catalog/limits";
+import type { OfficeProduct } from "./office";
 import { isKmsHost, type WindowsMachine } from "./windows-machine";
 
 /** What a person or a test sees of a machine; no product key is in it. */
@@ -24,8 +25,23 @@ export interface MachineSnapshot {
   kmsMachine: string;
   /** KMS host of the last success that found it by DNS. */
   discoveredKmsMachine: string;
+  /** Licenses of Office with a key; left out on machines without. */
+  office?: OfficeSnapshot[];
   /** Info texts of the newest licensing events, oldest first. */
   events: { id: number; info: string }[];
+}
+
+/** What is seen of one license of Office. */
+export interface OfficeSnapshot {
+  /** Full name of the Office version. */
+  version: string;
+  partialProductKey: string;
+  productKeyChannel: string;
+  licenseStatus: number;
+  /** Machines that the KMS host counts for this version; undefined on others. */
+  currentCount?: number;
+  /** Fixed KMS host of this license; "" for that of Windows. */
+  kmsMachine: string;
 }
 
 /** A machine as it is at this time. */
@@ -49,6 +65,20 @@ export function snapshotOf(machine: WindowsMachine, now: number): MachineSnapsho
     ...(publishes ? { publishedPort: machine.hostSettings.listeningPort || limits.kmsPort } : {}),
     kmsMachine: machine.discovery.machine,
     discoveredKmsMachine: product?.cachedHost?.name ?? "",
+    ...(machine.office.products.length > 0 && {
+      office: machine.office.products.map((one) => officeSnapshot(one, now)),
+    }),
     events: machine.events.map((event) => ({ ...event })),
   };
 }
+
+const officeSnapshot = (product: OfficeProduct, now: number): OfficeSnapshot => ({
+  version: product.office.version,
+  partialProductKey: product.partialProductKey,
+  productKeyChannel: product.license.channel,
+  licenseStatus: licenseState(product, now).status,
+  ...(product.license.channel === "Volume:CSVLK" && {
+    currentCount: currentCount(product.office.counted, now),
+  }),
+  kmsMachine: product.office.discovery.machine,
+});

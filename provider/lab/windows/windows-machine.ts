@@ -1,6 +1,7 @@
 import { limits } from "../../catalog/limits";
 import { type CountCache, emptyCountCache } from "./count-cache";
 import { builtInRules, type FirewallRules } from "./firewall";
+import { noOffice, type OfficeSoftware, type OfficeState } from "./office";
 import type { KeyChannel, License, MachineSystem } from "./license";
 
 /** A machine as it leaves its image. */
@@ -34,6 +35,8 @@ export interface InstalledProduct {
   graceUntil: number;
   /** End of the activation; undefined before the first, Infinity for a license that needs no renewal. */
   licensedUntil?: number;
+  /** What belongs to a product of Office alone; undefined for Windows. */
+  office?: OfficeState;
   /** KMS host of the last successful activation that found it by DNS. */
   cachedHost?: KmsAddress;
 }
@@ -88,6 +91,7 @@ export interface WindowsMachine {
   readonly firstBoot: number;
   running: boolean;
   product?: InstalledProduct;
+  readonly office: OfficeSoftware;
   discovery: KmsDiscovery;
   hostSettings: KmsHostSettings;
   requests: RequestCounters;
@@ -118,6 +122,7 @@ export function newMachine(
     ...ids,
     firstBoot,
     running: true,
+    office: noOffice(),
     discovery: { machine: "", port: 0, lookupDomain: "", caching: true },
     hostSettings: defaultHostSettings(),
     requests: noRequests(),
@@ -148,6 +153,22 @@ function defaultHostSettings(): KmsHostSettings {
 /** Whether the installed product key makes this machine a KMS host, activated or not. */
 export const isKmsHost = (machine: WindowsMachine) => machine.product?.license.channel === "Volume:CSVLK";
 
-/** Count that the KMS host must answer with. */
-export const requiredCount = (machine: WindowsMachine) =>
-  machine.spec.productType === 1 ? limits.clientThreshold : limits.serverThreshold;
+/** Count that the KMS host must answer with, for Windows or for a product of Office. */
+export function requiredCount(machine: WindowsMachine, product?: InstalledProduct): number {
+  if (product?.office !== undefined) {
+    return limits.officeThreshold;
+  }
+  return machine.spec.productType === 1 ? limits.clientThreshold : limits.serverThreshold;
+}
+
+/** The licenses with a key: that of Windows first. */
+export const installedProducts = ({ product, office }: WindowsMachine): InstalledProduct[] => [
+  ...(product === undefined ? [] : [product]),
+  ...office.products,
+];
+
+/** How a license finds its KMS host: Office has a fixed host or a lookup domain of its own, or those of Windows. */
+export const discoveryOf = (machine: WindowsMachine, product: InstalledProduct): KmsDiscovery => {
+  const own = product.office?.discovery;
+  return own === undefined || (own.machine === "" && own.lookupDomain === "") ? machine.discovery : own;
+};

@@ -11,9 +11,9 @@ export function alternativesVerdicts(group: GroupFacts, index: ProgramIndex): Ve
 }
 
 /** Source: learn.microsoft.com activation-error-0xc004c008; Azure Edition: kms-activation-planning. */
-function azureVerdicts({ azure, os, edition, azureKms }: GroupFacts): Verdict[] {
+function azureVerdicts({ azure, os, edition, office, azureKms }: GroupFacts): Verdict[] {
   const system = os === undefined ? undefined : findOperatingSystem(os);
-  if (system === undefined || azureKms === true) {
+  if (system === undefined || azureKms === true || office !== undefined) {
     return [];
   }
   const known = edition === undefined ? undefined : findEdition(system.name, edition)?.edition;
@@ -28,8 +28,8 @@ function azureVerdicts({ azure, os, edition, azureKms }: GroupFacts): Verdict[] 
     : [verdict("KMS2227", "info", "os", { given: system.name })];
 }
 
-function avmaVerdicts({ hypervisor, os }: GroupFacts): Verdict[] {
-  const server = os !== undefined && findOperatingSystem(os)?.family === "server";
+function avmaVerdicts({ hypervisor, os, office }: GroupFacts): Verdict[] {
+  const server = office === undefined && os !== undefined && findOperatingSystem(os)?.family === "server";
   return server && hypervisor !== undefined && /hyper-v/i.test(hypervisor)
     ? [verdict("KMS2228", "info", "hypervisor", { given: hypervisor })]
     : [];

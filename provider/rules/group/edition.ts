@@ -5,9 +5,9 @@ import type { GroupFacts } from "../facts";
 import { type Verdict, verdict } from "../verdict";
 
 /** The edition of a client group exists and has a setup key, for without one no machine of it can be a KMS client (R148, A-19). */
-export function groupEditionVerdicts({ os, edition }: GroupFacts): Verdict[] {
+export function groupEditionVerdicts({ os, edition, office }: GroupFacts): Verdict[] {
   const system = os === undefined ? undefined : findOperatingSystem(os);
-  if (system === undefined || edition === undefined) {
+  if (system === undefined || edition === undefined || office !== undefined) {
     return [];
   }
   const known = findEdition(system.name, edition);

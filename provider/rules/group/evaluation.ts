@@ -10,8 +10,9 @@ export function groupEvaluationVerdicts({
   os = "",
   edition = "",
   domainController,
+  office,
 }: GroupFacts): Verdict[] {
-  if (image?.evaluation !== true) {
+  if (image?.evaluation !== true || office !== undefined) {
     return [];
   }
   const verdicts = [verdict("KMS2223", "error", "image.evaluation", { given: `${os} ${edition}`.trim() })];

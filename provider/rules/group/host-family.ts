@@ -7,7 +7,7 @@ import { type Verdict, verdict } from "../verdict";
 /** A KMS host on a client operating system activates client operating systems only (R016, R017, A-02). */
 export function hostFamilyVerdicts(group: GroupFacts, index: ProgramIndex): Verdict[] {
   const system = group.os === undefined ? undefined : findOperatingSystem(group.os);
-  if (system?.family !== "server") {
+  if (group.office !== undefined || system?.family !== "server") {
     return [];
   }
   return hostsOf(group, index).flatMap(({ host, path }) => {

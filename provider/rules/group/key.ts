@@ -1,4 +1,5 @@
 import { isProductKey, keyEnding, normalizeProductKey } from "../../activation/product-key";
+import { officeNameOf } from "../../catalog/office";
 import { findSetupKey, ownersOfSetupKey } from "../../catalog/setup-keys";
 import type { GroupFacts } from "../facts";
 import type { ProgramIndex } from "../program-index";
@@ -6,7 +7,7 @@ import { type Verdict, verdict } from "../verdict";
 
 /** A client takes Microsoft's setup key of its own edition and no other: no KMS host key, no AVMA or retail key (R021, R148). */
 export function groupKeyVerdicts(group: GroupFacts, index: ProgramIndex): Verdict[] {
-  const { os, edition, productKey } = group;
+  const { os, edition, office, productKey } = group;
   if (productKey === undefined) {
     return [];
   }
@@ -18,10 +19,11 @@ export function groupKeyVerdicts(group: GroupFacts, index: ProgramIndex): Verdic
   if (host !== undefined) {
     return [verdict("KMS2010", "error", "productKey", { given: keyEnding(given), host: host.name })];
   }
-  if (os === undefined || edition === undefined) {
+  const installed = office === undefined ? os : officeNameOf(office);
+  if (installed === undefined || edition === undefined) {
     return [];
   }
-  const right = findSetupKey(os, edition);
+  const right = findSetupKey(installed, edition);
   if (right === undefined || right.key === given) {
     return [];
   }

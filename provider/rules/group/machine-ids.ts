@@ -4,11 +4,11 @@ import { groupThreshold } from "../group-threshold";
 import { type Verdict, verdict } from "../verdict";
 
 /** Machines of an image that was not generalized have one client machine ID and count as one (R120). */
-export function machineIdVerdicts({ image, os, count, azureKms }: GroupFacts): Verdict[] {
+export function machineIdVerdicts({ image, os, office, count, azureKms }: GroupFacts): Verdict[] {
   if (!hasOneMachineId(image) || (count ?? 2) < 2 || azureKms === true) {
     return [];
   }
-  const threshold = groupThreshold({ os });
+  const threshold = groupThreshold({ os, office });
   const [property, given] =
     image?.skipRearm === true
       ? ["image.skipRearm", "SkipRearm=1 in its answer file"]

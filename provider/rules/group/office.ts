@@ -1,7 +1,9 @@
 import { findHosting } from "../../catalog/hosting";
-import { type KeyGroupEntry, findKeyGroup, keyGroups } from "../../catalog/key-groups";
+import type { KeyGroupEntry } from "../../catalog/key-groups";
 import { limits } from "../../catalog/limits";
+import { officeEditions, officeGroup, officeName, officeVersions } from "../../catalog/office";
 import type { GroupFacts, HostFacts } from "../facts";
+import { hasOwnOfficeService } from "../office-service";
 import { hostsOf } from "../hosts-of";
 import type { ProgramIndex } from "../program-index";
 import { remembered } from "../remembered";
@@ -14,23 +16,31 @@ export function officeVerdicts(group: GroupFacts, index: ProgramIndex): Verdict[
   }
   const keyGroup = officeGroup(group.office);
   if (keyGroup === undefined) {
-    const allowed = keyGroups()
-      .filter(({ application }) => application === "office")
-      .map(officeName)
-      .join(", ");
+    const allowed = officeVersions().join(", ");
     return [verdict("KMS2237", "error", "office", { given: group.office, allowed })];
   }
   const hosts = hostsOf(group, index).flatMap(({ host, path }) => hostVerdicts(keyGroup, host, path));
-  return [...hosts, ...thresholdVerdicts(group, keyGroup, index)];
+  return [
+    ...editionVerdicts(group, officeName(keyGroup)),
+    ...ownServiceVerdicts(group),
+    ...hosts,
+    ...thresholdVerdicts(group, keyGroup, index),
+  ];
 }
 
-/** The key group of an Office version, by its short or full name. */
-export const officeGroup = (version: string): KeyGroupEntry | undefined =>
-  [version, `${version} Volume License Pack`, `Office ${version} Volume License Pack`, `Office ${version}`]
-    .map(findKeyGroup)
-    .find((entry) => entry?.application === "office");
+/** Edition of Office, or one of its single products; each has a setup key of its own. */
+function editionVerdicts({ edition }: GroupFacts, office: string): Verdict[] {
+  const editions = officeEditions(office);
+  return edition === undefined || editions.includes(edition)
+    ? []
+    : [verdict("KMS2256", "error", "edition", { given: edition, office, allowed: editions.join(", ") })];
+}
 
-const officeName = ({ name }: KeyGroupEntry) => name.replace(" Volume License Pack", "");
+function ownServiceVerdicts({ os }: GroupFacts): Verdict[] {
+  return os !== undefined && hasOwnOfficeService(os)
+    ? [verdict("KMS2257", "error", "os", { given: os })]
+    : [];
+}
 
 function hostVerdicts(keyGroup: KeyGroupEntry, host: HostFacts, path: string): Verdict[] {
   const values = { given: officeName(keyGroup), host: host.name, pack: keyGroup.licensePackId ?? 0 };

@@ -7,7 +7,7 @@ import { type Verdict, verdict } from "../verdict";
 /** Above 50 clients two KMS hosts are recommended (R107); the group that takes a lone host past it is told. */
 export function redundancyVerdicts(group: GroupFacts, index: ProgramIndex): Verdict[] {
   const [name] = group.hosts;
-  if (name === undefined || group.azureKms === true) {
+  if (name === undefined || group.azureKms === true || group.office !== undefined) {
     return [];
   }
   if (group.hosts.length > limits.recommendedHosts) {
@@ -35,7 +35,9 @@ export function redundancyVerdicts(group: GroupFacts, index: ProgramIndex): Verd
 const machinesBefore = remembered((name: string, index): Map<GroupFacts, number> => {
   const before = new Map<GroupFacts, number>();
   let machines = 0;
-  for (const group of index.groupsOf(name).filter(({ hosts }) => hosts.length === 1)) {
+  for (const group of index
+    .groupsOf(name)
+    .filter(({ hosts, office }) => hosts.length === 1 && office === undefined)) {
     before.set(group, machines);
     machines += group.count ?? 0;
   }

@@ -15,8 +15,13 @@ import { type Verdict, verdict } from "../verdict";
  */
 export function servedVerdicts(group: GroupFacts, index: ProgramIndex): Verdict[] {
   const system = group.os === undefined ? undefined : findOperatingSystem(group.os);
-  const { edition } = group;
-  if (system === undefined || edition === undefined || findEdition(system.name, edition) === undefined) {
+  const { edition, office } = group;
+  if (
+    office !== undefined ||
+    system === undefined ||
+    edition === undefined ||
+    findEdition(system.name, edition) === undefined
+  ) {
     return [];
   }
   return hostsOf(group, index).flatMap(({ host, path }) => {

@@ -11,7 +11,7 @@ import { type Verdict, verdict } from "../verdict";
  */
 export function updatesVerdicts(group: GroupFacts, index: ProgramIndex): Verdict[] {
   const client = group.os === undefined ? undefined : findOperatingSystem(group.os);
-  if (client === undefined) {
+  if (client === undefined || group.office !== undefined) {
     return [];
   }
   return hostsOf(group, index).flatMap(({ host, path }) => {

@@ -31,6 +31,7 @@ const quoted = (groups: KeyGroupEntry[]) => groups.map(({ name }) => `"${name}"`
 function keptClients(host: string, groups: KeyGroupEntry[], index: ProgramIndex): string {
   const clients = index
     .groupsOf(host)
+    .filter(({ office }) => office === undefined)
     .flatMap(({ os, edition }) => (os === undefined || edition === undefined ? [] : [{ os, edition }]));
   const serving = groups.filter((group) =>
     clients.every(({ os, edition }) => findServing(group, os, edition) !== undefined),

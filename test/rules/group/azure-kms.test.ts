@@ -32,7 +32,7 @@ describe("a group of Azure's own KMS", () => {
   });
 
   it("is not one of Office", () => {
-    const verdicts = ofAzure({ office: "LTSC 2024" });
+    const verdicts = ofAzure({ office: "LTSC 2024", edition: "Office LTSC Professional Plus" });
     assert.deepEqual(brief(verdicts), ["web error KMS2253 office"]);
     assert.match(messageOf(verdicts, "KMS2253"), /activate Office LTSC 2024: each version of Office/);
   });

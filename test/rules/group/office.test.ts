@@ -53,4 +53,44 @@ describe("Office clients", () => {
     const unknown = { ...office("2019", 1, "later"), count: undefined };
     assert.deepEqual(on({ office: ["2019"] }, office("2019", 1), unknown), []);
   });
+
+  it("name an edition that has a setup key, and take no other", () => {
+    const suite = { ...office("LTSC 2024", 9), edition: "Office LTSC Professional Plus" };
+    assert.deepEqual(on({ office: ["LTSC 2024"] }, suite), []);
+    const verdicts = on({ office: ["LTSC 2024"] }, { ...suite, edition: "Datacenter" });
+    assert.deepEqual(brief(verdicts), ["office error KMS2256 edition"]);
+    assert.match(
+      messageOf(verdicts, "KMS2256"),
+      /no edition "Datacenter" of Office LTSC 2024 .*Use one of: Office LTSC Professional Plus, Office LTSC Standard,/,
+    );
+    const foreign = on({ office: ["LTSC 2024"] }, { ...suite, productKey: "WX4NM-KYWYW-QJJR4-XV3QB-6VM33" });
+    assert.deepEqual(brief(foreign), ["office error KMS2012 productKey"]);
+  });
+
+  it("run on a Windows that keeps the licenses of Office as well", () => {
+    const verdicts = on({ office: ["2016"] }, { ...office("2016", 9), os: "Windows Server 2008 R2" });
+    assert.match(
+      messageOf(verdicts, "KMS2257"),
+      /os: Office on Windows Server 2008 R2 has a licensing service/,
+    );
+    assert.deepEqual(on({ office: ["2016"] }, { ...office("2016", 9), os: "Windows Server 2012" }), []);
+  });
+
+  it("may be members of a group of Windows clients too, and of one for each product", () => {
+    const azureVmIds = [1, 2, 3, 4, 5].map(
+      (n) => `/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/d${n}`,
+    );
+    const of = (name: string, edition: string) => ({ ...office("LTSC 2024", 5, name), edition, azureVmIds });
+    const key = { office: ["LTSC 2024"] };
+    const plus = of("plus", "Office LTSC Professional Plus");
+    assert.deepEqual(on(key, group({ count: 5, azureVmIds }), plus, of("visio", "Visio LTSC Standard")), []);
+    const twice = on(key, plus, of("again", "Office LTSC Professional Plus"));
+    assert.equal(twice.filter(({ code }) => code === "KMS2217").length, 5);
+  });
+
+  it("are not what updates, families and editions of Windows are asked about", () => {
+    const windows10 = { os: "Windows 10", edition: "Enterprise", keyGroup: "Volume license for Windows 10" };
+    const servers = { ...office("LTSC 2024", 9), os: "Windows Server 2022", edition: "Office LTSC Standard" };
+    assert.deepEqual(on({ ...windows10, office: ["LTSC 2024"] }, servers), []);
+  });
 });

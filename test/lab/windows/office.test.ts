@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { ensureClientPlan } from "../../../provider/activation/client-plan";
+import { ensureHostPlan, uninstallOfficeKeyPlan } from "../../../provider/activation/host-plan";
+import { officeGroup } from "../../../provider/catalog/office";
+import { findSetupKey } from "../../../provider/catalog/setup-keys";
+import labKeys from "../../../provider/lab/windows/lab-keys.json";
+import {
+  advanceDays,
+  boot,
+  bootClients,
+  bootHost,
+  clientWish,
+  hostWish,
+  testLab,
+  type TestLab,
+} from "./test-lab";
+
+const proPlus = "Office LTSC Professional Plus";
+const version = "LTSC 2024";
+
+function activateOfficeHost(lab: TestLab, id: string, office = version) {
+  const { name, activationId } = officeGroup(office)!;
+  const { productKey } = labKeys.officeHostKeys.find(({ keyGroup }) => keyGroup === name)!;
+  const plan = ensureHostPlan({ ...hostWish(productKey), activationId });
+  return lab.fleet.runLicensingPlan(id, plan, { productKey }).operations;
+}
+
+function officeHost(lab: TestLab): string {
+  const id = bootHost(lab, "kms");
+  lab.fleet.installLicensePack(id, version);
+  activateOfficeHost(lab, id);
+  return id;
+}
+
+function officeClient(lab: TestLab, name: string): string {
+  const id = boot(lab, name);
+  lab.fleet.installOffice(id, version, proPlus);
+  return id;
+}
+
+/** Gives "done" or the HRESULT of the first step that failed. */
+function ask(lab: TestLab, id: string, edition = proPlus): string {
+  const setupKey = findSetupKey(`Office ${version}`, edition)!.key;
+  const plan = ensureClientPlan({ ...clientWish(setupKey), office: true });
+  return lab.fleet.runLicensingPlan(id, plan, {}).operations.at(-1)?.hresult ?? "done";
+}
+
+describe("Office in the lab", () => {
+  it("takes no host key without its License Pack, and then beside that of Windows", () => {
+    const lab = testLab();
+    const id = bootHost(lab, "kms");
+    assert.deepEqual(activateOfficeHost(lab, id), [
+      { id: "installKey", result: "failed", hresult: "0xC004F050" },
+    ]);
+    lab.fleet.installLicensePack(id, version);
+    assert.deepEqual(
+      activateOfficeHost(lab, id).map(({ result }) => result),
+      ["done", "done"],
+    );
+    assert.deepEqual(
+      activateOfficeHost(lab, id).map(({ result }) => result),
+      ["skipped", "skipped"],
+    );
+    const { partialProductKey, office } = lab.fleet.snapshot(id);
+    assert.equal(partialProductKey, "N2W2K");
+    assert.deepEqual(
+      office?.map((one) => `${one.partialProductKey} ${one.licenseStatus}`),
+      ["N4N4K 1"],
+    );
+  });
+
+  it("counts each version for itself: the fifth client is activated, whatever Windows counts", () => {
+    const lab = testLab();
+    const id = officeHost(lab);
+    bootClients(lab, 3);
+    const answers = [1, 2, 3, 4, 5].map((n) => ask(lab, officeClient(lab, `desk${n}`)));
+    assert.deepEqual(answers, ["0xC004F038", "0xC004F038", "0xC004F038", "0xC004F038", "done"]);
+    const seen = lab.fleet.snapshot(id);
+    assert.deepEqual([seen.currentCount, seen.office?.[0].currentCount], [3, 5]);
+  });
+
+  it("remembers ten machines for a version, and no more", () => {
+    const lab = testLab();
+    const id = officeHost(lab);
+    for (let n = 1; n <= 12; n += 1) {
+      ask(lab, officeClient(lab, `desk${n}`));
+    }
+    assert.equal(lab.fleet.snapshot(id).office?.[0].currentCount, 10);
+  });
+
+  it("refuses the key of an edition or version that is not installed, as with retail editions", () => {
+    const lab = testLab();
+    officeHost(lab);
+    assert.equal(ask(lab, boot(lab, "bare")), "0xC004F050");
+    assert.equal(ask(lab, officeClient(lab, "desk"), "Visio LTSC Standard"), "0xC004F069");
+  });
+
+  it("is refused by a KMS host that has the key of Windows alone", () => {
+    const lab = testLab();
+    bootHost(lab, "kms");
+    assert.equal(ask(lab, officeClient(lab, "desk")), "0xC004F042");
+  });
+
+  it("renews by itself, so that the count stays", () => {
+    const lab = testLab();
+    const id = officeHost(lab);
+    for (let n = 1; n <= 5; n += 1) {
+      ask(lab, officeClient(lab, `desk${n}`));
+    }
+    advanceDays(lab, 40);
+    assert.equal(lab.fleet.snapshot(id).office?.[0].currentCount, 5);
+  });
+
+  it("loses one host key by its activation ID, and keeps the others", () => {
+    const lab = testLab();
+    const id = officeHost(lab);
+    lab.fleet.installLicensePack(id, "2019");
+    activateOfficeHost(lab, id, "2019");
+    const { activationId } = officeGroup(version)!;
+    lab.fleet.runLicensingPlan(id, uninstallOfficeKeyPlan(1688, activationId!), {});
+    const seen = lab.fleet.snapshot(id);
+    assert.deepEqual(
+      seen.office?.map((one) => one.version),
+      ["Office 2019"],
+    );
+    assert.deepEqual([seen.partialProductKey, seen.licenseStatus], ["N2W2K", 1]);
+  });
+});
