@@ -5,6 +5,7 @@ export { KMSClientGroup } from "./kms-client-group";
 export type { KMSClientGroupArgs, KMSClientVmsArgs, KMSRolloutArgs } from "./kms-client-group-args";
 export { KMSHost } from "./kms-host";
 export type {
+  ActivationsSpentArgs,
   HostLimitExceptionArgs,
   KMSHostArgs,
   KMSHostSrvRecordArgs,
@@ -15,7 +16,15 @@ export type { MemberStatus as KMSClientStatus } from "./activation/client-outcom
 export type { StoredMember as KMSClientMember } from "./dynamic/stored-members";
 export type { SshMachineArgs, SshServerArgs } from "./ssh-args";
 export type { WindowsVmArgs } from "./windows-vm";
-export type { GroupFacts, HostFacts, ImageFacts, NetworkFacts, ZoneFacts } from "./rules/facts";
+export type {
+  GroupFacts,
+  HostFacts,
+  ImageFacts,
+  NetworkFacts,
+  SrvRecordFacts,
+  ZoneFacts,
+} from "./rules/facts";
 export type { ProgramToValidate, ResourceVerdict } from "./rules/validate";
 export { validate } from "./rules/validate";
+export type { Tolerance } from "./rules/settle";
 export type { Severity, Verdict } from "./rules/verdict";

@@ -1,0 +1,110 @@
+import ts from "typescript";
+import { table } from "../markdown.mjs";
+import { docComment } from "./doc-comment.mjs";
+import { inherited, ownMembers, ownMethods } from "./members.mjs";
+import { plainText, typeText } from "./type-text.mjs";
+
+/** The section of one public name: a class, an interface, a type, a function or a list of values. */
+export function section(declaration, publicName) {
+  const { name, node } = declaration;
+  const doc = docComment(node);
+  const isPublic = (candidate) => publicName(candidate) === candidate;
+  const body = ts.isClassDeclaration(node)
+    ? classBody(declaration, publicName)
+    : ts.isInterfaceDeclaration(node)
+      ? interfaceBody(declaration, publicName, isPublic)
+      : ts.isVariableDeclaration(node)
+        ? valuesBody(node)
+        : [signature(declaration, publicName)];
+  return [`## ${name}`, doc.text, example(doc.example), ...body].filter(Boolean).join("\n\n");
+}
+
+function classBody({ name, node }, publicName) {
+  const constructor = node.members.find(ts.isConstructorDeclaration);
+  const outputs = ownMembers(node);
+  const methods = ownMethods(node).map(
+    ({ method, doc }) =>
+      `\`${name}.${method.name.getText()}(${parameters(method, publicName)}): ${plainText(method.type, publicName)}\`\n\n${doc.text}`,
+  );
+  return [
+    constructor && `\`new ${name}(${parameters(constructor, publicName)})\``,
+    outputs.length > 0 &&
+      table(
+        ["output", "type", "meaning"],
+        outputs.map((member) => outputRow(name, member, publicName)),
+      ),
+    ...methods,
+  ];
+}
+
+const parameters = ({ parameters: all }, publicName) =>
+  all
+    .map(
+      ({ name, type, questionToken }) =>
+        `${name.getText()}${questionToken ? "?" : ""}: ${plainText(type, publicName)}`,
+    )
+    .join(", ");
+
+function interfaceBody(declaration, publicName, isPublic) {
+  const { links, members } = inherited(declaration, isPublic);
+  const all = [...members, ...ownMembers(declaration.node)];
+  const bases = links.map(({ name, omitted }) => {
+    const without = omitted.length === 0 ? "" : `, without ${omitted.map((one) => `\`${one}\``).join(", ")}`;
+    return `All of [${name}](#${name.toLowerCase()})${without}, and:`;
+  });
+  const hasDefaults = /Args$/.test(declaration.name);
+  const headings = hasDefaults ? ["argument", "type", "default", "meaning"] : ["property", "type", "meaning"];
+  const row = hasDefaults ? argumentRow : outputRow;
+  return [
+    ...bases,
+    table(
+      headings,
+      all.map((member) => row(declaration.name, member, publicName)),
+    ),
+  ];
+}
+
+const argumentRow = (owner, { name, type, required, doc }, publicName) => [
+  anchored(owner, name),
+  typeText(type, publicName),
+  required ? "**required**" : fallbackText(doc.fallback),
+  oneLine(doc.text),
+];
+
+const outputRow = (owner, { name, type, required, doc }, publicName) => [
+  `${anchored(owner, name)}${required ? "" : "?"}`,
+  typeText(type, publicName),
+  oneLine(doc.text),
+];
+
+/** Cells are anchors, so that other pages can point to one argument. */
+const anchored = (owner, name) => `<a id="${owner.toLowerCase()}-${name.toLowerCase()}"></a>\`${name}\``;
+
+const oneLine = (text) => text.replace(/\n+/g, "<br>");
+
+/** `- text` is a behaviour, anything else a value; what has neither is required together with others. */
+function fallbackText(fallback) {
+  if (fallback === undefined) {
+    return "";
+  }
+  if (fallback.startsWith("- ")) {
+    return fallback.slice(2).replace(/\s*\n\s*/g, " ");
+  }
+  return /^("[^"]*"|\[.*\]|\w+)$/.test(fallback) ? `\`${fallback}\`` : fallback;
+}
+
+function valuesBody(node) {
+  const literal = ts.isAsExpression(node.initializer) ? node.initializer.expression : node.initializer;
+  const rows = literal.properties.map(({ name, initializer }) => [`\`${name.getText()}\``, initializer.text]);
+  return [table(["name", "value"], rows)];
+}
+
+/** A type or a function, as its declaration says. */
+function signature({ name, node }, publicName) {
+  const text = ts.isFunctionDeclaration(node)
+    ? `function ${name}(${parameters(node, publicName)}): ${plainText(node.type, publicName)}`
+    : `type ${name} = ${node.type.getText()}`;
+  return `\`\`\`ts\n${text};\n\`\`\``;
+}
+
+const example = (text) => (text === undefined ? "" : `\`\`\`ts\n${text}\n\`\`\``);
