@@ -178,6 +178,7 @@ export default defineConfig(
         beforeEach: "readonly",
         afterEach: "readonly",
         before: "readonly",
+        after: "readonly",
         setImmediate: "readonly",
       },
     },

@@ -12,6 +12,7 @@ import type { RecordPublisher } from "./dynamic/srv-record";
 import { createRecords } from "./host-records";
 import type { KMSHostArgs } from "./kms-host-args";
 import { kmsPortRules } from "./kms-port-rules";
+import { organization } from "./organization";
 import type { SshMachineArgs } from "./ssh-args";
 import { createWindowsMachine, firstAddress } from "./windows-machine";
 
@@ -148,7 +149,7 @@ function createActivation(
       firewallProfiles: args.firewallProfiles ?? ["Domain", "Private", "Public"],
       keepMachine: args.vm === undefined,
       ledger: args.ledger ?? "",
-      stack: `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`,
+      stack: `${organization()}/${pulumi.getProject()}/${pulumi.getStack()}`,
       activationsSpent: args.activationsSpent ?? null,
       hostLimitException: args.hostLimitException ?? null,
       adopt: args.adopt ?? false,

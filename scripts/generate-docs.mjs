@@ -1,5 +1,6 @@
 // Writes the compatibility reference, its picture and the error reference from the catalogue and the error registry, and
 // the reference of the public names from their doc comments.
+import { architectureSvg } from "./docs/architecture-svg.mjs";
 import { catalogue } from "./docs/catalogue.mjs";
 import { compatibilityPage } from "./docs/compatibility-page.mjs";
 import { compatibilitySvg } from "./docs/compatibility-svg.mjs";
@@ -17,6 +18,7 @@ await runMain(async () => {
       path: inRepository("docs/errors.md"),
       text: await errorsPage(catalogue.errorEntries(), catalogue.formatError),
     },
+    { path: inRepository("docs/architecture.svg"), text: architectureSvg() },
     { path: inRepository("docs/reference.md"), text: await referencePage() },
   ];
   writeOrCheck(files, "node scripts/generate-docs.mjs");

@@ -48,6 +48,8 @@ export interface HostFacts {
   edition?: string;
   /** The KMS host key; it is compared with other keys and never shown. */
   productKey?: string;
+  /** How the key is activated; `online` where it is left out. */
+  activation?: "online" | "offline" | "none";
   /** Whether the package creates the machine, with its network security group. */
   created?: boolean;
   /** Whether the machine is an Azure virtual machine. */

@@ -100,11 +100,9 @@ function valuesBody(node) {
 }
 
 /** A type or a function, as its declaration says. */
-function signature({ name, node }, publicName) {
-  const text = ts.isFunctionDeclaration(node)
-    ? `function ${name}(${parameters(node, publicName)}): ${plainText(node.type, publicName)}`
-    : `type ${name} = ${node.type.getText()}`;
-  return `\`\`\`ts\n${text};\n\`\`\``;
-}
+const signature = ({ name, node }, publicName) =>
+  ts.isFunctionDeclaration(node)
+    ? `\`${name}(${parameters(node, publicName)}): ${plainText(node.type, publicName)}\``
+    : `\`${name} = ${node.type.getText()}\``;
 
 const example = (text) => (text === undefined ? "" : `\`\`\`ts\n${text}\n\`\`\``);
