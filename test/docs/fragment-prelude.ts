@@ -4,7 +4,7 @@
  */
 import type * as azureCompute from "@pulumi/azure-native/compute";
 import type * as pulumiSdk from "@pulumi/pulumi";
-import type { KMSClientGroup, KMSHost } from "pulumi-windows-kms";
+import type { KMSClientGroup, KMSHost, KMSHostArgs } from "pulumi-windows-kms";
 
 export * as pulumi from "@pulumi/pulumi";
 export * from "pulumi-windows-kms";
@@ -23,6 +23,7 @@ export declare const oldVmId: string;
 export declare const newVmId: string;
 /** What the page declared before. */
 export declare const host: KMSHost;
+export declare const hostArgs: KMSHostArgs;
 export declare const oldHost: KMSHost;
 export declare const newHost: KMSHost;
 export declare const group: KMSClientGroup;
