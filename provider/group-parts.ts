@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ConvertFrom } from "./activation/client-wish";
 import { parseAzureVmId } from "./azure/azure-vm-id";
+import { createAzureKmsRoutes } from "./azure-kms-routes";
 import { thresholdOf } from "./catalog/threshold";
 import { findSetupKey } from "./catalog/setup-keys";
 import { computerNamePrefixFrom, numberedComputerName } from "./computer-name";
@@ -27,17 +28,22 @@ interface GroupMachine {
   ssh?: SshMachineArgs;
 }
 
-/** Declares the children of a client group: its machines, and one activation for all of them. */
+/** Azure's own KMS activates the first machine that asks. Source: learn.microsoft.com activation-error-0xc004f038. */
+const noThreshold = 1;
+
+/** Declares the children of a client group: its machines, its routes to Azure's own KMS, and one activation for all of them. */
 export function createGroupParts(
   name: string,
   args: KMSClientGroupArgs,
   parent: pulumi.Resource,
 ): GroupParts {
-  const { os, edition } = args;
+  const { os, edition, hosts = [] } = args;
   const machines = args.vms === undefined ? existingMachines(args) : createMachines(name, args, parent);
   const setupKey = pulumi
     .all([args.productKey, os, edition])
     .apply(([given, osName, editionName]) => given ?? findSetupKey(osName, editionName)?.key ?? "");
+  const routes =
+    args.azureKmsRoutes === undefined ? [] : createAzureKmsRoutes(name, args.azureKmsRoutes, parent);
   const { members, machinesMissing } = new ClientActivation(
     `${name}-activation`,
     {
@@ -45,19 +51,19 @@ export function createGroupParts(
       machines,
       os,
       edition,
-      hosts: args.hosts.map(({ name, keyGroup, os: hostOs }) => ({ name, keyGroup, os: hostOs })),
+      hosts: hosts.map(({ name, keyGroup, os: hostOs }) => ({ name, keyGroup, os: hostOs })),
       hostsReady: pulumi
-        .all(args.hosts.map(({ licenseStatus }) => licenseStatus))
-        .apply((all) => all.includes("Licensed")),
+        .all(hosts.map(({ licenseStatus }) => licenseStatus))
+        .apply((all) => hosts.length === 0 || all.includes("Licensed")),
       acceptUnlisted: args.acceptUnlisted ?? false,
       setupKey,
       ...discoveryOf(args),
-      threshold: pulumi.output(os).apply(thresholdOf),
+      threshold: args.hosts === undefined ? noThreshold : pulumi.output(os).apply(thresholdOf),
       rollout: args.rollout ?? {},
       onRemove: pulumi.output(args.onRemove ?? "leave").apply((what) => what as OnRemove),
       convertFrom: pulumi.output(args.convertFrom ?? "").apply((former) => former as ConvertFrom | ""),
     },
-    { parent, dependsOn: args.hosts },
+    { parent, dependsOn: [...hosts, ...routes] },
   );
   return { members, machinesMissing };
 }

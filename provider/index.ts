@@ -2,7 +2,12 @@ export { KeyGroup, OperatingSystem } from "./catalog/names";
 export type { DnsUpdateZoneArgs, TsigKeyArgs } from "./dns-update-args";
 export { KmsError } from "./errors/kms-error";
 export { KMSClientGroup } from "./kms-client-group";
-export type { KMSClientGroupArgs, KMSClientVmsArgs, KMSRolloutArgs } from "./kms-client-group-args";
+export type {
+  AzureKmsRoutesArgs,
+  KMSClientGroupArgs,
+  KMSClientVmsArgs,
+  KMSRolloutArgs,
+} from "./kms-client-group-args";
 export { KMSHost } from "./kms-host";
 export type {
   ActivationsSpentArgs,
@@ -16,7 +21,9 @@ export type { MemberStatus as KMSClientStatus } from "./activation/client-outcom
 export type { StoredMember as KMSClientMember } from "./dynamic/stored-members";
 export type { SshMachineArgs, SshServerArgs } from "./ssh-args";
 export type { WindowsVmArgs } from "./windows-vm";
+export type { AzureCloud } from "./catalog/azure-kms";
 export type {
+  AzureKmsRoutesFacts,
   GroupFacts,
   HostFacts,
   ImageFacts,

@@ -66,10 +66,38 @@ export interface KMSRolloutArgs {
   deadlineMinutes?: pulumi.Input<number>;
 }
 
-/** KMS clients of one operating system and edition that are served by the same KMS hosts. */
+/** Route table of the members' subnet that gets the routes to Azure's own KMS. */
+export interface AzureKmsRoutesArgs {
+  /** Resource group of the route table. */
+  resourceGroupName: pulumi.Input<string>;
+
+  /** Name of the route table. It keeps its other routes: declare them as resources of their own, not inside the table. */
+  routeTableName: pulumi.Input<string>;
+}
+
+/** KMS clients of one operating system and edition that are served by the same KMS hosts, or by Azure's own KMS. */
 export interface KMSClientGroupArgs {
-  /** KMS hosts that serve the group, at least one. */
-  hosts: KMSHost[];
+  /** KMS hosts that serve the group, at least one. Exactly one of `hosts` and `azureKms` is given. */
+  hosts?: KMSHost[];
+
+  /**
+   * Whether Azure's own KMS activates the members: Azure virtual machines only, without a threshold. The cloud is that
+   * of `ARM_ENVIRONMENT`: `public`, `usgovernment` or `china`. Exactly one of `hosts` and `azureKms` is given.
+   *
+   * @default false
+   * @see https://learn.microsoft.com/troubleshoot/azure/virtual-machines/windows/troubleshoot-activation-problems
+   */
+  azureKms?: pulumi.Input<boolean>;
+
+  /**
+   * With `azureKms`: route table that gets a route with next hop Internet for each address of Azure's own KMS, which
+   * forced tunnelling needs. One group of a table names it, the others depend on that group. A private subnet needs an
+   * outbound method as well.
+   *
+   * @default - no routes
+   * @see https://learn.microsoft.com/troubleshoot/azure/virtual-machines/windows/custom-routes-enable-kms-activation
+   */
+  azureKmsRoutes?: AzureKmsRoutesArgs;
 
   /** Operating system of the members, a value of `OperatingSystem`. */
   os: pulumi.Input<string>;

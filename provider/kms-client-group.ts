@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type KnownPart, knownPart } from "./args/known-part";
 import { argumentVerdicts } from "./args/validate-args";
+import { azureCloud } from "./azure/azure-cloud";
 import type { StoredMember } from "./dynamic/stored-members";
+import { KmsError } from "./errors/kms-error";
 import { groupFacts } from "./group-facts";
 import { type GroupParts, createGroupParts } from "./group-parts";
 import { laterOutput, logVerdicts } from "./invalid-component";
@@ -11,14 +13,14 @@ import { groupVerdicts } from "./rules/group-verdicts";
 import { imageVerdicts } from "./rules/marketplace-image";
 import { programDeclared, runningProgram } from "./program";
 import { machineSourceVerdicts } from "./rules/machine-source";
-import { type Verdict, verdict } from "./rules/verdict";
+import { type Verdict, errorVerdict, verdict } from "./rules/verdict";
 import { settle } from "./rules/settle";
 import { withSshSecrets } from "./ssh-args";
 import { warnOfPending } from "./warn-of-pending";
 import { kmsClientGroupArgs } from "./validators.generated";
 
 /**
- * KMS clients: machines of one operating system and edition that the same KMS hosts activate.
+ * KMS clients: machines of one operating system and edition that the same KMS hosts activate, or Azure's own KMS.
  *
  * At preview it says which members the hosts' keys cannot serve. In the update it creates or takes over the machines,
  * installs the setup key of their edition, tells them where the KMS host is, and asks for their activation. Members
@@ -75,7 +77,7 @@ export class KMSClientGroup extends pulumi.ComponentResource<GroupParts | undefi
 }
 
 /** Undefined for a host that has errors. */
-const hostFactsOf = ({ hosts }: KMSClientGroupArgs) => Promise.all(hosts.map(factsOfHost));
+const hostFactsOf = ({ hosts = [] }: KMSClientGroupArgs) => Promise.all(hosts.map(factsOfHost));
 
 /** A program in JavaScript may name anything as its host. */
 function hostTypeVerdicts({ hosts }: KMSClientGroupArgs): Verdict[] {
@@ -102,9 +104,23 @@ async function reviewed(name: string, args: KMSClientGroupArgs, known: KnownPart
   const verdicts = [
     ...machineSourceVerdicts(known.values, known.unknownPaths, ["vms", "azureVmIds", "ssh"]),
     ...groupVerdicts(facts, program),
+    ...(facts.azureKms === true ? cloudVerdicts() : []),
     ...(vms === undefined ? [] : imageVerdicts({ ...facts, core: vms.core })),
   ];
   return settle(verdicts, known.values);
+}
+
+/** Azure's own KMS is another one in each cloud. */
+function cloudVerdicts(): Verdict[] {
+  try {
+    azureCloud(process.env);
+    return [];
+  } catch (error) {
+    if (error instanceof KmsError) {
+      return [errorVerdict(error)];
+    }
+    throw error;
+  }
 }
 
 /** The engine stores a component's arguments, so what is secret among them is marked. */

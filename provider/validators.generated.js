@@ -301,42 +301,43 @@ return errors === 0;
 }
 
 exports.kmsClientGroupArgs = validate11;
-const schema12 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"kms-client-group-args.schema.json","type":"object","additionalProperties":false,"required":["hosts","os","edition"],"properties":{"hosts":{"type":"array","minItems":1,"items":{"type":"object","description":"a KMSHost"},"description":"a list of at least one KMSHost"},"os":{"type":"string","minLength":1,"description":"an operating system, a value of OperatingSystem"},"edition":{"type":"string","minLength":1,"description":"an edition of the operating system"},"vms":{"type":"object","additionalProperties":false,"required":["resourceGroupName","subnetId","adminPassword","count"],"properties":{"count":{"type":"integer","minimum":1,"maximum":1000,"description":"a whole number from 1 to 1000"},"computerNamePrefix":{"type":"string","pattern":"^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$","description":"1 to 10 letters, digits and hyphens, a letter first"},"resourceGroupName":{"$ref":"windows-vm.schema.json#/properties/resourceGroupName"},"subnetId":{"$ref":"windows-vm.schema.json#/properties/subnetId"},"adminPassword":{"$ref":"windows-vm.schema.json#/properties/adminPassword"},"adminUsername":{"$ref":"windows-vm.schema.json#/properties/adminUsername"},"location":{"$ref":"windows-vm.schema.json#/properties/location"},"size":{"$ref":"windows-vm.schema.json#/properties/size"},"core":{"$ref":"windows-vm.schema.json#/properties/core"},"osDiskType":{"$ref":"windows-vm.schema.json#/properties/osDiskType"},"licenseType":{"$ref":"windows-vm.schema.json#/properties/licenseType"},"encryptionAtHost":{"$ref":"windows-vm.schema.json#/properties/encryptionAtHost"},"tags":{"$ref":"windows-vm.schema.json#/properties/tags"}}},"azureVmIds":{"type":"array","minItems":1,"items":{"$ref":"kms-host-args.schema.json#/properties/azureVmId"},"description":"a list of at least one virtual machine"},"ssh":{"type":"array","minItems":1,"items":{"$ref":"ssh.schema.json"},"description":"a list of at least one machine"},"discovery":{"enum":["dns","host"],"description":"dns or host"},"lookupDomain":{"$ref":"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName"},"productKey":{"type":"string","minLength":1,"description":"a KMS client setup key"},"rollout":{"type":"object","additionalProperties":false,"properties":{"canary":{"type":"integer","minimum":0,"maximum":1000,"description":"a whole number from 0 to 1000"},"batchSize":{"type":"integer","minimum":1,"maximum":10000,"description":"a whole number from 1 to 10000"},"maxConcurrent":{"type":"integer","minimum":1,"maximum":500,"description":"a whole number from 1 to 500"},"maxFailures":{"type":"integer","minimum":0,"maximum":10000,"description":"a whole number from 0 to 10000"},"pauseSecondsBetweenBatches":{"type":"integer","minimum":0,"maximum":86400,"description":"a whole number of seconds from 0 to 86400"},"deadlineMinutes":{"type":"integer","minimum":5,"maximum":1440,"description":"a whole number of minutes from 5 to 1440"}}},"onRemove":{"enum":["leave","clearKmsHost"],"description":"leave or clearKmsHost"},"convertFrom":{"enum":["kmsHost","mak","retail"],"description":"kmsHost, mak or retail"},"acceptUnlisted":{"type":"boolean","description":"true or false"},"domainJoined":{"type":"boolean","description":"true or false"},"dnsSuffix":{"type":"string","maxLength":253,"description":"a DNS suffix, or \"\" for none"},"image":{"$ref":"machine-facts.schema.json#/definitions/image"},"network":{"$ref":"machine-facts.schema.json#/definitions/network"},"hypervisor":{"type":"string","minLength":1,"description":"what the members run on"},"domainController":{"type":"boolean","description":"true or false"},"offlineDays":{"type":"integer","minimum":0,"maximum":3650,"description":"a whole number of days from 0 to 3650"},"strict":{"type":"boolean","description":"true or false"},"acknowledge":{"$ref":"machine-facts.schema.json#/definitions/acknowledge"}}};
+const schema12 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"kms-client-group-args.schema.json","type":"object","additionalProperties":false,"required":["os","edition"],"properties":{"hosts":{"type":"array","minItems":1,"items":{"type":"object","description":"a KMSHost"},"description":"a list of at least one KMSHost"},"azureKms":{"type":"boolean","description":"true or false"},"azureKmsRoutes":{"type":"object","additionalProperties":false,"required":["resourceGroupName","routeTableName"],"description":"a route table","properties":{"resourceGroupName":{"$ref":"windows-vm.schema.json#/properties/resourceGroupName"},"routeTableName":{"type":"string","pattern":"^[A-Za-z0-9]([A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$","description":"a name of 1 to 80 letters, digits, underscores, periods and hyphens, a letter or digit first"}}},"os":{"type":"string","minLength":1,"description":"an operating system, a value of OperatingSystem"},"edition":{"type":"string","minLength":1,"description":"an edition of the operating system"},"vms":{"type":"object","additionalProperties":false,"required":["resourceGroupName","subnetId","adminPassword","count"],"properties":{"count":{"type":"integer","minimum":1,"maximum":1000,"description":"a whole number from 1 to 1000"},"computerNamePrefix":{"type":"string","pattern":"^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$","description":"1 to 10 letters, digits and hyphens, a letter first"},"resourceGroupName":{"$ref":"windows-vm.schema.json#/properties/resourceGroupName"},"subnetId":{"$ref":"windows-vm.schema.json#/properties/subnetId"},"adminPassword":{"$ref":"windows-vm.schema.json#/properties/adminPassword"},"adminUsername":{"$ref":"windows-vm.schema.json#/properties/adminUsername"},"location":{"$ref":"windows-vm.schema.json#/properties/location"},"size":{"$ref":"windows-vm.schema.json#/properties/size"},"core":{"$ref":"windows-vm.schema.json#/properties/core"},"osDiskType":{"$ref":"windows-vm.schema.json#/properties/osDiskType"},"licenseType":{"$ref":"windows-vm.schema.json#/properties/licenseType"},"encryptionAtHost":{"$ref":"windows-vm.schema.json#/properties/encryptionAtHost"},"tags":{"$ref":"windows-vm.schema.json#/properties/tags"}}},"azureVmIds":{"type":"array","minItems":1,"items":{"$ref":"kms-host-args.schema.json#/properties/azureVmId"},"description":"a list of at least one virtual machine"},"ssh":{"type":"array","minItems":1,"items":{"$ref":"ssh.schema.json"},"description":"a list of at least one machine"},"discovery":{"enum":["dns","host"],"description":"dns or host"},"lookupDomain":{"$ref":"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName"},"productKey":{"type":"string","minLength":1,"description":"a KMS client setup key"},"rollout":{"type":"object","additionalProperties":false,"properties":{"canary":{"type":"integer","minimum":0,"maximum":1000,"description":"a whole number from 0 to 1000"},"batchSize":{"type":"integer","minimum":1,"maximum":10000,"description":"a whole number from 1 to 10000"},"maxConcurrent":{"type":"integer","minimum":1,"maximum":500,"description":"a whole number from 1 to 500"},"maxFailures":{"type":"integer","minimum":0,"maximum":10000,"description":"a whole number from 0 to 10000"},"pauseSecondsBetweenBatches":{"type":"integer","minimum":0,"maximum":86400,"description":"a whole number of seconds from 0 to 86400"},"deadlineMinutes":{"type":"integer","minimum":5,"maximum":1440,"description":"a whole number of minutes from 5 to 1440"}}},"onRemove":{"enum":["leave","clearKmsHost"],"description":"leave or clearKmsHost"},"convertFrom":{"enum":["kmsHost","mak","retail"],"description":"kmsHost, mak or retail"},"acceptUnlisted":{"type":"boolean","description":"true or false"},"domainJoined":{"type":"boolean","description":"true or false"},"dnsSuffix":{"type":"string","maxLength":253,"description":"a DNS suffix, or \"\" for none"},"image":{"$ref":"machine-facts.schema.json#/definitions/image"},"network":{"$ref":"machine-facts.schema.json#/definitions/network"},"hypervisor":{"type":"string","minLength":1,"description":"what the members run on"},"domainController":{"type":"boolean","description":"true or false"},"offlineDays":{"type":"integer","minimum":0,"maximum":3650,"description":"a whole number of days from 0 to 3650"},"strict":{"type":"boolean","description":"true or false"},"acknowledge":{"$ref":"machine-facts.schema.json#/definitions/acknowledge"}}};
 const schema14 = {"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"};
-const schema15 = {"type":"string","pattern":"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$","description":"the Azure resource ID of a subnet: /subscriptions/…/virtualNetworks/NAME/subnets/NAME"};
-const schema16 = {"type":"string","minLength":12,"maxLength":123,"description":"12 to 123 characters"};
-const schema17 = {"type":"string","minLength":1,"maxLength":20,"description":"1 to 20 characters"};
-const schema18 = {"type":"string","minLength":1,"description":"the name of an Azure region, for example westeurope"};
-const schema19 = {"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]*$","description":"an Azure virtual machine size, for example Standard_B2as_v2"};
-const schema20 = {"type":"boolean","description":"true or false"};
-const schema21 = {"enum":["Standard_LRS","StandardSSD_LRS","StandardSSD_ZRS","Premium_LRS","Premium_ZRS"],"description":"Standard_LRS, StandardSSD_LRS, StandardSSD_ZRS, Premium_LRS or Premium_ZRS"};
-const schema22 = {"enum":["Windows_Server","Windows_Client","None"],"description":"Windows_Server, Windows_Client or None"};
-const schema23 = {"type":"boolean","description":"true or false"};
-const schema24 = {"type":"object","additionalProperties":{"type":"string","description":"a text"},"description":"tag names with their values"};
-const schema44 = {"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$","description":"the Azure resource ID of a virtual machine: /subscriptions/…/virtualMachines/NAME"};
-const schema45 = {"type":"string","maxLength":241,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"};
-const schema41 = {"type":"object","additionalProperties":false,"properties":{"evaluation":{"type":"boolean","description":"true or false"},"generalized":{"type":"boolean","description":"true or false"},"skipRearm":{"type":"boolean","description":"true or false"}},"description":"what is known of an image"};
-const schema42 = {"type":"object","additionalProperties":false,"properties":{"privateSubnet":{"type":"boolean","description":"true or false"},"outbound":{"enum":["none","natGateway","loadBalancer","firewall","publicAddress"],"description":"none, natGateway, loadBalancer, firewall or publicAddress"},"defaultRoute":{"enum":["Internet","VirtualAppliance","VirtualNetworkGateway","VnetLocal","None"],"description":"Internet, VirtualAppliance, VirtualNetworkGateway, VnetLocal or None"},"firewallApplicationRules":{"type":"array","items":{"type":"string","minLength":1,"description":"rules"},"description":"a list of rules"},"firewallNetworkRules":{"type":"array","items":{"type":"string","minLength":1,"description":"rules"},"description":"a list of rules"},"dnsServers":{"type":"array","items":{"type":"string","minLength":1,"description":"addresses"},"description":"a list of addresses"}},"description":"what is known of a network"};
-const schema43 = {"type":"array","items":{"type":"string","pattern":"^KMS[0-9]{4}$","description":"a code, for example KMS2209"},"description":"a list of codes"};
+const schema16 = {"type":"string","pattern":"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$","description":"the Azure resource ID of a subnet: /subscriptions/…/virtualNetworks/NAME/subnets/NAME"};
+const schema17 = {"type":"string","minLength":12,"maxLength":123,"description":"12 to 123 characters"};
+const schema18 = {"type":"string","minLength":1,"maxLength":20,"description":"1 to 20 characters"};
+const schema19 = {"type":"string","minLength":1,"description":"the name of an Azure region, for example westeurope"};
+const schema20 = {"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]*$","description":"an Azure virtual machine size, for example Standard_B2as_v2"};
+const schema21 = {"type":"boolean","description":"true or false"};
+const schema22 = {"enum":["Standard_LRS","StandardSSD_LRS","StandardSSD_ZRS","Premium_LRS","Premium_ZRS"],"description":"Standard_LRS, StandardSSD_LRS, StandardSSD_ZRS, Premium_LRS or Premium_ZRS"};
+const schema23 = {"enum":["Windows_Server","Windows_Client","None"],"description":"Windows_Server, Windows_Client or None"};
+const schema24 = {"type":"boolean","description":"true or false"};
+const schema25 = {"type":"object","additionalProperties":{"type":"string","description":"a text"},"description":"tag names with their values"};
+const schema45 = {"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$","description":"the Azure resource ID of a virtual machine: /subscriptions/…/virtualMachines/NAME"};
+const schema46 = {"type":"string","maxLength":241,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"};
+const schema42 = {"type":"object","additionalProperties":false,"properties":{"evaluation":{"type":"boolean","description":"true or false"},"generalized":{"type":"boolean","description":"true or false"},"skipRearm":{"type":"boolean","description":"true or false"}},"description":"what is known of an image"};
+const schema43 = {"type":"object","additionalProperties":false,"properties":{"privateSubnet":{"type":"boolean","description":"true or false"},"outbound":{"enum":["none","natGateway","loadBalancer","firewall","publicAddress"],"description":"none, natGateway, loadBalancer, firewall or publicAddress"},"defaultRoute":{"enum":["Internet","VirtualAppliance","VirtualNetworkGateway","VnetLocal","None"],"description":"Internet, VirtualAppliance, VirtualNetworkGateway, VnetLocal or None"},"firewallApplicationRules":{"type":"array","items":{"type":"string","minLength":1,"description":"rules"},"description":"a list of rules"},"firewallNetworkRules":{"type":"array","items":{"type":"string","minLength":1,"description":"rules"},"description":"a list of rules"},"dnsServers":{"type":"array","items":{"type":"string","minLength":1,"description":"addresses"},"description":"a list of addresses"}},"description":"what is known of a network"};
+const schema44 = {"type":"array","items":{"type":"string","pattern":"^KMS[0-9]{4}$","description":"a code, for example KMS2209"},"description":"a list of codes"};
 const func5 = Object.prototype.hasOwnProperty;
-const pattern4 = new RegExp("^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$", "u");
-const pattern5 = new RegExp("^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$", "u");
-const pattern6 = new RegExp("^[A-Za-z][A-Za-z0-9_]*$", "u");
-const pattern11 = new RegExp("^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$", "u");
-const pattern26 = new RegExp("^KMS[0-9]{4}$", "u");
-const schema27 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"ssh.schema.json","type":"object","additionalProperties":false,"required":["host","user","hostKeyFingerprint"],"properties":{"host":{"$ref":"#/definitions/server/properties/host"},"port":{"$ref":"#/definitions/server/properties/port"},"user":{"$ref":"#/definitions/server/properties/user"},"password":{"$ref":"#/definitions/server/properties/password"},"privateKey":{"$ref":"#/definitions/server/properties/privateKey"},"passphrase":{"$ref":"#/definitions/server/properties/passphrase"},"agent":{"$ref":"#/definitions/server/properties/agent"},"hostKeyFingerprint":{"$ref":"#/definitions/server/properties/hostKeyFingerprint"},"keepAliveSeconds":{"$ref":"#/definitions/server/properties/keepAliveSeconds"},"jump":{"$ref":"#/definitions/server"}},"definitions":{"server":{"type":"object","additionalProperties":false,"required":["host","user","hostKeyFingerprint"],"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9_.:%-]{1,253}$","description":"a host name or an address"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"a whole number from 1 to 65535"},"user":{"type":"string","minLength":1,"description":"the name of a user"},"password":{"type":"string","minLength":1,"description":"a password"},"privateKey":{"type":"string","minLength":1,"description":"a private key in OpenSSH, PEM or PPK format"},"passphrase":{"type":"string","minLength":1,"description":"the passphrase of the private key"},"agent":{"type":"boolean","description":"true or false"},"hostKeyFingerprint":{"type":"string","pattern":"^SHA256:[A-Za-z0-9+/]{43}=?$","description":"SHA256: and 43 characters, as `ssh-keygen -lf` shows it"},"keepAliveSeconds":{"type":"integer","minimum":1,"maximum":600,"description":"a whole number of seconds from 1 to 600"}}}}};
-const schema28 = {"type":"string","pattern":"^[A-Za-z0-9_.:%-]{1,253}$","description":"a host name or an address"};
-const schema29 = {"type":"integer","minimum":1,"maximum":65535,"description":"a whole number from 1 to 65535"};
-const schema30 = {"type":"string","minLength":1,"description":"the name of a user"};
-const schema31 = {"type":"string","minLength":1,"description":"a password"};
-const schema32 = {"type":"string","minLength":1,"description":"a private key in OpenSSH, PEM or PPK format"};
-const schema33 = {"type":"string","minLength":1,"description":"the passphrase of the private key"};
-const schema34 = {"type":"boolean","description":"true or false"};
-const schema35 = {"type":"string","pattern":"^SHA256:[A-Za-z0-9+/]{43}=?$","description":"SHA256: and 43 characters, as `ssh-keygen -lf` shows it"};
-const schema36 = {"type":"integer","minimum":1,"maximum":600,"description":"a whole number of seconds from 1 to 600"};
-const schema37 = {"type":"object","additionalProperties":false,"required":["host","user","hostKeyFingerprint"],"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9_.:%-]{1,253}$","description":"a host name or an address"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"a whole number from 1 to 65535"},"user":{"type":"string","minLength":1,"description":"the name of a user"},"password":{"type":"string","minLength":1,"description":"a password"},"privateKey":{"type":"string","minLength":1,"description":"a private key in OpenSSH, PEM or PPK format"},"passphrase":{"type":"string","minLength":1,"description":"the passphrase of the private key"},"agent":{"type":"boolean","description":"true or false"},"hostKeyFingerprint":{"type":"string","pattern":"^SHA256:[A-Za-z0-9+/]{43}=?$","description":"SHA256: and 43 characters, as `ssh-keygen -lf` shows it"},"keepAliveSeconds":{"type":"integer","minimum":1,"maximum":600,"description":"a whole number of seconds from 1 to 600"}}};
-const pattern12 = new RegExp("^[A-Za-z0-9_.:%-]{1,253}$", "u");
-const pattern13 = new RegExp("^SHA256:[A-Za-z0-9+/]{43}=?$", "u");
+const pattern6 = new RegExp("^[A-Za-z0-9]([A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$", "u");
+const pattern7 = new RegExp("^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$", "u");
+const pattern4 = new RegExp("^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$", "u");
+const pattern5 = new RegExp("^[A-Za-z][A-Za-z0-9_]*$", "u");
+const pattern12 = new RegExp("^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$", "u");
+const pattern27 = new RegExp("^KMS[0-9]{4}$", "u");
+const schema28 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"ssh.schema.json","type":"object","additionalProperties":false,"required":["host","user","hostKeyFingerprint"],"properties":{"host":{"$ref":"#/definitions/server/properties/host"},"port":{"$ref":"#/definitions/server/properties/port"},"user":{"$ref":"#/definitions/server/properties/user"},"password":{"$ref":"#/definitions/server/properties/password"},"privateKey":{"$ref":"#/definitions/server/properties/privateKey"},"passphrase":{"$ref":"#/definitions/server/properties/passphrase"},"agent":{"$ref":"#/definitions/server/properties/agent"},"hostKeyFingerprint":{"$ref":"#/definitions/server/properties/hostKeyFingerprint"},"keepAliveSeconds":{"$ref":"#/definitions/server/properties/keepAliveSeconds"},"jump":{"$ref":"#/definitions/server"}},"definitions":{"server":{"type":"object","additionalProperties":false,"required":["host","user","hostKeyFingerprint"],"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9_.:%-]{1,253}$","description":"a host name or an address"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"a whole number from 1 to 65535"},"user":{"type":"string","minLength":1,"description":"the name of a user"},"password":{"type":"string","minLength":1,"description":"a password"},"privateKey":{"type":"string","minLength":1,"description":"a private key in OpenSSH, PEM or PPK format"},"passphrase":{"type":"string","minLength":1,"description":"the passphrase of the private key"},"agent":{"type":"boolean","description":"true or false"},"hostKeyFingerprint":{"type":"string","pattern":"^SHA256:[A-Za-z0-9+/]{43}=?$","description":"SHA256: and 43 characters, as `ssh-keygen -lf` shows it"},"keepAliveSeconds":{"type":"integer","minimum":1,"maximum":600,"description":"a whole number of seconds from 1 to 600"}}}}};
+const schema29 = {"type":"string","pattern":"^[A-Za-z0-9_.:%-]{1,253}$","description":"a host name or an address"};
+const schema30 = {"type":"integer","minimum":1,"maximum":65535,"description":"a whole number from 1 to 65535"};
+const schema31 = {"type":"string","minLength":1,"description":"the name of a user"};
+const schema32 = {"type":"string","minLength":1,"description":"a password"};
+const schema33 = {"type":"string","minLength":1,"description":"a private key in OpenSSH, PEM or PPK format"};
+const schema34 = {"type":"string","minLength":1,"description":"the passphrase of the private key"};
+const schema35 = {"type":"boolean","description":"true or false"};
+const schema36 = {"type":"string","pattern":"^SHA256:[A-Za-z0-9+/]{43}=?$","description":"SHA256: and 43 characters, as `ssh-keygen -lf` shows it"};
+const schema37 = {"type":"integer","minimum":1,"maximum":600,"description":"a whole number of seconds from 1 to 600"};
+const schema38 = {"type":"object","additionalProperties":false,"required":["host","user","hostKeyFingerprint"],"properties":{"host":{"type":"string","pattern":"^[A-Za-z0-9_.:%-]{1,253}$","description":"a host name or an address"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"a whole number from 1 to 65535"},"user":{"type":"string","minLength":1,"description":"the name of a user"},"password":{"type":"string","minLength":1,"description":"a password"},"privateKey":{"type":"string","minLength":1,"description":"a private key in OpenSSH, PEM or PPK format"},"passphrase":{"type":"string","minLength":1,"description":"the passphrase of the private key"},"agent":{"type":"boolean","description":"true or false"},"hostKeyFingerprint":{"type":"string","pattern":"^SHA256:[A-Za-z0-9+/]{43}=?$","description":"SHA256: and 43 characters, as `ssh-keygen -lf` shows it"},"keepAliveSeconds":{"type":"integer","minimum":1,"maximum":600,"description":"a whole number of seconds from 1 to 600"}}};
+const pattern13 = new RegExp("^[A-Za-z0-9_.:%-]{1,253}$", "u");
+const pattern14 = new RegExp("^SHA256:[A-Za-z0-9+/]{43}=?$", "u");
 
 function validate14(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="ssh.schema.json" */;
@@ -344,7 +345,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.host === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "host"},message:"must have required property '"+"host"+"'",schema:schema27.required,parentSchema:schema27,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "host"},message:"must have required property '"+"host"+"'",schema:schema28.required,parentSchema:schema28,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -354,7 +355,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.user === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "user"},message:"must have required property '"+"user"+"'",schema:schema27.required,parentSchema:schema27,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "user"},message:"must have required property '"+"user"+"'",schema:schema28.required,parentSchema:schema28,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -364,7 +365,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.hostKeyFingerprint === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "hostKeyFingerprint"},message:"must have required property '"+"hostKeyFingerprint"+"'",schema:schema27.required,parentSchema:schema27,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "hostKeyFingerprint"},message:"must have required property '"+"hostKeyFingerprint"+"'",schema:schema28.required,parentSchema:schema28,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -374,8 +375,8 @@ vErrors.push(err2);
 errors++;
 }
 for(const key0 in data){
-if(!(func5.call(schema27.properties, key0))){
-const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema27,data};
+if(!(func5.call(schema28.properties, key0))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema28,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -388,8 +389,8 @@ errors++;
 if(data.host !== undefined){
 let data0 = data.host;
 if(typeof data0 === "string"){
-if(!pattern12.test(data0)){
-const err4 = {instancePath:instancePath+"/host",schemaPath:"#/definitions/server/properties/host/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.:%-]{1,253}$"},message:"must match pattern \""+"^[A-Za-z0-9_.:%-]{1,253}$"+"\"",schema:"^[A-Za-z0-9_.:%-]{1,253}$",parentSchema:schema28,data:data0};
+if(!pattern13.test(data0)){
+const err4 = {instancePath:instancePath+"/host",schemaPath:"#/definitions/server/properties/host/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.:%-]{1,253}$"},message:"must match pattern \""+"^[A-Za-z0-9_.:%-]{1,253}$"+"\"",schema:"^[A-Za-z0-9_.:%-]{1,253}$",parentSchema:schema29,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -400,7 +401,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/host",schemaPath:"#/definitions/server/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.type,parentSchema:schema28,data:data0};
+const err5 = {instancePath:instancePath+"/host",schemaPath:"#/definitions/server/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema29.type,parentSchema:schema29,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -413,7 +414,7 @@ errors++;
 if(data.port !== undefined){
 let data1 = data.port;
 if(!(((typeof data1 == "number") && (!(data1 % 1) && !isNaN(data1))) && (isFinite(data1)))){
-const err6 = {instancePath:instancePath+"/port",schemaPath:"#/definitions/server/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema29.type,parentSchema:schema29,data:data1};
+const err6 = {instancePath:instancePath+"/port",schemaPath:"#/definitions/server/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema30.type,parentSchema:schema30,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -424,7 +425,7 @@ errors++;
 }
 if((typeof data1 == "number") && (isFinite(data1))){
 if(data1 > 65535 || isNaN(data1)){
-const err7 = {instancePath:instancePath+"/port",schemaPath:"#/definitions/server/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema29,data:data1};
+const err7 = {instancePath:instancePath+"/port",schemaPath:"#/definitions/server/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema30,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -434,7 +435,7 @@ vErrors.push(err7);
 errors++;
 }
 if(data1 < 1 || isNaN(data1)){
-const err8 = {instancePath:instancePath+"/port",schemaPath:"#/definitions/server/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema29,data:data1};
+const err8 = {instancePath:instancePath+"/port",schemaPath:"#/definitions/server/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema30,data:data1};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -449,7 +450,7 @@ if(data.user !== undefined){
 let data2 = data.user;
 if(typeof data2 === "string"){
 if(func2(data2) < 1){
-const err9 = {instancePath:instancePath+"/user",schemaPath:"#/definitions/server/properties/user/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema30,data:data2};
+const err9 = {instancePath:instancePath+"/user",schemaPath:"#/definitions/server/properties/user/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -460,7 +461,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/user",schemaPath:"#/definitions/server/properties/user/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.type,parentSchema:schema30,data:data2};
+const err10 = {instancePath:instancePath+"/user",schemaPath:"#/definitions/server/properties/user/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.type,parentSchema:schema31,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -474,7 +475,7 @@ if(data.password !== undefined){
 let data3 = data.password;
 if(typeof data3 === "string"){
 if(func2(data3) < 1){
-const err11 = {instancePath:instancePath+"/password",schemaPath:"#/definitions/server/properties/password/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31,data:data3};
+const err11 = {instancePath:instancePath+"/password",schemaPath:"#/definitions/server/properties/password/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema32,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -485,7 +486,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/password",schemaPath:"#/definitions/server/properties/password/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.type,parentSchema:schema31,data:data3};
+const err12 = {instancePath:instancePath+"/password",schemaPath:"#/definitions/server/properties/password/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.type,parentSchema:schema32,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -499,7 +500,7 @@ if(data.privateKey !== undefined){
 let data4 = data.privateKey;
 if(typeof data4 === "string"){
 if(func2(data4) < 1){
-const err13 = {instancePath:instancePath+"/privateKey",schemaPath:"#/definitions/server/properties/privateKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema32,data:data4};
+const err13 = {instancePath:instancePath+"/privateKey",schemaPath:"#/definitions/server/properties/privateKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema33,data:data4};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -510,7 +511,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/privateKey",schemaPath:"#/definitions/server/properties/privateKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.type,parentSchema:schema32,data:data4};
+const err14 = {instancePath:instancePath+"/privateKey",schemaPath:"#/definitions/server/properties/privateKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data4};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -524,7 +525,7 @@ if(data.passphrase !== undefined){
 let data5 = data.passphrase;
 if(typeof data5 === "string"){
 if(func2(data5) < 1){
-const err15 = {instancePath:instancePath+"/passphrase",schemaPath:"#/definitions/server/properties/passphrase/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema33,data:data5};
+const err15 = {instancePath:instancePath+"/passphrase",schemaPath:"#/definitions/server/properties/passphrase/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema34,data:data5};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -535,7 +536,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/passphrase",schemaPath:"#/definitions/server/properties/passphrase/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.type,parentSchema:schema33,data:data5};
+const err16 = {instancePath:instancePath+"/passphrase",schemaPath:"#/definitions/server/properties/passphrase/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.type,parentSchema:schema34,data:data5};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -548,7 +549,7 @@ errors++;
 if(data.agent !== undefined){
 let data6 = data.agent;
 if(typeof data6 !== "boolean"){
-const err17 = {instancePath:instancePath+"/agent",schemaPath:"#/definitions/server/properties/agent/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema34.type,parentSchema:schema34,data:data6};
+const err17 = {instancePath:instancePath+"/agent",schemaPath:"#/definitions/server/properties/agent/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema35.type,parentSchema:schema35,data:data6};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -561,8 +562,8 @@ errors++;
 if(data.hostKeyFingerprint !== undefined){
 let data7 = data.hostKeyFingerprint;
 if(typeof data7 === "string"){
-if(!pattern13.test(data7)){
-const err18 = {instancePath:instancePath+"/hostKeyFingerprint",schemaPath:"#/definitions/server/properties/hostKeyFingerprint/pattern",keyword:"pattern",params:{pattern: "^SHA256:[A-Za-z0-9+/]{43}=?$"},message:"must match pattern \""+"^SHA256:[A-Za-z0-9+/]{43}=?$"+"\"",schema:"^SHA256:[A-Za-z0-9+/]{43}=?$",parentSchema:schema35,data:data7};
+if(!pattern14.test(data7)){
+const err18 = {instancePath:instancePath+"/hostKeyFingerprint",schemaPath:"#/definitions/server/properties/hostKeyFingerprint/pattern",keyword:"pattern",params:{pattern: "^SHA256:[A-Za-z0-9+/]{43}=?$"},message:"must match pattern \""+"^SHA256:[A-Za-z0-9+/]{43}=?$"+"\"",schema:"^SHA256:[A-Za-z0-9+/]{43}=?$",parentSchema:schema36,data:data7};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -573,7 +574,7 @@ errors++;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/hostKeyFingerprint",schemaPath:"#/definitions/server/properties/hostKeyFingerprint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema35.type,parentSchema:schema35,data:data7};
+const err19 = {instancePath:instancePath+"/hostKeyFingerprint",schemaPath:"#/definitions/server/properties/hostKeyFingerprint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.type,parentSchema:schema36,data:data7};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -586,7 +587,7 @@ errors++;
 if(data.keepAliveSeconds !== undefined){
 let data8 = data.keepAliveSeconds;
 if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-const err20 = {instancePath:instancePath+"/keepAliveSeconds",schemaPath:"#/definitions/server/properties/keepAliveSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.type,parentSchema:schema36,data:data8};
+const err20 = {instancePath:instancePath+"/keepAliveSeconds",schemaPath:"#/definitions/server/properties/keepAliveSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.type,parentSchema:schema37,data:data8};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -597,7 +598,7 @@ errors++;
 }
 if((typeof data8 == "number") && (isFinite(data8))){
 if(data8 > 600 || isNaN(data8)){
-const err21 = {instancePath:instancePath+"/keepAliveSeconds",schemaPath:"#/definitions/server/properties/keepAliveSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600},message:"must be <= 600",schema:600,parentSchema:schema36,data:data8};
+const err21 = {instancePath:instancePath+"/keepAliveSeconds",schemaPath:"#/definitions/server/properties/keepAliveSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600},message:"must be <= 600",schema:600,parentSchema:schema37,data:data8};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -607,7 +608,7 @@ vErrors.push(err21);
 errors++;
 }
 if(data8 < 1 || isNaN(data8)){
-const err22 = {instancePath:instancePath+"/keepAliveSeconds",schemaPath:"#/definitions/server/properties/keepAliveSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36,data:data8};
+const err22 = {instancePath:instancePath+"/keepAliveSeconds",schemaPath:"#/definitions/server/properties/keepAliveSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37,data:data8};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -622,7 +623,7 @@ if(data.jump !== undefined){
 let data9 = data.jump;
 if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 if(data9.host === undefined){
-const err23 = {instancePath:instancePath+"/jump",schemaPath:"#/definitions/server/required",keyword:"required",params:{missingProperty: "host"},message:"must have required property '"+"host"+"'",schema:schema37.required,parentSchema:schema37,data:data9};
+const err23 = {instancePath:instancePath+"/jump",schemaPath:"#/definitions/server/required",keyword:"required",params:{missingProperty: "host"},message:"must have required property '"+"host"+"'",schema:schema38.required,parentSchema:schema38,data:data9};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -632,7 +633,7 @@ vErrors.push(err23);
 errors++;
 }
 if(data9.user === undefined){
-const err24 = {instancePath:instancePath+"/jump",schemaPath:"#/definitions/server/required",keyword:"required",params:{missingProperty: "user"},message:"must have required property '"+"user"+"'",schema:schema37.required,parentSchema:schema37,data:data9};
+const err24 = {instancePath:instancePath+"/jump",schemaPath:"#/definitions/server/required",keyword:"required",params:{missingProperty: "user"},message:"must have required property '"+"user"+"'",schema:schema38.required,parentSchema:schema38,data:data9};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -642,7 +643,7 @@ vErrors.push(err24);
 errors++;
 }
 if(data9.hostKeyFingerprint === undefined){
-const err25 = {instancePath:instancePath+"/jump",schemaPath:"#/definitions/server/required",keyword:"required",params:{missingProperty: "hostKeyFingerprint"},message:"must have required property '"+"hostKeyFingerprint"+"'",schema:schema37.required,parentSchema:schema37,data:data9};
+const err25 = {instancePath:instancePath+"/jump",schemaPath:"#/definitions/server/required",keyword:"required",params:{missingProperty: "hostKeyFingerprint"},message:"must have required property '"+"hostKeyFingerprint"+"'",schema:schema38.required,parentSchema:schema38,data:data9};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -652,8 +653,8 @@ vErrors.push(err25);
 errors++;
 }
 for(const key1 in data9){
-if(!(func5.call(schema37.properties, key1))){
-const err26 = {instancePath:instancePath+"/jump",schemaPath:"#/definitions/server/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data:data9};
+if(!(func5.call(schema38.properties, key1))){
+const err26 = {instancePath:instancePath+"/jump",schemaPath:"#/definitions/server/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema38,data:data9};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -666,8 +667,8 @@ errors++;
 if(data9.host !== undefined){
 let data10 = data9.host;
 if(typeof data10 === "string"){
-if(!pattern12.test(data10)){
-const err27 = {instancePath:instancePath+"/jump/host",schemaPath:"#/definitions/server/properties/host/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.:%-]{1,253}$"},message:"must match pattern \""+"^[A-Za-z0-9_.:%-]{1,253}$"+"\"",schema:"^[A-Za-z0-9_.:%-]{1,253}$",parentSchema:schema37.properties.host,data:data10};
+if(!pattern13.test(data10)){
+const err27 = {instancePath:instancePath+"/jump/host",schemaPath:"#/definitions/server/properties/host/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.:%-]{1,253}$"},message:"must match pattern \""+"^[A-Za-z0-9_.:%-]{1,253}$"+"\"",schema:"^[A-Za-z0-9_.:%-]{1,253}$",parentSchema:schema38.properties.host,data:data10};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -678,7 +679,7 @@ errors++;
 }
 }
 else {
-const err28 = {instancePath:instancePath+"/jump/host",schemaPath:"#/definitions/server/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.host.type,parentSchema:schema37.properties.host,data:data10};
+const err28 = {instancePath:instancePath+"/jump/host",schemaPath:"#/definitions/server/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.host.type,parentSchema:schema38.properties.host,data:data10};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -691,7 +692,7 @@ errors++;
 if(data9.port !== undefined){
 let data11 = data9.port;
 if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-const err29 = {instancePath:instancePath+"/jump/port",schemaPath:"#/definitions/server/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.port.type,parentSchema:schema37.properties.port,data:data11};
+const err29 = {instancePath:instancePath+"/jump/port",schemaPath:"#/definitions/server/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.port.type,parentSchema:schema38.properties.port,data:data11};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -702,7 +703,7 @@ errors++;
 }
 if((typeof data11 == "number") && (isFinite(data11))){
 if(data11 > 65535 || isNaN(data11)){
-const err30 = {instancePath:instancePath+"/jump/port",schemaPath:"#/definitions/server/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema37.properties.port,data:data11};
+const err30 = {instancePath:instancePath+"/jump/port",schemaPath:"#/definitions/server/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema38.properties.port,data:data11};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -712,7 +713,7 @@ vErrors.push(err30);
 errors++;
 }
 if(data11 < 1 || isNaN(data11)){
-const err31 = {instancePath:instancePath+"/jump/port",schemaPath:"#/definitions/server/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37.properties.port,data:data11};
+const err31 = {instancePath:instancePath+"/jump/port",schemaPath:"#/definitions/server/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema38.properties.port,data:data11};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -727,7 +728,7 @@ if(data9.user !== undefined){
 let data12 = data9.user;
 if(typeof data12 === "string"){
 if(func2(data12) < 1){
-const err32 = {instancePath:instancePath+"/jump/user",schemaPath:"#/definitions/server/properties/user/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.user,data:data12};
+const err32 = {instancePath:instancePath+"/jump/user",schemaPath:"#/definitions/server/properties/user/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.user,data:data12};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -738,7 +739,7 @@ errors++;
 }
 }
 else {
-const err33 = {instancePath:instancePath+"/jump/user",schemaPath:"#/definitions/server/properties/user/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.user.type,parentSchema:schema37.properties.user,data:data12};
+const err33 = {instancePath:instancePath+"/jump/user",schemaPath:"#/definitions/server/properties/user/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.user.type,parentSchema:schema38.properties.user,data:data12};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -752,7 +753,7 @@ if(data9.password !== undefined){
 let data13 = data9.password;
 if(typeof data13 === "string"){
 if(func2(data13) < 1){
-const err34 = {instancePath:instancePath+"/jump/password",schemaPath:"#/definitions/server/properties/password/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.password,data:data13};
+const err34 = {instancePath:instancePath+"/jump/password",schemaPath:"#/definitions/server/properties/password/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.password,data:data13};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -763,7 +764,7 @@ errors++;
 }
 }
 else {
-const err35 = {instancePath:instancePath+"/jump/password",schemaPath:"#/definitions/server/properties/password/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.password.type,parentSchema:schema37.properties.password,data:data13};
+const err35 = {instancePath:instancePath+"/jump/password",schemaPath:"#/definitions/server/properties/password/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.password.type,parentSchema:schema38.properties.password,data:data13};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -777,7 +778,7 @@ if(data9.privateKey !== undefined){
 let data14 = data9.privateKey;
 if(typeof data14 === "string"){
 if(func2(data14) < 1){
-const err36 = {instancePath:instancePath+"/jump/privateKey",schemaPath:"#/definitions/server/properties/privateKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.privateKey,data:data14};
+const err36 = {instancePath:instancePath+"/jump/privateKey",schemaPath:"#/definitions/server/properties/privateKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.privateKey,data:data14};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -788,7 +789,7 @@ errors++;
 }
 }
 else {
-const err37 = {instancePath:instancePath+"/jump/privateKey",schemaPath:"#/definitions/server/properties/privateKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.privateKey.type,parentSchema:schema37.properties.privateKey,data:data14};
+const err37 = {instancePath:instancePath+"/jump/privateKey",schemaPath:"#/definitions/server/properties/privateKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.privateKey.type,parentSchema:schema38.properties.privateKey,data:data14};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -802,7 +803,7 @@ if(data9.passphrase !== undefined){
 let data15 = data9.passphrase;
 if(typeof data15 === "string"){
 if(func2(data15) < 1){
-const err38 = {instancePath:instancePath+"/jump/passphrase",schemaPath:"#/definitions/server/properties/passphrase/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.passphrase,data:data15};
+const err38 = {instancePath:instancePath+"/jump/passphrase",schemaPath:"#/definitions/server/properties/passphrase/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.passphrase,data:data15};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -813,7 +814,7 @@ errors++;
 }
 }
 else {
-const err39 = {instancePath:instancePath+"/jump/passphrase",schemaPath:"#/definitions/server/properties/passphrase/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.passphrase.type,parentSchema:schema37.properties.passphrase,data:data15};
+const err39 = {instancePath:instancePath+"/jump/passphrase",schemaPath:"#/definitions/server/properties/passphrase/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.passphrase.type,parentSchema:schema38.properties.passphrase,data:data15};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -826,7 +827,7 @@ errors++;
 if(data9.agent !== undefined){
 let data16 = data9.agent;
 if(typeof data16 !== "boolean"){
-const err40 = {instancePath:instancePath+"/jump/agent",schemaPath:"#/definitions/server/properties/agent/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema37.properties.agent.type,parentSchema:schema37.properties.agent,data:data16};
+const err40 = {instancePath:instancePath+"/jump/agent",schemaPath:"#/definitions/server/properties/agent/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema38.properties.agent.type,parentSchema:schema38.properties.agent,data:data16};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -839,8 +840,8 @@ errors++;
 if(data9.hostKeyFingerprint !== undefined){
 let data17 = data9.hostKeyFingerprint;
 if(typeof data17 === "string"){
-if(!pattern13.test(data17)){
-const err41 = {instancePath:instancePath+"/jump/hostKeyFingerprint",schemaPath:"#/definitions/server/properties/hostKeyFingerprint/pattern",keyword:"pattern",params:{pattern: "^SHA256:[A-Za-z0-9+/]{43}=?$"},message:"must match pattern \""+"^SHA256:[A-Za-z0-9+/]{43}=?$"+"\"",schema:"^SHA256:[A-Za-z0-9+/]{43}=?$",parentSchema:schema37.properties.hostKeyFingerprint,data:data17};
+if(!pattern14.test(data17)){
+const err41 = {instancePath:instancePath+"/jump/hostKeyFingerprint",schemaPath:"#/definitions/server/properties/hostKeyFingerprint/pattern",keyword:"pattern",params:{pattern: "^SHA256:[A-Za-z0-9+/]{43}=?$"},message:"must match pattern \""+"^SHA256:[A-Za-z0-9+/]{43}=?$"+"\"",schema:"^SHA256:[A-Za-z0-9+/]{43}=?$",parentSchema:schema38.properties.hostKeyFingerprint,data:data17};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -851,7 +852,7 @@ errors++;
 }
 }
 else {
-const err42 = {instancePath:instancePath+"/jump/hostKeyFingerprint",schemaPath:"#/definitions/server/properties/hostKeyFingerprint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.hostKeyFingerprint.type,parentSchema:schema37.properties.hostKeyFingerprint,data:data17};
+const err42 = {instancePath:instancePath+"/jump/hostKeyFingerprint",schemaPath:"#/definitions/server/properties/hostKeyFingerprint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.hostKeyFingerprint.type,parentSchema:schema38.properties.hostKeyFingerprint,data:data17};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -864,7 +865,7 @@ errors++;
 if(data9.keepAliveSeconds !== undefined){
 let data18 = data9.keepAliveSeconds;
 if(!(((typeof data18 == "number") && (!(data18 % 1) && !isNaN(data18))) && (isFinite(data18)))){
-const err43 = {instancePath:instancePath+"/jump/keepAliveSeconds",schemaPath:"#/definitions/server/properties/keepAliveSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema37.properties.keepAliveSeconds.type,parentSchema:schema37.properties.keepAliveSeconds,data:data18};
+const err43 = {instancePath:instancePath+"/jump/keepAliveSeconds",schemaPath:"#/definitions/server/properties/keepAliveSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.keepAliveSeconds.type,parentSchema:schema38.properties.keepAliveSeconds,data:data18};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -875,7 +876,7 @@ errors++;
 }
 if((typeof data18 == "number") && (isFinite(data18))){
 if(data18 > 600 || isNaN(data18)){
-const err44 = {instancePath:instancePath+"/jump/keepAliveSeconds",schemaPath:"#/definitions/server/properties/keepAliveSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600},message:"must be <= 600",schema:600,parentSchema:schema37.properties.keepAliveSeconds,data:data18};
+const err44 = {instancePath:instancePath+"/jump/keepAliveSeconds",schemaPath:"#/definitions/server/properties/keepAliveSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600},message:"must be <= 600",schema:600,parentSchema:schema38.properties.keepAliveSeconds,data:data18};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -885,7 +886,7 @@ vErrors.push(err44);
 errors++;
 }
 if(data18 < 1 || isNaN(data18)){
-const err45 = {instancePath:instancePath+"/jump/keepAliveSeconds",schemaPath:"#/definitions/server/properties/keepAliveSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema37.properties.keepAliveSeconds,data:data18};
+const err45 = {instancePath:instancePath+"/jump/keepAliveSeconds",schemaPath:"#/definitions/server/properties/keepAliveSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema38.properties.keepAliveSeconds,data:data18};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -898,7 +899,7 @@ errors++;
 }
 }
 else {
-const err46 = {instancePath:instancePath+"/jump",schemaPath:"#/definitions/server/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data:data9};
+const err46 = {instancePath:instancePath+"/jump",schemaPath:"#/definitions/server/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data:data9};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -910,7 +911,7 @@ errors++;
 }
 }
 else {
-const err47 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema27.type,parentSchema:schema27,data};
+const err47 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema28.type,parentSchema:schema28,data};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -929,8 +930,8 @@ function validate11(data, {instancePath="", parentData, parentDataProperty, root
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.hosts === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "hosts"},message:"must have required property '"+"hosts"+"'",schema:schema12.required,parentSchema:schema12,data};
+if(data.os === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "os"},message:"must have required property '"+"os"+"'",schema:schema12.required,parentSchema:schema12,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -939,8 +940,8 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(data.os === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "os"},message:"must have required property '"+"os"+"'",schema:schema12.required,parentSchema:schema12,data};
+if(data.edition === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "edition"},message:"must have required property '"+"edition"+"'",schema:schema12.required,parentSchema:schema12,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -949,8 +950,9 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(data.edition === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "edition"},message:"must have required property '"+"edition"+"'",schema:schema12.required,parentSchema:schema12,data};
+for(const key0 in data){
+if(!(func5.call(schema12.properties, key0))){
+const err2 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema12,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -959,9 +961,12 @@ vErrors.push(err2);
 }
 errors++;
 }
-for(const key0 in data){
-if(!(func5.call(schema12.properties, key0))){
-const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema12,data};
+}
+if(data.hosts !== undefined){
+let data0 = data.hosts;
+if(Array.isArray(data0)){
+if(data0.length < 1){
+const err3 = {instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema12.properties.hosts,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -970,12 +975,11 @@ vErrors.push(err3);
 }
 errors++;
 }
-}
-if(data.hosts !== undefined){
-let data0 = data.hosts;
-if(Array.isArray(data0)){
-if(data0.length < 1){
-const err4 = {instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema12.properties.hosts,data:data0};
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+let data1 = data0[i0];
+if(!(data1 && typeof data1 == "object" && !Array.isArray(data1))){
+const err4 = {instancePath:instancePath+"/hosts/" + i0,schemaPath:"#/properties/hosts/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.properties.hosts.items.type,parentSchema:schema12.properties.hosts.items,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -984,11 +988,10 @@ vErrors.push(err4);
 }
 errors++;
 }
-const len0 = data0.length;
-for(let i0=0; i0<len0; i0++){
-let data1 = data0[i0];
-if(!(data1 && typeof data1 == "object" && !Array.isArray(data1))){
-const err5 = {instancePath:instancePath+"/hosts/" + i0,schemaPath:"#/properties/hosts/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.properties.hosts.items.type,parentSchema:schema12.properties.hosts.items,data:data1};
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.properties.hosts.type,parentSchema:schema12.properties.hosts,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -998,9 +1001,10 @@ vErrors.push(err5);
 errors++;
 }
 }
-}
-else {
-const err6 = {instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.properties.hosts.type,parentSchema:schema12.properties.hosts,data:data0};
+if(data.azureKms !== undefined){
+let data2 = data.azureKms;
+if(typeof data2 !== "boolean"){
+const err6 = {instancePath:instancePath+"/azureKms",schemaPath:"#/properties/azureKms/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.azureKms.type,parentSchema:schema12.properties.azureKms,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1010,11 +1014,11 @@ vErrors.push(err6);
 errors++;
 }
 }
-if(data.os !== undefined){
-let data2 = data.os;
-if(typeof data2 === "string"){
-if(func2(data2) < 1){
-const err7 = {instancePath:instancePath+"/os",schemaPath:"#/properties/os/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema12.properties.os,data:data2};
+if(data.azureKmsRoutes !== undefined){
+let data3 = data.azureKmsRoutes;
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+if(data3.resourceGroupName === undefined){
+const err7 = {instancePath:instancePath+"/azureKmsRoutes",schemaPath:"#/properties/azureKmsRoutes/required",keyword:"required",params:{missingProperty: "resourceGroupName"},message:"must have required property '"+"resourceGroupName"+"'",schema:schema12.properties.azureKmsRoutes.required,parentSchema:schema12.properties.azureKmsRoutes,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1023,9 +1027,8 @@ vErrors.push(err7);
 }
 errors++;
 }
-}
-else {
-const err8 = {instancePath:instancePath+"/os",schemaPath:"#/properties/os/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.os.type,parentSchema:schema12.properties.os,data:data2};
+if(data3.routeTableName === undefined){
+const err8 = {instancePath:instancePath+"/azureKmsRoutes",schemaPath:"#/properties/azureKmsRoutes/required",keyword:"required",params:{missingProperty: "routeTableName"},message:"must have required property '"+"routeTableName"+"'",schema:schema12.properties.azureKmsRoutes.required,parentSchema:schema12.properties.azureKmsRoutes,data:data3};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1034,12 +1037,9 @@ vErrors.push(err8);
 }
 errors++;
 }
-}
-if(data.edition !== undefined){
-let data3 = data.edition;
-if(typeof data3 === "string"){
-if(func2(data3) < 1){
-const err9 = {instancePath:instancePath+"/edition",schemaPath:"#/properties/edition/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema12.properties.edition,data:data3};
+for(const key1 in data3){
+if(!((key1 === "resourceGroupName") || (key1 === "routeTableName"))){
+const err9 = {instancePath:instancePath+"/azureKmsRoutes",schemaPath:"#/properties/azureKmsRoutes/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema12.properties.azureKmsRoutes,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1049,8 +1049,11 @@ vErrors.push(err9);
 errors++;
 }
 }
-else {
-const err10 = {instancePath:instancePath+"/edition",schemaPath:"#/properties/edition/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.edition.type,parentSchema:schema12.properties.edition,data:data3};
+if(data3.resourceGroupName !== undefined){
+let data4 = data3.resourceGroupName;
+if(typeof data4 === "string"){
+if(func2(data4) > 90){
+const err10 = {instancePath:instancePath+"/azureKmsRoutes/resourceGroupName",schemaPath:"windows-vm.schema.json#/properties/resourceGroupName/maxLength",keyword:"maxLength",params:{limit: 90},message:"must NOT have more than 90 characters",schema:90,parentSchema:schema14,data:data4};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1059,12 +1062,8 @@ vErrors.push(err10);
 }
 errors++;
 }
-}
-if(data.vms !== undefined){
-let data4 = data.vms;
-if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
-if(data4.resourceGroupName === undefined){
-const err11 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/required",keyword:"required",params:{missingProperty: "resourceGroupName"},message:"must have required property '"+"resourceGroupName"+"'",schema:schema12.properties.vms.required,parentSchema:schema12.properties.vms,data:data4};
+if(func2(data4) < 1){
+const err11 = {instancePath:instancePath+"/azureKmsRoutes/resourceGroupName",schemaPath:"windows-vm.schema.json#/properties/resourceGroupName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema14,data:data4};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1073,8 +1072,9 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(data4.subnetId === undefined){
-const err12 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/required",keyword:"required",params:{missingProperty: "subnetId"},message:"must have required property '"+"subnetId"+"'",schema:schema12.properties.vms.required,parentSchema:schema12.properties.vms,data:data4};
+}
+else {
+const err12 = {instancePath:instancePath+"/azureKmsRoutes/resourceGroupName",schemaPath:"windows-vm.schema.json#/properties/resourceGroupName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema14.type,parentSchema:schema14,data:data4};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1083,8 +1083,12 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(data4.adminPassword === undefined){
-const err13 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/required",keyword:"required",params:{missingProperty: "adminPassword"},message:"must have required property '"+"adminPassword"+"'",schema:schema12.properties.vms.required,parentSchema:schema12.properties.vms,data:data4};
+}
+if(data3.routeTableName !== undefined){
+let data5 = data3.routeTableName;
+if(typeof data5 === "string"){
+if(!pattern6.test(data5)){
+const err13 = {instancePath:instancePath+"/azureKmsRoutes/routeTableName",schemaPath:"#/properties/azureKmsRoutes/properties/routeTableName/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9]([A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$"},message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$"+"\"",schema:"^[A-Za-z0-9]([A-Za-z0-9_.-]{0,78}[A-Za-z0-9_])?$",parentSchema:schema12.properties.azureKmsRoutes.properties.routeTableName,data:data5};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1093,8 +1097,9 @@ vErrors.push(err13);
 }
 errors++;
 }
-if(data4.count === undefined){
-const err14 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/required",keyword:"required",params:{missingProperty: "count"},message:"must have required property '"+"count"+"'",schema:schema12.properties.vms.required,parentSchema:schema12.properties.vms,data:data4};
+}
+else {
+const err14 = {instancePath:instancePath+"/azureKmsRoutes/routeTableName",schemaPath:"#/properties/azureKmsRoutes/properties/routeTableName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.azureKmsRoutes.properties.routeTableName.type,parentSchema:schema12.properties.azureKmsRoutes.properties.routeTableName,data:data5};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1103,9 +1108,10 @@ vErrors.push(err14);
 }
 errors++;
 }
-for(const key1 in data4){
-if(!(func5.call(schema12.properties.vms.properties, key1))){
-const err15 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema12.properties.vms,data:data4};
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/azureKmsRoutes",schemaPath:"#/properties/azureKmsRoutes/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.properties.azureKmsRoutes.type,parentSchema:schema12.properties.azureKmsRoutes,data:data3};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -1115,10 +1121,11 @@ vErrors.push(err15);
 errors++;
 }
 }
-if(data4.count !== undefined){
-let data5 = data4.count;
-if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-const err16 = {instancePath:instancePath+"/vms/count",schemaPath:"#/properties/vms/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.vms.properties.count.type,parentSchema:schema12.properties.vms.properties.count,data:data5};
+if(data.os !== undefined){
+let data6 = data.os;
+if(typeof data6 === "string"){
+if(func2(data6) < 1){
+const err16 = {instancePath:instancePath+"/os",schemaPath:"#/properties/os/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema12.properties.os,data:data6};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -1127,9 +1134,9 @@ vErrors.push(err16);
 }
 errors++;
 }
-if((typeof data5 == "number") && (isFinite(data5))){
-if(data5 > 1000 || isNaN(data5)){
-const err17 = {instancePath:instancePath+"/vms/count",schemaPath:"#/properties/vms/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema12.properties.vms.properties.count,data:data5};
+}
+else {
+const err17 = {instancePath:instancePath+"/os",schemaPath:"#/properties/os/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.os.type,parentSchema:schema12.properties.os,data:data6};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -1138,8 +1145,12 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(data5 < 1 || isNaN(data5)){
-const err18 = {instancePath:instancePath+"/vms/count",schemaPath:"#/properties/vms/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema12.properties.vms.properties.count,data:data5};
+}
+if(data.edition !== undefined){
+let data7 = data.edition;
+if(typeof data7 === "string"){
+if(func2(data7) < 1){
+const err18 = {instancePath:instancePath+"/edition",schemaPath:"#/properties/edition/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema12.properties.edition,data:data7};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -1149,12 +1160,8 @@ vErrors.push(err18);
 errors++;
 }
 }
-}
-if(data4.computerNamePrefix !== undefined){
-let data6 = data4.computerNamePrefix;
-if(typeof data6 === "string"){
-if(!pattern4.test(data6)){
-const err19 = {instancePath:instancePath+"/vms/computerNamePrefix",schemaPath:"#/properties/vms/properties/computerNamePrefix/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$"},message:"must match pattern \""+"^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$"+"\"",schema:"^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$",parentSchema:schema12.properties.vms.properties.computerNamePrefix,data:data6};
+else {
+const err19 = {instancePath:instancePath+"/edition",schemaPath:"#/properties/edition/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.edition.type,parentSchema:schema12.properties.edition,data:data7};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -1164,8 +1171,11 @@ vErrors.push(err19);
 errors++;
 }
 }
-else {
-const err20 = {instancePath:instancePath+"/vms/computerNamePrefix",schemaPath:"#/properties/vms/properties/computerNamePrefix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.vms.properties.computerNamePrefix.type,parentSchema:schema12.properties.vms.properties.computerNamePrefix,data:data6};
+if(data.vms !== undefined){
+let data8 = data.vms;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.resourceGroupName === undefined){
+const err20 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/required",keyword:"required",params:{missingProperty: "resourceGroupName"},message:"must have required property '"+"resourceGroupName"+"'",schema:schema12.properties.vms.required,parentSchema:schema12.properties.vms,data:data8};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1174,12 +1184,8 @@ vErrors.push(err20);
 }
 errors++;
 }
-}
-if(data4.resourceGroupName !== undefined){
-let data7 = data4.resourceGroupName;
-if(typeof data7 === "string"){
-if(func2(data7) > 90){
-const err21 = {instancePath:instancePath+"/vms/resourceGroupName",schemaPath:"windows-vm.schema.json#/properties/resourceGroupName/maxLength",keyword:"maxLength",params:{limit: 90},message:"must NOT have more than 90 characters",schema:90,parentSchema:schema14,data:data7};
+if(data8.subnetId === undefined){
+const err21 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/required",keyword:"required",params:{missingProperty: "subnetId"},message:"must have required property '"+"subnetId"+"'",schema:schema12.properties.vms.required,parentSchema:schema12.properties.vms,data:data8};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1188,8 +1194,8 @@ vErrors.push(err21);
 }
 errors++;
 }
-if(func2(data7) < 1){
-const err22 = {instancePath:instancePath+"/vms/resourceGroupName",schemaPath:"windows-vm.schema.json#/properties/resourceGroupName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema14,data:data7};
+if(data8.adminPassword === undefined){
+const err22 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/required",keyword:"required",params:{missingProperty: "adminPassword"},message:"must have required property '"+"adminPassword"+"'",schema:schema12.properties.vms.required,parentSchema:schema12.properties.vms,data:data8};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -1198,9 +1204,8 @@ vErrors.push(err22);
 }
 errors++;
 }
-}
-else {
-const err23 = {instancePath:instancePath+"/vms/resourceGroupName",schemaPath:"windows-vm.schema.json#/properties/resourceGroupName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema14.type,parentSchema:schema14,data:data7};
+if(data8.count === undefined){
+const err23 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/required",keyword:"required",params:{missingProperty: "count"},message:"must have required property '"+"count"+"'",schema:schema12.properties.vms.required,parentSchema:schema12.properties.vms,data:data8};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -1209,12 +1214,9 @@ vErrors.push(err23);
 }
 errors++;
 }
-}
-if(data4.subnetId !== undefined){
-let data8 = data4.subnetId;
-if(typeof data8 === "string"){
-if(!pattern5.test(data8)){
-const err24 = {instancePath:instancePath+"/vms/subnetId",schemaPath:"windows-vm.schema.json#/properties/subnetId/pattern",keyword:"pattern",params:{pattern: "^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$"},message:"must match pattern \""+"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$"+"\"",schema:"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$",parentSchema:schema15,data:data8};
+for(const key2 in data8){
+if(!(func5.call(schema12.properties.vms.properties, key2))){
+const err24 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema12.properties.vms,data:data8};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -1224,8 +1226,10 @@ vErrors.push(err24);
 errors++;
 }
 }
-else {
-const err25 = {instancePath:instancePath+"/vms/subnetId",schemaPath:"windows-vm.schema.json#/properties/subnetId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema15.type,parentSchema:schema15,data:data8};
+if(data8.count !== undefined){
+let data9 = data8.count;
+if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
+const err25 = {instancePath:instancePath+"/vms/count",schemaPath:"#/properties/vms/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.vms.properties.count.type,parentSchema:schema12.properties.vms.properties.count,data:data9};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -1234,12 +1238,9 @@ vErrors.push(err25);
 }
 errors++;
 }
-}
-if(data4.adminPassword !== undefined){
-let data9 = data4.adminPassword;
-if(typeof data9 === "string"){
-if(func2(data9) > 123){
-const err26 = {instancePath:instancePath+"/vms/adminPassword",schemaPath:"windows-vm.schema.json#/properties/adminPassword/maxLength",keyword:"maxLength",params:{limit: 123},message:"must NOT have more than 123 characters",schema:123,parentSchema:schema16,data:data9};
+if((typeof data9 == "number") && (isFinite(data9))){
+if(data9 > 1000 || isNaN(data9)){
+const err26 = {instancePath:instancePath+"/vms/count",schemaPath:"#/properties/vms/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema12.properties.vms.properties.count,data:data9};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -1248,8 +1249,8 @@ vErrors.push(err26);
 }
 errors++;
 }
-if(func2(data9) < 12){
-const err27 = {instancePath:instancePath+"/vms/adminPassword",schemaPath:"windows-vm.schema.json#/properties/adminPassword/minLength",keyword:"minLength",params:{limit: 12},message:"must NOT have fewer than 12 characters",schema:12,parentSchema:schema16,data:data9};
+if(data9 < 1 || isNaN(data9)){
+const err27 = {instancePath:instancePath+"/vms/count",schemaPath:"#/properties/vms/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema12.properties.vms.properties.count,data:data9};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -1259,8 +1260,12 @@ vErrors.push(err27);
 errors++;
 }
 }
-else {
-const err28 = {instancePath:instancePath+"/vms/adminPassword",schemaPath:"windows-vm.schema.json#/properties/adminPassword/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema16.type,parentSchema:schema16,data:data9};
+}
+if(data8.computerNamePrefix !== undefined){
+let data10 = data8.computerNamePrefix;
+if(typeof data10 === "string"){
+if(!pattern7.test(data10)){
+const err28 = {instancePath:instancePath+"/vms/computerNamePrefix",schemaPath:"#/properties/vms/properties/computerNamePrefix/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$"},message:"must match pattern \""+"^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$"+"\"",schema:"^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$",parentSchema:schema12.properties.vms.properties.computerNamePrefix,data:data10};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -1270,11 +1275,8 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data4.adminUsername !== undefined){
-let data10 = data4.adminUsername;
-if(typeof data10 === "string"){
-if(func2(data10) > 20){
-const err29 = {instancePath:instancePath+"/vms/adminUsername",schemaPath:"windows-vm.schema.json#/properties/adminUsername/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters",schema:20,parentSchema:schema17,data:data10};
+else {
+const err29 = {instancePath:instancePath+"/vms/computerNamePrefix",schemaPath:"#/properties/vms/properties/computerNamePrefix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.vms.properties.computerNamePrefix.type,parentSchema:schema12.properties.vms.properties.computerNamePrefix,data:data10};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -1283,8 +1285,12 @@ vErrors.push(err29);
 }
 errors++;
 }
-if(func2(data10) < 1){
-const err30 = {instancePath:instancePath+"/vms/adminUsername",schemaPath:"windows-vm.schema.json#/properties/adminUsername/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema17,data:data10};
+}
+if(data8.resourceGroupName !== undefined){
+let data11 = data8.resourceGroupName;
+if(typeof data11 === "string"){
+if(func2(data11) > 90){
+const err30 = {instancePath:instancePath+"/vms/resourceGroupName",schemaPath:"windows-vm.schema.json#/properties/resourceGroupName/maxLength",keyword:"maxLength",params:{limit: 90},message:"must NOT have more than 90 characters",schema:90,parentSchema:schema14,data:data11};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -1293,9 +1299,8 @@ vErrors.push(err30);
 }
 errors++;
 }
-}
-else {
-const err31 = {instancePath:instancePath+"/vms/adminUsername",schemaPath:"windows-vm.schema.json#/properties/adminUsername/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data10};
+if(func2(data11) < 1){
+const err31 = {instancePath:instancePath+"/vms/resourceGroupName",schemaPath:"windows-vm.schema.json#/properties/resourceGroupName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema14,data:data11};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -1305,11 +1310,8 @@ vErrors.push(err31);
 errors++;
 }
 }
-if(data4.location !== undefined){
-let data11 = data4.location;
-if(typeof data11 === "string"){
-if(func2(data11) < 1){
-const err32 = {instancePath:instancePath+"/vms/location",schemaPath:"windows-vm.schema.json#/properties/location/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema18,data:data11};
+else {
+const err32 = {instancePath:instancePath+"/vms/resourceGroupName",schemaPath:"windows-vm.schema.json#/properties/resourceGroupName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema14.type,parentSchema:schema14,data:data11};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -1319,8 +1321,11 @@ vErrors.push(err32);
 errors++;
 }
 }
-else {
-const err33 = {instancePath:instancePath+"/vms/location",schemaPath:"windows-vm.schema.json#/properties/location/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data:data11};
+if(data8.subnetId !== undefined){
+let data12 = data8.subnetId;
+if(typeof data12 === "string"){
+if(!pattern4.test(data12)){
+const err33 = {instancePath:instancePath+"/vms/subnetId",schemaPath:"windows-vm.schema.json#/properties/subnetId/pattern",keyword:"pattern",params:{pattern: "^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$"},message:"must match pattern \""+"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$"+"\"",schema:"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$",parentSchema:schema16,data:data12};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -1330,11 +1335,8 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data4.size !== undefined){
-let data12 = data4.size;
-if(typeof data12 === "string"){
-if(!pattern6.test(data12)){
-const err34 = {instancePath:instancePath+"/vms/size",schemaPath:"windows-vm.schema.json#/properties/size/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_]*$",parentSchema:schema19,data:data12};
+else {
+const err34 = {instancePath:instancePath+"/vms/subnetId",schemaPath:"windows-vm.schema.json#/properties/subnetId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema16.type,parentSchema:schema16,data:data12};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -1344,8 +1346,11 @@ vErrors.push(err34);
 errors++;
 }
 }
-else {
-const err35 = {instancePath:instancePath+"/vms/size",schemaPath:"windows-vm.schema.json#/properties/size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema19.type,parentSchema:schema19,data:data12};
+if(data8.adminPassword !== undefined){
+let data13 = data8.adminPassword;
+if(typeof data13 === "string"){
+if(func2(data13) > 123){
+const err35 = {instancePath:instancePath+"/vms/adminPassword",schemaPath:"windows-vm.schema.json#/properties/adminPassword/maxLength",keyword:"maxLength",params:{limit: 123},message:"must NOT have more than 123 characters",schema:123,parentSchema:schema17,data:data13};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -1354,11 +1359,8 @@ vErrors.push(err35);
 }
 errors++;
 }
-}
-if(data4.core !== undefined){
-let data13 = data4.core;
-if(typeof data13 !== "boolean"){
-const err36 = {instancePath:instancePath+"/vms/core",schemaPath:"windows-vm.schema.json#/properties/core/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema20.type,parentSchema:schema20,data:data13};
+if(func2(data13) < 12){
+const err36 = {instancePath:instancePath+"/vms/adminPassword",schemaPath:"windows-vm.schema.json#/properties/adminPassword/minLength",keyword:"minLength",params:{limit: 12},message:"must NOT have fewer than 12 characters",schema:12,parentSchema:schema17,data:data13};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -1368,10 +1370,8 @@ vErrors.push(err36);
 errors++;
 }
 }
-if(data4.osDiskType !== undefined){
-let data14 = data4.osDiskType;
-if(!(((((data14 === "Standard_LRS") || (data14 === "StandardSSD_LRS")) || (data14 === "StandardSSD_ZRS")) || (data14 === "Premium_LRS")) || (data14 === "Premium_ZRS"))){
-const err37 = {instancePath:instancePath+"/vms/osDiskType",schemaPath:"windows-vm.schema.json#/properties/osDiskType/enum",keyword:"enum",params:{allowedValues: schema21.enum},message:"must be equal to one of the allowed values",schema:schema21.enum,parentSchema:schema21,data:data14};
+else {
+const err37 = {instancePath:instancePath+"/vms/adminPassword",schemaPath:"windows-vm.schema.json#/properties/adminPassword/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.type,parentSchema:schema17,data:data13};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -1381,10 +1381,11 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data4.licenseType !== undefined){
-let data15 = data4.licenseType;
-if(!(((data15 === "Windows_Server") || (data15 === "Windows_Client")) || (data15 === "None"))){
-const err38 = {instancePath:instancePath+"/vms/licenseType",schemaPath:"windows-vm.schema.json#/properties/licenseType/enum",keyword:"enum",params:{allowedValues: schema22.enum},message:"must be equal to one of the allowed values",schema:schema22.enum,parentSchema:schema22,data:data15};
+if(data8.adminUsername !== undefined){
+let data14 = data8.adminUsername;
+if(typeof data14 === "string"){
+if(func2(data14) > 20){
+const err38 = {instancePath:instancePath+"/vms/adminUsername",schemaPath:"windows-vm.schema.json#/properties/adminUsername/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters",schema:20,parentSchema:schema18,data:data14};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -1393,11 +1394,8 @@ vErrors.push(err38);
 }
 errors++;
 }
-}
-if(data4.encryptionAtHost !== undefined){
-let data16 = data4.encryptionAtHost;
-if(typeof data16 !== "boolean"){
-const err39 = {instancePath:instancePath+"/vms/encryptionAtHost",schemaPath:"windows-vm.schema.json#/properties/encryptionAtHost/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema23.type,parentSchema:schema23,data:data16};
+if(func2(data14) < 1){
+const err39 = {instancePath:instancePath+"/vms/adminUsername",schemaPath:"windows-vm.schema.json#/properties/adminUsername/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema18,data:data14};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -1407,13 +1405,8 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data4.tags !== undefined){
-let data17 = data4.tags;
-if(data17 && typeof data17 == "object" && !Array.isArray(data17)){
-for(const key2 in data17){
-let data18 = data17[key2];
-if(typeof data18 !== "string"){
-const err40 = {instancePath:instancePath+"/vms/tags/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"windows-vm.schema.json#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.additionalProperties.type,parentSchema:schema24.additionalProperties,data:data18};
+else {
+const err40 = {instancePath:instancePath+"/vms/adminUsername",schemaPath:"windows-vm.schema.json#/properties/adminUsername/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.type,parentSchema:schema18,data:data14};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -1423,9 +1416,11 @@ vErrors.push(err40);
 errors++;
 }
 }
-}
-else {
-const err41 = {instancePath:instancePath+"/vms/tags",schemaPath:"windows-vm.schema.json#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema24.type,parentSchema:schema24,data:data17};
+if(data8.location !== undefined){
+let data15 = data8.location;
+if(typeof data15 === "string"){
+if(func2(data15) < 1){
+const err41 = {instancePath:instancePath+"/vms/location",schemaPath:"windows-vm.schema.json#/properties/location/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema19,data:data15};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -1435,9 +1430,8 @@ vErrors.push(err41);
 errors++;
 }
 }
-}
 else {
-const err42 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.properties.vms.type,parentSchema:schema12.properties.vms,data:data4};
+const err42 = {instancePath:instancePath+"/vms/location",schemaPath:"windows-vm.schema.json#/properties/location/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema19.type,parentSchema:schema19,data:data15};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -1447,11 +1441,11 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data.azureVmIds !== undefined){
-let data19 = data.azureVmIds;
-if(Array.isArray(data19)){
-if(data19.length < 1){
-const err43 = {instancePath:instancePath+"/azureVmIds",schemaPath:"#/properties/azureVmIds/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema12.properties.azureVmIds,data:data19};
+if(data8.size !== undefined){
+let data16 = data8.size;
+if(typeof data16 === "string"){
+if(!pattern5.test(data16)){
+const err43 = {instancePath:instancePath+"/vms/size",schemaPath:"windows-vm.schema.json#/properties/size/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_]*$",parentSchema:schema20,data:data16};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -1460,12 +1454,9 @@ vErrors.push(err43);
 }
 errors++;
 }
-const len1 = data19.length;
-for(let i1=0; i1<len1; i1++){
-let data20 = data19[i1];
-if(typeof data20 === "string"){
-if(!pattern11.test(data20)){
-const err44 = {instancePath:instancePath+"/azureVmIds/" + i1,schemaPath:"kms-host-args.schema.json#/properties/azureVmId/pattern",keyword:"pattern",params:{pattern: "^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"},message:"must match pattern \""+"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"+"\"",schema:"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$",parentSchema:schema44,data:data20};
+}
+else {
+const err44 = {instancePath:instancePath+"/vms/size",schemaPath:"windows-vm.schema.json#/properties/size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema20.type,parentSchema:schema20,data:data16};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -1475,8 +1466,10 @@ vErrors.push(err44);
 errors++;
 }
 }
-else {
-const err45 = {instancePath:instancePath+"/azureVmIds/" + i1,schemaPath:"kms-host-args.schema.json#/properties/azureVmId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.type,parentSchema:schema44,data:data20};
+if(data8.core !== undefined){
+let data17 = data8.core;
+if(typeof data17 !== "boolean"){
+const err45 = {instancePath:instancePath+"/vms/core",schemaPath:"windows-vm.schema.json#/properties/core/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema21.type,parentSchema:schema21,data:data17};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -1486,9 +1479,10 @@ vErrors.push(err45);
 errors++;
 }
 }
-}
-else {
-const err46 = {instancePath:instancePath+"/azureVmIds",schemaPath:"#/properties/azureVmIds/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.properties.azureVmIds.type,parentSchema:schema12.properties.azureVmIds,data:data19};
+if(data8.osDiskType !== undefined){
+let data18 = data8.osDiskType;
+if(!(((((data18 === "Standard_LRS") || (data18 === "StandardSSD_LRS")) || (data18 === "StandardSSD_ZRS")) || (data18 === "Premium_LRS")) || (data18 === "Premium_ZRS"))){
+const err46 = {instancePath:instancePath+"/vms/osDiskType",schemaPath:"windows-vm.schema.json#/properties/osDiskType/enum",keyword:"enum",params:{allowedValues: schema22.enum},message:"must be equal to one of the allowed values",schema:schema22.enum,parentSchema:schema22,data:data18};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -1498,11 +1492,10 @@ vErrors.push(err46);
 errors++;
 }
 }
-if(data.ssh !== undefined){
-let data21 = data.ssh;
-if(Array.isArray(data21)){
-if(data21.length < 1){
-const err47 = {instancePath:instancePath+"/ssh",schemaPath:"#/properties/ssh/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema12.properties.ssh,data:data21};
+if(data8.licenseType !== undefined){
+let data19 = data8.licenseType;
+if(!(((data19 === "Windows_Server") || (data19 === "Windows_Client")) || (data19 === "None"))){
+const err47 = {instancePath:instancePath+"/vms/licenseType",schemaPath:"windows-vm.schema.json#/properties/licenseType/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values",schema:schema23.enum,parentSchema:schema23,data:data19};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -1511,16 +1504,11 @@ vErrors.push(err47);
 }
 errors++;
 }
-const len2 = data21.length;
-for(let i2=0; i2<len2; i2++){
-if(!(validate14(data21[i2], {instancePath:instancePath+"/ssh/" + i2,parentData:data21,parentDataProperty:i2,rootData}))){
-vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
-errors = vErrors.length;
 }
-}
-}
-else {
-const err48 = {instancePath:instancePath+"/ssh",schemaPath:"#/properties/ssh/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.properties.ssh.type,parentSchema:schema12.properties.ssh,data:data21};
+if(data8.encryptionAtHost !== undefined){
+let data20 = data8.encryptionAtHost;
+if(typeof data20 !== "boolean"){
+const err48 = {instancePath:instancePath+"/vms/encryptionAtHost",schemaPath:"windows-vm.schema.json#/properties/encryptionAtHost/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema24.type,parentSchema:schema24,data:data20};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -1530,10 +1518,13 @@ vErrors.push(err48);
 errors++;
 }
 }
-if(data.discovery !== undefined){
-let data23 = data.discovery;
-if(!((data23 === "dns") || (data23 === "host"))){
-const err49 = {instancePath:instancePath+"/discovery",schemaPath:"#/properties/discovery/enum",keyword:"enum",params:{allowedValues: schema12.properties.discovery.enum},message:"must be equal to one of the allowed values",schema:schema12.properties.discovery.enum,parentSchema:schema12.properties.discovery,data:data23};
+if(data8.tags !== undefined){
+let data21 = data8.tags;
+if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+for(const key3 in data21){
+let data22 = data21[key3];
+if(typeof data22 !== "string"){
+const err49 = {instancePath:instancePath+"/vms/tags/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"windows-vm.schema.json#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.additionalProperties.type,parentSchema:schema25.additionalProperties,data:data22};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -1543,11 +1534,9 @@ vErrors.push(err49);
 errors++;
 }
 }
-if(data.lookupDomain !== undefined){
-let data24 = data.lookupDomain;
-if(typeof data24 === "string"){
-if(func2(data24) > 241){
-const err50 = {instancePath:instancePath+"/lookupDomain",schemaPath:"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName/maxLength",keyword:"maxLength",params:{limit: 241},message:"must NOT have more than 241 characters",schema:241,parentSchema:schema45,data:data24};
+}
+else {
+const err50 = {instancePath:instancePath+"/vms/tags",schemaPath:"windows-vm.schema.json#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.type,parentSchema:schema25,data:data21};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -1556,8 +1545,10 @@ vErrors.push(err50);
 }
 errors++;
 }
-if(!pattern0.test(data24)){
-const err51 = {instancePath:instancePath+"/lookupDomain",schemaPath:"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"},message:"must match pattern \""+"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"+"\"",schema:"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$",parentSchema:schema45,data:data24};
+}
+}
+else {
+const err51 = {instancePath:instancePath+"/vms",schemaPath:"#/properties/vms/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.properties.vms.type,parentSchema:schema12.properties.vms,data:data8};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -1567,8 +1558,11 @@ vErrors.push(err51);
 errors++;
 }
 }
-else {
-const err52 = {instancePath:instancePath+"/lookupDomain",schemaPath:"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.type,parentSchema:schema45,data:data24};
+if(data.azureVmIds !== undefined){
+let data23 = data.azureVmIds;
+if(Array.isArray(data23)){
+if(data23.length < 1){
+const err52 = {instancePath:instancePath+"/azureVmIds",schemaPath:"#/properties/azureVmIds/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema12.properties.azureVmIds,data:data23};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -1577,12 +1571,12 @@ vErrors.push(err52);
 }
 errors++;
 }
-}
-if(data.productKey !== undefined){
-let data25 = data.productKey;
-if(typeof data25 === "string"){
-if(func2(data25) < 1){
-const err53 = {instancePath:instancePath+"/productKey",schemaPath:"#/properties/productKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema12.properties.productKey,data:data25};
+const len1 = data23.length;
+for(let i1=0; i1<len1; i1++){
+let data24 = data23[i1];
+if(typeof data24 === "string"){
+if(!pattern12.test(data24)){
+const err53 = {instancePath:instancePath+"/azureVmIds/" + i1,schemaPath:"kms-host-args.schema.json#/properties/azureVmId/pattern",keyword:"pattern",params:{pattern: "^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"},message:"must match pattern \""+"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"+"\"",schema:"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$",parentSchema:schema45,data:data24};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -1593,7 +1587,7 @@ errors++;
 }
 }
 else {
-const err54 = {instancePath:instancePath+"/productKey",schemaPath:"#/properties/productKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.productKey.type,parentSchema:schema12.properties.productKey,data:data25};
+const err54 = {instancePath:instancePath+"/azureVmIds/" + i1,schemaPath:"kms-host-args.schema.json#/properties/azureVmId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema45.type,parentSchema:schema45,data:data24};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -1603,12 +1597,9 @@ vErrors.push(err54);
 errors++;
 }
 }
-if(data.rollout !== undefined){
-let data26 = data.rollout;
-if(data26 && typeof data26 == "object" && !Array.isArray(data26)){
-for(const key3 in data26){
-if(!((((((key3 === "canary") || (key3 === "batchSize")) || (key3 === "maxConcurrent")) || (key3 === "maxFailures")) || (key3 === "pauseSecondsBetweenBatches")) || (key3 === "deadlineMinutes"))){
-const err55 = {instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema12.properties.rollout,data:data26};
+}
+else {
+const err55 = {instancePath:instancePath+"/azureVmIds",schemaPath:"#/properties/azureVmIds/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.properties.azureVmIds.type,parentSchema:schema12.properties.azureVmIds,data:data23};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -1618,10 +1609,11 @@ vErrors.push(err55);
 errors++;
 }
 }
-if(data26.canary !== undefined){
-let data27 = data26.canary;
-if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
-const err56 = {instancePath:instancePath+"/rollout/canary",schemaPath:"#/properties/rollout/properties/canary/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.canary.type,parentSchema:schema12.properties.rollout.properties.canary,data:data27};
+if(data.ssh !== undefined){
+let data25 = data.ssh;
+if(Array.isArray(data25)){
+if(data25.length < 1){
+const err56 = {instancePath:instancePath+"/ssh",schemaPath:"#/properties/ssh/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema12.properties.ssh,data:data25};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -1630,9 +1622,16 @@ vErrors.push(err56);
 }
 errors++;
 }
-if((typeof data27 == "number") && (isFinite(data27))){
-if(data27 > 1000 || isNaN(data27)){
-const err57 = {instancePath:instancePath+"/rollout/canary",schemaPath:"#/properties/rollout/properties/canary/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema12.properties.rollout.properties.canary,data:data27};
+const len2 = data25.length;
+for(let i2=0; i2<len2; i2++){
+if(!(validate14(data25[i2], {instancePath:instancePath+"/ssh/" + i2,parentData:data25,parentDataProperty:i2,rootData}))){
+vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err57 = {instancePath:instancePath+"/ssh",schemaPath:"#/properties/ssh/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.properties.ssh.type,parentSchema:schema12.properties.ssh,data:data25};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -1641,8 +1640,11 @@ vErrors.push(err57);
 }
 errors++;
 }
-if(data27 < 0 || isNaN(data27)){
-const err58 = {instancePath:instancePath+"/rollout/canary",schemaPath:"#/properties/rollout/properties/canary/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema12.properties.rollout.properties.canary,data:data27};
+}
+if(data.discovery !== undefined){
+let data27 = data.discovery;
+if(!((data27 === "dns") || (data27 === "host"))){
+const err58 = {instancePath:instancePath+"/discovery",schemaPath:"#/properties/discovery/enum",keyword:"enum",params:{allowedValues: schema12.properties.discovery.enum},message:"must be equal to one of the allowed values",schema:schema12.properties.discovery.enum,parentSchema:schema12.properties.discovery,data:data27};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -1652,11 +1654,11 @@ vErrors.push(err58);
 errors++;
 }
 }
-}
-if(data26.batchSize !== undefined){
-let data28 = data26.batchSize;
-if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
-const err59 = {instancePath:instancePath+"/rollout/batchSize",schemaPath:"#/properties/rollout/properties/batchSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.batchSize.type,parentSchema:schema12.properties.rollout.properties.batchSize,data:data28};
+if(data.lookupDomain !== undefined){
+let data28 = data.lookupDomain;
+if(typeof data28 === "string"){
+if(func2(data28) > 241){
+const err59 = {instancePath:instancePath+"/lookupDomain",schemaPath:"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName/maxLength",keyword:"maxLength",params:{limit: 241},message:"must NOT have more than 241 characters",schema:241,parentSchema:schema46,data:data28};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -1665,9 +1667,8 @@ vErrors.push(err59);
 }
 errors++;
 }
-if((typeof data28 == "number") && (isFinite(data28))){
-if(data28 > 10000 || isNaN(data28)){
-const err60 = {instancePath:instancePath+"/rollout/batchSize",schemaPath:"#/properties/rollout/properties/batchSize/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema12.properties.rollout.properties.batchSize,data:data28};
+if(!pattern0.test(data28)){
+const err60 = {instancePath:instancePath+"/lookupDomain",schemaPath:"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"},message:"must match pattern \""+"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"+"\"",schema:"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$",parentSchema:schema46,data:data28};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -1676,8 +1677,9 @@ vErrors.push(err60);
 }
 errors++;
 }
-if(data28 < 1 || isNaN(data28)){
-const err61 = {instancePath:instancePath+"/rollout/batchSize",schemaPath:"#/properties/rollout/properties/batchSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema12.properties.rollout.properties.batchSize,data:data28};
+}
+else {
+const err61 = {instancePath:instancePath+"/lookupDomain",schemaPath:"kms-host-args.schema.json#/definitions/srvRecord/properties/privateZone/properties/zoneName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema46.type,parentSchema:schema46,data:data28};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -1687,11 +1689,11 @@ vErrors.push(err61);
 errors++;
 }
 }
-}
-if(data26.maxConcurrent !== undefined){
-let data29 = data26.maxConcurrent;
-if(!(((typeof data29 == "number") && (!(data29 % 1) && !isNaN(data29))) && (isFinite(data29)))){
-const err62 = {instancePath:instancePath+"/rollout/maxConcurrent",schemaPath:"#/properties/rollout/properties/maxConcurrent/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.maxConcurrent.type,parentSchema:schema12.properties.rollout.properties.maxConcurrent,data:data29};
+if(data.productKey !== undefined){
+let data29 = data.productKey;
+if(typeof data29 === "string"){
+if(func2(data29) < 1){
+const err62 = {instancePath:instancePath+"/productKey",schemaPath:"#/properties/productKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema12.properties.productKey,data:data29};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -1700,9 +1702,9 @@ vErrors.push(err62);
 }
 errors++;
 }
-if((typeof data29 == "number") && (isFinite(data29))){
-if(data29 > 500 || isNaN(data29)){
-const err63 = {instancePath:instancePath+"/rollout/maxConcurrent",schemaPath:"#/properties/rollout/properties/maxConcurrent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 500},message:"must be <= 500",schema:500,parentSchema:schema12.properties.rollout.properties.maxConcurrent,data:data29};
+}
+else {
+const err63 = {instancePath:instancePath+"/productKey",schemaPath:"#/properties/productKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.productKey.type,parentSchema:schema12.properties.productKey,data:data29};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -1711,8 +1713,13 @@ vErrors.push(err63);
 }
 errors++;
 }
-if(data29 < 1 || isNaN(data29)){
-const err64 = {instancePath:instancePath+"/rollout/maxConcurrent",schemaPath:"#/properties/rollout/properties/maxConcurrent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema12.properties.rollout.properties.maxConcurrent,data:data29};
+}
+if(data.rollout !== undefined){
+let data30 = data.rollout;
+if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
+for(const key4 in data30){
+if(!((((((key4 === "canary") || (key4 === "batchSize")) || (key4 === "maxConcurrent")) || (key4 === "maxFailures")) || (key4 === "pauseSecondsBetweenBatches")) || (key4 === "deadlineMinutes"))){
+const err64 = {instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema12.properties.rollout,data:data30};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -1722,11 +1729,10 @@ vErrors.push(err64);
 errors++;
 }
 }
-}
-if(data26.maxFailures !== undefined){
-let data30 = data26.maxFailures;
-if(!(((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30))) && (isFinite(data30)))){
-const err65 = {instancePath:instancePath+"/rollout/maxFailures",schemaPath:"#/properties/rollout/properties/maxFailures/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.maxFailures.type,parentSchema:schema12.properties.rollout.properties.maxFailures,data:data30};
+if(data30.canary !== undefined){
+let data31 = data30.canary;
+if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
+const err65 = {instancePath:instancePath+"/rollout/canary",schemaPath:"#/properties/rollout/properties/canary/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.canary.type,parentSchema:schema12.properties.rollout.properties.canary,data:data31};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -1735,9 +1741,9 @@ vErrors.push(err65);
 }
 errors++;
 }
-if((typeof data30 == "number") && (isFinite(data30))){
-if(data30 > 10000 || isNaN(data30)){
-const err66 = {instancePath:instancePath+"/rollout/maxFailures",schemaPath:"#/properties/rollout/properties/maxFailures/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema12.properties.rollout.properties.maxFailures,data:data30};
+if((typeof data31 == "number") && (isFinite(data31))){
+if(data31 > 1000 || isNaN(data31)){
+const err66 = {instancePath:instancePath+"/rollout/canary",schemaPath:"#/properties/rollout/properties/canary/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema12.properties.rollout.properties.canary,data:data31};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -1746,8 +1752,8 @@ vErrors.push(err66);
 }
 errors++;
 }
-if(data30 < 0 || isNaN(data30)){
-const err67 = {instancePath:instancePath+"/rollout/maxFailures",schemaPath:"#/properties/rollout/properties/maxFailures/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema12.properties.rollout.properties.maxFailures,data:data30};
+if(data31 < 0 || isNaN(data31)){
+const err67 = {instancePath:instancePath+"/rollout/canary",schemaPath:"#/properties/rollout/properties/canary/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema12.properties.rollout.properties.canary,data:data31};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -1758,10 +1764,10 @@ errors++;
 }
 }
 }
-if(data26.pauseSecondsBetweenBatches !== undefined){
-let data31 = data26.pauseSecondsBetweenBatches;
-if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
-const err68 = {instancePath:instancePath+"/rollout/pauseSecondsBetweenBatches",schemaPath:"#/properties/rollout/properties/pauseSecondsBetweenBatches/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.pauseSecondsBetweenBatches.type,parentSchema:schema12.properties.rollout.properties.pauseSecondsBetweenBatches,data:data31};
+if(data30.batchSize !== undefined){
+let data32 = data30.batchSize;
+if(!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32)))){
+const err68 = {instancePath:instancePath+"/rollout/batchSize",schemaPath:"#/properties/rollout/properties/batchSize/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.batchSize.type,parentSchema:schema12.properties.rollout.properties.batchSize,data:data32};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -1770,9 +1776,9 @@ vErrors.push(err68);
 }
 errors++;
 }
-if((typeof data31 == "number") && (isFinite(data31))){
-if(data31 > 86400 || isNaN(data31)){
-const err69 = {instancePath:instancePath+"/rollout/pauseSecondsBetweenBatches",schemaPath:"#/properties/rollout/properties/pauseSecondsBetweenBatches/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema12.properties.rollout.properties.pauseSecondsBetweenBatches,data:data31};
+if((typeof data32 == "number") && (isFinite(data32))){
+if(data32 > 10000 || isNaN(data32)){
+const err69 = {instancePath:instancePath+"/rollout/batchSize",schemaPath:"#/properties/rollout/properties/batchSize/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema12.properties.rollout.properties.batchSize,data:data32};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -1781,8 +1787,8 @@ vErrors.push(err69);
 }
 errors++;
 }
-if(data31 < 0 || isNaN(data31)){
-const err70 = {instancePath:instancePath+"/rollout/pauseSecondsBetweenBatches",schemaPath:"#/properties/rollout/properties/pauseSecondsBetweenBatches/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema12.properties.rollout.properties.pauseSecondsBetweenBatches,data:data31};
+if(data32 < 1 || isNaN(data32)){
+const err70 = {instancePath:instancePath+"/rollout/batchSize",schemaPath:"#/properties/rollout/properties/batchSize/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema12.properties.rollout.properties.batchSize,data:data32};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -1793,10 +1799,10 @@ errors++;
 }
 }
 }
-if(data26.deadlineMinutes !== undefined){
-let data32 = data26.deadlineMinutes;
-if(!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32)))){
-const err71 = {instancePath:instancePath+"/rollout/deadlineMinutes",schemaPath:"#/properties/rollout/properties/deadlineMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.deadlineMinutes.type,parentSchema:schema12.properties.rollout.properties.deadlineMinutes,data:data32};
+if(data30.maxConcurrent !== undefined){
+let data33 = data30.maxConcurrent;
+if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
+const err71 = {instancePath:instancePath+"/rollout/maxConcurrent",schemaPath:"#/properties/rollout/properties/maxConcurrent/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.maxConcurrent.type,parentSchema:schema12.properties.rollout.properties.maxConcurrent,data:data33};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -1805,9 +1811,9 @@ vErrors.push(err71);
 }
 errors++;
 }
-if((typeof data32 == "number") && (isFinite(data32))){
-if(data32 > 1440 || isNaN(data32)){
-const err72 = {instancePath:instancePath+"/rollout/deadlineMinutes",schemaPath:"#/properties/rollout/properties/deadlineMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1440},message:"must be <= 1440",schema:1440,parentSchema:schema12.properties.rollout.properties.deadlineMinutes,data:data32};
+if((typeof data33 == "number") && (isFinite(data33))){
+if(data33 > 500 || isNaN(data33)){
+const err72 = {instancePath:instancePath+"/rollout/maxConcurrent",schemaPath:"#/properties/rollout/properties/maxConcurrent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 500},message:"must be <= 500",schema:500,parentSchema:schema12.properties.rollout.properties.maxConcurrent,data:data33};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -1816,8 +1822,8 @@ vErrors.push(err72);
 }
 errors++;
 }
-if(data32 < 5 || isNaN(data32)){
-const err73 = {instancePath:instancePath+"/rollout/deadlineMinutes",schemaPath:"#/properties/rollout/properties/deadlineMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 5},message:"must be >= 5",schema:5,parentSchema:schema12.properties.rollout.properties.deadlineMinutes,data:data32};
+if(data33 < 1 || isNaN(data33)){
+const err73 = {instancePath:instancePath+"/rollout/maxConcurrent",schemaPath:"#/properties/rollout/properties/maxConcurrent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema12.properties.rollout.properties.maxConcurrent,data:data33};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -1828,9 +1834,10 @@ errors++;
 }
 }
 }
-}
-else {
-const err74 = {instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.properties.rollout.type,parentSchema:schema12.properties.rollout,data:data26};
+if(data30.maxFailures !== undefined){
+let data34 = data30.maxFailures;
+if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
+const err74 = {instancePath:instancePath+"/rollout/maxFailures",schemaPath:"#/properties/rollout/properties/maxFailures/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.maxFailures.type,parentSchema:schema12.properties.rollout.properties.maxFailures,data:data34};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -1839,11 +1846,9 @@ vErrors.push(err74);
 }
 errors++;
 }
-}
-if(data.onRemove !== undefined){
-let data33 = data.onRemove;
-if(!((data33 === "leave") || (data33 === "clearKmsHost"))){
-const err75 = {instancePath:instancePath+"/onRemove",schemaPath:"#/properties/onRemove/enum",keyword:"enum",params:{allowedValues: schema12.properties.onRemove.enum},message:"must be equal to one of the allowed values",schema:schema12.properties.onRemove.enum,parentSchema:schema12.properties.onRemove,data:data33};
+if((typeof data34 == "number") && (isFinite(data34))){
+if(data34 > 10000 || isNaN(data34)){
+const err75 = {instancePath:instancePath+"/rollout/maxFailures",schemaPath:"#/properties/rollout/properties/maxFailures/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema12.properties.rollout.properties.maxFailures,data:data34};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1852,11 +1857,8 @@ vErrors.push(err75);
 }
 errors++;
 }
-}
-if(data.convertFrom !== undefined){
-let data34 = data.convertFrom;
-if(!(((data34 === "kmsHost") || (data34 === "mak")) || (data34 === "retail"))){
-const err76 = {instancePath:instancePath+"/convertFrom",schemaPath:"#/properties/convertFrom/enum",keyword:"enum",params:{allowedValues: schema12.properties.convertFrom.enum},message:"must be equal to one of the allowed values",schema:schema12.properties.convertFrom.enum,parentSchema:schema12.properties.convertFrom,data:data34};
+if(data34 < 0 || isNaN(data34)){
+const err76 = {instancePath:instancePath+"/rollout/maxFailures",schemaPath:"#/properties/rollout/properties/maxFailures/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema12.properties.rollout.properties.maxFailures,data:data34};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1866,10 +1868,11 @@ vErrors.push(err76);
 errors++;
 }
 }
-if(data.acceptUnlisted !== undefined){
-let data35 = data.acceptUnlisted;
-if(typeof data35 !== "boolean"){
-const err77 = {instancePath:instancePath+"/acceptUnlisted",schemaPath:"#/properties/acceptUnlisted/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.acceptUnlisted.type,parentSchema:schema12.properties.acceptUnlisted,data:data35};
+}
+if(data30.pauseSecondsBetweenBatches !== undefined){
+let data35 = data30.pauseSecondsBetweenBatches;
+if(!(((typeof data35 == "number") && (!(data35 % 1) && !isNaN(data35))) && (isFinite(data35)))){
+const err77 = {instancePath:instancePath+"/rollout/pauseSecondsBetweenBatches",schemaPath:"#/properties/rollout/properties/pauseSecondsBetweenBatches/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.pauseSecondsBetweenBatches.type,parentSchema:schema12.properties.rollout.properties.pauseSecondsBetweenBatches,data:data35};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1878,11 +1881,9 @@ vErrors.push(err77);
 }
 errors++;
 }
-}
-if(data.domainJoined !== undefined){
-let data36 = data.domainJoined;
-if(typeof data36 !== "boolean"){
-const err78 = {instancePath:instancePath+"/domainJoined",schemaPath:"#/properties/domainJoined/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.domainJoined.type,parentSchema:schema12.properties.domainJoined,data:data36};
+if((typeof data35 == "number") && (isFinite(data35))){
+if(data35 > 86400 || isNaN(data35)){
+const err78 = {instancePath:instancePath+"/rollout/pauseSecondsBetweenBatches",schemaPath:"#/properties/rollout/properties/pauseSecondsBetweenBatches/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema12.properties.rollout.properties.pauseSecondsBetweenBatches,data:data35};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1891,12 +1892,8 @@ vErrors.push(err78);
 }
 errors++;
 }
-}
-if(data.dnsSuffix !== undefined){
-let data37 = data.dnsSuffix;
-if(typeof data37 === "string"){
-if(func2(data37) > 253){
-const err79 = {instancePath:instancePath+"/dnsSuffix",schemaPath:"#/properties/dnsSuffix/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema12.properties.dnsSuffix,data:data37};
+if(data35 < 0 || isNaN(data35)){
+const err79 = {instancePath:instancePath+"/rollout/pauseSecondsBetweenBatches",schemaPath:"#/properties/rollout/properties/pauseSecondsBetweenBatches/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema12.properties.rollout.properties.pauseSecondsBetweenBatches,data:data35};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1906,8 +1903,11 @@ vErrors.push(err79);
 errors++;
 }
 }
-else {
-const err80 = {instancePath:instancePath+"/dnsSuffix",schemaPath:"#/properties/dnsSuffix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.dnsSuffix.type,parentSchema:schema12.properties.dnsSuffix,data:data37};
+}
+if(data30.deadlineMinutes !== undefined){
+let data36 = data30.deadlineMinutes;
+if(!(((typeof data36 == "number") && (!(data36 % 1) && !isNaN(data36))) && (isFinite(data36)))){
+const err80 = {instancePath:instancePath+"/rollout/deadlineMinutes",schemaPath:"#/properties/rollout/properties/deadlineMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.rollout.properties.deadlineMinutes.type,parentSchema:schema12.properties.rollout.properties.deadlineMinutes,data:data36};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1916,13 +1916,9 @@ vErrors.push(err80);
 }
 errors++;
 }
-}
-if(data.image !== undefined){
-let data38 = data.image;
-if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
-for(const key4 in data38){
-if(!(((key4 === "evaluation") || (key4 === "generalized")) || (key4 === "skipRearm"))){
-const err81 = {instancePath:instancePath+"/image",schemaPath:"machine-facts.schema.json#/definitions/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema41,data:data38};
+if((typeof data36 == "number") && (isFinite(data36))){
+if(data36 > 1440 || isNaN(data36)){
+const err81 = {instancePath:instancePath+"/rollout/deadlineMinutes",schemaPath:"#/properties/rollout/properties/deadlineMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1440},message:"must be <= 1440",schema:1440,parentSchema:schema12.properties.rollout.properties.deadlineMinutes,data:data36};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1931,11 +1927,8 @@ vErrors.push(err81);
 }
 errors++;
 }
-}
-if(data38.evaluation !== undefined){
-let data39 = data38.evaluation;
-if(typeof data39 !== "boolean"){
-const err82 = {instancePath:instancePath+"/image/evaluation",schemaPath:"machine-facts.schema.json#/definitions/image/properties/evaluation/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema41.properties.evaluation.type,parentSchema:schema41.properties.evaluation,data:data39};
+if(data36 < 5 || isNaN(data36)){
+const err82 = {instancePath:instancePath+"/rollout/deadlineMinutes",schemaPath:"#/properties/rollout/properties/deadlineMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 5},message:"must be >= 5",schema:5,parentSchema:schema12.properties.rollout.properties.deadlineMinutes,data:data36};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1945,10 +1938,10 @@ vErrors.push(err82);
 errors++;
 }
 }
-if(data38.generalized !== undefined){
-let data40 = data38.generalized;
-if(typeof data40 !== "boolean"){
-const err83 = {instancePath:instancePath+"/image/generalized",schemaPath:"machine-facts.schema.json#/definitions/image/properties/generalized/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema41.properties.generalized.type,parentSchema:schema41.properties.generalized,data:data40};
+}
+}
+else {
+const err83 = {instancePath:instancePath+"/rollout",schemaPath:"#/properties/rollout/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.properties.rollout.type,parentSchema:schema12.properties.rollout,data:data30};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1958,10 +1951,10 @@ vErrors.push(err83);
 errors++;
 }
 }
-if(data38.skipRearm !== undefined){
-let data41 = data38.skipRearm;
-if(typeof data41 !== "boolean"){
-const err84 = {instancePath:instancePath+"/image/skipRearm",schemaPath:"machine-facts.schema.json#/definitions/image/properties/skipRearm/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema41.properties.skipRearm.type,parentSchema:schema41.properties.skipRearm,data:data41};
+if(data.onRemove !== undefined){
+let data37 = data.onRemove;
+if(!((data37 === "leave") || (data37 === "clearKmsHost"))){
+const err84 = {instancePath:instancePath+"/onRemove",schemaPath:"#/properties/onRemove/enum",keyword:"enum",params:{allowedValues: schema12.properties.onRemove.enum},message:"must be equal to one of the allowed values",schema:schema12.properties.onRemove.enum,parentSchema:schema12.properties.onRemove,data:data37};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1971,9 +1964,10 @@ vErrors.push(err84);
 errors++;
 }
 }
-}
-else {
-const err85 = {instancePath:instancePath+"/image",schemaPath:"machine-facts.schema.json#/definitions/image/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema41.type,parentSchema:schema41,data:data38};
+if(data.convertFrom !== undefined){
+let data38 = data.convertFrom;
+if(!(((data38 === "kmsHost") || (data38 === "mak")) || (data38 === "retail"))){
+const err85 = {instancePath:instancePath+"/convertFrom",schemaPath:"#/properties/convertFrom/enum",keyword:"enum",params:{allowedValues: schema12.properties.convertFrom.enum},message:"must be equal to one of the allowed values",schema:schema12.properties.convertFrom.enum,parentSchema:schema12.properties.convertFrom,data:data38};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1983,12 +1977,10 @@ vErrors.push(err85);
 errors++;
 }
 }
-if(data.network !== undefined){
-let data42 = data.network;
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-for(const key5 in data42){
-if(!((((((key5 === "privateSubnet") || (key5 === "outbound")) || (key5 === "defaultRoute")) || (key5 === "firewallApplicationRules")) || (key5 === "firewallNetworkRules")) || (key5 === "dnsServers"))){
-const err86 = {instancePath:instancePath+"/network",schemaPath:"machine-facts.schema.json#/definitions/network/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema42,data:data42};
+if(data.acceptUnlisted !== undefined){
+let data39 = data.acceptUnlisted;
+if(typeof data39 !== "boolean"){
+const err86 = {instancePath:instancePath+"/acceptUnlisted",schemaPath:"#/properties/acceptUnlisted/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.acceptUnlisted.type,parentSchema:schema12.properties.acceptUnlisted,data:data39};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1998,10 +1990,10 @@ vErrors.push(err86);
 errors++;
 }
 }
-if(data42.privateSubnet !== undefined){
-let data43 = data42.privateSubnet;
-if(typeof data43 !== "boolean"){
-const err87 = {instancePath:instancePath+"/network/privateSubnet",schemaPath:"machine-facts.schema.json#/definitions/network/properties/privateSubnet/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema42.properties.privateSubnet.type,parentSchema:schema42.properties.privateSubnet,data:data43};
+if(data.domainJoined !== undefined){
+let data40 = data.domainJoined;
+if(typeof data40 !== "boolean"){
+const err87 = {instancePath:instancePath+"/domainJoined",schemaPath:"#/properties/domainJoined/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.domainJoined.type,parentSchema:schema12.properties.domainJoined,data:data40};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -2011,10 +2003,11 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data42.outbound !== undefined){
-let data44 = data42.outbound;
-if(!(((((data44 === "none") || (data44 === "natGateway")) || (data44 === "loadBalancer")) || (data44 === "firewall")) || (data44 === "publicAddress"))){
-const err88 = {instancePath:instancePath+"/network/outbound",schemaPath:"machine-facts.schema.json#/definitions/network/properties/outbound/enum",keyword:"enum",params:{allowedValues: schema42.properties.outbound.enum},message:"must be equal to one of the allowed values",schema:schema42.properties.outbound.enum,parentSchema:schema42.properties.outbound,data:data44};
+if(data.dnsSuffix !== undefined){
+let data41 = data.dnsSuffix;
+if(typeof data41 === "string"){
+if(func2(data41) > 253){
+const err88 = {instancePath:instancePath+"/dnsSuffix",schemaPath:"#/properties/dnsSuffix/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema12.properties.dnsSuffix,data:data41};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -2024,10 +2017,8 @@ vErrors.push(err88);
 errors++;
 }
 }
-if(data42.defaultRoute !== undefined){
-let data45 = data42.defaultRoute;
-if(!(((((data45 === "Internet") || (data45 === "VirtualAppliance")) || (data45 === "VirtualNetworkGateway")) || (data45 === "VnetLocal")) || (data45 === "None"))){
-const err89 = {instancePath:instancePath+"/network/defaultRoute",schemaPath:"machine-facts.schema.json#/definitions/network/properties/defaultRoute/enum",keyword:"enum",params:{allowedValues: schema42.properties.defaultRoute.enum},message:"must be equal to one of the allowed values",schema:schema42.properties.defaultRoute.enum,parentSchema:schema42.properties.defaultRoute,data:data45};
+else {
+const err89 = {instancePath:instancePath+"/dnsSuffix",schemaPath:"#/properties/dnsSuffix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.dnsSuffix.type,parentSchema:schema12.properties.dnsSuffix,data:data41};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -2037,15 +2028,12 @@ vErrors.push(err89);
 errors++;
 }
 }
-if(data42.firewallApplicationRules !== undefined){
-let data46 = data42.firewallApplicationRules;
-if(Array.isArray(data46)){
-const len3 = data46.length;
-for(let i3=0; i3<len3; i3++){
-let data47 = data46[i3];
-if(typeof data47 === "string"){
-if(func2(data47) < 1){
-const err90 = {instancePath:instancePath+"/network/firewallApplicationRules/" + i3,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema42.properties.firewallApplicationRules.items,data:data47};
+if(data.image !== undefined){
+let data42 = data.image;
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+for(const key5 in data42){
+if(!(((key5 === "evaluation") || (key5 === "generalized")) || (key5 === "skipRearm"))){
+const err90 = {instancePath:instancePath+"/image",schemaPath:"machine-facts.schema.json#/definitions/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema42,data:data42};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -2055,8 +2043,10 @@ vErrors.push(err90);
 errors++;
 }
 }
-else {
-const err91 = {instancePath:instancePath+"/network/firewallApplicationRules/" + i3,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.properties.firewallApplicationRules.items.type,parentSchema:schema42.properties.firewallApplicationRules.items,data:data47};
+if(data42.evaluation !== undefined){
+let data43 = data42.evaluation;
+if(typeof data43 !== "boolean"){
+const err91 = {instancePath:instancePath+"/image/evaluation",schemaPath:"machine-facts.schema.json#/definitions/image/properties/evaluation/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema42.properties.evaluation.type,parentSchema:schema42.properties.evaluation,data:data43};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -2066,9 +2056,10 @@ vErrors.push(err91);
 errors++;
 }
 }
-}
-else {
-const err92 = {instancePath:instancePath+"/network/firewallApplicationRules",schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema42.properties.firewallApplicationRules.type,parentSchema:schema42.properties.firewallApplicationRules,data:data46};
+if(data42.generalized !== undefined){
+let data44 = data42.generalized;
+if(typeof data44 !== "boolean"){
+const err92 = {instancePath:instancePath+"/image/generalized",schemaPath:"machine-facts.schema.json#/definitions/image/properties/generalized/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema42.properties.generalized.type,parentSchema:schema42.properties.generalized,data:data44};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -2078,15 +2069,10 @@ vErrors.push(err92);
 errors++;
 }
 }
-if(data42.firewallNetworkRules !== undefined){
-let data48 = data42.firewallNetworkRules;
-if(Array.isArray(data48)){
-const len4 = data48.length;
-for(let i4=0; i4<len4; i4++){
-let data49 = data48[i4];
-if(typeof data49 === "string"){
-if(func2(data49) < 1){
-const err93 = {instancePath:instancePath+"/network/firewallNetworkRules/" + i4,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema42.properties.firewallNetworkRules.items,data:data49};
+if(data42.skipRearm !== undefined){
+let data45 = data42.skipRearm;
+if(typeof data45 !== "boolean"){
+const err93 = {instancePath:instancePath+"/image/skipRearm",schemaPath:"machine-facts.schema.json#/definitions/image/properties/skipRearm/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema42.properties.skipRearm.type,parentSchema:schema42.properties.skipRearm,data:data45};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -2096,8 +2082,9 @@ vErrors.push(err93);
 errors++;
 }
 }
+}
 else {
-const err94 = {instancePath:instancePath+"/network/firewallNetworkRules/" + i4,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.properties.firewallNetworkRules.items.type,parentSchema:schema42.properties.firewallNetworkRules.items,data:data49};
+const err94 = {instancePath:instancePath+"/image",schemaPath:"machine-facts.schema.json#/definitions/image/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema42.type,parentSchema:schema42,data:data42};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -2107,9 +2094,12 @@ vErrors.push(err94);
 errors++;
 }
 }
-}
-else {
-const err95 = {instancePath:instancePath+"/network/firewallNetworkRules",schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema42.properties.firewallNetworkRules.type,parentSchema:schema42.properties.firewallNetworkRules,data:data48};
+if(data.network !== undefined){
+let data46 = data.network;
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+for(const key6 in data46){
+if(!((((((key6 === "privateSubnet") || (key6 === "outbound")) || (key6 === "defaultRoute")) || (key6 === "firewallApplicationRules")) || (key6 === "firewallNetworkRules")) || (key6 === "dnsServers"))){
+const err95 = {instancePath:instancePath+"/network",schemaPath:"machine-facts.schema.json#/definitions/network/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema43,data:data46};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -2119,15 +2109,10 @@ vErrors.push(err95);
 errors++;
 }
 }
-if(data42.dnsServers !== undefined){
-let data50 = data42.dnsServers;
-if(Array.isArray(data50)){
-const len5 = data50.length;
-for(let i5=0; i5<len5; i5++){
-let data51 = data50[i5];
-if(typeof data51 === "string"){
-if(func2(data51) < 1){
-const err96 = {instancePath:instancePath+"/network/dnsServers/" + i5,schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema42.properties.dnsServers.items,data:data51};
+if(data46.privateSubnet !== undefined){
+let data47 = data46.privateSubnet;
+if(typeof data47 !== "boolean"){
+const err96 = {instancePath:instancePath+"/network/privateSubnet",schemaPath:"machine-facts.schema.json#/definitions/network/properties/privateSubnet/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema43.properties.privateSubnet.type,parentSchema:schema43.properties.privateSubnet,data:data47};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -2137,8 +2122,10 @@ vErrors.push(err96);
 errors++;
 }
 }
-else {
-const err97 = {instancePath:instancePath+"/network/dnsServers/" + i5,schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.properties.dnsServers.items.type,parentSchema:schema42.properties.dnsServers.items,data:data51};
+if(data46.outbound !== undefined){
+let data48 = data46.outbound;
+if(!(((((data48 === "none") || (data48 === "natGateway")) || (data48 === "loadBalancer")) || (data48 === "firewall")) || (data48 === "publicAddress"))){
+const err97 = {instancePath:instancePath+"/network/outbound",schemaPath:"machine-facts.schema.json#/definitions/network/properties/outbound/enum",keyword:"enum",params:{allowedValues: schema43.properties.outbound.enum},message:"must be equal to one of the allowed values",schema:schema43.properties.outbound.enum,parentSchema:schema43.properties.outbound,data:data48};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -2148,9 +2135,10 @@ vErrors.push(err97);
 errors++;
 }
 }
-}
-else {
-const err98 = {instancePath:instancePath+"/network/dnsServers",schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema42.properties.dnsServers.type,parentSchema:schema42.properties.dnsServers,data:data50};
+if(data46.defaultRoute !== undefined){
+let data49 = data46.defaultRoute;
+if(!(((((data49 === "Internet") || (data49 === "VirtualAppliance")) || (data49 === "VirtualNetworkGateway")) || (data49 === "VnetLocal")) || (data49 === "None"))){
+const err98 = {instancePath:instancePath+"/network/defaultRoute",schemaPath:"machine-facts.schema.json#/definitions/network/properties/defaultRoute/enum",keyword:"enum",params:{allowedValues: schema43.properties.defaultRoute.enum},message:"must be equal to one of the allowed values",schema:schema43.properties.defaultRoute.enum,parentSchema:schema43.properties.defaultRoute,data:data49};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -2160,9 +2148,15 @@ vErrors.push(err98);
 errors++;
 }
 }
-}
-else {
-const err99 = {instancePath:instancePath+"/network",schemaPath:"machine-facts.schema.json#/definitions/network/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema42.type,parentSchema:schema42,data:data42};
+if(data46.firewallApplicationRules !== undefined){
+let data50 = data46.firewallApplicationRules;
+if(Array.isArray(data50)){
+const len3 = data50.length;
+for(let i3=0; i3<len3; i3++){
+let data51 = data50[i3];
+if(typeof data51 === "string"){
+if(func2(data51) < 1){
+const err99 = {instancePath:instancePath+"/network/firewallApplicationRules/" + i3,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema43.properties.firewallApplicationRules.items,data:data51};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -2172,11 +2166,8 @@ vErrors.push(err99);
 errors++;
 }
 }
-if(data.hypervisor !== undefined){
-let data52 = data.hypervisor;
-if(typeof data52 === "string"){
-if(func2(data52) < 1){
-const err100 = {instancePath:instancePath+"/hypervisor",schemaPath:"#/properties/hypervisor/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema12.properties.hypervisor,data:data52};
+else {
+const err100 = {instancePath:instancePath+"/network/firewallApplicationRules/" + i3,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.firewallApplicationRules.items.type,parentSchema:schema43.properties.firewallApplicationRules.items,data:data51};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -2186,8 +2177,9 @@ vErrors.push(err100);
 errors++;
 }
 }
+}
 else {
-const err101 = {instancePath:instancePath+"/hypervisor",schemaPath:"#/properties/hypervisor/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.hypervisor.type,parentSchema:schema12.properties.hypervisor,data:data52};
+const err101 = {instancePath:instancePath+"/network/firewallApplicationRules",schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.properties.firewallApplicationRules.type,parentSchema:schema43.properties.firewallApplicationRules,data:data50};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -2197,10 +2189,15 @@ vErrors.push(err101);
 errors++;
 }
 }
-if(data.domainController !== undefined){
-let data53 = data.domainController;
-if(typeof data53 !== "boolean"){
-const err102 = {instancePath:instancePath+"/domainController",schemaPath:"#/properties/domainController/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.domainController.type,parentSchema:schema12.properties.domainController,data:data53};
+if(data46.firewallNetworkRules !== undefined){
+let data52 = data46.firewallNetworkRules;
+if(Array.isArray(data52)){
+const len4 = data52.length;
+for(let i4=0; i4<len4; i4++){
+let data53 = data52[i4];
+if(typeof data53 === "string"){
+if(func2(data53) < 1){
+const err102 = {instancePath:instancePath+"/network/firewallNetworkRules/" + i4,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema43.properties.firewallNetworkRules.items,data:data53};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -2210,10 +2207,8 @@ vErrors.push(err102);
 errors++;
 }
 }
-if(data.offlineDays !== undefined){
-let data54 = data.offlineDays;
-if(!(((typeof data54 == "number") && (!(data54 % 1) && !isNaN(data54))) && (isFinite(data54)))){
-const err103 = {instancePath:instancePath+"/offlineDays",schemaPath:"#/properties/offlineDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.offlineDays.type,parentSchema:schema12.properties.offlineDays,data:data54};
+else {
+const err103 = {instancePath:instancePath+"/network/firewallNetworkRules/" + i4,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.firewallNetworkRules.items.type,parentSchema:schema43.properties.firewallNetworkRules.items,data:data53};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -2222,9 +2217,10 @@ vErrors.push(err103);
 }
 errors++;
 }
-if((typeof data54 == "number") && (isFinite(data54))){
-if(data54 > 3650 || isNaN(data54)){
-const err104 = {instancePath:instancePath+"/offlineDays",schemaPath:"#/properties/offlineDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3650},message:"must be <= 3650",schema:3650,parentSchema:schema12.properties.offlineDays,data:data54};
+}
+}
+else {
+const err104 = {instancePath:instancePath+"/network/firewallNetworkRules",schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.properties.firewallNetworkRules.type,parentSchema:schema43.properties.firewallNetworkRules,data:data52};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -2233,8 +2229,16 @@ vErrors.push(err104);
 }
 errors++;
 }
-if(data54 < 0 || isNaN(data54)){
-const err105 = {instancePath:instancePath+"/offlineDays",schemaPath:"#/properties/offlineDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema12.properties.offlineDays,data:data54};
+}
+if(data46.dnsServers !== undefined){
+let data54 = data46.dnsServers;
+if(Array.isArray(data54)){
+const len5 = data54.length;
+for(let i5=0; i5<len5; i5++){
+let data55 = data54[i5];
+if(typeof data55 === "string"){
+if(func2(data55) < 1){
+const err105 = {instancePath:instancePath+"/network/dnsServers/" + i5,schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema43.properties.dnsServers.items,data:data55};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -2244,11 +2248,8 @@ vErrors.push(err105);
 errors++;
 }
 }
-}
-if(data.strict !== undefined){
-let data55 = data.strict;
-if(typeof data55 !== "boolean"){
-const err106 = {instancePath:instancePath+"/strict",schemaPath:"#/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.strict.type,parentSchema:schema12.properties.strict,data:data55};
+else {
+const err106 = {instancePath:instancePath+"/network/dnsServers/" + i5,schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.dnsServers.items.type,parentSchema:schema43.properties.dnsServers.items,data:data55};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -2258,15 +2259,9 @@ vErrors.push(err106);
 errors++;
 }
 }
-if(data.acknowledge !== undefined){
-let data56 = data.acknowledge;
-if(Array.isArray(data56)){
-const len6 = data56.length;
-for(let i6=0; i6<len6; i6++){
-let data57 = data56[i6];
-if(typeof data57 === "string"){
-if(!pattern26.test(data57)){
-const err107 = {instancePath:instancePath+"/acknowledge/" + i6,schemaPath:"machine-facts.schema.json#/definitions/acknowledge/items/pattern",keyword:"pattern",params:{pattern: "^KMS[0-9]{4}$"},message:"must match pattern \""+"^KMS[0-9]{4}$"+"\"",schema:"^KMS[0-9]{4}$",parentSchema:schema43.items,data:data57};
+}
+else {
+const err107 = {instancePath:instancePath+"/network/dnsServers",schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.properties.dnsServers.type,parentSchema:schema43.properties.dnsServers,data:data54};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -2276,8 +2271,9 @@ vErrors.push(err107);
 errors++;
 }
 }
+}
 else {
-const err108 = {instancePath:instancePath+"/acknowledge/" + i6,schemaPath:"machine-facts.schema.json#/definitions/acknowledge/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.items.type,parentSchema:schema43.items,data:data57};
+const err108 = {instancePath:instancePath+"/network",schemaPath:"machine-facts.schema.json#/definitions/network/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema43.type,parentSchema:schema43,data:data46};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -2287,9 +2283,11 @@ vErrors.push(err108);
 errors++;
 }
 }
-}
-else {
-const err109 = {instancePath:instancePath+"/acknowledge",schemaPath:"machine-facts.schema.json#/definitions/acknowledge/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.type,parentSchema:schema43,data:data56};
+if(data.hypervisor !== undefined){
+let data56 = data.hypervisor;
+if(typeof data56 === "string"){
+if(func2(data56) < 1){
+const err109 = {instancePath:instancePath+"/hypervisor",schemaPath:"#/properties/hypervisor/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema12.properties.hypervisor,data:data56};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -2299,9 +2297,8 @@ vErrors.push(err109);
 errors++;
 }
 }
-}
 else {
-const err110 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.type,parentSchema:schema12,data};
+const err110 = {instancePath:instancePath+"/hypervisor",schemaPath:"#/properties/hypervisor/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.hypervisor.type,parentSchema:schema12.properties.hypervisor,data:data56};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -2310,22 +2307,136 @@ vErrors.push(err110);
 }
 errors++;
 }
+}
+if(data.domainController !== undefined){
+let data57 = data.domainController;
+if(typeof data57 !== "boolean"){
+const err111 = {instancePath:instancePath+"/domainController",schemaPath:"#/properties/domainController/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.domainController.type,parentSchema:schema12.properties.domainController,data:data57};
+if(vErrors === null){
+vErrors = [err111];
+}
+else {
+vErrors.push(err111);
+}
+errors++;
+}
+}
+if(data.offlineDays !== undefined){
+let data58 = data.offlineDays;
+if(!(((typeof data58 == "number") && (!(data58 % 1) && !isNaN(data58))) && (isFinite(data58)))){
+const err112 = {instancePath:instancePath+"/offlineDays",schemaPath:"#/properties/offlineDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema12.properties.offlineDays.type,parentSchema:schema12.properties.offlineDays,data:data58};
+if(vErrors === null){
+vErrors = [err112];
+}
+else {
+vErrors.push(err112);
+}
+errors++;
+}
+if((typeof data58 == "number") && (isFinite(data58))){
+if(data58 > 3650 || isNaN(data58)){
+const err113 = {instancePath:instancePath+"/offlineDays",schemaPath:"#/properties/offlineDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3650},message:"must be <= 3650",schema:3650,parentSchema:schema12.properties.offlineDays,data:data58};
+if(vErrors === null){
+vErrors = [err113];
+}
+else {
+vErrors.push(err113);
+}
+errors++;
+}
+if(data58 < 0 || isNaN(data58)){
+const err114 = {instancePath:instancePath+"/offlineDays",schemaPath:"#/properties/offlineDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema12.properties.offlineDays,data:data58};
+if(vErrors === null){
+vErrors = [err114];
+}
+else {
+vErrors.push(err114);
+}
+errors++;
+}
+}
+}
+if(data.strict !== undefined){
+let data59 = data.strict;
+if(typeof data59 !== "boolean"){
+const err115 = {instancePath:instancePath+"/strict",schemaPath:"#/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema12.properties.strict.type,parentSchema:schema12.properties.strict,data:data59};
+if(vErrors === null){
+vErrors = [err115];
+}
+else {
+vErrors.push(err115);
+}
+errors++;
+}
+}
+if(data.acknowledge !== undefined){
+let data60 = data.acknowledge;
+if(Array.isArray(data60)){
+const len6 = data60.length;
+for(let i6=0; i6<len6; i6++){
+let data61 = data60[i6];
+if(typeof data61 === "string"){
+if(!pattern27.test(data61)){
+const err116 = {instancePath:instancePath+"/acknowledge/" + i6,schemaPath:"machine-facts.schema.json#/definitions/acknowledge/items/pattern",keyword:"pattern",params:{pattern: "^KMS[0-9]{4}$"},message:"must match pattern \""+"^KMS[0-9]{4}$"+"\"",schema:"^KMS[0-9]{4}$",parentSchema:schema44.items,data:data61};
+if(vErrors === null){
+vErrors = [err116];
+}
+else {
+vErrors.push(err116);
+}
+errors++;
+}
+}
+else {
+const err117 = {instancePath:instancePath+"/acknowledge/" + i6,schemaPath:"machine-facts.schema.json#/definitions/acknowledge/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.items.type,parentSchema:schema44.items,data:data61};
+if(vErrors === null){
+vErrors = [err117];
+}
+else {
+vErrors.push(err117);
+}
+errors++;
+}
+}
+}
+else {
+const err118 = {instancePath:instancePath+"/acknowledge",schemaPath:"machine-facts.schema.json#/definitions/acknowledge/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema44.type,parentSchema:schema44,data:data60};
+if(vErrors === null){
+vErrors = [err118];
+}
+else {
+vErrors.push(err118);
+}
+errors++;
+}
+}
+}
+else {
+const err119 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.type,parentSchema:schema12,data};
+if(vErrors === null){
+vErrors = [err119];
+}
+else {
+vErrors.push(err119);
+}
+errors++;
+}
 validate11.errors = vErrors;
 return errors === 0;
 }
 
 exports.kmsHostArgs = validate13;
-const schema25 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"kms-host-args.schema.json","type":"object","additionalProperties":false,"required":["keyGroup","productKey","os"],"properties":{"keyGroup":{"type":"string","minLength":1,"description":"a product key group, a value of KeyGroup"},"productKey":{"type":"string","minLength":1,"description":"the KMS host key"},"os":{"type":"string","minLength":1,"description":"an operating system, a value of OperatingSystem"},"edition":{"type":"string","minLength":1,"description":"an edition of the operating system"},"vm":{"$ref":"windows-vm.schema.json"},"azureVmId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$","description":"the Azure resource ID of a virtual machine: /subscriptions/…/virtualMachines/NAME"},"ssh":{"$ref":"ssh.schema.json"},"computerName":{"type":"string","pattern":"^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$","description":"1 to 15 letters, digits and hyphens, not digits alone"},"clientPrefixes":{"type":"array","items":{"type":"string","pattern":"^([0-9]{1,3}\\.){3}[0-9]{1,3}(/([0-9]|[12][0-9]|3[0-2]))?$|^[0-9A-Fa-f:]+(/[0-9]{1,3})?$","description":"an address prefix, for example 10.20.0.0/16"},"description":"a list of address prefixes"},"srvRecords":{"type":"array","items":{"$ref":"#/definitions/srvRecord"},"description":"a list of SRV records"},"dnsPublishing":{"enum":["package","host"],"description":"package or host"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"a whole number from 1 to 65535"},"activationIntervalMinutes":{"type":"integer","minimum":15,"maximum":43200,"description":"a whole number of minutes from 15 to 43200"},"renewalIntervalMinutes":{"type":"integer","minimum":15,"maximum":43200,"description":"a whole number of minutes from 15 to 43200"},"lowPriority":{"type":"boolean","description":"true or false"},"firewallProfiles":{"type":"array","minItems":1,"uniqueItems":true,"items":{"enum":["Domain","Private","Public"],"description":"Domain, Private or Public"},"description":"a list of Domain, Private and Public, each once"},"deadlineMinutes":{"type":"integer","minimum":5,"maximum":720,"description":"a whole number of minutes from 5 to 720"},"updates":{"type":"array","items":{"type":"string","pattern":"^KB[0-9]{6,7}$","description":"the number of an update, for example KB3172614"},"description":"a list of updates"},"osBuild":{"type":"string","pattern":"^[0-9]{4,5}\\.[0-9]{1,5}$","description":"a build with its revision, for example 20348.2322"},"image":{"$ref":"machine-facts.schema.json#/definitions/image"},"network":{"$ref":"machine-facts.schema.json#/definitions/network"},"hostLimitException":{"type":"object","additionalProperties":false,"required":["hosts","reference"],"properties":{"hosts":{"type":"integer","minimum":7,"maximum":10000,"description":"a whole number from 7 to 10000"},"reference":{"type":"string","minLength":1,"description":"Microsoft's reference of the exception"}},"description":"{ hosts, reference }"},"strict":{"type":"boolean","description":"true or false"},"acknowledge":{"$ref":"machine-facts.schema.json#/definitions/acknowledge"},"activation":{"enum":["online","offline","none"],"description":"online, offline or none"},"confirmationId":{"type":"string","pattern":"^([0-9]{6,7}-?){6,8}$","description":"48 digits, with or without hyphens"},"activationsSpent":{"type":"object","additionalProperties":false,"required":["hosts","activations"],"properties":{"hosts":{"type":"integer","minimum":0,"maximum":100000,"description":"a whole number from 0 to 100000"},"activations":{"type":"integer","minimum":0,"maximum":100000,"description":"a whole number from 0 to 100000"}},"description":"{ hosts, activations }"},"ledger":{"type":"string","pattern":"^(file|azblob)://.+","description":"file://PATH or azblob://CONTAINER?storage_account=NAME"},"adopt":{"type":"boolean","description":"true or false"}},"definitions":{"srvRecord":{"type":"object","additionalProperties":false,"properties":{"dnsUpdate":{"$ref":"dns-update.schema.json"},"target":{"type":"string","minLength":1,"maxLength":253,"description":"the full name of the host, for example kms01.corp.example"},"privateZone":{"type":"object","additionalProperties":false,"required":["resourceGroupName","zoneName"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"zoneName":{"type":"string","maxLength":241,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"},"subscriptionId":{"type":"string","pattern":"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$","description":"a subscription ID of the form 00000000-0000-0000-0000-000000000000"}}},"priority":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"weight":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"ttlSeconds":{"type":"integer","minimum":1,"maximum":2147483647,"description":"a whole number of seconds from 1 to 2147483647"},"addressRecord":{"type":"boolean","description":"true or false"}}}}};
+const schema26 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"kms-host-args.schema.json","type":"object","additionalProperties":false,"required":["keyGroup","productKey","os"],"properties":{"keyGroup":{"type":"string","minLength":1,"description":"a product key group, a value of KeyGroup"},"productKey":{"type":"string","minLength":1,"description":"the KMS host key"},"os":{"type":"string","minLength":1,"description":"an operating system, a value of OperatingSystem"},"edition":{"type":"string","minLength":1,"description":"an edition of the operating system"},"vm":{"$ref":"windows-vm.schema.json"},"azureVmId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$","description":"the Azure resource ID of a virtual machine: /subscriptions/…/virtualMachines/NAME"},"ssh":{"$ref":"ssh.schema.json"},"computerName":{"type":"string","pattern":"^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$","description":"1 to 15 letters, digits and hyphens, not digits alone"},"clientPrefixes":{"type":"array","items":{"type":"string","pattern":"^([0-9]{1,3}\\.){3}[0-9]{1,3}(/([0-9]|[12][0-9]|3[0-2]))?$|^[0-9A-Fa-f:]+(/[0-9]{1,3})?$","description":"an address prefix, for example 10.20.0.0/16"},"description":"a list of address prefixes"},"srvRecords":{"type":"array","items":{"$ref":"#/definitions/srvRecord"},"description":"a list of SRV records"},"dnsPublishing":{"enum":["package","host"],"description":"package or host"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"a whole number from 1 to 65535"},"activationIntervalMinutes":{"type":"integer","minimum":15,"maximum":43200,"description":"a whole number of minutes from 15 to 43200"},"renewalIntervalMinutes":{"type":"integer","minimum":15,"maximum":43200,"description":"a whole number of minutes from 15 to 43200"},"lowPriority":{"type":"boolean","description":"true or false"},"firewallProfiles":{"type":"array","minItems":1,"uniqueItems":true,"items":{"enum":["Domain","Private","Public"],"description":"Domain, Private or Public"},"description":"a list of Domain, Private and Public, each once"},"deadlineMinutes":{"type":"integer","minimum":5,"maximum":720,"description":"a whole number of minutes from 5 to 720"},"updates":{"type":"array","items":{"type":"string","pattern":"^KB[0-9]{6,7}$","description":"the number of an update, for example KB3172614"},"description":"a list of updates"},"osBuild":{"type":"string","pattern":"^[0-9]{4,5}\\.[0-9]{1,5}$","description":"a build with its revision, for example 20348.2322"},"image":{"$ref":"machine-facts.schema.json#/definitions/image"},"network":{"$ref":"machine-facts.schema.json#/definitions/network"},"hostLimitException":{"type":"object","additionalProperties":false,"required":["hosts","reference"],"properties":{"hosts":{"type":"integer","minimum":7,"maximum":10000,"description":"a whole number from 7 to 10000"},"reference":{"type":"string","minLength":1,"description":"Microsoft's reference of the exception"}},"description":"{ hosts, reference }"},"strict":{"type":"boolean","description":"true or false"},"acknowledge":{"$ref":"machine-facts.schema.json#/definitions/acknowledge"},"activation":{"enum":["online","offline","none"],"description":"online, offline or none"},"confirmationId":{"type":"string","pattern":"^([0-9]{6,7}-?){6,8}$","description":"48 digits, with or without hyphens"},"activationsSpent":{"type":"object","additionalProperties":false,"required":["hosts","activations"],"properties":{"hosts":{"type":"integer","minimum":0,"maximum":100000,"description":"a whole number from 0 to 100000"},"activations":{"type":"integer","minimum":0,"maximum":100000,"description":"a whole number from 0 to 100000"}},"description":"{ hosts, activations }"},"ledger":{"type":"string","pattern":"^(file|azblob)://.+","description":"file://PATH or azblob://CONTAINER?storage_account=NAME"},"adopt":{"type":"boolean","description":"true or false"}},"definitions":{"srvRecord":{"type":"object","additionalProperties":false,"properties":{"dnsUpdate":{"$ref":"dns-update.schema.json"},"target":{"type":"string","minLength":1,"maxLength":253,"description":"the full name of the host, for example kms01.corp.example"},"privateZone":{"type":"object","additionalProperties":false,"required":["resourceGroupName","zoneName"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"zoneName":{"type":"string","maxLength":241,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"},"subscriptionId":{"type":"string","pattern":"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$","description":"a subscription ID of the form 00000000-0000-0000-0000-000000000000"}}},"priority":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"weight":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"ttlSeconds":{"type":"integer","minimum":1,"maximum":2147483647,"description":"a whole number of seconds from 1 to 2147483647"},"addressRecord":{"type":"boolean","description":"true or false"}}}}};
 const schema13 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"windows-vm.schema.json","type":"object","additionalProperties":false,"required":["resourceGroupName","subnetId","adminPassword"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"subnetId":{"type":"string","pattern":"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$","description":"the Azure resource ID of a subnet: /subscriptions/…/virtualNetworks/NAME/subnets/NAME"},"adminPassword":{"type":"string","minLength":12,"maxLength":123,"description":"12 to 123 characters"},"adminUsername":{"type":"string","minLength":1,"maxLength":20,"description":"1 to 20 characters"},"location":{"type":"string","minLength":1,"description":"the name of an Azure region, for example westeurope"},"size":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]*$","description":"an Azure virtual machine size, for example Standard_B2as_v2"},"core":{"type":"boolean","description":"true or false"},"osDiskType":{"enum":["Standard_LRS","StandardSSD_LRS","StandardSSD_ZRS","Premium_LRS","Premium_ZRS"],"description":"Standard_LRS, StandardSSD_LRS, StandardSSD_ZRS, Premium_LRS or Premium_ZRS"},"licenseType":{"enum":["Windows_Server","Windows_Client","None"],"description":"Windows_Server, Windows_Client or None"},"encryptionAtHost":{"type":"boolean","description":"true or false"},"tags":{"type":"object","additionalProperties":{"type":"string","description":"a text"},"description":"tag names with their values"}}};
 const func0 = require("ajv/dist/runtime/equal").default;
-const pattern16 = new RegExp("^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$", "u");
-const pattern17 = new RegExp("^([0-9]{1,3}\\.){3}[0-9]{1,3}(/([0-9]|[12][0-9]|3[0-2]))?$|^[0-9A-Fa-f:]+(/[0-9]{1,3})?$", "u");
-const pattern24 = new RegExp("^KB[0-9]{6,7}$", "u");
-const pattern25 = new RegExp("^[0-9]{4,5}\\.[0-9]{1,5}$", "u");
-const pattern27 = new RegExp("^([0-9]{6,7}-?){6,8}$", "u");
-const pattern28 = new RegExp("^(file|azblob)://.+", "u");
-const schema38 = {"type":"object","additionalProperties":false,"properties":{"dnsUpdate":{"$ref":"dns-update.schema.json"},"target":{"type":"string","minLength":1,"maxLength":253,"description":"the full name of the host, for example kms01.corp.example"},"privateZone":{"type":"object","additionalProperties":false,"required":["resourceGroupName","zoneName"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"zoneName":{"type":"string","maxLength":241,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"},"subscriptionId":{"type":"string","pattern":"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$","description":"a subscription ID of the form 00000000-0000-0000-0000-000000000000"}}},"priority":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"weight":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"ttlSeconds":{"type":"integer","minimum":1,"maximum":2147483647,"description":"a whole number of seconds from 1 to 2147483647"},"addressRecord":{"type":"boolean","description":"true or false"}}};
-const pattern23 = new RegExp("^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$", "u");
+const pattern17 = new RegExp("^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$", "u");
+const pattern18 = new RegExp("^([0-9]{1,3}\\.){3}[0-9]{1,3}(/([0-9]|[12][0-9]|3[0-2]))?$|^[0-9A-Fa-f:]+(/[0-9]{1,3})?$", "u");
+const pattern25 = new RegExp("^KB[0-9]{6,7}$", "u");
+const pattern26 = new RegExp("^[0-9]{4,5}\\.[0-9]{1,5}$", "u");
+const pattern28 = new RegExp("^([0-9]{6,7}-?){6,8}$", "u");
+const pattern29 = new RegExp("^(file|azblob)://.+", "u");
+const schema39 = {"type":"object","additionalProperties":false,"properties":{"dnsUpdate":{"$ref":"dns-update.schema.json"},"target":{"type":"string","minLength":1,"maxLength":253,"description":"the full name of the host, for example kms01.corp.example"},"privateZone":{"type":"object","additionalProperties":false,"required":["resourceGroupName","zoneName"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"zoneName":{"type":"string","maxLength":241,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"},"subscriptionId":{"type":"string","pattern":"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$","description":"a subscription ID of the form 00000000-0000-0000-0000-000000000000"}}},"priority":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"weight":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"ttlSeconds":{"type":"integer","minimum":1,"maximum":2147483647,"description":"a whole number of seconds from 1 to 2147483647"},"addressRecord":{"type":"boolean","description":"true or false"}}};
+const pattern24 = new RegExp("^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$", "u");
 
 function validate16(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -2333,7 +2444,7 @@ let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!(((((((key0 === "dnsUpdate") || (key0 === "target")) || (key0 === "privateZone")) || (key0 === "priority")) || (key0 === "weight")) || (key0 === "ttlSeconds")) || (key0 === "addressRecord"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema38,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema39,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2634,7 +2745,7 @@ if(data.target !== undefined){
 let data8 = data.target;
 if(typeof data8 === "string"){
 if(func2(data8) > 253){
-const err24 = {instancePath:instancePath+"/target",schemaPath:"#/properties/target/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema38.properties.target,data:data8};
+const err24 = {instancePath:instancePath+"/target",schemaPath:"#/properties/target/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema39.properties.target,data:data8};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -2644,7 +2755,7 @@ vErrors.push(err24);
 errors++;
 }
 if(func2(data8) < 1){
-const err25 = {instancePath:instancePath+"/target",schemaPath:"#/properties/target/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.target,data:data8};
+const err25 = {instancePath:instancePath+"/target",schemaPath:"#/properties/target/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema39.properties.target,data:data8};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -2655,7 +2766,7 @@ errors++;
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/target",schemaPath:"#/properties/target/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.target.type,parentSchema:schema38.properties.target,data:data8};
+const err26 = {instancePath:instancePath+"/target",schemaPath:"#/properties/target/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.target.type,parentSchema:schema39.properties.target,data:data8};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -2669,7 +2780,7 @@ if(data.privateZone !== undefined){
 let data9 = data.privateZone;
 if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
 if(data9.resourceGroupName === undefined){
-const err27 = {instancePath:instancePath+"/privateZone",schemaPath:"#/properties/privateZone/required",keyword:"required",params:{missingProperty: "resourceGroupName"},message:"must have required property '"+"resourceGroupName"+"'",schema:schema38.properties.privateZone.required,parentSchema:schema38.properties.privateZone,data:data9};
+const err27 = {instancePath:instancePath+"/privateZone",schemaPath:"#/properties/privateZone/required",keyword:"required",params:{missingProperty: "resourceGroupName"},message:"must have required property '"+"resourceGroupName"+"'",schema:schema39.properties.privateZone.required,parentSchema:schema39.properties.privateZone,data:data9};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -2679,7 +2790,7 @@ vErrors.push(err27);
 errors++;
 }
 if(data9.zoneName === undefined){
-const err28 = {instancePath:instancePath+"/privateZone",schemaPath:"#/properties/privateZone/required",keyword:"required",params:{missingProperty: "zoneName"},message:"must have required property '"+"zoneName"+"'",schema:schema38.properties.privateZone.required,parentSchema:schema38.properties.privateZone,data:data9};
+const err28 = {instancePath:instancePath+"/privateZone",schemaPath:"#/properties/privateZone/required",keyword:"required",params:{missingProperty: "zoneName"},message:"must have required property '"+"zoneName"+"'",schema:schema39.properties.privateZone.required,parentSchema:schema39.properties.privateZone,data:data9};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -2690,7 +2801,7 @@ errors++;
 }
 for(const key3 in data9){
 if(!(((key3 === "resourceGroupName") || (key3 === "zoneName")) || (key3 === "subscriptionId"))){
-const err29 = {instancePath:instancePath+"/privateZone",schemaPath:"#/properties/privateZone/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema38.properties.privateZone,data:data9};
+const err29 = {instancePath:instancePath+"/privateZone",schemaPath:"#/properties/privateZone/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema39.properties.privateZone,data:data9};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -2704,7 +2815,7 @@ if(data9.resourceGroupName !== undefined){
 let data10 = data9.resourceGroupName;
 if(typeof data10 === "string"){
 if(func2(data10) > 90){
-const err30 = {instancePath:instancePath+"/privateZone/resourceGroupName",schemaPath:"#/properties/privateZone/properties/resourceGroupName/maxLength",keyword:"maxLength",params:{limit: 90},message:"must NOT have more than 90 characters",schema:90,parentSchema:schema38.properties.privateZone.properties.resourceGroupName,data:data10};
+const err30 = {instancePath:instancePath+"/privateZone/resourceGroupName",schemaPath:"#/properties/privateZone/properties/resourceGroupName/maxLength",keyword:"maxLength",params:{limit: 90},message:"must NOT have more than 90 characters",schema:90,parentSchema:schema39.properties.privateZone.properties.resourceGroupName,data:data10};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -2714,7 +2825,7 @@ vErrors.push(err30);
 errors++;
 }
 if(func2(data10) < 1){
-const err31 = {instancePath:instancePath+"/privateZone/resourceGroupName",schemaPath:"#/properties/privateZone/properties/resourceGroupName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.privateZone.properties.resourceGroupName,data:data10};
+const err31 = {instancePath:instancePath+"/privateZone/resourceGroupName",schemaPath:"#/properties/privateZone/properties/resourceGroupName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema39.properties.privateZone.properties.resourceGroupName,data:data10};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -2725,7 +2836,7 @@ errors++;
 }
 }
 else {
-const err32 = {instancePath:instancePath+"/privateZone/resourceGroupName",schemaPath:"#/properties/privateZone/properties/resourceGroupName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.privateZone.properties.resourceGroupName.type,parentSchema:schema38.properties.privateZone.properties.resourceGroupName,data:data10};
+const err32 = {instancePath:instancePath+"/privateZone/resourceGroupName",schemaPath:"#/properties/privateZone/properties/resourceGroupName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.privateZone.properties.resourceGroupName.type,parentSchema:schema39.properties.privateZone.properties.resourceGroupName,data:data10};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -2739,7 +2850,7 @@ if(data9.zoneName !== undefined){
 let data11 = data9.zoneName;
 if(typeof data11 === "string"){
 if(func2(data11) > 241){
-const err33 = {instancePath:instancePath+"/privateZone/zoneName",schemaPath:"#/properties/privateZone/properties/zoneName/maxLength",keyword:"maxLength",params:{limit: 241},message:"must NOT have more than 241 characters",schema:241,parentSchema:schema38.properties.privateZone.properties.zoneName,data:data11};
+const err33 = {instancePath:instancePath+"/privateZone/zoneName",schemaPath:"#/properties/privateZone/properties/zoneName/maxLength",keyword:"maxLength",params:{limit: 241},message:"must NOT have more than 241 characters",schema:241,parentSchema:schema39.properties.privateZone.properties.zoneName,data:data11};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -2749,7 +2860,7 @@ vErrors.push(err33);
 errors++;
 }
 if(!pattern0.test(data11)){
-const err34 = {instancePath:instancePath+"/privateZone/zoneName",schemaPath:"#/properties/privateZone/properties/zoneName/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"},message:"must match pattern \""+"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"+"\"",schema:"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$",parentSchema:schema38.properties.privateZone.properties.zoneName,data:data11};
+const err34 = {instancePath:instancePath+"/privateZone/zoneName",schemaPath:"#/properties/privateZone/properties/zoneName/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"},message:"must match pattern \""+"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"+"\"",schema:"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$",parentSchema:schema39.properties.privateZone.properties.zoneName,data:data11};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -2760,7 +2871,7 @@ errors++;
 }
 }
 else {
-const err35 = {instancePath:instancePath+"/privateZone/zoneName",schemaPath:"#/properties/privateZone/properties/zoneName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.privateZone.properties.zoneName.type,parentSchema:schema38.properties.privateZone.properties.zoneName,data:data11};
+const err35 = {instancePath:instancePath+"/privateZone/zoneName",schemaPath:"#/properties/privateZone/properties/zoneName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.privateZone.properties.zoneName.type,parentSchema:schema39.properties.privateZone.properties.zoneName,data:data11};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -2773,8 +2884,8 @@ errors++;
 if(data9.subscriptionId !== undefined){
 let data12 = data9.subscriptionId;
 if(typeof data12 === "string"){
-if(!pattern23.test(data12)){
-const err36 = {instancePath:instancePath+"/privateZone/subscriptionId",schemaPath:"#/properties/privateZone/properties/subscriptionId/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"+"\"",schema:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",parentSchema:schema38.properties.privateZone.properties.subscriptionId,data:data12};
+if(!pattern24.test(data12)){
+const err36 = {instancePath:instancePath+"/privateZone/subscriptionId",schemaPath:"#/properties/privateZone/properties/subscriptionId/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"},message:"must match pattern \""+"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$"+"\"",schema:"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$",parentSchema:schema39.properties.privateZone.properties.subscriptionId,data:data12};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -2785,7 +2896,7 @@ errors++;
 }
 }
 else {
-const err37 = {instancePath:instancePath+"/privateZone/subscriptionId",schemaPath:"#/properties/privateZone/properties/subscriptionId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.privateZone.properties.subscriptionId.type,parentSchema:schema38.properties.privateZone.properties.subscriptionId,data:data12};
+const err37 = {instancePath:instancePath+"/privateZone/subscriptionId",schemaPath:"#/properties/privateZone/properties/subscriptionId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema39.properties.privateZone.properties.subscriptionId.type,parentSchema:schema39.properties.privateZone.properties.subscriptionId,data:data12};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -2797,7 +2908,7 @@ errors++;
 }
 }
 else {
-const err38 = {instancePath:instancePath+"/privateZone",schemaPath:"#/properties/privateZone/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.properties.privateZone.type,parentSchema:schema38.properties.privateZone,data:data9};
+const err38 = {instancePath:instancePath+"/privateZone",schemaPath:"#/properties/privateZone/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.properties.privateZone.type,parentSchema:schema39.properties.privateZone,data:data9};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -2810,7 +2921,7 @@ errors++;
 if(data.priority !== undefined){
 let data13 = data.priority;
 if(!(((typeof data13 == "number") && (!(data13 % 1) && !isNaN(data13))) && (isFinite(data13)))){
-const err39 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.priority.type,parentSchema:schema38.properties.priority,data:data13};
+const err39 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema39.properties.priority.type,parentSchema:schema39.properties.priority,data:data13};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -2821,7 +2932,7 @@ errors++;
 }
 if((typeof data13 == "number") && (isFinite(data13))){
 if(data13 > 65535 || isNaN(data13)){
-const err40 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema38.properties.priority,data:data13};
+const err40 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema39.properties.priority,data:data13};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -2831,7 +2942,7 @@ vErrors.push(err40);
 errors++;
 }
 if(data13 < 0 || isNaN(data13)){
-const err41 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.properties.priority,data:data13};
+const err41 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema39.properties.priority,data:data13};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -2845,7 +2956,7 @@ errors++;
 if(data.weight !== undefined){
 let data14 = data.weight;
 if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
-const err42 = {instancePath:instancePath+"/weight",schemaPath:"#/properties/weight/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.weight.type,parentSchema:schema38.properties.weight,data:data14};
+const err42 = {instancePath:instancePath+"/weight",schemaPath:"#/properties/weight/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema39.properties.weight.type,parentSchema:schema39.properties.weight,data:data14};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -2856,7 +2967,7 @@ errors++;
 }
 if((typeof data14 == "number") && (isFinite(data14))){
 if(data14 > 65535 || isNaN(data14)){
-const err43 = {instancePath:instancePath+"/weight",schemaPath:"#/properties/weight/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema38.properties.weight,data:data14};
+const err43 = {instancePath:instancePath+"/weight",schemaPath:"#/properties/weight/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema39.properties.weight,data:data14};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -2866,7 +2977,7 @@ vErrors.push(err43);
 errors++;
 }
 if(data14 < 0 || isNaN(data14)){
-const err44 = {instancePath:instancePath+"/weight",schemaPath:"#/properties/weight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.properties.weight,data:data14};
+const err44 = {instancePath:instancePath+"/weight",schemaPath:"#/properties/weight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema39.properties.weight,data:data14};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -2880,7 +2991,7 @@ errors++;
 if(data.ttlSeconds !== undefined){
 let data15 = data.ttlSeconds;
 if(!(((typeof data15 == "number") && (!(data15 % 1) && !isNaN(data15))) && (isFinite(data15)))){
-const err45 = {instancePath:instancePath+"/ttlSeconds",schemaPath:"#/properties/ttlSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.ttlSeconds.type,parentSchema:schema38.properties.ttlSeconds,data:data15};
+const err45 = {instancePath:instancePath+"/ttlSeconds",schemaPath:"#/properties/ttlSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema39.properties.ttlSeconds.type,parentSchema:schema39.properties.ttlSeconds,data:data15};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -2891,7 +3002,7 @@ errors++;
 }
 if((typeof data15 == "number") && (isFinite(data15))){
 if(data15 > 2147483647 || isNaN(data15)){
-const err46 = {instancePath:instancePath+"/ttlSeconds",schemaPath:"#/properties/ttlSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647",schema:2147483647,parentSchema:schema38.properties.ttlSeconds,data:data15};
+const err46 = {instancePath:instancePath+"/ttlSeconds",schemaPath:"#/properties/ttlSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647",schema:2147483647,parentSchema:schema39.properties.ttlSeconds,data:data15};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -2901,7 +3012,7 @@ vErrors.push(err46);
 errors++;
 }
 if(data15 < 1 || isNaN(data15)){
-const err47 = {instancePath:instancePath+"/ttlSeconds",schemaPath:"#/properties/ttlSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema38.properties.ttlSeconds,data:data15};
+const err47 = {instancePath:instancePath+"/ttlSeconds",schemaPath:"#/properties/ttlSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema39.properties.ttlSeconds,data:data15};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -2915,7 +3026,7 @@ errors++;
 if(data.addressRecord !== undefined){
 let data16 = data.addressRecord;
 if(typeof data16 !== "boolean"){
-const err48 = {instancePath:instancePath+"/addressRecord",schemaPath:"#/properties/addressRecord/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema38.properties.addressRecord.type,parentSchema:schema38.properties.addressRecord,data:data16};
+const err48 = {instancePath:instancePath+"/addressRecord",schemaPath:"#/properties/addressRecord/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema39.properties.addressRecord.type,parentSchema:schema39.properties.addressRecord,data:data16};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -2927,7 +3038,7 @@ errors++;
 }
 }
 else {
-const err49 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data};
+const err49 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.type,parentSchema:schema39,data};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -2947,7 +3058,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.keyGroup === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "keyGroup"},message:"must have required property '"+"keyGroup"+"'",schema:schema25.required,parentSchema:schema25,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "keyGroup"},message:"must have required property '"+"keyGroup"+"'",schema:schema26.required,parentSchema:schema26,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2957,7 +3068,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.productKey === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "productKey"},message:"must have required property '"+"productKey"+"'",schema:schema25.required,parentSchema:schema25,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "productKey"},message:"must have required property '"+"productKey"+"'",schema:schema26.required,parentSchema:schema26,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2967,7 +3078,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.os === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "os"},message:"must have required property '"+"os"+"'",schema:schema25.required,parentSchema:schema25,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "os"},message:"must have required property '"+"os"+"'",schema:schema26.required,parentSchema:schema26,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2977,8 +3088,8 @@ vErrors.push(err2);
 errors++;
 }
 for(const key0 in data){
-if(!(func5.call(schema25.properties, key0))){
-const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema25,data};
+if(!(func5.call(schema26.properties, key0))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema26,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2992,7 +3103,7 @@ if(data.keyGroup !== undefined){
 let data0 = data.keyGroup;
 if(typeof data0 === "string"){
 if(func2(data0) < 1){
-const err4 = {instancePath:instancePath+"/keyGroup",schemaPath:"#/properties/keyGroup/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.keyGroup,data:data0};
+const err4 = {instancePath:instancePath+"/keyGroup",schemaPath:"#/properties/keyGroup/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.keyGroup,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3003,7 +3114,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/keyGroup",schemaPath:"#/properties/keyGroup/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.keyGroup.type,parentSchema:schema25.properties.keyGroup,data:data0};
+const err5 = {instancePath:instancePath+"/keyGroup",schemaPath:"#/properties/keyGroup/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.keyGroup.type,parentSchema:schema26.properties.keyGroup,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3017,7 +3128,7 @@ if(data.productKey !== undefined){
 let data1 = data.productKey;
 if(typeof data1 === "string"){
 if(func2(data1) < 1){
-const err6 = {instancePath:instancePath+"/productKey",schemaPath:"#/properties/productKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.productKey,data:data1};
+const err6 = {instancePath:instancePath+"/productKey",schemaPath:"#/properties/productKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.productKey,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3028,7 +3139,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/productKey",schemaPath:"#/properties/productKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.productKey.type,parentSchema:schema25.properties.productKey,data:data1};
+const err7 = {instancePath:instancePath+"/productKey",schemaPath:"#/properties/productKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.productKey.type,parentSchema:schema26.properties.productKey,data:data1};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3042,7 +3153,7 @@ if(data.os !== undefined){
 let data2 = data.os;
 if(typeof data2 === "string"){
 if(func2(data2) < 1){
-const err8 = {instancePath:instancePath+"/os",schemaPath:"#/properties/os/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.os,data:data2};
+const err8 = {instancePath:instancePath+"/os",schemaPath:"#/properties/os/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.os,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -3053,7 +3164,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/os",schemaPath:"#/properties/os/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.os.type,parentSchema:schema25.properties.os,data:data2};
+const err9 = {instancePath:instancePath+"/os",schemaPath:"#/properties/os/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.os.type,parentSchema:schema26.properties.os,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3067,7 +3178,7 @@ if(data.edition !== undefined){
 let data3 = data.edition;
 if(typeof data3 === "string"){
 if(func2(data3) < 1){
-const err10 = {instancePath:instancePath+"/edition",schemaPath:"#/properties/edition/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.edition,data:data3};
+const err10 = {instancePath:instancePath+"/edition",schemaPath:"#/properties/edition/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.edition,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3078,7 +3189,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/edition",schemaPath:"#/properties/edition/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.edition.type,parentSchema:schema25.properties.edition,data:data3};
+const err11 = {instancePath:instancePath+"/edition",schemaPath:"#/properties/edition/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.edition.type,parentSchema:schema26.properties.edition,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3171,7 +3282,7 @@ errors++;
 if(data4.subnetId !== undefined){
 let data6 = data4.subnetId;
 if(typeof data6 === "string"){
-if(!pattern5.test(data6)){
+if(!pattern4.test(data6)){
 const err19 = {instancePath:instancePath+"/vm/subnetId",schemaPath:"windows-vm.schema.json/properties/subnetId/pattern",keyword:"pattern",params:{pattern: "^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$"},message:"must match pattern \""+"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$"+"\"",schema:"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$",parentSchema:schema13.properties.subnetId,data:data6};
 if(vErrors === null){
 vErrors = [err19];
@@ -3291,7 +3402,7 @@ errors++;
 if(data4.size !== undefined){
 let data10 = data4.size;
 if(typeof data10 === "string"){
-if(!pattern6.test(data10)){
+if(!pattern5.test(data10)){
 const err29 = {instancePath:instancePath+"/vm/size",schemaPath:"windows-vm.schema.json/properties/size/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_]*$",parentSchema:schema13.properties.size,data:data10};
 if(vErrors === null){
 vErrors = [err29];
@@ -3408,8 +3519,8 @@ errors++;
 if(data.azureVmId !== undefined){
 let data17 = data.azureVmId;
 if(typeof data17 === "string"){
-if(!pattern11.test(data17)){
-const err38 = {instancePath:instancePath+"/azureVmId",schemaPath:"#/properties/azureVmId/pattern",keyword:"pattern",params:{pattern: "^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"},message:"must match pattern \""+"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"+"\"",schema:"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$",parentSchema:schema25.properties.azureVmId,data:data17};
+if(!pattern12.test(data17)){
+const err38 = {instancePath:instancePath+"/azureVmId",schemaPath:"#/properties/azureVmId/pattern",keyword:"pattern",params:{pattern: "^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"},message:"must match pattern \""+"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"+"\"",schema:"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$",parentSchema:schema26.properties.azureVmId,data:data17};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -3420,7 +3531,7 @@ errors++;
 }
 }
 else {
-const err39 = {instancePath:instancePath+"/azureVmId",schemaPath:"#/properties/azureVmId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.azureVmId.type,parentSchema:schema25.properties.azureVmId,data:data17};
+const err39 = {instancePath:instancePath+"/azureVmId",schemaPath:"#/properties/azureVmId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.azureVmId.type,parentSchema:schema26.properties.azureVmId,data:data17};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -3439,8 +3550,8 @@ errors = vErrors.length;
 if(data.computerName !== undefined){
 let data19 = data.computerName;
 if(typeof data19 === "string"){
-if(!pattern16.test(data19)){
-const err40 = {instancePath:instancePath+"/computerName",schemaPath:"#/properties/computerName/pattern",keyword:"pattern",params:{pattern: "^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$"},message:"must match pattern \""+"^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$"+"\"",schema:"^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$",parentSchema:schema25.properties.computerName,data:data19};
+if(!pattern17.test(data19)){
+const err40 = {instancePath:instancePath+"/computerName",schemaPath:"#/properties/computerName/pattern",keyword:"pattern",params:{pattern: "^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$"},message:"must match pattern \""+"^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$"+"\"",schema:"^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$",parentSchema:schema26.properties.computerName,data:data19};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -3451,7 +3562,7 @@ errors++;
 }
 }
 else {
-const err41 = {instancePath:instancePath+"/computerName",schemaPath:"#/properties/computerName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.computerName.type,parentSchema:schema25.properties.computerName,data:data19};
+const err41 = {instancePath:instancePath+"/computerName",schemaPath:"#/properties/computerName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.computerName.type,parentSchema:schema26.properties.computerName,data:data19};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -3468,8 +3579,8 @@ const len0 = data20.length;
 for(let i0=0; i0<len0; i0++){
 let data21 = data20[i0];
 if(typeof data21 === "string"){
-if(!pattern17.test(data21)){
-const err42 = {instancePath:instancePath+"/clientPrefixes/" + i0,schemaPath:"#/properties/clientPrefixes/items/pattern",keyword:"pattern",params:{pattern: "^([0-9]{1,3}\\.){3}[0-9]{1,3}(/([0-9]|[12][0-9]|3[0-2]))?$|^[0-9A-Fa-f:]+(/[0-9]{1,3})?$"},message:"must match pattern \""+"^([0-9]{1,3}\\.){3}[0-9]{1,3}(/([0-9]|[12][0-9]|3[0-2]))?$|^[0-9A-Fa-f:]+(/[0-9]{1,3})?$"+"\"",schema:"^([0-9]{1,3}\\.){3}[0-9]{1,3}(/([0-9]|[12][0-9]|3[0-2]))?$|^[0-9A-Fa-f:]+(/[0-9]{1,3})?$",parentSchema:schema25.properties.clientPrefixes.items,data:data21};
+if(!pattern18.test(data21)){
+const err42 = {instancePath:instancePath+"/clientPrefixes/" + i0,schemaPath:"#/properties/clientPrefixes/items/pattern",keyword:"pattern",params:{pattern: "^([0-9]{1,3}\\.){3}[0-9]{1,3}(/([0-9]|[12][0-9]|3[0-2]))?$|^[0-9A-Fa-f:]+(/[0-9]{1,3})?$"},message:"must match pattern \""+"^([0-9]{1,3}\\.){3}[0-9]{1,3}(/([0-9]|[12][0-9]|3[0-2]))?$|^[0-9A-Fa-f:]+(/[0-9]{1,3})?$"+"\"",schema:"^([0-9]{1,3}\\.){3}[0-9]{1,3}(/([0-9]|[12][0-9]|3[0-2]))?$|^[0-9A-Fa-f:]+(/[0-9]{1,3})?$",parentSchema:schema26.properties.clientPrefixes.items,data:data21};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -3480,7 +3591,7 @@ errors++;
 }
 }
 else {
-const err43 = {instancePath:instancePath+"/clientPrefixes/" + i0,schemaPath:"#/properties/clientPrefixes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.clientPrefixes.items.type,parentSchema:schema25.properties.clientPrefixes.items,data:data21};
+const err43 = {instancePath:instancePath+"/clientPrefixes/" + i0,schemaPath:"#/properties/clientPrefixes/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.clientPrefixes.items.type,parentSchema:schema26.properties.clientPrefixes.items,data:data21};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -3492,7 +3603,7 @@ errors++;
 }
 }
 else {
-const err44 = {instancePath:instancePath+"/clientPrefixes",schemaPath:"#/properties/clientPrefixes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema25.properties.clientPrefixes.type,parentSchema:schema25.properties.clientPrefixes,data:data20};
+const err44 = {instancePath:instancePath+"/clientPrefixes",schemaPath:"#/properties/clientPrefixes/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema26.properties.clientPrefixes.type,parentSchema:schema26.properties.clientPrefixes,data:data20};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -3514,7 +3625,7 @@ errors = vErrors.length;
 }
 }
 else {
-const err45 = {instancePath:instancePath+"/srvRecords",schemaPath:"#/properties/srvRecords/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema25.properties.srvRecords.type,parentSchema:schema25.properties.srvRecords,data:data22};
+const err45 = {instancePath:instancePath+"/srvRecords",schemaPath:"#/properties/srvRecords/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema26.properties.srvRecords.type,parentSchema:schema26.properties.srvRecords,data:data22};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -3527,7 +3638,7 @@ errors++;
 if(data.dnsPublishing !== undefined){
 let data24 = data.dnsPublishing;
 if(!((data24 === "package") || (data24 === "host"))){
-const err46 = {instancePath:instancePath+"/dnsPublishing",schemaPath:"#/properties/dnsPublishing/enum",keyword:"enum",params:{allowedValues: schema25.properties.dnsPublishing.enum},message:"must be equal to one of the allowed values",schema:schema25.properties.dnsPublishing.enum,parentSchema:schema25.properties.dnsPublishing,data:data24};
+const err46 = {instancePath:instancePath+"/dnsPublishing",schemaPath:"#/properties/dnsPublishing/enum",keyword:"enum",params:{allowedValues: schema26.properties.dnsPublishing.enum},message:"must be equal to one of the allowed values",schema:schema26.properties.dnsPublishing.enum,parentSchema:schema26.properties.dnsPublishing,data:data24};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -3540,7 +3651,7 @@ errors++;
 if(data.port !== undefined){
 let data25 = data.port;
 if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
-const err47 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema25.properties.port.type,parentSchema:schema25.properties.port,data:data25};
+const err47 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema26.properties.port.type,parentSchema:schema26.properties.port,data:data25};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -3551,7 +3662,7 @@ errors++;
 }
 if((typeof data25 == "number") && (isFinite(data25))){
 if(data25 > 65535 || isNaN(data25)){
-const err48 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema25.properties.port,data:data25};
+const err48 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema26.properties.port,data:data25};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -3561,7 +3672,7 @@ vErrors.push(err48);
 errors++;
 }
 if(data25 < 1 || isNaN(data25)){
-const err49 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema25.properties.port,data:data25};
+const err49 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema26.properties.port,data:data25};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -3575,7 +3686,7 @@ errors++;
 if(data.activationIntervalMinutes !== undefined){
 let data26 = data.activationIntervalMinutes;
 if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
-const err50 = {instancePath:instancePath+"/activationIntervalMinutes",schemaPath:"#/properties/activationIntervalMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema25.properties.activationIntervalMinutes.type,parentSchema:schema25.properties.activationIntervalMinutes,data:data26};
+const err50 = {instancePath:instancePath+"/activationIntervalMinutes",schemaPath:"#/properties/activationIntervalMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema26.properties.activationIntervalMinutes.type,parentSchema:schema26.properties.activationIntervalMinutes,data:data26};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -3586,7 +3697,7 @@ errors++;
 }
 if((typeof data26 == "number") && (isFinite(data26))){
 if(data26 > 43200 || isNaN(data26)){
-const err51 = {instancePath:instancePath+"/activationIntervalMinutes",schemaPath:"#/properties/activationIntervalMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 43200},message:"must be <= 43200",schema:43200,parentSchema:schema25.properties.activationIntervalMinutes,data:data26};
+const err51 = {instancePath:instancePath+"/activationIntervalMinutes",schemaPath:"#/properties/activationIntervalMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 43200},message:"must be <= 43200",schema:43200,parentSchema:schema26.properties.activationIntervalMinutes,data:data26};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -3596,7 +3707,7 @@ vErrors.push(err51);
 errors++;
 }
 if(data26 < 15 || isNaN(data26)){
-const err52 = {instancePath:instancePath+"/activationIntervalMinutes",schemaPath:"#/properties/activationIntervalMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 15},message:"must be >= 15",schema:15,parentSchema:schema25.properties.activationIntervalMinutes,data:data26};
+const err52 = {instancePath:instancePath+"/activationIntervalMinutes",schemaPath:"#/properties/activationIntervalMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 15},message:"must be >= 15",schema:15,parentSchema:schema26.properties.activationIntervalMinutes,data:data26};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -3610,7 +3721,7 @@ errors++;
 if(data.renewalIntervalMinutes !== undefined){
 let data27 = data.renewalIntervalMinutes;
 if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
-const err53 = {instancePath:instancePath+"/renewalIntervalMinutes",schemaPath:"#/properties/renewalIntervalMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema25.properties.renewalIntervalMinutes.type,parentSchema:schema25.properties.renewalIntervalMinutes,data:data27};
+const err53 = {instancePath:instancePath+"/renewalIntervalMinutes",schemaPath:"#/properties/renewalIntervalMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema26.properties.renewalIntervalMinutes.type,parentSchema:schema26.properties.renewalIntervalMinutes,data:data27};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -3621,7 +3732,7 @@ errors++;
 }
 if((typeof data27 == "number") && (isFinite(data27))){
 if(data27 > 43200 || isNaN(data27)){
-const err54 = {instancePath:instancePath+"/renewalIntervalMinutes",schemaPath:"#/properties/renewalIntervalMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 43200},message:"must be <= 43200",schema:43200,parentSchema:schema25.properties.renewalIntervalMinutes,data:data27};
+const err54 = {instancePath:instancePath+"/renewalIntervalMinutes",schemaPath:"#/properties/renewalIntervalMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 43200},message:"must be <= 43200",schema:43200,parentSchema:schema26.properties.renewalIntervalMinutes,data:data27};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -3631,7 +3742,7 @@ vErrors.push(err54);
 errors++;
 }
 if(data27 < 15 || isNaN(data27)){
-const err55 = {instancePath:instancePath+"/renewalIntervalMinutes",schemaPath:"#/properties/renewalIntervalMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 15},message:"must be >= 15",schema:15,parentSchema:schema25.properties.renewalIntervalMinutes,data:data27};
+const err55 = {instancePath:instancePath+"/renewalIntervalMinutes",schemaPath:"#/properties/renewalIntervalMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 15},message:"must be >= 15",schema:15,parentSchema:schema26.properties.renewalIntervalMinutes,data:data27};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -3645,7 +3756,7 @@ errors++;
 if(data.lowPriority !== undefined){
 let data28 = data.lowPriority;
 if(typeof data28 !== "boolean"){
-const err56 = {instancePath:instancePath+"/lowPriority",schemaPath:"#/properties/lowPriority/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema25.properties.lowPriority.type,parentSchema:schema25.properties.lowPriority,data:data28};
+const err56 = {instancePath:instancePath+"/lowPriority",schemaPath:"#/properties/lowPriority/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema26.properties.lowPriority.type,parentSchema:schema26.properties.lowPriority,data:data28};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -3659,7 +3770,7 @@ if(data.firewallProfiles !== undefined){
 let data29 = data.firewallProfiles;
 if(Array.isArray(data29)){
 if(data29.length < 1){
-const err57 = {instancePath:instancePath+"/firewallProfiles",schemaPath:"#/properties/firewallProfiles/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema25.properties.firewallProfiles,data:data29};
+const err57 = {instancePath:instancePath+"/firewallProfiles",schemaPath:"#/properties/firewallProfiles/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema26.properties.firewallProfiles,data:data29};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -3672,7 +3783,7 @@ const len2 = data29.length;
 for(let i2=0; i2<len2; i2++){
 let data30 = data29[i2];
 if(!(((data30 === "Domain") || (data30 === "Private")) || (data30 === "Public"))){
-const err58 = {instancePath:instancePath+"/firewallProfiles/" + i2,schemaPath:"#/properties/firewallProfiles/items/enum",keyword:"enum",params:{allowedValues: schema25.properties.firewallProfiles.items.enum},message:"must be equal to one of the allowed values",schema:schema25.properties.firewallProfiles.items.enum,parentSchema:schema25.properties.firewallProfiles.items,data:data30};
+const err58 = {instancePath:instancePath+"/firewallProfiles/" + i2,schemaPath:"#/properties/firewallProfiles/items/enum",keyword:"enum",params:{allowedValues: schema26.properties.firewallProfiles.items.enum},message:"must be equal to one of the allowed values",schema:schema26.properties.firewallProfiles.items.enum,parentSchema:schema26.properties.firewallProfiles.items,data:data30};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -3689,7 +3800,7 @@ outer0:
 for(;i3--;){
 for(j0 = i3; j0--;){
 if(func0(data29[i3], data29[j0])){
-const err59 = {instancePath:instancePath+"/firewallProfiles",schemaPath:"#/properties/firewallProfiles/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i3+" are identical)",schema:true,parentSchema:schema25.properties.firewallProfiles,data:data29};
+const err59 = {instancePath:instancePath+"/firewallProfiles",schemaPath:"#/properties/firewallProfiles/uniqueItems",keyword:"uniqueItems",params:{i: i3, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i3+" are identical)",schema:true,parentSchema:schema26.properties.firewallProfiles,data:data29};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -3704,7 +3815,7 @@ break outer0;
 }
 }
 else {
-const err60 = {instancePath:instancePath+"/firewallProfiles",schemaPath:"#/properties/firewallProfiles/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema25.properties.firewallProfiles.type,parentSchema:schema25.properties.firewallProfiles,data:data29};
+const err60 = {instancePath:instancePath+"/firewallProfiles",schemaPath:"#/properties/firewallProfiles/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema26.properties.firewallProfiles.type,parentSchema:schema26.properties.firewallProfiles,data:data29};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -3717,7 +3828,7 @@ errors++;
 if(data.deadlineMinutes !== undefined){
 let data31 = data.deadlineMinutes;
 if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
-const err61 = {instancePath:instancePath+"/deadlineMinutes",schemaPath:"#/properties/deadlineMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema25.properties.deadlineMinutes.type,parentSchema:schema25.properties.deadlineMinutes,data:data31};
+const err61 = {instancePath:instancePath+"/deadlineMinutes",schemaPath:"#/properties/deadlineMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema26.properties.deadlineMinutes.type,parentSchema:schema26.properties.deadlineMinutes,data:data31};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -3728,7 +3839,7 @@ errors++;
 }
 if((typeof data31 == "number") && (isFinite(data31))){
 if(data31 > 720 || isNaN(data31)){
-const err62 = {instancePath:instancePath+"/deadlineMinutes",schemaPath:"#/properties/deadlineMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 720},message:"must be <= 720",schema:720,parentSchema:schema25.properties.deadlineMinutes,data:data31};
+const err62 = {instancePath:instancePath+"/deadlineMinutes",schemaPath:"#/properties/deadlineMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 720},message:"must be <= 720",schema:720,parentSchema:schema26.properties.deadlineMinutes,data:data31};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -3738,7 +3849,7 @@ vErrors.push(err62);
 errors++;
 }
 if(data31 < 5 || isNaN(data31)){
-const err63 = {instancePath:instancePath+"/deadlineMinutes",schemaPath:"#/properties/deadlineMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 5},message:"must be >= 5",schema:5,parentSchema:schema25.properties.deadlineMinutes,data:data31};
+const err63 = {instancePath:instancePath+"/deadlineMinutes",schemaPath:"#/properties/deadlineMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 5},message:"must be >= 5",schema:5,parentSchema:schema26.properties.deadlineMinutes,data:data31};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -3756,8 +3867,8 @@ const len3 = data32.length;
 for(let i4=0; i4<len3; i4++){
 let data33 = data32[i4];
 if(typeof data33 === "string"){
-if(!pattern24.test(data33)){
-const err64 = {instancePath:instancePath+"/updates/" + i4,schemaPath:"#/properties/updates/items/pattern",keyword:"pattern",params:{pattern: "^KB[0-9]{6,7}$"},message:"must match pattern \""+"^KB[0-9]{6,7}$"+"\"",schema:"^KB[0-9]{6,7}$",parentSchema:schema25.properties.updates.items,data:data33};
+if(!pattern25.test(data33)){
+const err64 = {instancePath:instancePath+"/updates/" + i4,schemaPath:"#/properties/updates/items/pattern",keyword:"pattern",params:{pattern: "^KB[0-9]{6,7}$"},message:"must match pattern \""+"^KB[0-9]{6,7}$"+"\"",schema:"^KB[0-9]{6,7}$",parentSchema:schema26.properties.updates.items,data:data33};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -3768,7 +3879,7 @@ errors++;
 }
 }
 else {
-const err65 = {instancePath:instancePath+"/updates/" + i4,schemaPath:"#/properties/updates/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.updates.items.type,parentSchema:schema25.properties.updates.items,data:data33};
+const err65 = {instancePath:instancePath+"/updates/" + i4,schemaPath:"#/properties/updates/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.updates.items.type,parentSchema:schema26.properties.updates.items,data:data33};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -3780,7 +3891,7 @@ errors++;
 }
 }
 else {
-const err66 = {instancePath:instancePath+"/updates",schemaPath:"#/properties/updates/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema25.properties.updates.type,parentSchema:schema25.properties.updates,data:data32};
+const err66 = {instancePath:instancePath+"/updates",schemaPath:"#/properties/updates/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema26.properties.updates.type,parentSchema:schema26.properties.updates,data:data32};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -3793,8 +3904,8 @@ errors++;
 if(data.osBuild !== undefined){
 let data34 = data.osBuild;
 if(typeof data34 === "string"){
-if(!pattern25.test(data34)){
-const err67 = {instancePath:instancePath+"/osBuild",schemaPath:"#/properties/osBuild/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4,5}\\.[0-9]{1,5}$"},message:"must match pattern \""+"^[0-9]{4,5}\\.[0-9]{1,5}$"+"\"",schema:"^[0-9]{4,5}\\.[0-9]{1,5}$",parentSchema:schema25.properties.osBuild,data:data34};
+if(!pattern26.test(data34)){
+const err67 = {instancePath:instancePath+"/osBuild",schemaPath:"#/properties/osBuild/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4,5}\\.[0-9]{1,5}$"},message:"must match pattern \""+"^[0-9]{4,5}\\.[0-9]{1,5}$"+"\"",schema:"^[0-9]{4,5}\\.[0-9]{1,5}$",parentSchema:schema26.properties.osBuild,data:data34};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -3805,7 +3916,7 @@ errors++;
 }
 }
 else {
-const err68 = {instancePath:instancePath+"/osBuild",schemaPath:"#/properties/osBuild/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.osBuild.type,parentSchema:schema25.properties.osBuild,data:data34};
+const err68 = {instancePath:instancePath+"/osBuild",schemaPath:"#/properties/osBuild/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.osBuild.type,parentSchema:schema26.properties.osBuild,data:data34};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -3820,7 +3931,7 @@ let data35 = data.image;
 if(data35 && typeof data35 == "object" && !Array.isArray(data35)){
 for(const key3 in data35){
 if(!(((key3 === "evaluation") || (key3 === "generalized")) || (key3 === "skipRearm"))){
-const err69 = {instancePath:instancePath+"/image",schemaPath:"machine-facts.schema.json#/definitions/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema41,data:data35};
+const err69 = {instancePath:instancePath+"/image",schemaPath:"machine-facts.schema.json#/definitions/image/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema42,data:data35};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -3833,7 +3944,7 @@ errors++;
 if(data35.evaluation !== undefined){
 let data36 = data35.evaluation;
 if(typeof data36 !== "boolean"){
-const err70 = {instancePath:instancePath+"/image/evaluation",schemaPath:"machine-facts.schema.json#/definitions/image/properties/evaluation/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema41.properties.evaluation.type,parentSchema:schema41.properties.evaluation,data:data36};
+const err70 = {instancePath:instancePath+"/image/evaluation",schemaPath:"machine-facts.schema.json#/definitions/image/properties/evaluation/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema42.properties.evaluation.type,parentSchema:schema42.properties.evaluation,data:data36};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -3846,7 +3957,7 @@ errors++;
 if(data35.generalized !== undefined){
 let data37 = data35.generalized;
 if(typeof data37 !== "boolean"){
-const err71 = {instancePath:instancePath+"/image/generalized",schemaPath:"machine-facts.schema.json#/definitions/image/properties/generalized/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema41.properties.generalized.type,parentSchema:schema41.properties.generalized,data:data37};
+const err71 = {instancePath:instancePath+"/image/generalized",schemaPath:"machine-facts.schema.json#/definitions/image/properties/generalized/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema42.properties.generalized.type,parentSchema:schema42.properties.generalized,data:data37};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -3859,7 +3970,7 @@ errors++;
 if(data35.skipRearm !== undefined){
 let data38 = data35.skipRearm;
 if(typeof data38 !== "boolean"){
-const err72 = {instancePath:instancePath+"/image/skipRearm",schemaPath:"machine-facts.schema.json#/definitions/image/properties/skipRearm/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema41.properties.skipRearm.type,parentSchema:schema41.properties.skipRearm,data:data38};
+const err72 = {instancePath:instancePath+"/image/skipRearm",schemaPath:"machine-facts.schema.json#/definitions/image/properties/skipRearm/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema42.properties.skipRearm.type,parentSchema:schema42.properties.skipRearm,data:data38};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -3871,7 +3982,7 @@ errors++;
 }
 }
 else {
-const err73 = {instancePath:instancePath+"/image",schemaPath:"machine-facts.schema.json#/definitions/image/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema41.type,parentSchema:schema41,data:data35};
+const err73 = {instancePath:instancePath+"/image",schemaPath:"machine-facts.schema.json#/definitions/image/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema42.type,parentSchema:schema42,data:data35};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -3886,7 +3997,7 @@ let data39 = data.network;
 if(data39 && typeof data39 == "object" && !Array.isArray(data39)){
 for(const key4 in data39){
 if(!((((((key4 === "privateSubnet") || (key4 === "outbound")) || (key4 === "defaultRoute")) || (key4 === "firewallApplicationRules")) || (key4 === "firewallNetworkRules")) || (key4 === "dnsServers"))){
-const err74 = {instancePath:instancePath+"/network",schemaPath:"machine-facts.schema.json#/definitions/network/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema42,data:data39};
+const err74 = {instancePath:instancePath+"/network",schemaPath:"machine-facts.schema.json#/definitions/network/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema43,data:data39};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -3899,7 +4010,7 @@ errors++;
 if(data39.privateSubnet !== undefined){
 let data40 = data39.privateSubnet;
 if(typeof data40 !== "boolean"){
-const err75 = {instancePath:instancePath+"/network/privateSubnet",schemaPath:"machine-facts.schema.json#/definitions/network/properties/privateSubnet/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema42.properties.privateSubnet.type,parentSchema:schema42.properties.privateSubnet,data:data40};
+const err75 = {instancePath:instancePath+"/network/privateSubnet",schemaPath:"machine-facts.schema.json#/definitions/network/properties/privateSubnet/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema43.properties.privateSubnet.type,parentSchema:schema43.properties.privateSubnet,data:data40};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -3912,7 +4023,7 @@ errors++;
 if(data39.outbound !== undefined){
 let data41 = data39.outbound;
 if(!(((((data41 === "none") || (data41 === "natGateway")) || (data41 === "loadBalancer")) || (data41 === "firewall")) || (data41 === "publicAddress"))){
-const err76 = {instancePath:instancePath+"/network/outbound",schemaPath:"machine-facts.schema.json#/definitions/network/properties/outbound/enum",keyword:"enum",params:{allowedValues: schema42.properties.outbound.enum},message:"must be equal to one of the allowed values",schema:schema42.properties.outbound.enum,parentSchema:schema42.properties.outbound,data:data41};
+const err76 = {instancePath:instancePath+"/network/outbound",schemaPath:"machine-facts.schema.json#/definitions/network/properties/outbound/enum",keyword:"enum",params:{allowedValues: schema43.properties.outbound.enum},message:"must be equal to one of the allowed values",schema:schema43.properties.outbound.enum,parentSchema:schema43.properties.outbound,data:data41};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -3925,7 +4036,7 @@ errors++;
 if(data39.defaultRoute !== undefined){
 let data42 = data39.defaultRoute;
 if(!(((((data42 === "Internet") || (data42 === "VirtualAppliance")) || (data42 === "VirtualNetworkGateway")) || (data42 === "VnetLocal")) || (data42 === "None"))){
-const err77 = {instancePath:instancePath+"/network/defaultRoute",schemaPath:"machine-facts.schema.json#/definitions/network/properties/defaultRoute/enum",keyword:"enum",params:{allowedValues: schema42.properties.defaultRoute.enum},message:"must be equal to one of the allowed values",schema:schema42.properties.defaultRoute.enum,parentSchema:schema42.properties.defaultRoute,data:data42};
+const err77 = {instancePath:instancePath+"/network/defaultRoute",schemaPath:"machine-facts.schema.json#/definitions/network/properties/defaultRoute/enum",keyword:"enum",params:{allowedValues: schema43.properties.defaultRoute.enum},message:"must be equal to one of the allowed values",schema:schema43.properties.defaultRoute.enum,parentSchema:schema43.properties.defaultRoute,data:data42};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -3943,7 +4054,7 @@ for(let i5=0; i5<len4; i5++){
 let data44 = data43[i5];
 if(typeof data44 === "string"){
 if(func2(data44) < 1){
-const err78 = {instancePath:instancePath+"/network/firewallApplicationRules/" + i5,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema42.properties.firewallApplicationRules.items,data:data44};
+const err78 = {instancePath:instancePath+"/network/firewallApplicationRules/" + i5,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema43.properties.firewallApplicationRules.items,data:data44};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -3954,7 +4065,7 @@ errors++;
 }
 }
 else {
-const err79 = {instancePath:instancePath+"/network/firewallApplicationRules/" + i5,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.properties.firewallApplicationRules.items.type,parentSchema:schema42.properties.firewallApplicationRules.items,data:data44};
+const err79 = {instancePath:instancePath+"/network/firewallApplicationRules/" + i5,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.firewallApplicationRules.items.type,parentSchema:schema43.properties.firewallApplicationRules.items,data:data44};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -3966,7 +4077,7 @@ errors++;
 }
 }
 else {
-const err80 = {instancePath:instancePath+"/network/firewallApplicationRules",schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema42.properties.firewallApplicationRules.type,parentSchema:schema42.properties.firewallApplicationRules,data:data43};
+const err80 = {instancePath:instancePath+"/network/firewallApplicationRules",schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallApplicationRules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.properties.firewallApplicationRules.type,parentSchema:schema43.properties.firewallApplicationRules,data:data43};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -3984,7 +4095,7 @@ for(let i6=0; i6<len5; i6++){
 let data46 = data45[i6];
 if(typeof data46 === "string"){
 if(func2(data46) < 1){
-const err81 = {instancePath:instancePath+"/network/firewallNetworkRules/" + i6,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema42.properties.firewallNetworkRules.items,data:data46};
+const err81 = {instancePath:instancePath+"/network/firewallNetworkRules/" + i6,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema43.properties.firewallNetworkRules.items,data:data46};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -3995,7 +4106,7 @@ errors++;
 }
 }
 else {
-const err82 = {instancePath:instancePath+"/network/firewallNetworkRules/" + i6,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.properties.firewallNetworkRules.items.type,parentSchema:schema42.properties.firewallNetworkRules.items,data:data46};
+const err82 = {instancePath:instancePath+"/network/firewallNetworkRules/" + i6,schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.firewallNetworkRules.items.type,parentSchema:schema43.properties.firewallNetworkRules.items,data:data46};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -4007,7 +4118,7 @@ errors++;
 }
 }
 else {
-const err83 = {instancePath:instancePath+"/network/firewallNetworkRules",schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema42.properties.firewallNetworkRules.type,parentSchema:schema42.properties.firewallNetworkRules,data:data45};
+const err83 = {instancePath:instancePath+"/network/firewallNetworkRules",schemaPath:"machine-facts.schema.json#/definitions/network/properties/firewallNetworkRules/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.properties.firewallNetworkRules.type,parentSchema:schema43.properties.firewallNetworkRules,data:data45};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -4025,7 +4136,7 @@ for(let i7=0; i7<len6; i7++){
 let data48 = data47[i7];
 if(typeof data48 === "string"){
 if(func2(data48) < 1){
-const err84 = {instancePath:instancePath+"/network/dnsServers/" + i7,schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema42.properties.dnsServers.items,data:data48};
+const err84 = {instancePath:instancePath+"/network/dnsServers/" + i7,schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/items/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema43.properties.dnsServers.items,data:data48};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -4036,7 +4147,7 @@ errors++;
 }
 }
 else {
-const err85 = {instancePath:instancePath+"/network/dnsServers/" + i7,schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema42.properties.dnsServers.items.type,parentSchema:schema42.properties.dnsServers.items,data:data48};
+const err85 = {instancePath:instancePath+"/network/dnsServers/" + i7,schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.properties.dnsServers.items.type,parentSchema:schema43.properties.dnsServers.items,data:data48};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -4048,7 +4159,7 @@ errors++;
 }
 }
 else {
-const err86 = {instancePath:instancePath+"/network/dnsServers",schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema42.properties.dnsServers.type,parentSchema:schema42.properties.dnsServers,data:data47};
+const err86 = {instancePath:instancePath+"/network/dnsServers",schemaPath:"machine-facts.schema.json#/definitions/network/properties/dnsServers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.properties.dnsServers.type,parentSchema:schema43.properties.dnsServers,data:data47};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -4060,7 +4171,7 @@ errors++;
 }
 }
 else {
-const err87 = {instancePath:instancePath+"/network",schemaPath:"machine-facts.schema.json#/definitions/network/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema42.type,parentSchema:schema42,data:data39};
+const err87 = {instancePath:instancePath+"/network",schemaPath:"machine-facts.schema.json#/definitions/network/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema43.type,parentSchema:schema43,data:data39};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -4074,7 +4185,7 @@ if(data.hostLimitException !== undefined){
 let data49 = data.hostLimitException;
 if(data49 && typeof data49 == "object" && !Array.isArray(data49)){
 if(data49.hosts === undefined){
-const err88 = {instancePath:instancePath+"/hostLimitException",schemaPath:"#/properties/hostLimitException/required",keyword:"required",params:{missingProperty: "hosts"},message:"must have required property '"+"hosts"+"'",schema:schema25.properties.hostLimitException.required,parentSchema:schema25.properties.hostLimitException,data:data49};
+const err88 = {instancePath:instancePath+"/hostLimitException",schemaPath:"#/properties/hostLimitException/required",keyword:"required",params:{missingProperty: "hosts"},message:"must have required property '"+"hosts"+"'",schema:schema26.properties.hostLimitException.required,parentSchema:schema26.properties.hostLimitException,data:data49};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -4084,7 +4195,7 @@ vErrors.push(err88);
 errors++;
 }
 if(data49.reference === undefined){
-const err89 = {instancePath:instancePath+"/hostLimitException",schemaPath:"#/properties/hostLimitException/required",keyword:"required",params:{missingProperty: "reference"},message:"must have required property '"+"reference"+"'",schema:schema25.properties.hostLimitException.required,parentSchema:schema25.properties.hostLimitException,data:data49};
+const err89 = {instancePath:instancePath+"/hostLimitException",schemaPath:"#/properties/hostLimitException/required",keyword:"required",params:{missingProperty: "reference"},message:"must have required property '"+"reference"+"'",schema:schema26.properties.hostLimitException.required,parentSchema:schema26.properties.hostLimitException,data:data49};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -4095,7 +4206,7 @@ errors++;
 }
 for(const key5 in data49){
 if(!((key5 === "hosts") || (key5 === "reference"))){
-const err90 = {instancePath:instancePath+"/hostLimitException",schemaPath:"#/properties/hostLimitException/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema25.properties.hostLimitException,data:data49};
+const err90 = {instancePath:instancePath+"/hostLimitException",schemaPath:"#/properties/hostLimitException/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema26.properties.hostLimitException,data:data49};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -4108,7 +4219,7 @@ errors++;
 if(data49.hosts !== undefined){
 let data50 = data49.hosts;
 if(!(((typeof data50 == "number") && (!(data50 % 1) && !isNaN(data50))) && (isFinite(data50)))){
-const err91 = {instancePath:instancePath+"/hostLimitException/hosts",schemaPath:"#/properties/hostLimitException/properties/hosts/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema25.properties.hostLimitException.properties.hosts.type,parentSchema:schema25.properties.hostLimitException.properties.hosts,data:data50};
+const err91 = {instancePath:instancePath+"/hostLimitException/hosts",schemaPath:"#/properties/hostLimitException/properties/hosts/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema26.properties.hostLimitException.properties.hosts.type,parentSchema:schema26.properties.hostLimitException.properties.hosts,data:data50};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -4119,7 +4230,7 @@ errors++;
 }
 if((typeof data50 == "number") && (isFinite(data50))){
 if(data50 > 10000 || isNaN(data50)){
-const err92 = {instancePath:instancePath+"/hostLimitException/hosts",schemaPath:"#/properties/hostLimitException/properties/hosts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema25.properties.hostLimitException.properties.hosts,data:data50};
+const err92 = {instancePath:instancePath+"/hostLimitException/hosts",schemaPath:"#/properties/hostLimitException/properties/hosts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema26.properties.hostLimitException.properties.hosts,data:data50};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -4129,7 +4240,7 @@ vErrors.push(err92);
 errors++;
 }
 if(data50 < 7 || isNaN(data50)){
-const err93 = {instancePath:instancePath+"/hostLimitException/hosts",schemaPath:"#/properties/hostLimitException/properties/hosts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 7},message:"must be >= 7",schema:7,parentSchema:schema25.properties.hostLimitException.properties.hosts,data:data50};
+const err93 = {instancePath:instancePath+"/hostLimitException/hosts",schemaPath:"#/properties/hostLimitException/properties/hosts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 7},message:"must be >= 7",schema:7,parentSchema:schema26.properties.hostLimitException.properties.hosts,data:data50};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -4144,7 +4255,7 @@ if(data49.reference !== undefined){
 let data51 = data49.reference;
 if(typeof data51 === "string"){
 if(func2(data51) < 1){
-const err94 = {instancePath:instancePath+"/hostLimitException/reference",schemaPath:"#/properties/hostLimitException/properties/reference/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.hostLimitException.properties.reference,data:data51};
+const err94 = {instancePath:instancePath+"/hostLimitException/reference",schemaPath:"#/properties/hostLimitException/properties/reference/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.hostLimitException.properties.reference,data:data51};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -4155,7 +4266,7 @@ errors++;
 }
 }
 else {
-const err95 = {instancePath:instancePath+"/hostLimitException/reference",schemaPath:"#/properties/hostLimitException/properties/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.hostLimitException.properties.reference.type,parentSchema:schema25.properties.hostLimitException.properties.reference,data:data51};
+const err95 = {instancePath:instancePath+"/hostLimitException/reference",schemaPath:"#/properties/hostLimitException/properties/reference/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.hostLimitException.properties.reference.type,parentSchema:schema26.properties.hostLimitException.properties.reference,data:data51};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -4167,7 +4278,7 @@ errors++;
 }
 }
 else {
-const err96 = {instancePath:instancePath+"/hostLimitException",schemaPath:"#/properties/hostLimitException/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.properties.hostLimitException.type,parentSchema:schema25.properties.hostLimitException,data:data49};
+const err96 = {instancePath:instancePath+"/hostLimitException",schemaPath:"#/properties/hostLimitException/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema26.properties.hostLimitException.type,parentSchema:schema26.properties.hostLimitException,data:data49};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -4180,7 +4291,7 @@ errors++;
 if(data.strict !== undefined){
 let data52 = data.strict;
 if(typeof data52 !== "boolean"){
-const err97 = {instancePath:instancePath+"/strict",schemaPath:"#/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema25.properties.strict.type,parentSchema:schema25.properties.strict,data:data52};
+const err97 = {instancePath:instancePath+"/strict",schemaPath:"#/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema26.properties.strict.type,parentSchema:schema26.properties.strict,data:data52};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -4197,8 +4308,8 @@ const len7 = data53.length;
 for(let i8=0; i8<len7; i8++){
 let data54 = data53[i8];
 if(typeof data54 === "string"){
-if(!pattern26.test(data54)){
-const err98 = {instancePath:instancePath+"/acknowledge/" + i8,schemaPath:"machine-facts.schema.json#/definitions/acknowledge/items/pattern",keyword:"pattern",params:{pattern: "^KMS[0-9]{4}$"},message:"must match pattern \""+"^KMS[0-9]{4}$"+"\"",schema:"^KMS[0-9]{4}$",parentSchema:schema43.items,data:data54};
+if(!pattern27.test(data54)){
+const err98 = {instancePath:instancePath+"/acknowledge/" + i8,schemaPath:"machine-facts.schema.json#/definitions/acknowledge/items/pattern",keyword:"pattern",params:{pattern: "^KMS[0-9]{4}$"},message:"must match pattern \""+"^KMS[0-9]{4}$"+"\"",schema:"^KMS[0-9]{4}$",parentSchema:schema44.items,data:data54};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -4209,7 +4320,7 @@ errors++;
 }
 }
 else {
-const err99 = {instancePath:instancePath+"/acknowledge/" + i8,schemaPath:"machine-facts.schema.json#/definitions/acknowledge/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema43.items.type,parentSchema:schema43.items,data:data54};
+const err99 = {instancePath:instancePath+"/acknowledge/" + i8,schemaPath:"machine-facts.schema.json#/definitions/acknowledge/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.items.type,parentSchema:schema44.items,data:data54};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -4221,7 +4332,7 @@ errors++;
 }
 }
 else {
-const err100 = {instancePath:instancePath+"/acknowledge",schemaPath:"machine-facts.schema.json#/definitions/acknowledge/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema43.type,parentSchema:schema43,data:data53};
+const err100 = {instancePath:instancePath+"/acknowledge",schemaPath:"machine-facts.schema.json#/definitions/acknowledge/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema44.type,parentSchema:schema44,data:data53};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -4234,7 +4345,7 @@ errors++;
 if(data.activation !== undefined){
 let data55 = data.activation;
 if(!(((data55 === "online") || (data55 === "offline")) || (data55 === "none"))){
-const err101 = {instancePath:instancePath+"/activation",schemaPath:"#/properties/activation/enum",keyword:"enum",params:{allowedValues: schema25.properties.activation.enum},message:"must be equal to one of the allowed values",schema:schema25.properties.activation.enum,parentSchema:schema25.properties.activation,data:data55};
+const err101 = {instancePath:instancePath+"/activation",schemaPath:"#/properties/activation/enum",keyword:"enum",params:{allowedValues: schema26.properties.activation.enum},message:"must be equal to one of the allowed values",schema:schema26.properties.activation.enum,parentSchema:schema26.properties.activation,data:data55};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -4247,8 +4358,8 @@ errors++;
 if(data.confirmationId !== undefined){
 let data56 = data.confirmationId;
 if(typeof data56 === "string"){
-if(!pattern27.test(data56)){
-const err102 = {instancePath:instancePath+"/confirmationId",schemaPath:"#/properties/confirmationId/pattern",keyword:"pattern",params:{pattern: "^([0-9]{6,7}-?){6,8}$"},message:"must match pattern \""+"^([0-9]{6,7}-?){6,8}$"+"\"",schema:"^([0-9]{6,7}-?){6,8}$",parentSchema:schema25.properties.confirmationId,data:data56};
+if(!pattern28.test(data56)){
+const err102 = {instancePath:instancePath+"/confirmationId",schemaPath:"#/properties/confirmationId/pattern",keyword:"pattern",params:{pattern: "^([0-9]{6,7}-?){6,8}$"},message:"must match pattern \""+"^([0-9]{6,7}-?){6,8}$"+"\"",schema:"^([0-9]{6,7}-?){6,8}$",parentSchema:schema26.properties.confirmationId,data:data56};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -4259,7 +4370,7 @@ errors++;
 }
 }
 else {
-const err103 = {instancePath:instancePath+"/confirmationId",schemaPath:"#/properties/confirmationId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.confirmationId.type,parentSchema:schema25.properties.confirmationId,data:data56};
+const err103 = {instancePath:instancePath+"/confirmationId",schemaPath:"#/properties/confirmationId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.confirmationId.type,parentSchema:schema26.properties.confirmationId,data:data56};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -4273,7 +4384,7 @@ if(data.activationsSpent !== undefined){
 let data57 = data.activationsSpent;
 if(data57 && typeof data57 == "object" && !Array.isArray(data57)){
 if(data57.hosts === undefined){
-const err104 = {instancePath:instancePath+"/activationsSpent",schemaPath:"#/properties/activationsSpent/required",keyword:"required",params:{missingProperty: "hosts"},message:"must have required property '"+"hosts"+"'",schema:schema25.properties.activationsSpent.required,parentSchema:schema25.properties.activationsSpent,data:data57};
+const err104 = {instancePath:instancePath+"/activationsSpent",schemaPath:"#/properties/activationsSpent/required",keyword:"required",params:{missingProperty: "hosts"},message:"must have required property '"+"hosts"+"'",schema:schema26.properties.activationsSpent.required,parentSchema:schema26.properties.activationsSpent,data:data57};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -4283,7 +4394,7 @@ vErrors.push(err104);
 errors++;
 }
 if(data57.activations === undefined){
-const err105 = {instancePath:instancePath+"/activationsSpent",schemaPath:"#/properties/activationsSpent/required",keyword:"required",params:{missingProperty: "activations"},message:"must have required property '"+"activations"+"'",schema:schema25.properties.activationsSpent.required,parentSchema:schema25.properties.activationsSpent,data:data57};
+const err105 = {instancePath:instancePath+"/activationsSpent",schemaPath:"#/properties/activationsSpent/required",keyword:"required",params:{missingProperty: "activations"},message:"must have required property '"+"activations"+"'",schema:schema26.properties.activationsSpent.required,parentSchema:schema26.properties.activationsSpent,data:data57};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -4294,7 +4405,7 @@ errors++;
 }
 for(const key6 in data57){
 if(!((key6 === "hosts") || (key6 === "activations"))){
-const err106 = {instancePath:instancePath+"/activationsSpent",schemaPath:"#/properties/activationsSpent/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema25.properties.activationsSpent,data:data57};
+const err106 = {instancePath:instancePath+"/activationsSpent",schemaPath:"#/properties/activationsSpent/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties",schema:false,parentSchema:schema26.properties.activationsSpent,data:data57};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -4307,7 +4418,7 @@ errors++;
 if(data57.hosts !== undefined){
 let data58 = data57.hosts;
 if(!(((typeof data58 == "number") && (!(data58 % 1) && !isNaN(data58))) && (isFinite(data58)))){
-const err107 = {instancePath:instancePath+"/activationsSpent/hosts",schemaPath:"#/properties/activationsSpent/properties/hosts/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema25.properties.activationsSpent.properties.hosts.type,parentSchema:schema25.properties.activationsSpent.properties.hosts,data:data58};
+const err107 = {instancePath:instancePath+"/activationsSpent/hosts",schemaPath:"#/properties/activationsSpent/properties/hosts/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema26.properties.activationsSpent.properties.hosts.type,parentSchema:schema26.properties.activationsSpent.properties.hosts,data:data58};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -4318,7 +4429,7 @@ errors++;
 }
 if((typeof data58 == "number") && (isFinite(data58))){
 if(data58 > 100000 || isNaN(data58)){
-const err108 = {instancePath:instancePath+"/activationsSpent/hosts",schemaPath:"#/properties/activationsSpent/properties/hosts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema25.properties.activationsSpent.properties.hosts,data:data58};
+const err108 = {instancePath:instancePath+"/activationsSpent/hosts",schemaPath:"#/properties/activationsSpent/properties/hosts/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema26.properties.activationsSpent.properties.hosts,data:data58};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -4328,7 +4439,7 @@ vErrors.push(err108);
 errors++;
 }
 if(data58 < 0 || isNaN(data58)){
-const err109 = {instancePath:instancePath+"/activationsSpent/hosts",schemaPath:"#/properties/activationsSpent/properties/hosts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema25.properties.activationsSpent.properties.hosts,data:data58};
+const err109 = {instancePath:instancePath+"/activationsSpent/hosts",schemaPath:"#/properties/activationsSpent/properties/hosts/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema26.properties.activationsSpent.properties.hosts,data:data58};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -4342,7 +4453,7 @@ errors++;
 if(data57.activations !== undefined){
 let data59 = data57.activations;
 if(!(((typeof data59 == "number") && (!(data59 % 1) && !isNaN(data59))) && (isFinite(data59)))){
-const err110 = {instancePath:instancePath+"/activationsSpent/activations",schemaPath:"#/properties/activationsSpent/properties/activations/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema25.properties.activationsSpent.properties.activations.type,parentSchema:schema25.properties.activationsSpent.properties.activations,data:data59};
+const err110 = {instancePath:instancePath+"/activationsSpent/activations",schemaPath:"#/properties/activationsSpent/properties/activations/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema26.properties.activationsSpent.properties.activations.type,parentSchema:schema26.properties.activationsSpent.properties.activations,data:data59};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -4353,7 +4464,7 @@ errors++;
 }
 if((typeof data59 == "number") && (isFinite(data59))){
 if(data59 > 100000 || isNaN(data59)){
-const err111 = {instancePath:instancePath+"/activationsSpent/activations",schemaPath:"#/properties/activationsSpent/properties/activations/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema25.properties.activationsSpent.properties.activations,data:data59};
+const err111 = {instancePath:instancePath+"/activationsSpent/activations",schemaPath:"#/properties/activationsSpent/properties/activations/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema26.properties.activationsSpent.properties.activations,data:data59};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -4363,7 +4474,7 @@ vErrors.push(err111);
 errors++;
 }
 if(data59 < 0 || isNaN(data59)){
-const err112 = {instancePath:instancePath+"/activationsSpent/activations",schemaPath:"#/properties/activationsSpent/properties/activations/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema25.properties.activationsSpent.properties.activations,data:data59};
+const err112 = {instancePath:instancePath+"/activationsSpent/activations",schemaPath:"#/properties/activationsSpent/properties/activations/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema26.properties.activationsSpent.properties.activations,data:data59};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -4376,7 +4487,7 @@ errors++;
 }
 }
 else {
-const err113 = {instancePath:instancePath+"/activationsSpent",schemaPath:"#/properties/activationsSpent/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.properties.activationsSpent.type,parentSchema:schema25.properties.activationsSpent,data:data57};
+const err113 = {instancePath:instancePath+"/activationsSpent",schemaPath:"#/properties/activationsSpent/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema26.properties.activationsSpent.type,parentSchema:schema26.properties.activationsSpent,data:data57};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -4389,8 +4500,8 @@ errors++;
 if(data.ledger !== undefined){
 let data60 = data.ledger;
 if(typeof data60 === "string"){
-if(!pattern28.test(data60)){
-const err114 = {instancePath:instancePath+"/ledger",schemaPath:"#/properties/ledger/pattern",keyword:"pattern",params:{pattern: "^(file|azblob)://.+"},message:"must match pattern \""+"^(file|azblob)://.+"+"\"",schema:"^(file|azblob)://.+",parentSchema:schema25.properties.ledger,data:data60};
+if(!pattern29.test(data60)){
+const err114 = {instancePath:instancePath+"/ledger",schemaPath:"#/properties/ledger/pattern",keyword:"pattern",params:{pattern: "^(file|azblob)://.+"},message:"must match pattern \""+"^(file|azblob)://.+"+"\"",schema:"^(file|azblob)://.+",parentSchema:schema26.properties.ledger,data:data60};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -4401,7 +4512,7 @@ errors++;
 }
 }
 else {
-const err115 = {instancePath:instancePath+"/ledger",schemaPath:"#/properties/ledger/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.ledger.type,parentSchema:schema25.properties.ledger,data:data60};
+const err115 = {instancePath:instancePath+"/ledger",schemaPath:"#/properties/ledger/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.ledger.type,parentSchema:schema26.properties.ledger,data:data60};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -4414,7 +4525,7 @@ errors++;
 if(data.adopt !== undefined){
 let data61 = data.adopt;
 if(typeof data61 !== "boolean"){
-const err116 = {instancePath:instancePath+"/adopt",schemaPath:"#/properties/adopt/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema25.properties.adopt.type,parentSchema:schema25.properties.adopt,data:data61};
+const err116 = {instancePath:instancePath+"/adopt",schemaPath:"#/properties/adopt/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema26.properties.adopt.type,parentSchema:schema26.properties.adopt,data:data61};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -4426,7 +4537,7 @@ errors++;
 }
 }
 else {
-const err117 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.type,parentSchema:schema25,data};
+const err117 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema26.type,parentSchema:schema26,data};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -4440,7 +4551,7 @@ return errors === 0;
 }
 
 exports.machineFacts = validate18;
-const schema40 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"machine-facts.schema.json","definitions":{"image":{"type":"object","additionalProperties":false,"properties":{"evaluation":{"type":"boolean","description":"true or false"},"generalized":{"type":"boolean","description":"true or false"},"skipRearm":{"type":"boolean","description":"true or false"}},"description":"what is known of an image"},"network":{"type":"object","additionalProperties":false,"properties":{"privateSubnet":{"type":"boolean","description":"true or false"},"outbound":{"enum":["none","natGateway","loadBalancer","firewall","publicAddress"],"description":"none, natGateway, loadBalancer, firewall or publicAddress"},"defaultRoute":{"enum":["Internet","VirtualAppliance","VirtualNetworkGateway","VnetLocal","None"],"description":"Internet, VirtualAppliance, VirtualNetworkGateway, VnetLocal or None"},"firewallApplicationRules":{"type":"array","items":{"type":"string","minLength":1,"description":"rules"},"description":"a list of rules"},"firewallNetworkRules":{"type":"array","items":{"type":"string","minLength":1,"description":"rules"},"description":"a list of rules"},"dnsServers":{"type":"array","items":{"type":"string","minLength":1,"description":"addresses"},"description":"a list of addresses"}},"description":"what is known of a network"},"acknowledge":{"type":"array","items":{"type":"string","pattern":"^KMS[0-9]{4}$","description":"a code, for example KMS2209"},"description":"a list of codes"}}};
+const schema41 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"machine-facts.schema.json","definitions":{"image":{"type":"object","additionalProperties":false,"properties":{"evaluation":{"type":"boolean","description":"true or false"},"generalized":{"type":"boolean","description":"true or false"},"skipRearm":{"type":"boolean","description":"true or false"}},"description":"what is known of an image"},"network":{"type":"object","additionalProperties":false,"properties":{"privateSubnet":{"type":"boolean","description":"true or false"},"outbound":{"enum":["none","natGateway","loadBalancer","firewall","publicAddress"],"description":"none, natGateway, loadBalancer, firewall or publicAddress"},"defaultRoute":{"enum":["Internet","VirtualAppliance","VirtualNetworkGateway","VnetLocal","None"],"description":"Internet, VirtualAppliance, VirtualNetworkGateway, VnetLocal or None"},"firewallApplicationRules":{"type":"array","items":{"type":"string","minLength":1,"description":"rules"},"description":"a list of rules"},"firewallNetworkRules":{"type":"array","items":{"type":"string","minLength":1,"description":"rules"},"description":"a list of rules"},"dnsServers":{"type":"array","items":{"type":"string","minLength":1,"description":"addresses"},"description":"a list of addresses"}},"description":"what is known of a network"},"acknowledge":{"type":"array","items":{"type":"string","pattern":"^KMS[0-9]{4}$","description":"a code, for example KMS2209"},"description":"a list of codes"}}};
 
 function validate18(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="machine-facts.schema.json" */;
@@ -4537,7 +4648,7 @@ errors++;
 if(data.subnetId !== undefined){
 let data1 = data.subnetId;
 if(typeof data1 === "string"){
-if(!pattern5.test(data1)){
+if(!pattern4.test(data1)){
 const err7 = {instancePath:instancePath+"/subnetId",schemaPath:"#/properties/subnetId/pattern",keyword:"pattern",params:{pattern: "^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$"},message:"must match pattern \""+"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$"+"\"",schema:"^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/Microsoft\\.Network/virtualNetworks/[^/]+/subnets/[^/]+$",parentSchema:schema13.properties.subnetId,data:data1};
 if(vErrors === null){
 vErrors = [err7];
@@ -4657,7 +4768,7 @@ errors++;
 if(data.size !== undefined){
 let data5 = data.size;
 if(typeof data5 === "string"){
-if(!pattern6.test(data5)){
+if(!pattern5.test(data5)){
 const err17 = {instancePath:instancePath+"/size",schemaPath:"#/properties/size/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_]*$",parentSchema:schema13.properties.size,data:data5};
 if(vErrors === null){
 vErrors = [err17];

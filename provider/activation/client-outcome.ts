@@ -1,5 +1,5 @@
 import type { LicensingAnswer } from "../machine/licensing-plan";
-import type { ClientWish } from "./client-wish";
+import { type ClientWish, asksAzure } from "./client-wish";
 import { failedOperation } from "./failed-operation";
 import { licensed } from "./license-status";
 import { text } from "./scalar";
@@ -66,7 +66,7 @@ export function memberState(
 function memberStatus(wish: ClientWish, answer: LicensingAnswer): MemberStatus {
   const failed = failedOperation(answer);
   if (failed !== undefined) {
-    return failed.hresult === countInsufficient ? "Pending" : "Failed";
+    return failed.hresult === countInsufficient && !asksAzure(wish) ? "Pending" : "Failed";
   }
   if (answer.product?.LicenseStatus === licensed) {
     return "Licensed";

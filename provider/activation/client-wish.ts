@@ -1,3 +1,5 @@
+import { azureKmsNamed } from "../catalog/azure-kms";
+
 /** What the members of a client group shall be. */
 export interface ClientWish {
   /** KMS client setup key (GVLK); Microsoft publishes them, so it is no secret. */
@@ -18,3 +20,7 @@ export interface ClientWish {
 
 /** What a machine was activated by before it becomes a KMS client: R145, R146, R147. */
 export type ConvertFrom = "kmsHost" | "mak" | "retail";
+
+/** Whether Azure's own KMS activates the members; it has no threshold that they could wait for. */
+export const asksAzure = ({ host }: ClientWish) =>
+  host !== undefined && azureKmsNamed(host.name) !== undefined;

@@ -1,5 +1,7 @@
 import { AzureAuthorityHosts } from "@azure/identity";
+import type { AzureCloud } from "../catalog/azure-kms";
 import { KmsError } from "../errors/kms-error";
+import { azureCloud } from "./azure-cloud";
 import type { Environment } from "./environment";
 
 /** Where Azure Resource Manager answers and who vouches for its callers. */
@@ -12,7 +14,7 @@ export interface AzureEndpoint {
 /** Names an ARM endpoint on loopback that takes the place of Azure. */
 const loopbackVariable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
 
-const clouds: Record<string, AzureEndpoint> = {
+const clouds: Record<AzureCloud, AzureEndpoint> = {
   public: { url: "https://management.azure.com", authorityHost: AzureAuthorityHosts.AzurePublicCloud },
   usgovernment: {
     url: "https://management.usgovcloudapi.net",
@@ -21,19 +23,10 @@ const clouds: Record<string, AzureEndpoint> = {
   china: { url: "https://management.chinacloudapi.cn", authorityHost: AzureAuthorityHosts.AzureChina },
 };
 
-/** Other names for the clouds, lower case. */
-const aliases: Record<string, string> = {
-  azurecloud: "public",
-  azurepubliccloud: "public",
-  azureusgovernment: "usgovernment",
-  azureusgovernmentcloud: "usgovernment",
-  azurechinacloud: "china",
-};
-
 /** The endpoint that the environment variables name; public Azure by default. @throws KmsError KMS3101, KMS3102 */
 export function azureEndpoint(env: Environment): AzureEndpoint {
   const loopback = env[loopbackVariable];
-  return loopback ? { url: checkLoopback(loopback) } : cloudEndpoint(env);
+  return loopback ? { url: checkLoopback(loopback) } : clouds[azureCloud(env)];
 }
 
 /** No token is sent to such an endpoint and nothing is encrypted, so it must not leave the machine. */
@@ -47,14 +40,4 @@ function checkLoopback(given: string): string {
     throw new KmsError("KMS3101", { values: { variable: loopbackVariable, given } });
   }
   return url.origin;
-}
-
-function cloudEndpoint(env: Environment): AzureEndpoint {
-  const given = env.ARM_ENVIRONMENT || env.AZURE_ENVIRONMENT || "public";
-  const name = given.toLowerCase();
-  const cloud = clouds[aliases[name] ?? name];
-  if (cloud === undefined) {
-    throw new KmsError("KMS3102", { values: { given, allowed: Object.keys(clouds).join(", ") } });
-  }
-  return cloud;
 }

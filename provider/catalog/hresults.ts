@@ -1,7 +1,7 @@
 import data from "./data/hresults.json";
 
-/** Which machine reports an HRESULT. */
-export type HresultSide = "host" | "client";
+/** Which machine reports an HRESULT; `azureKms`: a client of Azure's own KMS. */
+export type HresultSide = "host" | "client" | "azureKms";
 
 /** What an HRESULT of the licensing service means. */
 export interface HresultEntry {
@@ -24,9 +24,17 @@ export function hresults(): readonly HresultEntry[] {
   return rows;
 }
 
+/** Rows that tell most, first. */
+const told: Record<HresultSide, HresultEntry["side"][]> = {
+  host: ["host", "both"],
+  client: ["client", "both"],
+  azureKms: ["azureKms", "client", "both"],
+};
+
 /** What an HRESULT means on this side; what it means on the other when nothing else is known. */
 export function findHresult(hresult: string, side: HresultSide): HresultEntry | undefined {
   const wanted = hresult.toLowerCase();
   const found = rows.filter((row) => row.hresult.toLowerCase() === wanted);
-  return found.find((row) => row.side === side) ?? found.find((row) => row.side === "both") ?? found[0];
+  const best = told[side].map((from) => found.find((row) => row.side === from));
+  return best.find((row) => row !== undefined) ?? found[0];
 }

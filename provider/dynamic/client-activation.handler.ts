@@ -36,6 +36,7 @@ export const clientActivationHandler: Handler<ClientActivationInputs, ClientActi
       edition,
       productKey: setupKey,
       acceptUnlisted,
+      azureKms: hosts.length === 0,
     };
     return checkFailures(groupVerdicts(group, programIndex({ hosts, groups: [group] })));
   },

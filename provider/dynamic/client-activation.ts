@@ -16,9 +16,9 @@ export interface ClientActivationInputs {
   machines: Member[];
   os: string;
   edition: string;
-  /** KMS hosts that may serve the group. */
+  /** KMS hosts that may serve the group; none for Azure's own KMS. */
   hosts: { name: string; keyGroup: string; os: string }[];
-  /** Whether one of them is activated. */
+  /** Whether one of them is activated; Azure's own always is. */
   hostsReady: boolean;
   /** Whether a pair that Microsoft's table does not list is tried all the same. */
   acceptUnlisted: boolean;

@@ -1,6 +1,6 @@
 import { ensureClientPlan } from "../activation/client-plan";
 import { type MemberState, memberState } from "../activation/client-outcome";
-import type { ClientWish } from "../activation/client-wish";
+import { type ClientWish, asksAzure } from "../activation/client-wish";
 import { explainHresult } from "../activation/explain-hresult";
 import { type MemberSurroundings, memberRemedy } from "../activation/member-remedy";
 import type { LicensingAnswer } from "../machine/licensing-plan";
@@ -36,7 +36,8 @@ export async function visitMember(
 }
 
 function inWords(hresult: string, surroundings: MemberSurroundings): string {
-  const { name, meaning, remedy } = explainHresult(hresult, "client");
+  const side = asksAzure(surroundings.wish) ? "azureKms" : "client";
+  const { name, meaning, remedy } = explainHresult(hresult, side);
   return `${hresult} ${name}: ${meaning}. ${remedy}${memberRemedy(hresult, surroundings)}`;
 }
 

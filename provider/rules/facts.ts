@@ -1,3 +1,5 @@
+import type { AzureCloud } from "../catalog/azure-kms";
+
 /** The Azure network around a machine, as far as the program declares it. */
 export interface NetworkFacts {
   /** Whether the subnet is private: without default outbound access. */
@@ -122,6 +124,18 @@ export interface GroupFacts {
   acceptUnlisted?: boolean;
   /** Whether Azure's own KMS activates the members. */
   azureKms?: boolean;
+  /** Route table that gets the routes to Azure's own KMS. */
+  azureKmsRoutes?: AzureKmsRoutesFacts;
+  /** Azure cloud of the members. @default "public" */
+  azureCloud?: AzureCloud;
+}
+
+/** A route table that gets the routes to Azure's own KMS. */
+export interface AzureKmsRoutesFacts {
+  /** Resource group of the table. */
+  resourceGroupName?: string;
+  /** Name of the table. */
+  routeTableName?: string;
 }
 
 /** What the records of a DNS zone are known to be. */

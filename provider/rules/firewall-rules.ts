@@ -1,10 +1,7 @@
+import { azureKmsEntries } from "../catalog/azure-kms";
 import { limits } from "../catalog/limits";
 import type { NetworkFacts } from "./facts";
 import { type Verdict, verdict } from "./verdict";
-
-/** Azure's own KMS has an old and a new name. Source: learn.microsoft.com custom-routes-enable-kms-activation. */
-const oldAzureKms = "kms.core.windows.net";
-const newAzureKms = "azkms.core.windows.net";
 
 /**
  * KMS is neither HTTP nor HTTPS: an application rule of Azure Firewall accepts the connection and cannot carry the
@@ -20,7 +17,14 @@ export function firewallVerdicts({ network }: { network?: NetworkFacts }): Verdi
     " ",
   );
   const names = rules.split(/[\s,]+/);
-  return names.includes(oldAzureKms) && !names.includes(newAzureKms)
-    ? [...verdicts, verdict("KMS2107", "warning", "network", { given: oldAzureKms, allowed: newAzureKms })]
-    : verdicts;
+  return [...verdicts, ...oldNameVerdicts(names)];
+}
+
+/** Azure's own KMS has a newer name and an older one. Source: learn.microsoft.com custom-routes-enable-kms-activation. */
+function oldNameVerdicts(names: string[]): Verdict[] {
+  return azureKmsEntries().flatMap(({ servers: [newer, older] }) =>
+    older !== undefined && names.includes(older.name) && !names.includes(newer.name)
+      ? [verdict("KMS2107", "warning", "network", { given: older.name, allowed: newer.name })]
+      : [],
+  );
 }

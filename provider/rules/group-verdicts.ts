@@ -1,6 +1,7 @@
 import type { GroupFacts } from "./facts";
 import { firewallVerdicts } from "./firewall-rules";
 import { alternativesVerdicts } from "./group/alternatives";
+import { azureKmsVerdicts } from "./group/azure-kms";
 import { azureKmsRouteVerdicts } from "./group/azure-kms-route";
 import { countCacheVerdicts } from "./group/count-cache";
 import { discoveryVerdicts } from "./group/discovery";
@@ -9,6 +10,7 @@ import { groupEvaluationVerdicts } from "./group/evaluation";
 import { foreignRecordsVerdicts } from "./group/foreign-records";
 import { hostFamilyVerdicts } from "./group/host-family";
 import { groupKeyVerdicts } from "./group/key";
+import { kmsSourceVerdicts } from "./group/kms-source";
 import { machineIdVerdicts } from "./group/machine-ids";
 import { officeVerdicts } from "./group/office";
 import { offlineVerdicts } from "./group/offline";
@@ -26,6 +28,7 @@ import { runCommandVerdicts } from "./run-command";
 import type { Verdict } from "./verdict";
 
 const rules: ((group: GroupFacts, index: ProgramIndex) => Verdict[])[] = [
+  kmsSourceVerdicts,
   osVerdicts,
   groupEditionVerdicts,
   groupEvaluationVerdicts,
@@ -44,6 +47,7 @@ const rules: ((group: GroupFacts, index: ProgramIndex) => Verdict[])[] = [
   foreignRecordsVerdicts,
   reachVerdicts,
   offlineVerdicts,
+  azureKmsVerdicts,
   azureKmsRouteVerdicts,
   firewallVerdicts,
   runCommandVerdicts,

@@ -1,7 +1,7 @@
 import { findEdition } from "../catalog/editions";
 import { findImage } from "../catalog/images";
 import { KmsError } from "../errors/kms-error";
-import type { Verdict } from "./verdict";
+import { type Verdict, errorVerdict } from "./verdict";
 
 /** A machine that is to be created needs an image of the Azure Marketplace. */
 export function imageVerdicts(machine: { os?: string; edition?: string; core?: boolean }): Verdict[] {
@@ -14,9 +14,7 @@ export function imageVerdicts(machine: { os?: string; edition?: string; core?: b
     return [];
   } catch (error) {
     if (error instanceof KmsError) {
-      return [
-        { code: error.code, severity: "error", property: error.property ?? "", message: error.message },
-      ];
+      return [errorVerdict(error)];
     }
     throw error;
   }

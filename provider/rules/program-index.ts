@@ -1,5 +1,5 @@
 import { keyFingerprint } from "../activation/product-key";
-import type { GroupFacts, HostFacts, ProgramFacts } from "./facts";
+import type { AzureKmsRoutesFacts, GroupFacts, HostFacts, ProgramFacts } from "./facts";
 
 /** The program's facts by what belongs together; it grows as facts become known, so that the rules take linear time. */
 export interface ProgramIndex {
@@ -14,6 +14,8 @@ export interface ProgramIndex {
   hostsWithKey(productKey: string): readonly HostFacts[];
   /** Groups that have this machine as a member, by Azure resource ID or by `host:port` of its SSH server. */
   groupsWithMachine(machine: string): readonly GroupFacts[];
+  /** Groups that have their routes to Azure's own KMS in this table; none where the table is not known yet. */
+  groupsWithRouteTable(table: AzureKmsRoutesFacts): readonly GroupFacts[];
   /** Targets in a zone's record set that nobody in the program declares, as far as they are known. */
   foreignTargets(zoneName: string): readonly string[];
   /** Grows whenever a resource joins. */
@@ -30,6 +32,7 @@ export function programIndex(
   const groupsByHost = new Map<string, GroupFacts[]>();
   const hostsByKey = new Map<string, HostFacts[]>();
   const groupsByMachine = new Map<string, GroupFacts[]>();
+  const groupsByRouteTable = new Map<string, GroupFacts[]>();
   const foreign = new Map(
     (facts.zones ?? []).map(({ zoneName, foreignTargets }) => [lowerCase(zoneName), foreignTargets]),
   );
@@ -47,12 +50,17 @@ export function programIndex(
       new Set(group.hosts).forEach((host) => append(groupsByHost, host, group));
       const machines = [...(group.azureVmIds ?? []), ...(group.sshServers ?? [])];
       new Set(machines.map(lowerCase)).forEach((machine) => append(groupsByMachine, machine, group));
+      const table = group.azureKmsRoutes && routeTableKey(group.azureKmsRoutes);
+      if (table !== undefined) {
+        append(groupsByRouteTable, table, group);
+      }
     },
     host: (name) => hosts.get(name),
     hosts: () => hosts.values(),
     groupsOf: (host) => groupsByHost.get(host) ?? [],
     hostsWithKey: (productKey) => hostsByKey.get(keyFingerprint(productKey)) ?? [],
     groupsWithMachine: (machine) => groupsByMachine.get(lowerCase(machine)) ?? [],
+    groupsWithRouteTable: (table) => groupsByRouteTable.get(routeTableKey(table) ?? "") ?? [],
     foreignTargets: (zoneName) => foreign.get(lowerCase(zoneName)) ?? [],
     get revision() {
       return revision;
@@ -63,6 +71,11 @@ export function programIndex(
   facts.groups?.forEach(index.addGroup);
   return index;
 }
+
+const routeTableKey = ({ resourceGroupName, routeTableName }: AzureKmsRoutesFacts) =>
+  resourceGroupName === undefined || routeTableName === undefined
+    ? undefined
+    : lowerCase(`${resourceGroupName}/${routeTableName}`);
 
 const lowerCase = (text: string) => text.toLowerCase();
 

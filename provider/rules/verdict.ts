@@ -1,4 +1,4 @@
-import { formatError } from "../errors/kms-error";
+import { type KmsError, formatError } from "../errors/kms-error";
 
 /** How much a verdict weighs: an error stops the preview, a warning does not, an info only tells. */
 export type Severity = "error" | "warning" | "info";
@@ -24,3 +24,11 @@ export function verdict(
 ): Verdict {
   return { code, severity, property, message: formatError(code, { property, values }) };
 }
+
+/** An error that a look-up threw, as what a rule says. */
+export const errorVerdict = ({ code, property = "", message }: KmsError): Verdict => ({
+  code,
+  severity: "error",
+  property,
+  message,
+});

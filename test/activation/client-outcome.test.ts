@@ -79,6 +79,14 @@ describe("the state of a member", () => {
     );
   });
 
+  it("never is Pending with Azure's own KMS, which has no threshold to wait for", () => {
+    const name = "azkms.core.windows.net";
+    const onAzure: ClientWish = { ...wish, discovery: "host", host: { name, port: 1688 } };
+    const refused = answer({ operations: [{ id: "activate", result: "failed", hresult: "0xC004F038" }] });
+    const { status, error } = memberState(member, onAzure, refused, describeError);
+    assert.deepEqual([status, error], ["Failed", "error 0xC004F038"]);
+  });
+
   it("names the host that a member is pinned to", () => {
     const pinned: ClientWish = { ...wish, discovery: "host", host: { name: "10.20.1.4", port: 1688 } };
     const seen = answer({

@@ -114,4 +114,19 @@ describe("arguments", () => {
     });
     assert.deepEqual(errors.map(({ property }) => property).sort(), ["discovery", "hosts", "vms.count"]);
   });
+
+  it("of a group that Azure's own KMS activates name a whole route table", () => {
+    const values = { os: "Windows Server 2022", edition: "Datacenter", azureKms: true };
+    const errors = (azureKmsRoutes: object, azureKms: unknown = true) =>
+      argumentVerdicts(kmsClientGroupArgs, {
+        values: { ...values, azureKms, azureKmsRoutes },
+        unknownPaths: new Set(),
+      }).map(({ code, property }) => `${code} ${property}`);
+    assert.deepEqual(errors({ resourceGroupName: "rg", routeTableName: "tunnel_" }), []);
+    assert.deepEqual(errors({ resourceGroupName: "rg" }), ["KMS1002 azureKmsRoutes.routeTableName"]);
+    assert.deepEqual(errors({ resourceGroupName: "rg", routeTableName: "tunnel-" }, "yes").sort(), [
+      "KMS1003 azureKms",
+      "KMS1003 azureKmsRoutes.routeTableName",
+    ]);
+  });
 });

@@ -82,12 +82,12 @@ describe("reference of a package", () => {
 
   const write = (name, text) => writeFileSync(path.join(folder, name), text);
 
-  it("follows renamed exports, takes what private bases have, and leaves out what Omit does", async () => {
+  it("follows renamed exports, takes what private bases have, leaves out what Omit does, and links sources", async () => {
     write("index.ts", 'export type { Stored as Member } from "./stored";\n');
     write(
       "stored.ts",
       'import type { Base } from "./base";\n/** What is kept. */\n' +
-        'export interface Stored extends Omit<Base, "long"> {\n  /** Short. */\n  short: Stored[];\n}\n',
+        'export interface Stored extends Omit<Base, "long"> {\n  /**\n   * Short.\n   *\n   * @see https://docs.example/short\n   */\n  short: Stored[];\n}\n',
     );
     write(
       "base.ts",
@@ -96,7 +96,10 @@ describe("reference of a package", () => {
     const page = await referencePage(path.join(folder, "index.ts"));
     assert.match(page, /^## Member\n\nWhat is kept\.$/m);
     assert.match(page, /`name` +\| `string` +\| A name\./);
-    assert.match(page, /`short` +\| \[Member\]\(#member\)\\\[\] +\| Short\./);
+    assert.match(
+      page,
+      /`short` +\| \[Member\]\(#member\)\\\[\] +\| Short\. \(\[source\]\(https:\/\/docs\.example\/short\)\)/,
+    );
     assert.doesNotMatch(page, /Long\./);
   });
 

@@ -21,6 +21,9 @@ describe("rules of a firewall on the way", () => {
       [],
     );
     assert.deepEqual(codes({ firewallNetworkRules: [...oldOnly, "TCP:1688 azkms.core.windows.net"] }), []);
+    assert.deepEqual(codes({ firewallNetworkRules: ["TCP:1688 kms.core.chinacloudapi.cn"] }), [
+      "warning KMS2107 network",
+    ]);
   });
 
   it("are not judged where none are declared", () => {

@@ -121,6 +121,11 @@ const group = (key: string): fc.Arbitrary<GroupFacts> =>
       offlineDays: number,
       acceptUnlisted: fc.boolean(),
       azureKms: fc.boolean(),
+      azureKmsRoutes: fc.record(
+        { resourceGroupName: oddText, routeTableName: oddText },
+        { requiredKeys: [] },
+      ),
+      azureCloud: fc.constantFrom("public", "usgovernment", "china"),
       ...tolerance,
     },
     { requiredKeys: ["name", "hosts"] },

@@ -15,6 +15,8 @@ export interface MachinePlace {
   subnetId: string;
   interfaceSecurityGroupId?: string;
   applicationSecurityGroupIds: string[];
+  /** Whether its interface has a public address. */
+  publicAddress: boolean;
 }
 
 /** The place of a machine; undefined when its interface is gone. */
@@ -36,6 +38,7 @@ export function machinePlace(store: ResourceStore, vm: StoredResource): MachineP
     subnetId,
     interfaceSecurityGroupId: textOf(objectAt(properties, "networkSecurityGroup").id),
     applicationSecurityGroupIds: idsIn(configuration.applicationSecurityGroups),
+    publicAddress: textOf(objectAt(configuration, "publicIPAddress").id) !== undefined,
   };
 }
 

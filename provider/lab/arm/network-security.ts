@@ -1,3 +1,4 @@
+import { azureKmsAddresses, azureKmsOf } from "../../catalog/azure-kms";
 import { defaultSecurityRules } from "./behaviours/security-group";
 import { inRange, ipNumber, ipRange } from "./ip-prefix";
 import { objectAt, objectsIn, stringsIn, textOf, type JsonObject } from "./json";
@@ -8,9 +9,12 @@ import type { ResourceStore } from "./resource-store";
 /** A TCP connection that a security group judges. */
 interface Connection {
   from: MachinePlace;
-  to: MachinePlace;
+  to: Pick<MachinePlace, "address" | "applicationSecurityGroupIds">;
   port: number;
 }
+
+/** Service tag of Azure's own KMS, lower case. */
+const azureKmsTag = "azureplatformlkm";
 
 /**
  * Whether the security groups on both sides let a TCP connection pass: the groups of the interface and of the subnet
@@ -29,22 +33,54 @@ export function securityGroupsAllow(
   );
 }
 
+/**
+ * Whether the security groups let a machine out to an address of Azure's own KMS. Ordinary rules do not hold it up, only
+ * those for its service tag, unless a route for 0.0.0.0/0 ends that exemption.
+ * Source: learn.microsoft.com/azure/virtual-network/network-security-groups-overview, Azure platform considerations.
+ */
+export function securityGroupsLetOut(
+  store: ResourceStore,
+  from: MachinePlace,
+  address: string,
+  port: number,
+  exempt: boolean,
+): boolean {
+  const connection = { from, to: { address, applicationSecurityGroupIds: [] }, port };
+  return groupsOf(store, from).every((group) => {
+    const rule = decidingRule(store, group, "Outbound", connection, exempt ? namesAzureKms : () => true);
+    return rule === undefined ? exempt : rule.access === "Allow";
+  });
+}
+
+const namesAzureKms = (rule: JsonObject) =>
+  valuesOf(rule, "destinationAddressPrefix").some((prefix) => prefix.toLowerCase() === azureKmsTag);
+
 function groupsOf(store: ResourceStore, place: MachinePlace): string[] {
   const subnet = store.get(place.subnetId);
   const ofSubnet = textOf(objectAt(subnet?.body.properties, "networkSecurityGroup").id);
   return [ofSubnet, place.interfaceSecurityGroupId].filter((id) => id !== undefined);
 }
 
+const allows = (store: ResourceStore, groupId: string, direction: string, connection: Connection) =>
+  decidingRule(store, groupId, direction, connection, () => true)?.access === "Allow";
+
 /** The rule of the lowest number that fits decides. */
-function allows(store: ResourceStore, groupId: string, direction: string, connection: Connection): boolean {
+function decidingRule(
+  store: ResourceStore,
+  groupId: string,
+  direction: string,
+  connection: Connection,
+  counts: (rule: JsonObject) => boolean,
+): JsonObject | undefined {
   const own = store.childrenOf(groupId, "Microsoft.Network/networkSecurityGroups/securityRules");
   const rules = [
     ...own.map(({ body }) => objectAt(body.properties)),
     ...defaultSecurityRules.map(({ properties }) => properties),
   ];
   const ordered = rules.sort((a, b) => Number(a.priority) - Number(b.priority));
-  const first = ordered.find((rule) => rule.direction === direction && fits(store, rule, connection));
-  return first?.access === "Allow";
+  return ordered.find(
+    (rule) => rule.direction === direction && counts(rule) && fits(store, rule, connection),
+  );
 }
 
 function fits(store: ResourceStore, rule: JsonObject, { from, to, port }: Connection): boolean {
@@ -76,7 +112,7 @@ function hasPlace(
   store: ResourceStore,
   rule: JsonObject,
   side: "source" | "destination",
-  place: MachinePlace,
+  place: Connection["to"],
   networkId: string,
 ): boolean {
   const groups = objectsIn(rule[`${side}ApplicationSecurityGroups`]).flatMap(
@@ -102,6 +138,8 @@ function hasAddress(store: ResourceStore, prefix: string, address: string, netwo
       return isLocal();
     case "internet":
       return !isLocal();
+    case azureKmsTag:
+      return azureKmsAddresses(azureKmsOf("public")).includes(address);
     default:
       return inRange(ipRange(prefix) ?? nowhere, number);
   }

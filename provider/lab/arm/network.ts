@@ -1,4 +1,5 @@
 import type { ArmState } from "./arm-state";
+import { reachesAzureKms } from "./azure-kms-way";
 import { objectAt, objectsIn, textOf, type JsonObject } from "./json";
 import type { LabNetwork, LabSrvRecord } from "../windows/network";
 import { aRecordAddress, linkedZone, recordSet, registersMachines } from "./network-names";
@@ -75,6 +76,11 @@ export function createLabNetwork({ store, onPremises }: Pick<ArmState, "store" |
         from.machineId === to.machineId ||
         (reaches(from, to) && securityGroupsAllow(store, seenFromAzure(from, to), to, port))
       );
+    },
+    reachesAzureKms(machineId, name, port) {
+      const from = placeOf(machineId);
+      const wanted = name.toLowerCase().replace(/\.$/, "");
+      return from !== undefined && !isOnPremises(from) && reachesAzureKms(store, from, wanted, port);
     },
     dnsSuffix: (machineId) => placeOf(machineId)?.dnsSuffix ?? "",
   };

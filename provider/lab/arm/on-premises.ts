@@ -38,6 +38,7 @@ export function createOnPremises(): OnPremises {
         networkId: onPremisesNetwork,
         subnetId: "",
         applicationSecurityGroupIds: [],
+        publicAddress: false,
       };
       places.set(machineId, place);
     },

@@ -3,6 +3,7 @@ import { millisecondsPerDay, millisecondsPerMinute } from "./clock";
 import { logEvent, requestEvent, responseEvent } from "./events";
 import { hresults, LicensingFailure } from "./hresults";
 import { kmsCandidates } from "./kms-discovery";
+import { answerAsAzure } from "./azure-kms";
 import { answerRequest, type KmsAnswer, type KmsRequest, listensOn, ownTime } from "./kms-host-service";
 import { licenseState } from "./license-state";
 import {
@@ -50,8 +51,7 @@ function activateWith(machine: WindowsMachine, product: InstalledProduct, world:
     logEvent(machine, requestEvent(request, { host, hresult, minutesLeft, activationId }));
   };
   const reached = firstThatAnswers(machine, world, log);
-  const answer = answerRequest(reached.machine, request, now);
-  accept(machine, product, reached.address, answer, now);
+  accept(machine, product, reached.address, reached.answer(request, now), now);
 }
 
 /** A KMS host that does not respond is passed over; one that responds is the only one asked. */
@@ -59,12 +59,12 @@ function firstThatAnswers(
   machine: WindowsMachine,
   world: World,
   log: (host: KmsAddress | undefined, hresult?: string) => void,
-): { address: KmsAddress; machine: WindowsMachine } {
+): { address: KmsAddress; answer: KmsService } {
   for (const address of candidates(machine, world, log)) {
-    const host = connect(machine, address, world);
-    if (host !== undefined) {
+    const answer = connect(machine, address, world);
+    if (answer !== undefined) {
       log(address);
-      return { address, machine: host };
+      return { address, answer };
     }
     log(address, hresults.rpcServerUnavailable);
   }
@@ -86,17 +86,22 @@ function candidates(
   }
 }
 
+/** What answers behind a connection. */
+type KmsService = (request: KmsRequest, now: number) => KmsAnswer;
+
 function connect(
   machine: WindowsMachine,
   { name, port }: KmsAddress,
   { network, machine: find }: World,
-): WindowsMachine | undefined {
+): KmsService | undefined {
   const id = network.resolve(machine.spec.id, name);
-  const host = id === undefined ? undefined : find(id);
-  if (id === undefined || host === undefined || !listensOn(host, port)) {
-    return undefined;
+  if (id === undefined) {
+    return network.reachesAzureKms(machine.spec.id, name, port) ? answerAsAzure : undefined;
   }
-  return network.allows(machine.spec.id, id, port) ? host : undefined;
+  const host = find(id);
+  return host !== undefined && listensOn(host, port) && network.allows(machine.spec.id, id, port)
+    ? (request, now) => answerRequest(host, request, now)
+    : undefined;
 }
 
 function accept(

@@ -1,3 +1,4 @@
+import { azureKmsOf, azureKmsPrefixes } from "../../catalog/azure-kms";
 import type { GroupFacts } from "../facts";
 import { type Verdict, verdict } from "../verdict";
 
@@ -8,24 +9,47 @@ const elsewhere = new Set(["virtualnetworkgateway", "virtualappliance", "none"])
  * Azure's own KMS answers only what comes from an Azure public address.
  * Source: learn.microsoft.com custom-routes-enable-kms-activation, default-outbound-access.
  */
-export function azureKmsRouteVerdicts({ azureKms, network }: GroupFacts): Verdict[] {
+export function azureKmsRouteVerdicts(group: GroupFacts): Verdict[] {
+  const { azureKms = false, azureKmsRoutes, network } = group;
   if (network === undefined) {
     return [];
   }
-  const hop = network.defaultRoute?.toLowerCase() ?? "";
-  const verdicts: Verdict[] = [];
-  if (azureKms === true && elsewhere.has(hop)) {
-    const servers = (network.dnsServers ?? []).join(", ") || "the machines' DNS servers";
+  const given = network.defaultRoute ?? "";
+  const hop = given.toLowerCase();
+  const routed = azureKms && azureKmsRoutes !== undefined;
+  const verdicts = azureKms && !routed && elsewhere.has(hop) ? routeVerdicts(group) : [];
+  if (hop === "virtualappliance" && !routed) {
+    verdicts.push(verdict("KMS2234", "warning", "network.defaultRoute", { given }));
+  }
+  if (azureKms && network.privateSubnet === true && (network.outbound ?? "none") === "none") {
     verdicts.push(
-      verdict("KMS2232", "warning", "network.defaultRoute", { given: network.defaultRoute!, servers }),
+      routed
+        ? verdict("KMS2235", "error", "azureKmsRoutes", {})
+        : verdict("KMS2235", "warning", "network.outbound", {}),
     );
-    verdicts.push(verdict("KMS2233", "info", "network.defaultRoute", {}));
-  }
-  if (hop === "virtualappliance") {
-    verdicts.push(verdict("KMS2234", "warning", "network.defaultRoute", { given: network.defaultRoute! }));
-  }
-  if (azureKms === true && network.privateSubnet === true && (network.outbound ?? "none") === "none") {
-    verdicts.push(verdict("KMS2235", "warning", "network.outbound", {}));
   }
   return verdicts;
+}
+
+function routeVerdicts({ network, azureCloud = "public" }: GroupFacts): Verdict[] {
+  const kms = azureKmsOf(azureCloud);
+  const values = {
+    given: network?.defaultRoute ?? "",
+    prefixes: allInWords(azureKmsPrefixes(kms)),
+    names: kms.servers.map(({ name }) => name).join(" and "),
+    servers: (network?.dnsServers ?? []).join(", ") || "the machines' DNS servers",
+  };
+  return [
+    verdict("KMS2232", "warning", "network.defaultRoute", values),
+    verdict("KMS2233", "info", "network.defaultRoute", {}),
+  ];
+}
+
+const allOf = ["", "", ", both", ", all three"];
+
+/** `a, b and c, all three`: whoever leaves one out loses activation now and then. */
+function allInWords(items: string[]): string {
+  const last = items.slice(-1);
+  const list = [...(items.length > 1 ? [items.slice(0, -1).join(", ")] : []), ...last].join(" and ");
+  return `${list}${allOf[items.length] ?? ", all of them"}`;
 }

@@ -4,8 +4,8 @@ import { groupThreshold } from "../group-threshold";
 import { type Verdict, verdict } from "../verdict";
 
 /** Machines of an image that was not generalized have one client machine ID and count as one (R120). */
-export function machineIdVerdicts({ image, os, count }: GroupFacts): Verdict[] {
-  if (!hasOneMachineId(image) || (count ?? 2) < 2) {
+export function machineIdVerdicts({ image, os, count, azureKms }: GroupFacts): Verdict[] {
+  if (!hasOneMachineId(image) || (count ?? 2) < 2 || azureKms === true) {
     return [];
   }
   const threshold = groupThreshold({ os });

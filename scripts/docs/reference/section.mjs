@@ -16,16 +16,18 @@ export function section(declaration, publicName) {
       : ts.isVariableDeclaration(node)
         ? valuesBody(node)
         : [signature(declaration, publicName)];
-  return [`## ${name}`, doc.text, example(doc.example), ...body].filter(Boolean).join("\n\n");
+  return [`## ${name}`, withPages(doc), example(doc.example), ...body].filter(Boolean).join("\n\n");
 }
 
 function classBody({ name, node }, publicName) {
   const constructor = node.members.find(ts.isConstructorDeclaration);
   const outputs = ownMembers(node);
-  const methods = ownMethods(node).map(
-    ({ method, doc }) =>
-      `\`${name}.${method.name.getText()}(${parameters(method, publicName)}): ${plainText(method.type, publicName)}\`\n\n${doc.text}`,
-  );
+  const methods = ownMethods(node).map(({ method, doc }) => {
+    const call = `${name}.${method.name.getText()}(${parameters(method, publicName)})`;
+    return [`\`${call}: ${plainText(method.type, publicName)}\``, withPages(doc), example(doc.example)]
+      .filter(Boolean)
+      .join("\n\n");
+  });
   return [
     constructor && `\`new ${name}(${parameters(constructor, publicName)})\``,
     outputs.length > 0 &&
@@ -68,17 +70,20 @@ const argumentRow = (owner, { name, type, required, doc }, publicName) => [
   anchored(owner, name),
   typeText(type, publicName),
   required ? "**required**" : fallbackText(doc.fallback),
-  oneLine(doc.text),
+  oneLine(withPages(doc)),
 ];
 
 const outputRow = (owner, { name, type, required, doc }, publicName) => [
   `${anchored(owner, name)}${required ? "" : "?"}`,
   typeText(type, publicName),
-  oneLine(doc.text),
+  oneLine(withPages(doc)),
 ];
 
 /** Cells are anchors, so that other pages can point to one argument. */
 const anchored = (owner, name) => `<a id="${owner.toLowerCase()}-${name.toLowerCase()}"></a>\`${name}\``;
+
+/** The text with links to the pages that it comes from. */
+const withPages = ({ text, pages }) => [text, ...pages.map((page) => `([source](${page}))`)].join(" ");
 
 const oneLine = (text) => text.replace(/\n+/g, "<br>");
 

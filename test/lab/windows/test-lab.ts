@@ -25,6 +25,8 @@ export interface TestLab {
   blocked: Set<string>;
   /** Default DNS suffix of every machine. */
   suffix: string;
+  /** Whether Azure's own KMS answers under every name that is no machine's. */
+  inAzure: boolean;
 }
 
 export const startOfTest = Date.parse("2026-01-01T00:00:00Z");
@@ -49,6 +51,7 @@ export function testLab(random = pseudoRandom()): TestLab {
       return lab.fleet.has(id) ? id : undefined;
     },
     allows: (from, to, port) => !blocked.has(`${from} ${to} ${port}`),
+    reachesAzureKms: () => lab.inAzure,
     dnsSuffix: () => lab.suffix,
   };
   const lab: TestLab = {
@@ -57,6 +60,7 @@ export function testLab(random = pseudoRandom()): TestLab {
     records,
     blocked,
     suffix: "corp.example",
+    inAzure: false,
   };
   return lab;
 }

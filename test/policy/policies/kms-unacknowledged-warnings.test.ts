@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { kmsUnacknowledgedWarnings } from "../../../provider/policy/policies/kms-unacknowledged-warnings";
-import { group, host, review } from "../resources";
+import { declared, group, host, review } from "../resources";
 
 const codes = (found: string[]) => found.map((text) => text.replace(/^(\S+ \S+) .*?(KMS\d{4}).*$/, "$1 $2"));
 const today = "2031-10-15";
@@ -48,5 +48,16 @@ describe("policy kms-unacknowledged-warnings", () => {
       unknownPaths: unknown,
     });
     assert.deepEqual(review(kmsUnacknowledgedWarnings, [kms], {}, { today }), []);
+  });
+
+  it("judges groups that Azure's own KMS activates", () => {
+    const network = { defaultRoute: "VirtualNetworkGateway" };
+    const values = { os: "Windows Server 2022", edition: "Datacenter", network };
+    const web = declared("pulumi-windows-kms:index:KMSClientGroup", "web", { ...values, azureKms: true });
+    assert.deepEqual(codes(review(kmsUnacknowledgedWarnings, [web])), ["web: KMS8011 KMS2232"]);
+    const later = declared("pulumi-windows-kms:index:KMSClientGroup", "web", values, {
+      unknownPaths: ["azureKms"],
+    });
+    assert.deepEqual(codes(review(kmsUnacknowledgedWarnings, [later])), ["web: KMS8011 KMS2232"]);
   });
 });

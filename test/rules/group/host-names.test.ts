@@ -1,12 +1,7 @@
 import assert from "node:assert/strict";
-import { brief, group, host, ofGroup, verdictsOf } from "../program";
+import { brief, group, host, verdictsOf } from "../program";
 
 describe("R005: KMS hosts of a client group", () => {
-  it("R005: none is an error, unless Azure activates the members", () => {
-    assert.deepEqual(brief(ofGroup({ hosts: [] })), ["web error KMS2241 hosts"]);
-    assert.deepEqual(ofGroup({ hosts: [], azureKms: true }), []);
-  });
-
   it("R005: one that the program does not have is an error that names it", () => {
     const verdicts = verdictsOf([host()], [group({ hosts: ["kms", "kms9"], count: 40 })]);
     const [error] = verdicts.filter(({ severity }) => severity === "error");

@@ -104,7 +104,7 @@ describe("threshold of the count", () => {
   it("leaves out machines that Azure activates, and Office, which has a count of its own (A-10)", () => {
     const groups = [
       group({ count: 4 }),
-      group({ name: "azure", count: 9, azureKms: true }),
+      group({ name: "azure", hosts: [], count: 9, azureKms: true }),
       group({ name: "office", office: "2019", os: undefined, edition: undefined, count: 9 }),
     ];
     const verdicts = withCode(verdictsOf([host({ office: ["2019"] })], groups), "KMS2211");

@@ -8,6 +8,7 @@ import {
   recordSetBehaviour,
   recordTypes,
 } from "./private-dns";
+import { routeBehaviour, routeType } from "./route";
 import { runCommandBehaviour } from "./run-command";
 import { securityGroupBehaviour } from "./security-group";
 import { securityRuleBehaviour } from "./security-rule";
@@ -18,6 +19,7 @@ const behaviours = new Map<string, TypeBehaviour>([
   ["Microsoft.Network/virtualNetworks/subnets", subnetBehaviour],
   ["Microsoft.Network/networkSecurityGroups", securityGroupBehaviour],
   ["Microsoft.Network/networkSecurityGroups/securityRules", securityRuleBehaviour],
+  [routeType, routeBehaviour],
   [networkInterfaceType, networkInterfaceBehaviour],
   ["Microsoft.Network/privateDnsZones", privateZoneBehaviour],
   [linkType, networkLinkBehaviour],
