@@ -55,7 +55,9 @@ function sourceOf(block) {
   const imports = block.text.match(importStatement)?.join(" ").replaceAll("\n", " ") ?? "";
   const imported = new Set(imports.match(/\w+/g));
   const names = preludeNames().filter((name) => !imported.has(name));
-  const body = block.text.replace(importStatement, (statement) => statement.replace(/[^\n]/g, ""));
+  const body = block.text
+    .replace(importStatement, (statement) => statement.replace(/[^\n]/g, ""))
+    .replace(/^export (?=const |function )/gm, "");
   const begin = `import { ${names.join(", ")} } from "../../fragment-prelude"; ${imports}`;
   return { block, text: `${begin}\nexport async function part() {\n${body}\n}\n`, before: 2 };
 }

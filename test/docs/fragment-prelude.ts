@@ -3,6 +3,7 @@
  * a reader has under such names.
  */
 import type * as azureCompute from "@pulumi/azure-native/compute";
+import type * as azureNetwork from "@pulumi/azure-native/network";
 import type * as pulumiSdk from "@pulumi/pulumi";
 import type { KMSClientGroup, KMSHost, KMSHostArgs } from "pulumi-windows-kms";
 
@@ -17,6 +18,7 @@ export declare const adminPassword: pulumiSdk.Output<string>;
 export declare const privateKey: pulumiSdk.Output<string>;
 export declare const keyName: string;
 export declare const secret: pulumiSdk.Output<string>;
+export declare const table: azureNetwork.RouteTable;
 /** Existing machines. */
 export declare const web: azureCompute.VirtualMachine[];
 export declare const oldVmId: string;
