@@ -49,7 +49,7 @@ describe("reference of the public names", () => {
 
   it("links every type of the package's own: none is used that is not public", () => {
     const own = new Set(declarations.map(({ name }) => name));
-    const cells = [...page.matchAll(/^\| <a id=[^|]*\| ([^|]*?) +\|/gm)].map(([, type]) => type);
+    const cells = [...page.matchAll(/^\| <a id=[^|]*?<br>([^|]*?) +\|/gm)].map(([, type]) => type);
     assert.ok(cells.length > 100);
     const foreign = cells
       .filter((type) => type.startsWith("`"))
@@ -59,9 +59,9 @@ describe("reference of the public names", () => {
   });
 
   it("shows defaults as values, and behaviours as words", () => {
-    assert.match(page, /`port` +\| `number` +\| `1688` /);
-    assert.match(page, /`computerName` +\| `string` +\| the resource's name, shortened /);
-    assert.match(page, /`keyGroup` +\| `string` +\| \*\*required\*\* /);
+    assert.match(page, /`port`<br>`number` +\| TCP port of the KMS host, [^|]*<br>Default: `1688` /);
+    assert.match(page, /`computerName`<br>`string` +\| [^|]*<br>Default: the resource's name, shortened /);
+    assert.match(page, /`keyGroup`<br>`string`, \*\*required\*\* +\| /);
   });
 
   it("leaves internal members out", () => {
@@ -95,10 +95,10 @@ describe("reference of a package", () => {
     );
     const page = await referencePage(path.join(folder, "index.ts"));
     assert.match(page, /^## Member\n\nWhat is kept\.$/m);
-    assert.match(page, /`name` +\| `string` +\| A name\./);
+    assert.match(page, /`name`<br>`string` +\| A name\./);
     assert.match(
       page,
-      /`short` +\| \[Member\]\(#member\)\\\[\] +\| Short\. \(\[source\]\(https:\/\/docs\.example\/short\)\)/,
+      /`short`<br>\[Member\]\(#member\)\\\[\] +\| Short\. \(\[source\]\(https:\/\/docs\.example\/short\)\)/,
     );
     assert.doesNotMatch(page, /Long\./);
   });

@@ -16,7 +16,9 @@ export function section(declaration, publicName) {
       : ts.isVariableDeclaration(node)
         ? valuesBody(node)
         : [signature(declaration, publicName)];
-  return [`## ${name}`, withPages(doc), example(doc.example), ...body].filter(Boolean).join("\n\n");
+  return [`## ${name}`, described(doc, publicName), example(doc.example), ...body]
+    .filter(Boolean)
+    .join("\n\n");
 }
 
 function classBody({ name, node }, publicName) {
@@ -24,7 +26,11 @@ function classBody({ name, node }, publicName) {
   const outputs = ownMembers(node);
   const methods = ownMethods(node).map(({ method, doc }) => {
     const call = `${name}.${method.name.getText()}(${parameters(method, publicName)})`;
-    return [`\`${call}: ${plainText(method.type, publicName)}\``, withPages(doc), example(doc.example)]
+    return [
+      `\`${call}: ${plainText(method.type, publicName)}\``,
+      described(doc, publicName),
+      example(doc.example),
+    ]
       .filter(Boolean)
       .join("\n\n");
   });
@@ -32,7 +38,7 @@ function classBody({ name, node }, publicName) {
     constructor && `\`new ${name}(${parameters(constructor, publicName)})\``,
     outputs.length > 0 &&
       table(
-        ["output", "type", "meaning"],
+        ["output", "meaning"],
         outputs.map((member) => outputRow(name, member, publicName)),
       ),
     ...methods,
@@ -54,48 +60,50 @@ function interfaceBody(declaration, publicName, isPublic) {
     const without = omitted.length === 0 ? "" : `, without ${omitted.map((one) => `\`${one}\``).join(", ")}`;
     return `All of [${name}](#${name.toLowerCase()})${without}, and:`;
   });
-  const hasDefaults = /Args$/.test(declaration.name);
-  const headings = hasDefaults ? ["argument", "type", "default", "meaning"] : ["property", "type", "meaning"];
-  const row = hasDefaults ? argumentRow : outputRow;
+  const [heading, row] = /Args$/.test(declaration.name) ? ["argument", argumentRow] : ["property", outputRow];
   return [
     ...bases,
     table(
-      headings,
+      [heading, "meaning"],
       all.map((member) => row(declaration.name, member, publicName)),
     ),
   ];
 }
 
+/** Two columns, so that the meaning has room. */
 const argumentRow = (owner, { name, type, required, doc }, publicName) => [
-  anchored(owner, name),
-  typeText(type, publicName),
-  required ? "**required**" : fallbackText(doc.fallback),
-  oneLine(withPages(doc)),
+  `${anchored(owner, name)}<br>${typeText(type, publicName)}${required ? ", **required**" : ""}`,
+  [oneLine(described(doc, publicName)), ...defaultText(doc.fallback, publicName)].join("<br>"),
 ];
 
 const outputRow = (owner, { name, type, required, doc }, publicName) => [
-  `${anchored(owner, name)}${required ? "" : "?"}`,
-  typeText(type, publicName),
-  oneLine(withPages(doc)),
+  `${anchored(owner, name)}<br>${typeText(type, publicName)}${required ? "" : ", optional"}`,
+  oneLine(described(doc, publicName)),
 ];
 
 /** Cells are anchors, so that other pages can point to one argument. */
 const anchored = (owner, name) => `<a id="${owner.toLowerCase()}-${name.toLowerCase()}"></a>\`${name}\``;
 
-/** The text with links to the pages that it comes from. */
-const withPages = ({ text, pages }) => [text, ...pages.map((page) => `([source](${page}))`)].join(" ");
+/** The text, in which public names are links, with links to the pages that it comes from. */
+const described = ({ text, pages }, publicName) =>
+  [linked(text, publicName), ...pages.map((page) => `([source](${page}))`)].join(" ");
+
+const linked = (text, publicName) =>
+  text.replace(/`(\w+)`/g, (code, name) =>
+    publicName(name) === name ? `[${code}](#${name.toLowerCase()})` : code,
+  );
 
 const oneLine = (text) => text.replace(/\n+/g, "<br>");
 
 /** `- text` is a behaviour, anything else a value; what has neither is required together with others. */
-function fallbackText(fallback) {
+function defaultText(fallback, publicName) {
   if (fallback === undefined) {
-    return "";
+    return [];
   }
-  if (fallback.startsWith("- ")) {
-    return fallback.slice(2).replace(/\s*\n\s*/g, " ");
-  }
-  return /^("[^"]*"|\[.*\]|\w+)$/.test(fallback) ? `\`${fallback}\`` : fallback;
+  const words = fallback.replace(/^- /, "").replace(/\s*\n\s*/g, " ");
+  return [
+    `Default: ${/^("[^"]*"|\[.*\]|\d+|true|false)$/.test(fallback) ? `\`${fallback}\`` : linked(words, publicName)}`,
+  ];
 }
 
 function valuesBody(node) {
