@@ -184,6 +184,7 @@ export default defineConfig(
         beforeEach: "readonly",
         afterEach: "readonly",
         before: "readonly",
+        after: "readonly",
         setImmediate: "readonly",
       },
     },

@@ -31,6 +31,7 @@ export function hostFacts(name: string, { values, unknownPaths }: KnownPart): Ho
     keyGroup: args.keyGroup,
     os: args.os,
     productKey: args.productKey,
+    activation: args.activation,
     port: args.port,
     updates: args.updates,
     osBuild: args.osBuild,

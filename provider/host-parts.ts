@@ -13,6 +13,7 @@ import { createRecords } from "./host-records";
 import type { KMSHostArgs } from "./kms-host-args";
 import { kmsPortRules } from "./kms-port-rules";
 import { addressOf, fullNameOf } from "./machine-names";
+import { organization } from "./organization";
 import type { SshMachineArgs } from "./ssh-args";
 import { createWindowsMachine } from "./windows-machine";
 
@@ -132,7 +133,7 @@ function activationInputs(
     firewallProfiles: args.firewallProfiles ?? ["Domain", "Private", "Public"],
     keepMachine: args.vm === undefined,
     ledger: args.ledger ?? "",
-    stack: `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`,
+    stack: `${organization()}/${pulumi.getProject()}/${pulumi.getStack()}`,
     activationsSpent: args.activationsSpent ?? null,
     hostLimitException: args.hostLimitException ?? null,
     adopt: args.adopt ?? false,

@@ -10,6 +10,7 @@ export type {
 } from "./kms-client-group-args";
 export { KMSHost } from "./kms-host";
 export type {
+  ActivationsSpentArgs,
   HostLimitExceptionArgs,
   KMSHostArgs,
   KMSHostSrvRecordArgs,
@@ -33,8 +34,10 @@ export type {
   ImageFacts,
   NetworkFacts,
   ScaleSetFacts,
+  SrvRecordFacts,
   ZoneFacts,
 } from "./rules/facts";
 export type { ProgramToValidate, ResourceVerdict } from "./rules/validate";
 export { validate } from "./rules/validate";
+export type { Tolerance } from "./rules/settle";
 export type { Severity, Verdict } from "./rules/verdict";

@@ -239,7 +239,7 @@ export interface KMSClientGroupArgs {
   domainController?: pulumi.Input<boolean>;
 
   /**
-   * Longest time that members are off or cut off from the KMS hosts, in days.
+   * Longest time that members are off or cut off from the KMS hosts, in days, 0 to 3650.
    *
    * @default 0
    */

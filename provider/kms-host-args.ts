@@ -7,16 +7,16 @@ import type { WindowsVmArgs } from "./windows-vm";
 
 /** What was spent of a KMS host key outside the ledger. */
 export interface ActivationsSpentArgs {
-  /** KMS hosts that are not in the ledger, 0 or more. */
+  /** KMS hosts that are not in the ledger, 0 to 100000. */
   hosts: pulumi.Input<number>;
 
-  /** Activations of all of them together, 0 or more. */
+  /** Activations of all of them together, 0 to 100000. */
   activations: pulumi.Input<number>;
 }
 
 /** An exception from the six hosts of a KMS host key. */
 export interface HostLimitExceptionArgs {
-  /** Hosts that the key may activate in all, 7 or more. */
+  /** Hosts that the key may activate in all, 7 to 10000. */
   hosts: pulumi.Input<number>;
 
   /** Microsoft's reference of the exception. */
@@ -154,7 +154,7 @@ export interface KMSHostArgs {
   srvRecords?: KMSHostSrvRecordArgs[];
 
   /**
-   * Who writes the SRV records: the package, or with `host` Windows itself by dynamic update. With `host` each record of
+   * Who writes the SRV records: with `package` this package, with `host` Windows itself by dynamic update. With `host` each record of
    * `srvRecords` is only looked for after the activation, and an update fails when it does not come; Windows chooses the
    * time to live, and the registry value DnsDomainPublishList on the host names zones besides the host's own domain,
    * priority and weight. The package removes a record when its host is gone, for Windows does not. Only for `dnsUpdate`

@@ -5,6 +5,7 @@ import { KmsError } from "./errors/kms-error";
 import { emptyLedger } from "./ledger/ledger-document";
 import { openLedger } from "./ledger/open-ledger";
 import { remaining } from "./ledger/remaining";
+import { organization, withoutOrganizations } from "./organization";
 import type { HostFacts } from "./rules/facts";
 import type { ProgramIndex } from "./rules/program-index";
 import { type Verdict, verdict } from "./rules/verdict";
@@ -27,7 +28,7 @@ export async function ledgerVerdicts(
     return [];
   }
   const url = ledgerUrl(given);
-  const local = url.startsWith("file:") && isSharedBackend(pulumi.getOrganization(), process.env);
+  const local = url.startsWith("file:") && isSharedBackend(organization(), process.env);
   const shared = local ? [verdict("KMS6022", "warning", "ledger", { given: url })] : [];
   const key = {
     keyFingerprint: keyFingerprint(productKey),
@@ -64,10 +65,7 @@ export async function ledgerVerdicts(
 const localBackend = /^file:/;
 
 /** Whether others can update the stack from elsewhere: Pulumi's service, or a bucket. */
-export function isSharedBackend(organization: string, env: NodeJS.ProcessEnv): boolean {
+export function isSharedBackend(owner: string, env: NodeJS.ProcessEnv): boolean {
   const backend = env.PULUMI_BACKEND_URL;
-  return backend === undefined ? organization !== withoutOrganizations : !localBackend.test(backend);
+  return backend === undefined ? owner !== withoutOrganizations : !localBackend.test(backend);
 }
-
-/** Name that Pulumi gives where the backend has no organizations. Source: pulumi.getOrganization. */
-const withoutOrganizations = "organization";

@@ -41,7 +41,8 @@ export interface MachineNetworkArgs {
   outbound?: pulumi.Input<string>;
 
   /**
-   * Next hop type of the route for 0.0.0.0/0: `Internet`, `VirtualAppliance`, `VirtualNetworkGateway` or `None`.
+   * Next hop type of the route for 0.0.0.0/0: `Internet`, `VirtualAppliance`, `VirtualNetworkGateway`,
+   * `VnetLocal` or `None`.
    *
    * @default "Internet"
    */

@@ -40,14 +40,15 @@ export interface WindowsVmArgs {
   core?: pulumi.Input<boolean>;
 
   /**
-   * Storage type of the operating system disk.
+   * Storage type of the operating system disk: `Standard_LRS`, `StandardSSD_LRS`, `StandardSSD_ZRS`, `Premium_LRS` or
+   * `Premium_ZRS`.
    *
    * @default "StandardSSD_LRS"
    */
   osDiskType?: pulumi.Input<string>;
 
   /**
-   * Azure licence type, `Windows_Server` or `Windows_Client`; it changes billing, not activation.
+   * Azure licence type, `Windows_Server`, `Windows_Client` or `None`; it changes billing, not activation.
    *
    * @default - none
    */

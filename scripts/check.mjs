@@ -27,10 +27,11 @@ const checks = [
 
 const runTool = (file, args) => runNode(tool(file), args, { capture: true });
 
-/** Tests that need the engine, other servers, or many processes: too slow for every commit; `npm test` runs them. */
+/** Tests that need the engine, other servers, many processes or the compiler: too slow for every commit; `npm test` runs them. */
 const slowTests = [
   "test/engine/**",
   "test/faults/**",
+  "test/docs/code-blocks.test.mjs",
   "test/ledger/{azure-blob-store,file-store,killed-writer}.test.ts",
 ];
 

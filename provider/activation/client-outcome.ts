@@ -14,11 +14,13 @@ export type MemberStatus = "Licensed" | "Pending" | "Failed" | "Unreachable" | "
 
 /** What was seen of one member of a client group; kept small, since a group may have thousands. */
 export interface MemberState {
+  /** Name of the virtual machine; `host:port` of a machine over SSH, without the port where it is 22. */
   name: string;
   /** Azure resource ID; "" for a machine over SSH. */
   azureVmId: string;
   /** Of a machine over SSH: where it is, and the fingerprint of its host key. */
   ssh?: string;
+  /** Where the member stands. */
   status: MemberStatus;
   /** Last five characters of the installed product key. */
   key: string;

@@ -34,7 +34,9 @@ export function errorEntries(): readonly ErrorEntry[] {
  * Its message reads `CODE property: what is wrong. What to do.`
  */
 export class KmsError extends Error {
+  /** Stable code, `KMS` and four digits. */
   readonly code: string;
+  /** The user's own property path; undefined where it is about no property. */
   readonly property?: string;
 
   constructor(code: string, details: KmsErrorDetails = {}) {
@@ -54,5 +56,8 @@ export function formatError(code: string, details: KmsErrorDetails = {}): string
   const place = details.property === undefined || details.property === "" ? "" : ` ${details.property}:`;
   const fill = (template: string) =>
     template.replace(/\{(\w+)\}/g, (_, name: string) => String(details.values?.[name] ?? ""));
-  return `${code}${place} ${fill(entry.message)}. ${fill(entry.fix)}`.trim();
+  return `${code}${place} ${ended(fill(entry.message))} ${fill(entry.fix)}`.trim();
 }
+
+/** A value at the end of a message may bring its own period. */
+const ended = (sentence: string) => (sentence.endsWith(".") ? sentence : `${sentence}.`);

@@ -28,8 +28,11 @@ export interface ImageFacts {
 
 /** An SRV record that a KMS host publishes. */
 export interface SrvRecordFacts {
+  /** Zone that has the record. */
   zoneName?: string;
+  /** 0 to 65535, lowest first; 0 where it is left out. */
   priority?: number;
+  /** 0 to 65535; 0 where it is left out. */
   weight?: number;
   /** Full name that it points to, where that is not the computer name in the zone. */
   target?: string;
@@ -39,26 +42,37 @@ export interface SrvRecordFacts {
 export interface HostFacts {
   /** Logical name of the KMSHost. */
   name: string;
+  /** Product key group of its key, a value of `KeyGroup`. */
   keyGroup?: string;
+  /** Operating system of the machine, a value of `OperatingSystem`. */
   os?: string;
+  /** Edition of the operating system, for example `Datacenter`. */
   edition?: string;
+  /** The KMS host key; it is compared with other keys and never shown. */
   productKey?: string;
+  /** How the key is activated; `online` where it is left out. */
+  activation?: "online" | "offline" | "none";
   /** Whether the package creates the machine, with its network security group. */
   created?: boolean;
   /** Whether the machine is an Azure virtual machine. */
   azure?: boolean;
   /** Whether another program manages the host: it has clients that this one does not know. */
   elsewhere?: boolean;
+  /** TCP port, 1688 where it is left out. */
   port?: number;
+  /** Address prefixes that may reach the port. */
   clientPrefixes?: string[];
   /** Host name of the machine. */
   computerName?: string;
+  /** SRV records that it publishes. */
   srvRecords?: SrvRecordFacts[];
   /** Installed updates, for example `KB3172614`. */
   updates?: string[];
   /** `CurrentBuild.UBR`, for example `20348.2322`. */
   osBuild?: string;
+  /** The image that the machine was made from. */
   image?: ImageFacts;
+  /** The network around the machine. */
   network?: NetworkFacts;
   /** More hosts for the key, as Microsoft granted them. */
   hostLimitException?: { hosts: number; reference: string };
@@ -86,10 +100,13 @@ export interface GroupFacts {
   name: string;
   /** Logical names of its KMS hosts, in order. */
   hosts: string[];
+  /** Operating system of the members, a value of `OperatingSystem`. */
   os?: string;
+  /** Edition of the members, for example `Datacenter`. */
   edition?: string;
   /** Office version, for a group of Office clients. */
   office?: string;
+  /** Setup key to install, where it is not chosen by `os` and `edition`. */
   productKey?: string;
   /** Number of members. */
   count?: number;
@@ -103,12 +120,17 @@ export interface GroupFacts {
   autoscaled?: boolean;
   /** Whether the members are Azure virtual machines. */
   azure?: boolean;
+  /** How members find a KMS host: by SRV records, or by a fixed name. */
   discovery?: "dns" | "host";
+  /** Zone whose SRV records members read. */
   lookupDomain?: string;
+  /** Whether the members are in an Active Directory domain. */
   domainJoined?: boolean;
   /** Primary DNS suffix of members outside a domain; "" for none. */
   dnsSuffix?: string;
+  /** The image that the members were made from. */
   image?: ImageFacts;
+  /** The network around the members. */
   network?: NetworkFacts;
   /** What the members were activated by before. */
   convertFrom?: "kmsHost" | "mak" | "retail";
@@ -130,12 +152,15 @@ export interface GroupFacts {
 
 /** A route table that gets the routes to Azure's own KMS. */
 export interface AzureKmsRoutesFacts {
+  /** Resource group of the table. */
   resourceGroupName?: string;
+  /** Name of the table. */
   routeTableName?: string;
 }
 
 /** What the records of a DNS zone are known to be. */
 export interface ZoneFacts {
+  /** Name of the zone, for example `corp.example`. */
   zoneName: string;
   /** Targets of `_vlmcs._tcp` that nobody in the program declares. */
   foreignTargets: string[];
@@ -145,7 +170,9 @@ export interface ZoneFacts {
 export interface ProgramFacts {
   /** In the order of the program. */
   hosts: HostFacts[];
+  /** Client groups. */
   groups: GroupFacts[];
+  /** Zones whose records are known. */
   zones?: ZoneFacts[];
   /** Day of the review, ISO 8601 date; without one, ends of support are not judged. */
   today?: string;

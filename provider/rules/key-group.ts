@@ -8,12 +8,13 @@ export function keyGroupVerdicts({ keyGroup }: { keyGroup?: string }): Verdict[]
     return [];
   }
   const windowsGroups = keyGroups().filter(({ application }) => application === "windows");
-  const allowed = windowsGroups.map(({ name }) => name).join("; ");
+  const allowed = windowsGroups.map(({ name }) => name);
+  const suggestions = suggestKeyGroups(keyGroup).filter((name) => allowed.includes(name));
   return [
     verdict("KMS2001", "error", "keyGroup", {
       given: keyGroup,
-      allowed,
-      hint: hintOf(suggestKeyGroups(keyGroup)),
+      allowed: allowed.join("; "),
+      hint: hintOf(suggestions),
     }),
   ];
 }

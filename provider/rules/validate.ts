@@ -8,12 +8,15 @@ import type { Verdict } from "./verdict";
 
 /** A program for `validate`: hosts and groups with how each wants its warnings treated. */
 export interface ProgramToValidate extends Omit<ProgramFacts, "hosts" | "groups"> {
+  /** KMS hosts, in the order of the program. */
   hosts: (HostFacts & Tolerance)[];
+  /** Client groups. */
   groups: (GroupFacts & Tolerance)[];
 }
 
 /** A verdict with the logical name of the resource that it is about. */
 export interface ResourceVerdict extends Verdict {
+  /** Logical name of the KMSHost or KMSClientGroup. */
   resource: string;
 }
 

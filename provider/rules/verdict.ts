@@ -9,6 +9,7 @@ export interface Verdict {
   code: string;
   /** The user's own property path, for example `vm.subnetId`. */
   property: string;
+  /** How much it weighs, after `strict` and `acknowledge`. */
   severity: Severity;
   /** Code, path, fact and fix in one text. */
   message: string;

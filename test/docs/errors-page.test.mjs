@@ -3,15 +3,16 @@ import { catalogue } from "../../scripts/docs/catalogue.mjs";
 import { errorsPage, rangeOf } from "../../scripts/docs/errors-page.mjs";
 
 describe("error reference", () => {
-  it("has a heading, what it means and what to do, under an anchor that is the code", async () => {
-    const text = await errorsPage([
-      {
-        code: "KMS2004",
-        title: "A title",
-        message: 'the group "{given}" is wrong',
-        fix: "Change os or keyGroup: {hint}.",
-      },
-    ]);
+  it("has a heading, what it means, what to do and an example, under an anchor that is the code", async () => {
+    const row = {
+      code: "KMS2004",
+      title: "A title",
+      message: 'the group "{given}" is wrong',
+      fix: "Change os or keyGroup: {hint}.",
+    };
+    const print = (code, { property, values }) => `${code} ${property}: ${values.given}\n  next_line`;
+    const examples = { KMS2004: { property: "os", values: { given: "wrong" } } };
+    const text = await errorsPage([row], print, examples);
     assert.ok(
       text.endsWith(
         [
@@ -20,7 +21,9 @@ describe("error reference", () => {
           '<a id="kms2004"></a>',
           "## KMS2004 A title",
           'The group "{given}" is wrong.',
-          "**What to do:** Change os or keyGroup: {hint}.\n",
+          "**What to do:** Change os or keyGroup: {hint}.",
+          "**Example:**",
+          "> KMS2004 os: wrong<br>next\\_line\n",
         ].join("\n\n"),
       ),
       text,

@@ -15,4 +15,10 @@ describe("KMS host in a private subnet", () => {
     assert.deepEqual(ofHost({ network: { privateSubnet: false } }), []);
     assert.deepEqual(ofHost({ network: {} }), []);
   });
+
+  it("needs none when its key is not activated over the Internet", () => {
+    for (const activation of ["offline", "none"] as const) {
+      assert.deepEqual(ofHost({ activation, network: { privateSubnet: true } }), []);
+    }
+  });
 });

@@ -1,0 +1,114 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { publicDeclarations } from "../../scripts/docs/reference/declarations.mjs";
+import { docComment } from "../../scripts/docs/reference/doc-comment.mjs";
+import { inherited, ownMembers } from "../../scripts/docs/reference/members.mjs";
+import { referencePage } from "../../scripts/docs/reference-page.mjs";
+import { inRepository } from "../../scripts/shared/repository.mjs";
+
+const declarations = publicDeclarations(inRepository("provider/index.ts"));
+
+/** All properties of a class or an interface, those of public bases as well. */
+function allMembers({ node, file }) {
+  const never = () => false;
+  return node.members === undefined ? [] : [...inherited({ node, file }, never).members, ...ownMembers(node)];
+}
+
+describe("reference of the public names", () => {
+  let page = "";
+  before(async () => {
+    page = await referencePage();
+  });
+
+  it("has a section for each public name, and a doc comment behind it", () => {
+    for (const { name, node } of declarations) {
+      assert.match(page, new RegExp(`^## ${name}$`, "m"));
+      assert.notEqual(docComment(node).text, "", `${name} has no doc comment`);
+    }
+  });
+
+  it("describes each argument and output", () => {
+    const silent = declarations
+      .flatMap((declaration) => allMembers(declaration).map((member) => ({ declaration, member })))
+      .filter(({ member }) => member.doc.text === "")
+      .map(({ declaration, member }) => `${declaration.name}.${member.name}`);
+    assert.deepEqual(silent, []);
+  });
+
+  it("tells for each argument that it is required, what its default is, or what it is a choice of", () => {
+    const unclear = declarations
+      .filter(({ name }) => name.endsWith("Args"))
+      .flatMap((declaration) => allMembers(declaration).map((member) => ({ declaration, member })))
+      .filter(({ member: { required, doc } }) => !required && doc.fallback === undefined)
+      .filter(({ member }) => !/(Exactly|At least) one of|in place of/.test(member.doc.text))
+      .map(({ declaration, member }) => `${declaration.name}.${member.name}`);
+    assert.deepEqual(unclear, []);
+  });
+
+  it("links every type of the package's own: none is used that is not public", () => {
+    const own = new Set(declarations.map(({ name }) => name));
+    const cells = [...page.matchAll(/^\| <a id=[^|]*?<br>([^|]*?) +\|/gm)].map(([, type]) => type);
+    assert.ok(cells.length > 100);
+    const foreign = cells
+      .filter((type) => type.startsWith("`"))
+      .flatMap((type) => type.match(/\b[A-Z]\w+/g) ?? [])
+      .filter((name) => !own.has(name) && name !== "Record");
+    assert.deepEqual([...new Set(foreign)], []);
+  });
+
+  it("shows defaults as values, and behaviours as words", () => {
+    assert.match(page, /`port`<br>`number` +\| TCP port of the KMS host, [^|]*<br>Default: `1688` /);
+    assert.match(page, /`computerName`<br>`string` +\| [^|]*<br>Default: the resource's name, shortened /);
+    assert.match(page, /`keyGroup`<br>`string`, \*\*required\*\* +\| /);
+  });
+
+  it("leaves internal members out", () => {
+    assert.doesNotMatch(page, /officeVersions|@internal/);
+  });
+
+  it("lists the values by Microsoft's names", () => {
+    assert.match(page, /`WindowsServer2022` +\| Volume License for Windows Server 2022/);
+  });
+});
+
+describe("reference of a package", () => {
+  let folder = "";
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "reference-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const write = (name, text) => writeFileSync(path.join(folder, name), text);
+
+  it("follows renamed exports, takes what private bases have, leaves out what Omit does, and links sources", async () => {
+    write("index.ts", 'export type { Stored as Member } from "./stored";\n');
+    write(
+      "stored.ts",
+      'import type { Base } from "./base";\n/** What is kept. */\n' +
+        'export interface Stored extends Omit<Base, "long"> {\n  /**\n   * Short.\n   *\n   * @see https://docs.example/short\n   */\n  short: Stored[];\n}\n',
+    );
+    write(
+      "base.ts",
+      "export interface Base {\n  /** A name. */\n  name: string;\n  /** Long. */\n  long: string;\n}\n",
+    );
+    const page = await referencePage(path.join(folder, "index.ts"));
+    assert.match(page, /^## Member\n\nWhat is kept\.$/m);
+    assert.match(page, /`name`<br>`string` +\| A name\./);
+    assert.match(
+      page,
+      /`short`<br>\[Member\]\(#member\)\\\[\] +\| Short\. \(\[source\]\(https:\/\/docs\.example\/short\)\)/,
+    );
+    assert.doesNotMatch(page, /Long\./);
+  });
+
+  it("fails for a name that leads to no declaration", async () => {
+    write("index.ts", 'export { missing } from "./other";\n');
+    write("other.ts", "export const there = 1;\n");
+    await assert.rejects(
+      () => referencePage(path.join(folder, "index.ts")),
+      /KMS7090 the public name missing has no declaration that other\.ts leads to\. Export it by name/,
+    );
+  });
+});
