@@ -74,7 +74,7 @@ const sum = (numbers: number[]) => numbers.reduce((total, number) => total + num
 export function describeKeyUse(uses: KeyUse[]): string[] {
   return uses.map(({ keyGroup, ending, hostLimit, ledger }) => {
     const retired = ledger.retired === 0 ? "" : ` (${ledger.retired} retired)`;
-    return `key ${ending}, ${keyGroup}: ${ledger.hosts} of ${hostLimit} hosts${retired}, ${ledger.activations} activations spent`;
+    return `key ${ending}, ${keyGroup}: ${ledger.hosts} of ${hostLimit} hosts spent${retired}, with ${ledger.activations} activations`;
   });
 }
 
