@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { KeyGroup } from "pulumi-windows-kms";
+import { KeyGroup, type KMSHostArgs } from "pulumi-windows-kms";
 
 export const config = new pulumi.Config();
 export const location = config.get("location") ?? "westeurope";
@@ -16,4 +16,4 @@ export const hostKey = {
     activations: config.getNumber("activationsElsewhere") ?? 0,
   },
   hostLimitException: { hosts: 10, reference: "case 2026-0001" },
-};
+} satisfies Partial<KMSHostArgs>;

@@ -8,7 +8,7 @@ const signIn = {
   password: config.getSecret("sshPassword"),
   agent: config.getBoolean("sshAgent") ?? false,
   keepAliveSeconds: 30,
-};
+} satisfies Partial<SshServerArgs>;
 
 /** A server as the configuration has it. */
 type ConfiguredServer = Pick<SshServerArgs, "host" | "port" | "user" | "hostKeyFingerprint">;
@@ -19,14 +19,16 @@ const [bastion] = config.requireObject<ConfiguredServer[]>("bastion");
 const jump: SshServerArgs = { ...bastion, ...signIn };
 
 export const siteMachines = (key: string): SshMachineArgs[] =>
-  config.requireObject<ConfiguredServer[]>(key).map(({ host, port, user, hostKeyFingerprint }) => ({
-    host,
-    port,
-    user,
-    hostKeyFingerprint,
-    ...signIn,
-    jump,
-  }));
+  config
+    .requireObject<ConfiguredServer[]>(key)
+    .map(({ host, port, user, hostKeyFingerprint }): SshMachineArgs => ({
+      host,
+      port,
+      user,
+      hostKeyFingerprint,
+      ...signIn,
+      jump,
+    }));
 
 /** The site's zone, on its own DNS server. */
 export const siteZone: DnsUpdateZoneArgs = {
