@@ -8,8 +8,7 @@ const config = new pulumi.Config();
 const location = config.get("location") ?? "westeurope";
 const adminPassword = config.requireSecret("adminPassword");
 
-const group = new resources.ResourceGroup("kms", { location });
-const resourceGroupName = group.name;
+const resourceGroupName = new resources.ResourceGroup("kms", { location }).name;
 
 const vnet = new network.VirtualNetwork("corp", {
   resourceGroupName,
@@ -52,12 +51,6 @@ const web = new KMSClientGroup("web", {
   vms: { ...vm, count: 5 },
 });
 
-export const kmsHost = {
-  fqdn: host.fqdn,
-  machineId: host.machineId,
-  partialProductKey: host.partialProductKey,
-  licenseStatus: host.licenseStatus,
-  currentCount: host.currentCount,
-  activationTime: host.activationTime,
-};
+const { fqdn, machineId, partialProductKey, licenseStatus, currentCount, activationTime } = host;
+export const kmsHost = { fqdn, machineId, partialProductKey, licenseStatus, currentCount, activationTime };
 export const members = web.members;

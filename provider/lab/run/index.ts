@@ -21,11 +21,16 @@ export interface LabRun {
 }
 
 const interruptedExitCode = 130;
+const badInputExitCode = 2;
+
+/** Codes of what is wrong with the name of an example or with its lab.json. */
+const badInput = ["KMS7010", "KMS7011", "KMS7012", "KMS7084"];
 
 /** Runs an example in a lab of its own, from preview to destroy; returns the exit code. */
 export async function runLab(run: LabRun): Promise<number> {
   const say = (line: string) => void (run.json ? process.stderr : process.stdout).write(`${line}\n`);
   const report = emptyReport(run.example);
+  let isBadInput = false;
   const interrupts = listenForInterrupts(() => say("\nstopping (Ctrl-C again to stop at once)"));
   try {
     const folder = exampleFolder(run.repository, run.example);
@@ -34,6 +39,7 @@ export async function runLab(run: LabRun): Promise<number> {
     report.ok = true;
     say("\nok");
   } catch (error) {
+    isBadInput = error instanceof KmsError && badInput.includes(error.code);
     report.error = messageOf(error);
     process.stderr.write(`\nerror: ${report.error}\n`);
   } finally {
@@ -42,7 +48,10 @@ export async function runLab(run: LabRun): Promise<number> {
   if (run.json) {
     process.stdout.write(`${JSON.stringify(report)}\n`);
   }
-  return report.ok ? 0 : interrupts.cancel.aborted ? interruptedExitCode : 1;
+  if (interrupts.cancel.aborted && !report.ok) {
+    return interruptedExitCode;
+  }
+  return report.ok ? 0 : isBadInput ? badInputExitCode : 1;
 }
 
 /** Our own errors are written for people; of others the stack says where they come from. */

@@ -19,21 +19,25 @@ export async function keepLab(
   pids: number[],
   environment: Record<string, string>,
   stackArgs: string[],
+  updateFlags: string[] = [],
 ): Promise<KeptLab> {
   const windows = process.platform === "win32";
   const shell = windows ? "powershell" : "sh";
   const environmentFile = path.join(folder, windows ? "environment.ps1" : "environment.sh");
   await writeFile(environmentFile, setVariables(environment, shell), { mode: 0o600 });
   const quote = (text: string) => quoteFor(shell, text);
-  const stack = stackArgs
-    .map((argument) => (/^[\w./:-]+$/.test(argument) ? argument : quote(argument)))
-    .join(" ");
+  const words = (args: string[]) =>
+    args.map((argument) => (/^[\w./:-]+$/.test(argument) ? argument : quote(argument))).join(" ");
+  const stack = words(stackArgs);
   const stop = windows
     ? `Stop-Process -Id ${pids.join(",")}; Remove-Item -Recurse ${quote(folder)}`
     : `kill ${pids.join(" ")}; rm -r ${quote(folder)}`;
   const commands = [
     { purpose: "first, in the shell you use:", command: `. ${quote(environmentFile)}` },
-    { purpose: "after a change to the program:", command: `pulumi up ${stack}` },
+    {
+      purpose: "after a change to the program:",
+      command: `pulumi up ${words([...stackArgs, ...updateFlags])}`,
+    },
     { purpose: "to see what was changed by hand:", command: `pulumi refresh ${stack}` },
     { purpose: "to remove the resources:", command: `pulumi destroy ${stack}` },
     { purpose: "at the end, to stop the lab and remove its files:", command: stop },

@@ -24,11 +24,32 @@ export interface OnPremisesExample {
   machines: LabMachines[];
 }
 
-/** What the lab sets up for an example: the content of its lab.json. */
+/** The package's policy pack, with the configuration that it is to have. */
+export interface PolicyPackExample {
+  /** Name of a file beside lab.json. @default - the pack's own levels */
+  config?: string;
+}
+
+/** An update with other configuration than before. */
+export interface ExampleStep {
+  /** What it does, in a few words. */
+  name: string;
+  config: Record<string, string>;
+  /** Full name of the KMS host that every member then has. @default - any */
+  servedBy?: string;
+}
+
+/** What the lab sets up for an example, and what it does with it: the content of its lab.json. */
 export interface LabExample {
   config: Record<string, string>;
   secrets: Record<string, SecretSource>;
   onPremises?: OnPremisesExample;
+  /** Whether Azurite stands for the storage account of the ledger. @default false */
+  sharedLedger?: boolean;
+  policyPack?: PolicyPackExample;
+  /** How many times all that is not protected is built again. @default 0 */
+  rebuild?: number;
+  steps?: ExampleStep[];
 }
 
 const validate = new Ajv({ allErrors: true }).compile<Partial<LabExample>>(schema);
@@ -42,8 +63,7 @@ export function parseLabExample(text: string | undefined, file: string): LabExam
     );
     throw new KmsError("KMS7011", { values: { file, reason: reasons.join(", ") } });
   }
-  const { config = {}, secrets = {}, onPremises } = content;
-  return { config, secrets, ...(onPremises && { onPremises }) };
+  return { ...content, config: content.config ?? {}, secrets: content.secrets ?? {} };
 }
 
 function parseJson(text: string, file: string): unknown {

@@ -3,6 +3,7 @@ import type { LabAddress } from "../main";
 import { type DetachedProcess, startDetachedProcess } from "./detached-process";
 import type { OnPremisesExample } from "./lab-example";
 import type { OnPremisesAddress } from "./on-premises-main";
+import type { SharedLedgerAddress } from "./shared-ledger-main";
 
 /** What else the lab is started with: options of its main program. */
 export interface LabProcessOptions {
@@ -30,4 +31,9 @@ export function startOnPremisesProcess(
 ): Promise<DetachedProcess<OnPremisesAddress>> {
   const args = ["--lab", lab.arm, "--example", JSON.stringify(example)];
   return startDetachedProcess([path.join(__dirname, "on-premises-main.js"), ...args], logFile);
+}
+
+/** Starts the storage account of a shared ledger in a process of its own; ready when this returns. */
+export function startSharedLedgerProcess(logFile: string): Promise<DetachedProcess<SharedLedgerAddress>> {
+  return startDetachedProcess([path.join(__dirname, "shared-ledger-main.js")], logFile);
 }

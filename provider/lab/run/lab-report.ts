@@ -1,10 +1,13 @@
 import type { OperationCounts } from "./event-log";
 import type { FleetStatus } from "./fleet-status";
 import type { KeptLab } from "./keep-lab";
+import type { KeyUse } from "./key-use";
 
 /** One finished step of a run. */
 export interface LabStep {
-  name: "preview" | "up" | "second up" | "destroy";
+  name: "preview" | "up" | "second up" | "refresh" | "destroy";
+  /** The part of the run that it belongs to: a step of the example, or a rebuild. @default - none */
+  part?: string;
   seconds: number;
   counts: OperationCounts;
   /** How many resources the lab held after it. */
@@ -16,6 +19,8 @@ export interface LabReport extends FleetStatus {
   ok: boolean;
   example: string;
   steps: LabStep[];
+  /** What is spent of each KMS host key of the example, before destroy. */
+  keys: KeyUse[];
   /** Stack outputs before destroy; secret ones are masked. */
   outputs: Record<string, unknown>;
   /** What went wrong; absent when nothing did. */
@@ -26,5 +31,5 @@ export interface LabReport extends FleetStatus {
 
 /** The report of a run that has done nothing yet. */
 export function emptyReport(example: string): LabReport {
-  return { ok: false, example, steps: [], outputs: {}, hosts: [], members: [] };
+  return { ok: false, example, steps: [], outputs: {}, keys: [], hosts: [], members: [] };
 }

@@ -10,14 +10,33 @@ import type { PulumiCli } from "./pulumi-cli";
 export interface LabStack {
   /** Arguments that name the program and the stack for a command of the CLI. */
   readonly args: string[];
+  /** Flags that previews and updates have besides. */
+  readonly judgedBy: string[];
   /** Runs an engine command, shows its output and returns what it did to how many resources. */
   operate(command: string, ...flags: string[]): Promise<OperationCounts>;
+  /** Sets configuration values; the others stay. */
+  configure(values: ConfigValues): Promise<void>;
+  /** Lets protected resources be destroyed. */
+  unprotect(): Promise<void>;
   status(): Promise<FleetStatus>;
   /** Stack outputs; the CLI masks the secret ones. */
   outputs(): Promise<Record<string, unknown>>;
 }
 
+/** What a stack is made of. */
+export interface LabStackOptions {
+  /** Folder of the run. */
+  folder: string;
+  exampleFolder: string;
+  values: ConfigValues;
+  /** Flags of previews and updates. @default - none */
+  judgedBy?: string[];
+}
+
 const stackName = "lab";
+
+/** Commands that a policy pack judges. */
+const judged = ["preview", "up"];
 
 /**
  * Creates the stack with its configuration. Its settings file is below `folder`, so that nothing is written into the
@@ -25,20 +44,24 @@ const stackName = "lab";
  */
 export async function createLabStack(
   cli: PulumiCli,
-  folder: string,
-  exampleFolder: string,
-  values: ConfigValues,
+  { folder, exampleFolder, values, judgedBy = [] }: LabStackOptions,
 ): Promise<LabStack> {
   const project = path.join(folder, "project");
   await mkdir(project);
   await copyFile(path.join(exampleFolder, "Pulumi.yaml"), path.join(project, "Pulumi.yaml"));
   await cli.ask(["stack", "init", stackName, "--cwd", project]);
-  await configure(cli, ["--cwd", project, "--stack", stackName], values);
+  const configureThere = (given: ConfigValues) =>
+    configure(cli, ["--cwd", project, "--stack", stackName], given);
+  await configureThere(values);
   const place = ["--cwd", exampleFolder, "--stack", stackName];
   const args = [...place, "--config-file", path.join(project, `Pulumi.${stackName}.yaml`)];
   return {
     args,
-    operate: (command, ...flags) => operate(cli, folder, [command, ...flags, ...args]),
+    judgedBy,
+    operate: (command, ...flags) =>
+      operate(cli, folder, [command, ...flags, ...args, ...(judged.includes(command) ? judgedBy : [])]),
+    configure: configureThere,
+    unprotect: async () => void (await cli.ask(["state", "unprotect", "--all", "--yes", ...place])),
     status: async () =>
       fleetStatus(JSON.parse(await cli.ask(["stack", "export", ...place])) as ExportedStack),
     outputs: async () =>

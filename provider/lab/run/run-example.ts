@@ -2,24 +2,27 @@ import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { openLedger } from "../../ledger/open-ledger";
 import { labControl } from "../arm/lab-control";
-import type { LabAddress } from "../main";
-import { type ConfigValues, configValues } from "./config-values";
-import type { DetachedProcess } from "./detached-process";
 import { engineEnvironment, ownEnvironment } from "./engine-environment";
 import type { Interrupts } from "./interrupts";
 import { keepLab, type KeptLab } from "./keep-lab";
-import type { LabExample, OnPremisesExample } from "./lab-example";
-import { startLabProcess, startOnPremisesProcess } from "./lab-process";
+import { describeKeyUse, expectTrueLedger, keyUse } from "./key-use";
+import type { LabExample } from "./lab-example";
 import type { LabReport } from "./lab-report";
-import { createLabStack } from "./lab-stack";
-import { refuseMissingServers } from "./missing-servers";
+import { createLabStack, type LabStack } from "./lab-stack";
+import { makePolicyPack } from "./policy-pack";
 import { pulumiCli } from "./pulumi-cli";
-import { bringUp, tearDown } from "./run-steps";
+import { rebuild } from "./rebuild";
+import { runExampleSteps } from "./run-example-steps";
+import { bringUp, type LabRunContext, tearDown } from "./run-steps";
+import { refuseMissingParts, startLab, type StartedLab, type StartedProcess } from "./started-lab";
 
 /** What the run of one example needs. */
 export interface ExampleRun {
   env: NodeJS.ProcessEnv;
+  /** Root folder of the repository. */
+  repository: string;
   exampleFolder: string;
   example: LabExample;
   keep: boolean;
@@ -30,25 +33,14 @@ export interface ExampleRun {
   interrupts: Interrupts;
 }
 
-/** The processes of a run and how its stack reaches them. */
-interface RunningLab {
-  lab: LabAddress;
-  pids: number[];
-  values: ConfigValues;
-}
-
-type StartedProcess = DetachedProcess<{ pid: number }>;
-
 /** Starts a lab, runs the example in it, and leaves nothing behind unless it is to be kept. */
 export async function runExample(run: ExampleRun): Promise<void> {
-  if (run.example.onPremises !== undefined) {
-    refuseMissingServers();
-  }
+  refuseMissingParts(run.example);
   // Only its owner can read it: it will hold the state and its passphrase.
   const folder = await mkdtemp(path.join(tmpdir(), "pulumi-windows-kms-lab-"));
   const started: StartedProcess[] = [];
   try {
-    await runInLab(run, await startLab(run, folder, started), folder);
+    await runInLab(run, await startLab({ ...run, folder, started }), folder);
   } finally {
     if (run.report.kept === undefined) {
       for (const one of started.reverse()) {
@@ -61,60 +53,61 @@ export async function runExample(run: ExampleRun): Promise<void> {
   }
 }
 
-async function startLab(run: ExampleRun, folder: string, started: StartedProcess[]): Promise<RunningLab> {
-  const logFile = path.join(folder, "lab.log");
-  const lab = await startLabProcess(logFile, { record: run.record });
-  started.push(lab);
-  run.say(`lab on ${lab.address.arm}: simulated Azure and Windows; nothing leaves this machine`);
-  const { onPremises } = run.example;
-  if (onPremises === undefined) {
-    return { lab: lab.address, pids: [lab.address.pid], values: configValues(run.example) };
-  }
-  const servers = await startOnPremisesProcess(lab.address, logFile, onPremises);
-  started.push(servers);
-  run.say(`OpenSSH for ${machineCount(onPremises)} machines, BIND for the zone ${onPremises.zone}`);
-  return {
-    lab: lab.address,
-    pids: [servers.address.pid, lab.address.pid],
-    values: configValues(run.example, servers.address.values),
-  };
-}
-
-const machineCount = ({ machines }: OnPremisesExample) =>
-  machines.reduce((count, { names }) => count + names.length, 0);
-
-async function runInLab(run: ExampleRun, { lab, pids, values }: RunningLab, folder: string): Promise<void> {
+async function runInLab(run: ExampleRun, started: StartedLab, folder: string): Promise<void> {
   const passphrase = randomBytes(24).toString("base64url");
   await Promise.all(["home", "state"].map((name) => mkdir(path.join(folder, name))));
-  const own = ownEnvironment(folder, passphrase, lab.environment);
+  const pack =
+    run.example.policyPack && (await makePolicyPack({ ...run, folder, example: run.example.policyPack }));
+  const search = [...(pack ? [pack.bin] : []), ...(run.env.PATH === undefined ? [] : [run.env.PATH])];
+  const own = {
+    ...ownEnvironment(folder, passphrase, started.environment),
+    // The engine may be in the cache folder only.
+    ...(search.length > 0 && { PATH: search.join(path.delimiter) }),
+  };
   const cli = pulumiCli({
     env: engineEnvironment(run.env, own),
     cwd: folder,
     output: run.json ? 2 : 1,
     interrupts: run.interrupts,
   });
-  const stack = await createLabStack(cli, folder, run.exampleFolder, values);
-  const context = {
-    stack,
-    resources: () => labControl(lab.arm).resources(),
-    say: run.say,
-    report: run.report,
-  };
+  const { exampleFolder } = run;
+  const { values } = started;
+  const stack = await createLabStack(cli, { folder, exampleFolder, values, judgedBy: pack?.flags });
   try {
-    await bringUp(context);
-    if (!run.keep) {
-      await tearDown(context);
-    }
+    await runStack(run, started, stack, own);
   } finally {
     if (run.keep && !run.interrupts.cancel.aborted) {
-      run.report.kept = await keepLab(folder, pids, { ...own, ...pathOf(run.env) }, stack.args);
+      run.report.kept = await keepLab(folder, started.pids, own, stack.args, stack.judgedBy);
       instructions(run.report.kept).forEach(run.say);
     }
   }
 }
 
-/** The engine may be in the cache folder only. */
-const pathOf = ({ PATH }: NodeJS.ProcessEnv) => (PATH === undefined ? undefined : { PATH });
+/** What is done with the stack: the updates, what lab.json asks for after them, the counts of the keys, the end. */
+async function runStack(
+  { example, say, report, keep }: ExampleRun,
+  { lab, values }: StartedLab,
+  stack: LabStack,
+  env: Record<string, string>,
+): Promise<void> {
+  const control = labControl(lab.arm);
+  const context: LabRunContext = { stack, resources: () => control.resources(), say, report };
+  const ledger = openLedger(values.plain.ledger ?? env.PULUMI_WINDOWS_KMS_LEDGER, { env });
+  const spent = () => keyUse(example, { ledger, activations: (ending) => control.activations(ending) });
+  await bringUp(context);
+  await runExampleSteps(context, example.steps ?? []);
+  await rebuild(context, example.rebuild ?? 0, spent);
+  report.keys = await spent();
+  say("");
+  describeKeyUse(report.keys).forEach(say);
+  expectTrueLedger(report.keys);
+  if (!keep) {
+    if (example.rebuild !== undefined) {
+      await stack.unprotect();
+    }
+    await tearDown(context);
+  }
+}
 
 function instructions({ commands }: KeptLab): string[] {
   return [

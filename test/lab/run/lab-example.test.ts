@@ -44,6 +44,28 @@ describe("parseLabExample", () => {
     assert.match(refusal(text("corp", ["kms1"])), /\/onPremises\/zone must match/);
   });
 
+  it("reads what is done with an example beyond its updates", () => {
+    const content = {
+      sharedLedger: true,
+      policyPack: { config: "policy-config.json" },
+      rebuild: 3,
+      steps: [{ name: "move", config: { phase: "2" }, servedBy: "kms.corp.example" }],
+    };
+    assert.deepEqual(parseLabExample(JSON.stringify(content), file), { ...content, config: {}, secrets: {} });
+  });
+
+  it("fails when that is out of range or has no name", () => {
+    assert.match(refusal('{"rebuild": 0}'), /\/rebuild must be >= 1/);
+    assert.match(refusal('{"rebuild": 11}'), /\/rebuild must be <= 10/);
+    assert.match(refusal('{"steps": []}'), /\/steps must NOT have fewer/);
+    assert.match(
+      refusal('{"steps": [{"config": {"a": "1"}}]}'),
+      /\/steps\/0 must have required property 'name'/,
+    );
+    assert.match(refusal('{"policyPack": {"config": "../x.json"}}'), /\/policyPack\/config must match/);
+    assert.match(refusal('{"sharedLedger": "yes"}'), /\/sharedLedger must be boolean/);
+  });
+
   it("fails when a secret is given as a value", () => {
     assert.match(refusal('{"secrets": {"adminPassword": "x"}}'), /\/secrets\/adminPassword must be object/);
   });

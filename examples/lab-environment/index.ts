@@ -1,0 +1,59 @@
+import * as network from "@pulumi/azure-native/network";
+import * as privatedns from "@pulumi/azure-native/privatedns";
+import * as resources from "@pulumi/azure-native/resources";
+import * as pulumi from "@pulumi/pulumi";
+import { KeyGroup, KMSClientGroup, KMSHost, OperatingSystem } from "pulumi-windows-kms";
+
+const config = new pulumi.Config();
+const location = config.get("location") ?? "westeurope";
+const adminPassword = config.requireSecret("adminPassword");
+
+const resourceGroupName = new resources.ResourceGroup("lab", { location }).name;
+const vnet = new network.VirtualNetwork("lab", {
+  resourceGroupName,
+  location,
+  addressSpace: { addressPrefixes: ["10.30.0.0/16"] },
+});
+const subnet = new network.Subnet("machines", {
+  resourceGroupName,
+  virtualNetworkName: vnet.name,
+  addressPrefix: "10.30.1.0/24",
+});
+const zone = new privatedns.PrivateZone("lab", {
+  resourceGroupName,
+  privateZoneName: "lab.example",
+  location: "global",
+});
+const link = new privatedns.VirtualNetworkLink("lab", {
+  resourceGroupName,
+  privateZoneName: zone.name,
+  location: "global",
+  virtualNetwork: { id: vnet.id },
+  registrationEnabled: false,
+});
+const vm = { resourceGroupName, location, subnetId: subnet.id, adminPassword };
+
+// Another machine is another host to Microsoft, and a key has six. So `pulumi destroy --exclude-protected` leaves this
+// one, with the network that it needs, and the next `pulumi up` builds the rest of the lab around it.
+const host = new KMSHost(
+  "kms",
+  {
+    keyGroup: KeyGroup.WindowsServer2022,
+    productKey: config.requireSecret("kmsHostKey"),
+    os: OperatingSystem.WindowsServer2022,
+    vm,
+    clientPrefixes: ["10.30.0.0/16"],
+    srvRecords: [{ privateZone: { resourceGroupName, zoneName: zone.name } }],
+  },
+  { protect: true, dependsOn: [link] },
+);
+
+const machines = new KMSClientGroup("machines", {
+  hosts: [host],
+  os: OperatingSystem.WindowsServer2022,
+  edition: "Datacenter",
+  vms: { ...vm, count: 5 },
+});
+
+export const kmsMachineId = host.machineId;
+export const members = machines.members;

@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { runLab } from "../../provider/lab/run";
+import type { LabReport } from "../../provider/lab/run/lab-report";
+import { expectNoSecrets, type LabRunner, labRunner, stepsOf } from "./lab-run";
+
+/** The steps that every run begins with: `labResources` are the resources of Azure. */
+const broughtUp = (resources: number, labResources: number) => [
+  ["preview", { create: resources }, 0],
+  ["up", { create: resources }, labResources],
+  ["second up", { same: resources }, labResources],
+  ["refresh", { same: resources }, labResources],
+  ["preview", { same: resources }, labResources],
+];
+
+/** Members by group, all of them licensed. */
+function licensedByGroup({ members }: LabReport): Record<string, number> {
+  const groups: Record<string, number> = {};
+  for (const { group, name, status } of members) {
+    assert.equal(status, "Licensed", name);
+    groups[group] = (groups[group] ?? 0) + 1;
+  }
+  return groups;
+}
+
+const ledgersOf = ({ keys }: LabReport) => keys.map(({ ending, ledger }) => ({ ending, ...ledger }));
+
+describe("the examples in the lab, on the real engine", function () {
+  this.timeout(400_000);
+  let lab: LabRunner;
+
+  beforeEach(() => {
+    lab = labRunner();
+  });
+  afterEach(() => lab.remove());
+
+  async function run(example: string) {
+    const result = await lab.run(example);
+    assert.equal(result.exitCode, 0, result.log);
+    expectNoSecrets(result);
+    lab.expectNothingLeft();
+    return result;
+  }
+
+  it("minimal: a KMS host and five servers", async () => {
+    const { report } = await run("minimal");
+    assert.deepEqual(stepsOf(report), [...broughtUp(25, 28), ["destroy", { delete: 25 }, 0]]);
+    assert.deepEqual(licensedByGroup(report), { web: 5 });
+    assert.deepEqual(ledgersOf(report), [{ ending: "N2W2K", hosts: 1, activations: 1, retired: 0 }]);
+  });
+
+  it("fleet: four groups, each on hosts that count enough of them", async () => {
+    const { report, log } = await run("fleet");
+    assert.deepEqual(stepsOf(report), [...broughtUp(142, 195), ["destroy", { delete: 142 }, 0]]);
+    assert.deepEqual(licensedByGroup(report), { web: 16, app: 10, old: 6, desk: 28 });
+    assert.deepEqual(ledgersOf(report), [{ ending: "N7W4K", hosts: 2, activations: 2, retired: 0 }]);
+    const hostsOf = (group: string) =>
+      new Set(report.members.filter((member) => member.group === group).map(({ host }) => host)).size;
+    assert.deepEqual(["web", "app", "old", "desk"].map(hostsOf), [2, 2, 1, 1]);
+    assert.match(log, /desk: 28 of 28 licensed, in \d+ s, \d+ activation requests/);
+  });
+
+  it("team: one ledger in Azure Blob Storage, and updates that the policy pack judges", async () => {
+    const { report, log, looks } = await run("team");
+    assert.deepEqual(stepsOf(report), [...broughtUp(21, 24), ["destroy", { delete: 21 }, 0]]);
+    assert.deepEqual(licensedByGroup(report), { web: 5 });
+    assert.deepEqual(ledgersOf(report), [{ ending: "N2W2K", hosts: 1, activations: 1, retired: 0 }]);
+    assert.match(log, /✅ pulumi-windows-kms@v/);
+    assert.ok(
+      looks.some((line) => line.includes("azurite")),
+      "Azurite was really running",
+    );
+  });
+
+  it("lab-environment: three rebuilds spend no second host", async () => {
+    const { report } = await run("lab-environment");
+    const rebuilds = [1, 2, 3].flatMap((time) => [
+      [`rebuild ${time} of 3: destroy`, { delete: 12, same: 13 }, 13],
+      [`rebuild ${time} of 3: up`, { create: 12, same: 13 }, 28],
+      [`rebuild ${time} of 3: second up`, { same: 25 }, 28],
+    ]);
+    assert.deepEqual(stepsOf(report), [...broughtUp(25, 28), ...rebuilds, ["destroy", { delete: 25 }, 0]]);
+    assert.deepEqual(licensedByGroup(report), { machines: 5 });
+    const [{ ledger, microsoft }] = report.keys;
+    assert.deepEqual(ledger, { hosts: 1, activations: 1, retired: 0 });
+    assert.deepEqual(microsoft, { hosts: 1, activations: 1 });
+  });
+
+  it("migration: all clients follow from the old host to the new one", async () => {
+    const { report } = await run("migration");
+    const steps = [
+      ["both hosts, the clients move: preview", { create: 7, same: 23, update: 4 }, 31],
+      ["both hosts, the clients move: up", { create: 7, same: 23, update: 4 }, 38],
+      ["both hosts, the clients move: second up", { same: 34 }, 38],
+      ["the old host goes: preview", { delete: 7, same: 27 }, 38],
+      ["the old host goes: up", { delete: 7, same: 27 }, 31],
+      ["the old host goes: second up", { same: 27 }, 31],
+      ["the clients look in DNS: preview", { same: 25, update: 2 }, 31],
+      ["the clients look in DNS: up", { same: 25, update: 2 }, 31],
+      ["the clients look in DNS: second up", { same: 27 }, 31],
+    ];
+    assert.deepEqual(stepsOf(report), [...broughtUp(27, 31), ...steps, ["destroy", { delete: 27 }, 0]]);
+    assert.deepEqual(
+      report.hosts.map(({ name }) => name),
+      ["kms-2025"],
+    );
+    assert.deepEqual(licensedByGroup(report), { servers: 6 });
+    assert.deepEqual([...new Set(report.members.map(({ host }) => host))], ["kms-2025.corp.example"]);
+    assert.deepEqual(ledgersOf(report), [
+      { ending: "N6W6K", hosts: 1, activations: 1, retired: 1 },
+      { ending: "N7W4K", hosts: 1, activations: 1, retired: 0 },
+    ]);
+  });
+});
+
+describe("an example with a wrong lab.json", () => {
+  let repository: string;
+
+  beforeEach(() => {
+    repository = mkdtempSync(path.join(tmpdir(), "wrong-example-"));
+    mkdirSync(path.join(repository, "examples/x"), { recursive: true });
+    writeFileSync(path.join(repository, "examples/x/Pulumi.yaml"), "name: x\nruntime: nodejs\n");
+  });
+  afterEach(() => rmSync(repository, { recursive: true, force: true }));
+
+  const exitCode = (example: string) => runLab({ repository, env: {}, example, keep: false, json: false });
+
+  it("ends with exit code 2 before anything runs", async () => {
+    writeFileSync(path.join(repository, "examples/x/lab.json"), '{"rebuild": 0}');
+    assert.equal(await exitCode("x"), 2);
+    assert.equal(await exitCode("y"), 2);
+  });
+});

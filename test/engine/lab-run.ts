@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import type { LabReport } from "../../provider/lab/run/lab-report";
+import { labHostKey } from "./kms-program";
+
+/** What a run of `npm run lab` came to. */
+export interface LabRunResult {
+  exitCode: number;
+  report: LabReport;
+  /** Standard output: the report as text. */
+  printed: string;
+  /** Standard error: all that is shown while it runs. */
+  log: string;
+  /** Command lines of the run's own servers, as everybody on this machine can see them. */
+  looks: string[];
+}
+
+/** Runs examples in the lab, with all temporary files in one folder, so that what is left behind can be seen. */
+export interface LabRunner {
+  /** Runs an example; `interruptAt` is what the output says when Ctrl-C comes. */
+  run(example: string, interruptAt?: string): Promise<LabRunResult>;
+  /** Fails when a process or a folder of a run is left. */
+  expectNothingLeft(): void;
+  remove(): void;
+}
+
+const script = path.resolve(__dirname, "../../scripts/lab.mjs");
+
+/** Product keys of the lab, the key of a storage account or of TSIG in base64, and a private key. */
+const secrets = [/NKMSN-W/, new RegExp(labHostKey), /[A-Za-z0-9+/]{43}=/, /PRIVATE KEY/];
+
+const processes = () => spawnSync("ps", ["-eo", "args"], { encoding: "utf8" }).stdout.split("\n");
+
+/** A runner with a new folder. */
+export function labRunner(): LabRunner {
+  const folder = mkdtempSync(path.join(tmpdir(), "lab-run-"));
+  /** Servers of the lab name a file of the run's folder. */
+  const ownProcesses = () => processes().filter((line) => line.includes(folder));
+  return {
+    async run(example, interruptAt) {
+      const child = spawn(process.execPath, [script, "--example", example, "--json"], {
+        env: { ...process.env, TMPDIR: folder },
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      const looks: string[] = [];
+      const timer = setInterval(() => looks.push(...ownProcesses()), 500);
+      let log = "";
+      let interrupted = false;
+      child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+        log += chunk;
+        if (interruptAt !== undefined && !interrupted && log.includes(interruptAt)) {
+          interrupted = true;
+          child.kill("SIGINT");
+        }
+      });
+      const [printed, [exitCode]] = await Promise.all([text(child.stdout), once(child, "close")]);
+      clearInterval(timer);
+      return { exitCode: exitCode as number, report: JSON.parse(printed) as LabReport, printed, log, looks };
+    },
+    expectNothingLeft() {
+      assert.deepEqual(ownProcesses(), []);
+      assert.deepEqual(
+        readdirSync(folder).filter((name) => /^(kms-|pulumi-windows-kms-)/.test(name)),
+        [],
+      );
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Fails when a secret is shown, or stands on a command line. */
+export function expectNoSecrets({ printed, log, looks }: LabRunResult): void {
+  for (const secret of secrets) {
+    assert.doesNotMatch(printed, secret);
+    assert.doesNotMatch(log, secret);
+    assert.ok(!looks.some((line) => secret.test(line)), "in the list of processes");
+  }
+}
+
+/** Steps of a run in short: its part and name, the counts, and how many resources the lab held. */
+export const stepsOf = ({ steps }: LabReport) =>
+  steps.map(({ part, name, counts, labResources }) => [
+    part === undefined ? name : `${part}: ${name}`,
+    counts,
+    labResources,
+  ]);
