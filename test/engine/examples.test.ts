@@ -108,6 +108,11 @@ describe("the examples in the lab, on the real engine", function () {
     );
     assert.deepEqual(licensedByGroup(report), { servers: 6 });
     assert.deepEqual([...new Set(report.members.map(({ host }) => host))], ["kms-2025.corp.example"]);
+    // The new host has answered each of them above its threshold, not only been asked.
+    assert.deepEqual(
+      report.members.filter(({ count }) => count < 5).map(({ name, count }) => [name, count]),
+      [],
+    );
     assert.deepEqual(ledgersOf(report), [
       { ending: "N6W6K", hosts: 1, activations: 1, retired: 1 },
       { ending: "N7W4K", hosts: 1, activations: 1, retired: 0 },
