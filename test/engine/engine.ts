@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import {
   CommandError,
   type Deployment,
@@ -13,6 +14,7 @@ import {
   PulumiCommand,
   type Stack,
 } from "@pulumi/pulumi/automation";
+import { killTree, ownProcesses } from "./kill-tree";
 import type { Lab } from "./lab";
 import { linkModules } from "./link-modules";
 
@@ -49,6 +51,10 @@ export interface EngineProgram {
   setConfig(key: string, value: string, secret?: boolean): Promise<void>;
   preview(): Promise<EngineResult>;
   up(): Promise<EngineResult>;
+  /** An update whose engine, language host and providers are killed as soon as `due` says so. */
+  upKilledWhen(due: () => Promise<boolean>): Promise<EngineResult>;
+  /** Gives up the lock of an update that was killed. */
+  cancel(): Promise<void>;
   refresh(): Promise<EngineResult>;
   destroy(): Promise<EngineResult>;
   /** The stack's state with its secrets in clear. */
@@ -94,6 +100,13 @@ export async function engineProgram(
     setConfig: (key, value, secret = false) => stack.setConfig(key, { value, secret }),
     preview: () => observe(stack, (options) => stack.preview(options)),
     up: () => observe(stack, (options) => stack.up(options)),
+    upKilledWhen: async (due) => {
+      const result = observe(stack, (options) => stack.up(options));
+      await until(due);
+      ownProcesses(path.join(root, "bin", "pulumi")).forEach(killTree);
+      return result;
+    },
+    cancel: () => stack.cancel(),
     refresh: () => observe(stack, (options) => stack.refresh(options)),
     destroy: () => observe(stack, (options) => stack.destroy(options)),
     exportState: () => stack.exportStack(),
@@ -161,6 +174,12 @@ function readerEnvironment(root: string, { command }: PulumiCommand): Record<str
     PULUMI_BACKEND_URL: `file://${path.join(root, "backend")}`,
     PULUMI_SKIP_UPDATE_CHECK: "true",
   };
+}
+
+async function until(due: () => Promise<boolean>): Promise<void> {
+  while (!(await due())) {
+    await setTimeout(50);
+  }
 }
 
 interface Observer {
