@@ -1,6 +1,6 @@
 import * as compute from "@pulumi/azure-native/compute";
 import * as network from "@pulumi/azure-native/network";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { resourceGroupName, subnet } from "./network";
 import { adminPassword, location } from "./settings";
 import { behind } from "./tunnel";

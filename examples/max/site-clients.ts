@@ -7,7 +7,7 @@ const machines = siteMachines("servers");
 
 /** Servers outside Azure that were activated by other means before. */
 export const site = new KMSClientGroup("site", {
-  hosts: [siteHost],
+  hosts: [foundAtSite],
   os: OperatingSystem.WindowsServer2022,
   edition: "Standard",
   ssh: machines,
