@@ -37,7 +37,7 @@ export function argumentVerdicts(validate: Validator, args: KnownPart): Verdict[
     return [];
   }
   const verdicts = (validate.errors ?? [])
-    .filter((error) => !(error.keyword === "required" && args.unknownPaths.has(missingPath(error))))
+    .filter((error) => !args.unknownPaths.has(checkedPath(error)))
     .map((error) => argumentVerdict(error, args.values));
   // A value may break two rules of its schema, such as 0.5 for a whole number from 1.
   return [...new Map(verdicts.map((one) => [one.message, one])).values()];
@@ -64,6 +64,10 @@ function argumentVerdict(error: ErrorObject, values: unknown): Verdict {
     }
   }
 }
+
+/** The value that an error is about. Members that are not known yet are missing, items of a list are undefined. */
+const checkedPath = (error: ErrorObject) =>
+  error.keyword === "required" ? missingPath(error) : propertyPath(error.instancePath);
 
 const missingPath = (error: ErrorObject) =>
   join(propertyPath(error.instancePath), String(error.params.missingProperty));

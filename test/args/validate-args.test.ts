@@ -48,6 +48,18 @@ describe("arguments", () => {
     assert.deepEqual(hostErrors({ os: undefined }, "os"), []);
   });
 
+  it("in lists that are not known yet are not wrong, those beside them are", () => {
+    const prefixes = [undefined, undefined, "10.20.0.0/16"];
+    assert.deepEqual(hostErrors({ clientPrefixes: prefixes }, "clientPrefixes[0]", "clientPrefixes[1]"), []);
+    assert.deepEqual(
+      hostErrors({ clientPrefixes: [undefined, "x"] }, "clientPrefixes[0]").map(({ property }) => property),
+      ["clientPrefixes[1]"],
+    );
+    const dnsUpdate = { zoneName: "corp.example", servers: [undefined, undefined] };
+    const at = "srvRecords[0].dnsUpdate.servers";
+    assert.deepEqual(hostErrors({ srvRecords: [{ dnsUpdate }] }, `${at}[0]`, `${at}[1]`), []);
+  });
+
   it("out of range show the value and what is allowed", () => {
     const bad: [object, RegExp][] = [
       [{ port: 0 }, /^KMS1003 port: 0 is not allowed. Give a whole number from 1 to 65535\.$/],

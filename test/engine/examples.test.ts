@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { findNamed } from "../../provider/lab/dns/find-named";
 import { runLab } from "../../provider/lab/run";
 import type { LabReport } from "../../provider/lab/run/lab-report";
+import { findSshd } from "../../provider/lab/ssh/lab-sshd";
 import { expectNoSecrets, type LabRunner, labRunner, stepsOf } from "./lab-run";
 
 /** The steps that every run begins with: `labResources` are the resources of Azure. */
@@ -116,6 +118,46 @@ describe("the examples in the lab, on the real engine", function () {
     assert.deepEqual(ledgersOf(report), [
       { ending: "N6W6K", hosts: 1, activations: 1, retired: 1 },
       { ending: "N7W4K", hosts: 1, activations: 1, retired: 0 },
+    ]);
+  });
+
+  it("max: every argument once, in Azure and over SSH, with keys that are confirmed by telephone", async function () {
+    if (findNamed() === undefined || findSshd() === undefined) {
+      this.skip();
+    }
+    const { report } = await run("max");
+    const confirm = "Microsoft confirms by telephone";
+    assert.deepEqual(stepsOf(report), [
+      ["preview", { create: 60 }, 0],
+      ["up", { create: 60 }, 57],
+      ["second up", { same: 60 }, 57],
+      // The program's own scale set has got the extension that the group adds to its model.
+      ["refresh", { same: 59, update: 1 }, 57],
+      ["preview", { same: 60 }, 57],
+      [`${confirm}: preview`, { same: 56, update: 4 }, 57],
+      [`${confirm}: up`, { same: 56, update: 4 }, 57],
+      [`${confirm}: second up`, { same: 60 }, 57],
+      ["destroy", { delete: 60 }, 0],
+    ]);
+    assert.deepEqual(licensedByGroup(report), { web: 5, burst: 2, farm: 2, app: 1, site: 5, suite: 5 });
+    assert.deepEqual(
+      report.hosts
+        .map(({ computerName, licenseStatus, partialProductKey }) =>
+          [computerName, licenseStatus, partialProductKey].join(" "),
+        )
+        .sort(),
+      [
+        "kms-quiet Licensed N2W2K",
+        "max-kms Licensed N2W2K",
+        "site-kms Licensed N2W2K",
+        "site-kms Licensed N3N3K",
+        "site-kms Licensed N4N4K",
+      ],
+    );
+    assert.deepEqual(ledgersOf(report), [
+      { ending: "N2W2K", hosts: 3, activations: 3, retired: 0 },
+      { ending: "N4N4K", hosts: 1, activations: 1, retired: 0 },
+      { ending: "N3N3K", hosts: 1, activations: 1, retired: 0 },
     ]);
   });
 });

@@ -15,6 +15,10 @@ export interface LabMachines {
   edition: string;
   /** Active Directory domain. @default - none */
   domain?: string;
+  /** Office versions whose Volume License Pack they have. @default - none */
+  licensePacks?: string[];
+  /** Volume edition of Office that they have, without a key. @default - none */
+  office?: { version: string; edition: string };
 }
 
 /** Machines outside Azure and their DNS zone. */
@@ -34,7 +38,10 @@ export interface PolicyPackExample {
 export interface ExampleStep {
   /** What it does, in a few words. */
   name: string;
-  config: Record<string, string>;
+  /** Configuration values that it sets. @default - none; then `telephone` sets some */
+  config?: Record<string, string>;
+  /** Output with installation IDs, whose confirmation IDs become secret values of the same keys. @default - none */
+  telephone?: string;
   /** Full name of the KMS host that every member then has. @default - any */
   servedBy?: string;
 }

@@ -1,12 +1,14 @@
 import { KmsError } from "../../errors/kms-error";
 import labKeys from "../windows/lab-keys.json";
 
-/** Product key groups that the lab has a KMS host key of. */
-export const labKeyGroups: readonly string[] = labKeys.hostKeys.map(({ keyGroup }) => keyGroup);
+const hostKeys = [...labKeys.hostKeys, ...labKeys.officeHostKeys];
+
+/** Product key groups that the lab has a KMS host key of, those of Windows and of Office. */
+export const labKeyGroups: readonly string[] = hostKeys.map(({ keyGroup }) => keyGroup);
 
 /** The invented KMS host key, which the simulated machines take, of a product key group. */
 export function labProductKey(keyGroup: string): string {
-  const found = labKeys.hostKeys.find((key) => key.keyGroup === keyGroup);
+  const found = hostKeys.find((key) => key.keyGroup === keyGroup);
   if (found === undefined) {
     throw new KmsError("KMS7012", { values: { given: keyGroup, allowed: labKeyGroups.join(", ") } });
   }

@@ -8,6 +8,7 @@ import { startBind } from "../dns/bind";
 import { type LabSshd, startLabSshd } from "../ssh/lab-sshd";
 import type { ConfigValues } from "./config-values";
 import type { LabMachines, OnPremisesExample } from "./lab-example";
+import { installOffice } from "./install-office";
 import { onPremisesMachines } from "./on-premises-machines";
 
 /** Running machines outside Azure with their DNS server. */
@@ -70,6 +71,7 @@ async function bootMachines(control: LabControl, sshd: LabSshd, rows: LabMachine
     const servers: Omit<SshAddress, "privateKey">[] = [];
     for (const machine of onPremisesMachines(row)) {
       await control.bootOnPremises(machine);
+      await installOffice(control, machine.name, row);
       const { privateKey = "", ...server } = await sshd.listen(machine.name);
       values.secret.sshPrivateKey = privateKey;
       servers.push(server);

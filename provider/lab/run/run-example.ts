@@ -95,7 +95,7 @@ async function runStack(
   const ledger = openLedger(values.plain.ledger ?? env.PULUMI_WINDOWS_KMS_LEDGER, { env });
   const spent = () => keyUse(example, { ledger, activations: (ending) => control.activations(ending) });
   await bringUp(context);
-  await runExampleSteps(context, example.steps ?? []);
+  await runExampleSteps(context, example.steps ?? [], control);
   await rebuild(context, example.rebuild ?? 0, spent);
   report.keys = await spent();
   say("");

@@ -44,6 +44,26 @@ describe("parseLabExample", () => {
     assert.match(refusal(text("corp", ["kms1"])), /\/onPremises\/zone must match/);
   });
 
+  it("reads what is installed of Office on such machines", () => {
+    const office = {
+      licensePacks: ["LTSC 2024"],
+      office: { version: "LTSC 2024", edition: "Office LTSC Standard" },
+    };
+    const onPremises = { zone: "corp.example", machines: [{ ...machines, ...office }] };
+    assert.deepEqual(parseLabExample(JSON.stringify({ onPremises }), file).onPremises, onPremises);
+    const wrong = { zone: "corp.example", machines: [{ ...machines, office: { version: "LTSC 2024" } }] };
+    assert.match(
+      refusal(JSON.stringify({ onPremises: wrong })),
+      /\/onPremises\/machines\/0\/office must have required property 'edition'/,
+    );
+  });
+
+  it("reads a step that telephones, and fails for one that does nothing", () => {
+    const steps = [{ name: "confirm", telephone: "installationIds" }];
+    assert.deepEqual(parseLabExample(JSON.stringify({ steps }), file).steps, steps);
+    assert.match(refusal('{"steps": [{"name": "nothing"}]}'), /\/steps\/0 must have required property/);
+  });
+
   it("reads what is done with an example beyond its updates", () => {
     const content = {
       sharedLedger: true,

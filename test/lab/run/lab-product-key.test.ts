@@ -8,6 +8,10 @@ describe("labProductKey", () => {
     assert.equal(labProductKey(row.keyGroup), row.productKey);
   });
 
+  it("has those of Office as well", () => {
+    assert.equal(labProductKey("Office LTSC 2024 Volume License Pack"), labKeys.officeHostKeys[0].productKey);
+  });
+
   it("fails when the lab has no key of that group, and names those that it has", () => {
     assert.throws(() => labProductKey("Windows 95"), {
       code: "KMS7012",

@@ -26,23 +26,27 @@ interface Scene {
   /** Resources in the lab after each engine command. */
   resources: string[][];
   status?: FleetStatus;
+  outputs?: Record<string, unknown>;
 }
 
 /** A run on a stack that answers as the scene says. */
-function context({ counts, resources, status = { hosts: [], members: [licensed] } }: Scene) {
+function context({ counts, resources, status, outputs = { key: "[secret]" } }: Scene) {
   const commands: string[] = [];
   const engineCommands = () => commands.filter((command) => !/^(config|unprotect)/.test(command));
   const stack = {
     args: [],
     judgedBy: [],
-    configure: async ({ plain }: ConfigValues) => void commands.push(`config ${JSON.stringify(plain)}`),
+    configure: async ({ plain, secret }: ConfigValues) => {
+      const secrets = Object.keys(secret).length === 0 ? "" : ` secret ${JSON.stringify(secret)}`;
+      commands.push(`config ${JSON.stringify(plain)}${secrets}`);
+    },
     unprotect: async () => void commands.push("unprotect"),
     operate: async (...command: string[]) => {
       commands.push(command.join(" "));
       return counts[engineCommands().length - 1];
     },
-    status: async () => status,
-    outputs: async () => ({ key: "[secret]" }),
+    status: async () => status ?? { hosts: [], members: [licensed] },
+    outputs: async () => outputs,
   };
   const run: LabRunContext = {
     stack,
@@ -127,6 +131,7 @@ describe("tearDown", () => {
 
 describe("runExampleSteps", () => {
   const step = { name: "move", config: { phase: "2" }, servedBy: "kms.corp.example" };
+  const telephone = { confirmInstallation: async (installationId: string) => `${installationId}9` };
   const scene: Scene = {
     counts: [{ update: 1 }, { update: 1 }, { same: 2 }],
     resources: [["/a"], ["/a", "/b"], ["/a", "/b"]],
@@ -135,7 +140,7 @@ describe("runExampleSteps", () => {
   it("sets the configuration, previews and updates twice, in a part of its own", async () => {
     const { run, commands } = context(scene);
     run.resources = async () => ["/a"];
-    await runExampleSteps(run, [step]);
+    await runExampleSteps(run, [step], telephone);
     assert.deepEqual(commands, [
       'config {"phase":"2"}',
       "preview",
@@ -152,10 +157,18 @@ describe("runExampleSteps", () => {
     );
   });
 
+  it("sets what the telephone line answers to the installation IDs of an output", async () => {
+    const { run, commands } = context({ ...scene, outputs: { ids: { confirmationId: "123" } } });
+    run.resources = async () => ["/a"];
+    await runExampleSteps(run, [{ name: "confirm", telephone: "ids" }], telephone);
+    assert.equal(commands[0], 'config {} secret {"confirmationId":"1239"}');
+    assert.equal(commands.length, 4);
+  });
+
   it("fails when a member has another host, and names both", async () => {
     const { run } = context(scene);
     run.resources = async () => ["/a"];
-    await assert.rejects(runExampleSteps(run, [{ ...step, servedBy: "new.corp.example" }]), {
+    await assert.rejects(runExampleSteps(run, [{ ...step, servedBy: "new.corp.example" }], telephone), {
       code: "KMS7083",
       message: /1 of 1 members are not served by new\.corp\.example: web-0 by kms\.corp\.example\./,
     });
