@@ -18,6 +18,8 @@ async function measure(name: string, given: Parameters<typeof rolloutSettings>[0
   const startedAt = performance.now();
   const { states, activationRequests } = await visitMembers(fleet.members, {
     wish: fleet.wish,
+    os: "Windows Server 2022",
+    hosts: [],
     threshold,
     rollout: rolloutSettings({ maxConcurrent: atATime, ...given }, machines),
     options: { deadline: Date.now() + 600_000 },

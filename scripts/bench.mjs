@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { build } from "./build.mjs";
+import { ensureEngine } from "./engine.mjs";
 import { ensureInstalled } from "./install.mjs";
 import { isMain, runMain } from "./shared/main.mjs";
 import { inRepository } from "./shared/repository.mjs";
@@ -9,6 +10,9 @@ import { ScriptError } from "./shared/script-error.mjs";
 
 const folder = inRepository("bench");
 const suffix = ".bench.ts";
+
+/** Benchmarks with this prefix run on the real Pulumi engine. */
+const onEngine = "engine-";
 
 /** The benchmarks to run: those that are named, or all. */
 export function chosen(names, available) {
@@ -36,13 +40,22 @@ async function main() {
 
 /** Each in a process of its own, so that none warms up or burdens another. */
 async function runBench(name) {
+  const env = name.startsWith(onEngine) ? await engineEnvironment() : process.env;
   const startedAt = Date.now();
   const args = ["--expose-gc", "--require", "tsx/cjs", inRepository("bench", `${name}${suffix}`)];
-  const { code } = await run(process.execPath, args, { stdio: ["ignore", "inherit", "inherit"] });
+  const { code } = await run(process.execPath, args, { env, stdio: ["ignore", "inherit", "inherit"] });
   if (code !== 0) {
     throw new ScriptError("KMS7052", { values: { given: name, exitCode: code } });
   }
   say(`${name}: ${elapsed(startedAt)}`);
+}
+
+async function engineEnvironment() {
+  if (process.env.KMS_ENGINE_DIR) {
+    return process.env;
+  }
+  const { dir, env } = await ensureEngine();
+  return { ...env, KMS_ENGINE_DIR: dir };
 }
 
 if (isMain(import.meta.url)) {

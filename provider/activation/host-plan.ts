@@ -38,7 +38,8 @@ export function ensureHostPlan(wish: HostWish): LicensingPlan {
 }
 
 /** Whether the key is that of an Office version: role, port and all other settings are those of the machine's Windows key. */
-export const isOfficeKey = ({ activationId }: Pick<HostSettings, "activationId">) => activationId !== undefined;
+export const isOfficeKey = ({ activationId }: Pick<HostSettings, "activationId">) =>
+  activationId !== undefined;
 
 /** Name of the operation that spends an activation. */
 export const activateOperation = "activate";

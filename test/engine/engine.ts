@@ -37,6 +37,8 @@ export interface EngineResult {
   outputs: OutputMap;
   /** Everything that the command printed, standard output and error. */
   text: string;
+  /** How long the command took. */
+  milliseconds: number;
   events: EngineEvent[];
 }
 
@@ -192,15 +194,18 @@ async function observe(stack: Stack, run: (observer: Observer) => Promise<unknow
   const events: EngineEvent[] = [];
   let text = "";
   const keep = (more: string) => void (text += more);
+  const startedAt = performance.now();
   const ok = await succeeds(() =>
     run({ onEvent: (event) => void events.push(event), onOutput: keep, onError: keep }),
   );
+  const milliseconds = performance.now() - startedAt;
   return {
     ok,
     counts: events.flatMap((event) => event.summaryEvent ?? []).at(-1)?.resourceChanges ?? {},
     diagnostics: events.flatMap(diagnostic),
     outputs: await stack.outputs(),
     text,
+    milliseconds,
     events,
   };
 }
