@@ -6,11 +6,14 @@ import { inRepository } from "./shared/repository.mjs";
 import { runNode } from "./shared/run.mjs";
 import { testFiles } from "./shared/test-files.mjs";
 
+/** Files run side by side, each with a lab of its own: most of the time an engine waits for its programs. */
+const sideBySide = ["--parallel", "--jobs", "2"];
+
 /** All tests, or the files that are named among the arguments; the rest of them goes to mocha as it is. */
 export function mochaArguments(argv) {
   const names = (argument) =>
     !argument.startsWith("-") && (/\.test\.(ts|mjs)$/.test(argument) || existsSync(argument));
-  return argv.some(names) ? argv : [...argv, ...testFiles];
+  return argv.some(names) ? argv : [...sideBySide, ...argv, ...testFiles];
 }
 
 async function main() {

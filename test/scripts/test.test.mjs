@@ -2,10 +2,13 @@ import assert from "node:assert/strict";
 import { testFiles } from "../../scripts/shared/test-files.mjs";
 import { mochaArguments } from "../../scripts/test.mjs";
 
+const sideBySide = ["--parallel", "--jobs", "2"];
+
 describe("arguments of npm test", () => {
   it("are all tests when no file is named", () => {
-    assert.deepEqual(mochaArguments([]), testFiles);
-    assert.deepEqual(mochaArguments(["--grep", "no such file"]), ["--grep", "no such file", ...testFiles]);
+    assert.deepEqual(mochaArguments([]), [...sideBySide, ...testFiles]);
+    const named = ["--grep", "no such file"];
+    assert.deepEqual(mochaArguments(named), [...sideBySide, ...named, ...testFiles]);
   });
 
   it("are only the files that are named", () => {
