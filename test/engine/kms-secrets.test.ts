@@ -17,13 +17,18 @@ export const everything = pulumi.output(host);
 /** Another invented key of the form that Windows refuses, to see what errors show. */
 const refusedKey = "NMARN-KEYNN-NNNNN-NNNNN-MARKN";
 
-/** Arguments of all processes, as long as it watches. */
+/** Arguments of this test's own processes, as long as it watches: other tests run beside it and set secrets. */
 function watchArguments() {
   const seen = new Set<string>();
+  const own = new Set([String(process.pid)]);
   const look = () => {
     for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
       try {
-        seen.add(readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " "));
+        // A process stays ours when its parent has ended.
+        if (own.has(pid) || own.has(parentOf(pid))) {
+          own.add(pid);
+          seen.add(readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " "));
+        }
       } catch {
         // The process has ended meanwhile.
       }
@@ -34,6 +39,12 @@ function watchArguments() {
     clearInterval(timer);
     return [...seen];
   };
+}
+
+/** The process ID of a process's parent: the second field after the name, which may hold anything. */
+function parentOf(pid: string): string {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1];
 }
 
 /** Texts that would show the secret: in clear, without hyphens, in base64 of both. */
@@ -88,6 +99,11 @@ describe("secrets of a run on the real engine", function () {
       ...(await filesOf(logs)),
     ];
     assert.ok(places.length > 20, `${places.length} places were searched`);
+    if (process.platform === "linux") {
+      const watched = [...commands].join("\n");
+      assert.match(watched, /pulumi up /);
+      assert.match(watched, /dynamic-provider/);
+    }
     for (const { place, text } of places) {
       assert.equal(
         secrets.findIndex((secret) => text.includes(secret)),
