@@ -41,10 +41,8 @@ function namedHost(args: KMSHostLookupArgs, zoneNames: pulumi.Output<string[]>):
     names: namesOf(fqdn, computerName, zoneNames),
     partialProductKey: pulumi.output(""),
     licenseStatus: pulumi.output(notObserved),
-    installationId: pulumi.output(""),
     currentCount: pulumi.output(0),
-    activationTime: pulumi.output(""),
-    officeKeys: pulumi.output([]),
+    ...activatedElsewhere(),
     port: pulumi.output(args.port ?? limits.kmsPort),
   };
 }
@@ -72,13 +70,18 @@ function observedHost(
     names: namesOf(fqdn, computerName, zoneNames),
     partialProductKey,
     licenseStatus,
-    installationId: pulumi.output(""),
     currentCount,
-    activationTime: pulumi.output(""),
-    officeKeys: pulumi.output([]),
+    ...activatedElsewhere(),
     port,
   };
 }
+
+/** Outputs that only a host which this program activates has. */
+const activatedElsewhere = () => ({
+  installationId: pulumi.output(""),
+  activationTime: pulumi.output(""),
+  officeKeys: pulumi.output([]),
+});
 
 /** All names that clients may report the host by: the one that they are told, and one for each zone. */
 const namesOf = (

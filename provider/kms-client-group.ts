@@ -131,7 +131,7 @@ async function reviewed(name: string, args: KMSClientGroupArgs, known: KnownPart
     ]),
     ...groupVerdicts(facts, program),
     ...(facts.azureKms === true ? cloudVerdicts() : []),
-    ...officeSourceVerdicts(args.scaleSet === undefined ? "vms" : "scaleSet", created !== undefined, facts),
+    ...officeSourceVerdicts(vms ? "vms" : scaleSet && "scaleSet", facts),
     ...(created === undefined || facts.office !== undefined
       ? []
       : imageVerdicts({ ...facts, core: created.core })),

@@ -1,4 +1,4 @@
-import type { MemberStatus } from "../activation/client-outcome";
+import type { MemberState, MemberStatus } from "../activation/client-outcome";
 
 /**
  * Hosts, client groups and keys of a stack, as `pulumi-windows-kms status --json` prints them. Members are only ever
@@ -118,19 +118,9 @@ export interface GroupReport {
 }
 
 /** One member of a client group. */
-export interface MemberReport {
-  name: string;
+export interface MemberReport extends Omit<MemberState, "azureVmId" | "ssh"> {
   /** `resourceGroup/name` of the virtual machine, or the host that SSH reaches. */
   place: string;
-  status: MemberStatus;
-  /** Last five characters of the installed product key. */
-  key: string;
-  /** KMS host that answered, or that the member is pinned to. */
-  host: string;
-  /** Count that the KMS host answered with; 0 when it was not asked. */
-  count: number;
-  expiry: string;
-  error: string;
 }
 
 /** Members whose activation ends in the same week. */

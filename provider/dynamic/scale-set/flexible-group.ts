@@ -2,8 +2,8 @@ import type { MemberState } from "../../activation/client-outcome";
 import type { ScaleSetInstance } from "../../machine/scale-set";
 import { type Member, memberKey } from "../group-member";
 import { report } from "../report";
-import { instanceWish } from "./instance-extension";
 import { instanceState } from "./instance-state";
+import { instanceSurroundings } from "./instance-surroundings";
 import type { ScaleSetGroup, ScaleSetGroupOutputs, ScaleSetWork } from "./scale-set-group";
 
 /** How many instances that are gone are named one by one. */
@@ -33,8 +33,7 @@ export async function flexibleInstances(
 
 /** States of instances that the extension of the model ran on. */
 function answered(group: ScaleSetGroup | ScaleSetGroupOutputs, instances: ScaleSetInstance[]): MemberState[] {
-  const hosts = "hosts" in group ? group.hosts : [];
-  const surroundings = { wish: instanceWish(group), os: group.os, office: group.office, hosts };
+  const surroundings = instanceSurroundings(group);
   return instances
     .filter(({ extension }) => extension !== undefined)
     .map((instance) => instanceState(instance, surroundings, Date.now()));

@@ -5,8 +5,9 @@ import { formatError } from "../../errors/kms-error";
 import type { LicensingExtension } from "../../machine/licensing-extension";
 import type { ScaleSet } from "../../machine/scale-set";
 import { report } from "../report";
-import { instanceExtension, instanceWish } from "./instance-extension";
+import { instanceExtension } from "./instance-extension";
 import { instanceState } from "./instance-state";
+import { instanceSurroundings } from "./instance-surroundings";
 import { applyExtension } from "./model-extension";
 import type { ScaleSetGroup, ScaleSetGroupOutputs, ScaleSetWork } from "./scale-set-group";
 
@@ -51,8 +52,7 @@ export async function instanceStates({
   options,
 }: ScaleSetWork<ScaleSetGroup | ScaleSetGroupOutputs>): Promise<MemberState[]> {
   const instances = await access.instances(set, options);
-  const hosts = "hosts" in group ? group.hosts : [];
-  const surroundings = { wish: instanceWish(group), os: group.os, office: group.office, hosts };
+  const surroundings = instanceSurroundings(group);
   const behind = instances.filter(({ latestModelApplied }) => latestModelApplied === false).length;
   if (set.upgradedByHand && behind > 0) {
     const values = { given: behind, all: instances.length, name: group.name };
