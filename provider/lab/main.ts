@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { createWriteStream } from "node:fs";
 import { parseArgs } from "node:util";
 import { createArmServer } from "./arm/server";
 import { serveAzureNative } from "./azure-native/serve";
 import { type LabPlace, labVariables } from "./lab-variables";
+import { openLineFile } from "./line-file";
 import { removeLabState, writeLabState } from "./service/lab-state";
 
 /** What the lab tells the process that started it, as one JSON line. */
@@ -34,9 +34,8 @@ async function main(): Promise<void> {
     },
   });
   const { id, state } = values;
-  const logFile =
-    values.log === undefined ? undefined : createWriteStream(values.log, { flags: "a", mode: 0o600 });
-  const log = (line: string) => void logFile?.write(`${line}\n`);
+  const logFile = values.log === undefined ? undefined : openLineFile(values.log, "a");
+  const log = (line: string) => logFile?.add(line);
   const onShutdown = () => process.kill(process.pid, "SIGTERM");
   const arm = await createArmServer({
     subscriptionId,
@@ -55,7 +54,7 @@ async function main(): Promise<void> {
     }
     await azureNative.close();
     await arm.close();
-    logFile?.end();
+    logFile?.close();
   });
   const place = { arm: arm.endpoint, azureNative: azureNative.port, subscriptionId, tenantId };
   const address: LabAddress = {

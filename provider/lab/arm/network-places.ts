@@ -1,6 +1,6 @@
 import { parentId } from "./arm-path";
-import { interfaceIdsOf } from "./behaviours/network-interface";
 import { objectAt, objectsIn, textOf, type JsonObject } from "./json";
+import { computerNameOf, interfaceIdsOf } from "./machine-index";
 import type { ResourceStore, StoredResource } from "./resource-store";
 
 /** Where a machine is in the network: its primary interface and what that is in. */
@@ -31,7 +31,7 @@ export function machinePlace(store: ResourceStore, vm: StoredResource): MachineP
   const configuration = objectAt(primary?.properties);
   return {
     machineId: vm.id.toLowerCase(),
-    computerName: textOf(objectAt(vm.body.properties, "osProfile").computerName) ?? vm.name,
+    computerName: computerNameOf(vm),
     address: textOf(configuration.privateIPAddress) ?? "",
     dnsSuffix: textOf(objectAt(properties, "dnsSettings").internalDomainNameSuffix) ?? "",
     networkId: (parentId(subnetId) ?? "").toLowerCase(),

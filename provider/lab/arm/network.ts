@@ -1,21 +1,20 @@
 import type { ArmState } from "./arm-state";
 import { reachesAzureKms } from "./azure-kms-way";
 import { objectAt, objectsIn, textOf, type JsonObject } from "./json";
+import { interfacesAt, machinesNamed, machineWith } from "./machine-index";
 import type { LabNetwork, LabSrvRecord } from "../windows/network";
 import { aRecordAddress, linkedZone, recordSet, registersMachines } from "./network-names";
 import { machinePlace, networkReaches, type MachinePlace } from "./network-places";
 import { securityGroupsAllow } from "./network-security";
 import { onPremisesNetwork } from "./on-premises";
-import { machineType, uniformInstanceType } from "./scale-set/scale-set-types";
+import type { StoredResource } from "./resource-store";
 
 const kmsService = "_vlmcs._tcp";
 
 /** The network of the simulated Azure and what is joined to it, as the machines in it see it. */
 export function createLabNetwork({ store, onPremises }: Pick<ArmState, "store" | "onPremises">): LabNetwork {
-  const places = () => [
-    ...[...store.ofType(machineType), ...store.ofType(uniformInstanceType)].flatMap(
-      (vm) => machinePlace(store, vm) ?? [],
-    ),
+  const places = (machines: readonly StoredResource[]) => [
+    ...machines.flatMap((vm) => machinePlace(store, vm) ?? []),
     ...onPremises.places(),
   ];
   const placeOf = (machineId: string) => {
@@ -24,10 +23,14 @@ export function createLabNetwork({ store, onPremises }: Pick<ArmState, "store" |
   };
   const reaches = (from: MachinePlace, to: MachinePlace) =>
     isOnPremises(from) || isOnPremises(to) || networkReaches(store, from.networkId, to.networkId);
-  const byAddress = (from: MachinePlace, address: string) =>
-    places().find((place) => place.address === address && reaches(from, place));
+  const byAddress = (from: MachinePlace, address: string) => {
+    const machines = interfacesAt(store, address).flatMap(({ id }) => machineWith(store, id) ?? []);
+    return places(machines).find((place) => place.address === address && reaches(from, place));
+  };
   const byComputerName = (from: MachinePlace, name: string) =>
-    places().find((place) => place.networkId === from.networkId && place.computerName.toLowerCase() === name);
+    places(machinesNamed(store, name)).find(
+      (place) => place.networkId === from.networkId && place.computerName.toLowerCase() === name,
+    );
 
   const resolveName = (from: MachinePlace, name: string): MachinePlace | undefined => {
     const recorded = isOnPremises(from) ? onPremises.addressOf(name) : undefined;

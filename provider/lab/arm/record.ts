@@ -1,5 +1,4 @@
-import { closeSync, fchmodSync, openSync, writeSync } from "node:fs";
-import { KmsError } from "../../errors/kms-error";
+import { openLineFile } from "../line-file";
 import { withMarks } from "./hidden-values";
 import type { JsonObject } from "./json";
 import { findResourceType } from "./resource-types";
@@ -24,24 +23,13 @@ export interface RequestRecord {
  * @throws KmsError KMS7101 when the file cannot be written
  */
 export function openRecord(path: string): RequestRecord {
-  const file = openFile(path);
+  const file = openLineFile(path, "w");
   return {
     add({ method, path: requestPath, apiVersion, body }, type) {
       const marked = body && withMarks(findResourceType(type ?? ""), body);
       const line = { method, path: requestPath, apiVersion, ...(marked !== undefined && { body: marked }) };
-      writeSync(file, `${JSON.stringify(line)}\n`);
+      file.add(JSON.stringify(line));
     },
-    close: () => closeSync(file),
+    close: file.close,
   };
-}
-
-function openFile(path: string): number {
-  try {
-    const file = openSync(path, "w", 0o600);
-    fchmodSync(file, 0o600);
-    return file;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new KmsError("KMS7101", { values: { given: path, reason }, cause: error });
-  }
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from "./json";
 import { parentId } from "./arm-path";
+import { createGroups, type ResourceGroups } from "./resource-groups";
 
 /** A resource as the lab keeps it. */
 export interface StoredResource {
@@ -15,6 +16,13 @@ export interface StoredResource {
   hiddenDigest: string;
 }
 
+/** A way to find resources by what they name, without a look at all of their types. */
+export interface ResourceIndex {
+  types: readonly string[];
+  /** What a resource is found by. */
+  keysOf(resource: StoredResource): string[];
+}
+
 /** All resources of the lab, found without regard to case. */
 export interface ResourceStore {
   get(id: string): StoredResource | undefined;
@@ -23,6 +31,8 @@ export interface ResourceStore {
   remove(id: string): void;
   all(): StoredResource[];
   ofType(type: string): StoredResource[];
+  /** The resources with a key of an index; it is built when it is first used, and kept from then on. */
+  find(index: ResourceIndex, key: string): StoredResource[];
   /** The direct children, of one type if it is given. */
   childrenOf(id: string, type?: string): StoredResource[];
   /** The resource itself and everything below it, children first. */
@@ -34,42 +44,43 @@ const keyOf = (text: string) => text.toLowerCase();
 /** Creates an empty store. */
 export function createResourceStore(): ResourceStore {
   const byId = new Map<string, StoredResource>();
-  const byType = new Map<string, Map<string, StoredResource>>();
-  const byParent = new Map<string, Map<string, StoredResource>>();
+  const byType = createGroups(({ type }) => [type]);
+  const byParent = createGroups(({ id }) => [parentId(id) ?? ""]);
+  const byIndex = new Map<ResourceIndex, ResourceGroups>();
 
-  const add = (index: Map<string, Map<string, StoredResource>>, key: string, resource: StoredResource) => {
-    const group = index.get(key) ?? new Map<string, StoredResource>();
-    group.set(keyOf(resource.id), resource);
-    index.set(key, group);
-  };
-  const parentKey = (id: string) => keyOf(parentId(id) ?? "");
-
+  const allGroups = () => [byType, byParent, ...byIndex.values()];
   const childrenOf = (id: string, type?: string) =>
-    [...(byParent.get(keyOf(id))?.values() ?? [])].filter(
-      (child) => type === undefined || keyOf(child.type) === keyOf(type),
-    );
+    byParent.get(id).filter((child) => type === undefined || keyOf(child.type) === keyOf(type));
   const tree = (id: string): StoredResource[] => {
     const resource = byId.get(keyOf(id));
     const below = childrenOf(id).flatMap((child) => tree(child.id));
     return resource === undefined ? below : [...below, resource];
   };
+  const forget = (resource: StoredResource) => {
+    byId.delete(keyOf(resource.id));
+    allGroups().forEach((groups) => groups.remove(resource));
+  };
+  const build = (index: ResourceIndex) => {
+    const types = new Set(index.types.map(keyOf));
+    const groups = createGroups((resource) =>
+      types.has(keyOf(resource.type)) ? index.keysOf(resource) : [],
+    );
+    byId.forEach((resource) => groups.add(resource));
+    byIndex.set(index, groups);
+    return groups;
+  };
 
   return {
     get: (id) => byId.get(keyOf(id)),
     put: (resource) => {
+      const previous = byId.get(keyOf(resource.id));
       byId.set(keyOf(resource.id), resource);
-      add(byType, keyOf(resource.type), resource);
-      add(byParent, parentKey(resource.id), resource);
+      allGroups().forEach((groups) => groups.add(resource, previous));
     },
-    remove: (id) => {
-      for (const resource of tree(id)) {
-        byId.delete(keyOf(resource.id));
-        byType.get(keyOf(resource.type))?.delete(keyOf(resource.id));
-        byParent.get(parentKey(resource.id))?.delete(keyOf(resource.id));
-      }
-    },
+    remove: (id) => tree(id).forEach(forget),
     all: () => [...byId.values()],
-    ofType: (type) => [...(byType.get(keyOf(type))?.values() ?? [])],
+    ofType: (type) => byType.get(type),
+    find: (index, key) => (byIndex.get(index) ?? build(index)).get(key),
     childrenOf,
     tree,
   };

@@ -63,7 +63,7 @@ export function createFleet(options: FleetOptions): Fleet {
   };
   const now = () => {
     const time = clock.now();
-    attemptDueActivations([...machines.values()], world, time);
+    attemptDueActivations(machines, world, time);
     return time;
   };
   const find = (id: string) => {

@@ -1,7 +1,8 @@
 import type { TypeBehaviour } from "../arm-state";
 import { scaleSetExtensionType, scaleSetType, uniformInstanceType } from "../scale-set/scale-set-types";
 import { extensionBehaviour } from "./extension";
-import { networkInterfaceBehaviour, networkInterfaceType } from "./network-interface";
+import { networkInterfaceType } from "../machine-index";
+import { networkInterfaceBehaviour } from "./network-interface";
 import {
   linkType,
   networkLinkBehaviour,

@@ -3,12 +3,9 @@ import { ArmError } from "../arm-error";
 import { nameOf, parentId } from "../arm-path";
 import type { ArmState, ResourceChange, TypeBehaviour } from "../arm-state";
 import { inRange, ipNumber, ipRange, ipText } from "../ip-prefix";
-import { isObject, objectAt, objectsIn, stringsIn, textOf, valuesAt, type JsonObject } from "../json";
-import type { StoredResource } from "../resource-store";
-import { uniformInterfaceType } from "../scale-set/scale-set-types";
+import { objectAt, objectsIn, stringsIn, textOf, type JsonObject } from "../json";
+import { interfacesIn, machineWith } from "../machine-index";
 import { prefixesOf } from "./subnet";
-
-export const networkInterfaceType = "Microsoft.Network/networkInterfaces";
 
 /** Azure keeps the first four addresses of a subnet and its last. Source: virtual-networks-faq. */
 const reservedAtStart = 4;
@@ -45,9 +42,7 @@ export const networkInterfaceBehaviour: TypeBehaviour = {
     return undefined;
   },
   read(resource, arm) {
-    const machine = arm.store
-      .ofType("Microsoft.Compute/virtualMachines")
-      .find((vm) => interfaceIdsOf(vm).some((id) => id.toLowerCase() === resource.id.toLowerCase()));
+    const machine = machineWith(arm.store, resource.id);
     const properties = objectAt(resource.body.properties);
     return machine === undefined
       ? resource.body
@@ -57,15 +52,6 @@ export const networkInterfaceBehaviour: TypeBehaviour = {
         };
   },
 };
-
-/** IDs of the network interfaces of a virtual machine, the primary first. */
-export function interfaceIdsOf(vm: StoredResource): string[] {
-  const interfaces = objectsIn(objectAt(vm.body.properties, "networkProfile").networkInterfaces);
-  const primaryFirst = [...interfaces].sort((a, b) => rank(a) - rank(b));
-  return primaryFirst.flatMap(({ id }) => textOf(id) ?? []);
-}
-
-const rank = (item: JsonObject) => (objectAt(item.properties).primary === true ? 0 : 1);
 
 const subnetOf = (configuration: JsonObject) => textOf(objectAt(configuration.properties, "subnet").id) ?? "";
 
@@ -100,7 +86,9 @@ function address(
 ): string {
   const subnet = arm.store.get(subnetId)!;
   const ranges = prefixesOf(subnet.body).flatMap((prefix) => ipRange(prefix) ?? []);
-  const taken = takenAddresses(subnetId, change.id, arm);
+  const own = change.id.toLowerCase();
+  const isTaken = (address: string) =>
+    interfacesIn(arm.store, subnetId, address).some(({ id }) => id.toLowerCase() !== own);
   const wanted = textOf(given.privateIPAddress) ?? previousAddress(change, name, subnetId);
   const wantedNumber = wanted === undefined ? undefined : ipNumber(wanted);
   if (wanted !== undefined) {
@@ -111,7 +99,7 @@ function address(
       const reason = `Private static IP address ${wanted} does not belong to the range of subnet ${subnet.name}, or is reserved.`;
       throw new ArmError(400, "PrivateIPAddressNotInSubnet", reason);
     }
-    if (taken.has(wanted)) {
+    if (isTaken(wanted)) {
       throw new ArmError(
         400,
         "PrivateIPAddressInUse",
@@ -122,7 +110,7 @@ function address(
   }
   for (const { first, last } of ranges) {
     for (let number = first + reservedAtStart; number < last; number++) {
-      if (!taken.has(ipText(number))) {
+      if (!isTaken(ipText(number))) {
         return ipText(number);
       }
     }
@@ -141,18 +129,6 @@ function previousAddress(change: ResourceChange, name: string, subnetId: string)
     (item) => item.name === name && subnetOf(item).toLowerCase() === subnetId.toLowerCase(),
   );
   return textOf(objectAt(same?.properties).privateIPAddress);
-}
-
-function takenAddresses(subnetId: string, ownId: string, arm: ArmState): Set<string> {
-  const others = [
-    ...arm.store.ofType(networkInterfaceType),
-    ...arm.store.ofType(uniformInterfaceType),
-  ].filter(({ id }) => id.toLowerCase() !== ownId.toLowerCase());
-  const configurations = others.flatMap((other) =>
-    valuesAt(other.body, "properties.ipConfigurations[]").filter(isObject),
-  );
-  const here = configurations.filter((item) => subnetOf(item).toLowerCase() === subnetId.toLowerCase());
-  return new Set(here.flatMap((item) => textOf(objectAt(item.properties).privateIPAddress) ?? []));
 }
 
 /** Azure's own names end in a suffix of the network; with own DNS servers it is `reddog.microsoft.com`. */

@@ -2,7 +2,7 @@ import { ArmError } from "../arm-error";
 import type { ArmState, ResourceChange } from "../arm-state";
 import { objectAt, objectsIn, textOf, type JsonObject } from "../json";
 import { findMachineImage, hasTrustedLaunch, type MachineImage } from "../machine-image";
-import { interfaceIdsOf } from "./network-interface";
+import { machineWith } from "../machine-index";
 import { checkWindowsProfile } from "./windows-profile";
 
 /** What Azure can't change on an existing machine. Source: pulumi-azure-native #577, #1117. */
@@ -59,15 +59,10 @@ function checkInterfaces(change: ResourceChange, properties: JsonObject, arm: Ar
       `Virtual machine ${change.name} must have one network interface set as the primary.`,
     );
   }
-  const wanted = new Set(interfaces.map(({ id }) => (textOf(id) ?? "").toLowerCase()));
-  for (const vm of arm.store.ofType("Microsoft.Compute/virtualMachines")) {
-    const taken = interfaceIdsOf(vm).find((id) => wanted.has(id.toLowerCase()));
-    if (taken !== undefined && vm.id.toLowerCase() !== change.id.toLowerCase()) {
-      throw new ArmError(
-        409,
-        "NicInUse",
-        `Network Interface ${taken} is used by existing resource ${vm.id}.`,
-      );
+  for (const id of interfaces.flatMap((nic) => textOf(nic.id) ?? [])) {
+    const user = machineWith(arm.store, id);
+    if (user !== undefined && user.id.toLowerCase() !== change.id.toLowerCase()) {
+      throw new ArmError(409, "NicInUse", `Network Interface ${id} is used by existing resource ${user.id}.`);
     }
   }
 }

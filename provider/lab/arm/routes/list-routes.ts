@@ -1,5 +1,5 @@
 import { ArmError } from "../arm-error";
-import { groupOf, parentId, resourceId } from "../arm-path";
+import { groupOf, resourceId } from "../arm-path";
 import type { ArmState } from "../arm-state";
 import { recordTypes } from "../behaviours/private-dns";
 import { objectAt, textOf, type JsonObject } from "../json";
@@ -64,7 +64,7 @@ function childrenOf(arm: ArmState, type: ResourceType, parent: string): StoredRe
   if (arm.store.get(parent) === undefined) {
     throw new ArmError(404, "ParentResourceNotFound", `The parent resource '${parent}' was not found.`);
   }
-  return arm.store.ofType(type.type).filter(({ id }) => sameText(parentId(id) ?? "", parent));
+  return arm.store.childrenOf(parent, type.type);
 }
 
 /** The one filter of virtual machines. Source: Microsoft.Compute 2024-11-01, VirtualMachines_List. */
