@@ -24,7 +24,7 @@ export async function ledgerVerdicts(
   if (!pulumi.runtime.isDryRun() || productKey === undefined || !isProductKey(productKey)) {
     return [];
   }
-  if (program.hostsWithKey(productKey)[0]?.name !== host.name) {
+  if (program.hostKeys(productKey)[0]?.host.name !== host.name) {
     return [];
   }
   const url = ledgerUrl(given);

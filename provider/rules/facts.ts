@@ -79,7 +79,12 @@ export interface HostFacts {
   /** Office versions that the machine has a host key for. */
   office?: string[];
   /** Host keys of Office versions. */
-  officeKeys?: { office?: string; productKey?: string }[];
+  officeKeys?: {
+    office?: string;
+    productKey?: string;
+    /** More hosts for this key, as Microsoft granted them. */
+    hostLimitException?: { hosts: number; reference: string };
+  }[];
 }
 
 /** A virtual machine scale set whose instances are members of a client group. */

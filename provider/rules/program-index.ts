@@ -1,5 +1,6 @@
 import { keyFingerprint } from "../activation/product-key";
 import type { AzureKmsRoutesFacts, GroupFacts, HostFacts, ProgramFacts } from "./facts";
+import { type HostKey, hostKeysOf } from "./host-keys";
 
 /** The program's facts by what belongs together; it grows as facts become known, so that the rules take linear time. */
 export interface ProgramIndex {
@@ -10,8 +11,8 @@ export interface ProgramIndex {
   hosts(): Iterable<HostFacts>;
   /** Groups that name this host, in the order in which they became known. */
   groupsOf(host: string): readonly GroupFacts[];
-  /** Hosts with this key, in the order in which they became known. */
-  hostsWithKey(productKey: string): readonly HostFacts[];
+  /** This key on each of its hosts, in the order in which they became known. */
+  hostKeys(productKey: string): readonly HostKey[];
   /** Groups that have this machine as a member, by Azure resource ID (its own or its scale set's) or by `host:port` of its SSH server. */
   groupsWithMachine(machine: string): readonly GroupFacts[];
   /** Groups that have their routes to Azure's own KMS in this table; none where the table is not known yet. */
@@ -30,7 +31,7 @@ export function programIndex(
 ): ProgramIndex {
   const hosts = new Map<string, HostFacts>();
   const groupsByHost = new Map<string, GroupFacts[]>();
-  const hostsByKey = new Map<string, HostFacts[]>();
+  const hostKeys = new Map<string, HostKey[]>();
   const groupsByMachine = new Map<string, GroupFacts[]>();
   const groupsByRouteTable = new Map<string, GroupFacts[]>();
   const foreign = new Map(
@@ -41,10 +42,7 @@ export function programIndex(
     addHost(host) {
       revision += 1;
       hosts.set(host.name, host);
-      const keys = [host.productKey, ...(host.officeKeys ?? []).map(({ productKey }) => productKey)];
-      new Set(keys.flatMap((key) => (key === undefined ? [] : [keyFingerprint(key)]))).forEach(
-        (fingerprint) => append(hostsByKey, fingerprint, host),
-      );
+      hostKeysOf(host).forEach((key) => append(hostKeys, keyFingerprint(key.productKey), key));
     },
     addGroup(group) {
       revision += 1;
@@ -61,7 +59,7 @@ export function programIndex(
     host: (name) => hosts.get(name),
     hosts: () => hosts.values(),
     groupsOf: (host) => groupsByHost.get(host) ?? [],
-    hostsWithKey: (productKey) => hostsByKey.get(keyFingerprint(productKey)) ?? [],
+    hostKeys: (productKey) => hostKeys.get(keyFingerprint(productKey)) ?? [],
     groupsWithMachine: (machine) => groupsByMachine.get(lowerCase(machine)) ?? [],
     groupsWithRouteTable: (table) => groupsByRouteTable.get(routeTableKey(table) ?? "") ?? [],
     foreignTargets: (zoneName) => foreign.get(lowerCase(zoneName)) ?? [],

@@ -1,5 +1,7 @@
 import { isProductKey, keyEnding, keyFingerprint } from "../../activation/product-key";
 import type { HostFacts } from "../../rules/facts";
+import { type HostKey, hostKeysOf } from "../../rules/host-keys";
+import type { DeclaredResource } from "../declared-resource";
 import { type KmsPolicy, type Violation, violation } from "../policy";
 import { type Declared, declaredHosts } from "../program-facts";
 import schema from "../schema/kms-hosts-per-key.schema.json";
@@ -9,7 +11,12 @@ interface Parameters {
   hostsPerKey: number;
 }
 
-/** A KMS host key activates so many hosts and no more (R132), unless Microsoft granted an exception (R134). */
+/** A key on one of its hosts. */
+interface Holder extends HostKey {
+  resource: DeclaredResource;
+}
+
+/** A KMS host key, of Windows or of Office, activates so many hosts and no more (R132), unless Microsoft granted an exception (R134). */
 export const kmsHostsPerKey: KmsPolicy<Parameters> = {
   name: "kms-hosts-per-key",
   description: "No KMS host key is used for more hosts than it may activate.",
@@ -17,31 +24,30 @@ export const kmsHostsPerKey: KmsPolicy<Parameters> = {
   scope: "stack",
   schema,
   review: (resources, { hostsPerKey }) =>
-    [...hostsByKey(declaredHosts(resources)).values()].flatMap((hosts) => tooMany(hosts, hostsPerKey)),
+    [...holdersByKey(declaredHosts(resources)).values()].flatMap((holders) => tooMany(holders, hostsPerKey)),
 };
 
 /** A key that is not known yet is compared once it is. */
-function hostsByKey(hosts: Declared<HostFacts>[]): Map<string, Declared<HostFacts>[]> {
-  const byKey = new Map<string, Declared<HostFacts>[]>();
-  for (const host of hosts) {
-    const { productKey } = host.facts;
-    if (productKey !== undefined && isProductKey(productKey)) {
-      const fingerprint = keyFingerprint(productKey);
-      byKey.set(fingerprint, [...(byKey.get(fingerprint) ?? []), host]);
+function holdersByKey(hosts: Declared<HostFacts>[]): Map<string, Holder[]> {
+  const byKey = new Map<string, Holder[]>();
+  for (const { resource, facts } of hosts) {
+    for (const key of hostKeysOf(facts).filter(({ productKey }) => isProductKey(productKey))) {
+      const fingerprint = keyFingerprint(key.productKey);
+      byKey.set(fingerprint, [...(byKey.get(fingerprint) ?? []), { ...key, resource }]);
     }
   }
   return byKey;
 }
 
-function tooMany(hosts: Declared<HostFacts>[], hostsPerKey: number): Violation[] {
-  const granted = hosts.map(({ facts }) => facts.hostLimitException?.hosts ?? 0);
+function tooMany(holders: Holder[], hostsPerKey: number): Violation[] {
+  const granted = holders.map(({ hostLimitException }) => hostLimitException?.hosts ?? 0);
   const allowed = Math.max(hostsPerKey, ...granted);
-  const names = hosts
+  const names = holders
     .slice(0, allowed)
-    .map(({ facts }) => facts.name)
+    .map(({ host }) => host.name)
     .join(", ");
-  return hosts.slice(allowed).map(({ resource, facts }, index) => {
-    const values = { given: allowed + index + 1, ending: keyEnding(facts.productKey ?? ""), allowed, names };
-    return violation(resource, "KMS8003", values, "productKey");
+  return holders.slice(allowed).map(({ resource, path, productKey }, index) => {
+    const values = { given: allowed + index + 1, ending: keyEnding(productKey), allowed, names };
+    return violation(resource, "KMS8003", values, path);
   });
 }

@@ -15,9 +15,9 @@ export function groupKeyVerdicts(group: GroupFacts, index: ProgramIndex): Verdic
     return [verdict("KMS1101", "error", "productKey", { given: productKey.length })];
   }
   const given = normalizeProductKey(productKey);
-  const [host] = index.hostsWithKey(given);
-  if (host !== undefined) {
-    return [verdict("KMS2010", "error", "productKey", { given: keyEnding(given), host: host.name })];
+  const [first] = index.hostKeys(given);
+  if (first !== undefined) {
+    return [verdict("KMS2010", "error", "productKey", { given: keyEnding(given), host: first.host.name })];
   }
   const installed = office === undefined ? os : officeNameOf(office);
   if (installed === undefined || edition === undefined) {

@@ -37,6 +37,18 @@ describe("policy kms-hosts-per-key", () => {
     assert.equal(review(kmsHostsPerKey, [...hosts(8), host("last", granted)]).length, 1);
   });
 
+  it("counts the key of an Office version as well, with an exception of its own", () => {
+    const officeKey = { office: "LTSC 2024", productKey: "NNNNN-22222-NNNNN-33333-NNNNN" };
+    const granted = { hostLimitException: { hosts: 7, reference: "case 1" } };
+    const all = (count: number, change: object) =>
+      hosts(count, { ...granted, officeKeys: [{ ...officeKey, ...change }] });
+    assert.deepEqual(
+      review(kmsHostsPerKey, all(7, {})).map((text) => text.slice(0, 38)),
+      ["kms7: KMS8003 officeKeys[0].productKey"],
+    );
+    assert.deepEqual(review(kmsHostsPerKey, all(7, granted)), []);
+  });
+
   it("says nothing of keys that are not known yet", () => {
     const unknown = hosts(9, { productKey: undefined });
     assert.deepEqual(review(kmsHostsPerKey, unknown), []);

@@ -7,6 +7,22 @@ const hosts = (count: number, changes: object = {}) =>
   );
 const exception = (granted: number) => ({ hostLimitException: { hosts: granted, reference: "case 1" } });
 
+/** Invented: a real product key has at most one N. */
+const officeKey = "NKMSN-YFFNC-R2N2P-NBXTN-N4N4K";
+const withOffice = (count: number, change: object = {}) =>
+  hosts(count).map((host) => ({
+    ...host,
+    productKey: undefined,
+    officeKeys: [
+      {
+        office: "LTSC 2021",
+        productKey: "NKMSN-YFFNC-R2N2P-NBXTN-N3N3K",
+        hostLimitException: { hosts: 9, reference: "case 2" },
+      },
+      { office: "LTSC 2024", productKey: officeKey, ...change },
+    ],
+  }));
+
 describe("KMS hosts of one key", () => {
   it("R132: the first and up to five more", () => {
     assert.deepEqual(verdictsOf(hosts(6)), []);
@@ -47,6 +63,17 @@ describe("KMS hosts of one key", () => {
     const [first, ...others] = hosts(7);
     assert.deepEqual(verdictsOf([{ ...first, ...exception(7) }, ...others]), []);
     assert.deepEqual(verdictsOf(hosts(6, exception(2))), []);
+  });
+
+  it("R132, R134: hold for the key of each Office version by itself, with its own exception", () => {
+    assert.deepEqual(verdictsOf(withOffice(6)), []);
+    const verdicts = verdictsOf(withOffice(7));
+    assert.deepEqual(brief(verdicts), ["kms7 error KMS2101 officeKeys[1].productKey"]);
+    assert.match(messageOf(verdicts, "KMS2101"), /number 7 .* 6 hosts: kms1, kms2, kms3, kms4, kms5, kms6\./);
+    assert.deepEqual(verdictsOf(withOffice(7, exception(7))), []);
+    assert.deepEqual(brief(verdictsOf(withOffice(7).map((host) => ({ ...host, ...exception(7) })))), [
+      "kms7 error KMS2101 officeKeys[1].productKey",
+    ]);
   });
 
   it("are told apart by the key, however it is spelt", () => {
