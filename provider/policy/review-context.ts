@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ledgerUrl } from "../dynamic/ledger-url";
-import { isSharedBackend } from "../ledger-verdicts";
+import { isSharedBackend } from "../program/ledger-verdicts";
 import type { ReviewContext } from "./policy";
 
 /** What the policy server's own process tells of the stack; the engine hands it the program's environment. */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { resetOptions } from "@pulumi/pulumi/runtime/settings";
-import { KMSClientGroup } from "../../provider/kms-client-group";
-import { KMSHost } from "../../provider/kms-host";
+import { KMSClientGroup } from "../../provider/group/kms-client-group";
+import { KMSHost } from "../../provider/host/kms-host";
 import { labKey } from "../rules/program";
 
 interface Declared {

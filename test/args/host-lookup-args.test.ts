@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { argumentVerdicts } from "../../provider/args/validate-args";
-import { lookupFacts, lookupReview } from "../../provider/host-lookup-facts";
+import { lookupFacts, lookupReview } from "../../provider/host/host-lookup-facts";
 import { programIndex } from "../../provider/rules/program-index";
 import { kmsHostLookupArgs } from "../../provider/validators.generated";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { argumentVerdicts } from "../../provider/args/validate-args";
-import { withSshSecrets } from "../../provider/ssh-args";
+import { withSshSecrets } from "../../provider/args/ssh-args";
 import { ssh } from "../../provider/validators.generated";
 
 const good = {

@@ -4,7 +4,7 @@ import { type Validator, argumentVerdicts } from "../../provider/args/validate-a
 
 import { keyGroups } from "../../provider/catalog/key-groups";
 import { operatingSystems } from "../../provider/catalog/operating-systems";
-import { hostFacts } from "../../provider/host-facts";
+import { hostFacts } from "../../provider/host/host-facts";
 import type { GroupFacts, HostFacts, NetworkFacts } from "../../provider/rules/facts";
 import { hostVerdicts } from "../../provider/rules/host-verdicts";
 import { programIndex } from "../../provider/rules/program-index";

@@ -1,0 +1,163 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type MemberCounts, memberCounts } from "../activation/member-counts";
+import { type KnownPart, knownPart } from "../args/known-part";
+import { argumentVerdicts } from "../args/validate-args";
+import { azureCloud } from "../azure/azure-cloud";
+import { componentOptionVerdicts } from "../program/component-options";
+import type { StoredMember } from "../dynamic/stored-members";
+import { KmsError } from "../errors/kms-error";
+import { groupFacts } from "./group-facts";
+import { type GroupParts, createGroupParts } from "./group-parts";
+import { laterOutput, logVerdicts } from "../program/invalid-component";
+import type { KMSClientGroupArgs } from "./kms-client-group-args";
+import { KMSHost, factsOfHost } from "../host/kms-host";
+import { groupVerdicts } from "../rules/group-verdicts";
+import { imageVerdicts } from "../rules/marketplace-image";
+import { signInVerdicts } from "../program/provider-sign-in";
+import { programDeclared, runningProgram } from "../program/program";
+import { machineSourceVerdicts } from "../rules/machine-source";
+import { officeSourceVerdicts } from "../rules/office-source";
+import { type Verdict, errorVerdict, verdict } from "../rules/verdict";
+import { settle } from "../rules/settle";
+import { withSshSecrets } from "../args/ssh-args";
+import { warnOfPending } from "./warn-of-pending";
+import { kmsClientGroupArgs } from "../validators.generated";
+
+/**
+ * KMS clients: machines of one operating system and edition that the same KMS hosts activate, or Azure's own KMS.
+ *
+ * At preview it says which members the hosts' keys cannot serve. In the update it creates or takes over the machines,
+ * installs the setup key of their edition, tells them where the KMS host is, and asks for their activation. Members
+ * that the host counts too few machines for are `Pending`, not failed: the next update asks for them again.
+ *
+ * @example
+ * new KMSClientGroup("web", {
+ *   hosts: [host],
+ *   os: OperatingSystem.WindowsServer2022,
+ *   edition: "Datacenter",
+ *   azureVmIds: web.map((vm) => vm.id),
+ * });
+ */
+export class KMSClientGroup extends pulumi.ComponentResource<GroupParts | undefined> {
+  /** What was seen of each member, in the order of the arguments; of a scale set's instances in Azure's order. */
+  readonly members: pulumi.Output<StoredMember[]>;
+  /** Machines that a KMS host must still hear from before pending members are activated; 0 when none is pending. */
+  readonly machinesMissing: pulumi.Output<number>;
+
+  /** How many members there are by status, for example `{ Licensed: 8, Pending: 2 }`. */
+  readonly memberCounts: pulumi.Output<MemberCounts>;
+
+  constructor(name: string, args: KMSClientGroupArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("pulumi-windows-kms:index:KMSClientGroup", name, withSecrets(args), opts);
+    const parts = this.getData();
+    const part = <Key extends keyof GroupParts>(key: Key) => laterOutput(parts, key);
+    this.members = part("members");
+    this.machinesMissing = part("machinesMissing");
+    this.memberCounts = this.members.apply(memberCounts);
+  }
+
+  protected override async initialize(
+    args: KMSClientGroupArgs,
+    opts: pulumi.ComponentResourceOptions,
+    name: string,
+  ): Promise<GroupParts | undefined> {
+    const finished = pulumi.runtime.rpcKeepAlive();
+    try {
+      const known = await knownPart(args);
+      const shape = [...argumentVerdicts(kmsClientGroupArgs, known), ...hostTypeVerdicts(args)];
+      if (shape.length > 0) {
+        logVerdicts(shape, this);
+        return undefined;
+      }
+      const verdicts = settle(
+        [
+          ...componentOptionVerdicts(opts, "KMSClientGroup"),
+          ...(await reviewed(name, args, known)),
+          // Last, for it waits: all resources of the program must have joined it before.
+          ...(args.ssh === undefined ? await signInVerdicts(this) : []),
+        ],
+        known.values,
+      );
+      if (logVerdicts(verdicts, this) || (await hostFactsOf(args)).includes(undefined)) {
+        return undefined;
+      }
+      const parts = createGroupParts(name, args, this);
+      warnOfPending(name, parts, this);
+      // The members are in the state of their activation already; thousands of them are not stored twice.
+      this.registerOutputs({
+        machinesMissing: parts.machinesMissing,
+        memberCounts: parts.members.apply(memberCounts),
+      });
+      return parts;
+    } finally {
+      finished();
+    }
+  }
+}
+
+/** Undefined for a host that has errors. */
+const hostFactsOf = ({ hosts = [] }: KMSClientGroupArgs) => Promise.all(hosts.map(factsOfHost));
+
+/** A program in JavaScript may name anything as its host. */
+function hostTypeVerdicts({ hosts }: KMSClientGroupArgs): Verdict[] {
+  return (Array.isArray(hosts) ? hosts : []).flatMap((host, place) =>
+    KMSHost.isInstance(host)
+      ? []
+      : [
+          verdict("KMS1003", "error", `hosts[${place}]`, {
+            given: "what is no KMSHost",
+            allowed: "a KMSHost",
+          }),
+        ],
+  );
+}
+
+/** Joins the program, waits for its hosts and for what is declared beside it, and applies the rules. */
+async function reviewed(name: string, args: KMSClientGroupArgs, known: KnownPart): Promise<Verdict[]> {
+  const program = runningProgram();
+  const facts = groupFacts(name, args, known);
+  program.addGroup(facts);
+  await hostFactsOf(args);
+  await programDeclared();
+  const { vms, scaleSet } = known.values as { vms?: { core?: boolean }; scaleSet?: { core?: boolean } };
+  const created = vms ?? scaleSet;
+  return [
+    ...machineSourceVerdicts(known.values, known.unknownPaths, [
+      "vms",
+      "azureVmIds",
+      "ssh",
+      "scaleSet",
+      "scaleSetId",
+    ]),
+    ...groupVerdicts(facts, program),
+    ...(facts.azureKms === true ? cloudVerdicts() : []),
+    ...officeSourceVerdicts(vms ? "vms" : scaleSet && "scaleSet", facts),
+    ...(created === undefined || facts.office !== undefined
+      ? []
+      : imageVerdicts({ ...facts, core: created.core })),
+  ];
+}
+
+/** Azure's own KMS is another one in each cloud. */
+function cloudVerdicts(): Verdict[] {
+  try {
+    azureCloud(process.env);
+    return [];
+  } catch (error) {
+    if (error instanceof KmsError) {
+      return [errorVerdict(error)];
+    }
+    throw error;
+  }
+}
+
+/** The engine stores a component's arguments, so what is secret among them is marked. */
+function withSecrets(args: KMSClientGroupArgs): KMSClientGroupArgs {
+  const vms = args.vms && { ...args.vms, adminPassword: pulumi.secret(args.vms.adminPassword) };
+  const scaleSet = args.scaleSet && {
+    ...args.scaleSet,
+    adminPassword: pulumi.secret(args.scaleSet.adminPassword),
+  };
+  const ssh = Array.isArray(args.ssh) ? args.ssh.map(withSshSecrets) : args.ssh;
+  return { ...args, ...(vms && { vms }), ...(ssh && { ssh }), ...(scaleSet && { scaleSet }) };
+}
