@@ -33,6 +33,7 @@ export type {
   HostFacts,
   ImageFacts,
   NetworkFacts,
+  OfficeKeyFacts,
   ScaleSetFacts,
   SrvRecordFacts,
   ZoneFacts,

@@ -79,12 +79,17 @@ export interface HostFacts {
   /** Office versions that the machine has a host key for. */
   office?: string[];
   /** Host keys of Office versions. */
-  officeKeys?: {
-    office?: string;
-    productKey?: string;
-    /** More hosts for this key, as Microsoft granted them. */
-    hostLimitException?: { hosts: number; reference: string };
-  }[];
+  officeKeys?: OfficeKeyFacts[];
+}
+
+/** The host key of an Office version. */
+export interface OfficeKeyFacts {
+  /** Office version. */
+  office?: string;
+  /** The KMS host key. */
+  productKey?: string;
+  /** More hosts for this key, as Microsoft granted them. */
+  hostLimitException?: { hosts: number; reference: string };
 }
 
 /** A virtual machine scale set whose instances are members of a client group. */
