@@ -9,14 +9,25 @@ import { ScriptError } from "./shared/script-error.mjs";
 
 const tool = (file) => inRepository("node_modules", file);
 
+/** What a check has seen of files that are the same since; ESLint gets none, for its rules look at other files as well. */
+const cache = (file) => inRepository("node_modules/.cache/check", file);
+const typesArguments = [
+  ...["--noEmit", "-p", "test/tsconfig.json"],
+  ...["--incremental", "--tsBuildInfoFile", cache("types.tsbuildinfo")],
+];
+const formatArguments = [
+  ...["--check", "--log-level", "warn", "."],
+  ...["--cache", "--cache-strategy", "content", "--cache-location", cache("format.json")],
+];
+
 /** A check's work resolves to `{ code, output }`, as a program that was run. */
 const checks = [
-  { name: "lint", work: () => runTool("eslint/bin/eslint.js", [".", "--max-warnings", "0"]) },
-  { name: "types", work: () => runTool("typescript/bin/tsc", ["--noEmit", "-p", "test/tsconfig.json"]) },
   { name: "unit tests", work: () => runTool("mocha/bin/mocha.js", unitTestArguments("dot")) },
+  { name: "lint", work: () => runTool("eslint/bin/eslint.js", [".", "--max-warnings", "0"]) },
+  { name: "types", work: () => runTool("typescript/bin/tsc", typesArguments) },
   {
     name: "format",
-    work: () => runTool("prettier/bin/prettier.cjs", ["--check", "--log-level", "warn", "."]),
+    work: () => runTool("prettier/bin/prettier.cjs", formatArguments),
   },
   {
     name: "generated files",
@@ -27,17 +38,21 @@ const checks = [
 
 const runTool = (file, args) => runNode(tool(file), args, { capture: true });
 
-/** Tests that need the engine, other servers, many processes or the compiler: too slow for every commit; `npm test` runs them. */
+/** Tests that need the engine, other servers, a browser, many processes or the compiler: too slow for every commit; `npm test` runs them. */
 const slowTests = [
   "test/engine/**",
   "test/faults/**",
+  "test/bench/process-memory.test.ts",
+  "test/cli/status/status-page.test.ts",
   "test/docs/code-blocks.test.mjs",
+  "test/examples/max.test.mjs",
   "test/ledger/{azure-blob-store,file-store,killed-writer}.test.ts",
+  "test/machine/ssh-sshd.test.ts",
 ];
 
 /** Arguments of mocha for the tests that need no engine. */
 export const unitTestArguments = (reporter) => [
-  ...["--reporter", reporter],
+  ...["--reporter", reporter, "--parallel", "--jobs", "2"],
   ...slowTests.flatMap((pattern) => ["--ignore", pattern]),
   ...testFiles,
 ];
