@@ -79,6 +79,7 @@ async function visitUnfinished(
       office: inputs.office,
       hosts: inputs.hosts,
       threshold: inputs.threshold,
+      counted: new Set(before.filter(({ status }) => status === "Pending").map(memberKey)),
       rollout,
       options: deadlineIn(rollout.deadlineMinutes),
       report: (text) => report(inputs.name, text),

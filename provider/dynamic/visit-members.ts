@@ -24,6 +24,8 @@ export interface Visit {
   office?: string;
   hosts: { name: string; os: string }[];
   threshold: number;
+  /** Keys of members that a host refused for its count before: it counts them, so they come after the others of a batch. */
+  counted?: ReadonlySet<string>;
   rollout: RolloutSettings;
   options: RunOptions;
   /** Told where the rollout is, at most every few seconds or once a batch. */
@@ -127,10 +129,13 @@ async function pauseBefore(run: Run, index: number): Promise<void> {
 }
 
 async function visitBatch(run: Run, { canary, members }: Batch<Member>): Promise<void> {
-  await takeTurns(
+  const { counted = new Set() } = run.visit;
+  const isCounted = (member: Member) => counted.has(memberKey(member));
+  await takeFirstTurns(
     run,
-    members.map((member) => ({ member, again: false })),
+    members.filter((member) => !isCounted(member)),
   );
+  await takeFirstTurns(run, members.filter(isCounted));
   if (canary && members.every((member) => run.failed.has(memberKey(member)))) {
     stop(run, "canaries");
   }
@@ -149,6 +154,15 @@ async function drawOtherHosts(run: Run): Promise<void> {
     await takeTurns(
       run,
       drawn.map((member) => ({ member, again: true })),
+    );
+  }
+}
+
+async function takeFirstTurns(run: Run, members: Member[]): Promise<void> {
+  if (run.stopped === undefined) {
+    await takeTurns(
+      run,
+      members.map((member) => ({ member, again: false })),
     );
   }
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { memberKey } from "../../provider/dynamic/group-member";
 import { advanceDays, boot, bootHost, testLab, windows10 } from "../lab/windows/test-lab";
 import { fakeClock } from "./fake-clock";
 import { clientVisit, memberOf, tally, testFleet, visitFleet } from "./rollout-fixture";
@@ -75,6 +76,24 @@ describe("pending members", () => {
     assert.deepEqual(tally(after.states), { Licensed: 5 });
     assert.equal(before.activationRequests + after.activationRequests, 5 + 5 - 1);
     assert.equal(fleet.visits[4], first.name);
+  });
+
+  it("come after new ones that are visited at the same time, so that it stays n + t - 1", async () => {
+    const lab = testLab();
+    bootHost(lab, "kms");
+    const fleet = testFleet(lab, 30, windows10);
+    const order = [...fleet.members.slice(10), ...fleet.members.slice(0, 10)];
+    const early = order.slice(20);
+    const before = await visitFleet(fleet, { ...clientVisit, members: early });
+    assert.deepEqual(tally(before.states), { Pending: 10 });
+    const after = await visitFleet(fleet, {
+      ...clientVisit,
+      members: order,
+      counted: new Set(early.map(memberKey)),
+      rollout: { maxConcurrent: 30 },
+    });
+    assert.deepEqual(tally(after.states), { Licensed: 30 });
+    assert.equal(before.activationRequests + after.activationRequests, 30 + 25 - 1);
   });
 
   it("are asked again while their host has forgotten the others, but not for ever", async () => {
