@@ -22,7 +22,7 @@ export type { MemberCounts as KMSClientCounts } from "./activation/member-counts
 export type { MemberStatus as KMSClientStatus } from "./activation/client-outcome";
 export type { StoredMember as KMSClientMember } from "./dynamic/stored-members";
 export type { KMSClientScaleSetArgs } from "./group/scale-set-args";
-export type { OfficeKeyState } from "./host/host-office-keys";
+export type { OfficeKeyState } from "./activation/office-key-state";
 export type { KMSHostOfficeKeyArgs } from "./host/office-key-args";
 export type { SshMachineArgs, SshServerArgs } from "./args/ssh-args";
 export type { WindowsVmArgs } from "./vm/windows-vm";

@@ -5422,14 +5422,15 @@ return errors === 0;
 }
 
 exports.kmsHostLookupArgs = validate20;
-const schema66 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"kms-host-lookup-args.schema.json","type":"object","additionalProperties":false,"required":["keyGroup","os"],"properties":{"keyGroup":{"$ref":"kms-host-args.schema.json#/properties/keyGroup"},"os":{"$ref":"kms-host-args.schema.json#/properties/os"},"azureVmId":{"$ref":"kms-host-args.schema.json#/properties/azureVmId"},"ssh":{"$ref":"ssh.schema.json"},"fqdn":{"type":"string","maxLength":253,"pattern":"^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))|(?![0-9.]+$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)$","description":"a full DNS name without a final period, or an address, for example kms.corp.example"},"zoneNames":{"type":"array","items":{"$ref":"dns-update.schema.json#/properties/zoneName"},"description":"a list of DNS zones"},"port":{"$ref":"kms-host-args.schema.json#/properties/port"},"updates":{"$ref":"kms-host-args.schema.json#/properties/updates"},"osBuild":{"$ref":"kms-host-args.schema.json#/properties/osBuild"},"strict":{"$ref":"kms-host-args.schema.json#/properties/strict"},"acknowledge":{"$ref":"kms-host-args.schema.json#/properties/acknowledge"}},"description":"a KMS host that exists"};
+const schema66 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"kms-host-lookup-args.schema.json","type":"object","additionalProperties":false,"required":["keyGroup","os"],"properties":{"keyGroup":{"$ref":"kms-host-args.schema.json#/properties/keyGroup"},"os":{"$ref":"kms-host-args.schema.json#/properties/os"},"azureVmId":{"$ref":"kms-host-args.schema.json#/properties/azureVmId"},"ssh":{"$ref":"ssh.schema.json"},"fqdn":{"type":"string","maxLength":253,"pattern":"^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))|(?![0-9.]+$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)$","description":"a full DNS name without a final period, or an address, for example kms.corp.example"},"zoneNames":{"type":"array","items":{"$ref":"dns-update.schema.json#/properties/zoneName"},"description":"a list of DNS zones"},"port":{"$ref":"kms-host-args.schema.json#/properties/port"},"officeVersions":{"type":"array","items":{"$ref":"kms-host-args.schema.json#/properties/officeKeys/items/properties/office"},"description":"a list of Office versions, for example [\"LTSC 2024\"]"},"updates":{"$ref":"kms-host-args.schema.json#/properties/updates"},"osBuild":{"$ref":"kms-host-args.schema.json#/properties/osBuild"},"strict":{"$ref":"kms-host-args.schema.json#/properties/strict"},"acknowledge":{"$ref":"kms-host-args.schema.json#/properties/acknowledge"}},"description":"a KMS host that exists"};
 const schema67 = {"type":"string","minLength":1,"description":"a product key group, a value of KeyGroup"};
 const schema68 = {"type":"string","minLength":1,"description":"an operating system, a value of OperatingSystem"};
 const schema70 = {"type":"string","maxLength":241,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"};
 const schema71 = {"type":"integer","minimum":1,"maximum":65535,"description":"a whole number from 1 to 65535"};
-const schema72 = {"type":"array","items":{"type":"string","pattern":"^KB[0-9]{6,7}$","description":"the number of an update, for example KB3172614"},"description":"a list of updates"};
-const schema73 = {"type":"string","pattern":"^[0-9]{4,5}\\.[0-9]{1,5}$","description":"a build with its revision, for example 20348.2322"};
-const schema74 = {"type":"boolean","description":"true or false"};
+const schema72 = {"type":"string","minLength":1,"description":"an Office version, for example LTSC 2024"};
+const schema73 = {"type":"array","items":{"type":"string","pattern":"^KB[0-9]{6,7}$","description":"the number of an update, for example KB3172614"},"description":"a list of updates"};
+const schema74 = {"type":"string","pattern":"^[0-9]{4,5}\\.[0-9]{1,5}$","description":"a build with its revision, for example 20348.2322"};
+const schema75 = {"type":"boolean","description":"true or false"};
 const pattern40 = new RegExp("^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))|(?![0-9.]+$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)$", "u");
 
 function validate20(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -5671,15 +5672,15 @@ errors++;
 }
 }
 }
-if(data.updates !== undefined){
-let data8 = data.updates;
+if(data.officeVersions !== undefined){
+let data8 = data.officeVersions;
 if(Array.isArray(data8)){
 const len1 = data8.length;
 for(let i1=0; i1<len1; i1++){
 let data9 = data8[i1];
 if(typeof data9 === "string"){
-if(!pattern25.test(data9)){
-const err19 = {instancePath:instancePath+"/updates/" + i1,schemaPath:"kms-host-args.schema.json#/properties/updates/items/pattern",keyword:"pattern",params:{pattern: "^KB[0-9]{6,7}$"},message:"must match pattern \""+"^KB[0-9]{6,7}$"+"\"",schema:"^KB[0-9]{6,7}$",parentSchema:schema72.items,data:data9};
+if(func2(data9) < 1){
+const err19 = {instancePath:instancePath+"/officeVersions/" + i1,schemaPath:"kms-host-args.schema.json#/properties/officeKeys/items/properties/office/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema72,data:data9};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -5690,7 +5691,7 @@ errors++;
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/updates/" + i1,schemaPath:"kms-host-args.schema.json#/properties/updates/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema72.items.type,parentSchema:schema72.items,data:data9};
+const err20 = {instancePath:instancePath+"/officeVersions/" + i1,schemaPath:"kms-host-args.schema.json#/properties/officeKeys/items/properties/office/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema72.type,parentSchema:schema72,data:data9};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -5702,7 +5703,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/updates",schemaPath:"kms-host-args.schema.json#/properties/updates/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema72.type,parentSchema:schema72,data:data8};
+const err21 = {instancePath:instancePath+"/officeVersions",schemaPath:"#/properties/officeVersions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema66.properties.officeVersions.type,parentSchema:schema66.properties.officeVersions,data:data8};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -5712,11 +5713,15 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data.osBuild !== undefined){
-let data10 = data.osBuild;
-if(typeof data10 === "string"){
-if(!pattern26.test(data10)){
-const err22 = {instancePath:instancePath+"/osBuild",schemaPath:"kms-host-args.schema.json#/properties/osBuild/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4,5}\\.[0-9]{1,5}$"},message:"must match pattern \""+"^[0-9]{4,5}\\.[0-9]{1,5}$"+"\"",schema:"^[0-9]{4,5}\\.[0-9]{1,5}$",parentSchema:schema73,data:data10};
+if(data.updates !== undefined){
+let data10 = data.updates;
+if(Array.isArray(data10)){
+const len2 = data10.length;
+for(let i2=0; i2<len2; i2++){
+let data11 = data10[i2];
+if(typeof data11 === "string"){
+if(!pattern25.test(data11)){
+const err22 = {instancePath:instancePath+"/updates/" + i2,schemaPath:"kms-host-args.schema.json#/properties/updates/items/pattern",keyword:"pattern",params:{pattern: "^KB[0-9]{6,7}$"},message:"must match pattern \""+"^KB[0-9]{6,7}$"+"\"",schema:"^KB[0-9]{6,7}$",parentSchema:schema73.items,data:data11};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -5727,7 +5732,7 @@ errors++;
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/osBuild",schemaPath:"kms-host-args.schema.json#/properties/osBuild/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema73.type,parentSchema:schema73,data:data10};
+const err23 = {instancePath:instancePath+"/updates/" + i2,schemaPath:"kms-host-args.schema.json#/properties/updates/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema73.items.type,parentSchema:schema73.items,data:data11};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -5737,10 +5742,9 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data.strict !== undefined){
-let data11 = data.strict;
-if(typeof data11 !== "boolean"){
-const err24 = {instancePath:instancePath+"/strict",schemaPath:"kms-host-args.schema.json#/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema74.type,parentSchema:schema74,data:data11};
+}
+else {
+const err24 = {instancePath:instancePath+"/updates",schemaPath:"kms-host-args.schema.json#/properties/updates/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema73.type,parentSchema:schema73,data:data10};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -5750,15 +5754,11 @@ vErrors.push(err24);
 errors++;
 }
 }
-if(data.acknowledge !== undefined){
-let data12 = data.acknowledge;
-if(Array.isArray(data12)){
-const len2 = data12.length;
-for(let i2=0; i2<len2; i2++){
-let data13 = data12[i2];
-if(typeof data13 === "string"){
-if(!pattern27.test(data13)){
-const err25 = {instancePath:instancePath+"/acknowledge/" + i2,schemaPath:"kms-host-args.schema.json#/properties/acknowledge/items/pattern",keyword:"pattern",params:{pattern: "^KMS[0-9]{4}$"},message:"must match pattern \""+"^KMS[0-9]{4}$"+"\"",schema:"^KMS[0-9]{4}$",parentSchema:schema44.items,data:data13};
+if(data.osBuild !== undefined){
+let data12 = data.osBuild;
+if(typeof data12 === "string"){
+if(!pattern26.test(data12)){
+const err25 = {instancePath:instancePath+"/osBuild",schemaPath:"kms-host-args.schema.json#/properties/osBuild/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4,5}\\.[0-9]{1,5}$"},message:"must match pattern \""+"^[0-9]{4,5}\\.[0-9]{1,5}$"+"\"",schema:"^[0-9]{4,5}\\.[0-9]{1,5}$",parentSchema:schema74,data:data12};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -5769,7 +5769,7 @@ errors++;
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/acknowledge/" + i2,schemaPath:"kms-host-args.schema.json#/properties/acknowledge/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.items.type,parentSchema:schema44.items,data:data13};
+const err26 = {instancePath:instancePath+"/osBuild",schemaPath:"kms-host-args.schema.json#/properties/osBuild/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema74.type,parentSchema:schema74,data:data12};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -5779,9 +5779,10 @@ vErrors.push(err26);
 errors++;
 }
 }
-}
-else {
-const err27 = {instancePath:instancePath+"/acknowledge",schemaPath:"kms-host-args.schema.json#/properties/acknowledge/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema44.type,parentSchema:schema44,data:data12};
+if(data.strict !== undefined){
+let data13 = data.strict;
+if(typeof data13 !== "boolean"){
+const err27 = {instancePath:instancePath+"/strict",schemaPath:"kms-host-args.schema.json#/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema75.type,parentSchema:schema75,data:data13};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -5791,14 +5792,55 @@ vErrors.push(err27);
 errors++;
 }
 }
-}
-else {
-const err28 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema66.type,parentSchema:schema66,data};
+if(data.acknowledge !== undefined){
+let data14 = data.acknowledge;
+if(Array.isArray(data14)){
+const len3 = data14.length;
+for(let i3=0; i3<len3; i3++){
+let data15 = data14[i3];
+if(typeof data15 === "string"){
+if(!pattern27.test(data15)){
+const err28 = {instancePath:instancePath+"/acknowledge/" + i3,schemaPath:"kms-host-args.schema.json#/properties/acknowledge/items/pattern",keyword:"pattern",params:{pattern: "^KMS[0-9]{4}$"},message:"must match pattern \""+"^KMS[0-9]{4}$"+"\"",schema:"^KMS[0-9]{4}$",parentSchema:schema44.items,data:data15};
 if(vErrors === null){
 vErrors = [err28];
 }
 else {
 vErrors.push(err28);
+}
+errors++;
+}
+}
+else {
+const err29 = {instancePath:instancePath+"/acknowledge/" + i3,schemaPath:"kms-host-args.schema.json#/properties/acknowledge/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema44.items.type,parentSchema:schema44.items,data:data15};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+}
+else {
+const err30 = {instancePath:instancePath+"/acknowledge",schemaPath:"kms-host-args.schema.json#/properties/acknowledge/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema44.type,parentSchema:schema44,data:data14};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+}
+else {
+const err31 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema66.type,parentSchema:schema66,data};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
 }
 errors++;
 }

@@ -29,6 +29,6 @@ const [ssh] = siteMachines("kmsHosts");
 
 export const foundAtSite = KMSHost.get(
   "found-at-site",
-  { keyGroup, os, ssh, fqdn: "site-kms.corp.example" },
+  { keyGroup, os, ssh, fqdn: "site-kms.corp.example", officeVersions: ["LTSC 2024"] },
   { dependsOn: [siteHost] },
 );

@@ -1,30 +1,20 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { observeHostPlan } from "../activation/host-plan";
-import { type HostState, hostState } from "../activation/host-state";
-import { hostKeyChannel } from "../activation/key-channel";
-import { refuseMachine } from "../activation/refuse-machine";
-import { limits } from "../catalog/limits";
-import { KmsError } from "../errors/kms-error";
-import { openMachine } from "../machine/open-machine";
 import { lookupVerdicts } from "../rules/lookup-verdicts";
 import { checkFailures } from "./check-failures";
-import { deadlineIn } from "./deadline";
 import type { Handler } from "./handler";
 import type { HostLookupInputs, HostLookupOutputs } from "./host-lookup";
 import { isGone } from "./is-gone";
 import { report } from "./report";
+import { observeHost, refusalsOf, seenOutputs } from "./seen-host";
 import { containsUnknown, knownMembers } from "./unknown";
 
-/** How long it may take to look at a KMS host. */
-const lookMinutes = 30;
-
 /** Members whose change makes the next update look again. */
-const watched = ["azureVmId", "ssh", "keyGroup", "os", "declaredPort"] as const;
+const watched = ["azureVmId", "ssh", "keyGroup", "os", "declaredPort", "officeVersions"] as const;
 
 export const hostLookupHandler: Handler<HostLookupInputs, HostLookupOutputs> = {
   check(inputs) {
-    const { name = "", keyGroup, os } = knownMembers(inputs);
-    return checkFailures(lookupVerdicts({ name, keyGroup, os }));
+    const { name = "", keyGroup, os, officeVersions } = knownMembers(inputs);
+    return checkFailures(lookupVerdicts({ name, keyGroup, os, office: officeVersions }));
   },
 
   diff(olds, news): pulumi.dynamic.DiffResult {
@@ -33,7 +23,7 @@ export const hostLookupHandler: Handler<HostLookupInputs, HostLookupOutputs> = {
       changes:
         containsUnknown(news) ||
         // One that was not activated when it was looked at may be by now, and its client groups wait for it.
-        olds.licenseStatus !== "Licensed" ||
+        statusesOf(olds).some((status) => status !== "Licensed") ||
         olds.drift.length > 0 ||
         watched.some((member) => JSON.stringify(news[member]) !== JSON.stringify(olds[member])),
     };
@@ -45,9 +35,8 @@ export const hostLookupHandler: Handler<HostLookupInputs, HostLookupOutputs> = {
 
   async read(_id, olds) {
     try {
-      const state = await observe(olds);
-      const refusal = refusalOf(state, olds);
-      return { ...olds, ...seenOutputs(state), drift: refusal === undefined ? [] : [refusal.message] };
+      const seen = await observeHost(olds);
+      return { ...olds, ...seenOutputs(seen), drift: refusalsOf(seen, olds).map(({ message }) => message) };
     } catch (error) {
       if (isGone(error)) {
         return undefined;
@@ -62,15 +51,30 @@ export const hostLookupHandler: Handler<HostLookupInputs, HostLookupOutputs> = {
   remove: () => Promise.resolve(),
 };
 
+/** License statuses of the host's keys; a state of before Office versions were looked at has none of theirs. */
+const statusesOf = ({
+  licenseStatus,
+  officeKeys = [],
+}: Pick<HostLookupOutputs, "licenseStatus" | "officeKeys">) => [
+  licenseStatus,
+  ...officeKeys.map((key) => key.licenseStatus),
+];
+
 async function lookAtHost(inputs: HostLookupInputs): Promise<HostLookupOutputs> {
-  const { name, azureVmId, ssh, keyGroup, os, declaredPort } = inputs;
-  const state = await observe(inputs);
-  const refusal = refusalOf(state, inputs);
+  const { name, azureVmId, ssh, keyGroup, os, declaredPort, officeVersions } = inputs;
+  const seen = await observeHost(inputs);
+  const [refusal] = refusalsOf(seen, inputs);
   if (refusal !== undefined) {
     throw refusal;
   }
-  if (state.licenseStatus !== "Licensed") {
-    report(name, `${state.computerName} is ${state.licenseStatus}: its clients wait until it is activated`);
+  for (const { product, state } of [{ product: "Windows", state: seen.windows }, ...seen.office]) {
+    if (state.licenseStatus !== "Licensed") {
+      const { computerName, licenseStatus } = state;
+      report(
+        name,
+        `${computerName} is ${licenseStatus} for ${product}: its clients wait until it is activated`,
+      );
+    }
   }
   return {
     name,
@@ -79,43 +83,8 @@ async function lookAtHost(inputs: HostLookupInputs): Promise<HostLookupOutputs> 
     keyGroup,
     os,
     declaredPort,
-    ...seenOutputs(state),
+    officeVersions,
+    ...seenOutputs(seen),
     drift: [],
   };
-}
-
-async function observe(address: HostLookupInputs | HostLookupOutputs): Promise<HostState> {
-  const port = address.declaredPort || limits.kmsPort;
-  return hostState(await openMachine(address).run(observeHostPlan(port), {}, deadlineIn(lookMinutes)), port);
-}
-
-const seenOutputs = (state: HostState) => {
-  const { machineId, computerName, domain, partialProductKey, licenseStatus, currentCount, port } = state;
-  return { machineId, computerName, domain, partialProductKey, licenseStatus, currentCount, port };
-};
-
-/** Why the machine is not the host that the program takes it for; undefined when it is. */
-function refusalOf(
-  state: HostState,
-  { os, declaredPort }: { os: string; declaredPort: number },
-): KmsError | undefined {
-  const { computerName: machine, productKeyChannel, port } = state;
-  if (productKeyChannel !== hostKeyChannel) {
-    const given =
-      productKeyChannel === "" ? "no product key" : `a product key of the channel ${productKeyChannel}`;
-    return new KmsError("KMS3030", { values: { machine, given } });
-  }
-  if (declaredPort !== 0 && declaredPort !== port) {
-    const values = { machine, given: declaredPort, allowed: port };
-    return new KmsError("KMS3031", { property: "port", values });
-  }
-  try {
-    refuseMachine(state, { os });
-    return undefined;
-  } catch (error) {
-    if (error instanceof KmsError) {
-      return error;
-    }
-    throw error;
-  }
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { OfficeKeyState } from "../activation/office-key-state";
 import type { SshAddress } from "../machine/ssh-address";
 import type { ResourceInputs } from "./deep-input";
 import { delegate } from "./delegate";
@@ -16,6 +17,8 @@ export interface HostLookupInputs {
   os: string;
   /** Port that the program expects; 0 for any. */
   declaredPort: number;
+  /** Full names of the Office versions that it is said to have a host key for. */
+  officeVersions: string[];
 }
 
 /** What was seen of the host when it was last looked at. */
@@ -27,6 +30,7 @@ export interface HostLookupOutputs {
   keyGroup: string;
   os: string;
   declaredPort: number;
+  officeVersions: string[];
   /** SMBIOS UUID. */
   machineId: string;
   computerName: string;
@@ -35,6 +39,7 @@ export interface HostLookupOutputs {
   partialProductKey: string;
   licenseStatus: string;
   currentCount: number;
+  officeKeys: OfficeKeyState[];
   port: number;
   /** What a refresh found that keeps it from being the declared host, in words. */
   drift: string[];
@@ -48,6 +53,7 @@ export class HostLookup extends pulumi.dynamic.Resource {
   declare readonly partialProductKey: pulumi.Output<string>;
   declare readonly licenseStatus: pulumi.Output<string>;
   declare readonly currentCount: pulumi.Output<number>;
+  declare readonly officeKeys: pulumi.Output<OfficeKeyState[]>;
   declare readonly port: pulumi.Output<number>;
 
   constructor(name: string, inputs: ResourceInputs<HostLookupInputs>, opts?: pulumi.CustomResourceOptions) {
@@ -58,6 +64,7 @@ export class HostLookup extends pulumi.dynamic.Resource {
       partialProductKey: undefined,
       licenseStatus: undefined,
       currentCount: undefined,
+      officeKeys: undefined,
       port: undefined,
     };
     super(delegate, name, { ...outputs, ...inputs, kind: "HostLookup" }, opts, "kms", "HostLookup");

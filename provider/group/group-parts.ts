@@ -100,11 +100,13 @@ function hostsReady(hosts: KMSHost[], office: pulumi.Output<string>): pulumi.Out
     .apply((all) =>
       all.some(([windows, keys, wanted]) =>
         wanted === ""
-          ? windows === "Licensed" || windows === notObserved
-          : keys.some((key) => key.office === wanted && key.licenseStatus === "Licensed"),
+          ? canServe(windows)
+          : keys.some((key) => key.office === wanted && canServe(key.licenseStatus)),
       ),
     );
 }
+
+const canServe = (licenseStatus: string) => licenseStatus === "Licensed" || licenseStatus === notObserved;
 
 /** One entry for each ID, so that one that is not known yet leaves the others known. */
 function existingMachines(

@@ -11,6 +11,7 @@ interface KnownLookup extends Tolerance {
   os?: string;
   port?: number;
   zoneNames?: (string | undefined)[];
+  officeVersions?: string[];
   updates?: string[];
   osBuild?: string;
 }
@@ -23,6 +24,7 @@ export function lookupFacts(name: string, { values, unknownPaths }: KnownPart): 
     keyGroup: args.keyGroup,
     os: args.os,
     port: args.port,
+    ...(args.officeVersions && { office: args.officeVersions }),
     updates: args.updates,
     osBuild: args.osBuild,
     strict: args.strict,

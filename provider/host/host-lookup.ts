@@ -1,6 +1,8 @@
 import { isIP } from "node:net";
 import * as pulumi from "@pulumi/pulumi";
+import type { OfficeKeyState } from "../activation/office-key-state";
 import { limits } from "../catalog/limits";
+import { officeNameOf } from "../catalog/office";
 import { HostLookup } from "../dynamic/host-lookup";
 import type { HostParts } from "./host-parts";
 import type { KMSHostLookupArgs } from "./kms-host-lookup-args";
@@ -42,10 +44,19 @@ function namedHost(args: KMSHostLookupArgs, zoneNames: pulumi.Output<string[]>):
     partialProductKey: pulumi.output(""),
     licenseStatus: pulumi.output(notObserved),
     currentCount: pulumi.output(0),
+    officeKeys: pulumi.output((args.officeVersions ?? []).map(namedOfficeKey)),
     ...activatedElsewhere(),
     port: pulumi.output(args.port ?? limits.kmsPort),
   };
 }
+
+const namedOfficeKey = (version: string): OfficeKeyState => ({
+  office: officeNameOf(version),
+  partialProductKey: "",
+  licenseStatus: notObserved,
+  installationId: "",
+  currentCount: 0,
+});
 
 function observedHost(
   name: string,
@@ -55,9 +66,18 @@ function observedHost(
 ): HostParts {
   const { ssh, keyGroup, os } = args;
   const azureVmId = pulumi.output(args.azureVmId ?? "");
-  const inputs = { name, azureVmId, ...(ssh && { ssh }), keyGroup, os, declaredPort: args.port ?? 0 };
+  const officeVersions = (args.officeVersions ?? []).map(officeNameOf);
+  const inputs = {
+    name,
+    azureVmId,
+    ...(ssh && { ssh }),
+    keyGroup,
+    os,
+    declaredPort: args.port ?? 0,
+    officeVersions,
+  };
   const seen = new HostLookup(`${name}-lookup`, inputs, { parent });
-  const { machineId, computerName, partialProductKey, licenseStatus, currentCount, port } = seen;
+  const { machineId, computerName, partialProductKey, licenseStatus, currentCount, officeKeys, port } = seen;
   const ownName = () => (ssh === undefined ? addressOf(azureVmId, parent) : fullNameOf(seen, ssh));
   const inFirstZone = pulumi
     .all([zoneNames, computerName])
@@ -71,6 +91,7 @@ function observedHost(
     partialProductKey,
     licenseStatus,
     currentCount,
+    officeKeys,
     ...activatedElsewhere(),
     port,
   };
@@ -80,7 +101,6 @@ function observedHost(
 const activatedElsewhere = () => ({
   installationId: pulumi.output(""),
   activationTime: pulumi.output(""),
-  officeKeys: pulumi.output([]),
 });
 
 /** All names that clients may report the host by: the one that they are told, and one for each zone. */

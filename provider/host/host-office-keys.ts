@@ -1,23 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { HostActivationMode } from "../activation/host-wish";
+import type { OfficeKeyState } from "../activation/office-key-state";
 import { officeGroup, officeName } from "../catalog/office";
 import type { ResourceInputs } from "../dynamic/deep-input";
 import { HostActivation, type HostActivationInputs } from "../dynamic/host-activation";
 import type { KMSHostArgs } from "./kms-host-args";
-
-/** What is known of the host key of one Office version. */
-export interface OfficeKeyState {
-  /** Full name of the Office version. */
-  office: string;
-  /** Last five characters of the installed host key. */
-  partialProductKey: string;
-  /** `Licensed` when the key is activated, `AwaitingConfirmation` before the confirmation ID is given. */
-  licenseStatus: string;
-  /** What Microsoft's telephone line is told, with activation `offline`; "" otherwise. */
-  installationId: string;
-  /** Machines that asked for this version in the last 30 days, when the host was last looked at. */
-  currentCount: number;
-}
 
 /**
  * One activation for each Office version, with the machine and settings of the Windows key's. They follow each other,

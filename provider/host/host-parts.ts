@@ -1,6 +1,7 @@
 import * as network from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
 import type { HostActivationMode } from "../activation/host-wish";
+import type { OfficeKeyState } from "../activation/office-key-state";
 import { osFamily } from "../catalog/os-family";
 import { limits } from "../catalog/limits";
 import { computerNameFrom } from "../vm/computer-name";
@@ -8,7 +9,7 @@ import { defaultEdition } from "../vm/default-edition";
 import type { ResourceInputs } from "../dynamic/deep-input";
 import { HostActivation, type HostActivationInputs } from "../dynamic/host-activation";
 import type { RecordPublisher } from "../dynamic/srv-record";
-import { type OfficeKeyState, createOfficeKeys } from "./host-office-keys";
+import { createOfficeKeys } from "./host-office-keys";
 import { createRecords } from "./host-records";
 import type { KMSHostArgs } from "./kms-host-args";
 import { kmsPortRules } from "./kms-port-rules";

@@ -41,6 +41,14 @@ export interface KMSHostLookupArgs {
   port?: pulumi.Input<number>;
 
   /**
+   * Office versions that it has an activated host key for: `LTSC 2024`, `LTSC 2021`, `2019` or `2016`, with or without
+   * `Office` before it. They are looked at with the host.
+   *
+   * @default - none
+   */
+  officeVersions?: string[];
+
+  /**
    * Updates that are installed on the machine, for example `KB5034770`; a later one stands for those it contains.
    *
    * @default - not known

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { OfficeKeyState } from "../activation/office-key-state";
 import { type KnownPart, knownPart } from "../args/known-part";
 import { argumentVerdicts } from "../args/validate-args";
 import { officeGroup } from "../catalog/office";
@@ -7,7 +8,6 @@ import { componentOptionVerdicts } from "../program/component-options";
 import { hostFacts } from "./host-facts";
 import { lookUpHost, lookupArgs, lookupOf } from "./host-lookup";
 import { lookupFacts, lookupReview } from "./host-lookup-facts";
-import type { OfficeKeyState } from "./host-office-keys";
 import { type HostParts, createHostParts } from "./host-parts";
 import { laterOutput, logVerdicts } from "../program/invalid-component";
 import type { KMSHostArgs } from "./kms-host-args";
@@ -81,7 +81,7 @@ export class KMSHost extends pulumi.ComponentResource<HostParts | undefined> {
   readonly currentCount: pulumi.Output<number>;
   /** When this resource activated the key, ISO 8601; "" for a machine that was activated before. */
   readonly activationTime: pulumi.Output<string>;
-  /** What is known of the host keys of Office, in the order of the arguments; empty for a host that is looked up. */
+  /** What is known of the host keys of Office, in the order of the arguments. */
   readonly officeKeys: pulumi.Output<OfficeKeyState[]>;
   /** TCP port that the host listens on, 1 to 65535. */
   readonly port: pulumi.Output<number>;
@@ -148,7 +148,7 @@ export class KMSHost extends pulumi.ComponentResource<HostParts | undefined> {
       this,
       parts.then((all) => (all === undefined ? undefined : validFacts.get(this))),
     );
-    this.officeVersions = Array.isArray(args.officeKeys) ? args.officeKeys.map((key) => key?.office) : [];
+    this.officeVersions = officeVersionsOf(args);
     this.zoneNames = pulumi.output(zoneNamesOf(args));
   }
 
@@ -196,6 +196,14 @@ function zoneNamesOf(args: KMSHostArgs): pulumi.Input<pulumi.Input<string>[]> {
     lookupOf(args)?.zoneNames ??
     own.map((record) => (record?.privateZone ?? record?.dnsUpdate)?.zoneName ?? "")
   );
+}
+
+function officeVersionsOf(args: KMSHostArgs): string[] {
+  const { officeVersions } = lookupOf(args) ?? {};
+  const { officeKeys } = args;
+  return Array.isArray(officeVersions)
+    ? officeVersions
+    : (Array.isArray(officeKeys) ? officeKeys : []).map((key) => key?.office);
 }
 
 /** Whether the package itself asks Azure: for the machine, or for a zone. */

@@ -1,4 +1,5 @@
 import type { HostFacts } from "./facts";
+import { officeVersionVerdicts } from "./host/office-keys";
 import { hostPairVerdicts } from "./host/pair";
 import { keyGroupVerdicts } from "./key-group";
 import { osVerdicts } from "./os";
@@ -11,5 +12,6 @@ export const lookupVerdicts = (host: HostFacts, index: ProgramIndex = programInd
   ...keyGroupVerdicts(host),
   ...osVerdicts(host),
   ...hostPairVerdicts(host, index),
+  ...officeVersionVerdicts(host),
   ...runCommandVerdicts(host),
 ];

@@ -49,6 +49,20 @@ describe("arguments of KMSHost.get", () => {
     assert.deepEqual(review({}, "fqdn"), []);
   });
 
+  it("take the Office versions that the host has a key for, each once and where the system can carry it", () => {
+    const fqdn = "kms.corp.example";
+    assert.deepEqual(shape({ fqdn, officeVersions: ["LTSC 2024", ""] }), ["KMS1003 officeVersions[1]"]);
+    assert.deepEqual(review({ fqdn, officeVersions: ["LTSC 2024", "Office 2019"] }), []);
+    assert.deepEqual(review({ fqdn, officeVersions: ["LTSC 2024", "Office LTSC 2024", "2007"] }), [
+      "KMS2110 error officeVersions[1]",
+      "KMS2237 error officeVersions[2]",
+    ]);
+    const old = { keyGroup: "Volume License for Windows Server 2019", os: "Windows Server 2019" };
+    assert.deepEqual(review({ fqdn, ...old, officeVersions: ["LTSC 2024"] }), [
+      "KMS2238 error officeVersions[0]",
+    ]);
+  });
+
   it("are refused for a group that the system cannot host, an unknown group and an unknown system", () => {
     const fqdn = "kms.corp.example";
     assert.deepEqual(review({ fqdn, os: "Windows Server 2025" }), ["KMS2004 error keyGroup"]);

@@ -65,7 +65,10 @@ describe("reference of the public names", () => {
   });
 
   it("leaves internal members out", () => {
-    assert.doesNotMatch(page, /officeVersions|@internal/);
+    const [host] = page.split(/^## /m).filter((section) => section.startsWith("KMSHost\n"));
+    assert.match(host, /officeKeys/);
+    assert.doesNotMatch(host, /officeVersions/);
+    assert.doesNotMatch(page, /@internal/);
   });
 
   it("lists the values by Microsoft's names", () => {

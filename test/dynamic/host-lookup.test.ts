@@ -1,12 +1,17 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import { officeGroup } from "../../provider/catalog/office";
 import type { HostLookupOutputs } from "../../provider/dynamic/host-lookup";
 import { check, create, diff, read, remove, update } from "../../provider/dynamic/handlers";
+import labKeys from "../../provider/lab/windows/lab-keys.json";
 import { hostInputs as azureHostInputs, temporaryLedger } from "../faults/host-fixture";
 import { muted } from "../faults/muted";
 import { type Arm, startArm } from "../lab/arm/arm-fixture";
 import { startSshMachine } from "../lab/ssh/ssh-fixture";
 import type { TestServer } from "../machine/ssh-server";
+
+const office = "Office LTSC 2024";
+const officeKey = labKeys.officeHostKeys.find(({ keyGroup }) => keyGroup === officeGroup(office)!.name)!;
 
 const machine = {
   name: "KMS1",
@@ -43,6 +48,7 @@ describe("the look-up of a host over SSH", function () {
     keyGroup: azureHostInputs.keyGroup,
     os: "Windows Server 2022",
     declaredPort: 0,
+    officeVersions: [] as string[],
     ...changes,
   });
   const isChanged = async (olds: object, news: object) =>
@@ -83,11 +89,13 @@ describe("the look-up of a host over SSH", function () {
       keyGroup: azureHostInputs.keyGroup,
       os: "Windows Server 2022",
       declaredPort: 0,
+      officeVersions: [],
       computerName: "KMS1",
       domain: "corp.example",
       partialProductKey: "N2W2K",
       licenseStatus: "Licensed",
       currentCount: 0,
+      officeKeys: [],
       port: 1700,
       drift: [],
     });
@@ -110,6 +118,38 @@ describe("the look-up of a host over SSH", function () {
     assert.equal(await isChanged(seen, inputs({ ssh: { ...server.address, user: "other" } })), true);
     assert.equal(await isChanged({ ...seen, licenseStatus: "Notification" }, inputs()), true);
     assert.equal(await isChanged({ ...seen, drift: ["KMS3030"] }, inputs()), true);
+  });
+
+  it("refuses an Office version that the machine has no host key of", async () => {
+    const message =
+      /^KMS3033 officeVersions\[0\]: KMS1 has no KMS host key of Office LTSC 2024: it has no product key/;
+    await assert.rejects(create(inputs({ officeVersions: [office] })), { code: "KMS3033", message });
+  });
+
+  it("gives what is seen of an Office host key, and looks again until it is activated", async () => {
+    await arm.control.installLicensePack(machine.name, office);
+    await arm.control.installKeyByHand(machine.name, officeKey.productKey);
+    const waiting = (await muted(() => create(inputs({ officeVersions: [office] }))))
+      .outs as HostLookupOutputs;
+    assert.deepEqual(
+      waiting.officeKeys.map(({ partialProductKey, licenseStatus }) => [partialProductKey, licenseStatus]),
+      [["N4N4K", "OOBGrace"]],
+    );
+    assert.equal(waiting.licenseStatus, "Licensed");
+    assert.equal(await isChanged(waiting, inputs({ officeVersions: [office] })), true);
+
+    const { name: keyGroup, activationId } = officeGroup(office)!;
+    const host = { ...azureHostInputs, azureVmId: "", ssh: server.address, ledger: ledger.url, port: 1700 };
+    await muted(() => create({ ...host, ...officeKey, keyGroup, activationId } as never));
+    const { outs } = await update("central", waiting as never, inputs({ officeVersions: [office] }));
+    const activated = outs as HostLookupOutputs;
+    assert.deepEqual(activated.officeKeys, [
+      { office, partialProductKey: "N4N4K", licenseStatus: "Licensed", installationId: "", currentCount: 0 },
+    ]);
+    assert.equal(await isChanged(activated, inputs({ officeVersions: [office] })), false);
+    assert.equal(await isChanged(activated, inputs()), true);
+    const { props } = await read("central", activated as never);
+    assert.deepEqual((props as HostLookupOutputs).drift, []);
   });
 
   it("changes nothing when it is removed, and tells in a refresh what is no host any more", async () => {

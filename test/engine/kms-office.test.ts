@@ -171,6 +171,42 @@ new KMSClientGroup("suite", { ...groupArgs, hosts: [host], office: "LTSC 2024", 
     assert.equal(await runs(), 0);
   });
 
+  it("serves a group of a program that only looks the host up, or knows no more than its name", async () => {
+    const lookUp = (place: string, versions = `["LTSC 2024"]`) => `
+const found = KMSHost.get("found", {
+  keyGroup: KeyGroup.WindowsServer2022,
+  os: OperatingSystem.WindowsServer2022,
+  zoneNames: [zone.name],
+  officeVersions: ${versions},
+  ${place},
+}, { dependsOn: [host] });
+export const foundKeys = found.officeKeys;
+`;
+    const foundGroup = group(6).replace("hosts: [host]", "hosts: [found]");
+    const byMachine = await up(host(withOffice) + lookUp("azureVmId: hostVm.id") + foundGroup);
+    assert.ok(byMachine.ok, byMachine.text);
+    assert.deepEqual(byMachine.outputs.foundKeys.value, [
+      { office, partialProductKey: "N4N4K", licenseStatus: "Licensed", installationId: "", currentCount: 6 },
+    ]);
+    const licensed = members.map((n) => `desk${n} Licensed`);
+    assert.deepEqual(statuses(byMachine.outputs.states.value), licensed);
+
+    const byName = await up(
+      host(withOffice) + lookUp("fqdn: pulumi.interpolate`oldkms.${zone.name}`") + foundGroup,
+    );
+    assert.ok(byName.ok, byName.text);
+    assert.deepEqual(byName.outputs.foundKeys.value, [
+      { office, partialProductKey: "", licenseStatus: "NotObserved", installationId: "", currentCount: 0 },
+    ]);
+    assert.deepEqual(statuses(byName.outputs.states.value), licensed);
+
+    const without = await up(host(withOffice) + lookUp("azureVmId: hostVm.id", "[]") + foundGroup);
+    assert.equal(without.ok, false);
+    assert.match(without.text, /KMS2239 hosts\[0\]: /);
+    const back = await up(host(withOffice) + group(6));
+    assert.ok(back.ok, back.text);
+  });
+
   it("asks again when the machines' activation has lapsed, as a refresh sees", async () => {
     await lab.control.stopMachine("oldkms");
     await lab.control.advanceClock(181 * 24 * 60);

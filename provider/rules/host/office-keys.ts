@@ -12,22 +12,26 @@ import { type Verdict, verdict } from "../verdict";
  */
 export function officeKeyVerdicts(host: HostFacts): Verdict[] {
   const keys = host.officeKeys ?? [];
-  const names = keys.map(({ office }) => {
-    const group = office === undefined ? undefined : officeGroup(office);
-    return group && officeName(group);
-  });
+  const versions = keys.map(({ office }) => office);
   return keys.flatMap((key, place) => [
-    ...versionVerdicts(host, key.office, `officeKeys[${place}].office`, names.slice(0, place)),
+    ...versionVerdicts(host, versions, place, `officeKeys[${place}].office`),
     ...keyVerdicts(host, key.productKey, place),
   ]);
 }
 
+/** The Office versions that a host of another program is said to serve. */
+export const officeVersionVerdicts = (host: HostFacts): Verdict[] =>
+  (host.office ?? []).flatMap((_, place, versions) =>
+    versionVerdicts(host, versions, place, `officeVersions[${place}]`),
+  );
+
 function versionVerdicts(
   host: HostFacts,
-  given: string | undefined,
+  versions: readonly (string | undefined)[],
+  place: number,
   path: string,
-  before: (string | undefined)[],
 ): Verdict[] {
+  const given = versions[place];
   const group = given === undefined ? undefined : officeGroup(given);
   if (given === undefined) {
     return [];
@@ -36,7 +40,8 @@ function versionVerdicts(
     return [verdict("KMS2237", "error", path, { given, allowed: officeVersions().join(", ") })];
   }
   const office = officeName(group);
-  const twice = before.includes(office) ? [verdict("KMS2110", "error", path, { given: office })] : [];
+  const before = versions.slice(0, place).map((version) => version && officeGroup(version));
+  const twice = before.includes(group) ? [verdict("KMS2110", "error", path, { given: office })] : [];
   if (host.os === undefined) {
     return twice;
   }
