@@ -93,7 +93,7 @@ describe("the Windows firewall of a KMS host over SSH", function () {
     const plan = { version: 1, applicationId: windowsApplicationId, operations: [allow], read } as const;
     await openMachine({ ssh: addressOf("KMS1") }).run(plan as never, {}, soon());
   };
-  const soon = () => ({ deadline: Date.now() + 10_000 });
+  const soon = () => ({ deadline: Date.now() + 60_000 });
   const refreshed = async () => (await read("id", host as never)).props as HostActivationOutputs;
 
   it("has the rule that Windows brings along enabled for the profiles asked for", async () => {

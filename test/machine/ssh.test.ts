@@ -10,7 +10,7 @@ import { finish, startTestServer, type TestServer, type TestServerOptions } from
 describe("machine/ssh", () => {
   let server: TestServer | undefined;
   const start = async (options?: TestServerOptions) => (server = await startTestServer(options));
-  const soon = (milliseconds = 5000) => ({ deadline: Date.now() + milliseconds });
+  const soon = (milliseconds = 60_000) => ({ deadline: Date.now() + milliseconds });
   const answers: TestServerOptions["run"] = (channel) => {
     channel.write(`${encodeAnswer(installAnswer)}\r\n`);
     finish(channel, 0);
