@@ -1,30 +1,11 @@
 import assert from "node:assert/strict";
 import type { MemberState } from "../../provider/activation/client-outcome";
 import { type EngineProgram, engineProgram } from "./engine";
-import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
+import { adminPassword, existingMachine, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
 
 /** Machines that somebody else's program made, and a security group that lets the members reach the host. */
-const machines = `
-const machine = (name: string) => {
-  const nic = new network.NetworkInterface(name + "-nic", {
-    resourceGroupName,
-    location,
-    ipConfigurations: [{ name: "primary", primary: true, subnet: { id: subnet.id } }],
-  });
-  return new compute.VirtualMachine(name, {
-    resourceGroupName,
-    location,
-    vmName: name,
-    hardwareProfile: { vmSize: "Standard_B2as_v2" },
-    osProfile: { computerName: name, adminUsername: "kmsadmin", adminPassword: vm.adminPassword },
-    storageProfile: {
-      imageReference: { publisher: "MicrosoftWindowsServer", offer: "WindowsServer", sku: "2022-datacenter-g2", version: "latest" },
-      osDisk: { createOption: "FromImage", deleteOption: "Delete" },
-    },
-    networkProfile: { networkInterfaces: [{ id: nic.id, primary: true }] },
-  });
-};
+const machines = `${existingMachine}
 const hostVm = machine("oldkms");
 const members = [1, 2, 3, 4, 5].map((n) => machine("srv" + n));
 `;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { MemberState } from "../../provider/activation/client-outcome";
 import { type EngineProgram, engineProgram } from "./engine";
-import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
+import { adminPassword, existingMachine, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
 
 /** Key of the lab for hosts of Office LTSC 2024; invented. */
@@ -12,26 +12,7 @@ const office = "Office LTSC 2024";
 const members = [1, 2, 3, 4, 5, 6];
 
 /** Machines that somebody else's program made. */
-const machines = `
-const machine = (name: string) => {
-  const nic = new network.NetworkInterface(name + "-nic", {
-    resourceGroupName,
-    location,
-    ipConfigurations: [{ name: "primary", primary: true, subnet: { id: subnet.id } }],
-  });
-  return new compute.VirtualMachine(name, {
-    resourceGroupName,
-    location,
-    vmName: name,
-    hardwareProfile: { vmSize: "Standard_B2as_v2" },
-    osProfile: { computerName: name, adminUsername: "kmsadmin", adminPassword: vm.adminPassword },
-    storageProfile: {
-      imageReference: { publisher: "MicrosoftWindowsServer", offer: "WindowsServer", sku: "2022-datacenter-g2", version: "latest" },
-      osDisk: { createOption: "FromImage", deleteOption: "Delete" },
-    },
-    networkProfile: { networkInterfaces: [{ id: nic.id, primary: true }] },
-  });
-};
+const machines = `${existingMachine}
 const hostVm = machine("oldkms");
 const desktops = [${members.join(", ")}].map((n) => machine("desk" + n));
 const { vm: _vm, clientPrefixes: _prefixes, ...common } = hostArgs;

@@ -56,3 +56,25 @@ const groupArgs = { os: OperatingSystem.WindowsServer2022, edition: "Datacenter"
 ${body}
 `;
 }
+
+/** For the body of such a program: makes a machine, as somebody else's program would. */
+export const existingMachine = `
+const machine = (name: string) => {
+  const nic = new network.NetworkInterface(name + "-nic", {
+    resourceGroupName,
+    location,
+    ipConfigurations: [{ name: "primary", primary: true, subnet: { id: subnet.id } }],
+  });
+  return new compute.VirtualMachine(name, {
+    resourceGroupName,
+    location,
+    vmName: name,
+    hardwareProfile: { vmSize: "Standard_B2as_v2" },
+    osProfile: { computerName: name, adminUsername: "kmsadmin", adminPassword: vm.adminPassword },
+    storageProfile: {
+      imageReference: { publisher: "MicrosoftWindowsServer", offer: "WindowsServer", sku: "2022-datacenter-g2", version: "latest" },
+      osDisk: { createOption: "FromImage", deleteOption: "Delete" },
+    },
+    networkProfile: { networkInterfaces: [{ id: nic.id, primary: true }] },
+  });
+};`;
