@@ -1,7 +1,7 @@
-import type { ClientWish } from "pulumi-windows-kms/bin/provider/activation/client-wish";
-import type { Member } from "pulumi-windows-kms/bin/provider/dynamic/group-member";
-import type { LicensingAnswer } from "pulumi-windows-kms/bin/provider/machine/licensing-plan";
-import type { Machine, MachineAddress } from "pulumi-windows-kms/bin/provider/machine/machine";
+import type { ClientWish } from "../../provider/activation/client-wish";
+import type { Member } from "../../provider/dynamic/group-member";
+import type { LicensingAnswer } from "../../provider/machine/licensing-plan";
+import type { Machine, MachineAddress } from "../../provider/machine/machine";
 import { setTimeout } from "node:timers/promises";
 
 /** Size and pace of a fleet. */
@@ -9,7 +9,7 @@ export interface FleetShape {
   machines: number;
   /** Count from which the host activates. */
   threshold: number;
-  answerMilliseconds: number;
+  answerSeconds: number;
 }
 
 /** Machines that cost nothing but the time that they take to answer, so that only the rollout itself is measured. */
@@ -17,17 +17,14 @@ export interface SyntheticFleet {
   members: Member[];
   wish: ClientWish;
   open(address: MachineAddress): Machine;
-  /** When the last machine answered for the first time, by the performance clock. */
-  lastFirstAnswerAt(): number;
 }
 
 const host = "kms.corp.example";
 const ending = "6VM33";
 
 /** A fleet of one host that has heard of no machine yet. */
-export function syntheticFleet({ machines, threshold, answerMilliseconds }: FleetShape): SyntheticFleet {
+export function syntheticFleet({ machines, threshold, answerSeconds }: FleetShape): SyntheticFleet {
   const heardOf = new Set<string>();
-  let lastFirstAnswerAt = 0;
   return {
     members: Array.from({ length: machines }, (_, index) => ({
       name: `vm-${index}`,
@@ -42,15 +39,11 @@ export function syntheticFleet({ machines, threshold, answerMilliseconds }: Flee
     open: ({ azureVmId = "" }) => ({
       name: azureVmId,
       async run() {
-        await setTimeout(answerMilliseconds);
-        if (!heardOf.has(azureVmId)) {
-          heardOf.add(azureVmId);
-          lastFirstAnswerAt = performance.now();
-        }
+        await setTimeout(answerSeconds * 1000);
+        heardOf.add(azureVmId);
         return answerAt(heardOf.size, threshold);
       },
     }),
-    lastFirstAnswerAt: () => lastFirstAnswerAt,
   };
 }
 
