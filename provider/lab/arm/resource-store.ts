@@ -1,6 +1,6 @@
 import type { JsonObject } from "./json";
 import { parentId } from "./arm-path";
-import { createGroups, type ResourceGroups } from "./resource-groups";
+import { createKeyedResources, keyOf, type KeyedResources } from "./keyed-resources";
 
 /** A resource as the lab keeps it. */
 export interface StoredResource {
@@ -39,16 +39,14 @@ export interface ResourceStore {
   tree(id: string): StoredResource[];
 }
 
-const keyOf = (text: string) => text.toLowerCase();
-
 /** Creates an empty store. */
 export function createResourceStore(): ResourceStore {
   const byId = new Map<string, StoredResource>();
-  const byType = createGroups(({ type }) => [type]);
-  const byParent = createGroups(({ id }) => [parentId(id) ?? ""]);
-  const byIndex = new Map<ResourceIndex, ResourceGroups>();
+  const byType = createKeyedResources(({ type }) => [type]);
+  const byParent = createKeyedResources(({ id }) => [parentId(id) ?? ""]);
+  const byIndex = new Map<ResourceIndex, KeyedResources>();
 
-  const allGroups = () => [byType, byParent, ...byIndex.values()];
+  const allKeyed = () => [byType, byParent, ...byIndex.values()];
   const childrenOf = (id: string, type?: string) =>
     byParent.get(id).filter((child) => type === undefined || keyOf(child.type) === keyOf(type));
   const tree = (id: string): StoredResource[] => {
@@ -58,16 +56,16 @@ export function createResourceStore(): ResourceStore {
   };
   const forget = (resource: StoredResource) => {
     byId.delete(keyOf(resource.id));
-    allGroups().forEach((groups) => groups.remove(resource));
+    allKeyed().forEach((keyed) => keyed.remove(resource));
   };
   const build = (index: ResourceIndex) => {
     const types = new Set(index.types.map(keyOf));
-    const groups = createGroups((resource) =>
+    const keyed = createKeyedResources((resource) =>
       types.has(keyOf(resource.type)) ? index.keysOf(resource) : [],
     );
-    byId.forEach((resource) => groups.add(resource));
-    byIndex.set(index, groups);
-    return groups;
+    byId.forEach((resource) => keyed.add(resource));
+    byIndex.set(index, keyed);
+    return keyed;
   };
 
   return {
@@ -75,7 +73,7 @@ export function createResourceStore(): ResourceStore {
     put: (resource) => {
       const previous = byId.get(keyOf(resource.id));
       byId.set(keyOf(resource.id), resource);
-      allGroups().forEach((groups) => groups.add(resource, previous));
+      allKeyed().forEach((keyed) => keyed.add(resource, previous));
     },
     remove: (id) => tree(id).forEach(forget),
     all: () => [...byId.values()],

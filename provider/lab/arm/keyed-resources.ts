@@ -1,7 +1,7 @@
 import type { StoredResource } from "./resource-store";
 
 /** Resources by what they have in common, found without regard to case. */
-export interface ResourceGroups {
+export interface KeyedResources {
   /** Puts the resource in the place of the previous one with its ID, or last. */
   add(resource: StoredResource, previous?: StoredResource): void;
   remove(resource: StoredResource): void;
@@ -9,13 +9,14 @@ export interface ResourceGroups {
   get(key: string): StoredResource[];
 }
 
-const keyOf = (text: string) => text.toLowerCase();
+/** What is the same whatever its case, as IDs and types are in Azure. */
+export const keyOf = (text: string) => text.toLowerCase();
 
-/** Creates empty groups; a resource is in the group of each of its keys. */
-export function createGroups(keysOf: (resource: StoredResource) => string[]): ResourceGroups {
-  const groups = new Map<string, Map<string, StoredResource>>();
+/** Keeps no resource yet; each is then found by any of its keys. */
+export function createKeyedResources(keysOf: (resource: StoredResource) => string[]): KeyedResources {
+  const byKey = new Map<string, Map<string, StoredResource>>();
   const removeFrom = (keys: string[], { id }: StoredResource) =>
-    keys.forEach((key) => groups.get(key)?.delete(keyOf(id)));
+    keys.forEach((key) => byKey.get(key)?.delete(keyOf(id)));
   const keys = (resource: StoredResource) => keysOf(resource).map(keyOf);
   return {
     add(resource, previous) {
@@ -27,11 +28,11 @@ export function createGroups(keysOf: (resource: StoredResource) => string[]): Re
         );
       }
       for (const key of wanted) {
-        const group = groups.get(key) ?? new Map<string, StoredResource>();
-        groups.set(key, group.set(keyOf(resource.id), resource));
+        const same = byKey.get(key) ?? new Map<string, StoredResource>();
+        byKey.set(key, same.set(keyOf(resource.id), resource));
       }
     },
     remove: (resource) => removeFrom(keys(resource), resource),
-    get: (key) => [...(groups.get(keyOf(key))?.values() ?? [])],
+    get: (key) => [...(byKey.get(keyOf(key))?.values() ?? [])],
   };
 }
