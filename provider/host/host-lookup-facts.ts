@@ -24,7 +24,7 @@ export function lookupFacts(name: string, { values, unknownPaths }: KnownPart): 
     keyGroup: args.keyGroup,
     os: args.os,
     port: args.port,
-    ...(args.officeVersions && { office: args.officeVersions }),
+    office: args.officeVersions,
     updates: args.updates,
     osBuild: args.osBuild,
     strict: args.strict,

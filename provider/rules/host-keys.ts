@@ -1,5 +1,5 @@
 import { normalizeProductKey } from "../activation/product-key";
-import type { HostFacts } from "./facts";
+import type { HostFacts, OfficeKeyFacts } from "./facts";
 
 /** A host key that a KMS host is given: of Windows, or of an Office version. */
 export interface HostKey {
@@ -13,17 +13,25 @@ export interface HostKey {
 
 /** The keys of a host as far as they are known, each once. */
 export function hostKeysOf(host: HostFacts): HostKey[] {
-  const office = (host.officeKeys ?? []).map((key, place) => ({
-    ...key,
-    path: `officeKeys[${place}].productKey`,
-  }));
-  const seen = new Set<string>();
-  return [{ ...host, path: "productKey" }, ...office].flatMap(({ path, productKey, hostLimitException }) => {
-    const normal = productKey && normalizeProductKey(productKey);
-    if (productKey === undefined || normal === undefined || seen.has(normal)) {
-      return [];
+  const keys = new Map<string, HostKey>();
+  const add = (path: string, { productKey, hostLimitException }: Omit<OfficeKeyFacts, "office">) => {
+    const normal = normalizeProductKey(productKey ?? "");
+    if (productKey !== undefined && !keys.has(normal)) {
+      keys.set(normal, { host, path, productKey, hostLimitException });
     }
-    seen.add(normal);
-    return { host, path, productKey, ...(hostLimitException && { hostLimitException }) };
-  });
+  };
+  add("productKey", host);
+  host.officeKeys?.forEach((key, place) => add(`officeKeys[${place}].productKey`, key));
+  return [...keys.values()];
 }
+
+/** How many hosts a key activates: what Microsoft granted on one of its hosts, or the given limit if that is more. */
+export const hostsAllowed = (holders: readonly HostKey[], limit: number): number =>
+  holders.reduce((most, { hostLimitException }) => Math.max(most, hostLimitException?.hosts ?? 0), limit);
+
+/** Names of the hosts that may have the key: the first ones. */
+export const allowedNames = (holders: readonly HostKey[], allowed: number): string =>
+  holders
+    .slice(0, allowed)
+    .map(({ host }) => host.name)
+    .join(", ");

@@ -1,6 +1,6 @@
 import { isProductKey, keyEnding, keyFingerprint } from "../../activation/product-key";
 import type { HostFacts } from "../../rules/facts";
-import { type HostKey, hostKeysOf } from "../../rules/host-keys";
+import { type HostKey, allowedNames, hostKeysOf, hostsAllowed } from "../../rules/host-keys";
 import type { DeclaredResource } from "../declared-resource";
 import { type KmsPolicy, type Violation, violation } from "../policy";
 import { type Declared, declaredHosts } from "../program-facts";
@@ -40,12 +40,8 @@ function holdersByKey(hosts: Declared<HostFacts>[]): Map<string, Holder[]> {
 }
 
 function tooMany(holders: Holder[], hostsPerKey: number): Violation[] {
-  const granted = holders.map(({ hostLimitException }) => hostLimitException?.hosts ?? 0);
-  const allowed = Math.max(hostsPerKey, ...granted);
-  const names = holders
-    .slice(0, allowed)
-    .map(({ host }) => host.name)
-    .join(", ");
+  const allowed = hostsAllowed(holders, hostsPerKey);
+  const names = allowedNames(holders, allowed);
   return holders.slice(allowed).map(({ resource, path, productKey }, index) => {
     const values = { given: allowed + index + 1, ending: keyEnding(productKey), allowed, names };
     return violation(resource, "KMS8003", values, path);

@@ -1,7 +1,7 @@
 import { isProductKey } from "../../activation/product-key";
 import { limits } from "../../catalog/limits";
 import type { HostFacts } from "../facts";
-import { type HostKey, hostKeysOf } from "../host-keys";
+import { type HostKey, allowedNames, hostKeysOf, hostsAllowed } from "../host-keys";
 import type { ProgramIndex } from "../program-index";
 import { remembered } from "../remembered";
 import { type Verdict, verdict } from "../verdict";
@@ -22,18 +22,12 @@ function keyVerdicts({ host, path, productKey }: HostKey, index: ProgramIndex): 
   if (place <= allowed) {
     return [];
   }
-  const names = holders
-    .slice(0, allowed)
-    .map((holder) => holder.host.name)
-    .join(", ");
+  const names = allowedNames(holders, allowed);
   return [verdict("KMS2101", "error", path, { given: place, allowed, names })];
 }
 
 /** How many hosts the key activates, and which of them each host is. */
-const placesOf = remembered((holders: readonly HostKey[]) => {
-  const granted = holders.map(({ hostLimitException }) => hostLimitException?.hosts ?? 0);
-  return {
-    allowed: granted.reduce((most, one) => Math.max(most, one), limits.hostsPerKey),
-    places: new Map(holders.map(({ host }, index) => [host, index + 1])),
-  };
-});
+const placesOf = remembered((holders: readonly HostKey[]) => ({
+  allowed: hostsAllowed(holders, limits.hostsPerKey),
+  places: new Map(holders.map(({ host }, index) => [host, index + 1])),
+}));
