@@ -1,4 +1,5 @@
 import type { Lab } from "../../test/engine/lab";
+import { machineProfiles } from "../../test/lab/arm/arm-fixture";
 
 /** Virtual machines of a lab that no program made. */
 export interface LabFleet {
@@ -75,16 +76,6 @@ export async function bootLabFleet(lab: Lab, members: number): Promise<LabFleet>
 }
 
 const machine = (computerName: string, interfaceId: string) => ({
-  hardwareProfile: { vmSize: "Standard_B2as_v2" },
-  osProfile: { computerName, adminUsername: "kmsadmin", adminPassword: "Zq7!lab-Passw" },
-  storageProfile: {
-    imageReference: {
-      publisher: "MicrosoftWindowsServer",
-      offer: "WindowsServer",
-      sku: "2022-datacenter-g2",
-      version: "latest",
-    },
-    osDisk: { createOption: "FromImage", deleteOption: "Delete" },
-  },
+  ...machineProfiles(computerName),
   networkProfile: { networkInterfaces: [{ id: interfaceId, properties: { primary: true } }] },
 });

@@ -1,15 +1,9 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { resetOptions } from "@pulumi/pulumi/runtime/settings";
 import { KMSClientGroup } from "../../provider/group/kms-client-group";
 import { KMSHost } from "../../provider/host/kms-host";
 import { labKey } from "../rules/program";
-
-interface Declared {
-  type: string;
-  name: string;
-  inputs: Record<string, unknown>;
-}
+import { type Declared, recordDeclared, stopMocks } from "../declared-resources";
 
 const vmId = (name: string) =>
   `/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/${name}`;
@@ -23,14 +17,7 @@ describe("a minimal program", () => {
   const inputsOf = (name: string) => declared.find((resource) => resource.name === name)?.inputs ?? {};
 
   before(async () => {
-    const mocks: pulumi.runtime.Mocks = {
-      newResource({ type, name, inputs }) {
-        declared.push({ type, name, inputs: inputs as Record<string, unknown> });
-        return { id: `${name}-id`, state: inputs as Record<string, unknown> };
-      },
-      call: ({ inputs }) => inputs as Record<string, unknown>,
-    };
-    await pulumi.runtime.setMocks(mocks, "project", "stack", false, "organization");
+    await recordDeclared(declared);
     const kms = new KMSHost("kms", {
       ...system,
       keyGroup: "Volume License for Windows Server 2022",
@@ -58,8 +45,7 @@ describe("a minimal program", () => {
   });
 
   after(() => {
-    const nothing = undefined as unknown as string;
-    resetOptions(nothing, nothing, -1, nothing, nothing, false, nothing);
+    stopMocks();
     assert.equal(pulumi.runtime.getMonitor(), undefined);
   });
 

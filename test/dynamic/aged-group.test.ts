@@ -8,7 +8,8 @@ import { PartialFailure } from "../../provider/dynamic/handler";
 import { openMachine } from "../../provider/machine/open-machine";
 import { EngineStandIn } from "../faults/engine-stand-in";
 import { type Arm, createMachine, createNetwork, startArm } from "../lab/arm/arm-fixture";
-import { group2022, hostKey, hostWish, setupKeys } from "../lab/windows/test-lab";
+import { group2022, hostKey, hostWish } from "../lab/windows/test-lab";
+import { groupInputs } from "./group-inputs";
 import { tally } from "./rollout-fixture";
 
 const endpointVariable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
@@ -53,25 +54,7 @@ describe("a client group as time passes", function () {
     await arm.close();
   });
 
-  const inputs = (): ClientActivationInputs => ({
-    kind: "ClientActivation",
-    name: "web",
-    machines,
-    os: "Windows Server 2022",
-    edition: "Datacenter",
-    hosts: [{ name: "kms", keyGroup: group2022, os: "Windows Server 2022" }],
-    hostsReady: true,
-    acceptUnlisted: false,
-    setupKey: setupKeys.server2022Datacenter,
-    discovery: "host",
-    hostNames: [address],
-    hostAddresses: [{ name: address, port: 1688 }],
-    lookupDomain: "",
-    threshold,
-    rollout: {},
-    onRemove: "leave",
-    convertFrom: "",
-  });
+  const inputs = (): ClientActivationInputs => groupInputs(address, { machines, threshold });
 
   const outputs = () => group.state!.outs as unknown as ClientActivationOutputs;
   const members = () => outputs().members;

@@ -9,7 +9,8 @@ import { create, diff, read, remove, update } from "../../provider/dynamic/handl
 import { openMachine } from "../../provider/machine/open-machine";
 import { muted } from "../faults/muted";
 import { type Arm, createMachine, createNetwork, startArm } from "../lab/arm/arm-fixture";
-import { group2022, hostKey, hostWish, setupKeys } from "../lab/windows/test-lab";
+import { group2022, hostKey, hostWish } from "../lab/windows/test-lab";
+import { groupInputs } from "./group-inputs";
 import { tally } from "./rollout-fixture";
 
 const endpointVariable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
@@ -51,26 +52,8 @@ describe("a client group as the engine works on it", function () {
     azureVmId: await createMachine(arm, name, subnetId),
   });
 
-  const inputs = (changes: Partial<ClientActivationInputs> = {}): ClientActivationInputs => ({
-    kind: "ClientActivation",
-    name: "web",
-    machines,
-    os: "Windows Server 2022",
-    edition: "Datacenter",
-    hosts: [{ name: "kms", keyGroup: group2022, os: "Windows Server 2022" }],
-    hostsReady: true,
-    acceptUnlisted: false,
-    setupKey: setupKeys.server2022Datacenter,
-    discovery: "host",
-    hostNames: ["10.0.1.4"],
-    hostAddresses: [{ name: "10.0.1.4", port: 1688 }],
-    lookupDomain: "",
-    threshold: 5,
-    rollout: {},
-    onRemove: "leave",
-    convertFrom: "",
-    ...changes,
-  });
+  const inputs = (changes: Partial<ClientActivationInputs> = {}): ClientActivationInputs =>
+    groupInputs("10.0.1.4", { machines, ...changes });
 
   /** Updates the group; what it throws is kept apart. Gives how many machines were visited. */
   async function updated(news: ClientActivationInputs): Promise<{ visits: number; error?: PartialFailure }> {

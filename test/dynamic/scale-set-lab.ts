@@ -10,7 +10,7 @@ import { muted } from "../faults/muted";
 import { type Arm, createNetwork, startArm } from "../lab/arm/arm-fixture";
 import { idOf } from "../lab/arm/arm-names";
 import { createHost, hostAddress, scaleSetBody } from "../lab/arm/scale-set-fixture";
-import { group2022, setupKeys } from "../lab/windows/test-lab";
+import { groupInputs } from "./group-inputs";
 
 const endpointVariable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
 export const setId = idOf("Microsoft.Compute/virtualMachineScaleSets/web");
@@ -43,27 +43,11 @@ export function scaleSetLab() {
   const inputs = (
     changes: Partial<ClientActivationInputs> = {},
     scaleSet: Partial<ScaleSetInputs> = {},
-  ): ClientActivationInputs => ({
-    kind: "ClientActivation",
-    name: "web",
-    machines: [],
-    scaleSet: { id: setId, capacity: -1, autoscaled: false, created: false, ...scaleSet },
-    os: "Windows Server 2022",
-    edition: "Datacenter",
-    hosts: [{ name: "kms", keyGroup: group2022, os: "Windows Server 2022" }],
-    hostsReady: true,
-    acceptUnlisted: false,
-    setupKey: setupKeys.server2022Datacenter,
-    discovery: "host",
-    hostNames: [hostAddress],
-    hostAddresses: [{ name: hostAddress, port: 1688 }],
-    lookupDomain: "",
-    threshold: 5,
-    rollout: {},
-    onRemove: "leave",
-    convertFrom: "",
-    ...changes,
-  });
+  ): ClientActivationInputs =>
+    groupInputs(hostAddress, {
+      scaleSet: { id: setId, capacity: -1, autoscaled: false, created: false, ...scaleSet },
+      ...changes,
+    });
 
   /** Creates or updates the group; gives what went wrong, and keeps what was done. */
   async function worked(news: ClientActivationInputs, fresh = false): Promise<PartialFailure | undefined> {

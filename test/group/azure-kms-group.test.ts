@@ -1,13 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { resetOptions } from "@pulumi/pulumi/runtime/settings";
 import { KMSClientGroup } from "../../provider/group/kms-client-group";
-
-interface Declared {
-  type: string;
-  name: string;
-  inputs: Record<string, unknown>;
-}
+import { type Declared, recordDeclared, stopMocks } from "../declared-resources";
 
 const vmId = (name: string) =>
   `/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/${name}`;
@@ -18,14 +12,7 @@ describe("a group of Azure's own KMS, in Azure Government", () => {
 
   before(async () => {
     process.env.ARM_ENVIRONMENT = "usgovernment";
-    const mocks: pulumi.runtime.Mocks = {
-      newResource({ type, name, inputs }) {
-        declared.push({ type, name, inputs: inputs as Record<string, unknown> });
-        return { id: `${name}-id`, state: inputs as Record<string, unknown> };
-      },
-      call: ({ inputs }) => inputs as Record<string, unknown>,
-    };
-    await pulumi.runtime.setMocks(mocks, "project", "stack", false, "organization");
+    await recordDeclared(declared);
     const web = new KMSClientGroup("web, all", {
       os: "Windows Server 2022",
       edition: "Datacenter",
@@ -42,8 +29,7 @@ describe("a group of Azure's own KMS, in Azure Government", () => {
     } else {
       process.env.ARM_ENVIRONMENT = cloudBefore;
     }
-    const nothing = undefined as unknown as string;
-    resetOptions(nothing, nothing, -1, nothing, nothing, false, nothing);
+    stopMocks();
   });
 
   const inputsOf = (name: string) => declared.find((resource) => resource.name === name)?.inputs ?? {};

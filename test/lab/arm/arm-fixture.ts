@@ -59,20 +59,31 @@ export async function createInterface(
   return nic.id!;
 }
 
+/** Invented; as strong as Azure wants it. */
+export const administrator = { adminUsername: "kmsadmin", adminPassword: "Zq7!lab-Passw" };
+
+/** Image of Windows Server 2022. */
+export const serverImage = {
+  publisher: "MicrosoftWindowsServer",
+  offer: "WindowsServer",
+  sku: "2022-datacenter-g2",
+  version: "latest",
+};
+
+/** What a virtual machine is made of, but for its network. */
+export const machineProfiles = (computerName: string) => ({
+  hardwareProfile: { vmSize: "Standard_B2as_v2" },
+  osProfile: { computerName, ...administrator },
+  storageProfile: {
+    imageReference: serverImage,
+    osDisk: { createOption: "FromImage", deleteOption: "Delete" },
+  },
+});
+
 /** The body of a virtual machine. */
 export const machineBody = (computerName: string, interfaceId: string): VirtualMachine => ({
   location: "westeurope",
-  hardwareProfile: { vmSize: "Standard_B2as_v2" },
-  osProfile: { computerName, adminUsername: "kmsadmin", adminPassword: "Zq7!lab-Passw" },
-  storageProfile: {
-    imageReference: {
-      publisher: "MicrosoftWindowsServer",
-      offer: "WindowsServer",
-      sku: "2022-datacenter-g2",
-      version: "latest",
-    },
-    osDisk: { createOption: "FromImage", deleteOption: "Delete" },
-  },
+  ...machineProfiles(computerName),
   networkProfile: { networkInterfaces: [{ id: interfaceId, primary: true }] },
   securityProfile: {
     securityType: "TrustedLaunch",

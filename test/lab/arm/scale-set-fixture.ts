@@ -5,7 +5,7 @@ import { ensureHostPlan } from "../../../provider/activation/host-plan";
 import { azureRunCommand } from "../../../provider/machine/azure-run-command";
 import { extensionName, licensingExtension } from "../../../provider/machine/licensing-extension";
 import { group2022, hostKey, hostWish, setupKeys } from "../windows/test-lab";
-import { type Arm, createMachine } from "./arm-fixture";
+import { administrator, type Arm, createMachine, serverImage } from "./arm-fixture";
 
 export const hostAddress = "10.0.1.4";
 
@@ -47,14 +47,9 @@ export function scaleSetBody(
     platformFaultDomainCount: 1,
     ...(uniform && { upgradePolicy: { mode: "Automatic" } }),
     virtualMachineProfile: {
-      osProfile: { computerNamePrefix: "web", adminUsername: "kmsadmin", adminPassword: "Zq7!lab-Passw" },
+      osProfile: { computerNamePrefix: "web", ...administrator },
       storageProfile: {
-        imageReference: {
-          publisher: "MicrosoftWindowsServer",
-          offer: "WindowsServer",
-          sku: "2022-datacenter-g2",
-          version: "latest",
-        },
+        imageReference: serverImage,
         osDisk: { createOption: "FromImage" },
       },
       networkProfile: {
