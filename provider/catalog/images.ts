@@ -1,7 +1,6 @@
 import { KmsError } from "../errors/kms-error";
 import data from "./data/images.json";
-import { findEdition } from "./editions";
-import { findOperatingSystem } from "./operating-systems";
+import { findEdition, findOperatingSystem } from "./operating-systems";
 
 /** An image of the Azure Marketplace. */
 export interface Image {

@@ -1,3 +1,5 @@
+
+
 // Generated from the catalogue by scripts/generate-names.mjs.
 
 /** Product key groups of Windows, by Microsoft's own names. */

@@ -1,27 +1,39 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type MemberCounts, memberCounts } from "../activation/member-counts";
-import { type KnownPart, knownPart } from "../args/known-part";
-import { argumentVerdicts } from "../args/validate-args";
-import { azureCloud } from "../azure/azure-cloud";
-import { componentOptionVerdicts } from "../program/component-options";
-import type { StoredMember } from "../dynamic/stored-members";
-import { KmsError } from "../errors/kms-error";
-import { groupFacts } from "./group-facts";
-import { type GroupParts, createGroupParts } from "./group-parts";
-import { laterOutput, logVerdicts } from "../program/invalid-component";
-import type { KMSClientGroupArgs } from "./kms-client-group-args";
-import { KMSHost, factsOfHost } from "../host/kms-host";
-import { groupVerdicts } from "../rules/group-verdicts";
-import { imageVerdicts } from "../rules/marketplace-image";
-import { signInVerdicts } from "../program/provider-sign-in";
-import { programDeclared, runningProgram } from "../program/program";
-import { machineSourceVerdicts } from "../rules/machine-source";
-import { officeSourceVerdicts } from "../rules/office-source";
-import { type Verdict, errorVerdict, verdict } from "../rules/verdict";
-import { settle } from "../rules/settle";
-import { withSshSecrets } from "../args/ssh-args";
-import { warnOfPending } from "./warn-of-pending";
+import { azureCloud } from "../azure/cloud";
+import { laterOutput, logVerdicts } from "../component/diagnostics";
+import { knownPart, type KnownPart } from "../component/known-part";
+import { withSshSecrets } from "../component/old-args";
+import { programDeclared, runningProgram } from "../component/program";
+import { componentOptionVerdicts } from "../component/resource-options";
+import { signInVerdicts } from "../component/sign-in";
+import { argumentVerdicts } from "../component/validate-args";
+import { formatError, KmsError } from "../errors/kms-error";
+import { factsOfHost, KMSHost } from "../host/kms-host";
+import { machineSourceVerdicts } from "../rules/machines";
+import { officeSourceVerdicts } from "../rules/office";
+import { imageVerdicts } from "../rules/operating-systems";
+import { groupVerdicts } from "../rules/validate";
+import { errorVerdict, settle, verdict, type Verdict } from "../rules/verdict";
 import { kmsClientGroupArgs } from "../validators.generated";
+import { createGroupParts, type GroupParts } from "./children";
+import { groupFacts } from "./facts";
+import { memberCounts, type MemberCounts } from "./member";
+import type { KMSClientGroupArgs } from "./old-args";
+import type { StoredMember } from "./state";
+
+/** After an update, says on the group how many members wait for their KMS host's count, and for how many machines. */
+export function warnOfPending(name: string, parts: GroupParts, group: pulumi.Resource): void {
+  if (pulumi.runtime.isDryRun()) {
+    return;
+  }
+  pulumi.all([parts.members, parts.machinesMissing]).apply(([members, missing]) => {
+    const pending = members.filter(({ status }) => status === "Pending").length;
+    if (pending > 0) {
+      const values = { name, pending, all: members.length, missing };
+      void pulumi.log.warn(formatError("KMS4005", { values }), group);
+    }
+  });
+}
 
 /**
  * KMS clients: machines of one operating system and edition that the same KMS hosts activate, or Azure's own KMS.

@@ -1,17 +1,24 @@
-import { randomBytes } from "node:crypto";
-import { setTimeout } from "node:timers/promises";
 import type {
   ComputeManagementClient,
+  RunCommandInputParameter,
   VirtualMachineRunCommand,
   VirtualMachineRunCommandInstanceView,
 } from "@azure/arm-compute";
-import { type AzureVmPlace, parseAzureVmId } from "../azure/azure-vm-id";
+import { createHash, randomBytes } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
+import { type AzureVmPlace, parseAzureVmId } from "../azure/resource-ids";
 import { KmsError } from "../errors/kms-error";
 import type { LicensingAnswer, LicensingPlan, LicensingSecrets } from "./licensing-plan";
-import { decodeAnswer } from "./licensing-script";
+import {
+  confirmationIdParameter,
+  decodeAnswer,
+  encodePlan,
+  licensingScript,
+  maskSecrets,
+  planParameter,
+  productKeyParameter,
+} from "./licensing-script";
 import type { Machine, RunOptions } from "./machine";
-import { maskSecrets } from "./mask-secrets";
-import { runCommandBody, runCommandName } from "./run-command-body";
 import {
   azureFailure,
   explainAzureError,
@@ -20,7 +27,85 @@ import {
   isMachineMissing,
   type RunContext,
 } from "./run-command-error";
-import { makeRoom, maximumRunCommands } from "./run-command-leftovers";
+
+/** What the names of our run commands start with. */
+export const runCommandPrefix = "pulumi-windows-kms-";
+
+/** A script that takes longer than this hangs. */
+const longestRunSeconds = 1800;
+const shortestRunSeconds = 30;
+
+/**
+ * A run command's name: the plan's fingerprint, to recognise it by, and a nonce of this run. Azure does not run an unchanged
+ * command of the same name again, so a request that is repeated after a lost answer does no harm, and the next run
+ * has a name of its own.
+ */
+export function runCommandName(plan: LicensingPlan, nonce: string): string {
+  const fingerprint = createHash("sha256").update(JSON.stringify(plan)).digest("hex").slice(0, 8);
+  return `${runCommandPrefix}${fingerprint}-${nonce}`;
+}
+
+/** The managed run command that gives the licensing script its plan and, protected, its secrets. */
+export function runCommandBody(
+  location: string,
+  plan: LicensingPlan,
+  secrets: LicensingSecrets,
+  remainingMilliseconds: number,
+): VirtualMachineRunCommand {
+  const seconds = Math.floor(remainingMilliseconds / 1000);
+  const protectedParameters = secretParameters(secrets);
+  return {
+    location,
+    source: { script: licensingScript },
+    parameters: [{ name: planParameter, value: encodePlan(plan) }],
+    ...(protectedParameters.length > 0 && { protectedParameters }),
+    asyncExecution: false,
+    timeoutInSeconds: Math.min(longestRunSeconds, Math.max(shortestRunSeconds, seconds)),
+    // Without it, the script's own answer can be read also when it failed.
+    treatFailureAsDeploymentFailure: false,
+  };
+}
+
+function secretParameters({ productKey, confirmationId }: LicensingSecrets): RunCommandInputParameter[] {
+  return [
+    { name: productKeyParameter, value: productKey ?? "" },
+    { name: confirmationIdParameter, value: confirmationId ?? "" },
+  ].filter(({ value }) => value !== "");
+}
+
+/** Source: learn.microsoft.com, run-command-managed. */
+export const maximumRunCommands = 25;
+
+/** States in which a run command is still doing something. */
+const active = ["Creating", "Updating", "Deleting"];
+
+/**
+ * Deletes run commands of ours that ended but were never deleted, as when the network was lost before. To be called when
+ * Azure refuses one more.
+ * `there was room`: the limit was not the reason; `made room`: one more is possible now; `full`: all are of others or active.
+ */
+export async function makeRoom(
+  client: ComputeManagementClient,
+  { resourceGroupName, vmName }: AzureVmPlace,
+  abortSignal: AbortSignal,
+): Promise<"there was room" | "made room" | "full"> {
+  const commands = client.virtualMachineRunCommands;
+  const present: VirtualMachineRunCommand[] = [];
+  for await (const command of commands.listByVirtualMachine(resourceGroupName, vmName, { abortSignal })) {
+    present.push(command);
+  }
+  if (present.length < maximumRunCommands) {
+    return "there was room";
+  }
+  const leftovers = present.filter(isLeftover);
+  for (const { name } of leftovers) {
+    await commands.beginDeleteAndWait(resourceGroupName, vmName, name!, { abortSignal });
+  }
+  return leftovers.length > 0 ? "made room" : "full";
+}
+
+const isLeftover = ({ name, provisioningState }: VirtualMachineRunCommand) =>
+  name?.startsWith(runCommandPrefix) === true && !active.includes(provisioningState ?? "");
 
 /** Pauses while the machine is busy or the script's result is not there yet. */
 const firstPauseMilliseconds = 1000;

@@ -11,7 +11,6 @@ export const windowsApplicationId = "55c92734-d682-4d71-983e-d6ec3f16059f";
  * licensing service of its own. Source: learn.microsoft.com tools-to-manage-volume-activation-of-office (ospp.vbs, slmgr).
  */
 export const officeApplicationId = "0ff1ce15-a989-479d-af46-f275c6370663";
-
 export type Scalar = string | number | boolean;
 
 /**

@@ -1,3 +1,4 @@
+import { KmsError } from "../errors/kms-error";
 import type { LicensingAnswer, LicensingPlan, LicensingSecrets } from "./licensing-plan";
 import type { SshAddress } from "./ssh-address";
 
@@ -23,4 +24,12 @@ export interface Machine {
    * @throws KmsError KMS3xxx when the machine cannot be reached, the script cannot be run, or there is no usable answer
    */
   run(plan: LicensingPlan, secrets: LicensingSecrets, options: RunOptions): Promise<LicensingAnswer>;
+}
+
+/** Code of the error for a machine that does not exist any more. */
+const machineGone = "KMS3001";
+
+/** Whether the error says that the machine does not exist any more. */
+export function isGone(error: unknown): boolean {
+  return error instanceof KmsError && error.code === machineGone;
 }

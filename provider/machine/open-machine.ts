@@ -1,5 +1,5 @@
-import { azureClients } from "../azure/azure-clients";
-import { parseAzureVmId } from "../azure/azure-vm-id";
+import { azureClients } from "../azure/clients";
+import { parseAzureVmId } from "../azure/resource-ids";
 import { azureRunCommand } from "./azure-run-command";
 import type { Machine, MachineAddress } from "./machine";
 import { sshMachine } from "./ssh";

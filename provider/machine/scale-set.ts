@@ -3,12 +3,12 @@ import type {
   VirtualMachineExtensionInstanceView,
   VirtualMachineScaleSet,
 } from "@azure/arm-compute";
-import { azureClients } from "../azure/azure-clients";
-import { parseScaleSetId } from "../azure/azure-scale-set-id";
-import { type KmsError } from "../errors/kms-error";
-import { customScript, extensionName, type LicensingExtension } from "./licensing-extension";
+import { azureClients } from "../azure/clients";
+import { parseScaleSetId } from "../azure/resource-ids";
+import type { KmsError } from "../errors/kms-error";
 import type { RunOptions } from "./machine";
 import { azureFailure, explainAzureError, isMachineMissing, type RunContext } from "./run-command-error";
+import { customScript, extensionName, type LicensingExtension } from "./scale-set-extension";
 
 /** A virtual machine scale set, as far as its instances are made KMS clients. */
 export interface ScaleSet {

@@ -1,7 +1,7 @@
 import { KmsError } from "../errors/kms-error";
-import { maskSecrets } from "./mask-secrets";
+import { maskSecrets } from "./licensing-script";
 import { type SshEndpoint, sshName, sshPort } from "./ssh-address";
-import { isSameFingerprint, type SeenHostKey } from "./ssh-host-key";
+import { isSameFingerprint, type SeenHostKey } from "./ssh-connection";
 
 /** What ssh2 adds to errors: the layer that failed, and the system's own code. */
 interface SshFailure extends Error {

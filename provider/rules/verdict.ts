@@ -1,4 +1,4 @@
-import { type KmsError, formatError } from "../errors/kms-error";
+import { errorEntries, formatError, type KmsError } from "../errors/kms-error";
 
 /** How much a verdict weighs: an error stops the preview, a warning does not, an info only tells. */
 export type Severity = "error" | "warning" | "info";
@@ -32,3 +32,40 @@ export const errorVerdict = ({ code, property = "", message }: KmsError): Verdic
   property,
   message,
 });
+
+/** How a resource wants its warnings treated. */
+export interface Tolerance {
+  /** Turns warnings into errors. */
+  strict?: boolean;
+  /** Codes of warnings that are known and accepted; they are shown as information. */
+  acknowledge?: string[];
+}
+
+/** Applies `acknowledge` and `strict` to a resource's verdicts; a code that does not exist is an error. */
+export function settle(verdicts: Verdict[], { strict = false, acknowledge = [] }: Tolerance): Verdict[] {
+  const accepted = new Set(acknowledge);
+  const settled = verdicts.map((one): Verdict => {
+    if (one.severity !== "warning") {
+      return one;
+    }
+    if (accepted.has(one.code)) {
+      return { ...one, severity: "info", message: `${one.message} (acknowledged)` };
+    }
+    return strict
+      ? { ...one, severity: "error", message: `${one.message} (an error, since strict is set)` }
+      : one;
+  });
+  return [...unknownCodes(acknowledge), ...settled];
+}
+
+function unknownCodes(acknowledge: string[]): Verdict[] {
+  const known = new Set(errorEntries().map(({ code }) => code));
+  return acknowledge.flatMap((code, index) =>
+    known.has(code) ? [] : [verdict("KMS2301", "error", `acknowledge[${index}]`, { given: code })],
+  );
+}
+
+/** A sentence with the best guess at what was meant; "" without one. */
+export function hintOf([guess]: string[]): string {
+  return guess === undefined ? "" : ` Did you mean "${guess}"?`;
+}

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { memberState } from "../../provider/activation/client-outcome";
-import { machinesMissing } from "../../provider/activation/machines-missing";
-import { sameEntry } from "../../provider/dns/srv-zone";
-import { answer } from "../activation/answer";
+import { memberState } from "../../provider/group/member";
+import { machinesMissing } from "../../provider/group/member";
+import { sameEntry } from "../../provider/srv/zone";
+import { answer } from "../machine/answer";
 import {
   activate,
   boot,

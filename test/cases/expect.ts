@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { explainHresult } from "../../provider/activation/explain-hresult";
+import { explainHresult } from "../../provider/catalog/hresults";
 import type { HresultSide } from "../../provider/catalog/hresults";
 import type { Severity } from "../../provider/rules/verdict";
 import type { ResourceVerdict } from "../../provider/rules/validate";

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { ensureClientPlan } from "../../provider/activation/client-plan";
-import { demoteHostPlan } from "../../provider/activation/host-plan";
-import { hostState } from "../../provider/activation/host-state";
-import { keyFingerprint } from "../../provider/activation/product-key";
-import { refuseMachine } from "../../provider/activation/refuse-machine";
+import { ensureClientPlan } from "../../provider/group/plan";
+import { demoteHostPlan } from "../../provider/host/plan";
+import { hostState } from "../../provider/host/observed";
+import { keyFingerprint } from "../../provider/catalog/product-key";
+import { refuseMachine } from "../../provider/host/observed";
 import { activationService } from "../../provider/lab/windows/activation-service";
-import { answer } from "../activation/answer";
+import { answer } from "../machine/answer";
 import { bootHost, clientWish, boot, server2022, setupKeys, testLab } from "../lab/windows/test-lab";
 import { labKey, verdictsOf } from "../rules/program";
 import { expectExplained, expectVerdicts } from "./expect";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { hostState } from "../../provider/activation/host-state";
-import { refuseMachine } from "../../provider/activation/refuse-machine";
+import { hostState } from "../../provider/host/observed";
+import { refuseMachine } from "../../provider/host/observed";
 import {
   activate,
   boot,
@@ -11,7 +11,7 @@ import {
   testLab,
   windows10,
 } from "../lab/windows/test-lab";
-import { answer } from "../activation/answer";
+import { answer } from "../machine/answer";
 import { verdictsOf } from "../rules/program";
 import { expectExplained, expectVerdicts } from "./expect";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { ensureHostPlan } from "../../provider/activation/host-plan";
-import { rolloutSettings } from "../../provider/activation/rollout-settings";
-import { type Visit, visitMembers } from "../../provider/dynamic/visit-members";
+import { ensureHostPlan } from "../../provider/host/plan";
+import { rolloutSettings } from "../../provider/group/rollout-plan";
+import { type Visit, visitMembers } from "../../provider/group/rollout";
 import { openMachine } from "../../provider/machine/open-machine";
 import { type Arm, createMachine, createNetwork, startArm } from "../lab/arm/arm-fixture";
 import { group2022, hostKey, hostWish, setupKeys } from "../lab/windows/test-lab";

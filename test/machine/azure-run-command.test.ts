@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
-import { azureClients } from "../../provider/azure/azure-clients";
+import { azureClients } from "../../provider/azure/clients";
 import { KmsError } from "../../provider/errors/kms-error";
 import { azureRunCommand } from "../../provider/machine/azure-run-command";
 import { decodePlan, encodeAnswer, licensingScript } from "../../provider/machine/licensing-script";

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import path from "node:path";
-import { ensureClientPlan } from "../../provider/activation/client-plan";
+import { ensureClientPlan } from "../../provider/group/plan";
 import { limits } from "../../provider/catalog/limits";
 import { KmsError } from "../../provider/errors/kms-error";
-import { decodeExtensionCommand, extensionCommand } from "../../provider/machine/extension-command";
-import { licensingExtension } from "../../provider/machine/licensing-extension";
+import { decodeExtensionCommand, extensionCommand } from "../../provider/machine/scale-set-extension";
+import { licensingExtension } from "../../provider/machine/scale-set-extension";
 import { licensingScript } from "../../provider/machine/licensing-script";
 import { nodesOf, parsePowerShell } from "./parse-powershell";
 import { installPlan } from "./plans";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { dnsPublishingVerdicts } from "../../provider/rules/dns-publishing";
+import { dnsPublishingVerdicts } from "../../provider/rules/zones";
 
 const privateZone = { resourceGroupName: "rg", zoneName: "corp.example" };
 const dnsUpdate = { zoneName: "b.example", servers: ["10.0.0.4"] };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { dnsZoneVerdicts } from "../../provider/rules/dns-zone";
+import { dnsZoneVerdicts } from "../../provider/rules/zones";
 
 const privateZone = { resourceGroupName: "rg", zoneName: "corp.example" };
 const dnsUpdate = { zoneName: "corp.example", servers: ["10.0.0.4"] };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { firewallVerdicts } from "../../provider/rules/firewall-rules";
+import { firewallVerdicts } from "../../provider/rules/network";
 
 const codes = (network: object) =>
   firewallVerdicts({ network }).map(({ severity, code, property }) => `${severity} ${code} ${property}`);

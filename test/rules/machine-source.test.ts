@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { machineSourceVerdicts } from "../../provider/rules/machine-source";
+import { machineSourceVerdicts } from "../../provider/rules/machines";
 
 const sources = ["vm", "azureVmId"];
 const brief = (values: Record<string, unknown>, ...unknown: string[]) =>

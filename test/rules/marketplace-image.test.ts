@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { imageVerdicts } from "../../provider/rules/marketplace-image";
+import { imageVerdicts } from "../../provider/rules/operating-systems";
 
 describe("image of a machine to create", () => {
   it("exists in the Azure Marketplace, or is an error", () => {

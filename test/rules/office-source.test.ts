@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { officeSourceVerdicts } from "../../provider/rules/office-source";
+import { officeSourceVerdicts } from "../../provider/rules/office";
 
 describe("machines of a group of Office clients", () => {
   it("exist already, since no image that the package uses has Office", () => {

@@ -1,5 +1,5 @@
 import type { GroupFacts, HostFacts } from "../../provider/rules/facts";
-import type { Tolerance } from "../../provider/rules/settle";
+import type { Tolerance } from "../../provider/rules/verdict";
 import { type ProgramToValidate, type ResourceVerdict, validate } from "../../provider/rules/validate";
 
 /** Invented: a real product key has at most one N. */

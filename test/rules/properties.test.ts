@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type Validator, argumentVerdicts } from "../../provider/args/validate-args";
+import { type Validator, argumentVerdicts } from "../../provider/component/validate-args";
 
 import { keyGroups } from "../../provider/catalog/key-groups";
 import { operatingSystems } from "../../provider/catalog/operating-systems";
-import { hostFacts } from "../../provider/host/host-facts";
+import { hostFacts } from "../../provider/host/facts";
 import type { GroupFacts, HostFacts, NetworkFacts } from "../../provider/rules/facts";
-import { hostVerdicts } from "../../provider/rules/host-verdicts";
+import { hostVerdicts } from "../../provider/rules/validate";
 import { programIndex } from "../../provider/rules/program-index";
-import { settle } from "../../provider/rules/settle";
+import { settle } from "../../provider/rules/verdict";
 import { validate } from "../../provider/rules/validate";
 import type { Verdict } from "../../provider/rules/verdict";
 import { kmsClientGroupArgs, kmsHostArgs } from "../../provider/validators.generated";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { runCommandVerdicts } from "../../provider/rules/run-command";
+import { runCommandVerdicts } from "../../provider/rules/machines";
 
 const codes = (azure: boolean, os: string) => runCommandVerdicts({ azure, os }).map(({ code }) => code);
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { programIndex } from "../../provider/rules/program-index";
-import { sameMachineVerdicts } from "../../provider/rules/group/same-machine";
-import { countPath } from "../../provider/rules/group/threshold";
-import { sshHostVerdicts } from "../../provider/rules/ssh-host";
+import { sameMachineVerdicts } from "../../provider/rules/machines";
+import { countPath } from "../../provider/rules/thresholds";
+import { sshHostVerdicts } from "../../provider/rules/machines";
 
 const subscriptionId = "00000000-1ab0-4000-8000-000000000001";
 const codes = (values: Record<string, unknown>, unknown: string[] = []) =>

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { groupVerdicts } from "../../provider/rules/group-verdicts";
-import { hostVerdicts } from "../../provider/rules/host-verdicts";
+import { groupVerdicts } from "../../provider/rules/validate";
+import { hostVerdicts } from "../../provider/rules/validate";
 import { programIndex } from "../../provider/rules/program-index";
 import { brief, group, host, labKey, verdictsOf } from "./program";
 

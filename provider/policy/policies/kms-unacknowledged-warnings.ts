@@ -1,7 +1,7 @@
-import { groupVerdicts } from "../../rules/group-verdicts";
-import { hostVerdicts } from "../../rules/host-verdicts";
+import { groupVerdicts } from "../../rules/validate";
+import { hostVerdicts } from "../../rules/validate";
 import { programIndex } from "../../rules/program-index";
-import { type Tolerance, settle } from "../../rules/settle";
+import { type Tolerance, settle } from "../../rules/verdict";
 import type { Verdict } from "../../rules/verdict";
 import { type KmsPolicy, violation } from "../policy";
 import { type Declared, declaredGroups, declaredHosts, lookedUpHosts } from "../program-facts";

@@ -1,9 +1,9 @@
 import type { VirtualMachineScaleSet, VirtualMachineScaleSetExtension } from "@azure/arm-compute";
-import { ensureClientPlan } from "../../../provider/activation/client-plan";
-import type { ClientWish } from "../../../provider/activation/client-wish";
-import { ensureHostPlan } from "../../../provider/activation/host-plan";
+import { ensureClientPlan } from "../../../provider/group/plan";
+import type { ClientWish } from "../../../provider/group/plan";
+import { ensureHostPlan } from "../../../provider/host/plan";
 import { azureRunCommand } from "../../../provider/machine/azure-run-command";
-import { extensionName, licensingExtension } from "../../../provider/machine/licensing-extension";
+import { extensionName, licensingExtension } from "../../../provider/machine/scale-set-extension";
 import { group2022, hostKey, hostWish, setupKeys } from "../windows/test-lab";
 import { administrator, type Arm, createMachine, serverImage } from "./arm-fixture";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { demoteHostPlan, ensureHostPlan } from "../../../provider/activation/host-plan";
+import { demoteHostPlan, ensureHostPlan } from "../../../provider/host/plan";
 import labKeys from "../../../provider/lab/windows/lab-keys.json";
 import { runSshCommand } from "../../../provider/lab/ssh/run-ssh-command";
-import { encodeInput, sshCommand } from "../../../provider/machine/ssh-command";
-import { type Named, hasNamed, skippedWithoutNamed, startNamed } from "../../dns/named";
+import { encodeInput, sshCommand } from "../../../provider/machine/ssh";
+import { type Named, hasNamed, skippedWithoutNamed, startNamed } from "../../srv/named";
 import { startArm, type Arm } from "../arm/arm-fixture";
 import { hostWish } from "../windows/test-lab";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { ensureHostPlan, demoteHostPlan, observeHostPlan } from "../../../provider/activation/host-plan";
-import { hostDrift } from "../../../provider/activation/host-drift";
-import { hostState } from "../../../provider/activation/host-state";
+import { ensureHostPlan, demoteHostPlan, observeHostPlan } from "../../../provider/host/plan";
+import { hostDrift } from "../../../provider/host/settings";
+import { hostState } from "../../../provider/host/observed";
 import {
   activate,
   boot,

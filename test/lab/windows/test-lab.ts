@@ -1,7 +1,7 @@
-import { ensureClientPlan } from "../../../provider/activation/client-plan";
-import { ensureHostPlan } from "../../../provider/activation/host-plan";
-import type { ClientWish } from "../../../provider/activation/client-wish";
-import type { HostWish } from "../../../provider/activation/host-wish";
+import { ensureClientPlan } from "../../../provider/group/plan";
+import { ensureHostPlan } from "../../../provider/host/plan";
+import type { ClientWish } from "../../../provider/group/plan";
+import type { HostWish } from "../../../provider/host/settings";
 import { type LabClock, millisecondsPerDay, movableClock } from "../../../provider/lab/windows/clock";
 import { createFleet, type Fleet } from "../../../provider/lab/windows/fleet";
 import labKeys from "../../../provider/lab/windows/lab-keys.json";

@@ -1,0 +1,15 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { verdict, type Verdict } from "../rules/verdict";
+
+/** Options that Pulumi neither applies to a component nor hands down to its children. */
+const withoutEffect = ["ignoreChanges", "replaceOnChanges", "deleteBeforeReplace", "customTimeouts"];
+
+/** What a program may expect of a component's resource options, and does not get. */
+export function componentOptionVerdicts(opts: pulumi.ComponentResourceOptions, component: string): Verdict[] {
+  const given = (option: string) => (opts as Record<string, unknown>)[option] !== undefined;
+  const values = { given: component };
+  return [
+    ...(given("import") ? [verdict("KMS1010", "error", "import", values)] : []),
+    ...withoutEffect.filter(given).map((option) => verdict("KMS1011", "warning", option, values)),
+  ];
+}
