@@ -44,7 +44,7 @@ export type {
   ZoneFacts,
 } from "./rules/facts";
 
-export type { ProgramToValidate, ResourceVerdict } from "./rules/validate";
+export type { ProgramToValidate, ResourceDiagnostic } from "./rules/validate";
 export { validate } from "./rules/validate";
-export type { Tolerance } from "./rules/verdict";
-export type { Severity, Verdict } from "./rules/verdict";
+export type { Tolerance } from "./rules/diagnostic";
+export type { Severity, Diagnostic } from "./rules/diagnostic";

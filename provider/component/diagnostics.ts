@@ -1,14 +1,14 @@
 import * as pulumi from "@pulumi/pulumi";
 import { formatError } from "../errors/kms-error";
-import type { Verdict } from "../rules/verdict";
+import type { Diagnostic } from "../rules/diagnostic";
 
-/** Shows verdicts on a resource, in the preview and in the update; tells whether one of them is an error. */
-export function logVerdicts(verdicts: Verdict[], resource: pulumi.Resource): boolean {
-  for (const { severity, message } of verdicts) {
+/** Shows diagnostics on a resource, in the preview and in the update; tells whether one of them is an error. */
+export function logDiagnostics(diagnostics: Diagnostic[], resource: pulumi.Resource): boolean {
+  for (const { severity, message } of diagnostics) {
     const log = { error: pulumi.log.error, warning: pulumi.log.warn, info: pulumi.log.info }[severity];
     void log(message, resource);
   }
-  const invalid = verdicts.some(({ severity }) => severity === "error");
+  const invalid = diagnostics.some(({ severity }) => severity === "error");
   if (invalid) {
     failProgram();
   }

@@ -6,7 +6,7 @@ import { emptyLedger, remaining } from "../ledger/document";
 import { ledgerUrl, openLedger } from "../ledger/open-ledger";
 import type { HostFacts } from "../rules/facts";
 import { programIndex, type ProgramIndex } from "../rules/program-index";
-import { verdict, type Verdict } from "../rules/verdict";
+import { diagnostic, type Diagnostic } from "../rules/diagnostic";
 
 /** What is known of each program; several may run in one process, each with an engine connection of its own. */
 const programs = new WeakMap<object, ProgramIndex>();
@@ -45,12 +45,12 @@ export function organization(): string {
  * At preview, what is left of a KMS host key, given under this path; said once for each key, on its first host. A ledger that cannot be read
  * is a warning here and a refusal in the update.
  */
-export async function ledgerVerdicts(
+export async function ledgerDiagnostics(
   host: HostFacts,
   given: string,
   program: ProgramIndex,
   path = "productKey",
-): Promise<Verdict[]> {
+): Promise<Diagnostic[]> {
   const { productKey, keyGroup } = host;
   if (!pulumi.runtime.isDryRun() || productKey === undefined || !isProductKey(productKey)) {
     return [];
@@ -60,7 +60,7 @@ export async function ledgerVerdicts(
   }
   const url = ledgerUrl(given);
   const local = url.startsWith("file:") && isSharedBackend(organization(), process.env);
-  const shared = local ? [verdict("KMS6022", "warning", "ledger", { given: url })] : [];
+  const shared = local ? [diagnostic("KMS6022", "warning", "ledger", { given: url })] : [];
   const key = {
     keyFingerprint: keyFingerprint(productKey),
     keyEnding: keyEnding(productKey),
@@ -72,13 +72,13 @@ export async function ledgerVerdicts(
     const low = hosts
       .filter(({ runsLow }) => runsLow)
       .map(({ computerName, reactivationsLeft }) => {
-        return verdict("KMS6021", "warning", path, {
+        return diagnostic("KMS6021", "warning", path, {
           machine: computerName,
           given: reactivationsLeft,
           ending: key.keyEnding,
         });
       });
-    const left = verdict("KMS6020", "info", path, {
+    const left = diagnostic("KMS6020", "info", path, {
       ending: key.keyEnding,
       given: hostsLeft,
       allowed: hostLimit,
@@ -86,7 +86,7 @@ export async function ledgerVerdicts(
     return [...shared, ...low, left];
   } catch (error) {
     if (error instanceof KmsError) {
-      return [...shared, verdict("KMS6023", "warning", "ledger", { reason: error.message })];
+      return [...shared, diagnostic("KMS6023", "warning", "ledger", { reason: error.message })];
     }
     throw error;
   }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "../azure/cloud";
-import { verdict, type Verdict } from "../rules/verdict";
+import { diagnostic, type Diagnostic } from "../rules/diagnostic";
 import { knownPart } from "./known-part";
 
 /** Settings of azure-native that decide who signs in to which cloud, with the environment variables of the same meaning. */
@@ -29,7 +29,7 @@ const usual: Record<string, string> = {
  * The work on machines and zones signs in by the environment, since no other provider's settings reach it. Says so
  * where the Azure resources beside it are made by a provider, or a stack configuration, that signs in otherwise.
  */
-export async function signInVerdicts(component: pulumi.Resource): Promise<Verdict[]> {
+export async function signInDiagnostics(component: pulumi.Resource): Promise<Diagnostic[]> {
   const provider = component.getProvider("azure-native:compute:VirtualMachine");
   const settings = provider === undefined ? stackSettings() : (await knownPart(settingsOf(provider))).values;
   const missing = unlikeEnvironment(settings, process.env);
@@ -39,7 +39,7 @@ export async function signInVerdicts(component: pulumi.Resource): Promise<Verdic
       : "the provider azure-native of this resource";
   return missing.length === 0
     ? []
-    : [verdict("KMS3032", "warning", "", { given, variables: missing.join(", ") })];
+    : [diagnostic("KMS3032", "warning", "", { given, variables: missing.join(", ") })];
 }
 
 /** A provider has its arguments as outputs at run time, though it does not declare them. */

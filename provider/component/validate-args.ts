@@ -1,6 +1,6 @@
 import type { ErrorObject } from "ajv";
 import { nearest } from "../catalog/find-by-name";
-import { verdict, type Verdict } from "../rules/verdict";
+import { diagnostic, type Diagnostic } from "../rules/diagnostic";
 import type { KnownPart } from "./known-part";
 
 /** The parts of a JSON schema that messages are made from. */
@@ -31,18 +31,18 @@ const secretMembers = new Set([
 ]);
 
 /** Checks names, types and ranges of arguments; a value that is not known yet is not missing. */
-export function argumentVerdicts(validate: Validator, args: KnownPart): Verdict[] {
+export function argumentDiagnostics(validate: Validator, args: KnownPart): Diagnostic[] {
   if (validate(args.values)) {
     return [];
   }
-  const verdicts = (validate.errors ?? [])
+  const diagnostics = (validate.errors ?? [])
     .filter((error) => !args.unknownPaths.has(checkedPath(error)))
-    .map((error) => argumentVerdict(error, args.values));
+    .map((error) => argumentDiagnostic(error, args.values));
   // A value may break two rules of its schema, such as 0.5 for a whole number from 1.
-  return [...new Map(verdicts.map((one) => [one.message, one])).values()];
+  return [...new Map(diagnostics.map((one) => [one.message, one])).values()];
 }
 
-function argumentVerdict(error: ErrorObject, values: unknown): Verdict {
+function argumentDiagnostic(error: ErrorObject, values: unknown): Diagnostic {
   const path = propertyPath(error.instancePath);
   const schema = (error.parentSchema ?? {}) as SchemaNode;
   switch (error.keyword) {
@@ -51,15 +51,18 @@ function argumentVerdict(error: ErrorObject, values: unknown): Verdict {
       const names = Object.keys(schema.properties ?? {});
       const [guess] = nearest(given, names);
       const hint = guess === undefined ? "" : ` Did you mean ${guess}?`;
-      return verdict("KMS1001", "error", join(path, given), { given, allowed: names.join(", "), hint });
+      return diagnostic("KMS1001", "error", join(path, given), { given, allowed: names.join(", "), hint });
     }
     case "required": {
       const allowed = schema.properties?.[String(error.params.missingProperty)]?.description ?? "a value";
-      return verdict("KMS1002", "error", missingPath(error), { allowed });
+      return diagnostic("KMS1002", "error", missingPath(error), { allowed });
     }
     default: {
       const given = shown(path, valueAt(values, error.instancePath));
-      return verdict("KMS1003", "error", path, { given, allowed: schema.description ?? error.message ?? "" });
+      return diagnostic("KMS1003", "error", path, {
+        given,
+        allowed: schema.description ?? error.message ?? "",
+      });
     }
   }
 }

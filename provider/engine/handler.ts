@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Verdict } from "../rules/verdict";
+import type { Diagnostic } from "../rules/diagnostic";
 
 /** Which handler serves a resource; part of every resource's inputs. */
 export type Kind = "HostActivation" | "HostLookup" | "ClientActivation" | "SrvRecord";
@@ -24,7 +24,7 @@ export interface Handler<Inputs, Outputs> {
 export const stateVersion = 1;
 
 /**
- * Thrown when work was done that must be remembered although the whole did not succeed: the engine keeps the resource
+ * Thrown when work was done that must be memoized although the whole did not succeed: the engine keeps the resource
  * with these outputs and repairs it in the next update.
  */
 export class PartialFailure extends Error {
@@ -45,10 +45,10 @@ export class PartialFailure extends Error {
  * Errors as the engine wants them. The property stays empty, because the engine would print its value, a product key
  * as well; the path stands in the message.
  */
-export function checkFailures(verdicts: Verdict[]): pulumi.dynamic.CheckFailure[] {
-  return verdicts
-    .filter((verdict) => verdict.severity === "error")
-    .map((verdict) => ({ property: "", reason: verdict.message }));
+export function checkFailures(diagnostics: Diagnostic[]): pulumi.dynamic.CheckFailure[] {
+  return diagnostics
+    .filter((diagnostic) => diagnostic.severity === "error")
+    .map((diagnostic) => ({ property: "", reason: diagnostic.message }));
 }
 
 /** Says something while the engine works: it shows what the provider process prints, live, under the stack. */

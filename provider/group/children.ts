@@ -117,7 +117,7 @@ export function groupScaleSet(
 }
 
 /** The outputs of a client group's children. */
-export interface GroupParts {
+export interface GroupChildren {
   members: pulumi.Output<StoredMember[]>;
   machinesMissing: pulumi.Output<number>;
 }
@@ -134,11 +134,11 @@ interface GroupMachine {
 const noThreshold = 1;
 
 /** Declares the children of a client group: its machines, its routes to Azure's own KMS, and one activation for all of them. */
-export function createGroupParts(
+export function createGroupChildren(
   name: string,
   args: KMSClientGroupArgs,
   parent: pulumi.Resource,
-): GroupParts {
+): GroupChildren {
   const { os, edition, hosts = [] } = args;
   const office = pulumi.output(args.office ?? "").apply((version) => version && officeNameOf(version));
   const setupKey = pulumi

@@ -1,6 +1,6 @@
 import type { SshAddress } from "../machine/ssh-address";
 import type { MemberState } from "./member";
-import type { ClientWish } from "./plan";
+import type { DesiredClient } from "./plan";
 import { type ClientActivationInputs, type ClientActivationOutputs, memberKey } from "./state";
 
 /**
@@ -61,13 +61,13 @@ export interface HostAddress {
 }
 
 /** Settings of a group that decide what its members shall be. */
-export type WishSettings = Pick<
+export type DesiredSettings = Pick<
   ClientActivationInputs,
   "office" | "setupKey" | "hostsReady" | "discovery" | "hostNames" | "hostAddresses" | "lookupDomain"
 >;
 
 /** What a member shall be; `host` is the one that it is pinned to. */
-export function wishOf(settings: WishSettings, host?: HostAddress): ClientWish {
+export function desiredMember(settings: DesiredSettings, host?: HostAddress): DesiredClient {
   const { office = "", setupKey, hostsReady, discovery, hostNames, lookupDomain } = settings;
   return {
     setupKey,

@@ -2,7 +2,7 @@ import { findAzureCloud } from "../azure/cloud";
 import type { KnownPart } from "../component/known-part";
 import { sshName } from "../machine/ssh-address";
 import type { GroupFacts } from "../rules/facts";
-import type { Tolerance } from "../rules/verdict";
+import type { Tolerance } from "../rules/diagnostic";
 import type { KMSClientGroupArgs } from "./old-args";
 
 /** The arguments of a KMSClientGroup as far as they are known, once their shape is checked. */

@@ -3,8 +3,8 @@ import { deadlineIn } from "../engine/clock";
 import { checkFailures, type Handler, report } from "../engine/handler";
 import { containsUnknown, knownMembers } from "../engine/inputs";
 import { programIndex } from "../rules/program-index";
-import { groupVerdicts } from "../rules/validate";
-import { wishOf } from "./desired";
+import { groupDiagnostics } from "../rules/validate";
+import { desiredMember } from "./desired";
 import { machinesMissing, type MemberState } from "./member";
 import { addressesIn, observeMembers, releaseMembers } from "./member-work";
 import { releaseFailure } from "./rollout-failure";
@@ -54,7 +54,7 @@ export const clientActivationHandler: Handler<ClientActivationInputs, ClientActi
       azureKms: hosts.length === 0,
     };
     return [
-      ...checkFailures(groupVerdicts(group, programIndex({ hosts, groups: [group] }))),
+      ...checkFailures(groupDiagnostics(group, programIndex({ hosts, groups: [group] }))),
       ...extensionFailures(inputs),
     ];
   },
@@ -66,7 +66,7 @@ export const clientActivationHandler: Handler<ClientActivationInputs, ClientActi
     }
     const members = readMembers(olds);
     const unfinished = members.filter(({ status }) => status !== "Licensed");
-    tellUnfinished(olds.name, unfinished);
+    reportUnfinished(olds.name, unfinished);
     return {
       changes:
         unfinished.length > 0 ||
@@ -104,7 +104,7 @@ export const clientActivationHandler: Handler<ClientActivationInputs, ClientActi
     const left = await releaseMembers(readMembers(olds), {
       maxConcurrent: olds.maxConcurrent,
       options,
-      license: wishOf(olds),
+      license: desiredMember(olds),
       addressOf: addressesIn(olds),
     });
     if (left.length > 0) {
@@ -128,7 +128,7 @@ const movedMachines = (
   JSON.stringify(olds.machines ?? []) !== JSON.stringify(overSsh(machines));
 
 /** Says at preview for whom there is work. */
-function tellUnfinished(group: string, unfinished: MemberState[]): void {
+function reportUnfinished(group: string, unfinished: MemberState[]): void {
   const named = unfinished.filter(({ status }) => status !== "NotStarted").slice(0, namedMembers);
   named.forEach(({ name, status, error }) =>
     report(group, `${name} is ${status.toLowerCase()}${error && `: ${error}`}`),

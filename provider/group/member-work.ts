@@ -5,12 +5,12 @@ import type { LicensingAnswer } from "../machine/licensing-plan";
 import { isGone, type Machine, type MachineAddress, type RunOptions } from "../machine/machine";
 import { openMachine } from "../machine/open-machine";
 import { mapConcurrent } from "./concurrency";
-import { pinnedHosts, wishOf } from "./desired";
+import { pinnedHosts, desiredMember } from "./desired";
 import { isAboutOneMachine, memberDrift, memberState, type MemberState, unreachable } from "./member";
 import {
   asksAzure,
   type ClientLicense,
-  type ClientWish,
+  type DesiredClient,
   ensureClientPlan,
   observeClientPlan,
   releaseClientPlan,
@@ -22,7 +22,7 @@ const officeNotInstalled = new Set(["0xC004F014", "0xC004F015", "0xC004F050", "0
 
 /** What a remedy can name of the member's own program. */
 export interface MemberSurroundings {
-  wish: ClientWish;
+  desired: DesiredClient;
   /** Operating system of the member. */
   os: string;
   /** Office version of a group of Office clients. @default "" */
@@ -35,21 +35,24 @@ export interface MemberSurroundings {
  * What an error means for this member, in the program's own names: where it looked, whom it asked, which update the
  * hosts need for it (R020). "" where there is nothing to add.
  */
-export function memberRemedy(hresult: string, { wish, os, office = "", hosts }: MemberSurroundings): string {
+export function memberRemedy(
+  hresult: string,
+  { desired, os, office = "", hosts }: MemberSurroundings,
+): string {
   if (office !== "" && officeNotInstalled.has(hresult)) {
     return (
       ` For this key the machine needs a volume edition of ${office}: retail editions and Microsoft 365 Apps do not` +
       " take it. Install that edition with the Office Deployment Tool (PIDKEY or a Volume product ID), or put the machine into another group."
     );
   }
-  const names = wish.hostNames.join(", ") || "none";
+  const names = desired.hostNames.join(", ") || "none";
   switch (findHresult(hresult, "client")?.about) {
     case "discovery": {
-      const zone = wish.lookupDomain ?? "its own domain or DNS suffix";
+      const zone = desired.lookupDomain ?? "its own domain or DNS suffix";
       return ` It looked for _vlmcs._tcp in ${zone}; the names of the group's hosts: ${names}.`;
     }
     case "reach": {
-      const asked = wish.host === undefined ? names : `${wish.host.name}:${wish.host.port}`;
+      const asked = desired.host === undefined ? names : `${desired.host.name}:${desired.host.port}`;
       return ` It asked ${asked}.${office === "" ? updatesOf(hosts, os) : ""}`;
     }
     case "product":
@@ -72,26 +75,26 @@ function updatesOf(hosts: MemberSurroundings["hosts"], os: string): string {
 }
 
 /** What one visit to a member came to. */
-export interface VisitOutcome {
+export interface MemberOutcome {
   state: MemberState;
   /** Requests that the member sent to a KMS host. */
   activationRequests: number;
 }
 
 /** Configures one member and asks for its activation. @throws what is not about this machine alone */
-export async function visitMember(
+export async function configureMember(
   member: Member,
   surroundings: MemberSurroundings,
   open: (address: MachineAddress) => Machine,
   options: RunOptions,
-): Promise<VisitOutcome> {
+): Promise<MemberOutcome> {
   const named = namedMember(member);
-  const { wish } = surroundings;
+  const { desired } = surroundings;
   try {
-    const answer = await open(member).run(ensureClientPlan(wish), {}, options);
+    const answer = await open(member).run(ensureClientPlan(desired), {}, options);
     return {
-      state: memberState(named, wish, answer, (hresult) => hresultInWords(hresult, surroundings)),
-      activationRequests: requestsOf(answer, wish),
+      state: memberState(named, desired, answer, (hresult) => hresultInWords(hresult, surroundings)),
+      activationRequests: requestsOf(answer, desired),
     };
   } catch (error) {
     return { state: unreachable(named, error), activationRequests: 0 };
@@ -100,14 +103,14 @@ export async function visitMember(
 
 /** An HRESULT that a member ended with, in the words of its own program. */
 export function hresultInWords(hresult: string, surroundings: MemberSurroundings): string {
-  const side = asksAzure(surroundings.wish) ? "azureKms" : "client";
+  const side = asksAzure(surroundings.desired) ? "azureKms" : "client";
   const { name, meaning, remedy } = explainHresult(hresult, side);
   return `${hresult} ${name}: ${meaning}. ${remedy}${memberRemedy(hresult, surroundings)}`;
 }
 
-function requestsOf({ operations }: LicensingAnswer, wish: ClientWish): number {
+function requestsOf({ operations }: LicensingAnswer, desired: DesiredClient): number {
   const asking = new Set(
-    ensureClientPlan(wish)
+    ensureClientPlan(desired)
       .operations.filter(({ method }) => method === "Activate")
       .map(({ id }) => id),
   );
@@ -121,7 +124,7 @@ function requestsOf({ operations }: LicensingAnswer, wish: ClientWish): number {
 export async function observeMember(
   before: MemberState,
   address: MachineAddress,
-  wish: ClientWish,
+  desired: DesiredClient,
   options: RunOptions,
 ): Promise<MemberState> {
   if (before.status === "NotStarted") {
@@ -130,9 +133,9 @@ export async function observeMember(
   const { name, azureVmId, ssh, count, status } = before;
   const member = { name, azureVmId, ...(ssh !== undefined && { ssh }) };
   try {
-    const answer = await openMachine(address).run(observeClientPlan(wish), {}, options);
-    const seen = memberState(member, wish, answer, () => "");
-    const drift = memberDrift(wish, answer);
+    const answer = await openMachine(address).run(observeClientPlan(desired), {}, options);
+    const seen = memberState(member, desired, answer, () => "");
+    const drift = memberDrift(desired, answer);
     if (drift.length === 0) {
       return { ...seen, count };
     }
@@ -160,7 +163,7 @@ export function observeMembers(
   const addressOf = addressesIn(group);
   const pins = pinnedHosts(members, group, members);
   return mapConcurrent(members, group.maxConcurrent, (member) =>
-    observeMember(member, addressOf(member), wishOf(group, pins.get(memberKey(member))), options),
+    observeMember(member, addressOf(member), desiredMember(group, pins.get(memberKey(member))), options),
   );
 }
 

@@ -1,7 +1,7 @@
 import { KmsError } from "../errors/kms-error";
 import { clientKeyChannel, failedOperation, licensed, text } from "../machine/licensing-answer";
 import type { LicensingAnswer } from "../machine/licensing-plan";
-import { asksAzure, type ClientWish, discoveryTarget } from "./plan";
+import { asksAzure, type DesiredClient, discoveryTarget } from "./plan";
 
 /**
  * Where a member stands. `Pending`: the path to the KMS host works, but its count is below the threshold.
@@ -39,13 +39,13 @@ const millisecondsPerMinute = 60_000;
 /** Reads a member's state off the script's answer. `describe` turns an HRESULT into words. */
 export function memberState(
   member: { name: string; azureVmId: string; ssh?: string },
-  wish: ClientWish,
+  desired: DesiredClient,
   answer: LicensingAnswer,
   describe: (hresult: string, answer: LicensingAnswer) => string,
 ): MemberState {
   const product = answer.product ?? {};
   const failed = failedOperation(answer);
-  const status = memberStatus(wish, answer);
+  const status = memberStatus(desired, answer);
   const expires =
     status === "Licensed" &&
     typeof product.GracePeriodRemaining === "number" &&
@@ -54,27 +54,27 @@ export function memberState(
     ...member,
     status,
     key: text(product.PartialProductKey),
-    host: answeringHost(wish, answer),
+    host: answeringHost(desired, answer),
     count: countAnswered(answer),
     expiry: expires ? expiryDate(answer.machine.utc, product.GracePeriodRemaining as number) : "",
     error: failed !== undefined && status === "Failed" ? describe(failed.hresult, answer) : "",
   };
 }
 
-function memberStatus(wish: ClientWish, answer: LicensingAnswer): MemberStatus {
+function memberStatus(desired: DesiredClient, answer: LicensingAnswer): MemberStatus {
   const failed = failedOperation(answer);
   if (failed !== undefined) {
-    return failed.hresult === countInsufficient && !asksAzure(wish) ? "Pending" : "Failed";
+    return failed.hresult === countInsufficient && !asksAzure(desired) ? "Pending" : "Failed";
   }
   if (answer.product?.LicenseStatus === licensed) {
     return "Licensed";
   }
-  return wish.awaitsHost === true ? "Pending" : "Failed";
+  return desired.awaitsHost === true ? "Pending" : "Failed";
 }
 
-function answeringHost(wish: ClientWish, answer: LicensingAnswer): string {
-  return wish.discovery === "host"
-    ? text(answer[discoveryTarget(wish)]?.KeyManagementServiceMachine)
+function answeringHost(desired: DesiredClient, answer: LicensingAnswer): string {
+  return desired.discovery === "host"
+    ? text(answer[discoveryTarget(desired)]?.KeyManagementServiceMachine)
     : text(answer.product?.DiscoveredKeyManagementServiceMachineName) || hostAsked(answer);
 }
 
@@ -102,25 +102,25 @@ function expiryDate(utc: string, remainingMinutes: number): string {
 }
 
 /** Each difference between what a member shall be and what it is, in words; empty when there is none. */
-export function memberDrift(wish: ClientWish, answer: LicensingAnswer): string[] {
-  const settings = answer[discoveryTarget(wish)] ?? {};
+export function memberDrift(desired: DesiredClient, answer: LicensingAnswer): string[] {
+  const settings = answer[discoveryTarget(desired)] ?? {};
   const product = answer.product ?? {};
-  const pinned = wish.discovery === "host";
+  const pinned = desired.discovery === "host";
   const drift: string[] = [];
   const compare = (what: string, is: string, wanted: string) => {
     if (is.toLowerCase() !== wanted.toLowerCase()) {
       drift.push(`${what} is ${is === "" ? "not set" : is}, wanted ${wanted === "" ? "not set" : wanted}`);
     }
   };
-  compare("product key ending", text(product.PartialProductKey), wish.setupKey.slice(-5));
+  compare("product key ending", text(product.PartialProductKey), desired.setupKey.slice(-5));
   compare("product key channel", text(product.ProductKeyChannel), clientKeyChannel);
   compare(
     "fixed KMS host",
     text(settings.KeyManagementServiceMachine),
-    pinned ? (wish.host?.name ?? "") : "",
+    pinned ? (desired.host?.name ?? "") : "",
   );
-  if (!pinned && wish.lookupDomain !== undefined) {
-    compare("lookup domain", text(settings.KeyManagementServiceLookupDomain), wish.lookupDomain);
+  if (!pinned && desired.lookupDomain !== undefined) {
+    compare("lookup domain", text(settings.KeyManagementServiceLookupDomain), desired.lookupDomain);
   }
   if (product.LicenseStatus !== licensed) {
     drift.push("it is not licensed");

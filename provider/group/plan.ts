@@ -8,7 +8,7 @@ import {
 } from "../machine/licensing-plan";
 
 /** What the members of a client group shall be. */
-export interface ClientWish {
+export interface DesiredClient {
   /** KMS client setup key (GVLK); Microsoft publishes them, so it is no secret. */
   setupKey: string;
   /** Whether the key is Office's and not that of Windows. */
@@ -31,11 +31,11 @@ export interface ClientWish {
 export type ConvertFrom = "kmsHost" | "mak" | "retail";
 
 /** Whether Azure's own KMS activates the members; it has no threshold that they could wait for. */
-export const asksAzure = ({ host }: ClientWish) =>
+export const asksAzure = ({ host }: DesiredClient) =>
   host !== undefined && azureKmsNamed(host.name) !== undefined;
 
 /** What tells which license of a KMS client is meant. */
-export type ClientLicense = Pick<ClientWish, "office" | "setupKey">;
+export type ClientLicense = Pick<DesiredClient, "office" | "setupKey">;
 
 /**
  * Which license of a KMS client a plan is about. A machine has one license of Windows in use, but one for each product
@@ -53,7 +53,7 @@ export const clientLicense = ({
  * Where a client keeps which KMS host it asks: Windows in the service, for all applications; Office in its own product,
  * so that Windows on the same machine is not told another host.
  */
-export const discoveryTarget = ({ office }: Pick<ClientWish, "office">) =>
+export const discoveryTarget = ({ office }: Pick<DesiredClient, "office">) =>
   office === true ? "product" : "service";
 
 const discoverySettings = [
@@ -62,8 +62,8 @@ const discoverySettings = [
   "KeyManagementServiceLookupDomain",
 ];
 
-const clientRead = (wish: ClientLicense): LicensingPlan["read"] => ({
-  service: ["ClientMachineID", ...(discoveryTarget(wish) === "service" ? discoverySettings : [])],
+const clientRead = (desired: ClientLicense): LicensingPlan["read"] => ({
+  service: ["ClientMachineID", ...(discoveryTarget(desired) === "service" ? discoverySettings : [])],
   product: [
     "PartialProductKey",
     "ProductKeyChannel",
@@ -71,7 +71,7 @@ const clientRead = (wish: ClientLicense): LicensingPlan["read"] => ({
     "LicenseStatusReason",
     "GracePeriodRemaining",
     "DiscoveredKeyManagementServiceMachineName",
-    ...(discoveryTarget(wish) === "product" ? discoverySettings : []),
+    ...(discoveryTarget(desired) === "product" ? discoverySettings : []),
   ],
   features: [],
   firewall: [],
@@ -79,50 +79,50 @@ const clientRead = (wish: ClientLicense): LicensingPlan["read"] => ({
 });
 
 /** Reads a member and changes nothing. */
-export function observeClientPlan(wish: ClientLicense = { setupKey: "" }): LicensingPlan {
-  return { version: 1, ...clientLicense(wish), operations: [], read: clientRead(wish) };
+export function observeClientPlan(desired: ClientLicense = { setupKey: "" }): LicensingPlan {
+  return { version: 1, ...clientLicense(desired), operations: [], read: clientRead(desired) };
 }
 
-/** Makes a machine a KMS client as the wish describes and asks for activation once, unless it has it already. */
-export function ensureClientPlan(wish: ClientWish): LicensingPlan {
+/** Makes a machine a KMS client as the desired describes and asks for activation once, unless it has it already. */
+export function ensureClientPlan(desired: DesiredClient): LicensingPlan {
   return {
     version: 1,
-    ...clientLicense(wish),
+    ...clientLicense(desired),
     operations: [
-      installSetupKey(wish),
-      ...leaveHosting(wish),
-      ...discovery(wish),
-      ...(wish.awaitsHost === true ? [] : activate(wish)),
+      installSetupKey(desired),
+      ...leaveHosting(desired),
+      ...discovery(desired),
+      ...(desired.awaitsHost === true ? [] : activate(desired)),
     ],
-    read: clientRead(wish),
+    read: clientRead(desired),
   };
 }
 
-function installSetupKey(wish: ClientWish): GuardedOperation {
+function installSetupKey(desired: DesiredClient): GuardedOperation {
   return {
     id: "installKey",
     on: "service",
     method: "InstallProductKey",
-    arguments: { ProductKey: wish.setupKey },
+    arguments: { ProductKey: desired.setupKey },
     unless: [
-      { on: "product", property: "PartialProductKey", is: wish.setupKey.slice(-5) },
+      { on: "product", property: "PartialProductKey", is: desired.setupKey.slice(-5) },
       { on: "product", property: "ProductKeyChannel", is: clientKeyChannel },
     ],
   };
 }
 
 /** A former KMS host goes on answering until the licensing service has looked at its new key (R145). */
-function leaveHosting(wish: ClientWish): GuardedOperation[] {
-  return wish.convertFrom === "kmsHost"
+function leaveHosting(desired: DesiredClient): GuardedOperation[] {
+  return desired.convertFrom === "kmsHost"
     ? [{ id: "refreshStatus", on: "service", method: "RefreshLicenseStatus", onlyAfter: "installKey" }]
     : [];
 }
 
-function discovery(wish: ClientWish): GuardedOperation[] {
-  const on = discoveryTarget(wish);
-  return wish.discovery === "host" && wish.host !== undefined
-    ? fixedHost(on, wish.host)
-    : srvRecords(on, wish.lookupDomain);
+function discovery(desired: DesiredClient): GuardedOperation[] {
+  const on = discoveryTarget(desired);
+  return desired.discovery === "host" && desired.host !== undefined
+    ? fixedHost(on, desired.host)
+    : srvRecords(on, desired.lookupDomain);
 }
 
 type DiscoveryTarget = ReturnType<typeof discoveryTarget>;
@@ -179,11 +179,11 @@ function srvRecords(on: DiscoveryTarget, lookupDomain: string | undefined): Guar
  * One activation request at most. A machine that was licensed through another KMS host is asked to activate again
  * when its host changed: a member counts only where it asked.
  */
-function activate(wish: ClientWish): GuardedOperation[] {
+function activate(desired: DesiredClient): GuardedOperation[] {
   const whenLicensed: GuardedOperation["unless"] = [
     { on: "product", property: "LicenseStatus", is: licensed },
   ];
-  if (wish.discovery === "host") {
+  if (desired.discovery === "host") {
     return [
       { id: "activateWithNewHost", on: "product", method: "Activate", onlyAfter: "setHost" },
       { id: "activate", on: "product", method: "Activate", unless: whenLicensed },
@@ -197,13 +197,13 @@ function activate(wish: ClientWish): GuardedOperation[] {
       method: "Activate",
       unless: [
         ...whenLicensed,
-        ...(wish.hostNames.length === 0
+        ...(desired.hostNames.length === 0
           ? []
           : [
               {
                 on: "product" as const,
                 property: "DiscoveredKeyManagementServiceMachineName",
-                is: wish.hostNames,
+                is: desired.hostNames,
               },
             ]),
       ],

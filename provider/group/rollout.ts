@@ -2,8 +2,8 @@ import { type Clock, systemClock } from "../engine/clock";
 import type { Machine, MachineAddress, RunOptions } from "../machine/machine";
 import { openMachine } from "../machine/open-machine";
 import { type MemberState, notStarted } from "./member";
-import { visitMember } from "./member-work";
-import type { ClientWish } from "./plan";
+import { configureMember } from "./member-work";
+import type { DesiredClient } from "./plan";
 import {
   type Batch,
   countWatch,
@@ -36,8 +36,8 @@ export function workThrough<T>(queue: T[], atATime: number, work: (item: T) => P
 
 /** How members are visited. */
 export interface Visit {
-  wish: ClientWish;
-  /** KMS host that a member is pinned to, by member key. @default the wish's host for all */
+  desired: DesiredClient;
+  /** KMS host that a member is pinned to, by member key. @default the desired's host for all */
   pins?: ReadonlyMap<string, { name: string; port: number }>;
   /** Operating system of the members and their KMS hosts, for what errors say. */
   os: string;
@@ -80,7 +80,7 @@ export interface Visited {
  * Configures members and asks for their activation: canaries first, then batch by batch, in the order given. Members
  * that a host refuses for its count are asked again as soon as that host counts enough machines.
  */
-export async function visitMembers(members: readonly Member[], visit: Visit): Promise<Visited> {
+export async function rollOutMembers(members: readonly Member[], visit: Visit): Promise<Visited> {
   const run = startRun(visit);
   const batches = rolloutBatches(members, visit.rollout);
   for (const [index, batch] of batches.entries()) {
@@ -92,7 +92,7 @@ export async function visitMembers(members: readonly Member[], visit: Visit): Pr
     run.step = { index, of: batches.length, canary: batch.canary, all: members.length, pausesMilliseconds };
     await visitBatch(run, batch);
   }
-  if (visit.wish.discovery === "dns") {
+  if (visit.desired.discovery === "dns") {
     await drawOtherHosts(run);
   }
   return resultOf(run, members);
@@ -201,8 +201,8 @@ async function takeTurn(run: Run, { member, again }: Turn): Promise<void> {
   }
   try {
     const { os, office, hosts } = run.visit;
-    const surroundings = { wish: wishFor(run.visit, member), os, office, hosts };
-    const outcome = await visitMember(member, surroundings, run.open, options);
+    const surroundings = { desired: desiredFor(run.visit, member), os, office, hosts };
+    const outcome = await configureMember(member, surroundings, run.open, options);
     run.activationRequests += outcome.activationRequests;
     note(run, member, outcome.state, again);
   } catch (error) {
@@ -210,9 +210,9 @@ async function takeTurn(run: Run, { member, again }: Turn): Promise<void> {
   }
 }
 
-function wishFor({ wish, pins }: Visit, member: Member): ClientWish {
+function desiredFor({ desired, pins }: Visit, member: Member): DesiredClient {
   const host = pins?.get(memberKey(member));
-  return host === undefined ? wish : { ...wish, host };
+  return host === undefined ? desired : { ...desired, host };
 }
 
 function note(run: Run, member: Member, state: MemberState, again: boolean): void {

@@ -24,7 +24,7 @@ import {
   instanceExtension,
   instanceState,
   instanceStates,
-  instanceWish,
+  desiredInstance,
   isInModel,
   withdrawExtension,
 } from "./scale-set-instances";
@@ -272,7 +272,7 @@ export async function withdrawFromScaleSet(olds: ScaleSetGroupOutputs, options: 
     return;
   }
   if (set.uniform && olds.onRemove === "clearKmsHost") {
-    await applyExtension(access, set, licensingExtension(releaseClientPlan(instanceWish(olds))), options);
+    await applyExtension(access, set, licensingExtension(releaseClientPlan(desiredInstance(olds))), options);
     const left = (await access.instances(set, options)).flatMap((instance) => unreleased(olds, instance));
     if (left.length > 0) {
       throw releaseFailure(olds.name, left);
@@ -283,8 +283,8 @@ export async function withdrawFromScaleSet(olds: ScaleSetGroupOutputs, options: 
 
 /** The state of an instance that did not do as it was told; without a host to ask, one that did is pending. */
 function unreleased(olds: ScaleSetGroupOutputs, instance: ScaleSetInstance): MemberState[] {
-  const wish = { ...instanceWish(olds), awaitsHost: true };
-  const state = instanceState(instance, { wish, os: olds.os, hosts: [] }, Date.now());
+  const desired = { ...desiredInstance(olds), awaitsHost: true };
+  const state = instanceState(instance, { desired, os: olds.os, hosts: [] }, Date.now());
   return state.status === "Pending"
     ? []
     : [{ ...state, error: state.error || "it does not have the latest model of its scale set" }];

@@ -4,26 +4,26 @@ import { decodeAnswer, maskSecrets } from "../machine/licensing-script";
 import type { RunOptions } from "../machine/machine";
 import type { ScaleSet, ScaleSetAccess, ScaleSetInstance } from "../machine/scale-set";
 import { licensingExtension, type LicensingExtension } from "../machine/scale-set-extension";
-import { wishOf, type WishSettings } from "./desired";
+import { desiredMember, type DesiredSettings } from "./desired";
 import { machinesMissing, memberDrift, memberState, type MemberState, notStarted, unseen } from "./member";
 import { hresultInWords, type MemberSurroundings } from "./member-work";
-import { type ClientWish, type ConvertFrom, ensureClientPlan } from "./plan";
+import { type DesiredClient, type ConvertFrom, ensureClientPlan } from "./plan";
 import { summaryLine } from "./rollout-progress";
 import type { ScaleSetGroup, ScaleSetGroupOutputs, ScaleSetWork } from "./scale-set-group";
 import { type Member, memberKey } from "./state";
 
 /** What the extension is made from. */
-export type ExtensionSettings = WishSettings & { convertFrom: ConvertFrom | "" };
+export type ExtensionSettings = DesiredSettings & { convertFrom: ConvertFrom | "" };
 
 /** What instances shall be that Azure configures: all have one command, so there is one KMS host for all. */
-export const instanceWish = (settings: WishSettings): ClientWish =>
-  wishOf(settings, settings.hostAddresses[0]);
+export const desiredInstance = (settings: DesiredSettings): DesiredClient =>
+  desiredMember(settings, settings.hostAddresses[0]);
 
 /** The extension that makes an instance a KMS client and asks for its activation. @throws KmsError KMS3023 */
 export function instanceExtension(settings: ExtensionSettings): LicensingExtension {
   const { convertFrom } = settings;
   return licensingExtension(
-    ensureClientPlan({ ...instanceWish(settings), ...(convertFrom !== "" && { convertFrom }) }),
+    ensureClientPlan({ ...desiredInstance(settings), ...(convertFrom !== "" && { convertFrom }) }),
   );
 }
 
@@ -64,14 +64,14 @@ function answeredState(
   surroundings: MemberSurroundings,
   now: number,
 ): MemberState {
-  const { wish } = surroundings;
+  const { desired } = surroundings;
   try {
     const answer = decodeAnswer(output, member.name);
-    const state = memberState(member, wish, answer, (hresult) => hresultInWords(hresult, surroundings));
+    const state = memberState(member, desired, answer, (hresult) => hresultInWords(hresult, surroundings));
     if (state.status !== "Licensed") {
       return state;
     }
-    const drift = memberDrift(wish, answer);
+    const drift = memberDrift(desired, answer);
     if (drift.length > 0) {
       return { ...state, status: "Drifted", error: drift.join("; ") };
     }
@@ -93,7 +93,7 @@ function outdated(state: MemberState, reportedAt: string): MemberState {
 
 /** What instances shall be, and what errors say of their system and their KMS hosts, which only the inputs name. */
 export const instanceSurroundings = (group: ScaleSetGroup | ScaleSetGroupOutputs): MemberSurroundings => ({
-  wish: instanceWish(group),
+  desired: desiredInstance(group),
   os: group.os,
   office: group.office,
   hosts: "hosts" in group ? group.hosts : [],
@@ -162,7 +162,7 @@ export async function flexibleInstances(
   const instances = await access.instances(set, options);
   const known = new Set(before.map(memberKey));
   const fresh = instances.filter((instance) => !known.has(memberKey(instance)));
-  tellGone(group.name, before, instances);
+  reportGone(group.name, before, instances);
   return {
     machines: instances.map(({ name, azureVmId }) => ({ name, azureVmId })),
     seen: group.scaleSet.autoscaled ? answered(group, fresh) : [],
@@ -177,7 +177,7 @@ function answered(group: ScaleSetGroup | ScaleSetGroupOutputs, instances: ScaleS
     .map((instance) => instanceState(instance, surroundings, Date.now()));
 }
 
-function tellGone(group: string, before: readonly MemberState[], instances: ScaleSetInstance[]): void {
+function reportGone(group: string, before: readonly MemberState[], instances: ScaleSetInstance[]): void {
   const present = new Set(instances.map(memberKey));
   const gone = before.filter((member) => !present.has(memberKey(member))).map(({ name }) => name);
   if (gone.length > 0) {

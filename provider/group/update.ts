@@ -1,9 +1,9 @@
 import { deadlineIn } from "../engine/clock";
 import { PartialFailure, report } from "../engine/handler";
-import { pinnedHosts, wishOf } from "./desired";
+import { pinnedHosts, desiredMember } from "./desired";
 import { machinesMissing, type MemberState } from "./member";
 import { addressesIn, releaseMembers } from "./member-work";
-import { type RolloutStop, visitMembers } from "./rollout";
+import { type RolloutStop, rollOutMembers } from "./rollout";
 import { releaseFailure, rolloutFailure } from "./rollout-failure";
 import { rolloutOrder, rolloutSettings, type RolloutSettings } from "./rollout-plan";
 import {
@@ -104,10 +104,13 @@ async function visitUnfinished(
     return state !== undefined && sameMember(state, machine) ? state : undefined;
   };
   const unfinished = inputs.machines.filter((machine) => stateOf(machine) === undefined);
-  const visited = await visitMembers(
+  const visited = await rollOutMembers(
     rolloutOrder(unfinished, (machine) => known.get(memberKey(machine))?.status),
     {
-      wish: { ...wishOf(inputs), ...(inputs.convertFrom !== "" && { convertFrom: inputs.convertFrom }) },
+      desired: {
+        ...desiredMember(inputs),
+        ...(inputs.convertFrom !== "" && { convertFrom: inputs.convertFrom }),
+      },
       pins: pinnedHosts(inputs.machines, inputs, valid),
       os: inputs.os,
       office: inputs.office,
@@ -139,7 +142,7 @@ async function release(
     {
       maxConcurrent: olds.maxConcurrent,
       options: deadlineIn(releaseMinutes),
-      license: wishOf(olds),
+      license: desiredMember(olds),
       addressOf: addressesIn(olds),
     },
   );

@@ -192,7 +192,7 @@ export function kmsPortRules(
 }
 
 /** The outputs of a KMS host's children. */
-export interface HostParts {
+export interface HostChildren {
   azureVmId: pulumi.Output<string>;
   machineId: pulumi.Output<string>;
   fqdn: pulumi.Output<string>;
@@ -220,7 +220,7 @@ interface HostMachine {
 }
 
 /** Declares the children of a KMS host: machine, activation, address and SRV records. */
-export function createHostParts(name: string, args: KMSHostArgs, parent: pulumi.Resource): HostParts {
+export function createHostChildren(name: string, args: KMSHostArgs, parent: pulumi.Resource): HostChildren {
   const machine = args.vm === undefined ? existingMachine(args, parent) : createMachine(name, args, parent);
   const port = pulumi.output(args.port ?? limits.kmsPort);
   const inputs = activationInputs(name, args, machine, port);

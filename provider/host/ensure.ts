@@ -10,19 +10,19 @@ import type { LicensingAnswer, LicensingPlan } from "../machine/licensing-plan";
 import { isGone, type Machine, type RunOptions } from "../machine/machine";
 import { openMachine } from "../machine/open-machine";
 import { neverReachedWindows } from "../machine/run-command-error";
-import { closeAccount, openAccount, releaseAccount, retireAccount } from "./ledger-entry";
+import { settleActivation, reserveActivation, releaseActivation, retireLedgerEntry } from "./ledger-entry";
 import { hostState, type HostState, isLicensedWith, refuseMachine } from "./observed";
 import { hostOutputs } from "./outputs";
 import {
   activateOperation,
   becomesActivated,
-  demoteHostPlan,
+  retireHostPlan,
   ensureHostPlan,
   installOperation,
   observeHostPlan,
   uninstallOfficeKeyPlan,
 } from "./plan";
-import { hostDrift, type HostWish } from "./settings";
+import { hostDrift, type DesiredHost } from "./settings";
 import type { HostActivationInputs, HostActivationOutputs } from "./state";
 
 /** What the installation of a key gives where its product is not there. Source: SLInstallProofOfPurchaseEx reference. */
@@ -43,22 +43,22 @@ export async function ensureHost(
     inputs.port,
   );
   refuseMachine(before, inputs);
-  const wish = wishOfInputs(inputs, before);
+  const desired = desiredByInputs(inputs, before);
   const history = {
     activationTime: olds?.activationTime ?? "",
-    confirmed: wish.confirmedInstallationId !== undefined,
+    confirmed: desired.confirmedInstallationId !== undefined,
   };
-  await openAccount(inputs, before, spendsActivation(wish, before), olds);
-  if (hostDrift(wish, before).length === 0) {
+  await reserveActivation(inputs, before, spendsActivation(desired, before), olds);
+  if (hostDrift(desired, before).length === 0) {
     return hostOutputs(inputs, before, { ...history, drift: [] });
   }
-  const answer = await actAccounted(machine, wish, inputs, before, options);
+  const answer = await activateWithLedger(machine, desired, inputs, before, options);
   const after = hostState(answer, inputs.port);
   const activated = answer.operations.some(({ id, result }) => id === activateOperation && result === "done");
   const outputs = hostOutputs(inputs, after, {
     activationTime: activated ? after.utc : history.activationTime,
     confirmed: history.confirmed && after.licenseStatus === "Licensed",
-    drift: hostDrift(wish, after),
+    drift: hostDrift(desired, after),
   });
   const failed = failedOperation(answer);
   if (failed !== undefined) {
@@ -84,36 +84,36 @@ function refusedStep(
 }
 
 /** Whether the plan will activate: the machine is not, or gets another key. */
-const spendsActivation = (wish: HostWish, before: HostState) =>
-  becomesActivated(wish) && !isLicensedWith(wish.partialProductKey, before);
+const spendsActivation = (desired: DesiredHost, before: HostState) =>
+  becomesActivated(desired) && !isLicensedWith(desired.partialProductKey, before);
 
 /** Runs the plan; an unknown outcome keeps the reservation, which the next run settles by what it sees. */
-async function actAccounted(
+async function activateWithLedger(
   machine: Machine,
-  wish: HostWish,
+  desired: DesiredHost,
   inputs: HostActivationInputs,
   before: HostState,
   options: RunOptions,
 ): Promise<LicensingAnswer> {
   const { productKey, confirmationId } = inputs;
-  const spends = spendsActivation(wish, before);
+  const spends = spendsActivation(desired, before);
   let answer: LicensingAnswer;
   try {
-    answer = await machine.run(ensureHostPlan(wish), { productKey, confirmationId }, options);
+    answer = await machine.run(ensureHostPlan(desired), { productKey, confirmationId }, options);
   } catch (error) {
     if (spends && neverReachedWindows(error)) {
-      await releaseAccount(inputs, before.machineId);
+      await releaseActivation(inputs, before.machineId);
     }
     throw error;
   }
   if (spends) {
-    await closeAccount(inputs, before.machineId, answer);
+    await settleActivation(inputs, before.machineId, answer);
   }
   return answer;
 }
 
 /** A confirmation ID belongs to the installation ID of the key that is installed already. */
-function wishOfInputs(inputs: HostActivationInputs, before: HostState): HostWish {
+function desiredByInputs(inputs: HostActivationInputs, before: HostState): DesiredHost {
   const partialProductKey = keyEnding(inputs.productKey);
   const confirmed =
     inputs.activation === "offline" &&
@@ -134,14 +134,14 @@ const removalMinutes = 30;
  * machine that goes with its host is not visited first. The host key of an Office version may leave alone, so that it is
  * uninstalled in any case.
  */
-export async function demoteHost(host: HostActivationOutputs): Promise<void> {
+export async function retireHost(host: HostActivationOutputs): Promise<void> {
   const { activationId } = host;
   if (host.keepMachine || activationId !== undefined) {
     try {
       const machine = openMachine(host);
       const plan =
         activationId === undefined
-          ? demotePlan(machine, host)
+          ? retirePlan(machine, host)
           : uninstallOfficeKeyPlan(host.port, activationId);
       await takeKeyOff(machine, plan);
     } catch (error) {
@@ -150,16 +150,16 @@ export async function demoteHost(host: HostActivationOutputs): Promise<void> {
       }
     }
   }
-  await retireAccount(host);
+  await retireLedgerEntry(host);
 }
 
-function demotePlan(machine: Machine, host: HostActivationOutputs): LicensingPlan {
+function retirePlan(machine: Machine, host: HostActivationOutputs): LicensingPlan {
   const setupKey = setupKeyOf(host.os, host.editionId);
   if (setupKey === undefined) {
     const values = { machine: machine.name, given: `${host.os}, ${host.editionId}` };
     throw new KmsError("KMS4003", { values });
   }
-  return demoteHostPlan(setupKey, host.port);
+  return retireHostPlan(setupKey, host.port);
 }
 
 async function takeKeyOff(machine: Machine, plan: LicensingPlan): Promise<void> {

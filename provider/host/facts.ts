@@ -1,10 +1,10 @@
 import type { KnownPart } from "../component/known-part";
 import type { HostFacts } from "../rules/facts";
-import { machineSourceVerdicts } from "../rules/machines";
+import { machineSourceDiagnostics } from "../rules/machines";
 import { computerNameFrom } from "../rules/names";
 import type { ProgramIndex } from "../rules/program-index";
-import { lookupVerdicts } from "../rules/validate";
-import type { Tolerance, Verdict } from "../rules/verdict";
+import { lookupDiagnostics } from "../rules/validate";
+import type { Tolerance, Diagnostic } from "../rules/diagnostic";
 import { defaultEdition } from "./windows-machine";
 
 interface KnownRecord {
@@ -95,11 +95,11 @@ export function lookupFacts(name: string, { values, unknownPaths }: KnownPart): 
 }
 
 /** What is wrong with the look-up of a host. */
-export function lookupReview(facts: HostFacts, known: KnownPart, program: ProgramIndex): Verdict[] {
+export function lookupReview(facts: HostFacts, known: KnownPart, program: ProgramIndex): Diagnostic[] {
   const isGiven = (name: string) => known.values[name] !== undefined || known.unknownPaths.has(name);
   const sources = ["azureVmId", "ssh"].some(isGiven) ? ["azureVmId", "ssh"] : ["azureVmId", "ssh", "fqdn"];
   return [
-    ...machineSourceVerdicts(known.values, known.unknownPaths, sources),
-    ...lookupVerdicts(facts, program),
+    ...machineSourceDiagnostics(known.values, known.unknownPaths, sources),
+    ...lookupDiagnostics(facts, program),
   ];
 }

@@ -7,11 +7,11 @@ import { KmsError } from "../errors/kms-error";
 import { isGone } from "../machine/machine";
 import { openMachine } from "../machine/open-machine";
 import { programIndex } from "../rules/program-index";
-import { hostVerdicts } from "../rules/validate";
-import { demoteHost, ensureHost } from "./ensure";
-import { retireAccount, tellReplacement } from "./ledger-entry";
+import { hostDiagnostics } from "../rules/validate";
+import { retireHost, ensureHost } from "./ensure";
+import { retireLedgerEntry, reportReplacement } from "./ledger-entry";
 import { hostState } from "./observed";
-import { observedOutputs, wishOfOutputs } from "./outputs";
+import { observedOutputs, desiredByOutputs } from "./outputs";
 import { observeHostPlan } from "./plan";
 import { hostDrift } from "./settings";
 import type { HostActivationInputs, HostActivationOutputs } from "./state";
@@ -44,13 +44,13 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
       activationId === undefined
         ? { name, keyGroup, os, productKey }
         : { name, os, officeKeys: [{ office: keyGroup, productKey }] };
-    return checkFailures(hostVerdicts(facts, programIndex()));
+    return checkFailures(hostDiagnostics(facts, programIndex()));
   },
 
   async diff(olds, news): Promise<pulumi.dynamic.DiffResult> {
     const moved = containsUnknown(news.azureVmId) || !sameId(news.azureVmId, olds.azureVmId);
     if (moved) {
-      await tellReplacement(olds);
+      await reportReplacement(olds);
     }
     olds.drift.forEach((difference) => report(olds.name, difference));
     const changed =
@@ -83,7 +83,7 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
       return {
         ...olds,
         ...observedOutputs(state, olds.activation),
-        drift: hostDrift(wishOfOutputs(olds), state),
+        drift: hostDrift(desiredByOutputs(olds), state),
       };
     } catch (error) {
       if (isGone(error)) {
@@ -96,13 +96,13 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
   async update(id, olds, news) {
     const outs = await ensureHost(news, olds);
     if (outs.keyFingerprint !== olds.keyFingerprint) {
-      await retireAccount(olds);
+      await retireLedgerEntry(olds);
     }
     await leaveFormerMachine(id, olds, outs);
     return outs;
   },
 
-  remove: (_id, olds) => demoteHost(olds),
+  remove: (_id, olds) => retireHost(olds),
 };
 
 const sameId = (left: string, right: string) => left.toLowerCase() === right.toLowerCase();
@@ -117,7 +117,7 @@ async function leaveFormerMachine(
     return;
   }
   try {
-    await demoteHost(olds);
+    await retireHost(olds);
   } catch (error) {
     throw error instanceof KmsError ? new PartialFailure(id, outs, error) : error;
   }

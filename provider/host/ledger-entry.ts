@@ -56,7 +56,7 @@ const whoami = () => process.env.GITHUB_ACTOR ?? process.env.BUILD_REQUESTEDFOR 
  * where the plan will spend one. A host that the ledger knows by the resource's former name, or its stack's, stays its own.
  * @throws KmsError KMS6010 to KMS6014 when none is left, or the machine is another stack's
  */
-export async function openAccount(
+export async function reserveActivation(
   inputs: HostActivationInputs,
   seen: HostState,
   spends: boolean,
@@ -72,7 +72,7 @@ export async function openAccount(
     return spends ? reserve(settled, change, machine) : settled;
   });
   if (spends) {
-    tellRemaining(inputs.name, document, machine);
+    reportRemaining(inputs.name, document, machine);
   }
 }
 
@@ -106,7 +106,7 @@ function own(
   return adopt(document, change, machine);
 }
 
-function tellRemaining(name: string, document: LedgerDocument, machine: HostIdentity): void {
+function reportRemaining(name: string, document: LedgerDocument, machine: HostIdentity): void {
   const { hostsLeft, hostLimit, hosts } = remaining(document);
   const own = hosts.find(({ machineId }) => machineId === machine.machineId.toLowerCase());
   const again = own === undefined ? "" : `, ${own.reactivationsLeft} reactivations of this one`;
@@ -114,7 +114,7 @@ function tellRemaining(name: string, document: LedgerDocument, machine: HostIden
 }
 
 /** At preview: another machine is another host to Microsoft, and the old one's place is not given back. */
-export async function tellReplacement(host: HostActivationOutputs): Promise<void> {
+export async function reportReplacement(host: HostActivationOutputs): Promise<void> {
   const cost = `another machine spends another host of the key ending in ${host.keyEnding}`;
   try {
     const stored = await openLedger(ledgerUrl(host.ledger)).read(host.keyFingerprint);
@@ -126,7 +126,7 @@ export async function tellReplacement(host: HostActivationOutputs): Promise<void
 }
 
 /** After the answer: what was granted, refused, or not even tried. */
-export async function closeAccount(
+export async function settleActivation(
   inputs: HostActivationInputs,
   machineId: string,
   answer: LicensingAnswer,
@@ -145,11 +145,11 @@ export async function closeAccount(
 }
 
 /** After a call that certainly never reached Windows. */
-export async function releaseAccount(inputs: HostActivationInputs, machineId: string): Promise<void> {
+export async function releaseActivation(inputs: HostActivationInputs, machineId: string): Promise<void> {
   await changeBy(spenderOf(inputs), (document, change) => release(document, change, machineId));
 }
 
 /** The machine is no KMS host any more; Microsoft does not give its place back. */
-export async function retireAccount(host: HostActivationOutputs): Promise<void> {
+export async function retireLedgerEntry(host: HostActivationOutputs): Promise<void> {
   await changeBy(host, (document, change) => retire(document, change, host.machineId));
 }

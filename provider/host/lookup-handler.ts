@@ -8,7 +8,7 @@ import { KmsError } from "../errors/kms-error";
 import { hostKeyChannel } from "../machine/licensing-answer";
 import { isGone } from "../machine/machine";
 import { openMachine } from "../machine/open-machine";
-import { lookupVerdicts } from "../rules/validate";
+import { lookupDiagnostics } from "../rules/validate";
 import type { HostLookupInputs, HostLookupOutputs } from "./lookup-state";
 import { hostState, type HostState, type OfficeKeyState, refuseMachine } from "./observed";
 import { observeHostPlan } from "./plan";
@@ -108,7 +108,7 @@ const watched = ["azureVmId", "ssh", "keyGroup", "os", "declaredPort", "officeVe
 export const hostLookupHandler: Handler<HostLookupInputs, HostLookupOutputs> = {
   check(inputs) {
     const { name = "", keyGroup, os, officeVersions } = knownMembers(inputs);
-    return checkFailures(lookupVerdicts({ name, keyGroup, os, office: officeVersions }));
+    return checkFailures(lookupDiagnostics({ name, keyGroup, os, office: officeVersions }));
   },
 
   diff(olds, news): pulumi.dynamic.DiffResult {

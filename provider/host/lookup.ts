@@ -3,7 +3,7 @@ import { isIP } from "node:net";
 import { officeNameOf } from "../catalog/key-groups";
 import { limits } from "../catalog/limits";
 import { withSshSecrets } from "../component/old-args";
-import type { HostParts } from "./children";
+import type { HostChildren } from "./children";
 import { HostLookup } from "./lookup-state";
 import type { OfficeKeyState } from "./observed";
 import type { KMSHostLookupArgs } from "./old-args";
@@ -26,14 +26,14 @@ export function lookupArgs(args: KMSHostLookupArgs): KMSHostLookupArgs {
 export const lookupOf = (args: object): KMSHostLookupArgs | undefined => lookups.get(args);
 
 /** Declares what looks at an existing host; nothing that changes it. */
-export function lookUpHost(name: string, args: KMSHostLookupArgs, parent: pulumi.Resource): HostParts {
+export function lookUpHost(name: string, args: KMSHostLookupArgs, parent: pulumi.Resource): HostChildren {
   const zoneNames = pulumi.output(args.zoneNames ?? []);
   return args.azureVmId === undefined && args.ssh === undefined
     ? namedHost(args, zoneNames)
     : observedHost(name, args, zoneNames, parent);
 }
 
-function namedHost(args: KMSHostLookupArgs, zoneNames: pulumi.Output<string[]>): HostParts {
+function namedHost(args: KMSHostLookupArgs, zoneNames: pulumi.Output<string[]>): HostChildren {
   const fqdn = pulumi.output(args.fqdn!);
   const computerName = fqdn.apply((name) => (isIP(name) === 0 ? name.split(".")[0] : ""));
   return {
@@ -63,7 +63,7 @@ function observedHost(
   args: KMSHostLookupArgs,
   zoneNames: pulumi.Output<string[]>,
   parent: pulumi.Resource,
-): HostParts {
+): HostChildren {
   const { ssh, keyGroup, os } = args;
   const azureVmId = pulumi.output(args.azureVmId ?? "");
   const officeVersions = (args.officeVersions ?? []).map(officeNameOf);

@@ -1,6 +1,6 @@
 import { keyEnding, keyFingerprint } from "../catalog/product-key";
 import type { HostState } from "./observed";
-import type { HostActivationMode, HostWish } from "./settings";
+import type { HostActivationMode, DesiredHost } from "./settings";
 import type { HostActivationInputs, HostActivationOutputs } from "./state";
 
 /** What happened to a host besides what can be seen of it. */
@@ -60,7 +60,7 @@ export function observedOutputs(state: HostState, activation: HostActivationMode
 }
 
 /** What a stored host shall be. */
-export function wishOfOutputs(outputs: HostActivationOutputs): HostWish {
+export function desiredByOutputs(outputs: HostActivationOutputs): DesiredHost {
   return {
     ...outputs,
     partialProductKey: outputs.keyEnding,

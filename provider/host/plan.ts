@@ -7,7 +7,7 @@ import {
   windowsApplicationId,
 } from "../machine/licensing-plan";
 import { firewallRuleName, hostReadList, kmsFeature } from "./observed";
-import { firewallWish, type HostSettings, type HostWish } from "./settings";
+import { desiredFirewall, type HostSettings, type DesiredHost } from "./settings";
 
 /** Which license of a KMS host a plan is about: that of Windows, or with an activation ID that of one Office version. */
 export const hostLicense = (activationId?: string): Pick<LicensingPlan, "applicationId" | "activationId"> =>
@@ -24,25 +24,25 @@ export function observeHostPlan(port: number, activationId?: string): LicensingP
 }
 
 /**
- * Makes a machine the KMS host that the wish describes. Every operation is guarded by what it would change, so a
+ * Makes a machine the KMS host that the desired describes. Every operation is guarded by what it would change, so a
  * machine that is as wanted is not touched and no activation is spent.
  * The order is Windows' own: it refuses the host settings before the host key is activated.
  */
-export function ensureHostPlan(wish: HostWish): LicensingPlan {
+export function ensureHostPlan(desired: DesiredHost): LicensingPlan {
   return {
     version: 1,
-    ...hostLicense(wish.activationId),
-    operations: isOfficeKey(wish)
-      ? [installKey(wish), ...activate(wish)]
+    ...hostLicense(desired.activationId),
+    operations: isOfficeKey(desired)
+      ? [installKey(desired), ...activate(desired)]
       : [
-          ...role(wish),
-          installKey(wish),
+          ...role(desired),
+          installKey(desired),
           refreshStatus,
-          ...activate(wish),
-          ...settings(wish),
-          firewall(wish),
+          ...activate(desired),
+          ...settings(desired),
+          firewall(desired),
         ],
-    read: hostReadList(wish.port),
+    read: hostReadList(desired.port),
   };
 }
 
@@ -54,11 +54,11 @@ export const isOfficeKey = ({ activationId }: Pick<HostSettings, "activationId">
 export const activateOperation = "activate";
 
 /** Whether the plan activates the key, so that the host can serve. */
-export const becomesActivated = ({ activation, confirmedInstallationId }: HostWish) =>
+export const becomesActivated = ({ activation, confirmedInstallationId }: DesiredHost) =>
   activation === "online" || (activation === "offline" && confirmedInstallationId !== undefined);
 
-function role(wish: HostWish): GuardedOperation[] {
-  if (!wish.installRole) {
+function role(desired: DesiredHost): GuardedOperation[] {
+  if (!desired.installRole) {
     return [];
   }
   return [
@@ -72,14 +72,14 @@ function role(wish: HostWish): GuardedOperation[] {
   ];
 }
 
-function installKey(wish: HostWish): GuardedOperation {
+function installKey(desired: DesiredHost): GuardedOperation {
   return {
     id: installOperation,
     on: "service",
     method: "InstallProductKey",
     secretArguments: { ProductKey: "productKey" },
     unless: [
-      { on: "product", property: "PartialProductKey", is: wish.partialProductKey },
+      { on: "product", property: "PartialProductKey", is: desired.partialProductKey },
       { on: "product", property: "ProductKeyChannel", is: hostKeyChannel },
     ],
   };
@@ -93,18 +93,18 @@ const refreshStatus: GuardedOperation = {
 };
 
 /** The one operation that spends an activation: over the Internet, or with what Microsoft said on the telephone. */
-function activate(wish: HostWish): GuardedOperation[] {
+function activate(desired: DesiredHost): GuardedOperation[] {
   const unless: Condition[] = [{ on: "product", property: "LicenseStatus", is: licensed }];
-  if (wish.activation === "online") {
+  if (desired.activation === "online") {
     return [{ id: activateOperation, on: "product", method: "Activate", unless }];
   }
-  return wish.activation === "offline" && wish.confirmedInstallationId !== undefined
+  return desired.activation === "offline" && desired.confirmedInstallationId !== undefined
     ? [
         {
           id: activateOperation,
           on: "product",
           method: "DepositOfflineConfirmationId",
-          arguments: { InstallationId: wish.confirmedInstallationId },
+          arguments: { InstallationId: desired.confirmedInstallationId },
           secretArguments: { ConfirmationId: "confirmationId" },
           unless,
         },
@@ -113,8 +113,8 @@ function activate(wish: HostWish): GuardedOperation[] {
 }
 
 /** Windows refuses the settings of a KMS host whose key is not activated. */
-function settings(wish: HostWish): GuardedOperation[] {
-  if (!becomesActivated(wish)) {
+function settings(desired: DesiredHost): GuardedOperation[] {
+  if (!becomesActivated(desired)) {
     return [];
   }
   const unless = (property: string, is: Condition["is"]): Condition[] => [{ on: "service", property, is }];
@@ -123,53 +123,53 @@ function settings(wish: HostWish): GuardedOperation[] {
       id: "setPort",
       on: "service",
       method: "SetKeyManagementServiceListeningPort",
-      arguments: { PortNumber: wish.port },
-      unless: unless("KeyManagementServiceListeningPort", wish.port),
+      arguments: { PortNumber: desired.port },
+      unless: unless("KeyManagementServiceListeningPort", desired.port),
     },
     {
       id: "setActivationInterval",
       on: "service",
       method: "SetVLActivationInterval",
-      arguments: { ActivationInterval: wish.activationIntervalMinutes },
-      unless: unless("VLActivationInterval", wish.activationIntervalMinutes),
+      arguments: { ActivationInterval: desired.activationIntervalMinutes },
+      unless: unless("VLActivationInterval", desired.activationIntervalMinutes),
     },
     {
       id: "setRenewalInterval",
       on: "service",
       method: "SetVLRenewalInterval",
-      arguments: { RenewalInterval: wish.renewalIntervalMinutes },
-      unless: unless("VLRenewalInterval", wish.renewalIntervalMinutes),
+      arguments: { RenewalInterval: desired.renewalIntervalMinutes },
+      unless: unless("VLRenewalInterval", desired.renewalIntervalMinutes),
     },
     {
       id: "setPriority",
       on: "service",
       method: "EnableKeyManagementServiceLowPriority",
-      arguments: { EnableLowPriority: wish.lowPriority },
-      unless: unless("KeyManagementServiceLowPriority", wish.lowPriority),
+      arguments: { EnableLowPriority: desired.lowPriority },
+      unless: unless("KeyManagementServiceLowPriority", desired.lowPriority),
     },
     {
       id: "setPublishing",
       on: "service",
       method: "DisableKeyManagementServiceDnsPublishing",
-      arguments: { DisablePublishing: !wish.dnsPublishing },
-      unless: unless("KeyManagementServiceDnsPublishing", wish.dnsPublishing),
+      arguments: { DisablePublishing: !desired.dnsPublishing },
+      unless: unless("KeyManagementServiceDnsPublishing", desired.dnsPublishing),
     },
   ];
 }
 
-function firewall(wish: HostWish): GuardedOperation {
-  const name = firewallRuleName(wish.port);
+function firewall(desired: DesiredHost): GuardedOperation {
+  const name = firewallRuleName(desired.port);
   return {
     id: "allowPort",
     on: "firewall",
     method: "Allow",
-    arguments: { Name: name, Port: wish.port, Profiles: [...wish.firewallProfiles].sort().join(",") },
-    unless: [{ on: "firewall", property: name, is: firewallWish(wish) }],
+    arguments: { Name: name, Port: desired.port, Profiles: [...desired.firewallProfiles].sort().join(",") },
+    unless: [{ on: "firewall", property: name, is: desiredFirewall(desired) }],
   };
 }
 
 /** Makes a former KMS host a KMS client of its own edition: its setup key replaces the host key. */
-export function demoteHostPlan(setupKey: string, port: number): LicensingPlan {
+export function retireHostPlan(setupKey: string, port: number): LicensingPlan {
   return {
     version: 1,
     ...hostLicense(),

@@ -27,52 +27,56 @@ export interface HostSettings {
 }
 
 /** What a KMS host shall be: what the plan is made from and what drift is measured against. */
-export interface HostWish extends HostSettings {
+export interface DesiredHost extends HostSettings {
   /** Last five characters of the KMS host key. */
   partialProductKey: string;
   /** For `offline`: the installation ID that Microsoft confirmed, once there is a confirmation ID. */
   confirmedInstallationId?: string;
 }
 
-/** How the script describes the inbound rule that this wish asks for. */
-export function firewallWish(wish: HostWish): string {
-  return `enabled:${wish.port}:${[...wish.firewallProfiles].sort().join(",")}`;
+/** How the script describes the inbound rule that this desired asks for. */
+export function desiredFirewall(desired: DesiredHost): string {
+  return `enabled:${desired.port}:${[...desired.firewallProfiles].sort().join(",")}`;
 }
 
 /** Each difference between what a KMS host shall be and what it is, in words; empty when there is none. */
-export function hostDrift(wish: HostWish, state: HostState): string[] {
+export function hostDrift(desired: DesiredHost, state: HostState): string[] {
   const drift: string[] = [];
   const compare: Compare = (what, is, wanted) => {
     if (is !== wanted) {
       drift.push(`${what} is ${is === "" ? "missing" : is}, wanted ${wanted}`);
     }
   };
-  compare("ending of the product key", state.partialProductKey, wish.partialProductKey);
+  compare("ending of the product key", state.partialProductKey, desired.partialProductKey);
   compare("product key channel", state.productKeyChannel, hostKeyChannel);
-  if (becomesActivated(wish)) {
+  if (becomesActivated(desired)) {
     compare("license status", state.licenseStatus, "Licensed");
   }
-  if (isOfficeKey(wish)) {
+  if (isOfficeKey(desired)) {
     return drift;
   }
-  if (state.licenseStatus === "Licensed" || becomesActivated(wish)) {
-    compareSettings(compare, wish, state);
+  if (state.licenseStatus === "Licensed" || becomesActivated(desired)) {
+    compareSettings(compare, desired, state);
   }
-  if (wish.installRole && state.role !== "unsupported") {
+  if (desired.installRole && state.role !== "unsupported") {
     compare("Windows feature VolumeActivation", state.role, "Installed");
   }
-  compare("inbound firewall rule", state.firewall, firewallWish(wish));
+  compare("inbound firewall rule", state.firewall, desiredFirewall(desired));
   return drift;
 }
 
 type Compare = (what: string, is: string | number, wanted: string | number) => void;
 
-function compareSettings(compare: Compare, wish: HostWish, state: HostState): void {
-  compare("listening port", state.port, wish.port);
-  compare("activation interval in minutes", state.activationIntervalMinutes, wish.activationIntervalMinutes);
-  compare("renewal interval in minutes", state.renewalIntervalMinutes, wish.renewalIntervalMinutes);
-  compare("thread priority", priority(state.lowPriority), priority(wish.lowPriority));
-  compare("DNS publishing by Windows", onOff(state.dnsPublishing), onOff(wish.dnsPublishing));
+function compareSettings(compare: Compare, desired: DesiredHost, state: HostState): void {
+  compare("listening port", state.port, desired.port);
+  compare(
+    "activation interval in minutes",
+    state.activationIntervalMinutes,
+    desired.activationIntervalMinutes,
+  );
+  compare("renewal interval in minutes", state.renewalIntervalMinutes, desired.renewalIntervalMinutes);
+  compare("thread priority", priority(state.lowPriority), priority(desired.lowPriority));
+  compare("DNS publishing by Windows", onOff(state.dnsPublishing), onOff(desired.dnsPublishing));
 }
 
 const priority = (low: boolean) => (low ? "low" : "normal");

@@ -62,7 +62,7 @@ export interface HostActivationOutputs extends HostSettings {
   currentCount: number;
   /** When this resource activated the host, by the machine's clock, ISO 8601; "" when it already was activated. */
   activationTime: string;
-  /** What differed from the wish when the machine was last looked at, in words. */
+  /** What differed from the desired when the machine was last looked at, in words. */
   drift: string[];
 }
 

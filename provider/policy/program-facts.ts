@@ -3,7 +3,7 @@ import { hostFacts } from "../host/facts";
 import { lookupFacts } from "../host/facts";
 import type { KMSClientGroupArgs } from "../group/old-args";
 import type { GroupFacts, HostFacts } from "../rules/facts";
-import type { Tolerance } from "../rules/verdict";
+import type { Tolerance } from "../rules/diagnostic";
 import type { DeclaredResource } from "./declared-resource";
 import { kmsClientGroupType, kmsHostLookupType, kmsHostType } from "./resource-types";
 

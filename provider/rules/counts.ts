@@ -2,8 +2,8 @@ import { limits } from "../catalog/limits";
 import { findOperatingSystem, thresholdOf } from "../catalog/operating-systems";
 import { effectiveDiscovery } from "./discovery";
 import type { GroupFacts, HostFacts } from "./facts";
-import { type ProgramIndex, remembered } from "./program-index";
-import { verdict, type Verdict } from "./verdict";
+import { type ProgramIndex, memoized } from "./program-index";
+import { diagnostic, type Diagnostic } from "./diagnostic";
 
 /** Count from which the members are activated; that of a client operating system where theirs is not known. */
 export const groupThreshold = ({ os, office }: { os?: string; office?: string }): number => {
@@ -56,7 +56,7 @@ export function askedHosts(group: GroupFacts, index: ProgramIndex): string[] {
 export const priorityOf = (host: HostFacts | undefined) => host?.srvRecords?.[0]?.priority ?? 0;
 
 /** The count that a host can expect; Windows servers and clients add up, Office has a count of its own. */
-export const expectedCount = remembered((host: string, index): ExpectedCount => {
+export const expectedCount = memoized((host: string, index): ExpectedCount => {
   const expected: ExpectedCount = { machines: 0, open: index.host(host)?.elsewhere === true };
   for (const group of index.groupsOf(host)) {
     const asked = askedHosts(group, index);
@@ -77,14 +77,14 @@ const tolerance = 1e-6;
 export const wholeMachines = (machines: number) => Math.floor(machines + tolerance);
 
 /** Above 50 clients two KMS hosts are recommended (R107); the group that takes a lone host past it is told. */
-export function redundancyVerdicts(group: GroupFacts, index: ProgramIndex): Verdict[] {
+export function redundancyDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   const [name] = group.hosts;
   if (name === undefined || group.azureKms === true || group.office !== undefined) {
     return [];
   }
   if (group.hosts.length > limits.recommendedHosts) {
     return [
-      verdict("KMS2210", "info", "hosts", { given: group.hosts.length, allowed: limits.recommendedHosts }),
+      diagnostic("KMS2210", "info", "hosts", { given: group.hosts.length, allowed: limits.recommendedHosts }),
     ];
   }
   if (group.hosts.length > 1) {
@@ -94,7 +94,7 @@ export function redundancyVerdicts(group: GroupFacts, index: ProgramIndex): Verd
   const after = already + (group.count ?? 0);
   return already <= limits.redundancyClients && after > limits.redundancyClients
     ? [
-        verdict("KMS2209", "warning", "hosts", {
+        diagnostic("KMS2209", "warning", "hosts", {
           given: after,
           host: name,
           allowed: limits.redundancyClients,
@@ -104,7 +104,7 @@ export function redundancyVerdicts(group: GroupFacts, index: ProgramIndex): Verd
 }
 
 /** Machines of the groups that came before, for each group that has this host alone. */
-const machinesBefore = remembered((name: string, index): Map<GroupFacts, number> => {
+const machinesBefore = memoized((name: string, index): Map<GroupFacts, number> => {
   const before = new Map<GroupFacts, number>();
   let machines = 0;
   for (const group of index

@@ -1,7 +1,7 @@
 import { countedMembers, groupThreshold } from "./counts";
 import type { GroupFacts, HostFacts } from "./facts";
 import { hostsOf, type ProgramIndex } from "./program-index";
-import { verdict, type Verdict } from "./verdict";
+import { diagnostic, type Diagnostic } from "./diagnostic";
 
 /** How members find their KMS host. */
 export interface EffectiveDiscovery {
@@ -37,7 +37,7 @@ function commonZone(zonesOfHosts: readonly (readonly string[])[]): string | unde
 }
 
 /** Members that find their host by DNS must look in a zone where it publishes (R128, R130, R131). */
-export function discoveryVerdicts(group: GroupFacts, index: ProgramIndex): Verdict[] {
+export function discoveryDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   const { discovery, lookupDomain } = effectiveDiscovery(group, index);
   if (discovery !== "dns" || group.azureKms === true) {
     return [];
@@ -48,17 +48,17 @@ export function discoveryVerdicts(group: GroupFacts, index: ProgramIndex): Verdi
   if (lookupDomain !== undefined) {
     return zones.size === 0 || zones.has(lookupDomain.toLowerCase())
       ? []
-      : [verdict("KMS2218", "warning", "lookupDomain", { ...values, given: lookupDomain })];
+      : [diagnostic("KMS2218", "warning", "lookupDomain", { ...values, given: lookupDomain })];
   }
   const suffix = group.dnsSuffix?.toLowerCase();
   if (suffix !== undefined && zones.has(suffix)) {
     return [];
   }
   if (group.domainJoined === false) {
-    return [verdict("KMS2219", "error", "discovery", { ...values, given: suffix || "no DNS suffix" })];
+    return [diagnostic("KMS2219", "error", "discovery", { ...values, given: suffix || "no DNS suffix" })];
   }
   return group.domainJoined === undefined && group.azure === true
-    ? [verdict("KMS2220", "warning", "lookupDomain", values)]
+    ? [diagnostic("KMS2220", "warning", "lookupDomain", values)]
     : [];
 }
 
@@ -66,7 +66,7 @@ const zonesOf = ({ srvRecords = [] }: HostFacts) =>
   srvRecords.flatMap(({ zoneName }) => (zoneName === undefined ? [] : [zoneName.toLowerCase()]));
 
 /** SRV records that nobody declared draw members away and split the count; they are named and kept. */
-export function foreignRecordsVerdicts(group: GroupFacts, index: ProgramIndex): Verdict[] {
+export function foreignRecordsDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   const { discovery, lookupDomain } = effectiveDiscovery(group, index);
   if (discovery !== "dns") {
     return [];
@@ -87,7 +87,7 @@ export function foreignRecordsVerdicts(group: GroupFacts, index: ProgramIndex): 
       share: Math.round(members / hosts),
       threshold: groupThreshold(group),
     };
-    return [verdict("KMS2221", "warning", "discovery", values)];
+    return [diagnostic("KMS2221", "warning", "discovery", values)];
   });
 }
 

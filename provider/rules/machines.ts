@@ -5,7 +5,7 @@ import { groupThreshold } from "./counts";
 import { effectiveDiscovery } from "./discovery";
 import type { GroupFacts, ScaleSetFacts } from "./facts";
 import type { ProgramIndex } from "./program-index";
-import { verdict, type Verdict } from "./verdict";
+import { diagnostic, type Diagnostic } from "./diagnostic";
 
 /**
  * Exactly one machine source is given.
@@ -13,23 +13,23 @@ import { verdict, type Verdict } from "./verdict";
  * @param unknownPaths paths of the arguments that are given, but not known yet
  * @param sources names of the arguments that name machines
  */
-export function machineSourceVerdicts(
+export function machineSourceDiagnostics(
   values: Record<string, unknown>,
   unknownPaths: ReadonlySet<string>,
   sources: readonly string[],
-): Verdict[] {
+): Diagnostic[] {
   const given = sources.filter((source) => values[source] !== undefined || unknownPaths.has(source));
   const allowed = sources.join(", ");
   if (given.length === 0) {
-    return [verdict("KMS1004", "error", "", { allowed })];
+    return [diagnostic("KMS1004", "error", "", { allowed })];
   }
   return given.length === 1
     ? []
-    : [verdict("KMS1005", "error", given[1], { given: given.join(" and "), allowed })];
+    : [diagnostic("KMS1005", "error", given[1], { given: given.join(" and "), allowed })];
 }
 
 /** A machine belongs to one group, once; one of Windows, and one for each product of Office that it has. */
-export function sameMachineVerdicts(group: GroupFacts, index: ProgramIndex): Verdict[] {
+export function sameMachineDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   const { azureVmIds = [], sshServers = [], scaleSet } = group;
   const machines = [
     ...azureVmIds.map((machine, place) => ({ machine, path: `azureVmIds[${place}]` })),
@@ -39,13 +39,13 @@ export function sameMachineVerdicts(group: GroupFacts, index: ProgramIndex): Ver
   const seen = new Set<string>();
   return machines.flatMap(({ machine, path }) => {
     if (seen.has(machine.toLowerCase())) {
-      return [verdict("KMS2217", "error", path, { given: machine, group: group.name })];
+      return [diagnostic("KMS2217", "error", path, { given: machine, group: group.name })];
     }
     seen.add(machine.toLowerCase());
     const first = index.groupsWithMachine(machine).find((other) => licenseOf(other) === licenseOf(group));
     return first === undefined || first === group
       ? []
-      : [verdict("KMS2217", "error", path, { given: machine, group: first.name })];
+      : [diagnostic("KMS2217", "error", path, { given: machine, group: first.name })];
   });
 }
 
@@ -54,22 +54,22 @@ const licenseOf = ({ office, edition }: GroupFacts) =>
   office === undefined ? "" : `${officeNameOf(office)}\n${edition ?? ""}`;
 
 /** What is different for members that are instances of a scale set. */
-export function scaleSetVerdicts(group: GroupFacts, index: ProgramIndex): Verdict[] {
+export function scaleSetDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   const { scaleSet, autoscaled = false } = group;
   if (scaleSet === undefined) {
-    return autoscaled ? [verdict("KMS2263", "error", "autoscaled", {})] : [];
+    return autoscaled ? [diagnostic("KMS2263", "error", "autoscaled", {})] : [];
   }
   return [
-    ...countVerdicts(group),
-    ...(scaleSet.uniform === true || autoscaled ? oneHostVerdicts(group, index) : []),
+    ...countDiagnostics(group),
+    ...(scaleSet.uniform === true || autoscaled ? oneHostDiagnostics(group, index) : []),
     ...(scaleSet.uniform === true && scaleSet.rollout === true
-      ? [verdict("KMS2262", "warning", "rollout", {})]
+      ? [diagnostic("KMS2262", "warning", "rollout", {})]
       : []),
-    ...outboundVerdicts(group, scaleSet),
+    ...outboundDiagnostics(group, scaleSet),
   ];
 }
 
-function countVerdicts(group: GroupFacts): Verdict[] {
+function countDiagnostics(group: GroupFacts): Diagnostic[] {
   if (group.azureKms === true || group.count !== undefined) {
     return [];
   }
@@ -80,21 +80,21 @@ function countVerdicts(group: GroupFacts): Verdict[] {
           group.scaleSet?.created === true ? "scaleSet.capacity" : "scaleSetId",
           "the number of members is not known",
         ];
-  return [verdict("KMS2260", "info", property, { given, threshold: groupThreshold(group) })];
+  return [diagnostic("KMS2260", "info", property, { given, threshold: groupThreshold(group) })];
 }
 
 /** The model of a scale set has one command for all instances, so none can be pinned to a host of its own. */
-function oneHostVerdicts(group: GroupFacts, index: ProgramIndex): Verdict[] {
+function oneHostDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   const [host, ...others] = new Set(group.hosts);
   return others.length > 0 && effectiveDiscovery(group, index).discovery === "host"
-    ? [verdict("KMS2261", "warning", "discovery", { host, given: others.join(", ") })]
+    ? [diagnostic("KMS2261", "warning", "discovery", { host, given: others.join(", ") })]
     : [];
 }
 
 /** Source: learn.microsoft.com default-outbound-access. */
-function outboundVerdicts({ azureKms, network }: GroupFacts, { uniform }: ScaleSetFacts): Verdict[] {
+function outboundDiagnostics({ azureKms, network }: GroupFacts, { uniform }: ScaleSetFacts): Diagnostic[] {
   return azureKms === true && uniform === false && (network?.outbound ?? "none") === "none"
-    ? [verdict("KMS2264", "warning", "network.outbound", {})]
+    ? [diagnostic("KMS2264", "warning", "network.outbound", {})]
     : [];
 }
 
@@ -105,10 +105,10 @@ interface SshHostValues {
 }
 
 /** What can't be worked out for a KMS host over SSH: its address in its own network, and a subscription. */
-export function sshHostVerdicts(
+export function sshHostDiagnostics(
   values: Record<string, unknown>,
   unknownPaths: ReadonlySet<string>,
-): Verdict[] {
+): Diagnostic[] {
   const { ssh, srvRecords = [] } = values as SshHostValues;
   if (ssh === undefined) {
     return [];
@@ -121,20 +121,20 @@ export function sshHostVerdicts(
       privateZone.subscriptionId === undefined &&
       !unknownPaths.has(subscription);
     return [
-      ...(lacksSubscription ? [verdict("KMS3281", "error", subscription, {})] : []),
-      ...(addressRecord === true ? [verdict("KMS3282", "error", `${path}.addressRecord`, {})] : []),
+      ...(lacksSubscription ? [diagnostic("KMS3281", "error", subscription, {})] : []),
+      ...(addressRecord === true ? [diagnostic("KMS3282", "error", `${path}.addressRecord`, {})] : []),
     ];
   });
 }
 
 /** Managed run commands reach Azure machines, but not of every operating system. */
-export function runCommandVerdicts({ azure, os }: Pick<GroupFacts, "azure" | "os">): Verdict[] {
+export function runCommandDiagnostics({ azure, os }: Pick<GroupFacts, "azure" | "os">): Diagnostic[] {
   const system = os === undefined ? undefined : findOperatingSystem(os);
   const own = images().filter((image) => image.os === system?.name);
   return azure === true &&
     system !== undefined &&
     own.length > 0 &&
     own.every(({ managedRunCommand }) => !managedRunCommand)
-    ? [verdict("KMS2236", "warning", "os", { given: system.name })]
+    ? [diagnostic("KMS2236", "warning", "os", { given: system.name })]
     : [];
 }

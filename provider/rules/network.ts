@@ -3,7 +3,7 @@ import { azureKmsEntries } from "../catalog/azure-kms";
 import { limits } from "../catalog/limits";
 import type { GroupFacts, HostFacts, NetworkFacts } from "./facts";
 import { hostsOf, type ProgramIndex } from "./program-index";
-import { verdict, type Verdict } from "./verdict";
+import { diagnostic, type Diagnostic } from "./diagnostic";
 
 /** Private and shared address space. Source: IANA special-purpose address registries (RFC 1918, 6598, 3927, 4193, 4291). */
 const own: [string, number, "ipv4" | "ipv6"][] = [
@@ -33,18 +33,18 @@ export function isPublicPrefix(prefix: string): boolean {
 }
 
 /** KMS is for the own network: no prefix may let the Internet in (R006). */
-export function exposureVerdicts({ clientPrefixes = [] }: HostFacts): Verdict[] {
+export function exposureDiagnostics({ clientPrefixes = [] }: HostFacts): Diagnostic[] {
   return clientPrefixes.flatMap((prefix, index) =>
     isPublicPrefix(prefix)
-      ? [verdict("KMS2102", "error", `clientPrefixes[${index}]`, { given: prefix })]
+      ? [diagnostic("KMS2102", "error", `clientPrefixes[${index}]`, { given: prefix })]
       : [],
   );
 }
 
 /** A KMS host that is activated over the Internet does not reach it from a private subnet without an outbound method. */
-export function hostOutboundVerdicts({ activation = "online", network }: HostFacts): Verdict[] {
+export function hostOutboundDiagnostics({ activation = "online", network }: HostFacts): Diagnostic[] {
   return activation === "online" && network?.privateSubnet === true && (network.outbound ?? "none") === "none"
-    ? [verdict("KMS2105", "warning", "network.outbound", {})]
+    ? [diagnostic("KMS2105", "warning", "network.outbound", {})]
     : [];
 }
 
@@ -52,33 +52,33 @@ export function hostOutboundVerdicts({ activation = "online", network }: HostFac
  * KMS is neither HTTP nor HTTPS: an application rule of Azure Firewall accepts the connection and cannot carry the
  * request. Source: azure-docs #45703.
  */
-export function firewallVerdicts({ network }: { network?: NetworkFacts }): Verdict[] {
-  const verdicts = (network?.firewallApplicationRules ?? []).flatMap((rule, index) =>
+export function firewallDiagnostics({ network }: { network?: NetworkFacts }): Diagnostic[] {
+  const diagnostics = (network?.firewallApplicationRules ?? []).flatMap((rule, index) =>
     new RegExp(`:${limits.kmsPort}\\b`).test(rule)
-      ? [verdict("KMS2106", "error", `network.firewallApplicationRules[${index}]`, { given: rule })]
+      ? [diagnostic("KMS2106", "error", `network.firewallApplicationRules[${index}]`, { given: rule })]
       : [],
   );
   const rules = [...(network?.firewallApplicationRules ?? []), ...(network?.firewallNetworkRules ?? [])].join(
     " ",
   );
   const names = rules.split(/[\s,]+/);
-  return [...verdicts, ...oldNameVerdicts(names)];
+  return [...diagnostics, ...oldNameDiagnostics(names)];
 }
 
 /** Azure's own KMS has a newer name and an older one. Source: learn.microsoft.com custom-routes-enable-kms-activation. */
-function oldNameVerdicts(names: string[]): Verdict[] {
+function oldNameDiagnostics(names: string[]): Diagnostic[] {
   return azureKmsEntries().flatMap(({ servers: [newer, older] }) =>
     older !== undefined && names.includes(older.name) && !names.includes(newer.name)
-      ? [verdict("KMS2107", "warning", "network", { given: older.name, allowed: newer.name })]
+      ? [diagnostic("KMS2107", "warning", "network", { given: older.name, allowed: newer.name })]
       : [],
   );
 }
 
 /** A host of our own making lets in its client prefixes and nobody else, so without any no member reaches it (R127). */
-export function reachVerdicts(group: GroupFacts, index: ProgramIndex): Verdict[] {
+export function reachDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   return hostsOf(group, index).flatMap(({ host, path }) =>
     host.created === true && host.clientPrefixes?.length === 0
-      ? [verdict("KMS2222", "error", path, { host: host.name })]
+      ? [diagnostic("KMS2222", "error", path, { host: host.name })]
       : [],
   );
 }

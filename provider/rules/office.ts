@@ -12,8 +12,8 @@ import { findOperatingSystem } from "../catalog/operating-systems";
 import { isProductKey, keyEnding, normalizeProductKey } from "../catalog/product-key";
 import { ownersOfSetupKey } from "../catalog/setup-keys";
 import type { GroupFacts, HostFacts } from "./facts";
-import { hostsOf, type ProgramIndex, remembered } from "./program-index";
-import { verdict, type Verdict } from "./verdict";
+import { hostsOf, type ProgramIndex, memoized } from "./program-index";
+import { diagnostic, type Diagnostic } from "./diagnostic";
 
 /** Build of Windows 8 and Windows Server 2012, the first whose own licensing service holds Office's licenses too. */
 const firstSharedBuild = 9200;
@@ -25,56 +25,56 @@ export function hasOwnOfficeService(os: string): boolean {
 }
 
 /** Each Office version has a license pack, a host key and a count of its own (R119, A-10). */
-export function officeVerdicts(group: GroupFacts, index: ProgramIndex): Verdict[] {
+export function officeDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   if (group.office === undefined) {
     return [];
   }
   const keyGroup = officeGroup(group.office);
   if (keyGroup === undefined) {
     const allowed = officeVersions().join(", ");
-    return [verdict("KMS2237", "error", "office", { given: group.office, allowed })];
+    return [diagnostic("KMS2237", "error", "office", { given: group.office, allowed })];
   }
-  const hosts = hostsOf(group, index).flatMap(({ host, path }) => hostVerdicts(keyGroup, host, path));
+  const hosts = hostsOf(group, index).flatMap(({ host, path }) => hostDiagnostics(keyGroup, host, path));
   return [
-    ...editionVerdicts(group, officeName(keyGroup)),
-    ...ownServiceVerdicts(group),
+    ...editionDiagnostics(group, officeName(keyGroup)),
+    ...ownServiceDiagnostics(group),
     ...hosts,
-    ...thresholdVerdicts(group, keyGroup, index),
+    ...thresholdDiagnostics(group, keyGroup, index),
   ];
 }
 
 /** Edition of Office, or one of its single products; each has a setup key of its own. */
-function editionVerdicts({ edition }: GroupFacts, office: string): Verdict[] {
+function editionDiagnostics({ edition }: GroupFacts, office: string): Diagnostic[] {
   const editions = officeEditions(office);
   return edition === undefined || editions.includes(edition)
     ? []
-    : [verdict("KMS2256", "error", "edition", { given: edition, office, allowed: editions.join(", ") })];
+    : [diagnostic("KMS2256", "error", "edition", { given: edition, office, allowed: editions.join(", ") })];
 }
 
-function ownServiceVerdicts({ os }: GroupFacts): Verdict[] {
+function ownServiceDiagnostics({ os }: GroupFacts): Diagnostic[] {
   return os !== undefined && hasOwnOfficeService(os)
-    ? [verdict("KMS2257", "error", "os", { given: os })]
+    ? [diagnostic("KMS2257", "error", "os", { given: os })]
     : [];
 }
 
-function hostVerdicts(keyGroup: KeyGroupEntry, host: HostFacts, path: string): Verdict[] {
+function hostDiagnostics(keyGroup: KeyGroupEntry, host: HostFacts, path: string): Diagnostic[] {
   const values = { given: officeName(keyGroup), host: host.name, pack: keyGroup.licensePackId ?? 0 };
   if (host.os !== undefined && findHosting(keyGroup, host.os) === undefined) {
     const allowed = keyGroup.hosts.map(({ os }) => os).join(", ");
-    return [verdict("KMS2238", "error", path, { ...values, os: host.os, allowed })];
+    return [diagnostic("KMS2238", "error", path, { ...values, os: host.os, allowed })];
   }
   return (host.office ?? []).some((version) => officeGroup(version) === keyGroup)
     ? []
-    : [verdict("KMS2239", "error", path, values)];
+    : [diagnostic("KMS2239", "error", path, values)];
 }
 
-function thresholdVerdicts(group: GroupFacts, keyGroup: KeyGroupEntry, index: ProgramIndex): Verdict[] {
+function thresholdDiagnostics(group: GroupFacts, keyGroup: KeyGroupEntry, index: ProgramIndex): Diagnostic[] {
   const counts = officeCounts(group.hosts[0] ?? "", index);
   const expected = counts.get(keyGroup);
   return expected === undefined || expected >= limits.officeThreshold
     ? []
     : [
-        verdict("KMS2240", "warning", "office", {
+        diagnostic("KMS2240", "warning", "office", {
           given: officeName(keyGroup),
           expected,
           threshold: limits.officeThreshold,
@@ -84,7 +84,7 @@ function thresholdVerdicts(group: GroupFacts, keyGroup: KeyGroupEntry, index: Pr
 }
 
 /** Machines that ask this host, for each Office version; undefined when the size of a group is not known. */
-const officeCounts = remembered((host: string, index) => {
+const officeCounts = memoized((host: string, index) => {
   const counts = new Map<KeyGroupEntry, number | undefined>();
   for (const { office, count } of index.groupsOf(host)) {
     const keyGroup = office === undefined ? undefined : officeGroup(office);
@@ -100,77 +100,77 @@ const officeCounts = remembered((host: string, index) => {
  * Each Office version that the host serves has a host key of its own, once, on an operating system that can carry it.
  * Source: learn.microsoft.com configure-a-kms-host-computer-for-office.
  */
-export function officeKeyVerdicts(host: HostFacts): Verdict[] {
+export function officeKeyDiagnostics(host: HostFacts): Diagnostic[] {
   const keys = host.officeKeys ?? [];
   const versions = keys.map(({ office }) => office);
   return keys.flatMap((key, place) => [
-    ...versionVerdicts(host, versions, place, `officeKeys[${place}].office`),
-    ...keyVerdicts(host, key.productKey, place),
+    ...versionDiagnostics(host, versions, place, `officeKeys[${place}].office`),
+    ...keyDiagnostics(host, key.productKey, place),
   ]);
 }
 
 /** The Office versions that a host of another program is said to serve. */
-export const officeVersionVerdicts = (host: HostFacts): Verdict[] =>
+export const officeVersionDiagnostics = (host: HostFacts): Diagnostic[] =>
   (host.office ?? []).flatMap((_, place, versions) =>
-    versionVerdicts(host, versions, place, `officeVersions[${place}]`),
+    versionDiagnostics(host, versions, place, `officeVersions[${place}]`),
   );
 
-function versionVerdicts(
+function versionDiagnostics(
   host: HostFacts,
   versions: readonly (string | undefined)[],
   place: number,
   path: string,
-): Verdict[] {
+): Diagnostic[] {
   const given = versions[place];
   const group = given === undefined ? undefined : officeGroup(given);
   if (given === undefined) {
     return [];
   }
   if (group === undefined) {
-    return [verdict("KMS2237", "error", path, { given, allowed: officeVersions().join(", ") })];
+    return [diagnostic("KMS2237", "error", path, { given, allowed: officeVersions().join(", ") })];
   }
   const office = officeName(group);
   const before = versions.slice(0, place).map((version) => version && officeGroup(version));
-  const twice = before.includes(group) ? [verdict("KMS2110", "error", path, { given: office })] : [];
+  const twice = before.includes(group) ? [diagnostic("KMS2110", "error", path, { given: office })] : [];
   if (host.os === undefined) {
     return twice;
   }
   if (findHosting(group, host.os) === undefined) {
     const allowed = [...new Set(group.hosts.map(({ os }) => os))].join(", ");
     const values = { given: office, host: host.name, os: host.os, allowed };
-    return [...twice, verdict("KMS2238", "error", path, values)];
+    return [...twice, diagnostic("KMS2238", "error", path, values)];
   }
   return hasOwnOfficeService(host.os)
-    ? [...twice, verdict("KMS2112", "error", path, { given: office, os: host.os })]
+    ? [...twice, diagnostic("KMS2112", "error", path, { given: office, os: host.os })]
     : twice;
 }
 
-function keyVerdicts(host: HostFacts, productKey: string | undefined, place: number): Verdict[] {
+function keyDiagnostics(host: HostFacts, productKey: string | undefined, place: number): Diagnostic[] {
   const path = `officeKeys[${place}].productKey`;
   if (productKey === undefined) {
     return [];
   }
   if (!isProductKey(productKey)) {
-    return [verdict("KMS1101", "error", path, { given: productKey.length })];
+    return [diagnostic("KMS1101", "error", path, { given: productKey.length })];
   }
   const given = keyEnding(productKey);
   const [owner] = ownersOfSetupKey(productKey);
   if (owner !== undefined) {
-    return [verdict("KMS2008", "error", path, { given, product: `${owner.product} ${owner.edition}` })];
+    return [diagnostic("KMS2008", "error", path, { given, product: `${owner.product} ${owner.edition}` })];
   }
   const others = [host.productKey, ...(host.officeKeys ?? []).slice(0, place).map((key) => key.productKey)];
   const first = others.findIndex(
     (other) => other !== undefined && normalizeProductKey(other) === normalizeProductKey(productKey),
   );
   const other = first === 0 ? "productKey" : `officeKeys[${first - 1}].productKey`;
-  return first === -1 ? [] : [verdict("KMS2111", "error", path, { given, other })];
+  return first === -1 ? [] : [diagnostic("KMS2111", "error", path, { given, other })];
 }
 
 /** Machines that the package creates are made from images of Windows alone, so that they have no Office to activate. */
-export const officeSourceVerdicts = (
+export const officeSourceDiagnostics = (
   source: "vms" | "scaleSet" | undefined,
   { office }: { office?: string },
-): Verdict[] =>
+): Diagnostic[] =>
   source !== undefined && office !== undefined
-    ? [verdict("KMS2255", "error", source, { given: officeNameOf(office) })]
+    ? [diagnostic("KMS2255", "error", source, { given: officeNameOf(office) })]
     : [];

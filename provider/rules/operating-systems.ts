@@ -15,10 +15,10 @@ import {
 import { KmsError } from "../errors/kms-error";
 import type { HostFacts } from "./facts";
 import type { ProgramIndex } from "./program-index";
-import { errorVerdict, hintOf, verdict, type Verdict } from "./verdict";
+import { errorDiagnostic, hintOf, diagnostic, type Diagnostic } from "./diagnostic";
 
 /** An operating system outside the catalogue is refused, with the ones that there are (R003). */
-export function osVerdicts({ os }: { os?: string }): Verdict[] {
+export function osDiagnostics({ os }: { os?: string }): Diagnostic[] {
   if (os === undefined) {
     return [];
   }
@@ -28,16 +28,16 @@ export function osVerdicts({ os }: { os?: string }): Verdict[] {
       .map(({ name }) => name)
       .join("; ");
     return [
-      verdict("KMS2002", "error", "os", { given: os, allowed, hint: hintOf(suggestOperatingSystems(os)) }),
+      diagnostic("KMS2002", "error", "os", { given: os, allowed, hint: hintOf(suggestOperatingSystems(os)) }),
     ];
   }
   return entry.documentedElsewhere === undefined
     ? []
-    : [verdict("KMS2003", "error", "os", { given: entry.name, page: entry.documentedElsewhere })];
+    : [diagnostic("KMS2003", "error", "os", { given: entry.name, page: entry.documentedElsewhere })];
 }
 
 /** The operating system of a KMS host must be one that its product key group can be hosted on (R023 and on). */
-export function hostPairVerdicts({ name, keyGroup, os }: HostFacts, index: ProgramIndex): Verdict[] {
+export function hostPairDiagnostics({ name, keyGroup, os }: HostFacts, index: ProgramIndex): Diagnostic[] {
   const group = keyGroup === undefined ? undefined : findKeyGroup(keyGroup);
   const system = os === undefined ? undefined : findOperatingSystem(os);
   if (group === undefined || system === undefined || findHosting(group, system.name) !== undefined) {
@@ -50,7 +50,7 @@ export function hostPairVerdicts({ name, keyGroup, os }: HostFacts, index: Progr
       ? `${system.name} can host no group of the catalogue`
       : `${system.name} can host ${quoted(own)}${keptClients(name, own, index)}`;
   return [
-    verdict("KMS2004", "error", "keyGroup", { given: group.name, os: system.name, allowed: hosts, hint }),
+    diagnostic("KMS2004", "error", "keyGroup", { given: group.name, os: system.name, allowed: hosts, hint }),
   ];
 }
 
@@ -72,7 +72,7 @@ function keptClients(host: string, groups: KeyGroupEntry[], index: ProgramIndex)
 }
 
 /** A KMS host's edition exists, is no Azure Edition, and is one that the product key group names (A-03). */
-export function hostEditionVerdicts({ keyGroup, os, edition }: HostFacts): Verdict[] {
+export function hostEditionDiagnostics({ keyGroup, os, edition }: HostFacts): Diagnostic[] {
   const system = os === undefined ? undefined : findOperatingSystem(os);
   if (system === undefined || edition === undefined) {
     return [];
@@ -80,14 +80,14 @@ export function hostEditionVerdicts({ keyGroup, os, edition }: HostFacts): Verdi
   const known = findEdition(system.name, edition)?.edition;
   if (known === undefined) {
     const allowed = system.editions.map(({ name }) => name).join(", ");
-    return [verdict("KMS2005", "error", "edition", { given: edition, os: system.name, allowed })];
+    return [diagnostic("KMS2005", "error", "edition", { given: edition, os: system.name, allowed })];
   }
   if (known.azureOnly === true) {
     const allowed = system.editions
       .filter(({ azureOnly }) => azureOnly !== true)
       .map(({ name }) => name)
       .join(", ");
-    return [verdict("KMS2006", "error", "edition", { given: `${system.name} ${known.name}`, allowed })];
+    return [diagnostic("KMS2006", "error", "edition", { given: `${system.name} ${known.name}`, allowed })];
   }
   const group = keyGroup === undefined ? undefined : findKeyGroup(keyGroup);
   const named = group && findHosting(group, system.name)?.editions;
@@ -95,7 +95,7 @@ export function hostEditionVerdicts({ keyGroup, os, edition }: HostFacts): Verdi
     return [];
   }
   return [
-    verdict("KMS2007", "error", "edition", {
+    diagnostic("KMS2007", "error", "edition", {
       given: known.name,
       group: group.name,
       os: system.name,
@@ -105,21 +105,21 @@ export function hostEditionVerdicts({ keyGroup, os, edition }: HostFacts): Verdi
 }
 
 /** A KMS host whose operating system gets no more updates (A-01). */
-export function hostSupportVerdicts({ os }: HostFacts, { today }: ProgramIndex): Verdict[] {
+export function hostSupportDiagnostics({ os }: HostFacts, { today }: ProgramIndex): Diagnostic[] {
   const system = os === undefined ? undefined : findOperatingSystem(os);
   const end = system?.endOfSupport;
   return system === undefined || end === undefined || today === undefined || end >= today
     ? []
-    : [verdict("KMS2104", "warning", "os", { given: system.name, end })];
+    : [diagnostic("KMS2104", "warning", "os", { given: system.name, end })];
 }
 
 /** An evaluation copy takes no volume license key. */
-export function hostEvaluationVerdicts({ name, image, os = "" }: HostFacts): Verdict[] {
-  return image?.evaluation === true ? [verdict("KMS2103", "error", "image", { given: name, os })] : [];
+export function hostEvaluationDiagnostics({ name, image, os = "" }: HostFacts): Diagnostic[] {
+  return image?.evaluation === true ? [diagnostic("KMS2103", "error", "image", { given: name, os })] : [];
 }
 
 /** A machine that is to be created needs an image of the Azure Marketplace. */
-export function imageVerdicts(machine: { os?: string; edition?: string; core?: boolean }): Verdict[] {
+export function imageDiagnostics(machine: { os?: string; edition?: string; core?: boolean }): Diagnostic[] {
   const { os, edition, core } = machine;
   if (os === undefined || edition === undefined || findEdition(os, edition) === undefined) {
     return [];
@@ -129,7 +129,7 @@ export function imageVerdicts(machine: { os?: string; edition?: string; core?: b
     return [];
   } catch (error) {
     if (error instanceof KmsError) {
-      return [errorVerdict(error)];
+      return [errorDiagnostic(error)];
     }
     throw error;
   }

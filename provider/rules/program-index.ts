@@ -127,7 +127,7 @@ function append<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
  * The same function of a part of the program, worked out once for each state of the program: many resources may ask
  * about one part, and the rules must take linear time.
  */
-export function remembered<Part, Result>(
+export function memoized<Part, Result>(
   workOut: (part: Part, index: ProgramIndex) => Result,
 ): (part: Part, index: ProgramIndex) => Result {
   const known = new WeakMap<ProgramIndex, { revision: number; results: Map<Part, Result> }>();

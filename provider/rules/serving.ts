@@ -4,13 +4,13 @@ import { findSetupKey } from "../catalog/setup-keys";
 import { findImpossiblePair, type RequiredUpdate, requiredUpdates, updateStatus } from "../catalog/updates";
 import type { GroupFacts, HostFacts } from "./facts";
 import { hostsOf, type ProgramIndex } from "./program-index";
-import { verdict, type Verdict } from "./verdict";
+import { diagnostic, type Diagnostic } from "./diagnostic";
 
 /**
  * Each KMS host of a client group must have a key whose group activates the clients (R026 and on), and no update makes
  * Windows Server 2008 R2 activate Windows Server 2016 or later (R105).
  */
-export function servedVerdicts(group: GroupFacts, index: ProgramIndex): Verdict[] {
+export function servedDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   const system = group.os === undefined ? undefined : findOperatingSystem(group.os);
   const { edition, office } = group;
   if (
@@ -24,7 +24,7 @@ export function servedVerdicts(group: GroupFacts, index: ProgramIndex): Verdict[
   return hostsOf(group, index).flatMap(({ host, path }) => {
     const given = `${system.name} ${edition}`;
     if (host.os !== undefined && findImpossiblePair(host.os, system.name) !== undefined) {
-      return [verdict("KMS2203", "error", path, { given, host: host.name, os: host.os })];
+      return [diagnostic("KMS2203", "error", path, { given, host: host.name, os: host.os })];
     }
     const keyGroup = host.keyGroup === undefined ? undefined : findKeyGroup(host.keyGroup);
     if (keyGroup === undefined) {
@@ -39,10 +39,10 @@ export function servedVerdicts(group: GroupFacts, index: ProgramIndex): Verdict[
     const listing = findServing(keyGroup, system.name, edition)?.listing;
     if (listing === undefined) {
       return group.acceptUnlisted === true
-        ? [verdict("KMS2204", "warning", path, values)]
-        : [verdict("KMS2013", "error", path, values)];
+        ? [diagnostic("KMS2204", "warning", path, values)]
+        : [diagnostic("KMS2013", "error", path, values)];
     }
-    return listing === "unlisted" ? [verdict("KMS2204", "warning", path, values)] : [];
+    return listing === "unlisted" ? [diagnostic("KMS2204", "warning", path, values)] : [];
   });
 }
 
@@ -50,7 +50,7 @@ const named = (groups: KeyGroupEntry[]) =>
   groups.map(({ name, hostFamily }) => `"${name}" (on a ${hostFamily} host)`).join(", ") || "none";
 
 /** A KMS host on a client operating system activates client operating systems only (R016, R017, A-02). */
-export function hostFamilyVerdicts(group: GroupFacts, index: ProgramIndex): Verdict[] {
+export function hostFamilyDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   const system = group.os === undefined ? undefined : findOperatingSystem(group.os);
   if (group.office !== undefined || system?.family !== "server") {
     return [];
@@ -58,7 +58,7 @@ export function hostFamilyVerdicts(group: GroupFacts, index: ProgramIndex): Verd
   return hostsOf(group, index).flatMap(({ host, path }) => {
     const hostSystem = host.os === undefined ? undefined : findOperatingSystem(host.os);
     return hostSystem?.family === "client"
-      ? [verdict("KMS2205", "error", path, { given: system.name, host: host.name, os: hostSystem.name })]
+      ? [diagnostic("KMS2205", "error", path, { given: system.name, host: host.name, os: hostSystem.name })]
       : [];
   });
 }
@@ -67,18 +67,23 @@ export function hostFamilyVerdicts(group: GroupFacts, index: ProgramIndex): Verd
  * Updates that a KMS host needs for these clients (R019, R099 to R104): met by the update, by a later one, or by the
  * build; a build that is too low is an error, what is not known a warning (A-15).
  */
-export function updatesVerdicts(group: GroupFacts, index: ProgramIndex): Verdict[] {
+export function updatesDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   const client = group.os === undefined ? undefined : findOperatingSystem(group.os);
   if (client === undefined || group.office !== undefined) {
     return [];
   }
   return hostsOf(group, index).flatMap(({ host, path }) => {
     const needed = host.os === undefined ? [] : requiredUpdates(host.os, client.name);
-    return needed.flatMap((update) => updateVerdicts(update, host, path, client.name));
+    return needed.flatMap((update) => updateDiagnostics(update, host, path, client.name));
   });
 }
 
-function updateVerdicts(update: RequiredUpdate, host: HostFacts, path: string, client: string): Verdict[] {
+function updateDiagnostics(
+  update: RequiredUpdate,
+  host: HostFacts,
+  path: string,
+  client: string,
+): Diagnostic[] {
   const status = updateStatus(update, { kbs: host.updates, build: host.osBuild });
   if (status === "met") {
     return [];
@@ -93,13 +98,13 @@ function updateVerdicts(update: RequiredUpdate, host: HostFacts, path: string, c
     given: host.osBuild ?? (host.updates ?? []).join(", "),
   };
   if (status === "missing") {
-    return [verdict("KMS2206", "error", path, values)];
+    return [diagnostic("KMS2206", "error", path, values)];
   }
-  return [verdict(host.updates === undefined ? "KMS2207" : "KMS2208", "warning", path, values)];
+  return [diagnostic(host.updates === undefined ? "KMS2207" : "KMS2208", "warning", path, values)];
 }
 
 /** The edition of a client group exists and has a setup key, for without one no machine of it can be a KMS client (R148, A-19). */
-export function groupEditionVerdicts({ os, edition, office }: GroupFacts): Verdict[] {
+export function groupEditionDiagnostics({ os, edition, office }: GroupFacts): Diagnostic[] {
   const system = os === undefined ? undefined : findOperatingSystem(os);
   if (system === undefined || edition === undefined || office !== undefined) {
     return [];
@@ -111,11 +116,13 @@ export function groupEditionVerdicts({ os, edition, office }: GroupFacts): Verdi
   const names = system.editions.map(({ name }) => name);
   const allowed = names.filter((name) => findSetupKey(system.name, name) !== undefined).join(", ");
   const code = known === undefined ? "KMS2005" : "KMS2009";
-  return [verdict(code, "error", "edition", { given: edition, os: system.name, allowed: allowed || "none" })];
+  return [
+    diagnostic(code, "error", "edition", { given: edition, os: system.name, allowed: allowed || "none" }),
+  ];
 }
 
 /** Clients without support can still be activated, so they are told and not warned of; a retired channel is (A-18). */
-export function groupSupportVerdicts({ os }: GroupFacts, { today }: ProgramIndex): Verdict[] {
+export function groupSupportDiagnostics({ os }: GroupFacts, { today }: ProgramIndex): Diagnostic[] {
   const system = os === undefined ? undefined : findOperatingSystem(os);
   const end = system?.endOfSupport;
   if (system === undefined || end === undefined || today === undefined || end >= today) {
@@ -123,7 +130,10 @@ export function groupSupportVerdicts({ os }: GroupFacts, { today }: ProgramIndex
   }
   const retired = system.releaseOf !== undefined || system.name.endsWith("Semi-Annual Channel");
   return [
-    verdict(retired ? "KMS2202" : "KMS2201", retired ? "warning" : "info", "os", { given: system.name, end }),
+    diagnostic(retired ? "KMS2202" : "KMS2201", retired ? "warning" : "info", "os", {
+      given: system.name,
+      end,
+    }),
   ];
 }
 
@@ -131,18 +141,20 @@ export function groupSupportVerdicts({ os }: GroupFacts, { today }: ProgramIndex
  * A setup key does not turn an evaluation copy into a volume license (R147). Standard Core can only become Datacenter
  * Core, and a domain controller nothing. Source: learn.microsoft.com upgrade-conversion-options.
  */
-export function groupEvaluationVerdicts({
+export function groupEvaluationDiagnostics({
   image,
   os = "",
   edition = "",
   domainController,
   office,
-}: GroupFacts): Verdict[] {
+}: GroupFacts): Diagnostic[] {
   if (image?.evaluation !== true || office !== undefined) {
     return [];
   }
-  const verdicts = [verdict("KMS2223", "error", "image.evaluation", { given: `${os} ${edition}`.trim() })];
+  const diagnostics = [
+    diagnostic("KMS2223", "error", "image.evaluation", { given: `${os} ${edition}`.trim() }),
+  ];
   return domainController === true
-    ? [...verdicts, verdict("KMS2224", "info", "domainController", {})]
-    : verdicts;
+    ? [...diagnostics, diagnostic("KMS2224", "info", "domainController", {})]
+    : diagnostics;
 }

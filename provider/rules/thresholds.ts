@@ -10,14 +10,14 @@ import {
 } from "./counts";
 import { effectiveDiscovery } from "./discovery";
 import type { GroupFacts } from "./facts";
-import { type ProgramIndex, remembered } from "./program-index";
-import { verdict, type Verdict } from "./verdict";
+import { type ProgramIndex, memoized } from "./program-index";
+import { diagnostic, type Diagnostic } from "./diagnostic";
 
 /**
  * Will the host's count reach the threshold? (R110, R111, R117, R118, A-12) The count is cumulative over all groups of
  * the host; several hosts split it.
  */
-export function thresholdVerdicts(group: GroupFacts, index: ProgramIndex): Verdict[] {
+export function thresholdDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   const family = group.os === undefined ? undefined : findOperatingSystem(group.os)?.family;
   const hosts = askedHosts(group, index);
   if (family === undefined || hosts.length === 0 || group.azureKms === true || group.office !== undefined) {
@@ -32,24 +32,24 @@ export function thresholdVerdicts(group: GroupFacts, index: ProgramIndex): Verdi
   const lowest = wholeMachines(Math.min(...counts.map(({ machines }) => machines)));
   if (lowest >= threshold) {
     const random = effectiveDiscovery(group, index).discovery === "dns";
-    return random ? oddsVerdicts(hosts, all, family, threshold) : [];
+    return random ? oddsDiagnostics(hosts, all, family, threshold) : [];
   }
   const values = { expected: lowest, threshold, missing: threshold - lowest, hosts: hosts.length, all };
   return all >= threshold
-    ? [verdict("KMS2212", "warning", "hosts", values)]
-    : [verdict("KMS2211", "warning", countPath(group), values)];
+    ? [diagnostic("KMS2212", "warning", "hosts", values)]
+    : [diagnostic("KMS2211", "warning", countPath(group), values)];
 }
 
 /** With two hosts, random choice leaves both above the threshold with 95 % odds only from these sizes on. */
-function oddsVerdicts(
+function oddsDiagnostics(
   hosts: string[],
   all: number,
   family: "server" | "client",
   threshold: number,
-): Verdict[] {
+): Diagnostic[] {
   const safe = family === "server" ? limits.twoHostsServers : limits.twoHostsClients;
   return hosts.length === 2 && all < safe
-    ? [verdict("KMS2213", "info", "hosts", { all, safe, threshold })]
+    ? [diagnostic("KMS2213", "info", "hosts", { all, safe, threshold })]
     : [];
 }
 
@@ -64,7 +64,7 @@ export function countPath(group: GroupFacts): string {
 }
 
 /** A host that only met servers remembers 10 machines, so the first client is told 11 at most (A-11). */
-export function countCacheVerdicts(group: GroupFacts, index: ProgramIndex): Verdict[] {
+export function countCacheDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   if (familyOf(group) !== "client" || group.office !== undefined) {
     return [];
   }
@@ -72,7 +72,7 @@ export function countCacheVerdicts(group: GroupFacts, index: ProgramIndex): Verd
     const machines = serversOf(host, index);
     return machines > limits.countCacheServer
       ? [
-          verdict("KMS2214", "info", "hosts", {
+          diagnostic("KMS2214", "info", "hosts", {
             host,
             servers: machines,
             cache: limits.countCacheServer,
@@ -84,7 +84,7 @@ export function countCacheVerdicts(group: GroupFacts, index: ProgramIndex): Verd
   });
 }
 
-const serversOf = remembered((host: string, index): number => {
+const serversOf = memoized((host: string, index): number => {
   const servers = index
     .groupsOf(host)
     .filter((other) => familyOf(other) === "server" && other.office === undefined);
@@ -94,7 +94,7 @@ const serversOf = remembered((host: string, index): number => {
 const familyOf = ({ os }: GroupFacts) => (os === undefined ? undefined : findOperatingSystem(os)?.family);
 
 /** A host that stands by in SRV priority counts nobody, so after a failover the first machines are refused. */
-export function standbyVerdicts(group: GroupFacts, index: ProgramIndex): Verdict[] {
+export function standbyDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   if (effectiveDiscovery(group, index).discovery === "host") {
     return [];
   }
@@ -103,7 +103,7 @@ export function standbyVerdicts(group: GroupFacts, index: ProgramIndex): Verdict
     asked.has(name)
       ? []
       : [
-          verdict("KMS2215", "warning", `hosts[${place}]`, {
+          diagnostic("KMS2215", "warning", `hosts[${place}]`, {
             host: name,
             refused: limits.clientThreshold - 1,
           }),
@@ -112,7 +112,7 @@ export function standbyVerdicts(group: GroupFacts, index: ProgramIndex): Verdict
 }
 
 /** Machines of an image that was not generalized have one client machine ID and count as one (R120). */
-export function machineIdVerdicts({ image, os, office, count, azureKms }: GroupFacts): Verdict[] {
+export function machineIdDiagnostics({ image, os, office, count, azureKms }: GroupFacts): Diagnostic[] {
   if (!hasOneMachineId(image) || (count ?? 2) < 2 || azureKms === true) {
     return [];
   }
@@ -121,20 +121,20 @@ export function machineIdVerdicts({ image, os, office, count, azureKms }: GroupF
     image?.skipRearm === true
       ? ["image.skipRearm", "SkipRearm=1 in its answer file"]
       : ["image.generalized", "no sysprep /generalize"];
-  return [verdict("KMS2216", "warning", property, { given: given, threshold })];
+  return [diagnostic("KMS2216", "warning", property, { given: given, threshold })];
 }
 
 /** Machines that are cut off drop out of the count after 30 days and lose their activation after 180 (R121, R124). */
-export function offlineVerdicts({ offlineDays = 0, azureKms }: GroupFacts): Verdict[] {
+export function offlineDiagnostics({ offlineDays = 0, azureKms }: GroupFacts): Diagnostic[] {
   const values = {
     given: offlineDays,
     validity: limits.activationValidityDays,
     window: limits.countWindowDays,
   };
   if (offlineDays >= limits.activationValidityDays) {
-    return [verdict("KMS2230", "warning", "offlineDays", values)];
+    return [diagnostic("KMS2230", "warning", "offlineDays", values)];
   }
   return offlineDays > limits.countWindowDays && azureKms !== true
-    ? [verdict("KMS2231", "warning", "offlineDays", values)]
+    ? [diagnostic("KMS2231", "warning", "offlineDays", values)]
     : [];
 }

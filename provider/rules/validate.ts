@@ -1,102 +1,107 @@
 import {
-  alternativesVerdicts,
-  azureKmsRouteVerdicts,
-  azureKmsVerdicts,
-  kmsSourceVerdicts,
+  alternativesDiagnostics,
+  azureKmsRouteDiagnostics,
+  azureKmsDiagnostics,
+  kmsSourceDiagnostics,
 } from "./azure-kms";
-import { redundancyVerdicts } from "./counts";
-import { discoveryVerdicts, foreignRecordsVerdicts } from "./discovery";
+import { redundancyDiagnostics } from "./counts";
+import { discoveryDiagnostics, foreignRecordsDiagnostics } from "./discovery";
 import type { GroupFacts, HostFacts, ProgramFacts } from "./facts";
-import { groupKeyVerdicts, hostKeyVerdicts, hostsPerKeyVerdicts, keyGroupVerdicts } from "./keys";
-import { runCommandVerdicts, sameMachineVerdicts, scaleSetVerdicts } from "./machines";
-import { exposureVerdicts, firewallVerdicts, hostOutboundVerdicts, reachVerdicts } from "./network";
-import { officeKeyVerdicts, officeVerdicts, officeVersionVerdicts } from "./office";
+import { groupKeyDiagnostics, hostKeyDiagnostics, hostsPerKeyDiagnostics, keyGroupDiagnostics } from "./keys";
+import { runCommandDiagnostics, sameMachineDiagnostics, scaleSetDiagnostics } from "./machines";
 import {
-  hostEditionVerdicts,
-  hostEvaluationVerdicts,
-  hostPairVerdicts,
-  hostSupportVerdicts,
-  osVerdicts,
+  exposureDiagnostics,
+  firewallDiagnostics,
+  hostOutboundDiagnostics,
+  reachDiagnostics,
+} from "./network";
+import { officeKeyDiagnostics, officeDiagnostics, officeVersionDiagnostics } from "./office";
+import {
+  hostEditionDiagnostics,
+  hostEvaluationDiagnostics,
+  hostPairDiagnostics,
+  hostSupportDiagnostics,
+  osDiagnostics,
 } from "./operating-systems";
 import { programIndex, type ProgramIndex } from "./program-index";
 import {
-  groupEditionVerdicts,
-  groupEvaluationVerdicts,
-  groupSupportVerdicts,
-  hostFamilyVerdicts,
-  servedVerdicts,
-  updatesVerdicts,
+  groupEditionDiagnostics,
+  groupEvaluationDiagnostics,
+  groupSupportDiagnostics,
+  hostFamilyDiagnostics,
+  servedDiagnostics,
+  updatesDiagnostics,
 } from "./serving";
 import {
-  countCacheVerdicts,
-  machineIdVerdicts,
-  offlineVerdicts,
-  standbyVerdicts,
-  thresholdVerdicts,
+  countCacheDiagnostics,
+  machineIdDiagnostics,
+  offlineDiagnostics,
+  standbyDiagnostics,
+  thresholdDiagnostics,
 } from "./thresholds";
-import { settle, type Tolerance, verdict, type Verdict } from "./verdict";
-import { srvRecordVerdicts } from "./zones";
+import { settle, type Tolerance, diagnostic, type Diagnostic } from "./diagnostic";
+import { srvRecordDiagnostics } from "./zones";
 
-const groupRules: ((group: GroupFacts, index: ProgramIndex) => Verdict[])[] = [
-  kmsSourceVerdicts,
-  osVerdicts,
-  groupEditionVerdicts,
-  groupEvaluationVerdicts,
-  groupKeyVerdicts,
-  servedVerdicts,
-  hostFamilyVerdicts,
-  updatesVerdicts,
-  officeVerdicts,
-  thresholdVerdicts,
-  scaleSetVerdicts,
-  redundancyVerdicts,
-  countCacheVerdicts,
-  standbyVerdicts,
-  machineIdVerdicts,
-  sameMachineVerdicts,
-  discoveryVerdicts,
-  foreignRecordsVerdicts,
-  reachVerdicts,
-  offlineVerdicts,
-  azureKmsVerdicts,
-  azureKmsRouteVerdicts,
-  firewallVerdicts,
-  runCommandVerdicts,
-  groupSupportVerdicts,
-  alternativesVerdicts,
+const groupRules: ((group: GroupFacts, index: ProgramIndex) => Diagnostic[])[] = [
+  kmsSourceDiagnostics,
+  osDiagnostics,
+  groupEditionDiagnostics,
+  groupEvaluationDiagnostics,
+  groupKeyDiagnostics,
+  servedDiagnostics,
+  hostFamilyDiagnostics,
+  updatesDiagnostics,
+  officeDiagnostics,
+  thresholdDiagnostics,
+  scaleSetDiagnostics,
+  redundancyDiagnostics,
+  countCacheDiagnostics,
+  standbyDiagnostics,
+  machineIdDiagnostics,
+  sameMachineDiagnostics,
+  discoveryDiagnostics,
+  foreignRecordsDiagnostics,
+  reachDiagnostics,
+  offlineDiagnostics,
+  azureKmsDiagnostics,
+  azureKmsRouteDiagnostics,
+  firewallDiagnostics,
+  runCommandDiagnostics,
+  groupSupportDiagnostics,
+  alternativesDiagnostics,
 ];
 
 /** Everything that can be said of one client group of a program and the KMS hosts that shall serve it. */
-export function groupVerdicts(group: GroupFacts, index: ProgramIndex): Verdict[] {
+export function groupDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   return groupRules.flatMap((rule) => rule(group, index));
 }
 
 /** The KMS hosts that a group names are in the program (R005). */
-export function hostNamesVerdicts({ hosts }: GroupFacts, index: ProgramIndex): Verdict[] {
+export function hostNamesDiagnostics({ hosts }: GroupFacts, index: ProgramIndex): Diagnostic[] {
   return hosts.flatMap((given, place) =>
-    index.host(given) === undefined ? [verdict("KMS2242", "error", `hosts[${place}]`, { given })] : [],
+    index.host(given) === undefined ? [diagnostic("KMS2242", "error", `hosts[${place}]`, { given })] : [],
   );
 }
 
-const hostRules: ((host: HostFacts, index: ProgramIndex) => Verdict[])[] = [
-  keyGroupVerdicts,
-  osVerdicts,
-  hostPairVerdicts,
-  hostEditionVerdicts,
-  hostEvaluationVerdicts,
-  hostKeyVerdicts,
-  hostsPerKeyVerdicts,
-  officeKeyVerdicts,
-  hostSupportVerdicts,
-  srvRecordVerdicts,
-  exposureVerdicts,
-  hostOutboundVerdicts,
-  firewallVerdicts,
-  runCommandVerdicts,
+const hostRules: ((host: HostFacts, index: ProgramIndex) => Diagnostic[])[] = [
+  keyGroupDiagnostics,
+  osDiagnostics,
+  hostPairDiagnostics,
+  hostEditionDiagnostics,
+  hostEvaluationDiagnostics,
+  hostKeyDiagnostics,
+  hostsPerKeyDiagnostics,
+  officeKeyDiagnostics,
+  hostSupportDiagnostics,
+  srvRecordDiagnostics,
+  exposureDiagnostics,
+  hostOutboundDiagnostics,
+  firewallDiagnostics,
+  runCommandDiagnostics,
 ];
 
 /** Everything that can be said of one KMS host of a program. */
-export function hostVerdicts(host: HostFacts, index: ProgramIndex): Verdict[] {
+export function hostDiagnostics(host: HostFacts, index: ProgramIndex): Diagnostic[] {
   return hostRules.flatMap((rule) => rule(host, index));
 }
 
@@ -108,8 +113,8 @@ export interface ProgramToValidate extends Omit<ProgramFacts, "hosts" | "groups"
   groups: (GroupFacts & Tolerance)[];
 }
 
-/** A verdict with the logical name of the resource that it is about. */
-export interface ResourceVerdict extends Verdict {
+/** A diagnostic with the logical name of the resource that it is about. */
+export interface ResourceDiagnostic extends Diagnostic {
   /** Logical name of the KMSHost or KMSClientGroup. */
   resource: string;
 }
@@ -118,24 +123,25 @@ export interface ResourceVerdict extends Verdict {
  * What the preview would say of a program, without Pulumi: for unit tests and policies. Pure, and linear in the
  * program. Names must be unique; a group names its hosts by their logical names.
  */
-export function validate(program: ProgramToValidate): ResourceVerdict[] {
+export function validate(program: ProgramToValidate): ResourceDiagnostic[] {
   const index = programIndex(program);
   return [
-    ...program.hosts.flatMap((host) => named(host.name, settle(hostVerdicts(host, index), host))),
+    ...program.hosts.flatMap((host) => named(host.name, settle(hostDiagnostics(host, index), host))),
     ...program.groups.flatMap((group) => {
-      const verdicts = [...hostNamesVerdicts(group, index), ...groupVerdicts(group, index)];
-      return named(group.name, settle(verdicts, group));
+      const diagnostics = [...hostNamesDiagnostics(group, index), ...groupDiagnostics(group, index)];
+      return named(group.name, settle(diagnostics, group));
     }),
   ];
 }
 
-const named = (resource: string, verdicts: Verdict[]) => verdicts.map((one) => ({ resource, ...one }));
+const named = (resource: string, diagnostics: Diagnostic[]) =>
+  diagnostics.map((one) => ({ resource, ...one }));
 
 /** What can be said of a KMS host that another program manages: only whether it can be what it is declared to be. */
-export const lookupVerdicts = (host: HostFacts, index: ProgramIndex = programIndex()): Verdict[] => [
-  ...keyGroupVerdicts(host),
-  ...osVerdicts(host),
-  ...hostPairVerdicts(host, index),
-  ...officeVersionVerdicts(host),
-  ...runCommandVerdicts(host),
+export const lookupDiagnostics = (host: HostFacts, index: ProgramIndex = programIndex()): Diagnostic[] => [
+  ...keyGroupDiagnostics(host),
+  ...osDiagnostics(host),
+  ...hostPairDiagnostics(host, index),
+  ...officeVersionDiagnostics(host),
+  ...runCommandDiagnostics(host),
 ];

@@ -1,35 +1,39 @@
 import type { HostFacts, SrvRecordFacts } from "./facts";
 import { isNameOf, whyNoFullHostName } from "./names";
-import { type ProgramIndex, remembered } from "./program-index";
-import { verdict, type Verdict } from "./verdict";
+import { type ProgramIndex, memoized } from "./program-index";
+import { diagnostic, type Diagnostic } from "./diagnostic";
 
 /** An SRV record points to the full name of its host, and no other record of the zone is the same. */
-export function srvRecordVerdicts(host: HostFacts, index: ProgramIndex): Verdict[] {
+export function srvRecordDiagnostics(host: HostFacts, index: ProgramIndex): Diagnostic[] {
   return (host.srvRecords ?? []).flatMap((record, place) => {
     const path = `srvRecords[${place}]`;
     return [
-      ...targetVerdicts(record, host, `${path}.target`),
+      ...targetDiagnostics(record, host, `${path}.target`),
       ...twiceInZone(record, place, host, path),
       ...takenByOther(record, host, index, path),
     ];
   });
 }
 
-function targetVerdicts({ target }: SrvRecordFacts, { computerName }: HostFacts, path: string): Verdict[] {
+function targetDiagnostics(
+  { target }: SrvRecordFacts,
+  { computerName }: HostFacts,
+  path: string,
+): Diagnostic[] {
   if (target === undefined) {
     return [];
   }
   const reason = whyNoFullHostName(target);
   if (reason !== undefined) {
-    return [verdict("KMS5012", "error", path, { given: target, reason })];
+    return [diagnostic("KMS5012", "error", path, { given: target, reason })];
   }
   return computerName === undefined || isNameOf(target, computerName)
     ? []
-    : [verdict("KMS5013", "error", path, { given: target, allowed: computerName })];
+    : [diagnostic("KMS5013", "error", path, { given: target, allowed: computerName })];
 }
 
 /** A host has one record in a zone: of two, with one priority or not, one is left over from an earlier setting. */
-function twiceInZone(record: SrvRecordFacts, place: number, host: HostFacts, path: string): Verdict[] {
+function twiceInZone(record: SrvRecordFacts, place: number, host: HostFacts, path: string): Diagnostic[] {
   const { zoneName } = record;
   const first = host.srvRecords!.findIndex(
     (other) => zoneName !== undefined && other.zoneName?.toLowerCase() === zoneName.toLowerCase(),
@@ -37,7 +41,7 @@ function twiceInZone(record: SrvRecordFacts, place: number, host: HostFacts, pat
   return zoneName === undefined || first === place
     ? []
     : [
-        verdict("KMS5011", "error", path, {
+        diagnostic("KMS5011", "error", path, {
           given: host.name,
           zone: zoneName,
           hint: `: srvRecords[${first}] is in it`,
@@ -46,13 +50,18 @@ function twiceInZone(record: SrvRecordFacts, place: number, host: HostFacts, pat
 }
 
 /** Two hosts with one name, priority and weight in a zone would share one record. */
-function takenByOther(record: SrvRecordFacts, host: HostFacts, index: ProgramIndex, path: string): Verdict[] {
+function takenByOther(
+  record: SrvRecordFacts,
+  host: HostFacts,
+  index: ProgramIndex,
+  path: string,
+): Diagnostic[] {
   const entry = entryOf(record, host);
   const first = entry === undefined ? undefined : firstHosts("hosts", index).get(entry);
   return first === undefined || first === host.name
     ? []
     : [
-        verdict("KMS5011", "error", path, {
+        diagnostic("KMS5011", "error", path, {
           given: targetOf(record, host)!,
           zone: record.zoneName!,
           hint: `: the KMSHost ${first} has it`,
@@ -61,7 +70,7 @@ function takenByOther(record: SrvRecordFacts, host: HostFacts, index: ProgramInd
 }
 
 /** The first host of the program for each entry of a record set. */
-const firstHosts = remembered((_all: "hosts", index): Map<string, string> => {
+const firstHosts = memoized((_all: "hosts", index): Map<string, string> => {
   const first = new Map<string, string>();
   for (const host of index.hosts()) {
     for (const record of host.srvRecords ?? []) {
@@ -94,7 +103,7 @@ interface PublishingValues {
 }
 
 /** Windows publishes by dynamic update, which Azure Private DNS does not take. */
-export function dnsPublishingVerdicts(values: Record<string, unknown>): Verdict[] {
+export function dnsPublishingDiagnostics(values: Record<string, unknown>): Diagnostic[] {
   const { dnsPublishing, srvRecords = [] } = values as PublishingValues;
   if (dnsPublishing !== "host") {
     return [];
@@ -103,7 +112,7 @@ export function dnsPublishingVerdicts(values: Record<string, unknown>): Verdict[
     privateZone === undefined
       ? []
       : [
-          verdict("KMS5036", "error", `srvRecords[${place}].privateZone`, {
+          diagnostic("KMS5036", "error", `srvRecords[${place}].privateZone`, {
             zone: privateZone.zoneName ?? "the zone",
           }),
         ],
@@ -116,10 +125,10 @@ interface RecordValues {
 }
 
 /** Each SRV record is in exactly one kind of zone, with the arguments of that kind. */
-export function dnsZoneVerdicts(
+export function dnsZoneDiagnostics(
   values: Record<string, unknown>,
   unknownPaths: ReadonlySet<string>,
-): Verdict[] {
+): Diagnostic[] {
   const { srvRecords = [] } = values as RecordValues;
   return srvRecords.flatMap((record, place) => {
     const path = `srvRecords[${place}]`;
@@ -127,11 +136,11 @@ export function dnsZoneVerdicts(
       (kind) => record[kind] !== undefined || unknownPaths.has(`${path}.${kind}`),
     );
     if (given.length !== 1) {
-      return [verdict("KMS5010", "error", path, { given: given.length === 0 ? "neither" : "both" })];
+      return [diagnostic("KMS5010", "error", path, { given: given.length === 0 ? "neither" : "both" })];
     }
     const { dnsUpdate, addressRecord } = record;
     return dnsUpdate !== undefined && addressRecord === true
-      ? [verdict("KMS5014", "error", `${path}.addressRecord`, { given: dnsUpdate.zoneName ?? "the zone" })]
+      ? [diagnostic("KMS5014", "error", `${path}.addressRecord`, { given: dnsUpdate.zoneName ?? "the zone" })]
       : [];
   });
 }

@@ -4,7 +4,7 @@ import { checkFailures, type Handler, report } from "../engine/handler";
 import { containsUnknown } from "../engine/inputs";
 import { KmsError } from "../errors/kms-error";
 import { isNameOf, whyNoFullHostName } from "../rules/names";
-import { verdict, type Verdict } from "../rules/verdict";
+import { diagnostic, type Diagnostic } from "../rules/diagnostic";
 import { openSrvZone, type ZoneAddress, zoneIdentity, zoneNameOf } from "./open-zone";
 import type { SrvRecordInputs, SrvRecordOutputs } from "./record";
 import { canonicalName, kmsServiceName, sameEntry, type SrvData, type SrvZone } from "./zone";
@@ -93,7 +93,7 @@ export const srvRecordHandlerOn = (clock: Clock): Handler<SrvRecordInputs, SrvRe
     if (!isZoneUnknown(zone)) {
       declareTarget(zone, target);
     }
-    return checkFailures(targetVerdicts(target, containsUnknown(computerName) ? undefined : computerName));
+    return checkFailures(targetDiagnostics(target, containsUnknown(computerName) ? undefined : computerName));
   },
 
   diff(olds, news): pulumi.dynamic.DiffResult {
@@ -145,14 +145,14 @@ const isZoneUnknown = (zone: ZoneAddress) =>
   (zone.rfc2136 === undefined || containsUnknown(zone.rfc2136.zoneName ?? zone.rfc2136));
 
 /** The target as the preview sees it, for names that are known only here. */
-function targetVerdicts(target: string, computerName: string | undefined): Verdict[] {
+function targetDiagnostics(target: string, computerName: string | undefined): Diagnostic[] {
   const reason = whyNoFullHostName(target);
   if (reason !== undefined) {
-    return [verdict("KMS5012", "error", "srvRecords", { given: target, reason })];
+    return [diagnostic("KMS5012", "error", "srvRecords", { given: target, reason })];
   }
   return computerName === undefined || isNameOf(target, computerName)
     ? []
-    : [verdict("KMS5013", "error", "srvRecords", { given: target, allowed: computerName })];
+    : [diagnostic("KMS5013", "error", "srvRecords", { given: target, allowed: computerName })];
 }
 
 const dataOf = ({ priority, weight, port, target }: SrvData): SrvData => ({ priority, weight, port, target });
@@ -170,7 +170,7 @@ async function settleRecord(inputs: SrvRecordInputs, clock: Clock): Promise<SrvR
     ready && publishedBy === "host"
       ? await untilPublished(driver, record, clock)
       : await writeRecord(driver, inputs);
-  tellStrangers(
+  reportForeignRecords(
     inputs,
     records.map(({ target }) => target),
   );
@@ -196,7 +196,7 @@ async function writeRecord(driver: SrvZone, inputs: SrvRecordInputs): Promise<Sr
 }
 
 /** Other hosts in the zone are left alone, but clients may choose them. */
-function tellStrangers({ name, zone }: SrvRecordInputs, targets: string[]): void {
+function reportForeignRecords({ name, zone }: SrvRecordInputs, targets: string[]): void {
   const strangers = undeclaredTargets(zone, targets);
   if (strangers.length > 0) {
     report(

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { ensureClientPlan } from "pulumi-windows-kms/bin/provider/group/plan";
-import type { ClientWish } from "pulumi-windows-kms/bin/provider/group/plan";
+import type { DesiredClient } from "pulumi-windows-kms/bin/provider/group/plan";
 import { findSshd } from "../../provider/lab/ssh/lab-sshd";
 import { setupKeys } from "../lab/windows/test-lab";
 import { report } from "./shared/figure";
@@ -76,14 +76,14 @@ function ansible(bin: string, { addresses, hostName }: SshFleet, folder: string)
       `ansible_ssh_private_key_file=${keyFile}`,
     ].join(" "),
   );
-  const wish: ClientWish = {
+  const desired: DesiredClient = {
     setupKey,
     discovery: "host",
     hostNames: [hostName],
     host: { name: hostName, port: 1688 },
   };
   const inventory = file("inventory", `${hosts.join("\n")}\n`);
-  const play = file("play.yml", playbook(commandWithInput(ensureClientPlan(wish))));
+  const play = file("play.yml", playbook(commandWithInput(ensureClientPlan(desired))));
   return {
     name: "ansible",
     command: [path.join(bin, "ansible-playbook"), "-i", inventory, "-f", String(atATime), play],

@@ -1,4 +1,4 @@
-// How the time for all verdicts grows with the program; it must be linear in every form of program.
+// How the time for all diagnostics grows with the program; it must be linear in every form of program.
 import { validate } from "pulumi-windows-kms";
 import { report } from "./shared/figure";
 import { medianMilliseconds } from "./shared/measure";

@@ -1,7 +1,7 @@
 // The same rollout as in `rollout`, on the lab's machines: what Azure's protocol adds to it.
 import { ensureHostPlan } from "../../provider/host/plan";
 import { rolloutSettings } from "../../provider/group/rollout-plan";
-import { visitMembers } from "../../provider/group/rollout";
+import { rollOutMembers } from "../../provider/group/rollout";
 import { openMachine } from "../../provider/machine/open-machine";
 import { type Lab, startLab } from "../on-engine/lab";
 import { clientWish, group2022, hostKey, hostWish, setupKeys } from "../lab/windows/test-lab";
@@ -35,15 +35,15 @@ async function main(): Promise<void> {
     process.env.PULUMI_WINDOWS_KMS_ARM_ENDPOINT = lab.address.arm;
     const { machines, atATime } = measured;
     const members = await slowFleet(lab);
-    const wish = {
+    const desired = {
       ...clientWish(setupKeys.server2022Datacenter),
       discovery: "host" as const,
       hostNames: [hostAddress],
       host: { name: hostAddress, port: 1688 },
     };
     const times = await timeRollout(openMachine, (open) =>
-      visitMembers(members, {
-        wish,
+      rollOutMembers(members, {
+        desired,
         os: "Windows Server 2022",
         hosts: [],
         threshold,

@@ -1,6 +1,6 @@
 // How long a rollout takes against the best time possible, and how many activation requests against the fewest possible.
 import { rolloutSettings } from "../../provider/group/rollout-plan";
-import { visitMembers } from "../../provider/group/rollout";
+import { rollOutMembers } from "../../provider/group/rollout";
 import { measured, reportRollout, timeRollout } from "./shared/rollout-figures";
 import { syntheticFleet } from "./shared/synthetic-fleet";
 
@@ -10,8 +10,8 @@ async function measure(name: string, given: Parameters<typeof rolloutSettings>[0
   const { machines, atATime, answerSeconds } = measured;
   const fleet = syntheticFleet({ machines, threshold, answerSeconds });
   const times = await timeRollout(fleet.open, (open) =>
-    visitMembers(fleet.members, {
-      wish: fleet.wish,
+    rollOutMembers(fleet.members, {
+      desired: fleet.desired,
       os: "Windows Server 2022",
       hosts: [],
       threshold,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { argumentVerdicts } from "../../provider/component/validate-args";
+import { argumentDiagnostics } from "../../provider/component/validate-args";
 import { dnsUpdate } from "../../provider/validators.generated";
 
 const zone = {
@@ -9,12 +9,12 @@ const zone = {
 };
 
 const paths = (changes: object) =>
-  argumentVerdicts(dnsUpdate, { values: { ...zone, ...changes }, unknownPaths: new Set() }).map(
+  argumentDiagnostics(dnsUpdate, { values: { ...zone, ...changes }, unknownPaths: new Set() }).map(
     ({ code, property }) => `${code} ${property}`,
   );
 
 const messages = (changes: object) =>
-  argumentVerdicts(dnsUpdate, { values: { ...zone, ...changes }, unknownPaths: new Set() })
+  argumentDiagnostics(dnsUpdate, { values: { ...zone, ...changes }, unknownPaths: new Set() })
     .map(({ message }) => message)
     .join("\n");
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { argumentVerdicts } from "../../provider/component/validate-args";
+import { argumentDiagnostics } from "../../provider/component/validate-args";
 import { lookupFacts, lookupReview } from "../../provider/host/facts";
 import { programIndex } from "../../provider/rules/program-index";
 import { kmsHostLookupArgs } from "../../provider/validators.generated";
@@ -12,7 +12,7 @@ const known = (changes: object, ...unknownPaths: string[]) => ({
   unknownPaths: new Set(unknownPaths),
 });
 const shape = (changes: object) =>
-  argumentVerdicts(kmsHostLookupArgs, known(changes)).map(({ code, property }) => `${code} ${property}`);
+  argumentDiagnostics(kmsHostLookupArgs, known(changes)).map(({ code, property }) => `${code} ${property}`);
 const review = (changes: object, ...unknownPaths: string[]) => {
   const part = known(changes, ...unknownPaths);
   return lookupReview(lookupFacts("kms", part), part, programIndex()).map(

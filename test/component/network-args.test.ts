@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { argumentVerdicts } from "../../provider/component/validate-args";
+import { argumentDiagnostics } from "../../provider/component/validate-args";
 import { kmsClientGroupArgs, kmsHostArgs } from "../../provider/validators.generated";
 
 const host = {
@@ -13,8 +13,8 @@ const tsig = { keyName: "kms-update", secret: "c2VjcmV0IG9mIHRoaXMgdGVzdA==" };
 const fingerprint = `SHA256:${"a".repeat(43)}`;
 const ssh = { host: "kms1.corp.example", user: "admin", hostKeyFingerprint: fingerprint };
 
-const messages = (validate: Parameters<typeof argumentVerdicts>[0], values: Record<string, unknown>) =>
-  argumentVerdicts(validate, { values, unknownPaths: new Set<string>() }).map(({ message }) => message);
+const messages = (validate: Parameters<typeof argumentDiagnostics>[0], values: Record<string, unknown>) =>
+  argumentDiagnostics(validate, { values, unknownPaths: new Set<string>() }).map(({ message }) => message);
 const ofHost = (changes: object) => messages(kmsHostArgs, { ...host, ...changes });
 const ofRecord = (record: object) => ofHost({ srvRecords: [record] });
 

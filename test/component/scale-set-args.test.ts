@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { argumentVerdicts } from "../../provider/component/validate-args";
-import { machineSourceVerdicts } from "../../provider/rules/machines";
+import { argumentDiagnostics } from "../../provider/component/validate-args";
+import { machineSourceDiagnostics } from "../../provider/rules/machines";
 import { kmsClientGroupArgs } from "../../provider/validators.generated";
 
 const subscription = "/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg/providers";
@@ -12,7 +12,7 @@ const scaleSet = {
 };
 const scaleSetId = `${subscription}/Microsoft.Compute/virtualMachineScaleSets/web`;
 const errorsOf = (changes: object) =>
-  argumentVerdicts(kmsClientGroupArgs, {
+  argumentDiagnostics(kmsClientGroupArgs, {
     values: { hosts: [{}], os: "Windows Server 2022", edition: "Datacenter", ...changes },
     unknownPaths: new Set(),
   });
@@ -64,7 +64,7 @@ describe("arguments of a scale set", () => {
 
   it("name one kind of machine, as all groups do", () => {
     const sources = ["vms", "azureVmIds", "ssh", "scaleSet", "scaleSetId"];
-    const [both] = machineSourceVerdicts({ scaleSet: {}, scaleSetId }, new Set(), sources);
+    const [both] = machineSourceDiagnostics({ scaleSet: {}, scaleSetId }, new Set(), sources);
     assert.match(both.message, /^KMS1005 scaleSetId: scaleSet and scaleSetId are given together/);
   });
 });

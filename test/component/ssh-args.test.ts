@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { argumentVerdicts } from "../../provider/component/validate-args";
+import { argumentDiagnostics } from "../../provider/component/validate-args";
 import { withSshSecrets } from "../../provider/component/old-args";
 import { ssh } from "../../provider/validators.generated";
 
@@ -10,7 +10,7 @@ const good = {
   hostKeyFingerprint: `SHA256:${"a".repeat(43)}`,
 };
 const messages = (values: Record<string, unknown>) =>
-  argumentVerdicts(ssh, { values, unknownPaths: new Set<string>() }).map(({ message }) => message);
+  argumentDiagnostics(ssh, { values, unknownPaths: new Set<string>() }).map(({ message }) => message);
 
 describe("ssh arguments", () => {
   it("need a host, a user and the fingerprint of the host key", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { argumentVerdicts } from "../../provider/component/validate-args";
+import { argumentDiagnostics } from "../../provider/component/validate-args";
 import { kmsClientGroupArgs, kmsHostArgs } from "../../provider/validators.generated";
 
 const host = {
@@ -8,7 +8,7 @@ const host = {
   os: "Windows Server 2022",
 };
 const hostErrors = (changes: object, ...unknownPaths: string[]) =>
-  argumentVerdicts(kmsHostArgs, {
+  argumentDiagnostics(kmsHostArgs, {
     values: Object.fromEntries(
       Object.entries({ ...host, ...changes }).filter(([, value]) => value !== undefined),
     ),
@@ -134,7 +134,7 @@ describe("arguments", () => {
   });
 
   it("of a group are checked as well", () => {
-    const errors = argumentVerdicts(kmsClientGroupArgs, {
+    const errors = argumentDiagnostics(kmsClientGroupArgs, {
       values: { hosts: [], os: "Windows 11", edition: "Enterprise", discovery: "both", vms: { count: 0 } },
       unknownPaths: new Set(["vms.resourceGroupName", "vms.subnetId", "vms.adminPassword"]),
     });
@@ -144,7 +144,7 @@ describe("arguments", () => {
   it("of a group that Azure's own KMS activates name a whole route table", () => {
     const values = { os: "Windows Server 2022", edition: "Datacenter", azureKms: true };
     const errors = (azureKmsRoutes: object, azureKms: unknown = true) =>
-      argumentVerdicts(kmsClientGroupArgs, {
+      argumentDiagnostics(kmsClientGroupArgs, {
         values: { ...values, azureKms, azureKmsRoutes },
         unknownPaths: new Set(),
       }).map(({ code, property }) => `${code} ${property}`);

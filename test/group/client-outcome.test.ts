@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { memberState } from "../../provider/group/member";
-import type { ClientWish } from "../../provider/group/plan";
+import type { DesiredClient } from "../../provider/group/plan";
 import { machinesMissing } from "../../provider/group/member";
 import { answer } from "../machine/answer";
 
 const member = { name: "web-1", azureVmId: "/subscriptions/s/web-1" };
-const wish: ClientWish = {
+const desired: DesiredClient = {
   setupKey: "WX4NM-KYWYW-QJJR4-XV3QB-6VM33",
   discovery: "dns",
   hostNames: ["kms.corp.example"],
@@ -17,7 +17,7 @@ describe("the state of a member", () => {
   it("is Licensed with key, host, count and expiry", () => {
     const state = memberState(
       member,
-      wish,
+      desired,
       answer({
         operations: [{ id: "activate", result: "done" }],
         product: {
@@ -44,7 +44,7 @@ describe("the state of a member", () => {
   it("is Pending, not Failed, when the host counts too few machines (R111)", () => {
     const state = memberState(
       member,
-      wish,
+      desired,
       answer({
         operations: [{ id: "activate", result: "failed", hresult: "0xC004F038" }],
         product: { PartialProductKey: "6VM33", LicenseStatus: 5 },
@@ -64,7 +64,7 @@ describe("the state of a member", () => {
   it("is Failed with the error in words for every other code", () => {
     const state = memberState(
       member,
-      wish,
+      desired,
       answer({ operations: [{ id: "activate", result: "failed", hresult: "0xC004F074" }] }),
       describeError,
     );
@@ -74,21 +74,21 @@ describe("the state of a member", () => {
 
   it("is Failed when nothing was refused and it still is not licensed", () => {
     assert.equal(
-      memberState(member, wish, answer({ product: { LicenseStatus: 5 } }), describeError).status,
+      memberState(member, desired, answer({ product: { LicenseStatus: 5 } }), describeError).status,
       "Failed",
     );
   });
 
   it("never is Pending with Azure's own KMS, which has no threshold to wait for", () => {
     const name = "azkms.core.windows.net";
-    const onAzure: ClientWish = { ...wish, discovery: "host", host: { name, port: 1688 } };
+    const onAzure: DesiredClient = { ...desired, discovery: "host", host: { name, port: 1688 } };
     const refused = answer({ operations: [{ id: "activate", result: "failed", hresult: "0xC004F038" }] });
     const { status, error } = memberState(member, onAzure, refused, describeError);
     assert.deepEqual([status, error], ["Failed", "error 0xC004F038"]);
   });
 
   it("names the host that a member is pinned to", () => {
-    const pinned: ClientWish = { ...wish, discovery: "host", host: { name: "10.20.1.4", port: 1688 } };
+    const pinned: DesiredClient = { ...desired, discovery: "host", host: { name: "10.20.1.4", port: 1688 } };
     const seen = answer({
       service: { KeyManagementServiceMachine: "10.20.1.4" },
       product: { LicenseStatus: 1 },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ensureClientPlan } from "../../provider/group/plan";
-import { demoteHostPlan } from "../../provider/host/plan";
+import { retireHostPlan } from "../../provider/host/plan";
 import { setupKeyOf } from "../../provider/catalog/setup-keys";
 import { findSetupKey } from "../../provider/catalog/setup-keys";
 import labKeys from "../../provider/lab/windows/lab-keys.json";
@@ -55,7 +55,7 @@ describe("conversion to a KMS client", () => {
     const lab = testLab();
     const id = bootHost(lab, "kms");
     assert.equal(activate(lab, boot(lab, "before")), "0xC004F038");
-    const answer = lab.fleet.runLicensingPlan(id, demoteHostPlan(setupKey, 1688), {});
+    const answer = lab.fleet.runLicensingPlan(id, retireHostPlan(setupKey, 1688), {});
     assert.equal(answer.product?.PartialProductKey, setupKey.slice(-5));
     assert.equal(answer.product?.ProductKeyChannel, "Volume:GVLK");
     assert.equal(activate(lab, boot(lab, "after")), "0xC004F074");
@@ -73,14 +73,14 @@ describe("conversion to a KMS client", () => {
     const lab = testLab();
     bootHost(lab, "kms");
     const former = bootHost(lab, "former");
-    const wish = { ...clientWish(setupKey), convertFrom: "kmsHost" as const };
+    const desired = { ...clientWish(setupKey), convertFrom: "kmsHost" as const };
     const refreshed = () =>
       lab.fleet
-        .runLicensingPlan(former, ensureClientPlan(wish), {})
+        .runLicensingPlan(former, ensureClientPlan(desired), {})
         .operations.find(({ id }) => id === "refreshStatus")?.result;
     assert.equal(refreshed(), "done");
     assert.equal(refreshed(), "skipped");
-    const others = ensureClientPlan({ ...wish, convertFrom: "mak" }).operations;
+    const others = ensureClientPlan({ ...desired, convertFrom: "mak" }).operations;
     assert.ok(!others.some(({ id }) => id === "refreshStatus"));
   });
 

@@ -6,13 +6,17 @@ import type { ScaleSetInstance } from "../../provider/machine/scale-set";
 import { licensedAnswer } from "../machine/licensed-answer";
 
 const now = Date.parse("2026-01-02T00:00:00Z");
-const wish = {
+const desired = {
   setupKey: "WX4NM-KYWYW-QJJR4-XV3QB-6VM33",
   discovery: "dns" as const,
   hostNames: ["kms.corp.example"],
   lookupDomain: "corp.example",
 };
-const surroundings = { wish, os: "Windows Server 2022", hosts: [{ name: "kms", os: "Windows Server 2022" }] };
+const surroundings = {
+  desired,
+  os: "Windows Server 2022",
+  hosts: [{ name: "kms", os: "Windows Server 2022" }],
+};
 
 type Extension = NonNullable<ScaleSetInstance["extension"]>;
 

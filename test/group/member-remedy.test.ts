@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { memberRemedy } from "../../provider/group/member-work";
 
 const surroundings = {
-  wish: {
+  desired: {
     setupKey: "WX4NM-KYWYW-QJJR4-XV3QB-6VM33",
     discovery: "dns" as const,
     hostNames: ["kms.corp.example"],
@@ -27,7 +27,7 @@ describe("the remedy for a member", () => {
     );
     const pinned = {
       ...surroundings,
-      wish: { ...surroundings.wish, host: { name: "10.20.1.4", port: 1700 } },
+      desired: { ...surroundings.desired, host: { name: "10.20.1.4", port: 1700 } },
       hosts: [],
     };
     assert.equal(memberRemedy("0xC004F074", pinned), " It asked 10.20.1.4:1700.");

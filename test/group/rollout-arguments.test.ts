@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { argumentVerdicts } from "../../provider/component/validate-args";
+import { argumentDiagnostics } from "../../provider/component/validate-args";
 import { kmsClientGroupArgs } from "../../provider/validators.generated";
 
 /** Codes and properties of what is wrong with these arguments. */
 function wrong(args: object): string[] {
   const values = { hosts: [{}], os: "Windows Server 2022", edition: "Datacenter", ...args };
-  return argumentVerdicts(kmsClientGroupArgs, { values, unknownPaths: new Set() }).map(
+  return argumentDiagnostics(kmsClientGroupArgs, { values, unknownPaths: new Set() }).map(
     ({ code, property }) => `${code} ${property}`,
   );
 }

@@ -1,6 +1,6 @@
 import { rolloutSettings, type RolloutSettings } from "../../provider/group/rollout-plan";
 import type { Member } from "../../provider/group/state";
-import { type Visit, visitMembers } from "../../provider/group/rollout";
+import { type Visit, rollOutMembers } from "../../provider/group/rollout";
 import { KmsError } from "../../provider/errors/kms-error";
 import type { Machine, MachineAddress } from "../../provider/machine/machine";
 import { boot, clientWish, machineId, server2022, type TestLab, windows10 } from "../lab/windows/test-lab";
@@ -75,8 +75,8 @@ export function visitFleet(
 ) {
   const { members = fleet.members, rollout = {}, ...others } = changes;
   const clock = fakeClock();
-  return visitMembers(members, {
-    wish: clientWish(server2022.setupKey!),
+  return rollOutMembers(members, {
+    desired: clientWish(server2022.setupKey!),
     os: "Windows Server 2022",
     hosts: [],
     threshold: 5,
@@ -90,7 +90,7 @@ export function visitFleet(
 }
 
 /** Of client operating systems, which ask for a count of 25. */
-export const clientVisit = { wish: clientWish(windows10.setupKey!), threshold: 25 };
+export const clientVisit = { desired: clientWish(windows10.setupKey!), threshold: 25 };
 
 /** Keeps a member from its KMS host, so that it is refused with 0xC004F074. */
 export const cutOff = (lab: TestLab, member: string, host = "kms") =>

@@ -27,7 +27,7 @@ describe("two hosts", () => {
       );
       const { states, activationRequests } = await visitFleet(fleet, {
         ...clientVisit,
-        wish: { ...clientVisit.wish, discovery: "host" },
+        desired: { ...clientVisit.desired, discovery: "host" },
         pins,
       });
       assert.deepEqual(tally(states), { Licensed: size });
@@ -52,7 +52,7 @@ describe("two hosts", () => {
     );
     const { states, activationRequests } = await visitFleet(fleet, {
       ...clientVisit,
-      wish: { ...clientVisit.wish, discovery: "host" },
+      desired: { ...clientVisit.desired, discovery: "host" },
       pins,
     });
     assert.deepEqual(tally(states), { Licensed: 26, Pending: 4 });

@@ -24,7 +24,7 @@ function officeFleet(size: number) {
   return fleet;
 }
 
-const visit = { wish: { ...clientWish(setupKey), office: true }, office };
+const visit = { desired: { ...clientWish(setupKey), office: true }, office };
 
 describe("the rollout of Office clients", () => {
   it("activates n machines with n + 4 requests", async () => {

@@ -12,14 +12,14 @@ import {
   testLab,
 } from "../lab/windows/test-lab";
 
-const wish = clientWish(setupKeys.server2022Datacenter);
+const desired = clientWish(setupKeys.server2022Datacenter);
 
 /** A member as a refresh sees it. */
 function observe({ fleet }: TestLab, id: string) {
   const answer = fleet.runLicensingPlan(id, observeClientPlan(), {});
   return {
-    state: memberState({ name: "web5", azureVmId: id }, wish, answer, (hresult) => hresult),
-    drift: memberDrift(wish, answer),
+    state: memberState({ name: "web5", azureVmId: id }, desired, answer, (hresult) => hresult),
+    drift: memberDrift(desired, answer),
   };
 }
 

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { hostDrift } from "../../provider/host/settings";
 import { hostState } from "../../provider/host/observed";
-import type { HostWish } from "../../provider/host/settings";
+import type { DesiredHost } from "../../provider/host/settings";
 import { answer } from "../machine/answer";
 
-const wish: HostWish = {
+const desired: DesiredHost = {
   os: "Windows Server 2022",
   partialProductKey: "ABCDN",
   activation: "online",
@@ -32,7 +32,7 @@ const asWished = answer({
 
 const drift = (service: object = {}, product: object = {}, rest: object = {}) =>
   hostDrift(
-    wish,
+    desired,
     hostState(
       {
         ...asWished,

@@ -5,12 +5,12 @@ import { activate, boot, bootHost, group2022, hostKey, hostWish, testLab } from 
 
 const key = hostKey(group2022);
 
-/** A machine that the plan of this wish made a KMS host. */
+/** A machine that the plan of this desired made a KMS host. */
 function hostFor(changes: object) {
   const lab = testLab();
-  const wish = { ...hostWish(key), ...changes };
-  const answer = lab.fleet.runLicensingPlan(boot(lab, "kms"), ensureHostPlan(wish), { productKey: key });
-  return hostState(answer, wish.port);
+  const desired = { ...hostWish(key), ...changes };
+  const answer = lab.fleet.runLicensingPlan(boot(lab, "kms"), ensureHostPlan(desired), { productKey: key });
+  return hostState(answer, desired.port);
 }
 
 describe("settings of a KMS host", () => {

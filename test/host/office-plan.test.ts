@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { ensureClientPlan, observeClientPlan } from "../../provider/group/plan";
-import type { ClientWish } from "../../provider/group/plan";
+import type { DesiredClient } from "../../provider/group/plan";
 import { hostDrift } from "../../provider/host/settings";
 import { ensureHostPlan, observeHostPlan, uninstallOfficeKeyPlan } from "../../provider/host/plan";
 import { hostState } from "../../provider/host/observed";
@@ -12,7 +12,7 @@ import { answer } from "../machine/answer";
 
 const activationId = "f3d89bbf-c0ec-47ce-a8fa-e5a5f97e447f";
 const setupKey = "XJ2XN-FW8RK-P4HMP-DKDBV-GCVGB";
-const wish: ClientWish = {
+const desired: DesiredClient = {
   setupKey,
   office: true,
   discovery: "host",
@@ -53,7 +53,7 @@ describe("the plan for a host key of Office", () => {
 
 describe("the plan for an Office client", () => {
   it("is about the license of that key, and pins its product, so that Windows keeps its own KMS host", () => {
-    const plan = ensureClientPlan(wish);
+    const plan = ensureClientPlan(desired);
     assert.equal(plan.applicationId, officeApplicationId);
     assert.equal(plan.keyEnding, "GCVGB");
     assert.deepEqual(
@@ -67,19 +67,19 @@ describe("the plan for an Office client", () => {
         "product activate",
       ],
     );
-    assert.ok(observeClientPlan(wish).read.product.includes("KeyManagementServiceMachine"));
-    assert.deepEqual(observeClientPlan(wish).read.service, ["ClientMachineID"]);
+    assert.ok(observeClientPlan(desired).read.product.includes("KeyManagementServiceMachine"));
+    assert.deepEqual(observeClientPlan(desired).read.service, ["ClientMachineID"]);
   });
 
   it("takes its KMS host back where it was given", () => {
-    const plan = releaseClientPlan(wish);
+    const plan = releaseClientPlan(desired);
     assert.equal(plan.keyEnding, "GCVGB");
     assert.ok(plan.operations.every(({ on }) => on === "product"));
     assert.ok(releaseClientPlan({ setupKey }).operations.every(({ on }) => on === "service"));
   });
 
   it("says what a machine lacks that does not take the key", () => {
-    const surroundings = { wish, os: "Windows 10", office: "Office LTSC 2024", hosts: [] };
+    const surroundings = { desired, os: "Windows 10", office: "Office LTSC 2024", hosts: [] };
     assert.match(
       memberRemedy("0xC004F069", surroundings),
       /needs a volume edition of Office LTSC 2024: retail editions and Microsoft 365 Apps do not take it/,

@@ -10,13 +10,13 @@ import { licensingScript } from "../../provider/machine/licensing-script";
 import { nodesOf, parsePowerShell } from "./parse-powershell";
 import { installPlan } from "./plans";
 
-const wish = (hosts: number) => ({
+const desired = (hosts: number) => ({
   setupKey: "WX4NM-KYWYW-QJJR4-XV3QB-6VM33",
   discovery: "dns" as const,
   hostNames: Array.from({ length: hosts }, (_, index) => `kms${index}.${"site".repeat(10)}.corp.example`),
   lookupDomain: "corp.example",
 });
-const plan = ensureClientPlan(wish(2));
+const plan = ensureClientPlan(desired(2));
 
 /** What cmd.exe hands to PowerShell. */
 const scriptOf = (command: string) => /-Command "(.*)"$/.exec(command)![1];
@@ -50,7 +50,7 @@ describe("machine/extension-command", () => {
 
   it("KMS3023: refuses what Windows would cut, with both lengths", () => {
     assert.throws(
-      () => extensionCommand(ensureClientPlan(wish(3000))),
+      () => extensionCommand(ensureClientPlan(desired(3000))),
       (error: unknown) =>
         error instanceof KmsError &&
         error.code === "KMS3023" &&
@@ -60,7 +60,7 @@ describe("machine/extension-command", () => {
 
   it("shows no more of the command than a number that changes with it", () => {
     const one = licensingExtension(plan);
-    const other = licensingExtension(ensureClientPlan(wish(1)));
+    const other = licensingExtension(ensureClientPlan(desired(1)));
     assert.deepEqual(Object.keys(one.settings), ["timestamp"]);
     assert.notEqual(one.settings.timestamp, other.settings.timestamp);
     assert.ok(one.settings.timestamp >= 0 && one.settings.timestamp < 2 ** 31);

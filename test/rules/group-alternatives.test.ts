@@ -3,9 +3,9 @@ import { brief, messageOf, ofGroup, withCode } from "./program";
 
 describe("other ways of activation", () => {
   it("R021: AVMA is a hint for servers on Hyper-V", () => {
-    const verdicts = ofGroup({ hypervisor: "Hyper-V on Windows Server Datacenter" });
-    assert.deepEqual(brief(verdicts), ["web info KMS2228 hypervisor"]);
-    assert.match(messageOf(verdicts, "KMS2228"), /\(AVMA\); its keys are no client setup keys/);
+    const diagnostics = ofGroup({ hypervisor: "Hyper-V on Windows Server Datacenter" });
+    assert.deepEqual(brief(diagnostics), ["web info KMS2228 hypervisor"]);
+    assert.match(messageOf(diagnostics, "KMS2228"), /\(AVMA\); its keys are no client setup keys/);
     assert.deepEqual(ofGroup({ hypervisor: "VMware" }), []);
     const clients = { os: "Windows 10", edition: "Enterprise", count: 30 };
     assert.deepEqual(ofGroup({ ...clients, hypervisor: "Hyper-V" }), []);
@@ -16,9 +16,9 @@ describe("other ways of activation", () => {
   });
 
   it("Windows clients on Azure are activated through Microsoft Entra ID", () => {
-    const verdicts = ofGroup({ azure: true, os: "Windows 11", edition: "Enterprise", count: 30 });
-    assert.deepEqual(brief(verdicts), ["web info KMS2227 os"]);
-    assert.match(messageOf(verdicts, "KMS2227"), /Product Terms foresee KMS there for Azure Government/);
+    const diagnostics = ofGroup({ azure: true, os: "Windows 11", edition: "Enterprise", count: 30 });
+    assert.deepEqual(brief(diagnostics), ["web info KMS2227 os"]);
+    assert.match(messageOf(diagnostics, "KMS2227"), /Product Terms foresee KMS there for Azure Government/);
   });
 
   it("Azure Edition is activated by Azure", () => {

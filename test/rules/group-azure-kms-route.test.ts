@@ -1,20 +1,20 @@
 import assert from "node:assert/strict";
-import { brief, group, messageOf, verdictsOf } from "./program";
+import { brief, group, messageOf, diagnosticsOf } from "./program";
 
 const ofAzure = (network: object, changes: object = {}) =>
-  verdictsOf([], [group({ hosts: [], azure: true, azureKms: true, network, ...changes })]);
+  diagnosticsOf([], [group({ hosts: [], azure: true, azureKms: true, network, ...changes })]);
 
 const routed = { azureKmsRoutes: { resourceGroupName: "rg", routeTableName: "tunnel" } };
 
 describe("members that Azure's own KMS activates", () => {
   it("need routes to it when the default route leads elsewhere", () => {
     for (const defaultRoute of ["VirtualNetworkGateway", "None"]) {
-      const verdicts = ofAzure({ defaultRoute, dnsServers: ["10.20.0.4"] });
-      assert.deepEqual(brief(verdicts), [
+      const diagnostics = ofAzure({ defaultRoute, dnsServers: ["10.20.0.4"] });
+      assert.deepEqual(brief(diagnostics), [
         "web warning KMS2232 network.defaultRoute",
         "web info KMS2233 network.defaultRoute",
       ]);
-      const message = messageOf(verdicts, "KMS2232");
+      const message = messageOf(diagnostics, "KMS2232");
       assert.match(message, /20\.118\.99\.224\/32, 40\.83\.235\.53\/32 and 23\.102\.135\.246\/32, all three/);
       assert.match(message, /let 10\.20\.0\.4 resolve azkms\.core\.windows\.net and kms\.core\.windows\.net/);
     }
@@ -36,9 +36,9 @@ describe("members that Azure's own KMS activates", () => {
   });
 
   it("need a network rule in a firewall on the way", () => {
-    const verdicts = ofAzure({ defaultRoute: "VirtualAppliance" });
+    const diagnostics = ofAzure({ defaultRoute: "VirtualAppliance" });
     assert.match(
-      messageOf(verdicts, "KMS2234"),
+      messageOf(diagnostics, "KMS2234"),
       /network rule for TCP 1688; an application rule does not work/,
     );
   });
@@ -49,9 +49,9 @@ describe("members that Azure's own KMS activates", () => {
   });
 
   it("get no way out of a private subnet by routes", () => {
-    const verdicts = ofAzure({ privateSubnet: true }, routed);
-    assert.deepEqual(brief(verdicts), ["web error KMS2235 azureKmsRoutes"]);
-    assert.match(messageOf(verdicts, "KMS2235"), /routes with next hop Internet do not work there/);
+    const diagnostics = ofAzure({ privateSubnet: true }, routed);
+    assert.deepEqual(brief(diagnostics), ["web error KMS2235 azureKmsRoutes"]);
+    assert.match(messageOf(diagnostics, "KMS2235"), /routes with next hop Internet do not work there/);
     assert.deepEqual(ofAzure({ privateSubnet: true, outbound: "natGateway" }, routed), []);
   });
 });

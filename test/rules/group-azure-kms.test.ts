@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import type { GroupFacts } from "../../provider/rules/facts";
-import { brief, group, messageOf, ofGroup, verdictsOf } from "./program";
+import { brief, group, messageOf, ofGroup, diagnosticsOf } from "./program";
 
 const onAzure = (changes: Partial<GroupFacts> = {}) =>
   group({ hosts: [], azure: true, azureKms: true, ...changes });
-const ofAzure = (changes: Partial<GroupFacts>) => verdictsOf([], [onAzure(changes)]);
+const ofAzure = (changes: Partial<GroupFacts>) => diagnosticsOf([], [onAzure(changes)]);
 
 describe("a group of Azure's own KMS", () => {
   it("has no fault as it is, with routes as well, and no threshold", () => {
@@ -13,35 +13,35 @@ describe("a group of Azure's own KMS", () => {
   });
 
   it("cannot have machines outside Azure", () => {
-    const verdicts = ofAzure({ azure: false, sshServers: ["web1:22"] });
-    assert.deepEqual(brief(verdicts), ["web error KMS2251 ssh"]);
-    assert.match(messageOf(verdicts, "KMS2251"), /only requests from an Azure public address/);
+    const diagnostics = ofAzure({ azure: false, sshServers: ["web1:22"] });
+    assert.deepEqual(brief(diagnostics), ["web error KMS2251 ssh"]);
+    assert.match(messageOf(diagnostics, "KMS2251"), /only requests from an Azure public address/);
     assert.deepEqual(brief(ofAzure({ azure: false })), ["web error KMS2251 azureKms"]);
   });
 
   it("cannot choose how members find a KMS host", () => {
-    const verdicts = ofAzure({ discovery: "dns", lookupDomain: "corp.example" });
-    assert.deepEqual(brief(verdicts), ["web error KMS2252 discovery", "web error KMS2252 lookupDomain"]);
-    assert.match(verdicts[1].message, /"corp\.example" has no meaning for a group that Azure's own KMS/);
+    const diagnostics = ofAzure({ discovery: "dns", lookupDomain: "corp.example" });
+    assert.deepEqual(brief(diagnostics), ["web error KMS2252 discovery", "web error KMS2252 lookupDomain"]);
+    assert.match(diagnostics[1].message, /"corp\.example" has no meaning for a group that Azure's own KMS/);
   });
 
   it("alone has routes to it", () => {
-    const verdicts = ofGroup({ azureKmsRoutes: { resourceGroupName: "rg", routeTableName: "rt" } });
-    assert.deepEqual(brief(verdicts), ["web error KMS2252 azureKmsRoutes"]);
-    assert.match(verdicts[0].message, /it has no meaning for a group that a KMSHost activates/);
+    const diagnostics = ofGroup({ azureKmsRoutes: { resourceGroupName: "rg", routeTableName: "rt" } });
+    assert.deepEqual(brief(diagnostics), ["web error KMS2252 azureKmsRoutes"]);
+    assert.match(diagnostics[0].message, /it has no meaning for a group that a KMSHost activates/);
   });
 
   it("is not one of Office", () => {
-    const verdicts = ofAzure({ office: "LTSC 2024", edition: "Office LTSC Professional Plus" });
-    assert.deepEqual(brief(verdicts), ["web error KMS2253 office"]);
-    assert.match(messageOf(verdicts, "KMS2253"), /activate Office LTSC 2024: each version of Office/);
+    const diagnostics = ofAzure({ office: "LTSC 2024", edition: "Office LTSC Professional Plus" });
+    assert.deepEqual(brief(diagnostics), ["web error KMS2253 office"]);
+    assert.match(messageOf(diagnostics, "KMS2253"), /activate Office LTSC 2024: each version of Office/);
   });
 
   it("warns of Windows clients, outside Azure Government", () => {
     const clients = { os: "Windows 11", edition: "Enterprise" };
-    const verdicts = ofAzure(clients);
-    assert.deepEqual(brief(verdicts), ["web warning KMS2253 os"]);
-    assert.match(messageOf(verdicts, "KMS2253"), /activate Windows 11: .*Azure Virtual Desktop/);
+    const diagnostics = ofAzure(clients);
+    assert.deepEqual(brief(diagnostics), ["web warning KMS2253 os"]);
+    assert.match(messageOf(diagnostics, "KMS2253"), /activate Windows 11: .*Azure Virtual Desktop/);
     assert.deepEqual(brief(ofAzure({ ...clients, azureCloud: "china" })), ["web warning KMS2253 os"]);
     assert.deepEqual(ofAzure({ ...clients, azureCloud: "usgovernment" }), []);
   });
@@ -58,16 +58,16 @@ describe("the routes of several groups to Azure's own KMS", () => {
     onAzure({ name, azureKmsRoutes: { resourceGroupName, routeTableName } });
 
   it("stand in a table once", () => {
-    const verdicts = verdictsOf([], [named("web", "rg", "tunnel"), named("app", "RG", "Tunnel")]);
-    assert.deepEqual(brief(verdicts), ["app error KMS2254 azureKmsRoutes.routeTableName"]);
+    const diagnostics = diagnosticsOf([], [named("web", "rg", "tunnel"), named("app", "RG", "Tunnel")]);
+    assert.deepEqual(brief(diagnostics), ["app error KMS2254 azureKmsRoutes.routeTableName"]);
     assert.match(
-      messageOf(verdicts, "KMS2254"),
+      messageOf(diagnostics, "KMS2254"),
       /the group web of this program has its routes .* in Tunnel as well.*dependsOn: \[web\]/,
     );
   });
 
   it("may stand in tables of several resource groups, and in those that are not known yet", () => {
-    assert.deepEqual(verdictsOf([], [named("web", "rg", "tunnel"), named("app", "other", "tunnel")]), []);
-    assert.deepEqual(verdictsOf([], [named("web", "rg"), named("app", "rg")]), []);
+    assert.deepEqual(diagnosticsOf([], [named("web", "rg", "tunnel"), named("app", "other", "tunnel")]), []);
+    assert.deepEqual(diagnosticsOf([], [named("web", "rg"), named("app", "rg")]), []);
   });
 });

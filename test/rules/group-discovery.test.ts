@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { effectiveDiscovery } from "../../provider/rules/discovery";
 import { programIndex } from "../../provider/rules/program-index";
-import { brief, group, host, messageOf, ofGroup, verdictsOf } from "./program";
+import { brief, group, host, messageOf, ofGroup, diagnosticsOf } from "./program";
 
 const discoveryOf = (hosts: ReturnType<typeof host>[], changes: object = {}) => {
   const clients = group({ hosts: hosts.map(({ name }) => name), ...changes });
@@ -39,10 +39,10 @@ describe("members that look where the hosts do not publish", () => {
   });
 
   it("are warned of when their lookup domain is another zone", () => {
-    const verdicts = ofGroup({ lookupDomain: "other.example" });
-    assert.deepEqual(brief(verdicts), ["web warning KMS2218 lookupDomain"]);
+    const diagnostics = ofGroup({ lookupDomain: "other.example" });
+    assert.deepEqual(brief(diagnostics), ["web warning KMS2218 lookupDomain"]);
     assert.match(
-      messageOf(verdicts, "KMS2218"),
+      messageOf(diagnostics, "KMS2218"),
       /look in other\.example, but the KMS hosts publish in corp\.example/,
     );
     assert.deepEqual(ofGroup({ lookupDomain: "CORP.example" }), []);
@@ -50,9 +50,9 @@ describe("members that look where the hosts do not publish", () => {
 
   it("are an error outside a domain when no suffix leads there", () => {
     const changes = { discovery: "dns" as const, domainJoined: false };
-    const verdicts = ofGroup(changes, noRecords);
-    assert.deepEqual(brief(verdicts), ["web error KMS2219 discovery"]);
-    assert.match(messageOf(verdicts, "KMS2219"), /no DNS suffix, .*Windows reports 0x8007007B/);
+    const diagnostics = ofGroup(changes, noRecords);
+    assert.deepEqual(brief(diagnostics), ["web error KMS2219 discovery"]);
+    assert.match(messageOf(diagnostics, "KMS2219"), /no DNS suffix, .*Windows reports 0x8007007B/);
     assert.match(
       messageOf(ofGroup({ ...changes, dnsSuffix: "else.example" }, noRecords), "KMS2219"),
       /are in no domain and have else\.example/,
@@ -62,16 +62,16 @@ describe("members that look where the hosts do not publish", () => {
   it("are fine with a suffix that is one of the hosts' zones", () => {
     const hosts = [publishes("a", "one.example"), publishes("b", "two.example")];
     const clients = group({ hosts: ["a", "b"], count: 40, discovery: "dns", domainJoined: false });
-    assert.deepEqual(verdictsOf(hosts, [{ ...clients, dnsSuffix: "Two.example" }]), []);
-    const verdicts = verdictsOf(hosts, [{ ...clients, dnsSuffix: "" }]);
-    assert.match(messageOf(verdicts, "KMS2219"), /do not look in one\.example, two\.example/);
+    assert.deepEqual(diagnosticsOf(hosts, [{ ...clients, dnsSuffix: "Two.example" }]), []);
+    const diagnostics = diagnosticsOf(hosts, [{ ...clients, dnsSuffix: "" }]);
+    assert.match(messageOf(diagnostics, "KMS2219"), /do not look in one\.example, two\.example/);
   });
 
   it("are warned of in Azure, whose own suffix Windows looks in", () => {
     const changes = { discovery: "dns" as const, azure: true };
-    const verdicts = ofGroup(changes, noRecords);
-    assert.ok(brief(verdicts).includes("web warning KMS2220 lookupDomain"));
-    assert.match(messageOf(verdicts, "KMS2220"), /unless they are in a domain\. Set lookupDomain/);
+    const diagnostics = ofGroup(changes, noRecords);
+    assert.ok(brief(diagnostics).includes("web warning KMS2220 lookupDomain"));
+    assert.match(messageOf(diagnostics, "KMS2220"), /unless they are in a domain\. Set lookupDomain/);
     assert.equal(messageOf(ofGroup({ ...changes, domainJoined: true }, noRecords), "KMS2220"), "");
   });
 });

@@ -5,9 +5,9 @@ import { brief, messageOf, ofGroup } from "./program";
 
 describe("edition of a client group", () => {
   it("must be one of the operating system's", () => {
-    const verdicts = ofGroup({ edition: "Essentials" });
-    assert.deepEqual(brief(verdicts), ["web error KMS2005 edition"]);
-    assert.match(messageOf(verdicts, "KMS2005"), /Windows Server 2022 has no edition "Essentials"/);
+    const diagnostics = ofGroup({ edition: "Essentials" });
+    assert.deepEqual(brief(diagnostics), ["web error KMS2005 edition"]);
+    assert.match(messageOf(diagnostics, "KMS2005"), /Windows Server 2022 has no edition "Essentials"/);
   });
 
   it("R148: has exactly one setup key, or is an error", () => {

@@ -5,10 +5,10 @@ const image = { evaluation: true };
 
 describe("evaluation copies as clients", () => {
   it("R147: are an error that tells how an edition is converted", () => {
-    const verdicts = ofGroup({ image, convertFrom: "retail" });
-    assert.deepEqual(brief(verdicts), ["web error KMS2223 image.evaluation"]);
+    const diagnostics = ofGroup({ image, convertFrom: "retail" });
+    assert.deepEqual(brief(diagnostics), ["web error KMS2223 image.evaluation"]);
     assert.match(
-      messageOf(verdicts, "KMS2223"),
+      messageOf(diagnostics, "KMS2223"),
       /evaluation installation of Windows Server 2022 Datacenter cannot take a client setup key\. Convert the edition first: DISM/,
     );
   });
@@ -18,8 +18,8 @@ describe("evaluation copies as clients", () => {
   });
 
   it("cannot be converted as domain controllers", () => {
-    const verdicts = ofGroup({ image, domainController: true });
-    assert.deepEqual(brief(verdicts), [
+    const diagnostics = ofGroup({ image, domainController: true });
+    assert.deepEqual(brief(diagnostics), [
       "web error KMS2223 image.evaluation",
       "web info KMS2224 domainController",
     ]);

@@ -11,18 +11,18 @@ describe("product key of a client group", () => {
   });
 
   it("R148: must not be the setup key of another edition", () => {
-    const verdicts = ofGroup({ productKey: standard });
-    assert.deepEqual(brief(verdicts), ["web error KMS2012 productKey"]);
+    const diagnostics = ofGroup({ productKey: standard });
+    assert.deepEqual(brief(diagnostics), ["web error KMS2012 productKey"]);
     assert.match(
-      messageOf(verdicts, "KMS2012"),
+      messageOf(diagnostics, "KMS2012"),
       /setup key of Windows Server 2022 Standard, but the group declares Windows Server 2022 Datacenter\. Leave productKey out, or give WX4NM-/,
     );
   });
 
   it("R021: must not be a key of another kind, such as an AVMA key", () => {
-    const verdicts = ofGroup({ productKey: labKey });
-    assert.deepEqual(brief(verdicts), ["web error KMS2011 productKey"]);
-    const message = messageOf(verdicts, "KMS2011");
+    const diagnostics = ofGroup({ productKey: labKey });
+    assert.deepEqual(brief(diagnostics), ["web error KMS2011 productKey"]);
+    const message = messageOf(diagnostics, "KMS2011");
     assert.match(
       message,
       /ends with N2W2K is no KMS client setup key of .*; AVMA, retail and MAK keys cannot be used/,
@@ -31,9 +31,9 @@ describe("product key of a client group", () => {
   });
 
   it("must not be the host key of a KMS host of the program", () => {
-    const verdicts = ofGroup({ productKey: labKey.toLowerCase() }, { productKey: labKey });
-    assert.deepEqual(brief(verdicts), ["web error KMS2010 productKey"]);
-    const message = messageOf(verdicts, "KMS2010");
+    const diagnostics = ofGroup({ productKey: labKey.toLowerCase() }, { productKey: labKey });
+    assert.deepEqual(brief(diagnostics), ["web error KMS2010 productKey"]);
+    const message = messageOf(diagnostics, "KMS2010");
     assert.match(message, /ends with N2W2K is the product key of the KMSHost kms/);
     assert.ok(!message.toUpperCase().includes(labKey));
   });

@@ -9,8 +9,8 @@ describe("what activates a client group", () => {
   });
 
   it("is not both", () => {
-    const verdicts = ofGroup({ azureKms: true });
-    assert.deepEqual(brief(verdicts), ["web error KMS2250 azureKms"]);
-    assert.match(messageOf(verdicts, "KMS2250"), /names KMS hosts \(kms\) and Azure's own KMS/);
+    const diagnostics = ofGroup({ azureKms: true });
+    assert.deepEqual(brief(diagnostics), ["web error KMS2250 azureKms"]);
+    assert.match(messageOf(diagnostics, "KMS2250"), /names KMS hosts \(kms\) and Azure's own KMS/);
   });
 });

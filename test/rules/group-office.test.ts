@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
-import { brief, group, host, messageOf, verdictsOf } from "./program";
+import { brief, group, host, messageOf, diagnosticsOf } from "./program";
 
 const office = (version: string, count: number, name = "office") =>
   group({ name, office: version, os: undefined, edition: undefined, count });
 const on = (hostChanges: object, ...groups: ReturnType<typeof office>[]) =>
-  verdictsOf([host(hostChanges)], groups);
+  diagnosticsOf([host(hostChanges)], groups);
 
 describe("Office clients", () => {
   it("R119: 4 are a warning, 5 are enough", () => {
-    const verdicts = on({ office: ["2019"] }, office("2019", 4));
-    assert.deepEqual(brief(verdicts), ["office warning KMS2240 office"]);
+    const diagnostics = on({ office: ["2019"] }, office("2019", 4));
+    assert.deepEqual(brief(diagnostics), ["office warning KMS2240 office"]);
     assert.match(
-      messageOf(verdicts, "KMS2240"),
+      messageOf(diagnostics, "KMS2240"),
       /count 4 machines with Office 2019, threshold 5: 1 machines short/,
     );
     assert.deepEqual(on({ office: ["2019"] }, office("2019", 5)), []);
@@ -25,26 +25,29 @@ describe("Office clients", () => {
   });
 
   it("need a host key of their version on the host", () => {
-    const verdicts = on({ office: ["LTSC 2021"] }, office("Office 2016", 9));
-    assert.deepEqual(brief(verdicts), ["office error KMS2239 hosts[0]"]);
+    const diagnostics = on({ office: ["LTSC 2021"] }, office("Office 2016", 9));
+    assert.deepEqual(brief(diagnostics), ["office error KMS2239 hosts[0]"]);
     assert.match(
-      messageOf(verdicts, "KMS2239"),
+      messageOf(diagnostics, "KMS2239"),
       /KMSHost kms has no host key of Office 2016; .*download 49164/,
     );
   });
 
   it("need a host whose operating system can carry that key", () => {
     const old = { os: "Windows Server 2019", keyGroup: "Windows Server 2019", office: ["LTSC 2024"] };
-    const verdicts = on(old, office("Office LTSC 2024", 9));
-    assert.deepEqual(brief(verdicts), ["office error KMS2238 hosts[0]"]);
-    assert.match(messageOf(verdicts, "KMS2238"), /needs one of: Windows Server 2025, Windows Server 2022,/);
+    const diagnostics = on(old, office("Office LTSC 2024", 9));
+    assert.deepEqual(brief(diagnostics), ["office error KMS2238 hosts[0]"]);
+    assert.match(
+      messageOf(diagnostics, "KMS2238"),
+      /needs one of: Windows Server 2025, Windows Server 2022,/,
+    );
   });
 
   it("are of a version that the catalogue has", () => {
-    const verdicts = on({}, office("Office 2007", 9));
-    assert.deepEqual(brief(verdicts), ["office error KMS2237 office"]);
+    const diagnostics = on({}, office("Office 2007", 9));
+    assert.deepEqual(brief(diagnostics), ["office error KMS2237 office"]);
     assert.match(
-      messageOf(verdicts, "KMS2237"),
+      messageOf(diagnostics, "KMS2237"),
       /Use one of: Office LTSC 2024, Office LTSC 2021, Office 2019, Office 2016\.$/,
     );
   });
@@ -57,10 +60,10 @@ describe("Office clients", () => {
   it("name an edition that has a setup key, and take no other", () => {
     const suite = { ...office("LTSC 2024", 9), edition: "Office LTSC Professional Plus" };
     assert.deepEqual(on({ office: ["LTSC 2024"] }, suite), []);
-    const verdicts = on({ office: ["LTSC 2024"] }, { ...suite, edition: "Datacenter" });
-    assert.deepEqual(brief(verdicts), ["office error KMS2256 edition"]);
+    const diagnostics = on({ office: ["LTSC 2024"] }, { ...suite, edition: "Datacenter" });
+    assert.deepEqual(brief(diagnostics), ["office error KMS2256 edition"]);
     assert.match(
-      messageOf(verdicts, "KMS2256"),
+      messageOf(diagnostics, "KMS2256"),
       /no edition "Datacenter" of Office LTSC 2024 .*Use one of: Office LTSC Professional Plus, Office LTSC Standard,/,
     );
     const foreign = on({ office: ["LTSC 2024"] }, { ...suite, productKey: "WX4NM-KYWYW-QJJR4-XV3QB-6VM33" });
@@ -68,9 +71,9 @@ describe("Office clients", () => {
   });
 
   it("run on a Windows that keeps the licenses of Office as well", () => {
-    const verdicts = on({ office: ["2016"] }, { ...office("2016", 9), os: "Windows Server 2008 R2" });
+    const diagnostics = on({ office: ["2016"] }, { ...office("2016", 9), os: "Windows Server 2008 R2" });
     assert.match(
-      messageOf(verdicts, "KMS2257"),
+      messageOf(diagnostics, "KMS2257"),
       /os: Office on Windows Server 2008 R2 has a licensing service/,
     );
     assert.deepEqual(on({ office: ["2016"] }, { ...office("2016", 9), os: "Windows Server 2012" }), []);

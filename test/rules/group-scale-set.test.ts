@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { expectedCount } from "../../provider/rules/counts";
 import { programIndex } from "../../provider/rules/program-index";
-import { brief, group, host, messageOf, ofGroup, verdictsOf, withCode } from "./program";
+import { brief, group, host, messageOf, ofGroup, diagnosticsOf, withCode } from "./program";
 
 const two = [host({ name: "kms1" }), host({ name: "kms2" })];
-const onTwo = (changes: object) => verdictsOf(two, [group({ hosts: ["kms1", "kms2"], ...changes })]);
+const onTwo = (changes: object) => diagnosticsOf(two, [group({ hosts: ["kms1", "kms2"], ...changes })]);
 const setId = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachineScaleSets/web";
 
 describe("scale set of a group", () => {
@@ -68,7 +68,7 @@ describe("scale set of a group", () => {
   it("KMS2264: warns that a Flexible set does not reach Azure's KMS without an outbound method", () => {
     const azureKms = { azureKms: true, hosts: [], scaleSet: { created: true, uniform: false } };
     const said = (changes: object) =>
-      brief(withCode(verdictsOf([], [group({ ...azureKms, ...changes })]), "KMS2264"));
+      brief(withCode(diagnosticsOf([], [group({ ...azureKms, ...changes })]), "KMS2264"));
     assert.deepEqual(said({}), ["web warning KMS2264 network.outbound"]);
     assert.deepEqual(said({ network: { outbound: "natGateway" } }), []);
     assert.deepEqual(said({ scaleSet: { created: true, uniform: true } }), []);
@@ -76,6 +76,6 @@ describe("scale set of a group", () => {
 
   it("belongs to one group", () => {
     const sets = ["a", "b"].map((name) => group({ name, scaleSet: { id: setId }, count: 10 }));
-    assert.deepEqual(brief(verdictsOf([host()], sets)), ["b error KMS2217 scaleSetId"]);
+    assert.deepEqual(brief(diagnosticsOf([host()], sets)), ["b error KMS2217 scaleSetId"]);
   });
 });

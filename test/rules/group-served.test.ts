@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { brief, group, host, messageOf, ofGroup, verdictsOf } from "./program";
+import { brief, group, host, messageOf, ofGroup, diagnosticsOf } from "./program";
 
 describe("clients that the key of a KMS host does not serve", () => {
   it("are an error that names the groups that would, with the family of their hosts", () => {
-    const verdicts = ofGroup({ os: "Windows Server 2025" }, { updates: ["KB5034770"] });
-    assert.deepEqual(brief(verdicts), ["web error KMS2013 hosts[0]"]);
-    const message = messageOf(verdicts, "KMS2013");
+    const diagnostics = ofGroup({ os: "Windows Server 2025" }, { updates: ["KB5034770"] });
+    assert.deepEqual(brief(diagnostics), ["web error KMS2013 hosts[0]"]);
+    const message = messageOf(diagnostics, "KMS2013");
     assert.match(
       message,
       /group "Volume License for Windows Server 2022" of the KMSHost kms does not activate Windows Server 2025 Datacenter\./,
@@ -14,9 +14,9 @@ describe("clients that the key of a KMS host does not serve", () => {
   });
 
   it("are a warning when the group accepts unlisted pairs, which is no help for listed ones", () => {
-    const verdicts = ofGroup({ os: "Windows Server 2025", acceptUnlisted: true });
-    assert.ok(brief(verdicts).includes("web warning KMS2204 hosts[0]"));
-    assert.match(messageOf(verdicts, "KMS2204"), /may be refused with 0xC004F042/);
+    const diagnostics = ofGroup({ os: "Windows Server 2025", acceptUnlisted: true });
+    assert.ok(brief(diagnostics).includes("web warning KMS2204 hosts[0]"));
+    assert.match(messageOf(diagnostics, "KMS2204"), /may be refused with 0xC004F042/);
     assert.deepEqual(ofGroup({ acceptUnlisted: true }), []);
   });
 
@@ -37,7 +37,7 @@ describe("clients that the key of a KMS host does not serve", () => {
       host({ name: "old", keyGroup: "Windows Server 2022", updates: ["KB5034770"] }),
     ];
     const clients = group({ hosts: ["new", "old"], os: "Windows Server 2025", count: 40 });
-    assert.deepEqual(brief(verdictsOf(hosts, [clients])), ["web error KMS2013 hosts[1]"]);
+    assert.deepEqual(brief(diagnosticsOf(hosts, [clients])), ["web error KMS2013 hosts[1]"]);
   });
 
   it("R105: have no way out on Windows Server 2008 R2 when they are Windows Server 2016 or newer", () => {
@@ -48,10 +48,10 @@ describe("clients that the key of a KMS host does not serve", () => {
       "Windows Server 2022",
       "Windows Server 2025",
     ]) {
-      const verdicts = ofGroup({ os, acceptUnlisted: true }, { ...old, edition: "Standard" });
-      assert.deepEqual(brief(verdicts), ["web error KMS2203 hosts[0]"]);
+      const diagnostics = ofGroup({ os, acceptUnlisted: true }, { ...old, edition: "Standard" });
+      assert.deepEqual(brief(diagnostics), ["web error KMS2203 hosts[0]"]);
       assert.match(
-        messageOf(verdicts, "KMS2203"),
+        messageOf(diagnostics, "KMS2203"),
         new RegExp(
           `KMSHost kms runs Windows Server 2008 R2, which no update makes activate ${os} Datacenter`,
         ),

@@ -91,12 +91,12 @@ describe("updates that a KMS host needs for its clients", () => {
   });
 
   it("R019: are told at preview, one by one, with the date and the build that has them", () => {
-    const verdicts = ofGroup(
+    const diagnostics = ofGroup(
       { os: "Windows Server 2019" },
       { os: "Windows Server 2016", keyGroup: "Windows Server 2019" },
     );
     assert.match(
-      messageOf(verdicts, "KMS2207"),
+      messageOf(diagnostics, "KMS2207"),
       /KB4478877 of 2018-12-03 .*updates: \["KB4478877"\], or osBuild: "14393\.2641" or later\.$/,
     );
   });
@@ -110,16 +110,16 @@ describe("updates that a KMS host needs for its clients", () => {
     const host = { os: "Windows Server 2016", keyGroup: "Windows Server 2019" };
     const clients = { os: "Windows Server 2019" };
     assert.deepEqual(ofGroup(clients, { ...host, osBuild: "14393.2641" }), []);
-    const verdicts = ofGroup(clients, { ...host, osBuild: "14393.2640" });
-    assert.deepEqual(brief(verdicts), ["web error KMS2206 hosts[0]"]);
+    const diagnostics = ofGroup(clients, { ...host, osBuild: "14393.2640" });
+    assert.deepEqual(brief(diagnostics), ["web error KMS2206 hosts[0]"]);
     assert.match(
-      messageOf(verdicts, "KMS2206"),
+      messageOf(diagnostics, "KMS2206"),
       /has build 14393\.2640 of Windows Server 2016, which is older than KB4478877/,
     );
   });
 
   it("A-07: grant no pair that the table does not have", () => {
-    const verdicts = ofGroup(
+    const diagnostics = ofGroup(
       { os: "Windows Server 2019" },
       {
         os: "Windows Server 2012",
@@ -128,6 +128,6 @@ describe("updates that a KMS host needs for its clients", () => {
         updates: ["KB3172615"],
       },
     );
-    assert.deepEqual(brief(verdicts), ["web error KMS2013 hosts[0]"]);
+    assert.deepEqual(brief(diagnostics), ["web error KMS2013 hosts[0]"]);
   });
 });

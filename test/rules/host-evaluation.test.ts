@@ -3,10 +3,10 @@ import { brief, messageOf, ofHost } from "./program";
 
 describe("evaluation copy as KMS host", () => {
   it("is refused", () => {
-    const verdicts = ofHost({ image: { evaluation: true } });
-    assert.deepEqual(brief(verdicts), ["kms error KMS2103 image"]);
+    const diagnostics = ofHost({ image: { evaluation: true } });
+    assert.deepEqual(brief(diagnostics), ["kms error KMS2103 image"]);
     assert.match(
-      messageOf(verdicts, "KMS2103"),
+      messageOf(diagnostics, "KMS2103"),
       /evaluation installation of Windows Server 2022 cannot take/,
     );
   });

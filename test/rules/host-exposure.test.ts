@@ -4,13 +4,13 @@ import { brief, messageOf, ofHost } from "./program";
 
 describe("R006: a KMS host stays on the own network", () => {
   it("R006: a prefix that reaches beyond it is an error that names it", () => {
-    const verdicts = ofHost({ clientPrefixes: ["10.20.0.0/16", "0.0.0.0/0", "Internet"] });
-    assert.deepEqual(brief(verdicts), [
+    const diagnostics = ofHost({ clientPrefixes: ["10.20.0.0/16", "0.0.0.0/0", "Internet"] });
+    assert.deepEqual(brief(diagnostics), [
       "kms error KMS2102 clientPrefixes[1]",
       "kms error KMS2102 clientPrefixes[2]",
     ]);
     assert.match(
-      verdicts[0].message,
+      diagnostics[0].message,
       /clientPrefixes\[1\]: 0\.0\.0\.0\/0 lets the Internet reach the KMS port/,
     );
   });

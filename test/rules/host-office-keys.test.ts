@@ -20,25 +20,25 @@ describe("Office host keys of a KMS host", () => {
   });
 
   it("are of a version that the catalogue has", () => {
-    const verdicts = ofHost({ officeKeys: [{ office: "2007" }] });
-    assert.deepEqual(brief(verdicts), ["kms error KMS2237 officeKeys[0].office"]);
-    assert.match(messageOf(verdicts, "KMS2237"), /"2007".*Use one of: Office LTSC 2024,/);
+    const diagnostics = ofHost({ officeKeys: [{ office: "2007" }] });
+    assert.deepEqual(brief(diagnostics), ["kms error KMS2237 officeKeys[0].office"]);
+    assert.match(messageOf(diagnostics, "KMS2237"), /"2007".*Use one of: Office LTSC 2024,/);
   });
 
   it("need an operating system that can carry them", () => {
-    const verdicts = ofHost({ os: "Windows Server 2019", officeKeys: [{ office: "LTSC 2024" }] });
-    assert.deepEqual(brief(verdicts), ["kms error KMS2238 officeKeys[0].office"]);
+    const diagnostics = ofHost({ os: "Windows Server 2019", officeKeys: [{ office: "LTSC 2024" }] });
+    assert.deepEqual(brief(diagnostics), ["kms error KMS2238 officeKeys[0].office"]);
     assert.match(
-      messageOf(verdicts, "KMS2238"),
+      messageOf(diagnostics, "KMS2238"),
       /kms runs Windows Server 2019, which .*It needs one of: Windows Server 2025, Windows Server 2022,/,
     );
   });
 
   it("need a Windows that keeps the licenses of Office as well", () => {
     const old = { os: "Windows Server 2008 R2", edition: "Standard", keyGroup: undefined };
-    const verdicts = ofHost({ ...old, officeKeys: [{ office: "2016" }] });
+    const diagnostics = ofHost({ ...old, officeKeys: [{ office: "2016" }] });
     assert.match(
-      messageOf(verdicts, "KMS2112"),
+      messageOf(diagnostics, "KMS2112"),
       /officeKeys\[0\].office: Office on Windows Server 2008 R2 has/,
     );
     assert.equal(messageOf(ofHost({ officeKeys: [{ office: "2016" }] }), "KMS2112"), "");

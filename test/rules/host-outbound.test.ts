@@ -4,9 +4,9 @@ import { brief, messageOf, ofHost } from "./program";
 describe("KMS host in a private subnet", () => {
   it("cannot be activated without an outbound method", () => {
     for (const network of [{ privateSubnet: true }, { privateSubnet: true, outbound: "none" as const }]) {
-      const verdicts = ofHost({ network });
-      assert.deepEqual(brief(verdicts), ["kms warning KMS2105 network.outbound"]);
-      assert.match(messageOf(verdicts, "KMS2105"), /NAT gateway .* stop and deallocate the machine once/);
+      const diagnostics = ofHost({ network });
+      assert.deepEqual(brief(diagnostics), ["kms warning KMS2105 network.outbound"]);
+      assert.match(messageOf(diagnostics, "KMS2105"), /NAT gateway .* stop and deallocate the machine once/);
     }
   });
 

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
-import { brief, group, host, messageOf, ofHost, verdictsOf } from "./program";
+import { brief, group, host, messageOf, ofHost, diagnosticsOf } from "./program";
 
 describe("product key group and operating system of a KMS host", () => {
   it("that do not go together are an error with the hosts of the group and the groups of the host", () => {
-    const verdicts = ofHost({
+    const diagnostics = ofHost({
       keyGroup: "Volume License for Windows Server 2016",
       os: "Windows Server 2019",
     });
-    assert.deepEqual(brief(verdicts), ["kms error KMS2004 keyGroup"]);
-    const message = messageOf(verdicts, "KMS2004");
+    assert.deepEqual(brief(diagnostics), ["kms error KMS2004 keyGroup"]);
+    const message = messageOf(diagnostics, "KMS2004");
     assert.match(
       message,
       /"Volume License for Windows Server 2016" cannot be installed on Windows Server 2019/,
@@ -21,12 +21,12 @@ describe("product key group and operating system of a KMS host", () => {
   });
 
   it("tell when another group keeps the clients as they are", () => {
-    const verdicts = verdictsOf(
+    const diagnostics = diagnosticsOf(
       [host({ keyGroup: "Windows Server 2016" })],
       [group({ os: "Windows Server 2016", edition: "Standard" })],
     );
     assert.match(
-      messageOf(verdicts, "KMS2004"),
+      messageOf(diagnostics, "KMS2004"),
       /; Windows Server 2016 Standard need no other setup key with "Volume License for Windows Server 2025", "Volume License for Windows Server 2022"\.$/,
     );
   });

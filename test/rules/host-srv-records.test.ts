@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { brief, host, messageOf, ofHost, verdictsOf } from "./program";
+import { brief, host, messageOf, ofHost, diagnosticsOf } from "./program";
 
 const zoneName = "corp.example";
 const named = (target: string) => ofHost({ computerName: "kms01", srvRecords: [{ zoneName, target }] });
@@ -26,9 +26,9 @@ describe("SRV records of a KMS host", () => {
   });
 
   it("refuse a target that is not the host (KMS5013)", () => {
-    const verdicts = named("other.corp.example");
-    assert.deepEqual(brief(verdicts), ["kms error KMS5013 srvRecords[0].target"]);
-    assert.match(messageOf(verdicts, "KMS5013"), /other\.corp\.example is not the host, .* is kms01/);
+    const diagnostics = named("other.corp.example");
+    assert.deepEqual(brief(diagnostics), ["kms error KMS5013 srvRecords[0].target"]);
+    assert.match(messageOf(diagnostics, "KMS5013"), /other\.corp\.example is not the host, .* is kms01/);
   });
 
   it("refuse a zone that a host names twice (KMS5011)", () => {
@@ -40,7 +40,7 @@ describe("SRV records of a KMS host", () => {
     const one = (name: string, priority: number) =>
       host({ name, computerName: "KMS", srvRecords: [{ zoneName, priority }] });
     const codes = (priority: number) =>
-      verdictsOf([one("a", 0), one("b", priority)]).filter(({ code }) => code === "KMS5011");
+      diagnosticsOf([one("a", 0), one("b", priority)]).filter(({ code }) => code === "KMS5011");
     assert.deepEqual(
       codes(0).map(({ resource, property }) => `${resource} ${property}`),
       ["b srvRecords[0]"],

@@ -4,9 +4,9 @@ import { brief, messageOf, ofHost } from "./program";
 describe("support of a KMS host's operating system", () => {
   it("that has ended is a warning, from the day after on", () => {
     assert.deepEqual(ofHost({}, { today: "2031-10-14" }), []);
-    const verdicts = ofHost({}, { today: "2031-10-15" });
-    assert.deepEqual(brief(verdicts), ["kms warning KMS2104 os"]);
-    assert.match(messageOf(verdicts, "KMS2104"), /support of Windows Server 2022 ended on 2031-10-14/);
+    const diagnostics = ofHost({}, { today: "2031-10-15" });
+    assert.deepEqual(brief(diagnostics), ["kms warning KMS2104 os"]);
+    assert.match(messageOf(diagnostics, "KMS2104"), /support of Windows Server 2022 ended on 2031-10-14/);
   });
 
   it("A-01: Windows Server 2008 R2 and Windows 7 are accepted for the groups that list them, with a warning", () => {

@@ -1,4 +1,4 @@
-import type { ClientWish } from "../../../provider/group/plan";
+import type { DesiredClient } from "../../../provider/group/plan";
 import type { Member } from "../../../provider/group/state";
 import type { LicensingAnswer } from "../../../provider/machine/licensing-plan";
 import type { Machine, MachineAddress } from "../../../provider/machine/machine";
@@ -15,7 +15,7 @@ export interface FleetShape {
 /** Machines that cost nothing but the time that they take to answer, so that only the rollout itself is measured. */
 export interface SyntheticFleet {
   members: Member[];
-  wish: ClientWish;
+  desired: DesiredClient;
   open(address: MachineAddress): Machine;
 }
 
@@ -30,7 +30,7 @@ export function syntheticFleet({ machines, threshold, answerSeconds }: FleetShap
       name: `vm-${index}`,
       azureVmId: `/vm-${index}`,
     })),
-    wish: {
+    desired: {
       setupKey: `WX4NM-KYWYW-QJJR4-XV3QB-${ending}`,
       discovery: "host",
       hostNames: [host],

@@ -1,10 +1,10 @@
 import { errorEntries, formatError, type KmsError } from "../errors/kms-error";
 
-/** How much a verdict weighs: an error stops the preview, a warning does not, an info only tells. */
+/** How much a diagnostic weighs: an error stops the preview, a warning does not, an info only tells. */
 export type Severity = "error" | "warning" | "info";
 
 /** What a rule says about the program. */
-export interface Verdict {
+export interface Diagnostic {
   /** Stable code of the error registry. */
   code: string;
   /** The user's own property path, for example `vm.subnetId`. */
@@ -15,18 +15,18 @@ export interface Verdict {
   message: string;
 }
 
-/** A verdict whose text is the registry's, with these values. */
-export function verdict(
+/** A diagnostic whose text is the registry's, with these values. */
+export function diagnostic(
   code: string,
   severity: Severity,
   property: string,
   values: Record<string, string | number>,
-): Verdict {
+): Diagnostic {
   return { code, severity, property, message: formatError(code, { property, values }) };
 }
 
 /** An error that a look-up threw, as what a rule says. */
-export const errorVerdict = ({ code, property = "", message }: KmsError): Verdict => ({
+export const errorDiagnostic = ({ code, property = "", message }: KmsError): Diagnostic => ({
   code,
   severity: "error",
   property,
@@ -41,10 +41,13 @@ export interface Tolerance {
   acknowledge?: string[];
 }
 
-/** Applies `acknowledge` and `strict` to a resource's verdicts; a code that does not exist is an error. */
-export function settle(verdicts: Verdict[], { strict = false, acknowledge = [] }: Tolerance): Verdict[] {
+/** Applies `acknowledge` and `strict` to a resource's diagnostics; a code that does not exist is an error. */
+export function settle(
+  diagnostics: Diagnostic[],
+  { strict = false, acknowledge = [] }: Tolerance,
+): Diagnostic[] {
   const accepted = new Set(acknowledge);
-  const settled = verdicts.map((one): Verdict => {
+  const settled = diagnostics.map((one): Diagnostic => {
     if (one.severity !== "warning") {
       return one;
     }
@@ -58,10 +61,10 @@ export function settle(verdicts: Verdict[], { strict = false, acknowledge = [] }
   return [...unknownCodes(acknowledge), ...settled];
 }
 
-function unknownCodes(acknowledge: string[]): Verdict[] {
+function unknownCodes(acknowledge: string[]): Diagnostic[] {
   const known = new Set(errorEntries().map(({ code }) => code));
   return acknowledge.flatMap((code, index) =>
-    known.has(code) ? [] : [verdict("KMS2301", "error", `acknowledge[${index}]`, { given: code })],
+    known.has(code) ? [] : [diagnostic("KMS2301", "error", `acknowledge[${index}]`, { given: code })],
   );
 }
 

@@ -1,4 +1,4 @@
-// Time for all verdicts of a large program, beside constructing as many bare resources of azure-native.
+// Time for all diagnostics of a large program, beside constructing as many bare resources of azure-native.
 import * as privatedns from "@pulumi/azure-native/privatedns";
 import * as pulumi from "@pulumi/pulumi";
 import { validate } from "pulumi-windows-kms";
@@ -35,12 +35,24 @@ async function main(): Promise<void> {
   const program = syntheticProgram(shape);
   const { hosts, groups, membersPerGroup } = shape;
   const size = { hosts, groups, membersPerGroup };
-  const verdicts = await medianMilliseconds({ runs: validateRuns }, () => validate(program));
-  report({ name: "verdicts/validate", value: verdicts, unit: "ms", ...size, runs: validateRuns });
+  const diagnostics = await medianMilliseconds({ runs: validateRuns }, () => validate(program));
+  report({ name: "diagnostics/validate", value: diagnostics, unit: "ms", ...size, runs: validateRuns });
   const bare = await medianMilliseconds({ runs: constructRuns }, constructBareResources);
   const type = "privatedns.PrivateRecordSet";
-  report({ name: "verdicts/bare-resources", value: bare, unit: "ms", resources, type, runs: constructRuns });
-  report({ name: "verdicts/relative", value: verdicts / bare, unit: "validate / bare-resources", ...size });
+  report({
+    name: "diagnostics/bare-resources",
+    value: bare,
+    unit: "ms",
+    resources,
+    type,
+    runs: constructRuns,
+  });
+  report({
+    name: "diagnostics/relative",
+    value: diagnostics / bare,
+    unit: "validate / bare-resources",
+    ...size,
+  });
 }
 
 void main();
