@@ -19,7 +19,7 @@ const isHresult: Check = (value) => isText(value) && /^0x[0-9A-F]{8}$/.test(valu
 const isOperation: Check = (value) =>
   isObject(value) &&
   isText(value.id) &&
-  ["done", "skipped", "failed"].includes(value.result as string) &&
+  ["done", "skipped", "failed", "refused"].includes(value.result as string) &&
   (value.hresult === undefined || isHresult(value.hresult));
 
 const isMachine: Check = (value) =>
@@ -37,6 +37,7 @@ const members: Record<string, Check> = {
   product: (value) => value === null || isRecordOf(isScalarOrNull)(value),
   features: isRecordOf(isText),
   firewall: isRecordOf(isText),
+  registry: (value) => value === undefined || isRecordOf(isScalarOrNull)(value),
   events: isRecordOf(isText),
 };
 
@@ -87,3 +88,7 @@ export function failedOperation(answer: LicensingAnswer): { id: string; hresult:
     ? undefined
     : { id: failed.id, hresult: failed.hresult ?? "an error without a code" };
 }
+
+/** ID of the refusal for which the machine was left as it is, if there was one. */
+export const refusalOf = (answer: LicensingAnswer): string | undefined =>
+  answer.operations.find(({ result }) => result === "refused")?.id;
