@@ -1,20 +1,41 @@
 import * as pulumi from "@pulumi/pulumi";
 import { setImmediate } from "node:timers/promises";
-import { isProductKey, keyEnding, keyFingerprint } from "../catalog/product-key";
-import { KmsError } from "../errors/kms-error";
-import { emptyLedger, remaining } from "../ledger/document";
-import { ledgerUrl, openLedger } from "../ledger/open-ledger";
-import type { HostFacts } from "../rules/facts";
+import { type Diagnostic, diagnostic } from "../rules/diagnostic";
+import { factsLayout, type HostFacts } from "../rules/facts";
 import { programIndex, type ProgramIndex } from "../rules/program-index";
-import { diagnostic, type Diagnostic } from "../rules/diagnostic";
 
-/** What is known of each program; several may run in one process, each with an engine connection of its own. */
-const programs = new WeakMap<object, ProgramIndex>();
+/*
+ * A program may load several copies of this package, for example by a dependency that brings its own. What they know of
+ * the program's resources is shared among them, where they mean the same by it.
+ */
+
+/** What the copies of the package share in a process. */
+interface Shared {
+  /** Layout of the facts of the copy that was loaded first. */
+  layout: number;
+  /** Folder of that copy. */
+  folder: string;
+  /** What is known of each program; several may run in one process. */
+  programs: WeakMap<object, ProgramIndex>;
+}
+
+const sharedKey = Symbol.for("pulumi-windows-kms.programs");
+const factsKey = Symbol.for("pulumi-windows-kms.facts");
 const withoutEngine = {};
+
+function shared(): Shared {
+  const holder = globalThis as unknown as Record<symbol, Shared | undefined>;
+  return (holder[sharedKey] ??= { layout: factsLayout, folder: __dirname, programs: new WeakMap() });
+}
 
 /** The running program, as far as its resources are known. */
 export function runningProgram(): ProgramIndex {
-  const key = pulumi.runtime.getMonitor() ?? withoutEngine;
+  const { layout, programs } = shared();
+  if (layout !== factsLayout) {
+    return programIndex();
+  }
+  // All copies of Pulumi's SDK have the stack in common; unit tests have none, but a monitor of their own.
+  const key = pulumi.runtime.getStackResource() ?? pulumi.runtime.getMonitor() ?? withoutEngine;
   const known = programs.get(key);
   if (known !== undefined) {
     return known;
@@ -29,74 +50,40 @@ export async function programDeclared(): Promise<void> {
   await setImmediate();
 }
 
-/** Name that Pulumi gives where the backend has no organizations. Source: pulumi.getOrganization. */
-export const withoutOrganizations = "organization";
-
-/** The organization of the stack. Unit tests with `pulumi.runtime.setMocks` mostly name none, and Pulumi then refuses to tell it. */
-export function organization(): string {
-  try {
-    return pulumi.getOrganization();
-  } catch {
-    return withoutOrganizations;
-  }
+interface AttachedFacts {
+  layout: number;
+  folder: string;
+  facts: Promise<HostFacts | undefined>;
 }
 
 /**
- * At preview, what is left of a KMS host key, given under this path; said once for each key, on its first host. A ledger that cannot be read
- * is a warning here and a refusal in the update.
+ * Lets what the rules know of a host travel with it, so that a group of another copy of the package is checked as well.
+ * The facts hold the product key; Pulumi exports a resource by its enumerable properties, so this is none.
+ * @param facts resolves to undefined for a host that has errors
  */
-export async function ledgerDiagnostics(
-  host: HostFacts,
-  given: string,
-  program: ProgramIndex,
-  path = "productKey",
-): Promise<Diagnostic[]> {
-  const { productKey, keyGroup } = host;
-  if (!pulumi.runtime.isDryRun() || productKey === undefined || !isProductKey(productKey)) {
-    return [];
-  }
-  if (program.hostKeys(productKey)[0]?.host.name !== host.name) {
-    return [];
-  }
-  const url = ledgerUrl(given);
-  const local = url.startsWith("file:") && isSharedBackend(organization(), process.env);
-  const shared = local ? [diagnostic("KMS6022", "warning", "ledger", { given: url })] : [];
-  const key = {
-    keyFingerprint: keyFingerprint(productKey),
-    keyEnding: keyEnding(productKey),
-    keyGroup: keyGroup ?? "",
-  };
-  try {
-    const stored = await openLedger(url).read(key.keyFingerprint);
-    const { hostsLeft, hostLimit, hosts } = remaining(stored?.document ?? emptyLedger(key));
-    const low = hosts
-      .filter(({ runsLow }) => runsLow)
-      .map(({ computerName, reactivationsLeft }) => {
-        return diagnostic("KMS6021", "warning", path, {
-          machine: computerName,
-          given: reactivationsLeft,
-          ending: key.keyEnding,
-        });
-      });
-    const left = diagnostic("KMS6020", "info", path, {
-      ending: key.keyEnding,
-      given: hostsLeft,
-      allowed: hostLimit,
-    });
-    return [...shared, ...low, left];
-  } catch (error) {
-    if (error instanceof KmsError) {
-      return [...shared, diagnostic("KMS6023", "warning", "ledger", { reason: error.message })];
-    }
-    throw error;
-  }
+export function attachFacts(host: pulumi.Resource, facts: Promise<HostFacts | undefined>): void {
+  const value: AttachedFacts = { layout: factsLayout, folder: __dirname, facts };
+  Object.defineProperty(host, factsKey, { value, enumerable: false });
 }
 
-/** Backends of Pulumi's own that one machine has for itself. */
-const localBackend = /^file:/;
+/** What the rules know of a host, once they do; undefined for a host that has errors, or whose facts cannot be read. */
+export async function attachedFacts(host: pulumi.Resource): Promise<HostFacts | undefined> {
+  const attached = attachedTo(host);
+  return attached?.layout === factsLayout ? attached.facts : undefined;
+}
 
-/** Whether others can update the stack from elsewhere: Pulumi's service, or a bucket. */
-export function isSharedBackend(owner: string, env: NodeJS.ProcessEnv): boolean {
-  const backend = env.PULUMI_BACKEND_URL;
-  return backend === undefined ? owner !== withoutOrganizations : !localBackend.test(backend);
+const attachedTo = (host: pulumi.Resource) =>
+  (host as unknown as Record<symbol, AttachedFacts | undefined>)[factsKey];
+
+/** Copies of the package that this one cannot work with: the one that was loaded first, and those of these hosts. */
+export function copyDiagnostics(hosts: ReadonlyMap<string, pulumi.Resource>): Diagnostic[] {
+  const { layout, folder } = shared();
+  const foreign = [...hosts].filter(([, host]) => attachedTo(host)?.layout !== factsLayout);
+  return [
+    ...(layout === factsLayout ? [] : [diagnostic("KMS1012", "error", "", { given: folder, own: __dirname })]),
+    ...foreign.map(([path, host]) => {
+      const given = attachedTo(host)?.folder ?? "an older version";
+      return diagnostic("KMS1012", "error", path, { given, own: __dirname });
+    }),
+  ];
 }

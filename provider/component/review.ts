@@ -1,83 +1,76 @@
-import type * as pulumi from "@pulumi/pulumi";
-import type { Diagnostic } from "../rules/diagnostic";
+import * as pulumi from "@pulumi/pulumi";
+import { settle, type Diagnostic } from "../rules/diagnostic";
+import type { CommonValues } from "../rules/args.generated";
+import type { HostKey } from "../rules/keys";
 import type { ProgramIndex } from "../rules/program-index";
-import type { ObjectNode } from "./argument-node";
-import type { Validator } from "./validate-args";
-
-/** Arguments of a component, opened: what `openArguments` returns. */
-export interface OpenedArguments<Inputs, Values> {
-  /** The same shape with every structure opened; each leaf is an Input. */
-  inputs: Inputs;
-  /** Plain values as far as they are known. */
-  values: Values;
-  /** Paths of the values that are not known yet, for example `machine.create.subnetId`; a parent's stands for all below. */
-  unknown: ReadonlySet<string>;
-  /** Whether the arguments came as a secret as a whole. */
-  secret: boolean;
-}
+import type { CheckedArguments } from "./checked-arguments";
+import { logDiagnostics } from "./diagnostics";
+import { ledgerDiagnostics } from "./ledger";
+import { attachedFacts, copyDiagnostics, programDeclared, runningProgram } from "./program";
+import { componentOptionDiagnostics } from "./resource-options";
+import { signInDiagnostics } from "./sign-in";
 
 /** A component whose arguments are to be reviewed. */
-export interface ComponentToReview<Inputs, Values, Facts extends object> {
+export interface ComponentToReview<Inputs, Values extends CommonValues, Facts> {
   /** Name of the class, for messages. */
   kind: "KMSHost" | "KMSClientGroup";
-  /** Logical name. */
-  name: string;
+  /** Resource options of the component. */
   opts: pulumi.ComponentResourceOptions;
-  /** As the program gave them; a program in JavaScript may have given anything. */
-  args: unknown;
-  /** What the arguments are made of, and the validator of their values. */
-  tree: ObjectNode;
-  validator: Validator;
-  /** What the rules look at, once the shape of the arguments is known to be right. */
-  facts(opened: OpenedArguments<Inputs, Values>): Facts;
-  /** Adds the facts to the program, for example `program.addHost(facts)`. */
+  /** The check that the constructor started: `checkedArguments(inputs)`. */
+  checked: Promise<CheckedArguments<Inputs, Values>>;
+  /** What the rules look at. It is asked for once the shape of the arguments is right. */
+  facts(checked: CheckedArguments<Inputs, Values>): Facts;
+  /** Adds the facts to the program: `program.addHost(facts)`. */
   join(program: ProgramIndex, facts: Facts): void;
-  /** Resolves when what this component depends on has joined the program; of a group, when its hosts are reviewed. */
-  before?(opened: OpenedArguments<Inputs, Values>): Promise<unknown>;
-  /** The rules for this component; they run when the program is declared. */
-  rules(
-    facts: Facts,
-    program: ProgramIndex,
-    opened: OpenedArguments<Inputs, Values>,
-  ): readonly Diagnostic[] | Promise<readonly Diagnostic[]>;
-  /** Whether the package itself signs in to Azure for this component: for its machines or its zones. */
+  /** The rules of the component. They run when the program is declared and the hosts among the arguments are reviewed. */
+  rules(facts: Facts, program: ProgramIndex): readonly Diagnostic[];
+  /** Host keys whose ledgers the preview looks at: `hostKeysOf(facts)`. */
+  keys?(facts: Facts): readonly HostKey[];
+  /** Whether the package itself signs in to Azure for the component: for its machines or its zones. */
   usesAzure(facts: Facts): boolean;
 }
 
 /** A component whose arguments were reviewed. */
 export interface ReviewedComponent<Inputs, Values, Facts> {
-  opened: OpenedArguments<Inputs, Values>;
+  checked: CheckedArguments<Inputs, Values>;
   /** Undefined where the shape of the arguments is wrong. */
   facts: Facts | undefined;
-  /** After `strict` and `acknowledge`; all have been logged on the component. */
+  /** After `strict` and `acknowledge`; each has been logged on the component. */
   diagnostics: Diagnostic[];
-  /** Whether no diagnostic is an error. Children are registered for valid components only. */
+  /** Whether no diagnostic is an error, also of the hosts among the arguments. Only then children are registered. */
   valid: boolean;
 }
 
 /**
- * Reviews the arguments of a component: their shape, the resource options, the rules, the ledger, the sign-in to Azure;
- * applies `strict` and `acknowledge`, logs each diagnostic on the component, and makes the program fail if one is an error.
+ * Reviews a component: the shape of its arguments, resource options, rules, ledgers, and how it signs in to Azure. Logs
+ * each diagnostic on the component, and makes the program fail where one is an error.
  */
-export declare function reviewComponent<Inputs, Values, Facts extends object>(
-  component: pulumi.ComponentResource<unknown>,
+export async function reviewComponent<Inputs, Values extends CommonValues, Facts>(
+  component: pulumi.Resource,
   review: ComponentToReview<Inputs, Values, Facts>,
-): Promise<ReviewedComponent<Inputs, Values, Facts>>;
+): Promise<ReviewedComponent<Inputs, Values, Facts>> {
+  const checked = await review.checked;
+  if (checked.diagnostics.length > 0) {
+    logDiagnostics(checked.diagnostics, component);
+    return { checked, facts: undefined, diagnostics: checked.diagnostics, valid: false };
+  }
+  const facts = review.facts(checked);
+  const program = runningProgram();
+  review.join(program, facts);
+  const hosts = await Promise.all([...checked.resources.values()].map(attachedFacts));
+  await programDeclared();
+  const found = [
+    ...copyDiagnostics(checked.resources),
+    ...componentOptionDiagnostics(review.opts, review.kind),
+    ...review.rules(facts, program),
+    ...(await ledgerDiagnostics(review.keys?.(facts) ?? [], program)),
+    ...(review.usesAzure(facts) ? await signInDiagnostics(component) : []),
+  ];
+  const { acknowledge, strict = strictStack() } = checked.values;
+  const diagnostics = settle(found, { strict, acknowledge, today: program.today });
+  const invalid = logDiagnostics(diagnostics, component) || hosts.includes(undefined);
+  return { checked, facts, diagnostics, valid: !invalid };
+}
 
-/**
- * Facts that travel with a KMSHost, in a property of the instance that nobody exports, so that a group of another copy of
- * the package can read them. Resolves to undefined for a host that has errors.
- */
-export declare function attachFacts<Facts extends object>(
-  host: pulumi.Resource,
-  facts: Promise<Facts | undefined>,
-): void;
-
-/**
- * The facts of a host, of whichever copy of the package.
- *
- * @throws KMS1012 where the host is of a copy of the package with another layout of the facts
- */
-export declare function attachedFacts<Facts extends object>(
-  host: pulumi.Resource,
-): Promise<Facts | undefined>;
+/** Whether the stack's configuration makes warnings errors. */
+const strictStack = () => new pulumi.Config("windows-kms").getBoolean("strict") ?? false;
