@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { KmsError } from "../errors/kms-error";
 import { answerFault } from "./licensing-answer";
 import type { LicensingAnswer, LicensingPlan } from "./licensing-plan";
@@ -41,15 +42,21 @@ export const productKeyParameter = "productKey";
 /** The script's protected parameter with the confirmation ID of telephone activation. */
 export const confirmationIdParameter = "confirmationId";
 
-/** A plan as the script takes it: base64, since other characters can get lost on the way to the machine. */
-export function encodePlan(plan: LicensingPlan): string {
-  return Buffer.from(JSON.stringify(plan), "utf8").toString("base64");
-}
+/**
+ * A plan as the script takes it: compressed, so that a table of all setup keys fits on a command line, and in base64, since
+ * other characters can get lost on the way to the machine.
+ */
+export const encodePlan = (plan: LicensingPlan): string => compress(JSON.stringify(plan));
+
+/** A text in base64 as .NET's DeflateStream unpacks it. */
+export const compress = (text: string): string => deflateRawSync(text, { level: 9 }).toString("base64");
+
+/** Reads what `compress` wrote. */
+export const expand = (packed: string): string =>
+  inflateRawSync(Buffer.from(packed, "base64")).toString("utf8");
 
 /** Reads what `encodePlan` wrote. */
-export function decodePlan(text: string): LicensingPlan {
-  return JSON.parse(Buffer.from(text, "base64").toString("utf8")) as LicensingPlan;
-}
+export const decodePlan = (packed: string): LicensingPlan => JSON.parse(expand(packed)) as LicensingPlan;
 
 /** What the script prints: one compact JSON document in ASCII. */
 export function encodeAnswer(answer: LicensingAnswer): string {

@@ -1,28 +1,26 @@
 import { createHash } from "node:crypto";
-import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { limits } from "../catalog/limits";
 import { KmsError } from "../errors/kms-error";
 import type { LicensingPlan } from "./licensing-plan";
-import { licensingScript, planParameter } from "./licensing-script";
+import { compress, decodePlan, encodePlan, licensingScript, planParameter } from "./licensing-script";
 
 /** What the Custom Script Extension puts around a command line: `"cmd" /c "…"`. */
 const shellCharacters = 16;
 
-/** What the command line unpacks. */
-interface Package {
-  script: string;
-  /** JSON, so that it is compressed together with the script. */
-  plan: string;
-}
+/** The licensing script without what only a reader needs: comments, blank lines and indentation. */
+export const compactScript = licensingScript
+  .split("\n")
+  .map((line) => line.trim())
+  .filter((line) => line !== "" && !line.startsWith("#"))
+  .join("\n");
 
 /** Unpacks, runs and prints. It has no double quote and no per cent sign, the only characters that cmd.exe takes apart. */
-const unpackAndRun = (packed: string) =>
+const unpackAndRun = (script: string, plan: string) =>
   [
-    `$package = (New-Object IO.StreamReader((New-Object IO.Compression.DeflateStream(`,
-    `[IO.MemoryStream]::new([Convert]::FromBase64String('${packed}')), [IO.Compression.CompressionMode]::Decompress)), `,
-    `[Text.Encoding]::UTF8)).ReadToEnd() | ConvertFrom-Json; `,
-    `[Console]::Out.WriteLine([string](& ([ScriptBlock]::Create($package.script)) `,
-    `-${planParameter} ([Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($package.plan)))))`,
+    `$script = (New-Object IO.StreamReader (New-Object IO.Compression.DeflateStream (`,
+    `New-Object IO.MemoryStream (, [Convert]::FromBase64String('${script}'))), `,
+    `([IO.Compression.CompressionMode]::Decompress))).ReadToEnd(); `,
+    `[Console]::Out.WriteLine([string](& ([ScriptBlock]::Create($script)) -${planParameter} '${plan}'))`,
   ].join("");
 
 /**
@@ -31,9 +29,7 @@ const unpackAndRun = (packed: string) =>
  * @throws KmsError KMS3023 when it is longer than Windows allows
  */
 export function extensionCommand(plan: LicensingPlan): string {
-  const content: Package = { script: licensingScript, plan: JSON.stringify(plan) };
-  const packed = deflateRawSync(JSON.stringify(content), { level: 9 }).toString("base64");
-  const command = `powershell.exe -NoProfile -NonInteractive -Command "${unpackAndRun(packed)}"`;
+  const command = commandLine(encodePlan(plan));
   const allowed = limits.commandLineCharacters - shellCharacters;
   if (command.length > allowed) {
     throw new KmsError("KMS3023", { values: { given: command.length, allowed } });
@@ -41,16 +37,14 @@ export function extensionCommand(plan: LicensingPlan): string {
   return command;
 }
 
-/** The script and the plan in a command line that `extensionCommand` made; undefined for any other. */
-export function decodeExtensionCommand(command: string): { script: string; plan: LicensingPlan } | undefined {
-  const packed = /FromBase64String\('([A-Za-z0-9+/=]+)'\)/.exec(command)?.[1];
-  if (packed === undefined || !command.includes(unpackAndRun(packed))) {
-    return undefined;
-  }
-  const { script, plan } = JSON.parse(
-    inflateRawSync(Buffer.from(packed, "base64")).toString("utf8"),
-  ) as Package;
-  return { script, plan: JSON.parse(plan) as LicensingPlan };
+const packedScript = compress(compactScript);
+const commandLine = (plan: string) =>
+  `powershell.exe -NoProfile -NonInteractive -Command "${unpackAndRun(packedScript, plan)}"`;
+
+/** The plan in a command line that `extensionCommand` made; undefined for any other. */
+export function decodeExtensionCommand(command: string): LicensingPlan | undefined {
+  const plan = /'([A-Za-z0-9+/=]+)'\)\)"$/.exec(command)?.[1];
+  return plan !== undefined && command === commandLine(plan) ? decodePlan(plan) : undefined;
 }
 
 /** Name of our extension in the model of a scale set. */
