@@ -1,23 +1,23 @@
 import assert from "node:assert/strict";
-import type { MemberState } from "../../provider/group/member";
+import type { KMSClientMember } from "../../provider";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, existingMachine, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
 
-/** Machines that somebody else's program made, and a security group that lets the members reach the host. */
+/** Machines that the package did not create. */
 const machines = `${existingMachine}
 const hostVm = machine("oldkms");
 const members = [1, 2, 3, 4, 5].map((n) => machine("srv" + n));
 `;
 
 const withKms = `${machines}
-const { vm: _vm, clientPrefixes: _prefixes, ...common } = hostArgs;
-const host = new KMSHost("kms", { ...common, azureVmId: hostVm.id });
+const { clientPrefixes: _prefixes, ...common } = hostArgs;
+const host = new KMSHost("kms", { ...common, machine: { azureVmId: hostVm.id } });
 const servers = new KMSClientGroup("servers", {
   hosts: [host],
   os: OperatingSystem.WindowsServer2022,
-  edition: "Datacenter",
-  azureVmIds: members.map(({ id }) => id),
+  edition: Edition.Datacenter,
+  machines: { azureVmIds: members.map(({ id }) => id) },
 });
 export const fqdn = host.fqdn;
 export const machineId = host.machineId;
@@ -25,8 +25,8 @@ export const states = servers.members;
 `;
 
 const withWrongOs = withKms.replace(
-  "azureVmId: hostVm.id",
-  "azureVmId: hostVm.id, os: OperatingSystem.WindowsServer2019",
+  "machine: { azureVmId: hostVm.id }",
+  "machine: { azureVmId: hostVm.id }, os: OperatingSystem.WindowsServer2019",
 );
 
 describe("machines that exist already, on the real engine", function () {
@@ -48,7 +48,7 @@ describe("machines that exist already, on the real engine", function () {
     await lab?.stop();
   });
 
-  it("are refused before anything on them is changed, when they run another system than declared", async () => {
+  it("are refused, before anything on them is changed, when they run a system other than the declared one", async () => {
     const { ok, diagnostics, text } = await stack.up();
     assert.equal(ok, false);
     const error = diagnostics.find(({ message }) => message.includes("KMS4006"));
@@ -69,7 +69,7 @@ describe("machines that exist already, on the real engine", function () {
     assert.equal(partialProductKey, labHostKey.slice(-5));
     assert.equal(currentCount, 5);
     assert.deepEqual(
-      (outputs.states.value as MemberState[]).map(({ name, status }) => `${name} ${status}`),
+      (outputs.states.value as KMSClientMember[]).map(({ name, status }) => `${name} ${status}`),
       [1, 2, 3, 4, 5].map((n) => `srv${n} Licensed`),
     );
   });
@@ -79,9 +79,11 @@ describe("machines that exist already, on the real engine", function () {
     assert.deepEqual(Object.keys(counts), ["same"], text);
   });
 
-  it("name a member that cannot be reached, keep the others, and go on with it later", async () => {
+  it("list a member that cannot be reached, keep the others, and finish it in the next update", async () => {
     await lab.control.stopMachine("srv3");
-    await stack.write(kmsProgram(withKms.replace("hosts: [host],", `hosts: [host], discovery: "host",`)));
+    await stack.write(
+      kmsProgram(withKms.replace("hosts: [host],", `hosts: [host], discovery: Discovery.FixedHost,`)),
+    );
     const failed = await stack.up();
     assert.equal(failed.ok, false);
     assert.match(failed.text, /KMS4004 .*1 of 5 members of servers failed:\s+srv3: KMS3002/);
@@ -90,7 +92,7 @@ describe("machines that exist already, on the real engine", function () {
     const { ok, outputs, text } = await stack.up();
     assert.ok(ok, text);
     assert.deepEqual(
-      (outputs.states.value as MemberState[]).map(
+      (outputs.states.value as KMSClientMember[]).map(
         ({ name, status, host: asked }) => `${name} ${status} ${asked}`,
       ),
       [1, 2, 3, 4, 5].map((n) => `srv${n} Licensed oldkms.corp.example`),

@@ -22,30 +22,27 @@ const behind = new network.Subnet("behind", {
 });
 const common = {
   os: OperatingSystem.WindowsServer2022,
-  edition: "Datacenter",
+  edition: Edition.Datacenter,
   azureKms: true,
-  vms: { ...vm, subnetId: behind.id, count: 2 },
+  machines: { create: { ...create, subnetId: behind.id, count: 2 } },
 };
-const azureKmsRoutes = { resourceGroupName, routeTableName: table.name };
+const azureKmsRouteTableId = table.id;
 const web = new KMSClientGroup("web", { ...common, ${group} });
 export const members = web.members;
 export const machinesMissing = web.machinesMissing;
 `);
 
 const wrongProgram = kmsProgram(`
-const table = { resourceGroupName: "rg", routeTableName: "tunnel" };
-const system = { os: OperatingSystem.WindowsServer2022, edition: "Datacenter" };
-const vms = { ...vm, count: 1 };
+const azureKmsRouteTableId = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/routeTables/tunnel";
+const system = { os: OperatingSystem.WindowsServer2022, edition: Edition.Datacenter };
+const machines = { create: { ...create, count: 1 } };
 const host = new KMSHost("kms", hostArgs);
-new KMSClientGroup("both", { ...system, vms, azureKms: pulumi.output(true), hosts: [host] });
-new KMSClientGroup("neither", { ...system, vms });
-new KMSClientGroup("outside", {
-  ...system,
-  azureKms: true,
-  ssh: [{ host: "web1.corp.example", user: "admin", password: "x", hostKeyFingerprint: "SHA256:" + "a".repeat(43) }],
-});
-new KMSClientGroup("first", { ...system, vms, azureKms: true, azureKmsRoutes: table });
-new KMSClientGroup("second", { ...system, vms, azureKms: true, azureKmsRoutes: table, discovery: "host" });
+const outside = { host: "web1.corp.example", user: "admin", password: "x", hostKeyFingerprint: "SHA256:" + "a".repeat(43) };
+new KMSClientGroup("both", { ...system, machines, azureKms: pulumi.output(true), hosts: [host] });
+new KMSClientGroup("neither", { ...system, machines });
+new KMSClientGroup("outside", { ...system, azureKms: true, machines: { ssh: { machines: [outside] } } });
+new KMSClientGroup("first", { ...system, machines, azureKms: true, azureKmsRouteTableId });
+new KMSClientGroup("second", { ...system, machines, azureKms: true, azureKmsRouteTableId, discovery: "fixedHost" });
 `);
 
 describe("a group that Azure's own KMS activates, on the real engine", function () {
@@ -66,7 +63,7 @@ describe("a group that Azure's own KMS activates, on the real engine", function 
 
   const membersIn = (outputs: { members: { value: unknown } }) => outputs.members.value as KMSClientMember[];
 
-  it("is refused with the path of what is wrong, and without children", async () => {
+  it("is refused by the path of each wrong argument, and gets no children", async () => {
     await stack.write(wrongProgram);
     const { ok, diagnostics, events } = await stack.preview();
     assert.equal(ok, false);
@@ -78,17 +75,17 @@ describe("a group that Azure's own KMS activates, on the real engine", function 
     );
     assert.equal(ofGroups.filter((urn) => urn.includes(":Route::")).length, 3);
     const errors = diagnostics.filter(({ severity, urn }) => severity === "error" && urn !== undefined);
-    const told = errors.map(({ urn, message }) => `${urn?.split("::").at(-1)} ${message.split(":")[0]}`);
-    assert.deepEqual(told.filter((text) => /KMS/.test(text)).sort(), [
+    const reported = errors.map(({ urn, message }) => `${urn?.split("::").at(-1)} ${message.split(":")[0]}`);
+    assert.deepEqual(reported.filter((text) => /KMS/.test(text)).sort(), [
       "both KMS2250 azureKms",
       "neither KMS2241 hosts",
-      "outside KMS2251 ssh",
+      "outside KMS2251 machines.ssh",
       "second KMS2252 discovery",
-      "second KMS2254 azureKmsRoutes.routeTableName",
+      "second KMS2254 azureKmsRouteTableId",
     ]);
   });
 
-  it("is refused in a cloud that is not known, with those that are", async () => {
+  it("is refused in an unknown cloud; the error lists the known ones", async () => {
     process.env.ARM_ENVIRONMENT = "german";
     try {
       await stack.write(program(""));
@@ -100,14 +97,14 @@ describe("a group that Azure's own KMS activates, on the real engine", function 
     }
   });
 
-  it("is warned of forced tunnelling that it declares, with the argument that helps", async () => {
-    await stack.write(program(`network: { defaultRoute: "VirtualNetworkGateway" }`));
+  it("gets a warning for declared forced tunnelling, with the argument to set", async () => {
+    await stack.write(program(`assume: { network: { defaultRoute: "VirtualNetworkGateway" } }`));
     const { ok, text } = await stack.preview();
     assert.ok(ok, text);
-    assert.match(text, /KMS2232 network\.defaultRoute: .*Name the route table in azureKmsRoutes/);
+    assert.match(text, /KMS2232 assume\.network\.defaultRoute: .*azureKmsRouteTableId/);
   });
 
-  it("fails behind a forced tunnel, and says what leads to Azure's KMS", async () => {
+  it("fails behind a forced tunnel, and says how to reach Azure's KMS", async () => {
     await stack.write(program(""));
     const { ok, text } = await stack.up();
     assert.equal(ok, false);
@@ -116,18 +113,18 @@ describe("a group that Azure's own KMS activates, on the real engine", function 
       text,
       /web-1: 0xC004F074 SL_E_VL_BINDING_SERVICE_UNAVAILABLE: Azure's own KMS could not be contacted/,
     );
-    assert.match(text, /name the subnet's route table in azureKmsRoutes/);
+    assert.match(text, /azureKmsRouteTableId/);
     assert.match(text, /stopped and deallocated after the fix/);
     assert.match(text, /It asked azkms\.core\.windows\.net:1688\./);
   });
 
   it("is activated once its routes are there, without a threshold", async () => {
-    await stack.write(program("azureKmsRoutes"));
+    await stack.write(program("azureKmsRouteTableId"));
     const { ok, outputs, text, counts } = await stack.up();
     assert.ok(ok, text);
     assert.equal(counts.create, 3, text);
     assert.deepEqual(
-      membersIn(outputs as never).map(({ name, status, host }) => `${name} ${status} ${host}`),
+      membersIn(outputs as never).map(({ name, status, kmsHost }) => `${name} ${status} ${kmsHost}`),
       ["web-1 Licensed azkms.core.windows.net", "web-2 Licensed azkms.core.windows.net"],
     );
     assert.equal(outputs.machinesMissing.value, 0);
@@ -147,7 +144,7 @@ describe("a group that Azure's own KMS activates, on the real engine", function 
     assert.deepEqual(runs, []);
   });
 
-  it("is seen as wanted by a refresh", async () => {
+  it("is still licensed in a refresh", async () => {
     const { ok, outputs, text } = await stack.refresh();
     assert.ok(ok, text);
     assert.deepEqual(

@@ -17,9 +17,9 @@ const program = (server: string, changes = "") =>
   kmsProgram(`
 const host = new KMSHost("kms", {
   ...hostArgs,
-  srvRecords: [{
-    dnsUpdate: {
-      zoneName: "${zoneName}",
+  zones: [{
+    zoneName: "${zoneName}",
+    dynamicUpdate: {
       servers: ["${server}"],
       tsig: { keyName: config.require("keyName"), secret: config.requireSecret("keySecret") },
     },
@@ -30,7 +30,7 @@ const host = new KMSHost("kms", {
 export const fqdn = host.fqdn;
 `);
 
-describe(`a KMS host in a zone of dynamic updates, on the real engine and BIND${skippedWithoutNamed}`, function () {
+describe(`a KMS host in a zone with dynamic updates, on the real engine and BIND${skippedWithoutNamed}`, function () {
   this.timeout(240_000);
   let lab: Lab;
   let named: Named;
@@ -61,12 +61,12 @@ describe(`a KMS host in a zone of dynamic updates, on the real engine and BIND${
     await named?.stop();
   });
 
-  it("refuses bad input in a preview, without showing the secret", async () => {
+  it("is refused in a preview when its zone is wrong, without showing the secret", async () => {
     await stack.write(program(named.server, "addressRecord: true, target: '10.0.0.4',"));
     const rules = await stack.preview();
     assert.equal(rules.ok, false);
-    assert.match(rules.text, /KMS5014 srvRecords\[0\]\.addressRecord: /);
-    assert.match(rules.text, /KMS5012 srvRecords\[0\]\.target: the target 10\.0\.0\.4 .*it is an address/);
+    assert.match(rules.text, /KMS5014 zones\[0\]\.addressRecord: /);
+    assert.match(rules.text, /KMS5012 zones\[0\]\.target: the target 10\.0\.0\.4 .*it is an address/);
     await stack.write(
       program("::1", "ttlSeconds: 0,").replace(
         'config.requireSecret("keySecret")',
@@ -74,14 +74,14 @@ describe(`a KMS host in a zone of dynamic updates, on the real engine and BIND${
       ),
     );
     const shape = await stack.preview();
-    assert.match(shape.text, /KMS1003 srvRecords\[0\]\.dnsUpdate\.servers\[0\]: .*::1.*in brackets/);
-    assert.match(shape.text, /KMS1003 srvRecords\[0\]\.ttlSeconds: .*1 to 2147483647/);
-    assert.match(shape.text, /KMS1003 srvRecords\[0\]\.dnsUpdate\.tsig\.secret: .*a text of 7 characters/);
+    assert.match(shape.text, /KMS1003 zones\[0\]\.dynamicUpdate\.servers\[0\]: .*::1.*in brackets/);
+    assert.match(shape.text, /KMS1003 zones\[0\]\.ttlSeconds: .*1 to 2147483647/);
+    assert.match(shape.text, /KMS1003 zones\[0\]\.dynamicUpdate\.tsig\.secret: .*a text of 7 characters/);
     assert.ok(!shape.text.includes("se-cret"));
     await stack.write(program(named.server));
   });
 
-  it("publishes the host, with the secret of the key in no output, state or command line", async () => {
+  it("is published, and the key's secret appears in no output, state or command line", async () => {
     const running = stack.up();
     const looks: string[] = [];
     const timer = setInterval(() => looks.push(processes()), 500);
@@ -99,12 +99,12 @@ describe(`a KMS host in a zone of dynamic updates, on the real engine and BIND${
     }
   });
 
-  it("changes nothing in the next update", async () => {
+  it("stays the same in the next update", async () => {
     const { counts, text } = await stack.up();
     assert.deepEqual(Object.keys(counts), ["same"], text);
   });
 
-  it("takes another key without touching the record", async () => {
+  it("switches to another key without touching the record", async () => {
     await stack.setConfig("keyName", "second");
     await stack.setConfig("keySecret", otherSecret, true);
     const { ok, counts, text } = await stack.up();
@@ -114,7 +114,7 @@ describe(`a KMS host in a zone of dynamic updates, on the real engine and BIND${
     assert.ok(!(await stack.storedState()).includes(otherSecret));
   });
 
-  it("finds a record that is gone by a refresh, and the next update repairs it", async () => {
+  it("is found without its record by a refresh, and the next update repairs it", async () => {
     const zone = rfc2136({ zoneName, servers: [named.server], keyName: "first", keySecret });
     await zone.remove({ priority: 5, weight: 0, port: 1688, target: "kms.dns.example" });
     const refreshed = await stack.refresh();
@@ -127,7 +127,7 @@ describe(`a KMS host in a zone of dynamic updates, on the real engine and BIND${
     assert.deepEqual(seen(), ["5 0 1688 kms.dns.example."]);
   });
 
-  it("says what to do when the server refuses the update", async () => {
+  it("fails with what to do when the server refuses the update", async () => {
     await stack.setConfig("keySecret", keySecret, true);
     const { ok, text } = await stack.up();
     assert.equal(ok, false);
@@ -136,7 +136,7 @@ describe(`a KMS host in a zone of dynamic updates, on the real engine and BIND${
     await stack.setConfig("keySecret", otherSecret, true);
   });
 
-  it("takes the record away with the host", async () => {
+  it("loses its record when the stack is destroyed", async () => {
     const repaired = await stack.up();
     assert.ok(repaired.ok, repaired.text);
     const { ok, text } = await stack.destroy();

@@ -12,7 +12,7 @@ export const licenseStatus = host.licenseStatus;
 export const partialProductKey = host.partialProductKey;
 `);
 
-describe("failures on the way to a KMS host, on the real engine", function () {
+describe("a KMS host whose activation fails, on the real engine", function () {
   this.timeout(240_000);
   let lab: Lab;
   let stack: EngineProgram;
@@ -27,7 +27,7 @@ describe("failures on the way to a KMS host, on the real engine", function () {
     await lab?.stop();
   });
 
-  it("name the step, the code and what to do, and keep the resource", async () => {
+  it("reports the step, the code and what to do, and stays in the state", async () => {
     await stack.setConfig("kmsHostKey", unknownKey, true);
     const { ok, text } = await stack.up();
     assert.equal(ok, false);
@@ -35,14 +35,14 @@ describe("failures on the way to a KMS host, on the real engine", function () {
     assert.ok(!text.includes(unknownKey));
     const state = await stack.exportState();
     const types = (state.deployment as { resources: { type: string }[] }).resources.map(({ type }) => type);
-    assert.ok(types.includes("pulumi-nodejs:dynamic/kms:HostActivation"));
+    assert.ok(types.includes("pulumi-nodejs:dynamic/windows-kms:HostActivation"));
     assert.ok(
-      !types.includes("pulumi-nodejs:dynamic/kms:SrvRecord"),
+      !types.includes("pulumi-nodejs:dynamic/windows-kms:SrvRecord"),
       "a host that is not activated invites no client",
     );
   });
 
-  it("are repaired by the next update", async () => {
+  it("is repaired by the next update", async () => {
     await stack.setConfig("kmsHostKey", labHostKey, true);
     const { ok, outputs, text } = await stack.up();
     assert.ok(ok, text);
@@ -50,7 +50,7 @@ describe("failures on the way to a KMS host, on the real engine", function () {
     assert.equal(outputs.partialProductKey.value, labHostKey.slice(-5));
   });
 
-  it("of an answer that was lost after the work was done spend no second activation", async () => {
+  it("spends no second activation when the answer was lost after the work was done", async () => {
     await stack.write(program.replace("hostArgs)", "{ ...hostArgs, port: 1700 })"));
     await lab.control.addFault({ match: "PUT .*/runCommands/", afterWork: true, times: 1 });
     const first = await stack.up();
@@ -61,7 +61,7 @@ describe("failures on the way to a KMS host, on the real engine", function () {
     assert.equal(host?.productKeyChannel, "Volume:CSVLK");
   });
 
-  it("leave a stack that can be destroyed", async () => {
+  it("leaves a stack that can be destroyed", async () => {
     const { ok, text } = await stack.destroy();
     assert.ok(ok, text);
     assert.deepEqual(await lab.control.resources(), []);

@@ -3,7 +3,7 @@ import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
 
-/** The same resources, under names that a test chooses. */
+/** The same resources under names that a test chooses. */
 const program = (host: string, group: string, options = "") =>
   kmsProgram(`
 const other = new privatedns.PrivateZone("other", {
@@ -13,48 +13,47 @@ const other = new privatedns.PrivateZone("other", {
 });
 const host = new KMSHost("${host}", {
   ...hostArgs,
-  srvRecords: ["corp.example", "lab.example"].map((zoneName, index) => ({
-    privateZone: { resourceGroupName, zoneName: [zone, other][index].name },
+  zones: ["corp.example", "lab.example"].map((zoneName, index) => ({
+    zoneName,
+    azurePrivateZoneId: [zone, other][index].id,
   })),
 }, { ${options.replace("NAME", "kms")} });
-const web = new KMSClientGroup("${group}", { hosts: [host], ...groupArgs, vms: { ...vm, count: 5 } }, {
+const web = new KMSClientGroup("${group}", { hosts: [host], ...groupArgs }, {
   ${options.replace("NAME", "web")}
 });
-const elsewhere = KMSHost.get("elsewhere", {
-  keyGroup: KeyGroup.WindowsServer2022,
-  os: OperatingSystem.WindowsServer2022,
-  azureVmId: host.azureVmId,
+const elsewhere = new KMSHost("elsewhere", {
+  key: { keyGroup: KeyGroup.WindowsServer2022 },
+  machine: { azureVmId: host.azureVmId.apply((id) => id!) },
+  readOnly: true,
 }, { dependsOn: host });
 export const fqdn = host.fqdn;
 export const members = web.members.apply((all) => all.map(({ name, status }) => name + " " + status));
 `);
 
 /**
- * The names of all that the components make: what a stack's state, aliases, `--target` and transforms are written
- * against. A line that changes here makes users' resources anew: such a child needs an alias of its former name, and the
- * package a new major version.
+ * The names of everything that the components declare; a stack's state, aliases, `--target` and transforms refer to them.
+ * A changed line replaces users' resources: such a child needs an alias with its former name, and the package a new major
+ * version.
  */
 const contract = [
-  "pulumi-windows-kms:index:KMSHost::kms",
-  "pulumi-windows-kms:index:KMSHost$azure-native:network:NetworkSecurityGroup::kms-nsg",
-  "pulumi-windows-kms:index:KMSHost$azure-native:network:NetworkInterface::kms-nic",
-  "pulumi-windows-kms:index:KMSHost$azure-native:compute:VirtualMachine::kms-vm",
-  "pulumi-windows-kms:index:KMSHost$pulumi-nodejs:dynamic/kms:HostActivation::kms-activation",
-  "pulumi-windows-kms:index:KMSHost$azure-native:privatedns:PrivateRecordSet::kms-a",
-  "pulumi-windows-kms:index:KMSHost$pulumi-nodejs:dynamic/kms:SrvRecord::kms-srv",
-  "pulumi-windows-kms:index:KMSHost$azure-native:privatedns:PrivateRecordSet::kms-a-2",
-  "pulumi-windows-kms:index:KMSHost$pulumi-nodejs:dynamic/kms:SrvRecord::kms-srv-2",
-  "pulumi-windows-kms:index:KMSClientGroup::web",
+  "windows-kms:index:KMSHost::kms",
+  "windows-kms:index:KMSHost$azure-native:network:NetworkSecurityGroup::kms-nsg",
+  "windows-kms:index:KMSHost$azure-native:network:NetworkInterface::kms-nic",
+  "windows-kms:index:KMSHost$azure-native:compute:VirtualMachine::kms-vm",
+  "windows-kms:index:KMSHost$pulumi-nodejs:dynamic/windows-kms:HostActivation::kms-activation",
+  "windows-kms:index:KMSHost$pulumi-nodejs:dynamic/windows-kms:SrvRecord::kms-srv",
+  "windows-kms:index:KMSHost$pulumi-nodejs:dynamic/windows-kms:SrvRecord::kms-srv-2",
+  "windows-kms:index:KMSClientGroup::web",
   ...[1, 2, 3, 4, 5].flatMap((n) => [
-    `pulumi-windows-kms:index:KMSClientGroup$azure-native:network:NetworkInterface::web-${n}-nic`,
-    `pulumi-windows-kms:index:KMSClientGroup$azure-native:compute:VirtualMachine::web-${n}-vm`,
+    `windows-kms:index:KMSClientGroup$azure-native:network:NetworkInterface::web-${n}-nic`,
+    `windows-kms:index:KMSClientGroup$azure-native:compute:VirtualMachine::web-${n}-vm`,
   ]),
-  "pulumi-windows-kms:index:KMSClientGroup$pulumi-nodejs:dynamic/kms:ClientActivation::web-activation",
-  "pulumi-windows-kms:index:KMSHostLookup::elsewhere",
-  "pulumi-windows-kms:index:KMSHostLookup$pulumi-nodejs:dynamic/kms:HostLookup::elsewhere-lookup",
+  "windows-kms:index:KMSClientGroup$pulumi-nodejs:dynamic/windows-kms:ClientActivation::web-activation",
+  "windows-kms:index:KMSHost::elsewhere",
+  "windows-kms:index:KMSHost$pulumi-nodejs:dynamic/windows-kms:HostActivation::elsewhere-activation",
 ];
 
-describe("names of the resources that components make, on the real engine", function () {
+describe("names of the resources that components declare, on the real engine", function () {
   this.timeout(240_000);
   let lab: Lab;
   let stack: EngineProgram;
@@ -63,7 +62,7 @@ describe("names of the resources that components make, on the real engine", func
     const { resources } = (await stack.exportState()).deployment as { resources: { urn: string }[] };
     return resources
       .map(({ urn }) => urn.split("::").slice(2).join("::"))
-      .filter((name) => name.startsWith("pulumi-windows-kms"));
+      .filter((name) => name.startsWith("windows-kms"));
   };
   const virtualMachines = async () =>
     (await lab.control.resources()).filter((id) => /virtualMachines\/[^/]+$/i.test(id)).sort();
@@ -79,13 +78,13 @@ describe("names of the resources that components make, on the real engine", func
     await lab?.stop();
   });
 
-  it("are the contract's, with their types and parents", async () => {
+  it("match the contract, with their types and parents", async () => {
     const { ok, text } = await stack.up();
     assert.ok(ok, text);
     assert.deepEqual((await names()).sort(), [...contract].sort());
   });
 
-  it("may change with an alias on the component: machines, records and activations stay", async () => {
+  it("can change with an alias on the component: machines, records and activations stay", async () => {
     const before = await virtualMachines();
     const [usage] = await lab.control.activations(labHostKey.slice(-5));
     await stack.write(program("licensing", "servers", `aliases: [{ name: "NAME" }]`));
@@ -108,14 +107,14 @@ describe("names of the resources that components make, on the real engine", func
     );
   });
 
-  it("change nothing once the alias has done its work and is gone", async () => {
+  it("stay the same once the alias is removed again", async () => {
     await stack.write(program("licensing", "servers"));
     const { ok, counts, text } = await stack.up();
     assert.ok(ok, text);
     assert.deepEqual(Object.keys(counts), ["same"], text);
   });
 
-  it("leave the host its own in the ledger, so that it can be changed and destroyed", async () => {
+  it("still find the host's entry in the ledger, so that the host can be changed and destroyed", async () => {
     await stack.write(program("licensing", "servers").replace("...hostArgs,", "...hostArgs, port: 1700,"));
     const changed = await stack.up();
     assert.ok(changed.ok, changed.text);

@@ -5,7 +5,7 @@ import { type Lab, startLab } from "./lab";
 
 const otherSubscription = "00000000-1ab0-4000-8000-000000000003";
 
-/** A host and its group in another subscription than that of the stack's own configuration. */
+/** A host and its group in a subscription other than the one in the stack's configuration. */
 const elsewhere = (option: string) =>
   kmsProgram(`
 import { Provider } from "@pulumi/azure-native/provider";
@@ -34,18 +34,22 @@ new privatedns.VirtualNetworkLink("link2", {
   virtualNetwork: { id: vnet2.id },
   registrationEnabled: false,
 }, theirs);
-const place = { ...vm, resourceGroupName: group2.name, subnetId: subnet2.id, location: undefined };
+const theirMachine = { ...create, resourceGroupName: group2.name, subnetId: subnet2.id, location: undefined };
 const host = new KMSHost("kms", {
   ...hostArgs,
-  vm: place,
+  machine: { create: theirMachine },
   clientPrefixes: ["10.30.0.0/16"],
-  srvRecords: [{ privateZone: { resourceGroupName: group2.name, zoneName: zone2.name } }],
+  zones: [{ zoneName: "other.example", azurePrivateZoneId: zone2.id }],
 }, { ${option} });
-const web = new KMSClientGroup("web", { ...groupArgs, hosts: [host], vms: { ...place, count: 5 } }, { ${option} });
-const again = KMSHost.get("again", {
-  keyGroup: KeyGroup.WindowsServer2022,
-  os: OperatingSystem.WindowsServer2022,
-  azureVmId: host.azureVmId,
+const web = new KMSClientGroup("web", {
+  ...groupArgs,
+  hosts: [host],
+  machines: { create: { ...theirMachine, count: 5 } },
+}, { ${option} });
+const again = new KMSHost("again", {
+  key: { keyGroup: KeyGroup.WindowsServer2022 },
+  machine: { azureVmId: host.azureVmId.apply((id) => id!) },
+  readOnly: true,
 }, { ${option}, dependsOn: web });
 export const azureVmId = host.azureVmId;
 export const licensed = web.members.apply((all) => all.filter(({ status }) => status === "Licensed").length);
@@ -71,7 +75,7 @@ describe("resource options of the components, on the real engine", function () {
 
   describe("provider and providers", () => {
     for (const option of ["provider", `providers: { "azure-native": provider }`]) {
-      it(`reach all that is made in Azure: ${option}`, async () => {
+      it(`reach everything that is created in Azure: ${option}`, async () => {
         const stack = await startProgram("providers", elsewhere(option));
         try {
           const { ok, outputs, text } = await stack.up();
@@ -92,7 +96,7 @@ describe("resource options of the components, on the real engine", function () {
     }
   });
 
-  it("warn of a provider that signs in otherwise than the work on the machines", async () => {
+  it("cause a warning when the provider's credentials differ from those of the work on the machines", async () => {
     const signIn = `clientId: "11111111-0000-4000-8000-000000000001", clientSecret: "a-secret-of-the-provider"`;
     const text = elsewhere("provider").replace(
       "location });\nconst theirs",
@@ -153,21 +157,18 @@ ${more}
       await stack?.remove();
     });
 
-    it("refuse import, and say what takes a host over", async () => {
+    it("reject import, and say how to take a host over", async () => {
       await stack.write(
         program("", `new KMSHost("taken", hostArgs, { import: "/subscriptions/s" } as object);`),
       );
       const { ok, text, diagnostics } = await stack.preview();
       assert.equal(ok, false);
       const error = diagnostics.find(({ severity }) => severity === "error");
-      assert.match(
-        error?.message ?? text,
-        /^KMS1010 import: a KMSHost is a component.* Give the machine as azureVmId or ssh/,
-      );
+      assert.match(error?.message ?? text, /^KMS1010 import: a KMSHost is a component.*machine\.azureVmId/);
       assert.match(error?.urn ?? "", /KMSHost::taken$/);
     });
 
-    it("make the work wait for what it depends on: hosts before groups, and a host before what names it", async () => {
+    it("order the work: hosts before their groups, and a host before what depends on it", async () => {
       await stack.write(program(""));
       const { ok, text, events } = await stack.up();
       assert.ok(ok, text);
@@ -191,8 +192,8 @@ ${more}
       }
     });
 
-    it("warn of ignoreChanges, which Pulumi does not hand to the children", async () => {
-      await stack.write(program(`ignoreChanges: ["vm"]`));
+    it("cause a warning for ignoreChanges, which Pulumi does not pass on to children", async () => {
+      await stack.write(program(`ignoreChanges: ["machine"]`));
       const { ok, text, diagnostics } = await stack.preview();
       assert.ok(ok, text);
       const warnings = diagnostics.filter(({ message }) => message.startsWith("KMS1011 ignoreChanges: "));
@@ -202,14 +203,14 @@ ${more}
       ]);
     });
 
-    it("let transforms change properties and options of children, the dynamic ones as well", async () => {
+    it("let transforms change properties and options of children, dynamic ones included", async () => {
       await stack.write(
         program(`transforms: [({ type, props, opts }) => {
           if (type === "azure-native:compute:VirtualMachine") {
             const ignored = pulumi.mergeOptions(opts, { ignoreChanges: ["hardwareProfile"] });
             return { props: { ...props, hardwareProfile: { vmSize: "Standard_D2s_v5" }, tags: { team: "licensing" } }, opts: ignored };
           }
-          return type === "pulumi-nodejs:dynamic/kms:HostActivation"
+          return type === "pulumi-nodejs:dynamic/windows-kms:HostActivation"
             ? { props: { ...props, lowPriority: true }, opts }
             : undefined;
         }]`),
@@ -225,7 +226,7 @@ ${more}
       assert.deepEqual(Object.keys((await stack.up()).counts), ["same"]);
     });
 
-    it("let the older transformations do the same, also those of the whole stack", async () => {
+    it("let the older transformations do the same, those of the whole stack included", async () => {
       const ofStack = `pulumi.runtime.registerStackTransformation(({ type, props, opts }) =>
         type === "azure-native:network:NetworkInterface"
           ? { props: { ...props, tags: { team: "network" } }, opts }
@@ -241,7 +242,7 @@ ${more}
       assert.deepEqual((await stored("web-1-nic")).outputs.tags, { team: "network" });
     });
 
-    it("hand protect to every child, so that destroy leaves the host serving", async () => {
+    it("pass protect on to every child, so that destroy leaves the host in service", async () => {
       await stack.write(program("protect: true"));
       const protectedNow = await stack.up();
       assert.ok(protectedNow.ok, protectedNow.text);
@@ -250,7 +251,6 @@ ${more}
         "kms-nic",
         "kms-vm",
         "kms-activation",
-        "kms-a",
         "kms-srv",
         "web-1-vm",
         "web-activation",

@@ -7,34 +7,31 @@ const former = (options: string) =>
   kmsProgram(`
 const host = new KMSHost("kms", hostArgs, { ${options} });
 export const azureVmId = host.azureVmId;
-export const resourceGroupName = group.name;
-export const zoneName = zone.name;
+export const zoneId = zone.id;
 `);
 const left = kmsProgram(`
-export const resourceGroupName = group.name;
-export const zoneName = zone.name;
+export const zoneId = zone.id;
 `);
 
-/** The stack that takes the host over, with the same key and ledger. */
+/** The stack that adopts the host, with the same key and ledger. */
 const next = (more: string) => `
 import * as pulumi from "@pulumi/pulumi";
 import { KeyGroup, KMSHost, OperatingSystem } from "pulumi-windows-kms";
 
 const config = new pulumi.Config();
 const host = new KMSHost("central", {
-  keyGroup: KeyGroup.WindowsServer2022,
-  productKey: config.requireSecret("kmsHostKey"),
+  key: {
+    keyGroup: KeyGroup.WindowsServer2022,
+    productKey: config.requireSecret("kmsHostKey"),
+    ledger: config.require("ledger"),
+  },
   os: OperatingSystem.WindowsServer2022,
-  azureVmId: config.require("azureVmId"),
-  srvRecords: [{
-    privateZone: { resourceGroupName: config.require("resourceGroupName"), zoneName: config.require("zoneName") },
-    addressRecord: false,
-  }],
-  ledger: config.require("ledger"),
+  machine: { azureVmId: config.require("azureVmId") },
+  zones: [{ zoneName: "corp.example", azurePrivateZoneId: config.require("zoneId"), addressRecord: false }],
   ${more}
 });
 export const licenseStatus = host.licenseStatus;
-export const activationTime = host.activationTime;
+export const activatedAt = host.activatedAt;
 export const fqdn = host.fqdn;
 `;
 
@@ -58,7 +55,7 @@ describe("a KMS host that moves to another stack, on the real engine", function 
     taking = await engineProgram(lab, "takeover-next", next(""), owning);
     await taking.setConfig("kmsHostKey", labHostKey, true);
     await taking.setConfig("ledger", `file://${owning.folder}/kms-ledger`);
-    for (const name of ["azureVmId", "resourceGroupName", "zoneName"]) {
+    for (const name of ["azureVmId", "zoneId"]) {
       await taking.setConfig(name, outputs[name].value as string);
     }
   });
@@ -68,13 +65,13 @@ describe("a KMS host that moves to another stack, on the real engine", function 
     await lab?.stop();
   });
 
-  it("is refused to a stack that does not say adopt", async () => {
+  it("is refused by a stack without adopt", async () => {
     const { ok, text } = await taking.up();
     assert.equal(ok, false);
     assert.match(text, /KMS6014 .*takeover-former/);
   });
 
-  it("is left as it is by its former stack, with retainOnDelete", async () => {
+  it("is left unchanged by its former stack with retainOnDelete", async () => {
     const before = await hostMachine();
     await owning.write(former("retainOnDelete: true"));
     assert.ok((await owning.up()).ok);
@@ -84,13 +81,13 @@ describe("a KMS host that moves to another stack, on the real engine", function 
     assert.deepEqual(await hostMachine(), before);
   });
 
-  it("is taken over without another activation", async () => {
+  it("is adopted without another activation", async () => {
     const before = await activations();
     await taking.write(next("adopt: true,"));
     const { ok, outputs, text } = await taking.up();
     assert.ok(ok, text);
     assert.equal(outputs.licenseStatus.value, "Licensed");
-    assert.equal(outputs.activationTime.value, "");
+    assert.equal(outputs.activatedAt, undefined, "this stack has not activated it");
     assert.equal(outputs.fqdn.value, "kms.corp.example");
     assert.deepEqual(await activations(), before);
     await taking.write(next(""));
@@ -101,7 +98,7 @@ describe("a KMS host that moves to another stack, on the real engine", function 
     assert.deepEqual(runs, []);
   });
 
-  it("stays in service as long as its new stack has it, and becomes a client when that is destroyed", async () => {
+  it("stays in service while its new stack has it, and becomes a client when that stack is destroyed", async () => {
     assert.equal((await hostMachine()).productKeyChannel, "Volume:CSVLK");
     const { ok, text } = await taking.destroy();
     assert.ok(ok, text);

@@ -37,16 +37,16 @@ describe("the ledger beside a program on the real engine", function () {
   };
 
   const left = (text: string) =>
-    /KMS6020 productKey: the key ending in \w{5} has (\d) of 6 hosts left/.exec(text)?.[1];
+    /KMS6020 key\.productKey: the key ending in \w{5} has (\d) of 6 hosts left/.exec(text)?.[1];
 
-  it("says in the preview what is left of the key", async () => {
+  it("shows in the preview how many hosts the key has left", async () => {
     const { ok, text } = await stack.preview();
     assert.ok(ok, text);
     assert.equal(left(text), "6");
   });
 
-  it("warns in the preview of a ledger that cannot be read, and refuses in the update", async () => {
-    await stack.write(program(`ledger: "file:///dev/null/ledger"`));
+  it("causes a warning in the preview and an error in the update when it cannot be read", async () => {
+    await stack.write(program(`key: { ...key, ledger: "file:///dev/null/ledger" }`));
     const preview = await stack.preview();
     assert.ok(preview.ok, preview.text);
     const warning = preview.diagnostics.find(({ message }) => message.startsWith("KMS6023"));
@@ -68,14 +68,14 @@ describe("the ledger beside a program on the real engine", function () {
     assert.equal(left((await stack.preview()).text), "5");
   });
 
-  it("says in the preview what another machine will cost", async () => {
-    await stack.write(program(`computerName: "kms2"`));
+  it("shows in the preview what another machine will cost", async () => {
+    await stack.write(program(`machine: { create: { ...create, computerName: "kms2" } }`));
     const { ok, text } = await stack.preview();
     assert.ok(ok, text);
     assert.match(text, /kms: another machine spends another host of the key ending in \w{5}; 5 are left/);
   });
 
-  it("counts both machines after the replacement, the old one as retired", async () => {
+  it("counts both machines after the replacement and retires the old one", async () => {
     const { ok, text } = await stack.up();
     assert.ok(ok, text);
     const { hosts } = await ledger();
@@ -86,7 +86,7 @@ describe("the ledger beside a program on the real engine", function () {
     assert.equal((await lab.control.activations(labHostKey.slice(-5))).length, 2);
   });
 
-  it("retires the last one when the stack is destroyed", async () => {
+  it("retires the last machine when the stack is destroyed", async () => {
     const { ok, text } = await stack.destroy();
     assert.ok(ok, text);
     assert.ok((await ledger()).hosts.every(({ retiredAt }) => retiredAt !== undefined));

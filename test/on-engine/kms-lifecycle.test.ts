@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { MemberState } from "../../provider/group/member";
+import type { KMSClientMember } from "../../provider";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, kmsProgram, labHostKey, labMak } from "./kms-program";
 import { type Lab, startLab } from "./lab";
@@ -12,7 +12,7 @@ export const fqdn = host.fqdn;
 export const licenseStatus = host.licenseStatus;
 export const partialProductKey = host.partialProductKey;
 export const currentCount = host.currentCount;
-export const activationTime = host.activationTime;
+export const activatedAt = host.activatedAt;
 export const members = web.members;
 export const machinesMissing = web.machinesMissing;
 `);
@@ -22,9 +22,9 @@ describe("a KMS host and its clients on the real engine", function () {
   let lab: Lab;
   let stack: EngineProgram;
 
-  const members = (value: unknown) => value as MemberState[];
+  const members = (value: unknown) => value as KMSClientMember[];
 
-  /** What the state holds of the resource with this type. */
+  /** The outputs that the state holds for the resource with this type. */
   const stored = async (type: string) => {
     const { resources } = (await stack.exportState()).deployment as {
       resources: { type: string; outputs: Record<string, unknown> }[];
@@ -32,7 +32,7 @@ describe("a KMS host and its clients on the real engine", function () {
     return resources.find((resource) => resource.type.endsWith(`:${type}`))!.outputs;
   };
 
-  /** Run commands since the last reset: how often a machine was asked. */
+  /** Run commands since the last reset. */
   const runCommands = async () => {
     const requests = await lab.control.requests();
     return requests
@@ -42,7 +42,11 @@ describe("a KMS host and its clients on the real engine", function () {
 
   before(async () => {
     lab = await startLab();
-    stack = await engineProgram(lab, "lifecycle", program("", "vms: { ...vm, count: 4 }"));
+    stack = await engineProgram(
+      lab,
+      "lifecycle",
+      program("", "machines: { create: { ...create, count: 4 } }"),
+    );
     await stack.setConfig("kmsHostKey", labHostKey, true);
     await stack.setConfig("adminPassword", adminPassword, true);
   });
@@ -51,28 +55,33 @@ describe("a KMS host and its clients on the real engine", function () {
     await lab?.stop();
   });
 
-  it("warns in a preview that the threshold is not reached, and creates nothing (R110, R118)", async () => {
+  it("cause a warning in a preview that the threshold is not reached, and nothing is created (R110, R118)", async () => {
     const { ok, diagnostics, text } = await stack.preview();
     assert.ok(ok, text);
     const [warning] = diagnostics.filter(({ severity }) => severity === "warning");
-    assert.match(warning?.message ?? "", /^KMS2211 vms\.count: .*4 machines, threshold 5: 1 machines short/);
+    assert.match(warning?.message ?? "", /^KMS2211 machines\.create\.count: .*4 machines, threshold 5/);
     assert.match(warning?.urn ?? "", /KMSClientGroup::web$/);
     assert.deepEqual(await lab.control.resources(), []);
   });
 
-  it("activates the host and leaves members below the threshold pending, without failing (R111)", async () => {
+  it("leave members below the threshold pending, with the host activated and no failure (R111)", async () => {
     const { ok, outputs, diagnostics, text } = await stack.up();
     assert.ok(ok, text);
     assert.equal(outputs.licenseStatus.value, "Licensed");
     assert.equal(outputs.partialProductKey.value, labHostKey.slice(-5));
     assert.equal(outputs.fqdn.value, "kms.corp.example");
     assert.deepEqual(
-      members(outputs.members.value).map(({ name, status, key, host }) => ({ name, status, key, host })),
+      members(outputs.members.value).map(({ name, status, partialProductKey, kmsHost }) => ({
+        name,
+        status,
+        partialProductKey,
+        kmsHost,
+      })),
       [1, 2, 3, 4].map((n) => ({
         name: `web-${n}`,
         status: "Pending",
-        key: "6VM33",
-        host: "kms.corp.example",
+        partialProductKey: "6VM33",
+        kmsHost: "kms.corp.example",
       })),
     );
     assert.equal(outputs.machinesMissing.value, 1);
@@ -80,8 +89,8 @@ describe("a KMS host and its clients on the real engine", function () {
     assert.match(warning?.message ?? "", /4 of 4 members of web are pending.*1 more must ask/);
   });
 
-  it("finishes them when another machine joins, with n + t - 1 requests", async () => {
-    await stack.write(program("", "vms: { ...vm, count: 5 }"));
+  it("are all activated when another machine joins, with n + t - 1 requests", async () => {
+    await stack.write(program("", ""));
     await lab.control.resetRequests();
     const { ok, outputs, text } = await stack.up();
     assert.ok(ok, text);
@@ -93,14 +102,14 @@ describe("a KMS host and its clients on the real engine", function () {
     assert.ok((await runCommands()) <= 5 + 4, `${await runCommands()} run commands`);
   });
 
-  it("changes nothing and asks no machine in a further update", async () => {
+  it("stay the same in a further update, which reaches no machine", async () => {
     await lab.control.resetRequests();
     const { counts, text } = await stack.up();
     assert.deepEqual(Object.keys(counts), ["same"], text);
     assert.equal(await runCommands(), 0);
   });
 
-  it("sees in a refresh what was changed by hand, and says it in words", async () => {
+  it("are read by a refresh, which describes what was changed by hand", async () => {
     await lab.control.installKeyByHand("web-2", labMak);
     const refreshed = await stack.refresh();
     assert.ok(refreshed.ok, refreshed.text);
@@ -118,7 +127,7 @@ describe("a KMS host and its clients on the real engine", function () {
     assert.equal(preview.counts.update, 1);
   });
 
-  it("repairs only that", async () => {
+  it("get only that change repaired", async () => {
     await lab.control.resetRequests();
     const { counts, outputs, text } = await stack.up();
     assert.equal(counts.update, 1, text);
@@ -129,25 +138,25 @@ describe("a KMS host and its clients on the real engine", function () {
     assert.equal(await runCommands(), 1);
   });
 
-  it("changes port and intervals without another activation", async () => {
+  it("take another port and interval without another activation", async () => {
     const { outputs: before } = await stack.up();
-    await stack.write(program("port: 1700, activationIntervalMinutes: 60", "vms: { ...vm, count: 5 }"));
+    await stack.write(program("port: 1700, activationIntervalMinutes: 60", ""));
     const { ok, outputs, text } = await stack.up();
     assert.ok(ok, text);
-    assert.equal(outputs.activationTime.value, before.activationTime.value);
+    assert.equal(outputs.activatedAt.value, before.activatedAt.value);
     const refreshed = await stack.refresh();
     assert.ok(refreshed.ok, refreshed.text);
     assert.deepEqual((await stored("HostActivation")).drift, []);
   });
 
-  it("keeps every secret out of the stored state", async () => {
+  it("leave no secret in the stored state", async () => {
     const state = await stack.storedState();
     for (const secret of [labHostKey, adminPassword]) {
       assert.ok(!state.includes(secret));
     }
   });
 
-  it("leaves nothing after destroy", async () => {
+  it("leave nothing after destroy", async () => {
     const { ok, text } = await stack.destroy();
     assert.ok(ok, text);
     assert.deepEqual(await lab.control.resources(), []);

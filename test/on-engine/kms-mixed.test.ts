@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { MemberState } from "../../provider/group/member";
+import type { KMSClientMember } from "../../provider";
 import { findSshd, type LabSshd } from "../../provider/lab/ssh/lab-sshd";
 import type { SshAddress } from "../../provider/machine/ssh-address";
 import { startSshd } from "../lab/ssh/ssh-fixture";
@@ -14,15 +14,13 @@ const server = {
   domain: "corp.example",
 } as const;
 
-/** What both programs know of the machines over SSH; the private key is a secret of its own. */
+/** The machines over SSH of both programs; the private key is a secret of its own. */
 const sshServers = `
 const privateKey = config.requireSecret("sshKey");
-const servers = config
-  .requireObject<{ host: string; port: number; user: string; hostKeyFingerprint: string }[]>("servers")
-  .map((server) => ({ ...server, privateKey }));
+const servers = config.requireObject<{ host: string; port: number; user: string; hostKeyFingerprint: string }[]>("servers");
 `;
 
-/** Azure resolves the host's name by a record of its own: the host's network is not known to the component. */
+/** The program declares the host's address record in Azure, since the component does not know the host's network. */
 const hostOnPremises = kmsProgram(`${sshServers}
 const address = new privatedns.PrivateRecordSet("kms1", {
   resourceGroupName,
@@ -32,17 +30,16 @@ const address = new privatedns.PrivateRecordSet("kms1", {
   ttl: 3600,
   aRecords: [{ ipv4Address: "192.168.1.1" }],
 });
-const { vm: _vm, clientPrefixes: _prefixes, ...common } = hostArgs;
-const privateZone = { resourceGroupName, zoneName: "corp.example", subscriptionId: config.require("subscriptionId") };
+const { clientPrefixes: _prefixes, ...common } = hostArgs;
 const host = new KMSHost(
   "kms",
-  { ...common, edition: "Datacenter", ssh: servers[0], srvRecords: [{ privateZone }] },
-  { dependsOn: [zone, address] },
+  { ...common, edition: Edition.Datacenter, machine: { ssh: { ...servers[0], privateKey } } },
+  { dependsOn: [address] },
 );
-const pinned = new KMSClientGroup("pinned", { hosts: [host], ...groupArgs, discovery: "host" });
+const pinned = new KMSClientGroup("pinned", { hosts: [host], ...groupArgs, discovery: Discovery.FixedHost });
 const found = new KMSClientGroup(
   "found",
-  { hosts: [host], ...groupArgs, vms: { ...vm, count: 1 } },
+  { hosts: [host], ...groupArgs, machines: { create: { ...create, count: 1 } } },
   { dependsOn: [pinned] },
 );
 export const fqdn = host.fqdn;
@@ -56,8 +53,8 @@ const host = new KMSHost("kms", { ...hostArgs, clientPrefixes: ${JSON.stringify(
 const onPremises = new KMSClientGroup("servers", {
   hosts: [host],
   os: OperatingSystem.WindowsServer2022,
-  edition: "Datacenter",
-  ssh: servers,
+  edition: Edition.Datacenter,
+  machines: { ssh: { privateKey, machines: servers } },
 });
 export const members = onPremises.members;
 `);
@@ -83,7 +80,6 @@ const skipped = findSshd() === undefined ? " (skipped: no sshd)" : "";
     await stack.setConfig("sshKey", addresses[0].privateKey!, true);
     await stack.setConfig("kmsHostKey", labHostKey, true);
     await stack.setConfig("adminPassword", adminPassword, true);
-    await stack.setConfig("subscriptionId", lab.address.environment.ARM_SUBSCRIPTION_ID);
   }
   async function stop(): Promise<void> {
     await stack?.remove();
@@ -91,7 +87,7 @@ const skipped = findSshd() === undefined ? " (skipped: no sshd)" : "";
     await lab?.stop();
   }
   const members = (value: unknown) =>
-    (value as MemberState[]).map(({ status, host }) => `${status} ${host.toLowerCase()}`);
+    (value as KMSClientMember[]).map(({ status, kmsHost }) => `${status} ${kmsHost?.toLowerCase()}`);
 
   async function expectNothingToDo(): Promise<void> {
     const again = await stack.up();
@@ -116,7 +112,7 @@ const skipped = findSshd() === undefined ? " (skipped: no sshd)" : "";
     before(() => start("host-on-premises", hostOnPremises, ["KMS1"]));
     after(stop);
 
-    it("activates clients in Azure, pinned to it and finding it by DNS", async () => {
+    it("activates clients in Azure that are pinned to it or find it by DNS", async () => {
       const { ok, outputs, text } = await stack.up();
       assert.ok(ok, text);
       assert.equal(outputs.fqdn?.value, "KMS1.corp.example");
@@ -141,13 +137,13 @@ const skipped = findSshd() === undefined ? " (skipped: no sshd)" : "";
     });
     after(stop);
 
-    it("is out of reach for clients on premises that its client prefixes leave out", async () => {
+    it("does not reach clients on premises that are outside its client prefixes", async () => {
       const { ok, text } = await stack.up();
       assert.equal(ok, false);
       assert.match(text, /0xC004F074.* It asked kms\.corp\.example/);
     });
 
-    it("activates them once their prefix is among them", async () => {
+    it("activates them once clientPrefixes contains their prefix", async () => {
       await stack.write(hostInAzure(["10.20.0.0/16", "192.168.0.0/16"]));
       const { ok, outputs, text } = await stack.up();
       assert.ok(ok, text);

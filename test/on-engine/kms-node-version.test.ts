@@ -14,7 +14,7 @@ export const status = host.licenseStatus;
 export const licensed = web.members.apply((all) => all.filter(({ status: each }) => each === "Licensed").length);
 `);
 
-/** Two invalid resources and one that would be made from them. */
+/** Two invalid resources and one that depends on them. */
 const invalid = kmsProgram(`
 const host = new KMSHost("kms", { ...hostArgs, os: OperatingSystem.WindowsServer2025 });
 new KMSHost("open", { ...hostArgs, clientPrefixes: ["0.0.0.0/0"] });
@@ -38,25 +38,32 @@ describe(`the compiled package with Node ${process.versions.node}`, function () 
     await lab?.stop();
   });
 
-  it("is loaded without a warning, and validates a program without Pulumi", async () => {
+  it("loads without a warning, and validates a program without Pulumi", async () => {
     const program = {
-      hosts: [{ name: "kms", keyGroup: "Windows Server 2022", os: "Windows Server 2025" }],
-      groups: [],
+      hosts: {
+        kms: {
+          key: { keyGroup: "Windows Server 2022" },
+          os: "Windows Server 2025",
+          machine: { fqdn: "kms.corp.example" },
+          readOnly: true,
+        },
+      },
+      groups: {},
     };
     const script = `
       const { validate, KMSHost } = require("pulumi-windows-kms");
       const codes = validate(${JSON.stringify(program)}).map(({ code }) => code);
-      console.log(JSON.stringify({ codes, get: typeof KMSHost.get, node: process.version }));
+      console.log(JSON.stringify({ codes, host: typeof KMSHost, node: process.version }));
     `;
     const { stdout, stderr } = await promisify(execFile)(process.execPath, ["-e", script], {
       cwd: path.resolve(__dirname, "../.."),
     });
-    assert.deepEqual(JSON.parse(stdout), { codes: ["KMS2004"], get: "function", node: process.version });
+    assert.deepEqual(JSON.parse(stdout), { codes: ["KMS2004"], host: "function", node: process.version });
     assert.equal(stderr, "");
   });
 
   for (const command of ["preview", "up"] as const) {
-    it(`refuses an invalid program in ${command}, without a stack`, async () => {
+    it(`refuses an invalid program in ${command} without a stack trace`, async () => {
       const { ok, text } = await stack[command]();
       assert.equal(ok, false);
       for (const code of ["KMS2004", "KMS2102", "KMS2302"]) {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { MemberState } from "../../provider/group/member";
+import type { KMSClientMember } from "../../provider";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, existingMachine, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
@@ -11,16 +11,16 @@ const office = "Office LTSC 2024";
 
 const members = [1, 2, 3, 4, 5, 6];
 
-/** Machines that somebody else's program made. */
+/** Machines that the package did not create. */
 const machines = `${existingMachine}
 const hostVm = machine("oldkms");
 const desktops = [${members.join(", ")}].map((n) => machine("desk" + n));
-const { vm: _vm, clientPrefixes: _prefixes, ...common } = hostArgs;
+const { clientPrefixes: _prefixes, ...common } = hostArgs;
 `;
 
 const host = (officeKeys: string) => `
-const host = new KMSHost("kms", { ...common, azureVmId: hostVm.id${officeKeys} });
-export const officeKeys = host.officeKeys;
+const host = new KMSHost("kms", { ...common, machine: { azureVmId: hostVm.id }${officeKeys} });
+export const officeStates = host.officeStates;
 `;
 
 const withOffice = `, officeKeys: [{ office: "LTSC 2024", productKey: config.requireSecret("officeHostKey") }]`;
@@ -29,9 +29,8 @@ const group = (count: number) => `
 const suite = new KMSClientGroup("suite", {
   hosts: [host],
   os: OperatingSystem.WindowsServer2022,
-  office: "LTSC 2024",
-  edition: "${proPlus}",
-  azureVmIds: desktops.slice(0, ${count}).map(({ id }) => id),
+  office: { version: OfficeVersion.Ltsc2024, product: "${proPlus}" },
+  machines: { azureVmIds: desktops.slice(0, ${count}).map(({ id }) => id) },
 });
 export const states = suite.members;
 export const missing = suite.machinesMissing;
@@ -49,7 +48,7 @@ describe("Office on the real engine", function () {
     return stack.up();
   };
   const statuses = (value: unknown) =>
-    (value as MemberState[]).map(({ name, status }) => `${name} ${status}`);
+    (value as KMSClientMember[]).map(({ name, status }) => `${name} ${status}`);
   const runs = async () =>
     (await lab.control.requests())
       .filter(({ method, type }) => method === "PUT" && /runCommands/i.test(type))
@@ -67,7 +66,7 @@ describe("Office on the real engine", function () {
     await lab?.stop();
   });
 
-  it("names the License Pack that a host lacks, and spends no activation", async () => {
+  it("reports the License Pack that a host lacks, and spends no activation", async () => {
     const { ok, text } = await up(host(withOffice));
     assert.equal(ok, false);
     assert.match(
@@ -82,9 +81,14 @@ describe("Office on the real engine", function () {
     await lab.control.installLicensePack("oldkms", "LTSC 2024");
     const { ok, text, outputs } = await up(host(withOffice));
     assert.ok(ok, text);
-    assert.deepEqual(outputs.officeKeys.value, [
-      { office, partialProductKey: "N4N4K", licenseStatus: "Licensed", installationId: "", currentCount: 0 },
-    ]);
+    const [{ activatedAt, ...officeState }] = outputs.officeStates.value as { activatedAt: string }[];
+    assert.deepEqual(officeState, {
+      office,
+      partialProductKey: "N4N4K",
+      licenseStatus: "Licensed",
+      currentCount: 0,
+    });
+    assert.match(activatedAt, /^\d{4}-\d{2}-\d{2}T/);
     const seen = await machine("oldkms");
     assert.equal(seen.partialProductKey, labHostKey.slice(-5));
     assert.deepEqual(
@@ -104,12 +108,12 @@ describe("Office on the real engine", function () {
 
   it("refuses to create machines for Office, which no image of the package has", async () => {
     const created = `
-new KMSClientGroup("suite", { ...groupArgs, hosts: [host], office: "LTSC 2024", edition: "${proPlus}" });
+new KMSClientGroup("suite", { ...groupArgs, hosts: [host], office: { version: "LTSC 2024" } });
 `;
     await stack.write(kmsProgram(machines + host(withOffice) + created));
     const { ok, text } = await stack.preview();
     assert.equal(ok, false);
-    assert.match(text, /KMS2255 vms: .*no volume edition of Office LTSC 2024/);
+    assert.match(text, /KMS2255 machines\.create: .*no volume edition of Office LTSC 2024/);
     assert.match(text, /KMS6020 officeKeys\[0\]\.productKey: .*N4N4K/);
   });
 
@@ -127,7 +131,7 @@ new KMSClientGroup("suite", { ...groupArgs, hosts: [host], office: "LTSC 2024", 
     assert.equal(outputs.missing.value, 1);
   });
 
-  it("activates six clients with the four that waited, and Windows on them is not touched", async () => {
+  it("activates all six clients, those that were pending included, and leaves their Windows alone", async () => {
     const { ok, text, outputs } = await up(host(withOffice) + group(6));
     assert.ok(ok, text);
     assert.deepEqual(
@@ -152,36 +156,32 @@ new KMSClientGroup("suite", { ...groupArgs, hosts: [host], office: "LTSC 2024", 
     assert.equal(await runs(), 0);
   });
 
-  it("serves a group of a program that only looks the host up, or knows no more than its name", async () => {
-    const lookUp = (place: string, versions = `["LTSC 2024"]`) => `
-const found = KMSHost.get("found", {
-  keyGroup: KeyGroup.WindowsServer2022,
-  os: OperatingSystem.WindowsServer2022,
-  zoneNames: [zone.name],
-  officeVersions: ${versions},
-  ${place},
+  it("serves a group through a read-only host that is reached, or known by its name alone", async () => {
+    const readOnly = (machine: string, officeKeys = `[{ office: "LTSC 2024" }]`) => `
+const found = new KMSHost("found", {
+  key: { keyGroup: KeyGroup.WindowsServer2022 },
+  officeKeys: ${officeKeys},
+  machine: { ${machine} },
+  zones: [{ zoneName: "corp.example" }],
+  readOnly: true,
 }, { dependsOn: [host] });
-export const foundKeys = found.officeKeys;
+export const foundStates = found.officeStates;
 `;
     const foundGroup = group(6).replace("hosts: [host]", "hosts: [found]");
-    const byMachine = await up(host(withOffice) + lookUp("azureVmId: hostVm.id") + foundGroup);
+    const byMachine = await up(host(withOffice) + readOnly("azureVmId: hostVm.id") + foundGroup);
     assert.ok(byMachine.ok, byMachine.text);
-    assert.deepEqual(byMachine.outputs.foundKeys.value, [
-      { office, partialProductKey: "N4N4K", licenseStatus: "Licensed", installationId: "", currentCount: 6 },
+    assert.deepEqual(byMachine.outputs.foundStates.value, [
+      { office, partialProductKey: "N4N4K", licenseStatus: "Licensed", currentCount: 6 },
     ]);
     const licensed = members.map((n) => `desk${n} Licensed`);
     assert.deepEqual(statuses(byMachine.outputs.states.value), licensed);
 
-    const byName = await up(
-      host(withOffice) + lookUp("fqdn: pulumi.interpolate`oldkms.${zone.name}`") + foundGroup,
-    );
+    const byName = await up(host(withOffice) + readOnly(`fqdn: "oldkms.corp.example"`) + foundGroup);
     assert.ok(byName.ok, byName.text);
-    assert.deepEqual(byName.outputs.foundKeys.value, [
-      { office, partialProductKey: "", licenseStatus: "NotObserved", installationId: "", currentCount: 0 },
-    ]);
+    assert.deepEqual(byName.outputs.foundStates.value, [{ office, licenseStatus: "NotObserved" }]);
     assert.deepEqual(statuses(byName.outputs.states.value), licensed);
 
-    const without = await up(host(withOffice) + lookUp("azureVmId: hostVm.id", "[]") + foundGroup);
+    const without = await up(host(withOffice) + readOnly("azureVmId: hostVm.id", "undefined") + foundGroup);
     assert.equal(without.ok, false);
     assert.match(without.text, /KMS2239 hosts\[0\]: /);
     const back = await up(host(withOffice) + group(6));

@@ -32,16 +32,16 @@ describe("activation by telephone on the real engine", function () {
 
   const srvRecords = async () => (await lab.control.resources()).filter((id) => /\/SRV\//i.test(id));
 
-  it("none: installs the key and spends no activation", async () => {
+  it("installs the key and spends no activation with none", async () => {
     const { ok, outputs, text } = await stack.up();
     assert.ok(ok, text);
     assert.equal(outputs.partialProductKey.value, labHostKey.slice(-5));
-    assert.equal(outputs.installationId.value, "");
+    assert.equal(outputs.installationId, undefined);
     assert.deepEqual(await lab.control.activations(labHostKey.slice(-5)), []);
     assert.deepEqual(await srvRecords(), [], "a host that is not activated invites no clients");
   });
 
-  it("offline: tells the installation ID and awaits confirmation", async () => {
+  it("returns the installation ID and awaits confirmation with offline", async () => {
     await stack.write(program(telephone));
     const { ok, outputs, text } = await stack.up();
     assert.ok(ok, text);
@@ -52,7 +52,7 @@ describe("activation by telephone on the real engine", function () {
     assert.deepEqual(Object.keys(again.counts), ["same"], again.text);
   });
 
-  it("refuses a confirmation ID that was mistyped, and names the code", async () => {
+  it("reports Windows' error code for a mistyped confirmation ID", async () => {
     await stack.setConfig(
       "confirmationId",
       confirmationId.replace(/^./, (digit) => `${9 - Number(digit)}`),
@@ -64,7 +64,7 @@ describe("activation by telephone on the real engine", function () {
     assert.ok(!text.includes(confirmationId.slice(1)));
   });
 
-  it("is completed by the confirmation ID, hyphens or not, with one activation spent", async () => {
+  it("completes with the confirmation ID, hyphens or not, and spends one activation", async () => {
     await stack.setConfig("confirmationId", confirmationId.replace(/(\d{6})(?=\d)/g, "$1-"), true);
     const { ok, outputs, text } = await stack.up();
     assert.ok(ok, text);

@@ -6,7 +6,7 @@ import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
 
-/** As the page on moving a host says. */
+/** The options that the page on moving a host shows. */
 const retained =
   "{ transformations: [({ props, opts }) => ({ props, opts: pulumi.mergeOptions(opts, { retainOnDelete: true }) })] }";
 
@@ -19,22 +19,21 @@ describe("a KMS host that another stack takes over, on the real engine", functio
 
   const firstProgram = (options: string) =>
     kmsProgram(`
-      const host = new KMSHost("kms", { ...hostArgs, ledger: ${JSON.stringify(ledger)} }, ${options});
+      const host = new KMSHost("kms", hostArgs, ${options});
       export const vmId = host.azureVmId;
-      export const group = resourceGroupName;
+      export const zoneId = zone.id;
     `);
-  const secondProgram = (vmId: string, group: string, adopt: boolean) => `
+  const secondProgram = (vmId: string, zoneId: string, adopt: boolean) => `
     import * as pulumi from "@pulumi/pulumi";
     import { KeyGroup, KMSHost, OperatingSystem } from "pulumi-windows-kms";
     const host = new KMSHost("kms", {
-      keyGroup: KeyGroup.WindowsServer2022,
-      productKey: new pulumi.Config().requireSecret("kmsHostKey"),
+      key: {
+        keyGroup: KeyGroup.WindowsServer2022,
+        productKey: new pulumi.Config().requireSecret("kmsHostKey"),
+      },
       os: OperatingSystem.WindowsServer2022,
-      azureVmId: ${JSON.stringify(vmId)},
-      srvRecords: [
-        { privateZone: { resourceGroupName: ${JSON.stringify(group)}, zoneName: "corp.example" }, addressRecord: false },
-      ],
-      ledger: ${JSON.stringify(ledger)},
+      machine: { azureVmId: ${JSON.stringify(vmId)} },
+      zones: [{ zoneName: "corp.example", azurePrivateZoneId: ${JSON.stringify(zoneId)}, addressRecord: false }],
       adopt: ${adopt},
     });
     export const { licenseStatus, fqdn } = host;
@@ -49,6 +48,7 @@ describe("a KMS host that another stack takes over, on the real engine", functio
     first = await engineProgram(lab, "before", firstProgram("{}"));
     await first.setConfig("kmsHostKey", labHostKey, true);
     await first.setConfig("adminPassword", adminPassword, true);
+    await first.setConfig("windows-kms:ledger", ledger);
   });
   after(async () => {
     await Promise.all([first?.remove(), second?.remove()]);
@@ -57,17 +57,17 @@ describe("a KMS host that another stack takes over, on the real engine", functio
   });
 
   let vmId: string;
-  let group: string;
+  let zoneId: string;
 
-  it("is let go by the first stack, and goes on as a host", async () => {
-    const made = await first.up();
-    assert.ok(made.ok, made.text);
-    vmId = made.outputs.vmId.value as string;
-    group = made.outputs.group.value as string;
+  it("is released by the first stack and stays in service", async () => {
+    const created = await first.up();
+    assert.ok(created.ok, created.text);
+    vmId = created.outputs.vmId.value as string;
+    zoneId = created.outputs.zoneId.value as string;
     await first.write(firstProgram(retained));
     const kept = await first.up();
     assert.ok(kept.ok, kept.text);
-    await first.write(kmsProgram("export const group = resourceGroupName;"));
+    await first.write(kmsProgram(""));
     const left = await first.up();
     assert.ok(left.ok, left.text);
     const [machine] = await lab.control.machines();
@@ -75,16 +75,17 @@ describe("a KMS host that another stack takes over, on the real engine", functio
     assert.equal(await srvRecords(), 1);
   });
 
-  it("is refused to the second stack until that says adopt", async () => {
-    second = await engineProgram(lab, "after", secondProgram(vmId, group, false));
+  it("is refused by the second stack without adopt", async () => {
+    second = await engineProgram(lab, "after", secondProgram(vmId, zoneId, false));
     await second.setConfig("kmsHostKey", labHostKey, true);
+    await second.setConfig("windows-kms:ledger", ledger);
     const { ok, text } = await second.up();
     assert.equal(ok, false);
     assert.match(text, /KMS6014 the ledger knows kms as the KMS host of the resource kms in the stack/);
   });
 
-  it("is the second stack's then, with its activation and without another one", async () => {
-    await second.write(secondProgram(vmId, group, true));
+  it("is adopted by the second stack with its activation, without another one", async () => {
+    await second.write(secondProgram(vmId, zoneId, true));
     const { ok, text, outputs } = await second.up();
     assert.ok(ok, text);
     assert.equal(outputs.licenseStatus.value, "Licensed");

@@ -1,13 +1,13 @@
 /** Product key of the lab for Windows Server 2022 hosts; invented. */
 export const labHostKey = "NKMSN-WSNHN-R2N2P-NBXTN-N2W2K";
 
-/** Key of the lab that makes a machine no KMS client any more; invented. */
+/** Key of the lab that turns a KMS client into a MAK client; invented. */
 export const labMak = "NMAKN-CVYNN-2NH2P-NBXTN-NMAKN";
 
-/** Password that tests look for in all that a run leaves behind. */
+/** Password that tests search for in everything that a run leaves behind. */
 export const adminPassword = "Lab-Passw0rd-Marker";
 
-/** A program with a network and a zone, and what a test declares in them. */
+/** A program that declares a network, a DNS zone, and the test's own resources in them. */
 export function kmsProgram(body: string): string {
   return `
 import * as compute from "@pulumi/azure-native/compute";
@@ -15,7 +15,7 @@ import * as network from "@pulumi/azure-native/network";
 import * as privatedns from "@pulumi/azure-native/privatedns";
 import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
-import { KeyGroup, KMSClientGroup, KMSHost, OperatingSystem } from "pulumi-windows-kms";
+import { Discovery, Edition, KeyGroup, KMSClientGroup, KMSHost, OfficeVersion, OperatingSystem } from "pulumi-windows-kms";
 
 const config = new pulumi.Config();
 const location = "westeurope";
@@ -43,21 +43,25 @@ new privatedns.VirtualNetworkLink("link", {
   virtualNetwork: { id: vnet.id },
   registrationEnabled: false,
 });
-const vm = { resourceGroupName, location, subnetId: subnet.id, adminPassword: config.requireSecret("adminPassword") };
+const create = { resourceGroupName, location, subnetId: subnet.id, adminPassword: config.requireSecret("adminPassword") };
+const key = { keyGroup: KeyGroup.WindowsServer2022, productKey: config.requireSecret("kmsHostKey") };
 const hostArgs = {
-  keyGroup: KeyGroup.WindowsServer2022,
-  productKey: config.requireSecret("kmsHostKey"),
+  key,
   os: OperatingSystem.WindowsServer2022,
-  vm,
+  machine: { create },
   clientPrefixes: ["10.20.0.0/16"],
-  srvRecords: [{ privateZone: { resourceGroupName, zoneName: zone.name } }],
+  zones: [{ zoneName: "corp.example", azurePrivateZoneId: zone.id }],
 };
-const groupArgs = { os: OperatingSystem.WindowsServer2022, edition: "Datacenter", vms: { ...vm, count: 5 } };
+const groupArgs = {
+  os: OperatingSystem.WindowsServer2022,
+  edition: Edition.Datacenter,
+  machines: { create: { ...create, count: 5 } },
+};
 ${body}
 `;
 }
 
-/** For the body of such a program: makes a machine, as somebody else's program would. */
+/** For the body of such a program: declares a machine without this package. */
 export const existingMachine = `
 const machine = (name: string) => {
   const nic = new network.NetworkInterface(name + "-nic", {
@@ -70,7 +74,7 @@ const machine = (name: string) => {
     location,
     vmName: name,
     hardwareProfile: { vmSize: "Standard_B2as_v2" },
-    osProfile: { computerName: name, adminUsername: "kmsadmin", adminPassword: vm.adminPassword },
+    osProfile: { computerName: name, adminUsername: "kmsadmin", adminPassword: create.adminPassword },
     storageProfile: {
       imageReference: { publisher: "MicrosoftWindowsServer", offer: "WindowsServer", sku: "2022-datacenter-g2", version: "latest" },
       osDisk: { createOption: "FromImage", deleteOption: "Delete" },

@@ -13,8 +13,8 @@ const host = new KMSHost("kms", hostArgs);
 const web = new KMSClientGroup("web", {
   hosts: [host],
   ...groupArgs,
-  vms: { ...vm, count: ${members} },
-  rollout: { canary: 2, batchSize: 5, maxConcurrent: 2 },
+  machines: { create: { ...create, count: ${members} } },
+  rollout: { canary: 2, maxConcurrent: 2 },
   ${groupArgs}
 });
 export const members = web.members;
@@ -36,7 +36,7 @@ describe("an update whose engine is killed half-way through a rollout", function
     await lab?.stop();
   });
 
-  /** Run commands of members are slow enough to be killed in the midst of them. */
+  /** Makes run commands of members slow enough to be killed while they run. */
   const slowDown = () =>
     lab.control.addFault({ match: "PUT .*/web-[^/]+/runCommands/", delayMilliseconds: 300, times: 1000 });
 
@@ -59,7 +59,7 @@ describe("an update whose engine is killed half-way through a rollout", function
 
   const statuses = (outputs: unknown) => (outputs as KMSClientMember[]).map(({ status }) => status);
 
-  it("spends no request, activation or machine twice when it is done again", async () => {
+  it("spends no request, activation or machine twice when it is repeated", async () => {
     await slowDown();
     const killed = await stack.upKilledWhen(async () => (await activated()) >= 3);
     assert.equal(killed.ok, false);
@@ -80,10 +80,10 @@ describe("an update whose engine is killed half-way through a rollout", function
     );
   });
 
-  it("is resumed in a change of all members, each of which has the new setting once", async () => {
+  it("resumes a change of all members, and applies the new setting to each of them once", async () => {
     const before = await activationRequests();
     await slowDown();
-    await stack.write(program(`discovery: "host",`));
+    await stack.write(program(`discovery: Discovery.FixedHost,`));
     const killed = await stack.upKilledWhen(async () => (await pinned()) >= 4);
     assert.equal(killed.ok, false);
     assert.ok((await pinned()) < members, "it was killed before the end");
@@ -98,7 +98,7 @@ describe("an update whose engine is killed half-way through a rollout", function
     assert.deepEqual(asked, Array(members).fill(asked[0]));
   });
 
-  it("has no difference left, and leaves nothing after destroy", async () => {
+  it("ends without a difference, and leaves nothing after destroy", async () => {
     assert.deepEqual(Object.keys((await stack.up()).counts), ["same"]);
     assert.ok((await leftRunCommands()) <= 2 * 2, "those that were under way when it was killed");
     const { ok, text } = await stack.destroy();

@@ -10,11 +10,13 @@ const host = new KMSHost("kms", hostArgs);
 const web = new KMSClientGroup("web", {
   hosts: [host],
   ...groupArgs,
-  rollout: { canary: 2, batchSize: 5, maxConcurrent: 5, maxFailures: 1 },
+  rollout: { canary: 2, maxConcurrent: 5, maxFailures: 1 },
   ${groupArgs},
 });
 export const members = web.members;
 `);
+
+const machines = (count: number) => `machines: { create: { ...create, count: ${count} } }`;
 
 describe("a rollout on the real engine", function () {
   this.timeout(240_000);
@@ -23,7 +25,7 @@ describe("a rollout on the real engine", function () {
 
   before(async () => {
     lab = await startLab();
-    stack = await engineProgram(lab, "rollout", program("vms: { ...vm, count: 12 }"));
+    stack = await engineProgram(lab, "rollout", program(machines(12)));
     await stack.setConfig("kmsHostKey", labHostKey, true);
     await stack.setConfig("adminPassword", adminPassword, true);
   });
@@ -40,12 +42,12 @@ describe("a rollout on the real engine", function () {
 
   const statuses = (members: unknown) => (members as KMSClientMember[]).map(({ status }) => status);
 
-  it("goes canaries first, batch by batch, says so, and needs n + t - 1 requests", async () => {
+  it("starts with the canaries, shows its progress, and needs n + t - 1 requests", async () => {
     const { ok, outputs, text } = await stack.up();
     assert.ok(ok, text);
     assert.deepEqual(statuses(outputs.members.value), Array(12).fill("Licensed"));
-    assert.match(text, /web: batch 1 of 3 \(canaries\): 2 of 12 done, 2 pending/);
-    assert.match(text, /web: batch 3 of 3: 12 of 12 done/);
+    assert.match(text, /web: canaries: 2 of 12 done, 2 pending/);
+    assert.match(text, /web: 12 of 12 done/);
     assert.match(text, /web: 12 of 12 licensed, in .*, 16 activation requests/);
     assert.equal(await memberVisits(2), 12 + 5 - 1);
   });
@@ -55,7 +57,20 @@ describe("a rollout on the real engine", function () {
     assert.deepEqual(Object.keys(counts), ["same"], text);
   });
 
-  it("visits new machines alone, and slows down where Azure asks for it", async () => {
+  it("fails for a machine that is off where unreachable members count as failed", async () => {
+    await lab.control.stopMachine("web-2");
+    const failing = program(machines(12)).replace("maxFailures: 1", 'maxFailures: 1, unreachable: "fail"');
+    await stack.write(failing.replace("hosts: [host]", "hosts: [host], discovery: Discovery.FixedHost"));
+    const failed = await stack.up();
+    assert.equal(failed.ok, false);
+    assert.match(failed.text, /KMS4004 .*1 of 12 members of web failed:\s+web-2: KMS3002/);
+    await lab.control.startMachine("web-2");
+    await stack.write(program(machines(12)));
+    const repaired = await stack.up();
+    assert.ok(repaired.ok, repaired.text);
+  });
+
+  it("reaches only new machines, and slows down when Azure asks for it", async () => {
     await lab.control.resetRequests();
     await lab.control.addFault({
       match: "PUT .*/runCommands/",
@@ -63,19 +78,23 @@ describe("a rollout on the real engine", function () {
       retryAfterSeconds: 1,
       times: 2,
     });
-    await stack.write(program("vms: { ...vm, count: 14 }"));
+    await stack.write(program(machines(14)));
     const { ok, outputs, text } = await stack.up();
     assert.ok(ok, text);
     assert.deepEqual(statuses(outputs.members.value), Array(14).fill("Licensed"));
     assert.equal((await memberVisits(0)) - 2, 2, "two visits and two refusals");
   });
 
-  it("names a machine that is off, keeps the others, and goes on with it alone", async () => {
+  it("lists a machine that is off, completes the others, and continues with that machine alone", async () => {
     await lab.control.stopMachine("web-3");
-    await stack.write(program(`vms: { ...vm, count: 14 }, discovery: "host"`));
-    const failed = await stack.up();
-    assert.equal(failed.ok, false);
-    assert.match(failed.text, /KMS4004 .*1 of 14 members of web failed:\s+web-3: KMS3002/);
+    await stack.write(program(`${machines(14)}, discovery: Discovery.FixedHost`));
+    const listed = await stack.up();
+    assert.ok(listed.ok, listed.text);
+    assert.match(listed.text, /1 of 14 members of web .*web-3: KMS3002/s);
+    assert.deepEqual(
+      statuses(listed.outputs.members.value).filter((status) => status !== "Licensed"),
+      ["Unreachable"],
+    );
     await lab.control.startMachine("web-3");
     await lab.control.resetRequests();
     const { ok, outputs, text } = await stack.up();

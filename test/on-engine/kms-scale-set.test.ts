@@ -5,13 +5,13 @@ import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
 
-/** A group of instances, with the scale set that some tests adopt. */
+/** A group of instances, and the scale set that some tests adopt. */
 const program = (declared: string, groupArgs: string) =>
   kmsProgram(`
 const host = new KMSHost("kms", hostArgs);
 const os = OperatingSystem.WindowsServer2022;
 ${declared}
-const web = new KMSClientGroup("web", { hosts: [host], os, edition: "Datacenter", ${groupArgs} });
+const web = new KMSClientGroup("web", { hosts: [host], os, edition: Edition.Datacenter, ${groupArgs} });
 export const members = web.members;
 export const memberCounts = web.memberCounts;
 `);
@@ -53,7 +53,7 @@ describe("scale sets on the real engine", function () {
     const { resources = [] } = (await stack.exportState()).deployment as {
       resources?: { type: string; outputs?: { members?: KMSClientMember[] } }[];
     };
-    const group = resources.find(({ type }) => type === "pulumi-nodejs:dynamic/kms:ClientActivation");
+    const group = resources.find(({ type }) => type === "pulumi-nodejs:dynamic/windows-kms:ClientActivation");
     return memberCounts(group?.outputs?.members ?? []);
   };
   const destroyed = async () => {
@@ -62,8 +62,9 @@ describe("scale sets on the real engine", function () {
     assert.deepEqual(await lab.control.machines(), []);
   };
 
-  it("creates a Flexible set, visits its instances, grows by three visits, and drops what is gone", async () => {
-    const flexible = (capacity: number) => program("", `scaleSet: { ...vm, capacity: ${capacity} }`);
+  it("create a Flexible set, reach its instances, grow by reaching three, and drop removed instances", async () => {
+    const flexible = (capacity: number) =>
+      program("", `machines: { scaleSet: { ...create, capacity: ${capacity} } }`);
     await start("flexible", flexible(6));
     const first = await changed(stack.up());
     assert.deepEqual(first.outputs.memberCounts.value, licensed(6));
@@ -95,7 +96,7 @@ describe("scale sets on the real engine", function () {
     await destroyed();
   });
 
-  it("adopts a Uniform set by an extension of its model, and reports what an autoscaler adds", async () => {
+  it("adopt a Uniform set by an extension of its model, and report what an autoscaler adds", async () => {
     const declared = `
 const set = new compute.VirtualMachineScaleSet("set", {
   resourceGroupName, location, vmScaleSetName: "farm", orchestrationMode: "Uniform",
@@ -112,7 +113,8 @@ const set = new compute.VirtualMachineScaleSet("set", {
   },
 }, { ignoreChanges: ["sku.capacity", "virtualMachineProfile.extensionProfile"] });
 `;
-    const adopting = program(declared, "scaleSetId: set.id, autoscaled: true");
+    const machines = "machines: { scaleSetId: set.id, autoscaled: true }";
+    const adopting = program(declared, machines);
     await start("uniform", adopting);
     const first = await changed(stack.up());
     assert.deepEqual(first.outputs.memberCounts.value, licensed(6));
@@ -127,20 +129,23 @@ const set = new compute.VirtualMachineScaleSet("set", {
     const still = await changed(stack.up());
     assert.deepEqual(Object.keys(still.counts), ["same"], still.text);
 
-    await stack.write(program(declared, `scaleSetId: set.id, autoscaled: true, discovery: "host"`));
+    await stack.write(program(declared, `${machines}, discovery: Discovery.FixedHost`));
     const moved = await changed(stack.up());
     assert.deepEqual(moved.outputs.memberCounts.value, licensed(8));
-    assert.equal((moved.outputs.members.value as KMSClientMember[])[7].host, "kms.corp.example");
+    assert.equal((moved.outputs.members.value as KMSClientMember[])[7].kmsHost, "kms.corp.example");
 
-    await stack.write(program(declared, "azureVmIds: []").replace(/const web[^]*/, ""));
+    await stack.write(program(declared, "").replace(/const web[^]*/, ""));
     await changed(stack.up());
     assert.ok(!(await lab.control.resources()).some((id) => id.includes("/extensions/")));
     await destroyed();
   });
 
-  it("creates a Uniform set with the extension in its model, and a changed one runs everywhere", async () => {
+  it("create a Uniform set with the extension in its model, and run a changed one on all instances", async () => {
     const uniform = (more = "") =>
-      program("", `scaleSet: { ...vm, orchestrationMode: "Uniform", capacity: 6 }, ${more}`);
+      program(
+        "",
+        `machines: { scaleSet: { ...create, orchestrationMode: "Uniform", capacity: 6 } }, ${more}`,
+      );
     await start("created", uniform());
     const first = await changed(stack.up());
     assert.deepEqual(first.outputs.memberCounts.value, licensed(6));
@@ -152,14 +157,17 @@ const set = new compute.VirtualMachineScaleSet("set", {
     assert.deepEqual(await counts(), licensed(6));
     const still = await changed(stack.preview());
     assert.deepEqual(Object.keys(still.counts), ["same"], still.text);
-    await stack.write(uniform(`discovery: "host"`));
+    await stack.write(uniform("discovery: Discovery.FixedHost"));
     const moved = await changed(stack.up());
     assert.deepEqual(moved.outputs.memberCounts.value, licensed(6));
     await destroyed();
   });
 
-  it("lets a Flexible set be autoscaled: what the autoscaler adds needs no visit", async () => {
-    await start("autoscaled", program("", "scaleSet: { ...vm, capacity: 5 }, autoscaled: true"));
+  it("leave what an autoscaler adds to a Flexible set to the extension, without reaching it", async () => {
+    await start(
+      "autoscaled",
+      program("", "machines: { scaleSet: { ...create, capacity: 5 }, autoscaled: true }"),
+    );
     const first = await changed(stack.up());
     assert.deepEqual(first.outputs.memberCounts.value, licensed(5));
     await lab.control.scale(await scaleSetId(), 7);

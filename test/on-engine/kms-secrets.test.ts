@@ -17,7 +17,7 @@ export const everything = pulumi.output(host);
 /** Another invented key of the form that Windows refuses, to see what errors show. */
 const refusedKey = "NMARN-KEYNN-NNNNN-NNNNN-MARKN";
 
-/** Arguments of this test's own processes, as long as it watches: other tests run beside it and set secrets. */
+/** Collects the command lines of this test's own processes; other tests that run at the same time set secrets. */
 function watchArguments() {
   const seen = new Set<string>();
   const own = new Set([String(process.pid)]);
@@ -47,7 +47,7 @@ function parentOf(pid: string): string {
   return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1];
 }
 
-/** Texts that would show the secret: in clear, without hyphens, in base64 of both. */
+/** Texts that would reveal the secret: in clear, without hyphens, and both in base64. */
 function disguises(secret: string): string[] {
   const plain = secret.replaceAll("-", "");
   return [

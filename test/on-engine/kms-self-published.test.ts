@@ -8,25 +8,29 @@ import { type Lab, startLab } from "./lab";
 
 const zoneName = "corp.example";
 
-/** A KMS host over SSH that publishes itself; `record` is its only SRV record. */
-const program = (record: string) => `
+/** A KMS host over SSH whose record Windows publishes in one zone. */
+const program = (zone: string) => `
 import * as pulumi from "@pulumi/pulumi";
-import { KeyGroup, KMSHost, OperatingSystem } from "pulumi-windows-kms";
+import { KeyGroup, KMSHost, OperatingSystem, RecordPublisher } from "pulumi-windows-kms";
 
 const config = new pulumi.Config();
 new KMSHost("kms", {
-  keyGroup: KeyGroup.WindowsServer2022,
-  productKey: config.requireSecret("kmsHostKey"),
+  key: { keyGroup: KeyGroup.WindowsServer2022, productKey: config.requireSecret("kmsHostKey") },
   os: OperatingSystem.WindowsServer2022,
-  ssh: { ...config.requireObject<{ host: string; user: string; hostKeyFingerprint: string }>("server"), password: config.requireSecret("password") },
-  dnsPublishing: "host",
-  srvRecords: [${record}],
+  machine: {
+    ssh: {
+      ...config.requireObject<{ host: string; user: string; hostKeyFingerprint: string }>("server"),
+      password: config.requireSecret("password"),
+    },
+  },
+  zones: [{ zoneName: "${zoneName}", publishedBy: RecordPublisher.Windows, ${zone} }],
 });
 `;
 
-const inPrivateZone = `{ privateZone: { resourceGroupName: "rg", zoneName: "${zoneName}", subscriptionId: "00000000-0000-0000-0000-000000000001" } }`;
+const zoneId = `/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg/providers/Microsoft.Network/privateDnsZones/${zoneName}`;
+const inPrivateZone = `azurePrivateZoneId: "${zoneId}"`;
 
-describe(`a KMS host that publishes itself, on the real engine and BIND${skippedWithoutNamed}`, function () {
+describe(`a KMS host whose record Windows publishes, on the real engine and BIND${skippedWithoutNamed}`, function () {
   this.timeout(240_000);
   let lab: Lab;
   let named: Named;
@@ -61,26 +65,26 @@ describe(`a KMS host that publishes itself, on the real engine and BIND${skipped
   it("is refused an Azure private DNS zone in a preview", async () => {
     const { ok, text } = await stack.preview();
     assert.equal(ok, false);
-    assert.match(text, /KMS5036 srvRecords\[0\]\.privateZone: .*corp\.example/);
-    await stack.write(program(`{ dnsUpdate: { zoneName: "${zoneName}", servers: ["${named.server}"] } }`));
+    assert.match(text, /KMS5036 zones\[0\]\.azurePrivateZoneId: .*corp\.example/);
+    await stack.write(program(`dynamicUpdate: { servers: ["${named.server}"] }`));
   });
 
-  it("R129: is found by the record that Windows wrote", async () => {
+  it("is found by the record that Windows wrote (R129)", async () => {
     const { ok, text } = await stack.up();
     assert.ok(ok, text);
     assert.deepEqual(seen(), ["0 0 1688 kms1.corp.example."]);
     const [kms] = await lab.control.machines();
-    assert.equal(kms.publishedPort, 1688, "Windows publishes on");
+    assert.equal(kms.publishedPort, 1688, "Windows goes on publishing");
   });
 
-  it("changes nothing in the next update, and shows no drift in a refresh", async () => {
+  it("stays the same in the next update, and shows no drift in a refresh", async () => {
     assert.ok((await stack.refresh()).ok);
     const { ok, counts, text } = await stack.up();
     assert.ok(ok, text);
     assert.deepEqual(Object.keys(counts), ["same"], text);
   });
 
-  it("R145: loses the record when the stack is destroyed", async () => {
+  it("loses the record when the stack is destroyed (R145)", async () => {
     const { ok, text } = await stack.destroy();
     assert.ok(ok, text);
     assert.deepEqual(seen(), []);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { MemberState } from "../../provider/group/member";
+import type { KMSClientMember } from "../../provider";
 import { startSshMachine } from "../lab/ssh/ssh-fixture";
 import type { TestServer } from "../machine/ssh-server";
 import { type EngineProgram, engineProgram } from "./engine";
@@ -14,27 +14,26 @@ const server = {
   domain: "corp.example",
 } as const;
 
-/** No Azure at all: where the machines are comes from the configuration. */
+/** A program without Azure, which reads the machines' addresses from its configuration. */
 const program = `
 import * as pulumi from "@pulumi/pulumi";
-import { KeyGroup, KMSClientGroup, KMSHost, OperatingSystem } from "pulumi-windows-kms";
+import { Edition, KeyGroup, KMSClientGroup, KMSHost, OperatingSystem } from "pulumi-windows-kms";
 
 const config = new pulumi.Config();
 const password = config.requireSecret("password");
 const servers = config.requireObject<{ host: string; port: number; user: string; hostKeyFingerprint: string }[]>("servers");
-const [kms, ...members] = servers.map((server) => ({ ...server, password }));
+const [kms, ...members] = servers;
 const host = new KMSHost("kms", {
-  keyGroup: KeyGroup.WindowsServer2022,
-  productKey: config.requireSecret("kmsHostKey"),
+  key: { keyGroup: KeyGroup.WindowsServer2022, productKey: config.requireSecret("kmsHostKey") },
   os: OperatingSystem.WindowsServer2022,
-  edition: "Datacenter",
-  ssh: kms,
+  edition: Edition.Datacenter,
+  machine: { ssh: { ...kms, password } },
 });
 const group = new KMSClientGroup("servers", {
   hosts: [host],
   os: OperatingSystem.WindowsServer2022,
-  edition: "Datacenter",
-  ssh: members,
+  edition: Edition.Datacenter,
+  machines: { ssh: { password, machines: members } },
 });
 export const fqdn = host.fqdn;
 export const states = group.members;
@@ -65,9 +64,9 @@ describe("machines over SSH, on the real engine", function () {
   });
 
   const commands = () => servers.reduce((total, one) => total + one.commands.length, 0);
-  const statuses = (states: MemberState[]) => states.map(({ status }) => status);
+  const statuses = (states: KMSClientMember[]) => states.map(({ status }) => status);
 
-  it("become a KMS host and its clients, after a preview that reaches none of them", async () => {
+  it("become a KMS host and its clients after a preview that reaches none of them", async () => {
     const preview = await stack.preview();
     assert.ok(preview.ok, preview.text);
     assert.equal(commands(), 0);
@@ -75,7 +74,7 @@ describe("machines over SSH, on the real engine", function () {
     assert.ok(ok, text);
     assert.equal(outputs.fqdn?.value, "KMS1.corp.example");
     assert.deepEqual(
-      statuses(outputs.states?.value as MemberState[]),
+      statuses(outputs.states?.value as KMSClientMember[]),
       members.map(() => "Licensed"),
     );
   });
@@ -95,19 +94,19 @@ describe("machines over SSH, on the real engine", function () {
     assert.doesNotMatch(stored, new RegExp(labHostKey));
   });
 
-  it("are looked at by refresh, and repaired", async () => {
+  it("are read by a refresh and repaired by the next update", async () => {
     await lab.control.installKeyByHand("SRV2", labMak);
     assert.ok((await stack.refresh()).ok);
     const { ok, outputs, text } = await stack.up();
     assert.ok(ok, text);
     assert.deepEqual(
-      statuses(outputs.states?.value as MemberState[]),
+      statuses(outputs.states?.value as KMSClientMember[]),
       members.map(() => "Licensed"),
     );
     assert.doesNotMatch(text, /Zq7!lab-Passw/);
   });
 
-  it("are no KMS hosts any more when the stack is destroyed", async () => {
+  it("become KMS clients again when the stack is destroyed", async () => {
     const { ok, text } = await stack.destroy();
     assert.ok(ok, text);
     const kms = (await lab.control.machines()).find(({ computerName }) => computerName === "KMS1");

@@ -4,7 +4,7 @@ import * as network from "@pulumi/azure-native/network";
 import * as privatedns from "@pulumi/azure-native/privatedns";
 import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
-import { KMSClientGroup, KMSHost, KeyGroup, OperatingSystem } from "../../provider";
+import { Edition, KMSClientGroup, KMSHost, KeyGroup, OperatingSystem } from "../../provider";
 import { adminPassword, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
 import { type PolicyResult, type PolicyStack, policyStack } from "./policy-stack";
@@ -54,30 +54,33 @@ async function plainProgram(): Promise<void> {
   });
 }
 
-/** Components of this package, seen before anything of them is made. */
+/** Components of this package, checked before anything of them is created. */
 async function fleetProgram(): Promise<void> {
   const common = {
-    keyGroup: KeyGroup.WindowsServer2022,
-    productKey: pulumi.secret(labHostKey),
+    key: { keyGroup: KeyGroup.WindowsServer2022, productKey: pulumi.secret(labHostKey) },
     os: OperatingSystem.WindowsServer2022,
   };
   const machine = new compute.VirtualMachine("own", { resourceGroupName: "rg", location });
-  new KMSHost("taken-over", { ...common, azureVmId: machine.id });
+  new KMSHost("adopted", { ...common, machine: { azureVmId: machine.id } });
   const host = new KMSHost("kms", {
     ...common,
-    vm: {
-      resourceGroupName: "rg",
-      location,
-      subnetId: id("Network", "virtualNetworks/vnet/subnets/subnet"),
-      adminPassword,
+    machine: {
+      create: {
+        resourceGroupName: "rg",
+        location,
+        subnetId: id("Network", "virtualNetworks/vnet/subnets/subnet"),
+        adminPassword,
+      },
     },
     clientPrefixes: ["10.20.0.0/16"],
   });
   new KMSClientGroup("web", {
     hosts: [host],
     os: OperatingSystem.WindowsServer2022,
-    edition: "Datacenter",
-    azureVmIds: Array.from({ length: 51 }, (_, index) => id("Compute", `virtualMachines/web${index}`)),
+    edition: Edition.Datacenter,
+    machines: {
+      azureVmIds: Array.from({ length: 51 }, (_, index) => id("Compute", `virtualMachines/web${index}`)),
+    },
   });
 }
 
@@ -98,7 +101,7 @@ describe("the policy pack on the real engine", function () {
     await lab?.stop();
   });
 
-  it("refuses at preview what a plain azure-native program declares, and says what to change", async () => {
+  it("rejects a plain azure-native program at preview, and says what to change", async () => {
     const { ok, violations, text } = await plain.run("preview");
     assert.equal(ok, false);
     assert.deepEqual(found({ ok, violations, text }), [
@@ -112,7 +115,7 @@ describe("the policy pack on the real engine", function () {
     assert.ok(!text.includes(labHostKey), "no key is shown");
   });
 
-  it("warns where a policy is advisory and says nothing where it is disabled", async () => {
+  it("warns where a policy is advisory and stays silent where it is disabled", async () => {
     const result = await plain.run("preview", {
       "kms-key-in-plain-text": "disabled",
       "kms-port-open": { enforcementLevel: "advisory" },
@@ -125,7 +128,7 @@ describe("the policy pack on the real engine", function () {
     assert.deepEqual(found(silent), []);
   });
 
-  it("refuses parameters that do not exist and values that are not allowed", async () => {
+  it("rejects parameters that do not exist and values that are not allowed", async () => {
     const misspelt = await plain.run("preview", { "kms-port-open": { allowedPrefix: [] } });
     assert.equal(misspelt.ok, false);
     assert.match(misspelt.text, /KMS8090 the policy kms-port-open has no parameter allowedPrefix/);
@@ -135,7 +138,7 @@ describe("the policy pack on the real engine", function () {
     assert.match(wrong.text, /kms-port-open: port: Must be greater than or equal to 1/);
   });
 
-  it("stops an update before the resource is made", async () => {
+  it("stops an update before the resource is created", async () => {
     const config = { "kms-key-in-plain-text": "disabled" };
     const { ok, text } = await plain.run("up", config);
     assert.equal(ok, false, text);
@@ -145,7 +148,7 @@ describe("the policy pack on the real engine", function () {
     assert.ok(destroyed.ok, destroyed.text);
   });
 
-  it("judges components by their arguments, all hosts and groups together", async () => {
+  it("checks components by their arguments, all hosts and groups together", async () => {
     const fleet = await policyStack(lab, "fleet", fleetProgram);
     try {
       const result = await fleet.run("preview", { "kms-ledger-shared": { sharedBackend: true } });
@@ -153,8 +156,8 @@ describe("the policy pack on the real engine", function () {
       assert.deepEqual(found(result), [
         "kms-host-protected advisory kms-vm",
         "kms-host-protected advisory own",
+        "kms-ledger-shared advisory adopted",
         "kms-ledger-shared advisory kms",
-        "kms-ledger-shared advisory taken-over",
         "kms-redundancy advisory kms",
         "kms-unacknowledged-warnings advisory web",
       ]);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { MemberState } from "../../provider/group/member";
+import type { KMSClientMember } from "../../provider";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, kmsProgram, labHostKey, labMak } from "./kms-program";
 import { type Lab, startLab } from "./lab";
@@ -10,49 +10,49 @@ export const kms = {
   azureVmId: host.azureVmId,
   fqdn: host.fqdn,
   keyGroup: host.keyGroup,
-  os: host.os,
   port: host.port,
   zoneNames: host.zoneNames,
 };
-export const place = { resourceGroupName: group.name, subnetId: subnet.id };
+export const network = { resourceGroupName: group.name, subnetId: subnet.id };
 `);
 
-/** A program of another team, which is told of the host by the stack that owns it. */
-const user = (lookup: string, more = "") => `
+/** A program of another team, which reads the host from the outputs of the stack that owns it. */
+const user = (hostArgs: string) => `
 import * as pulumi from "@pulumi/pulumi";
-import { KMSClientGroup, KMSHost, OperatingSystem } from "pulumi-windows-kms";
+import { Edition, KMSClientGroup, KMSHost, OperatingSystem } from "pulumi-windows-kms";
 
-const owner = new pulumi.StackReference("organization/lookup-owner/test");
+const owner = new pulumi.StackReference("organization/owner/test");
 const kms = owner.requireOutput("kms");
-const place = owner.requireOutput("place");
-const adminPassword = new pulumi.Config().requireSecret("adminPassword");
-const declared = { keyGroup: kms.apply(({ keyGroup }) => keyGroup), os: kms.apply(({ os }) => os) };
+const network = owner.requireOutput("network");
+const key = { keyGroup: kms.apply(({ keyGroup }) => keyGroup) };
 const azureVmId = kms.apply(({ azureVmId: id }) => id);
-const zoneNames = kms.apply(({ zoneNames: names }) => names);
-const host = KMSHost.get("central", { ...declared, ${lookup} });
+const fqdn = kms.apply(({ fqdn: name }) => name);
+const zones = kms.apply(({ zoneNames }) => zoneNames.map((zoneName: string) => ({ zoneName })));
+const host = new KMSHost("central", { key, readOnly: true, ${hostArgs} });
 const web = new KMSClientGroup("web", {
   hosts: [host],
   os: OperatingSystem.WindowsServer2022,
-  edition: "Datacenter",
-  vms: {
-    count: 5,
-    location: "westeurope",
-    adminPassword,
-    resourceGroupName: place.apply(({ resourceGroupName }) => resourceGroupName),
-    subnetId: place.apply(({ subnetId }) => subnetId),
+  edition: Edition.Datacenter,
+  machines: {
+    create: {
+      count: 5,
+      location: "westeurope",
+      adminPassword: new pulumi.Config().requireSecret("adminPassword"),
+      resourceGroupName: network.apply(({ resourceGroupName }) => resourceGroupName),
+      subnetId: network.apply(({ subnetId }) => subnetId),
+    },
   },
-  ${more}
 });
-export const fqdn = host.fqdn;
+export const hostName = host.fqdn;
 export const port = host.port;
 export const licenseStatus = host.licenseStatus;
 export const members = web.members;
 export const isHost = KMSHost.isInstance(host);
 `;
 
-const byMachine = user("azureVmId, zoneNames");
+const byMachine = user("machine: { azureVmId }, zones");
 
-describe("the look-up of a KMS host, on the real engine", function () {
+describe("a read-only KMS host, on the real engine", function () {
   this.timeout(240_000);
   let lab: Lab;
   let owning: EngineProgram;
@@ -62,18 +62,18 @@ describe("the look-up of a KMS host, on the real engine", function () {
     (await lab.control.machines()).find(({ computerName }) => computerName === "kms")!;
 
   const statuses = (value: unknown) =>
-    (value as MemberState[]).map(({ name, status, host }) => `${name} ${status} ${host}`);
+    (value as KMSClientMember[]).map(({ name, status, kmsHost }) => `${name} ${status} ${kmsHost}`);
 
   const licensedBy = (name: string) => [1, 2, 3, 4, 5].map((n) => `web-${n} Licensed ${name}`);
 
   before(async () => {
     lab = await startLab();
-    owning = await engineProgram(lab, "lookup-owner", owner);
+    owning = await engineProgram(lab, "owner", owner);
     await owning.setConfig("kmsHostKey", labHostKey, true);
     await owning.setConfig("adminPassword", adminPassword, true);
     const { ok, text } = await owning.up();
     assert.ok(ok, text);
-    using = await engineProgram(lab, "lookup-user", byMachine, owning);
+    using = await engineProgram(lab, "user", byMachine, owning);
     await using.setConfig("adminPassword", adminPassword, true);
   });
   after(async () => {
@@ -82,7 +82,7 @@ describe("the look-up of a KMS host, on the real engine", function () {
     await lab?.stop();
   });
 
-  it("says at preview what the rules know of it, and nothing of a count that it cannot know", async () => {
+  it("is checked at preview by the rules, but not for a count that the program cannot know", async () => {
     const { ok, text } = await using.preview();
     assert.ok(ok, text);
     assert.doesNotMatch(text, /KMS2211|KMS2212/);
@@ -90,15 +90,15 @@ describe("the look-up of a KMS host, on the real engine", function () {
     await using.write(byMachine.replace(os, "OperatingSystem.WindowsServer2025"));
     const refused = await using.preview();
     assert.equal(refused.ok, false);
-    assert.match(refused.text, /KMS2013 hosts\[0\]: .* of the KMSHost central does not activate/);
+    assert.match(refused.text, /KMS2013 hosts\[0\]: .*central/);
     await using.write(byMachine);
   });
 
-  it("lets a group of another stack be activated, and changes nothing on the host", async () => {
+  it("activates a group of another stack and is not changed itself", async () => {
     const before = await hostMachine();
     const { ok, outputs, text } = await using.up();
     assert.ok(ok, text);
-    assert.equal(outputs.fqdn.value, "kms.corp.example");
+    assert.equal(outputs.hostName.value, "kms.corp.example");
     assert.equal(outputs.port.value, 1688);
     assert.equal(outputs.licenseStatus.value, "Licensed");
     assert.equal(outputs.isHost.value, true);
@@ -109,7 +109,7 @@ describe("the look-up of a KMS host, on the real engine", function () {
     assert.deepEqual(after, same);
   });
 
-  it("looks at no machine in a second update", async () => {
+  it("is not reached in a second update", async () => {
     await lab.control.resetRequests();
     const { counts, text } = await using.up();
     assert.deepEqual(Object.keys(counts), ["same"], text);
@@ -117,8 +117,8 @@ describe("the look-up of a KMS host, on the real engine", function () {
     assert.deepEqual(runs, []);
   });
 
-  it("by its name alone pins the members to it and asks the host nothing", async () => {
-    await using.write(user("fqdn: kms.apply(({ fqdn: name }) => name)"));
+  it("is pinned on the members and never reached when only its name is known", async () => {
+    await using.write(user("machine: { fqdn }"));
     await lab.control.resetRequests();
     const { ok, outputs, text } = await using.up();
     assert.ok(ok, text);
@@ -135,14 +135,14 @@ describe("the look-up of a KMS host, on the real engine", function () {
     );
   });
 
-  it("refuses a port that the machine does not listen on", async () => {
-    await using.write(user("azureVmId, port: 1700"));
+  it("is refused with a port that the machine does not listen on", async () => {
+    await using.write(user("machine: { azureVmId }, port: 1700"));
     const { ok, text } = await using.up();
     assert.equal(ok, false);
     assert.match(text, /KMS3031 port: kms listens on TCP port 1688, not 1700/);
   });
 
-  it("tells after a refresh that the machine is a host no more, and refuses it then", async () => {
+  it("is refused after a refresh found that the machine is no KMS host any more", async () => {
     await using.write(byMachine);
     assert.ok((await using.up()).ok);
     await lab.control.installKeyByHand("kms", labMak);
@@ -156,17 +156,22 @@ describe("the look-up of a KMS host, on the real engine", function () {
     assert.ok(repaired.ok, repaired.text);
   });
 
-  it("refuses arguments that name no machine, or two", async () => {
-    await using.write(user(""));
+  it("is refused when it names no machine, a wrong name or a machine to create", async () => {
+    await using.write(user("machine: {}"));
     const none = await using.preview();
     assert.equal(none.ok, false);
-    assert.match(none.text, /KMS1004 it names no machine\. Give one of: azureVmId, ssh, fqdn\./);
-    await using.write(user('fqdn: "kms_1.corp.example", azureVmId'));
+    assert.match(none.text, /KMS1004 machine: /);
+    await using.write(user('machine: { fqdn: "kms_1.corp.example", azureVmId }'));
     const misspelt = await using.preview();
-    assert.match(misspelt.text, /KMS1003 fqdn: "kms_1\.corp\.example" is not allowed/);
+    assert.match(misspelt.text, /KMS1003 machine\.fqdn: "kms_1\.corp\.example" is not allowed/);
+    const create = `{ resourceGroupName: "rg", subnetId: "/s", adminPassword: "a password for tests" }`;
+    await using.write(user(`machine: { create: ${create} }`));
+    const created = await using.preview();
+    assert.equal(created.ok, false);
+    assert.match(created.text, /KMS\d{4} (machine\.create|readOnly): /);
   });
 
-  it("leaves the host as it is when its stack is destroyed", async () => {
+  it("is left unchanged when its stack is destroyed", async () => {
     await using.write(byMachine);
     assert.ok((await using.up()).ok);
     const before = await hostMachine();
