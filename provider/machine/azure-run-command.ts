@@ -14,11 +14,10 @@ import {
   decodeAnswer,
   encodePlan,
   licensingScript,
-  maskSecrets,
   planParameter,
   productKeyParameter,
 } from "./licensing-script";
-import type { Machine, RunOptions } from "./machine";
+import { type Machine, remainingMilliseconds, type RunOptions } from "./machine";
 import {
   azureFailure,
   explainAzureError,
@@ -26,7 +25,8 @@ import {
   isConflict,
   isMachineMissing,
   type RunContext,
-} from "./run-command-error";
+} from "./azure-errors";
+import { maskSecrets } from "./secrets";
 
 /** What the names of our run commands start with. */
 export const runCommandPrefix = "pulumi-windows-kms-";
@@ -50,12 +50,14 @@ export function runCommandBody(
   location: string,
   plan: LicensingPlan,
   secrets: LicensingSecrets,
-  remainingMilliseconds: number,
+  milliseconds: number,
+  tags: Record<string, string> = {},
 ): VirtualMachineRunCommand {
-  const seconds = Math.floor(remainingMilliseconds / 1000);
+  const seconds = Math.floor(milliseconds / 1000);
   const protectedParameters = secretParameters(secrets);
   return {
     location,
+    ...(Object.keys(tags).length > 0 && { tags }),
     source: { script: licensingScript },
     parameters: [{ name: planParameter, value: encodePlan(plan) }],
     ...(protectedParameters.length > 0 && { protectedParameters }),
@@ -114,19 +116,21 @@ const longestPauseMilliseconds = 30_000;
 /** How long the deletion of a run command may take, also past the deadline. */
 const deletionMilliseconds = 60_000;
 
-/** Timers can't wait longer. */
-const longestTimerMilliseconds = 2 ** 31 - 1;
-
 /** One run of a plan. */
 interface Run {
   client: ComputeManagementClient;
   place: AzureVmPlace;
   name: string;
   context: RunContext;
+  tags?: Record<string, string>;
 }
 
 /** An Azure virtual machine, reached by managed run commands: no port is opened and secrets stay protected. */
-export function azureRunCommand(azureVmId: string, client: ComputeManagementClient): Machine {
+export function azureRunCommand(
+  azureVmId: string,
+  client: ComputeManagementClient,
+  tags?: Record<string, string>,
+): Machine {
   const place = parseAzureVmId(azureVmId);
   const machine = place.vmName;
   return {
@@ -140,16 +144,13 @@ export function azureRunCommand(azureVmId: string, client: ComputeManagementClie
         if (remainingMilliseconds(options) === 0) {
           throw new KmsError("KMS3004", { values: { machine, reason: "the deadline had passed before" } });
         }
-        return await runPlan({ client, place, name, context }, plan, secrets, options);
+        return await runPlan({ client, place, name, context, tags }, plan, secrets, options);
       } catch (error) {
         throw explainAzureError(error, context);
       }
     },
   };
 }
-
-const remainingMilliseconds = ({ deadline }: RunOptions) =>
-  Math.min(longestTimerMilliseconds, Math.max(0, Math.floor(deadline - Date.now())));
 
 async function runPlan(
   run: Run,
@@ -158,7 +159,7 @@ async function runPlan(
   options: RunOptions,
 ): Promise<LicensingAnswer> {
   const location = await runningMachineLocation(run);
-  const body = runCommandBody(location, plan, secrets, remainingMilliseconds(options));
+  const body = runCommandBody(location, plan, secrets, remainingMilliseconds(options), run.tags);
   try {
     await execute(run, body);
     return answerOf(await finishedView(run), run.context);

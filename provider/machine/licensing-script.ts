@@ -4,31 +4,7 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { KmsError } from "../errors/kms-error";
 import { answerFault } from "./licensing-answer";
 import type { LicensingAnswer, LicensingPlan } from "./licensing-plan";
-
-/** A product key in clear: five groups of five letters or digits. */
-const productKeyPattern = /\b(?:[A-Z0-9]{5}-){4}([A-Z0-9]{5})\b/gi;
-
-/** Shorter parts of a secret are too common to be looked for. */
-const shortestPart = 5;
-
-/**
- * The text without the secrets. Of anything that looks like a product key the last five characters stay. Parts of a
- * secret are masked too, since a text may have been cut in the middle of one.
- */
-export function maskSecrets(text: string, secrets: readonly string[]): string {
-  const masked = text.replace(productKeyPattern, "*****-$1");
-  return secrets.flatMap(recognisable).reduce(maskAll, masked);
-}
-
-/** What gives a secret away: the whole, the whole without hyphens, and each group but the last. */
-function recognisable(secret: string): string[] {
-  const groups = secret.split("-");
-  return [secret, groups.join(""), ...groups.slice(0, -1)].filter((part) => part.length >= shortestPart);
-}
-
-function maskAll(text: string, part: string): string {
-  return text.replace(new RegExp(part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "gi"), "*****");
-}
+import { maskSecrets } from "./secrets";
 
 /** The PowerShell script that obeys a licensing plan on a Windows machine. */
 export const licensingScript: string = readFileSync(path.join(__dirname, "licensing.ps1"), "utf8");

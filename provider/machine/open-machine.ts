@@ -6,7 +6,7 @@ import { sshMachine } from "./ssh";
 
 /** The machine at this address; Azure is reached with the credentials of the process's environment. */
 export function openMachine(address: MachineAddress): Machine {
-  const { azureVmId, ssh } = address;
+  const { azureVmId, ssh, tags } = address;
   if (ssh !== undefined) {
     return sshMachine(ssh);
   }
@@ -14,5 +14,5 @@ export function openMachine(address: MachineAddress): Machine {
     throw new TypeError("a machine address names no machine");
   }
   const { subscriptionId } = parseAzureVmId(azureVmId);
-  return azureRunCommand(azureVmId, azureClients(process.env).compute(subscriptionId));
+  return azureRunCommand(azureVmId, azureClients(process.env).compute(subscriptionId), tags);
 }

@@ -8,11 +8,11 @@ import {
   decodeAnswer,
   encodePlan,
   licensingScript,
-  maskSecrets,
   planParameter,
   productKeyParameter,
 } from "./licensing-script";
-import type { Machine, RunOptions } from "./machine";
+import { type Machine, remainingMilliseconds, type RunOptions } from "./machine";
+import { maskSecrets } from "./secrets";
 import { type SshAddress, sshName, sshSecrets } from "./ssh-address";
 import { connectSsh, type SshConnection } from "./ssh-connection";
 import { sshError } from "./ssh-errors";
@@ -124,9 +124,6 @@ function tail(stream: NodeJS.ReadableStream): () => string {
   return () => text;
 }
 
-/** Timers can't wait longer. */
-const longestTimerMilliseconds = 2 ** 31 - 1;
-
 /** How much of what the script said is shown. */
 const shownCharacters = 300;
 
@@ -153,11 +150,10 @@ async function execute(
   input: string,
   machine: string,
   hidden: readonly string[],
-  { deadline }: RunOptions,
+  options: RunOptions,
 ): Promise<CommandResult> {
-  const remaining = Math.min(longestTimerMilliseconds, Math.max(0, Math.floor(deadline - Date.now())));
   try {
-    return await runCommand(client, sshCommand, input, remaining);
+    return await runCommand(client, sshCommand, input, remainingMilliseconds(options));
   } catch (error) {
     if (error instanceof CommandTimedOut) {
       throw sshError("KMS3209", error, machine, hidden);

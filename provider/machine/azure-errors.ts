@@ -1,6 +1,6 @@
 import { RestError } from "@azure/core-rest-pipeline";
 import { KmsError } from "../errors/kms-error";
-import { maskSecrets } from "./licensing-script";
+import { oneSentence, withoutSecrets } from "./secrets";
 
 /** A run command under way: for what its errors say and what they must not say. */
 export interface RunContext {
@@ -21,7 +21,7 @@ const identityErrors = [
 /** A KmsError about the machine that was caused by an error of Azure. Secrets stay out of it and of its cause. */
 export function azureFailure(code: string, error: unknown, context: RunContext, values = {}): KmsError {
   const { machine, azureVmId: id, secrets } = context;
-  const cause = withoutSecrets(error, secrets);
+  const cause = withoutSecrets(error, secrets, error instanceof RestError ? ["code", "statusCode"] : []);
   return new KmsError(code, {
     values: { machine, id, reason: oneSentence(cause.message), ...values },
     cause,
@@ -77,40 +77,3 @@ const busyCodes = ["Conflict", "AnotherOperationInProgress", "RetryableError", "
 
 /** Azure has no error code of its own for a machine that is not running. */
 const isNotRunning = ({ message }: RestError) => /not running|deallocated|stopped/i.test(message);
-
-/** A copy of the error that has neither the request, whose body holds the secrets, nor the secrets themselves. */
-function withoutSecrets(error: unknown, secrets: readonly string[]): Error {
-  const { message, name, stack } = error instanceof Error ? error : new Error(String(error));
-  const copy = new Error(maskSecrets(message, secrets));
-  copy.name = name;
-  copy.stack = stack === undefined ? undefined : maskSecrets(stack, secrets);
-  return error instanceof RestError
-    ? Object.assign(copy, { code: error.code, statusCode: error.statusCode })
-    : copy;
-}
-
-/** The service's own words, to be put into a sentence of ours. */
-const oneSentence = (message: string) => message.trim().split("\n")[0].replace(/\.$/, "");
-
-/** Codes of the Azure transport for a run that did not begin. */
-const azureCodes = ["KMS3001", "KMS3002", "KMS3005", "KMS3009", "KMS3010"];
-
-/** Codes of the SSH transport for a run that did not begin. */
-const sshCodes = [
-  "KMS3201",
-  "KMS3202",
-  "KMS3203",
-  "KMS3204",
-  "KMS3205",
-  "KMS3206",
-  "KMS3207",
-  "KMS3210",
-  "KMS3211",
-  "KMS3212",
-];
-
-const codes = new Set([...azureCodes, ...sshCodes]);
-
-/** Whether a machine's error says that the script certainly did not run, so that nothing can have been done. */
-export const neverReachedWindows = (error: unknown): boolean =>
-  error instanceof KmsError && codes.has(error.code);
