@@ -17,6 +17,7 @@ export interface AcknowledgementArgs {
    * Why it is accepted. Shown with the diagnostic.
    *
    * @minLength 1
+   * @allowed the reason in words
    */
   reason: pulumi.Input<string>;
 
@@ -80,6 +81,8 @@ export interface MachineNetworkArgs {
   /**
    * Application rules of an Azure Firewall on the way, each as `protocol:port name`.
    *
+   * @items minLength 1
+   * @allowed a list of rules
    * @default - none
    */
   firewallApplicationRules?: pulumi.Input<pulumi.Input<string>[]>;
@@ -87,6 +90,8 @@ export interface MachineNetworkArgs {
   /**
    * Network rules of an Azure Firewall on the way, each as `protocol:port address`.
    *
+   * @items minLength 1
+   * @allowed a list of rules
    * @default - none
    */
   firewallNetworkRules?: pulumi.Input<pulumi.Input<string>[]>;
@@ -94,6 +99,8 @@ export interface MachineNetworkArgs {
   /**
    * DNS servers other than Azure's own.
    *
+   * @items minLength 1
+   * @allowed a list of addresses
    * @default - Azure's own
    */
   dnsServers?: pulumi.Input<pulumi.Input<string>[]>;
@@ -145,6 +152,7 @@ export interface AssumeArgs {
    * Primary DNS suffix of machines outside a domain, at most 253 characters; "" for none.
    *
    * @maxLength 253
+   * @allowed a DNS suffix, or "" for none
    * @default - not known
    */
   dnsSuffix?: pulumi.Input<string>;
@@ -153,6 +161,7 @@ export interface AssumeArgs {
    * What the machines run on, for example `Hyper-V on Windows Server Datacenter`.
    *
    * @minLength 1
+   * @allowed what the machines run on, for example Hyper-V on Windows Server Datacenter
    * @default - not known
    */
   hypervisor?: pulumi.Input<string>;
@@ -179,6 +188,7 @@ export interface SshSignInArgs {
    * User to sign in as; on Windows an administrator, `DOMAIN\user` for one of a domain.
    *
    * @minLength 1
+   * @allowed the name of a user
    */
   user?: pulumi.Input<string>;
 
@@ -187,6 +197,7 @@ export interface SshSignInArgs {
    *
    * @secret
    * @minLength 1
+   * @allowed a password
    * @default - none
    */
   password?: pulumi.Input<string>;
@@ -196,6 +207,7 @@ export interface SshSignInArgs {
    *
    * @secret
    * @minLength 1
+   * @allowed a private key in OpenSSH, PEM or PPK format
    * @default - none
    */
   privateKey?: pulumi.Input<string>;
@@ -205,6 +217,7 @@ export interface SshSignInArgs {
    *
    * @secret
    * @minLength 1
+   * @allowed the passphrase of the private key
    * @default - none
    */
   passphrase?: pulumi.Input<string>;
@@ -229,6 +242,7 @@ export interface SshSignInArgs {
    * `hostKeyFingerprint`.
    *
    * @minLength 1
+   * @allowed lines of a known_hosts file
    * @default - none
    */
   knownHosts?: pulumi.Input<string>;
@@ -280,6 +294,7 @@ export interface CreateMachineArgs {
    *
    * @minLength 1
    * @maxLength 90
+   * @allowed the name of a resource group, 1 to 90 characters
    */
   resourceGroupName: pulumi.Input<string>;
 
@@ -312,6 +327,7 @@ export interface CreateMachineArgs {
    * Azure region.
    *
    * @minLength 1
+   * @allowed the name of an Azure region, for example westeurope
    * @default - the region of the provider's configuration, or of the resource group
    */
   location?: pulumi.Input<string>;
@@ -365,6 +381,7 @@ export interface CommonArgs {
   /**
    * Tags of everything that this resource creates in Azure, run commands on existing machines included.
    *
+   * @allowed tag names with their values
    * @default - none
    */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>>;

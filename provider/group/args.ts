@@ -209,6 +209,7 @@ export interface OfficeClientArgs {
    *
    * @known
    * @minLength 1
+   * @allowed an edition of Office or one of its single products, for example Office LTSC Professional Plus
    * @default - the Professional Plus edition of the version
    */
   product?: pulumi.Input<string>;
@@ -219,6 +220,7 @@ export interface KMSClientGroupArgs extends CommonArgs {
   /**
    * KMS hosts that serve the group, at least one. Exactly one of `hosts` and `azureKms` is given.
    *
+   * @known
    * @minItems 1
    */
   hosts?: pulumi.Input<pulumi.Input<KMSHost>[]>;
@@ -244,7 +246,11 @@ export interface KMSClientGroupArgs extends CommonArgs {
    */
   azureKmsRouteTableId?: pulumi.Input<string>;
 
-  /** The machines. */
+  /**
+   * The machines. From where they come must be known at preview.
+   *
+   * @known
+   */
   machines: pulumi.Input<KMSClientMachinesArgs>;
 
   /**
@@ -277,6 +283,7 @@ export interface KMSClientGroupArgs extends CommonArgs {
    * KMS client setup key (GVLK) to install.
    *
    * @minLength 1
+   * @allowed a KMS client setup key
    * @default - Microsoft's setup key for what is declared or found
    */
   setupKey?: pulumi.Input<string>;

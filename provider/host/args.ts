@@ -33,6 +33,7 @@ export interface HostLimitExceptionArgs {
    * Microsoft's reference of the exception.
    *
    * @minLength 1
+   * @allowed Microsoft's reference of the exception
    */
   reference: pulumi.Input<string>;
 }
@@ -78,6 +79,7 @@ export interface KMSHostKeyArgs extends KeyLedgerArgs {
    *
    * @secret
    * @minLength 1
+   * @allowed the KMS host key
    * @default - none; for `readOnly` hosts only
    */
   productKey?: pulumi.Input<string>;
@@ -104,6 +106,7 @@ export interface KMSHostOfficeKeyArgs extends KeyLedgerArgs {
    *
    * @secret
    * @minLength 1
+   * @allowed the KMS host key
    * @default - none; for `readOnly` hosts only
    */
   productKey?: pulumi.Input<string>;
@@ -248,6 +251,7 @@ export interface KMSHostZoneArgs {
    *
    * @minLength 1
    * @maxLength 253
+   * @allowed the full name of the host, for example kms01.corp.example
    * @default - the computer name in the zone
    */
   target?: pulumi.Input<string>;
@@ -318,7 +322,11 @@ export interface KMSHostArgs extends CommonArgs {
    */
   edition?: pulumi.Input<OneOf<Edition>>;
 
-  /** The machine. */
+  /**
+   * The machine. Which one it is must be known at preview, not what it is made of.
+   *
+   * @known
+   */
   machine: pulumi.Input<KMSHostMachineArgs>;
 
   /**

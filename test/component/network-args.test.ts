@@ -19,7 +19,7 @@ const ofHost = (changes: object) => messages(kmsHostArgs, { ...host, ...changes 
 const ofRecord = (record: object) => ofHost({ srvRecords: [record] });
 
 const refusal = (path: string, given: unknown, allowed: string) =>
-  `KMS1003 ${path}: ${typeof given === "string" ? JSON.stringify(given) : String(given)} is not allowed. Give ${allowed}.`;
+  `KMS1003 ${path}: ${typeof given === "string" ? JSON.stringify(given) : String(given)} is not allowed. Specify ${allowed}.`;
 
 const port = "a whole number from 1 to 65535";
 const zone = "a DNS zone of at least two labels without a final period, for example corp.example";
@@ -112,7 +112,7 @@ describe("arguments of networks, with the value and what is allowed", () => {
     ]);
     assert.deepEqual(ofRecord({ dnsUpdate: { ...dnsUpdate, tsig: { ...tsig, secret: "no base64!" } } }), [
       "KMS1003 srvRecords[0].dnsUpdate.tsig.secret: a text of 10 characters is not allowed. " +
-        "Give the secret of the key in base64, as in the server's key statement.",
+        "Specify the secret of the key in base64, as in the server's key statement.",
     ]);
   });
 

@@ -62,7 +62,7 @@ describe("arguments", () => {
 
   it("out of range show the value and what is allowed", () => {
     const bad: [object, RegExp][] = [
-      [{ port: 0 }, /^KMS1003 port: 0 is not allowed. Give a whole number from 1 to 65535\.$/],
+      [{ port: 0 }, /^KMS1003 port: 0 is not allowed. Specify a whole number from 1 to 65535\.$/],
       [{ port: 65536 }, /^KMS1003 port: 65536 /],
       [{ renewalIntervalMinutes: 14 }, /^KMS1003 renewalIntervalMinutes: 14 .*15 to 43200/],
       [{ activationIntervalMinutes: 43201 }, /^KMS1003 activationIntervalMinutes: 43201 /],
