@@ -2,7 +2,9 @@ export {
   ActivationMode,
   Discovery,
   FirewallProfile,
+  LicenseStatus,
   LicenseType,
+  MemberStatus,
   NextHopType,
   OnRemove,
   OrchestrationMode,
@@ -42,7 +44,7 @@ export type {
   SshClientsArgs,
 } from "./group/args";
 export type { MemberCounts as KMSClientCounts } from "./group/member";
-export type { MemberState as KMSClientMember, MemberStatus as KMSClientStatus } from "./group/state";
+export type { MemberState as KMSClientMember } from "./group/state";
 
 export type {
   AcknowledgementArgs,
