@@ -149,7 +149,7 @@ async function activateWithLedger(
   let answer: LicensingAnswer;
   try {
     answer = await machine.run(
-      ensureHostPlan(desired, portOf(inputs)),
+      ensureHostPlan(desired),
       { productKey, ...(confirmationId !== undefined && { confirmationId }) },
       options,
     );

@@ -1,4 +1,5 @@
 import type { ActivationMode } from "../catalog/constants";
+import { limits } from "../catalog/limits";
 import { hostKeyChannel, licensed } from "../machine/licensing-answer";
 import {
   type Condition,
@@ -47,7 +48,7 @@ export const activateOperation = "activate";
  * Makes a machine the desired KMS host. Every operation is guarded by what it would change, so a machine in the desired
  * state is left alone and no activation is spent.
  */
-export function ensureHostPlan(desired: DesiredHost, port: number): LicensingPlan {
+export function ensureHostPlan(desired: DesiredHost): LicensingPlan {
   const { activationId, settings } = desired;
   const atStage = (stage: "beforeKey" | "afterActivation" | "afterKey") =>
     settings === undefined ? [] : settingOperations(settings, stage);
@@ -62,7 +63,7 @@ export function ensureHostPlan(desired: DesiredHost, port: number): LicensingPla
       ...(becomesActivated(desired) ? atStage("afterActivation") : []),
       ...atStage("afterKey"),
     ],
-    read: hostReadList(port),
+    read: hostReadList(settings?.values.port ?? limits.kmsPort),
   };
 }
 

@@ -129,7 +129,8 @@ export const hostSettings = {
   publishedDomains: setting<string[]>({
     default: [],
     words: "list of domains that Windows publishes in",
-    stage: "afterActivation",
+    // Windows publishes when it is activated.
+    stage: "beforeKey",
     on: "registry",
     property: publishList,
     operation: "setPublishedDomains",

@@ -59,6 +59,11 @@ export async function temporaryLedger() {
         activations.map(({ outcome }) => outcome),
       );
     },
+    /** Whether the host's entries are retired. */
+    retired: async () => {
+      const stored = await openLedger(url).read(keyFingerprint(hostKey));
+      return (stored?.document.hosts ?? []).map(({ retiredAt }) => retiredAt !== undefined);
+    },
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
