@@ -4,6 +4,7 @@ import type { SrvRecordInputs, SrvRecordOutputs } from "../../provider/srv/state
 import { srvRecordHandler as handler } from "../../provider/srv/handler";
 import { type SrvData } from "../../provider/srv/zone";
 import { rfc2136 } from "../../provider/srv/dynamic-update";
+import { printed } from "./printed";
 import { type Named, hasNamed, skippedWithoutNamed, startNamed } from "./named";
 
 const zoneName = "corp.example";
@@ -105,19 +106,6 @@ describe(`srv/handler on BIND${skippedWithoutNamed}`, function () {
       600,
     );
   const refresh = async () => (await handler.read("id", outs))!.drift;
-
-  /** What the work prints for the person at the terminal. */
-  const printed = async (work: () => Promise<unknown>) => {
-    const lines: string[] = [];
-    const write = process.stdout.write.bind(process.stdout);
-    process.stdout.write = (line: string) => lines.push(line) > 0;
-    try {
-      await work();
-    } finally {
-      process.stdout.write = write;
-    }
-    return lines.join("");
-  };
 
   before(async function () {
     if (!hasNamed) {

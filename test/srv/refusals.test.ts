@@ -41,7 +41,7 @@ describe(`refused DNS updates on BIND${skippedWithoutNamed}`, function () {
 
   const tsig: TsigKeyAddress = { keyName: "kms-hmac-sha256", algorithm: "hmac-sha256", secret };
   const signed = { zoneName, tsig };
-  const signedBy = (changes: object) => ({ zoneName, tsig: { ...tsig, ...changes } as TsigKeyAddress });
+  const signedBy = (changes: object) => ({ zoneName, tsig: { ...tsig, ...changes } });
 
   const add = (address: Partial<DnsUpdateAddress>, settings?: Partial<DnsUpdateSettings>) =>
     rfc2136({ zoneName, servers: [named.server], ...address }, settings).add(hostRecord(1), 600);
