@@ -65,11 +65,17 @@ function errorsOf(inputs: HostActivationInputs, seen?: SeenMachine): Diagnostic[
 /** Errors that the inputs of a host activation alone make certain. */
 export const inputErrors = (inputs: HostActivationInputs): Diagnostic[] => errorsOf(inputs);
 
-/** Refuses a machine whose operating system, as found, is none for the host's keys: in the words of the preview. */
+/**
+ * Refuses a machine that is taken as found and whose operating system is none for the host's key, in the words of the
+ * preview. What is declared has been judged without the machine.
+ */
 export function refuseFound(
   inputs: HostActivationInputs,
   machine: { osBuild: string; editionId: string },
 ): void {
+  if (inputs.os !== undefined && inputs.edition !== undefined) {
+    return;
+  }
   const [first] = errorsOf(inputs, foundSystem(machine));
   if (first !== undefined) {
     throw Object.assign(new Error(first.message), { code: first.code, property: first.path });

@@ -9,6 +9,22 @@ const hostInputs = {
   os: "Windows Server 2022",
   keyGroup: "Volume License for Windows Server 2022",
   productKey: "NKMSN-WSNHN-R2N2P-NBXTN-N2W2K",
+  readOnly: false,
+  acknowledge: [],
+};
+
+const srvRecord = {
+  name: "kms",
+  zone: { zoneName: "corp.example" },
+  computerName: "kms",
+  target: "kms.corp.example",
+  priority: 0,
+  weight: 0,
+  port: 1688,
+  ttlSeconds: 3600,
+  publishedBy: "package",
+  ready: false,
+  readOnly: true,
 };
 
 describe("the handlers of dynamic resources", () => {
@@ -20,9 +36,9 @@ describe("the handlers of dynamic resources", () => {
     assert.equal((inputs as typeof hostInputs).name, "kms");
     assert.equal(failures.length, 1);
     assert.equal(failures[0].property, "");
-    assert.match(failures[0].reason, /^KMS2004 keyGroup: /);
+    assert.match(failures[0].reason, /^KMS2004 key\.keyGroup: /);
     const malformed = await check({} as never, { ...hostInputs, productKey: "NKMSN-WSNHN" } as never);
-    assert.match(malformed.failures?.[0].reason ?? "", /^KMS1101 /);
+    assert.match(malformed.failures?.[0].reason ?? "", /^KMS1101 key\.productKey: /);
     assert.ok(!JSON.stringify(malformed.failures).includes("NKMSN-WSNHN"));
   });
 
@@ -33,14 +49,16 @@ describe("the handlers of dynamic resources", () => {
       os: "Windows Server 2025",
       edition: "Datacenter",
       setupKey: "D764K-2NDRG-47T6Q-P8T8W-YP6DF",
-      hosts: [{ name: "kms", keyGroup: hostInputs.keyGroup }],
+      hosts: [{ name: "kms", keyGroup: hostInputs.keyGroup, os: "", office: [] }],
+      acknowledge: [],
     };
     const { failures = [] } = await check({} as never, group as never);
     assert.deepEqual(
       failures.map(({ reason }) => reason.slice(0, 7)),
       ["KMS2013"],
     );
-    const accepted = await check({} as never, { ...group, acceptUnlisted: true } as never);
+    const acknowledge = [{ code: "KMS2013", reason: "tested" }];
+    const accepted = await check({} as never, { ...group, acknowledge } as never);
     assert.deepEqual(accepted.failures, []);
   });
 
@@ -48,6 +66,15 @@ describe("the handlers of dynamic resources", () => {
     const { unknownValue } = pulumi.runtime;
     const unknown = { ...hostInputs, os: unknownValue, productKey: unknownValue, keyGroup: unknownValue };
     assert.deepEqual((await check({} as never, unknown as never)).failures, []);
+  });
+
+  it("take up a state that the plugin for other languages wrote, which has no serialised provider", async () => {
+    const olds = { kind: "SrvRecord" as const, ...srvRecord, drift: [] };
+    const news = { kind: "SrvRecord" as const, ...srvRecord };
+    const provider = { __provider: "exports.handler = ..." };
+    assert.equal((await diff("id", { ...olds, ...provider }, { ...news, ...provider })).changes, false);
+    assert.equal((await diff("id", olds, { ...news, ...provider })).changes, true);
+    assert.equal((await diff("id", olds, news)).changes, false);
   });
 
   it("refuse a state that a newer version wrote", async () => {
