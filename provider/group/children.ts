@@ -1,246 +1,149 @@
-import * as network from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
-import { azureCloud } from "../azure/cloud";
 import { parseAzureVmId } from "../azure/resource-ids";
-import { azureKmsAddresses, azureKmsOf } from "../catalog/azure-kms";
-import { officeNameOf } from "../catalog/key-groups";
-import { limits } from "../catalog/limits";
-import { findSetupKey } from "../catalog/setup-keys";
-import type { SshMachineArgs } from "../component/old-args";
-import type { KMSHost } from "../host/kms-host";
-import { notObserved } from "../host/lookup";
+import { OrchestrationMode } from "../catalog/constants";
+import type { DeepInput, ResourceInputs } from "../engine/inputs";
 import { createWindowsMachine } from "../host/windows-machine";
 import { sshName } from "../machine/ssh-address";
-import { groupThreshold } from "../rules/counts";
-import { decideDiscovery } from "../rules/discovery";
+import type { SshMachineArgs } from "../component/shared-args";
 import { computerNamePrefixFrom, numberedComputerName } from "../rules/names";
-import type { OnRemove } from "./member-work";
-import type { AzureKmsRoutesArgs, KMSClientGroupArgs } from "./old-args";
-import type { ConvertFrom } from "./plan";
-import type { ScaleSetInputs } from "./scale-set-group";
-import { type ExtensionSettings, instanceExtension } from "./scale-set-instances";
-import { ClientActivation, type StoredMember } from "./state";
-import { createWindowsScaleSet } from "./windows-scale-set";
+import { activationSettings, ClientActivation, type ReviewedGroup } from "./activation";
+import { createAzureKmsRoutes } from "./azure-kms-routes";
+import type { SshClientsInputs } from "./inputs.generated";
+import { instanceExtension } from "./scale-set-instances";
+import { createWindowsScaleSet } from "./scale-set-resource";
+import type { ClientActivationInputs, KeptInputs, Member, MemberState, ScaleSetInputs } from "./state";
+import { readMembers } from "./stored-members";
 
-/**
- * Routes that take requests to Azure's own KMS straight to the Internet, past a default route that leads elsewhere:
- * one for each of its addresses, named for it, so that an address that Microsoft adds changes no other route.
- */
-export function createAzureKmsRoutes(
-  name: string,
-  { resourceGroupName, routeTableName }: AzureKmsRoutesArgs,
+/** The outputs of a client group's children. */
+export interface GroupChildren {
+  members: pulumi.Output<MemberState[]>;
+  machinesMissing: pulumi.Output<number>;
+  /** Known before the members are activated, but for the instances of a scale set. */
+  azureVmIds: pulumi.Output<string[]>;
+}
+
+/** Declares the children of a client group: its machines, its routes to Azure's own KMS, and one activation for all. */
+export async function createGroupChildren(
+  group: ReviewedGroup,
   parent: pulumi.Resource,
-): network.Route[] {
-  return azureKmsAddresses(azureKmsOf(azureCloud(process.env))).map(
-    (address) =>
-      new network.Route(
-        `${name}-azkms-${address}`,
-        {
-          resourceGroupName,
-          routeTableName,
-          routeName: routeName(name, address),
-          addressPrefix: `${address}/32`,
-          nextHopType: network.RouteNextHopType.Internet,
-        },
-        { parent },
-      ),
+): Promise<GroupChildren> {
+  const { name, inputs, values, hosts } = group;
+  const { azureKmsRouteTableId: table } = inputs;
+  const routes =
+    table === undefined ? [] : await createAzureKmsRoutes(name, table, values.azureKmsRouteTableId, parent);
+  const opts = { parent, dependsOn: [...hosts.map(({ host }) => host), ...routes] };
+  const settings = activationSettings(group);
+  const scaleSet = groupScaleSet(group, settings, opts);
+  const machines = scaleSet === undefined ? groupMachines(group, parent) : [];
+  const activation = new ClientActivation(
+    `${name}-activation`,
+    {
+      ...settings,
+      machines,
+      ...(inputs.machines.ssh && { ssh: commonAddress(inputs.machines.ssh) }),
+      ...(scaleSet && { scaleSet }),
+      rollout: (inputs.rollout ?? {}) as DeepInput<ClientActivationInputs["rollout"]>,
+      timeoutMinutes: inputs.timeoutMinutes ?? 0,
+    },
+    opts,
   );
-}
-
-/** Azure takes letters, digits, `_`, `.` and `-`, a letter or digit first and no hyphen last, at most 80 characters. */
-function routeName(group: string, address: string): string {
-  const readable = group.replace(/[^A-Za-z0-9]+/g, "-").slice(0, longestGroupPart);
-  return `azkms-${readable}-${address}`;
-}
-
-const longestGroupPart = 50;
-
-/** How members find a KMS host, with the names that they find. */
-export const discoveryOf = (args: KMSClientGroupArgs) =>
-  args.hosts === undefined ? azureKmsByName() : discoveryOfHosts(args, args.hosts);
-
-/** Members of Azure's own KMS are told its name: an image may have been told another host's. */
-function azureKmsByName() {
-  const { servers } = azureKmsOf(azureCloud(process.env));
+  const members = pulumi
+    .all([activation.members, activation.common])
+    .apply(([stored, common]) => readMembers({ members: stored, common }));
   return {
-    discovery: "host" as const,
-    lookupDomain: "",
-    hostNames: servers.map(({ name }) => name),
-    hostAddresses: [{ name: servers[0].name, port: limits.kmsPort }],
+    members,
+    machinesMissing: activation.machinesMissing,
+    azureVmIds: scaleSet === undefined ? vmIdsOf(pulumi.output(machines)) : vmIdsOf(members),
   };
 }
 
-/** As the rules decide it. */
-function discoveryOfHosts(args: KMSClientGroupArgs, hosts: KMSHost[]) {
-  const zones = pulumi.all(hosts.map(({ zoneNames }) => zoneNames));
-  const decided = pulumi
-    .all([args.discovery, args.lookupDomain, zones])
-    .apply(([discovery, lookupDomain, all]) =>
-      decideDiscovery({ discovery: discovery as "dns" | "host" | undefined, lookupDomain }, all),
-    );
-  const addresses = pulumi.all(
-    hosts.map(({ fqdn, port }) => pulumi.all([fqdn, port]).apply(([name, at]) => ({ name, port: at }))),
-  );
-  return {
-    discovery: decided.apply(({ discovery }) => discovery),
-    lookupDomain: decided.apply(({ lookupDomain }) => lookupDomain ?? ""),
-    hostNames: pulumi.all(hosts.map(({ names }) => names)).apply((names) => names.flat()),
-    hostAddresses: pulumi
-      .all([decided, addresses])
-      .apply(([{ discovery }, all]) => (discovery === "host" ? all : [])),
-  };
-}
+const vmIdsOf = (machines: pulumi.Output<{ azureVmId?: string }[]>): pulumi.Output<string[]> =>
+  machines.apply((all) => all.flatMap(({ azureVmId }) => azureVmId ?? []));
 
-/** What the instances of a scale set are told, once it is known. */
-type Settings = { [Name in keyof ExtensionSettings]: pulumi.Input<ExtensionSettings[Name]> };
-
-/** The scale set whose instances are the members, created or taken over; undefined for a group of other machines. */
-export function groupScaleSet(
-  name: string,
-  args: KMSClientGroupArgs,
-  settings: Settings,
+/** The scale set whose instances are the members, created or existing; undefined for a group of other machines. */
+function groupScaleSet(
+  { name, inputs, values }: ReviewedGroup,
+  settings: ResourceInputs<KeptInputs>,
   opts: pulumi.CustomResourceOptions,
-): { [Name in keyof ScaleSetInputs]: pulumi.Input<ScaleSetInputs[Name]> } | undefined {
-  const { scaleSet, scaleSetId, os, edition, autoscaled = false } = args;
-  if (scaleSet === undefined) {
+): ResourceInputs<ScaleSetInputs> | undefined {
+  const { scaleSet: create, scaleSetId } = inputs.machines;
+  const autoscaled = values.machines?.autoscaled === true;
+  if (create === undefined) {
     return scaleSetId === undefined
       ? undefined
       : { id: scaleSetId, capacity: -1, autoscaled, created: false };
   }
-  const byExtension = scaleSet.orchestrationMode === "Uniform" || autoscaled;
-  const extension = byExtension
-    ? pulumi.output(settings).apply((known) => instanceExtension(known as ExtensionSettings))
-    : undefined;
-  const spec = { os, edition, args: scaleSet, autoscaled, extension };
+  const uniform = values.machines?.scaleSet?.orchestrationMode === OrchestrationMode.Uniform;
+  const extension =
+    uniform || autoscaled
+      ? pulumi.output(settings).apply((known) => instanceExtension(known as KeptInputs))
+      : undefined;
+  const { os = "", edition = "" } = values;
+  const spec = { os, edition, create, tags: inputs.tags, uniform, autoscaled, extension };
   const { id } = createWindowsScaleSet(name, spec, opts);
-  return { id, capacity: autoscaled ? -1 : scaleSet.capacity, autoscaled, created: true };
+  return { id, capacity: autoscaled ? -1 : create.capacity, autoscaled, created: true };
 }
 
-/** The outputs of a client group's children. */
-export interface GroupChildren {
-  members: pulumi.Output<StoredMember[]>;
-  machinesMissing: pulumi.Output<number>;
+type MemberInput = { [Key in keyof Member]: DeepInput<Member[Key]> };
+
+/**
+ * The machines of all sources, one after the other. There is an entry for each ID, so that one that is not known yet leaves
+ * the others known.
+ */
+function groupMachines(group: ReviewedGroup, parent: pulumi.Resource): DeepInput<Member[]> {
+  const { azureVmIds = [], ssh } = group.inputs.machines;
+  const created = createMachines(group, parent);
+  const overSsh = ssh === undefined ? [] : sshMachines(ssh);
+  return Array.isArray(azureVmIds)
+    ? [...created, ...azureVmIds.map(azureMachine), ...overSsh]
+    : pulumi
+        .output(azureVmIds)
+        .apply((ids) => pulumi.output([...created, ...ids.map(azureMachine), ...overSsh]));
 }
 
-/** A machine that shall be a KMS client, created or taken over. */
-interface GroupMachine {
-  name: pulumi.Output<string>;
-  /** "" for a machine over SSH. */
-  azureVmId: pulumi.Output<string>;
-  ssh?: SshMachineArgs;
-}
-
-/** Azure's own KMS activates the first machine that asks. Source: learn.microsoft.com activation-error-0xc004f038. */
-const noThreshold = 1;
-
-/** Declares the children of a client group: its machines, its routes to Azure's own KMS, and one activation for all of them. */
-export function createGroupChildren(
-  name: string,
-  args: KMSClientGroupArgs,
-  parent: pulumi.Resource,
-): GroupChildren {
-  const { os, edition, hosts = [] } = args;
-  const office = pulumi.output(args.office ?? "").apply((version) => version && officeNameOf(version));
-  const setupKey = pulumi
-    .all([args.productKey, os, office, edition])
-    .apply(([given, osName, suite, product]) => given ?? findSetupKey(suite || osName, product)?.key ?? "");
-  const settings = {
-    office,
-    setupKey,
-    hostsReady: args.hosts === undefined ? true : hostsReady(args.hosts, office),
-    ...discoveryOf(args),
-    threshold: args.hosts === undefined ? noThreshold : thresholdFor(os, office),
-    convertFrom: pulumi.output(args.convertFrom ?? "").apply((former) => former as ConvertFrom | ""),
-  };
-  const routes =
-    args.azureKmsRoutes === undefined ? [] : createAzureKmsRoutes(name, args.azureKmsRoutes, parent);
-  const dependsOn = [...hosts, ...routes];
-  const scaleSet = groupScaleSet(name, args, settings, { parent, dependsOn });
-  const { members, machinesMissing } = new ClientActivation(
-    `${name}-activation`,
-    {
-      name,
-      machines: scaleSet === undefined ? groupMachines(name, args, parent) : [],
-      ...(scaleSet && { scaleSet }),
-      os,
-      edition,
-      hosts: hosts.map(({ name, keyGroup, os: hostOs, officeVersions }) => ({
-        name,
-        keyGroup,
-        os: hostOs,
-        office: officeVersions,
-      })),
-      acceptUnlisted: args.acceptUnlisted ?? false,
-      ...settings,
-      rollout: args.rollout ?? {},
-      onRemove: pulumi.output(args.onRemove ?? "leave").apply((what) => what as OnRemove),
-    },
-    { parent, dependsOn },
-  );
-  return { members, machinesMissing };
-}
-
-const groupMachines = (name: string, args: KMSClientGroupArgs, parent: pulumi.Resource) =>
-  args.vms === undefined ? existingMachines(args) : createMachines(name, args, parent);
-
-const thresholdFor = (os: pulumi.Input<string>, office: pulumi.Output<string>) =>
-  pulumi
-    .all([os, office])
-    .apply(([name, suite]) => groupThreshold({ os: name, ...(suite !== "" && { office: suite }) }));
-
-/** Whether one of the hosts is activated for what the group activates, as far as it was looked at. */
-function hostsReady(hosts: KMSHost[], office: pulumi.Output<string>): pulumi.Output<boolean> {
-  const states = hosts.map(({ licenseStatus, officeKeys }) =>
-    pulumi.all([licenseStatus, officeKeys, office]),
-  );
-  return pulumi
-    .all(states)
-    .apply((all) =>
-      all.some(([windows, keys, wanted]) =>
-        wanted === ""
-          ? canServe(windows)
-          : keys.some((key) => key.office === wanted && canServe(key.licenseStatus)),
-      ),
-    );
-}
-
-const canServe = (licenseStatus: string) => licenseStatus === "Licensed" || licenseStatus === notObserved;
-
-/** One entry for each ID, so that one that is not known yet leaves the others known. */
-function existingMachines(
-  args: KMSClientGroupArgs,
-): GroupMachine[] | pulumi.Output<pulumi.Unwrap<GroupMachine>[]> {
-  if (args.ssh !== undefined) {
-    return args.ssh.map(sshMachine);
+function createMachines({ name, inputs, values }: ReviewedGroup, parent: pulumi.Resource): MemberInput[] {
+  const { create } = inputs.machines;
+  if (create === undefined) {
+    return [];
   }
-  const ids = args.azureVmIds!;
-  const entry = (id: pulumi.Input<string>): GroupMachine => {
-    const azureVmId = pulumi.output(id);
-    return { azureVmId, name: azureVmId.apply((known) => parseAzureVmId(known).vmName) };
-  };
-  return Array.isArray(ids)
-    ? ids.map(entry)
-    : pulumi.output(ids).apply((known) => pulumi.all(known.map(entry)));
-}
-
-const sshMachine = (ssh: SshMachineArgs): GroupMachine => ({
-  name: pulumi.all([ssh.host, ssh.port]).apply(([host, port]) => sshName({ host, port })),
-  azureVmId: pulumi.output(""),
-  ssh,
-});
-
-function createMachines(name: string, args: KMSClientGroupArgs, parent: pulumi.Resource): GroupMachine[] {
-  const { count, computerNamePrefix, ...vm } = args.vms!;
+  const { computerNamePrefix } = create;
   const prefix = pulumi.output(computerNamePrefix ?? computerNamePrefixFrom(name));
-  return Array.from({ length: count }, (_, index) => {
+  return Array.from({ length: values.machines?.create?.count ?? 0 }, (_, index) => {
     const spec = {
-      computerName: prefix.apply((begin) => numberedComputerName(begin, index + 1)),
+      computerName: prefix.apply((text) => numberedComputerName(text, index + 1)),
       computerNameIsDefault: computerNamePrefix === undefined,
-      os: args.os,
-      edition: args.edition,
-      args: vm,
+      os: values.os ?? "",
+      edition: values.edition ?? "",
+      create,
+      tags: inputs.tags,
     };
     const machine = createWindowsMachine(`${name}-${index + 1}`, spec, { parent });
     return { name: machine.computerName, azureVmId: machine.vm.id };
   });
+}
+
+function azureMachine(id: pulumi.Input<string>): MemberInput {
+  const azureVmId = pulumi.output(id);
+  return { azureVmId, name: azureVmId.apply((known) => parseAzureVmId(known).vmName) };
+}
+
+/** A machine is known by its port, so that a port which all have in common is repeated. */
+const sshMachines = ({ port: common, machines }: SshClientsInputs): MemberInput[] =>
+  machines.map((machine) => {
+    if (pulumi.Output.isInstance(machine)) {
+      // Nothing is known of it yet.
+      const ssh = pulumi
+        .all([machine, common])
+        .apply(([own, port]) => ({ ...(port !== undefined && { port }), ...own }));
+      return { name: ssh.apply(sshName), ssh };
+    }
+    const own = machine as SshMachineArgs;
+    const port = own.port ?? common;
+    const name = pulumi.all([own.host, port]).apply(([host, known]) => sshName({ host, port: known }));
+    return { name, ssh: { ...own, ...(port !== undefined && { port }) } };
+  });
+
+/** What the machines over SSH have in common, but for the port. */
+function commonAddress({ machines: _machines, port: _port, ...common }: SshClientsInputs) {
+  return common as DeepInput<NonNullable<KeptInputs["ssh"]>>;
 }

@@ -1,7 +1,8 @@
-import type { SshAddress } from "../machine/ssh-address";
-import type { MemberState } from "./member";
+import { Discovery } from "../catalog/constants";
+import { countThreshold } from "../rules/counts";
+import { isAccepted, kmsHostDiagnostic, systemLimits } from "./found-system";
 import type { DesiredClient } from "./plan";
-import { type ClientActivationInputs, type ClientActivationOutputs, memberKey } from "./state";
+import { type HostAddress, type KeptInputs, type Member, memberKey, type MemberState } from "./state";
 
 /**
  * Which KMS host each member is pinned to. A host is used only if it gets enough members to pass its threshold, so
@@ -54,30 +55,38 @@ function usedHosts(load: ReadonlyMap<string, number>, free: number, threshold: n
   return [...load.keys()].filter((host) => names.includes(host));
 }
 
-/** A KMS host as members are told it. */
-export interface HostAddress {
-  name: string;
-  port: number;
-}
-
-/** Settings of a group that decide what its members shall be. */
-export type DesiredSettings = Pick<
-  ClientActivationInputs,
-  "office" | "setupKey" | "hostsReady" | "discovery" | "hostNames" | "hostAddresses" | "lookupDomain"
->;
-
-/** What a member shall be; `host` is the one that it is pinned to. */
-export function desiredMember(settings: DesiredSettings, host?: HostAddress): DesiredClient {
-  const { office = "", setupKey, hostsReady, discovery, hostNames, lookupDomain } = settings;
+/** Desired state of the members of a group, but for the host that each is pinned to. */
+export function desiredClient(group: KeptInputs, today: string): DesiredClient {
+  const { office, setupKey, hostsReady, discovery, hostNames, lookupDomain } = group;
+  const policy = { ...group, today };
   return {
-    setupKey,
+    ...(setupKey !== "" && { setupKey }),
+    ...systemLimits(policy),
     ...(office !== "" && { office: true }),
     discovery,
     hostNames: hostNames.map((name) => name.toLowerCase()),
-    ...(discovery === "host" && host !== undefined && { host }),
     ...(!hostsReady && { awaitsHost: true }),
     ...(lookupDomain !== "" && { lookupDomain }),
+    ...(isAccepted(policy, kmsHostDiagnostic("", "")) && { replacesHostKey: true }),
   };
+}
+
+/** Day on which something is decided, ISO 8601 date. */
+export const dayOf = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
+
+/** Count from which a KMS host activates a member, which is known once its operating system is. */
+export const thresholdFor = (
+  { threshold, office }: Pick<KeptInputs, "threshold" | "office">,
+  { os }: Pick<MemberState, "os">,
+): number => (threshold > 0 ? threshold : countThreshold({ os, ...(office !== "" && { office }) }));
+
+/** Count from which a KMS host activates all members, as far as their operating systems are known. */
+export function highestThreshold(
+  group: Pick<KeptInputs, "threshold" | "office">,
+  states: readonly Pick<MemberState, "os">[],
+): number {
+  const known = states.filter(({ os }) => os !== undefined).map((state) => thresholdFor(group, state));
+  return known.length === 0 ? thresholdFor(group, {}) : known.reduce((most, one) => Math.max(most, one));
 }
 
 /**
@@ -85,15 +94,17 @@ export function desiredMember(settings: DesiredSettings, host?: HostAddress): De
  * one of the hosts stay with it.
  */
 export function pinnedHosts(
-  members: readonly { azureVmId: string; ssh?: SshAddress | string }[],
-  { discovery, hostAddresses, threshold }: ClientActivationInputs | ClientActivationOutputs,
+  members: readonly (Member | MemberState)[],
+  group: Pick<KeptInputs, "discovery" | "hostAddresses" | "threshold" | "office">,
   before: readonly MemberState[],
 ): Map<string, HostAddress> {
-  if (discovery === "dns") {
+  const { discovery, hostAddresses } = group;
+  if (discovery === Discovery.Dns) {
     return new Map();
   }
   const addresses = new Map(hostAddresses.map((address) => [address.name.toLowerCase(), address]));
-  const held = new Map(before.map((state) => [memberKey(state), state.host.toLowerCase()]));
+  const held = new Map(before.map((state) => [memberKey(state), state.kmsHost?.toLowerCase() ?? ""]));
+  const threshold = highestThreshold(group, before);
   const assigned = assignHosts(members.map(memberKey), [...addresses.keys()], threshold, held);
   return new Map([...assigned].map(([member, host]) => [member, addresses.get(host)!]));
 }

@@ -2,77 +2,64 @@ import type * as pulumi from "@pulumi/pulumi";
 import { deadlineIn } from "../engine/clock";
 import { checkFailures, type Handler, report } from "../engine/handler";
 import { containsUnknown, knownMembers } from "../engine/inputs";
-import { programIndex } from "../rules/program-index";
-import { groupDiagnostics } from "../rules/validate";
-import { desiredMember } from "./desired";
-import { machinesMissing, type MemberState } from "./member";
-import { addressesIn, observeMembers, releaseMembers } from "./member-work";
-import { releaseFailure } from "./rollout-failure";
+import { settle } from "../rules/acknowledge";
+import { groupDiagnostics } from "../rules/rules";
+import { dayOf, thresholdFor } from "./desired";
+import { differingInputs, leavesScaleSet } from "./difference";
+import { releaseFailure } from "./failures";
+import { groupWithHosts, unservedMembers } from "./found-system";
+import { machinesMissing } from "./member";
+import { observeMembers, releaseMembers, releaseOf } from "./member-actions";
 import {
   extensionFailures,
   isScaleSetGroup,
-  leavesScaleSet,
-  movedScaleSet,
   readScaleSetGroup,
   updateScaleSetGroup,
   wasScaleSetGroup,
   withdrawFromScaleSet,
 } from "./scale-set-group";
-import {
-  type ClientActivationInputs,
-  type ClientActivationOutputs,
-  readMembers,
-  storeMembers,
-} from "./state";
-import { overSsh, reconfigured, rollOut, sameMember } from "./update";
+import type { ClientActivationInputs, ClientActivationOutputs, MemberState } from "./state";
+import { readMembers, storeMembers } from "./stored-members";
+import { rollOut } from "./update";
 
-/** How long it may take to look at the members, or to release them. */
+/** How long it may take to read the members, or to release them. */
 const refreshMinutes = 30;
 
-/** How many unfinished members a preview names one by one. */
+/** How many members a preview lists by name. */
 const namedMembers = 5;
+
+/** Arguments of the program by the inputs that come of them. */
+const argumentOf: Partial<Record<keyof ClientActivationInputs, string>> = { officeProduct: "office" };
 
 export const clientActivationHandler: Handler<ClientActivationInputs, ClientActivationOutputs> = {
   check(inputs) {
-    const {
-      name = "",
-      os,
-      edition,
-      office = "",
-      setupKey,
-      acceptUnlisted,
-      hosts = [],
-    } = knownMembers(inputs);
-    const group = {
-      name,
-      hosts: hosts.map((host) => host.name),
-      os,
-      edition,
-      ...(office !== "" && { office }),
-      productKey: setupKey,
-      acceptUnlisted,
-      azureKms: hosts.length === 0,
+    const known = knownMembers(inputs);
+    if (known.hosts === undefined) {
+      return extensionFailures(inputs);
+    }
+    const unknown = Object.keys(inputs).filter((name) => !(name in known));
+    const policy = {
+      ...{ name: "", os: "", edition: "", office: "", officeProduct: "", setupKey: "" },
+      ...known,
+      hosts: known.hosts,
+      today: dayOf(Date.now()),
     };
-    return [
-      ...checkFailures(groupDiagnostics(group, programIndex({ hosts, groups: [group] }))),
-      ...extensionFailures(inputs),
-    ];
+    const paths = new Set(unknown.map((name) => argumentOf[name as keyof ClientActivationInputs] ?? name));
+    const { group, index } = groupWithHosts(policy, paths);
+    return [...checkFailures(settle(groupDiagnostics(group, index), policy)), ...extensionFailures(inputs)];
   },
 
   diff(olds, news): pulumi.dynamic.DiffResult {
-    // Whether a host is activated is not known while it changes; unfinished members are visited anyway.
+    // Whether a host is activated is not known while it changes; unfinished members are worked on anyway.
     if (containsUnknown({ ...news, hostsReady: olds.hostsReady })) {
       return { changes: true };
     }
     const members = readMembers(olds);
     const unfinished = members.filter(({ status }) => status !== "Licensed");
     reportUnfinished(olds.name, unfinished);
+    reportUnserved(news, members);
     return {
-      changes:
-        unfinished.length > 0 ||
-        olds.onRemove !== news.onRemove ||
-        reconfigured(olds, news) ||
-        (isScaleSetGroup(news) ? movedScaleSet(olds, news) : movedMachines(members, olds, news)),
+      changes: unfinished.length > 0 || differingInputs(olds, news).length > 0,
       replaces: leavesScaleSet(olds, news) ? ["scaleSet"] : [],
     };
   },
@@ -87,7 +74,8 @@ export const clientActivationHandler: Handler<ClientActivationInputs, ClientActi
       return readScaleSetGroup(olds, options);
     }
     const seen = await observeMembers(olds, readMembers(olds), options);
-    return { ...olds, ...storeMembers(seen), machinesMissing: machinesMissing(seen, olds.threshold) };
+    const missing = machinesMissing(seen, (state) => thresholdFor(olds, state));
+    return { ...olds, ...storeMembers(seen), machinesMissing: missing };
   },
 
   update: (id, olds, news) => work(id, news, olds),
@@ -98,15 +86,10 @@ export const clientActivationHandler: Handler<ClientActivationInputs, ClientActi
     if (wasScaleSetGroup(olds)) {
       await withdrawFromScaleSet(olds, options);
     }
-    if (olds.onRemove !== "clearKmsHost" || olds.scaleSet?.uniform === true) {
+    if (olds.scaleSet?.uniform === true) {
       return;
     }
-    const left = await releaseMembers(readMembers(olds), {
-      maxConcurrent: olds.maxConcurrent,
-      options,
-      license: desiredMember(olds),
-      addressOf: addressesIn(olds),
-    });
+    const left = await releaseMembers(readMembers(olds), olds, releaseOf(olds, options));
     if (left.length > 0) {
       throw releaseFailure(olds.name, left);
     }
@@ -116,26 +99,28 @@ export const clientActivationHandler: Handler<ClientActivationInputs, ClientActi
 const work = (id: string, inputs: ClientActivationInputs, olds?: ClientActivationOutputs) =>
   isScaleSetGroup(inputs) ? updateScaleSetGroup(id, inputs, olds) : rollOut(id, inputs, olds);
 
-/** Whether other machines are meant, or the same are reached in another way. */
-const movedMachines = (
-  members: MemberState[],
-  olds: ClientActivationOutputs,
-  { machines }: ClientActivationInputs,
-) =>
-  olds.scaleSet !== undefined ||
-  members.length !== machines.length ||
-  members.some((member, index) => !sameMember(member, machines[index])) ||
-  JSON.stringify(olds.machines ?? []) !== JSON.stringify(overSsh(machines));
-
-/** Says at preview for whom there is work. */
-function reportUnfinished(group: string, unfinished: MemberState[]): void {
+/** Reports at preview for whom there is work. */
+function reportUnfinished(group: string, unfinished: readonly MemberState[]): void {
   const named = unfinished.filter(({ status }) => status !== "NotStarted").slice(0, namedMembers);
   named.forEach(({ name, status, error }) =>
-    report(group, `${name} is ${status.toLowerCase()}${error && `: ${error}`}`),
+    report(group, `${name} is ${status.toLowerCase()}${error === undefined ? "" : `: ${error}`}`),
   );
   const others = unfinished.length - named.length;
   if (others > 0) {
     const notStarted = unfinished.filter(({ status }) => status === "NotStarted").length;
     report(group, `${others} more to do${notStarted > 0 ? `, ${notStarted} of them not started` : ""}`);
+  }
+}
+
+/** Reports at preview which members the group would refuse by what was seen of them; those it has refused are unfinished. */
+function reportUnserved(news: ClientActivationInputs, members: readonly MemberState[]): void {
+  const judged = members.filter(({ status }) => status !== "Failed");
+  for (const { message, members: refused } of unservedMembers(
+    { ...news, today: dayOf(Date.now()) },
+    judged,
+  )) {
+    const names = refused.slice(0, namedMembers).map(({ name }) => name);
+    const more = refused.length - names.length;
+    report(news.name, `${message} Seen on ${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`);
   }
 }

@@ -1,70 +1,66 @@
+import { Discovery } from "../catalog/constants";
 import { KmsError } from "../errors/kms-error";
-import { clientKeyChannel, failedOperation, licensed, text } from "../machine/licensing-answer";
+import { clientKeyChannel, failedOperation, licensed, refusalOf, text } from "../machine/licensing-answer";
 import type { LicensingAnswer } from "../machine/licensing-plan";
-import { asksAzure, type DesiredClient, discoveryTarget } from "./plan";
+import { foundSystem, isActivated, rowFor, seenSystem } from "./found-system";
+import { asksAzure, asksForActivation, type DesiredClient, discoveryTarget } from "./plan";
+import type { MemberName, MemberState, MemberStatus } from "./state";
 
-/**
- * Where a member stands. `Pending`: the path to the KMS host works, but its count is below the threshold.
- * `Drifted`: at the last refresh it was not as the program wants it. `Unreachable`: it could not be asked.
- * `NotStarted`: the rollout stopped before it came to it.
+/*
+ * The state of a member, read off what the licensing script answered on it.
  */
-export type MemberStatus = "Licensed" | "Pending" | "Failed" | "Unreachable" | "Drifted" | "NotStarted";
-
-/** What was seen of one member of a client group; kept small, since a group may have thousands. */
-export interface MemberState {
-  /** Name of the virtual machine; `host:port` of a machine over SSH, without the port where it is 22. */
-  name: string;
-  /** Azure resource ID; "" for a machine over SSH. */
-  azureVmId: string;
-  /** Of a machine over SSH: where it is, and the fingerprint of its host key. */
-  ssh?: string;
-  /** Where the member stands. */
-  status: MemberStatus;
-  /** Last five characters of the installed product key. */
-  key: string;
-  /** KMS host that answered, or that the member is pinned to. */
-  host: string;
-  /** Count that the KMS host answered with; 0 when it was not asked. */
-  count: number;
-  /** End of the activation, ISO 8601; "" when there is none. */
-  expiry: string;
-  /** Code and text of what went wrong; "" when nothing did. */
-  error: string;
-}
 
 /** HRESULT of a client whose KMS host counts too few machines. Source: Microsoft's activation error codes. */
 const countInsufficient = "0xC004F038";
 const millisecondsPerMinute = 60_000;
 
-/** Reads a member's state off the script's answer. `describe` turns an HRESULT into words. */
+/** ISO 8601 with minutes, which is as exact as a state needs to be. */
+const toMinutes = (milliseconds: number) => `${new Date(milliseconds).toISOString().slice(0, 16)}Z`;
+
+/**
+ * Reads a member's state off the script's answer; what the answer does not say is left out.
+ * @param describe puts a failure or a refusal into words
+ */
 export function memberState(
-  member: { name: string; azureVmId: string; ssh?: string },
+  member: MemberName,
   desired: DesiredClient,
   answer: LicensingAnswer,
-  describe: (hresult: string, answer: LicensingAnswer) => string,
+  describe: (problem: string, answer: LicensingAnswer) => string,
 ): MemberState {
-  const product = answer.product ?? {};
-  const failed = failedOperation(answer);
+  const { machine, operations, product } = answer;
   const status = memberStatus(desired, answer);
-  const expires =
-    status === "Licensed" &&
-    typeof product.GracePeriodRemaining === "number" &&
-    product.GracePeriodRemaining > 0;
-  return {
+  const problem = failedOperation(answer)?.hresult ?? refusalOf(answer);
+  const remaining = product?.GracePeriodRemaining;
+  const expires = status === "Licensed" && typeof remaining === "number" && remaining > 0;
+  const activated = operations.some(({ id, result }) => asksForActivation(id) && result === "done");
+  const seenAt = Date.parse(machine.utc);
+  return withoutNothing({
     ...member,
     status,
-    key: text(product.PartialProductKey),
-    host: answeringHost(desired, answer),
-    count: countAnswered(answer),
-    expiry: expires ? expiryDate(answer.machine.utc, product.GracePeriodRemaining as number) : "",
-    error: failed !== undefined && status === "Failed" ? describe(failed.hresult, answer) : "",
-  };
+    partialProductKey: text(product?.PartialProductKey),
+    kmsHost: answeringHost(desired, answer),
+    currentCount: countAnswered(answer),
+    expiresAt: expires ? toMinutes(seenAt + remaining * millisecondsPerMinute) : "",
+    activatedAt: activated ? toMinutes(seenAt) : "",
+    seenAt: toMinutes(seenAt),
+    ...seenSystem(machine),
+    error: problem !== undefined && status === "Failed" ? describe(problem, answer) : "",
+  });
 }
+
+/** Leaves out what is empty or zero. */
+const withoutNothing = (state: MemberState): MemberState =>
+  Object.fromEntries(
+    Object.entries(state).filter(([, value]) => value !== "" && value !== 0),
+  ) as unknown as MemberState;
 
 function memberStatus(desired: DesiredClient, answer: LicensingAnswer): MemberStatus {
   const failed = failedOperation(answer);
   if (failed !== undefined) {
     return failed.hresult === countInsufficient && !asksAzure(desired) ? "Pending" : "Failed";
+  }
+  if (refusalOf(answer) !== undefined) {
+    return "Failed";
   }
   if (answer.product?.LicenseStatus === licensed) {
     return "Licensed";
@@ -73,7 +69,7 @@ function memberStatus(desired: DesiredClient, answer: LicensingAnswer): MemberSt
 }
 
 function answeringHost(desired: DesiredClient, answer: LicensingAnswer): string {
-  return desired.discovery === "host"
+  return desired.discovery === Discovery.FixedHost
     ? text(answer[discoveryTarget(desired)]?.KeyManagementServiceMachine)
     : text(answer.product?.DiscoveredKeyManagementServiceMachineName) || hostAsked(answer);
 }
@@ -95,24 +91,24 @@ function countAnswered(answer: LicensingAnswer): number {
   return Number.isInteger(count) ? count : 0;
 }
 
-function expiryDate(utc: string, remainingMinutes: number): string {
-  return (
-    new Date(Date.parse(utc) + remainingMinutes * millisecondsPerMinute).toISOString().slice(0, 16) + "Z"
-  );
-}
-
-/** Each difference between what a member shall be and what it is, in words; empty when there is none. */
+/** Each difference between the desired state of a member and what was observed, in words; empty when there is none. */
 export function memberDrift(desired: DesiredClient, answer: LicensingAnswer): string[] {
   const settings = answer[discoveryTarget(desired)] ?? {};
   const product = answer.product ?? {};
-  const pinned = desired.discovery === "host";
+  const pinned = desired.discovery === Discovery.FixedHost;
   const drift: string[] = [];
   const compare = (what: string, is: string, wanted: string) => {
     if (is.toLowerCase() !== wanted.toLowerCase()) {
-      drift.push(`${what} is ${is === "" ? "not set" : is}, wanted ${wanted === "" ? "not set" : wanted}`);
+      drift.push(`${what} is ${is === "" ? "not set" : is}, expected ${wanted === "" ? "not set" : wanted}`);
     }
   };
-  compare("product key ending", text(product.PartialProductKey), desired.setupKey.slice(-5));
+  const { machine } = answer;
+  if (isActivated(desired, machine)) {
+    const setupKey = desired.setupKey ?? rowFor(desired.systems ?? [], machine)?.value ?? "";
+    compare("product key ending", text(product.PartialProductKey), setupKey.slice(-5));
+  } else {
+    drift.push(`it runs ${systemName(machine)}, which the group does not activate`);
+  }
   compare("product key channel", text(product.ProductKeyChannel), clientKeyChannel);
   compare(
     "fixed KMS host",
@@ -128,6 +124,13 @@ export function memberDrift(desired: DesiredClient, answer: LicensingAnswer): st
   return drift;
 }
 
+function systemName(machine: LicensingAnswer["machine"]): string {
+  const found = foundSystem(machine);
+  return found === undefined
+    ? `build ${machine.osBuild} of Windows with the EditionID ${machine.editionId}`
+    : `${found.os.name} ${found.edition.name}`;
+}
+
 /** Number of members by status; a status that no member has is left out. */
 export type MemberCounts = Partial<Record<MemberStatus, number>>;
 
@@ -140,20 +143,19 @@ export function memberCounts(members: readonly { status: MemberStatus }[]): Memb
   return counts;
 }
 
-/** Machines that the KMS host must still hear from before pending members can be activated; 0 when none is pending. */
-export function machinesMissing(members: MemberState[], threshold: number): number {
-  const pending = members.filter(({ status }) => status === "Pending");
-  if (pending.length === 0) {
-    return 0;
-  }
-  return Math.max(0, threshold - Math.max(...members.map(({ count }) => count)));
-}
-
-/** What the state of a member names it by. */
-interface NamedMember {
-  name: string;
-  azureVmId: string;
-  ssh?: string;
+/**
+ * Machines that the KMS host must still count before all pending members can be activated; 0 when none is pending.
+ * @param thresholdOf count from which a KMS host activates this member
+ */
+export function machinesMissing(
+  members: readonly MemberState[],
+  thresholdOf: (member: MemberState) => number,
+): number {
+  const answered = members.filter(({ status }) => status !== "Unreachable" && status !== "NotStarted");
+  const count = answered.reduce((most, { currentCount = 0 }) => Math.max(most, currentCount), 0);
+  return members
+    .filter(({ status }) => status === "Pending")
+    .reduce((most, member) => Math.max(most, thresholdOf(member) - count), 0);
 }
 
 /** Errors that every member would meet: no sign-in to Azure, or none that could be. */
@@ -163,24 +165,33 @@ const errorsOfAll = new Set(["KMS3009", "KMS3101", "KMS3102", "KMS3103", "KMS310
 export const isAboutOneMachine = (error: unknown): error is KmsError =>
   error instanceof KmsError && !errorsOfAll.has(error.code);
 
-/** State of a member that could not be asked; an error that is not about the machine is passed on. */
-export function unreachable(member: NamedMember, error: unknown): MemberState {
+/** State of a member that did not answer; an error that is not about the machine is thrown on. */
+export function unreachable(member: MemberName, error: unknown): MemberState {
   if (!isAboutOneMachine(error)) {
     throw error;
   }
-  return unseen(member, "Unreachable", error.message);
+  return { ...member, status: "Unreachable", error: error.message };
 }
 
-/** State of a member that the rollout did not come to. */
-export const notStarted = (member: NamedMember): MemberState => unseen(member, "NotStarted", "");
+/** State of a member that the rollout did not reach. */
+export const notStarted = (member: MemberName): MemberState => ({ ...member, status: "NotStarted" });
 
-/** State of a member that said nothing. */
-export const unseen = (member: NamedMember, status: MemberStatus, error: string): MemberState => ({
-  ...member,
-  status,
-  key: "",
-  host: "",
-  count: 0,
-  expiry: "",
-  error,
-});
+/**
+ * A state with what is known from before: all facts of a member that did not answer, and of one that did what it does
+ * not say in each answer.
+ */
+export function withLastKnown(state: MemberState, before: MemberState | undefined): MemberState {
+  if (before === undefined) {
+    return state;
+  }
+  const { status: _status, error: _error, ...facts } = before;
+  if (state.seenAt === undefined) {
+    return { ...facts, ...state };
+  }
+  const { activatedAt, currentCount } = facts;
+  return {
+    ...(activatedAt !== undefined && { activatedAt }),
+    ...(currentCount !== undefined && { currentCount }),
+    ...state,
+  };
+}

@@ -1,49 +1,50 @@
 import { azureKmsNamed } from "../catalog/azure-kms";
-import { clientKeyChannel, licensed } from "../machine/licensing-answer";
+import { Discovery } from "../catalog/constants";
+import { clientKeyChannel, hostKeyChannel, licensed } from "../machine/licensing-answer";
 import {
+  type Condition,
   type GuardedOperation,
   type LicensingPlan,
   officeApplicationId,
+  type Refusal,
   windowsApplicationId,
 } from "../machine/licensing-plan";
+import type { SystemLimits } from "./found-system";
+import type { HostAddress } from "./state";
 
-/** What the members of a client group shall be. */
-export interface DesiredClient {
-  /** KMS client setup key (GVLK); Microsoft publishes them, so it is no secret. */
-  setupKey: string;
+/** Desired state of a KMS client. Machines that `systems` or `excluded` keep out are left as they are. */
+export interface DesiredClient extends SystemLimits {
+  /** KMS client setup key (GVLK); Microsoft publishes them, so it is no secret. @default - selected from `systems` */
+  setupKey?: string;
   /** Whether the key is Office's and not that of Windows. */
   office?: boolean;
-  /** How a member finds a KMS host: SRV records, or a fixed name. */
-  discovery: "dns" | "host";
+  discovery: Discovery;
   /** Names of the KMS hosts that may serve the group, lower case. */
   hostNames: string[];
-  /** For discovery `host`: the host and port that members are pinned to. */
-  host?: { name: string; port: number };
-  /** For discovery `dns`: the zone whose SRV records members read; absent: the machine's own DNS suffix. */
+  /** For discovery `fixedHost`: the host that the client is pinned to. */
+  host?: HostAddress;
+  /** For discovery `dns`: the zone whose SRV records the client reads. @default - the machine's own DNS suffix */
   lookupDomain?: string;
-  /** No KMS host is activated yet: members are configured and do not ask. */
+  /** No KMS host is activated yet: the client is configured and does not ask for activation. */
   awaitsHost?: boolean;
-  /** What activated the members before. */
-  convertFrom?: ConvertFrom;
+  /** Whether a KMS host becomes a client, instead of being left as it is. */
+  replacesHostKey?: boolean;
 }
-
-/** What a machine was activated by before it becomes a KMS client: R145, R146, R147. */
-export type ConvertFrom = "kmsHost" | "mak" | "retail";
 
 /** Whether Azure's own KMS activates the members; it has no threshold that they could wait for. */
 export const asksAzure = ({ host }: DesiredClient) =>
   host !== undefined && azureKmsNamed(host.name) !== undefined;
 
-/** What tells which license of a KMS client is meant. */
+/** What identifies the license of a KMS client. */
 export type ClientLicense = Pick<DesiredClient, "office" | "setupKey">;
 
 /**
- * Which license of a KMS client a plan is about. A machine has one license of Windows in use, but one for each product
- * of Office, so that Office's is told by its key.
+ * Which license of a KMS client a plan is about. A machine uses one license of Windows, but one for each product of
+ * Office, which is identified by its key.
  */
 export const clientLicense = ({
   office,
-  setupKey,
+  setupKey = "",
 }: ClientLicense): Pick<LicensingPlan, "applicationId" | "keyEnding"> =>
   office === true
     ? { applicationId: officeApplicationId, keyEnding: setupKey.slice(-5) }
@@ -51,7 +52,7 @@ export const clientLicense = ({
 
 /**
  * Where a client keeps which KMS host it asks: Windows in the service, for all applications; Office in its own product,
- * so that Windows on the same machine is not told another host.
+ * so that Windows on the same machine keeps its own host.
  */
 export const discoveryTarget = ({ office }: Pick<DesiredClient, "office">) =>
   office === true ? "product" : "service";
@@ -78,49 +79,83 @@ const clientRead = (desired: ClientLicense): LicensingPlan["read"] => ({
   events: true,
 });
 
-/** Reads a member and changes nothing. */
-export function observeClientPlan(desired: ClientLicense = { setupKey: "" }): LicensingPlan {
+/** Reads a client and changes nothing. */
+export function observeClientPlan(desired: ClientLicense = {}): LicensingPlan {
   return { version: 1, ...clientLicense(desired), operations: [], read: clientRead(desired) };
 }
 
-/** Makes a machine a KMS client as the desired describes and asks for activation once, unless it has it already. */
+/** Name of the plan's selection that gives a machine its setup key. */
+const keySelection = "setupKey";
+
+/** Refusals of a machine: it is a KMS host, or a system that the group does not activate. */
+export const refuseKmsHost = "refuseKmsHost";
+export const refuseSystem = "refuseSystem";
+
+/** Brings a KMS client into the desired state and asks for activation once, unless it is activated already. */
 export function ensureClientPlan(desired: DesiredClient): LicensingPlan {
+  const { systems } = desired;
   return {
     version: 1,
     ...clientLicense(desired),
+    ...(systems !== undefined && { selections: { [keySelection]: systems } }),
+    refusals: refusals(desired),
     operations: [
       installSetupKey(desired),
       ...leaveHosting(desired),
-      ...discovery(desired),
+      ...discoveryOperations(desired),
       ...(desired.awaitsHost === true ? [] : activate(desired)),
     ],
     read: clientRead(desired),
   };
 }
 
-function installSetupKey(desired: DesiredClient): GuardedOperation {
+/** The setup key of Office leaves the key of Windows alone, be it that of a KMS host. */
+function refusals({ systems, excluded, office, replacesHostKey }: DesiredClient): Refusal[] {
+  const isClient: Condition = { on: "product", property: "ProductKeyChannel", isNot: hostKeyChannel };
+  const isActivated: Condition[] = [
+    ...(systems === undefined ? [] : [{ on: "selection" as const, property: keySelection, isNot: "" }]),
+    ...(excluded === undefined
+      ? []
+      : [
+          { on: "machine" as const, property: "build", isNot: excluded.builds },
+          { on: "machine" as const, property: "editionId", isNot: excluded.editionIds },
+        ]),
+  ];
+  return [
+    ...(office === true || replacesHostKey === true ? [] : [{ id: refuseKmsHost, unless: [isClient] }]),
+    ...(isActivated.length === 0 ? [] : [{ id: refuseSystem, unless: isActivated }]),
+  ];
+}
+
+function installSetupKey({ setupKey }: DesiredClient): GuardedOperation {
   return {
     id: "installKey",
     on: "service",
     method: "InstallProductKey",
-    arguments: { ProductKey: desired.setupKey },
+    ...(setupKey === undefined
+      ? { selectedArguments: { ProductKey: keySelection } }
+      : { arguments: { ProductKey: setupKey } }),
     unless: [
-      { on: "product", property: "PartialProductKey", is: desired.setupKey.slice(-5) },
+      {
+        on: "product",
+        property: "PartialProductKey",
+        ...(setupKey === undefined ? { isEndOf: keySelection } : { is: setupKey.slice(-5) }),
+      },
       { on: "product", property: "ProductKeyChannel", is: clientKeyChannel },
     ],
   };
 }
 
-/** A former KMS host goes on answering until the licensing service has looked at its new key (R145). */
-function leaveHosting(desired: DesiredClient): GuardedOperation[] {
-  return desired.convertFrom === "kmsHost"
+/** A former KMS host goes on answering until the licensing service has read its new key (R145). */
+function leaveHosting({ replacesHostKey }: DesiredClient): GuardedOperation[] {
+  return replacesHostKey === true
     ? [{ id: "refreshStatus", on: "service", method: "RefreshLicenseStatus", onlyAfter: "installKey" }]
     : [];
 }
 
-function discovery(desired: DesiredClient): GuardedOperation[] {
+function discoveryOperations(desired: DesiredClient): GuardedOperation[] {
   const on = discoveryTarget(desired);
-  return desired.discovery === "host" && desired.host !== undefined
+  return desired.discovery === Discovery.FixedHost && desired.host !== undefined
     ? fixedHost(on, desired.host)
     : srvRecords(on, desired.lookupDomain);
 }
@@ -128,7 +163,7 @@ function discovery(desired: DesiredClient): GuardedOperation[] {
 type DiscoveryTarget = ReturnType<typeof discoveryTarget>;
 
 /** Windows ignores the lookup domain once a host is fixed, so the two are never set together. */
-function fixedHost(on: DiscoveryTarget, host: { name: string; port: number }): GuardedOperation[] {
+function fixedHost(on: DiscoveryTarget, host: HostAddress): GuardedOperation[] {
   return [
     {
       id: "clearLookupDomain",
@@ -183,7 +218,7 @@ function activate(desired: DesiredClient): GuardedOperation[] {
   const whenLicensed: GuardedOperation["unless"] = [
     { on: "product", property: "LicenseStatus", is: licensed },
   ];
-  if (desired.discovery === "host") {
+  if (desired.discovery === Discovery.FixedHost) {
     return [
       { id: "activateWithNewHost", on: "product", method: "Activate", onlyAfter: "setHost" },
       { id: "activate", on: "product", method: "Activate", unless: whenLicensed },
@@ -210,6 +245,9 @@ function activate(desired: DesiredClient): GuardedOperation[] {
     },
   ];
 }
+
+/** Whether an operation of the plan sends a request to a KMS host. */
+export const asksForActivation = (operation: string) => operation.startsWith("activate");
 
 /**
  * Takes back how a machine finds its KMS host, so that it looks for SRV records in its own DNS domain again. Its setup

@@ -1,20 +1,17 @@
 import type { Clock } from "../engine/clock";
-import type { MemberState, MemberStatus } from "./member";
+import type { MemberState, MemberStatus } from "./state";
 
-/** One batch of a rollout. */
+/** Which part of a rollout is under way. */
 export interface RolloutStep {
-  /** Batch, 0 for the first. */
-  index: number;
-  /** Number of batches. */
-  of: number;
+  /** Whether it is the canaries' turn. */
   canary: boolean;
   /** Members of the whole rollout. */
   all: number;
-  /** Pauses that are still to come. */
-  pausesMilliseconds: number;
+  /** Pause that is still to come. */
+  pauseMilliseconds: number;
 }
 
-/** Where a rollout is. */
+/** How far a rollout has come. */
 export interface RolloutProgress extends RolloutStep {
   states: readonly MemberState[];
   elapsedMilliseconds: number;
@@ -22,20 +19,20 @@ export interface RolloutProgress extends RolloutStep {
 
 const millisecondsPerMinute = 60_000;
 
-/** Where a rollout is, in one line: `batch 2 of 11: 120 of 1000 done, 3 pending, 1 failed, 62 a minute, 15 min left`. */
+/** How far a rollout has come, in one line: `120 of 1000 done, 3 pending, 1 failed, 62 a minute, 15 min left`. */
 export function progressLine(progress: RolloutProgress): string {
-  const { index, of, canary, states, all, elapsedMilliseconds, pausesMilliseconds } = progress;
+  const { canary, states, all, elapsedMilliseconds, pauseMilliseconds } = progress;
   const minutes = elapsedMilliseconds / millisecondsPerMinute;
   const perMinute = minutes > 0 ? states.length / minutes : 0;
   const minutesLeft =
     perMinute > 0
-      ? Math.ceil((all - states.length) / perMinute + pausesMilliseconds / millisecondsPerMinute)
+      ? Math.ceil((all - states.length) / perMinute + pauseMilliseconds / millisecondsPerMinute)
       : undefined;
-  const parts = [`${states.length} of ${all} done`, ...statusCounts(states, unfinished)];
+  const counts = [`${states.length} of ${all} done`, ...statusCounts(states, unfinished)];
   if (minutesLeft !== undefined && states.length < all) {
-    parts.push(`${rate(perMinute)} a minute`, `${minutesLeft} min left`);
+    counts.push(`${rate(perMinute)} a minute`, `${minutesLeft} min left`);
   }
-  return `batch ${index + 1} of ${of}${canary ? " (canaries)" : ""}: ${parts.join(", ")}`;
+  return `${canary ? "canaries: " : ""}${counts.join(", ")}`;
 }
 
 /** How a rollout ended, in one line: `998 of 1000 licensed, 2 failed, in 17 min, 1024 activation requests`. */
@@ -55,12 +52,12 @@ export function summaryLine(
   ].join(", ");
 }
 
-/** How many members of a state are named in the summary. */
+/** How many members of each status the summary lists by name. */
 const namedMembers = 5;
 
 /**
- * How a rollout ended, in a table: a line for each state, with the first members that need attention. Empty when all are
- * licensed, which the line has said.
+ * How a rollout ended, in a table: a line for each status, with the first members that need attention. Empty when all are
+ * licensed, as the line says already.
  */
 export function summaryTable(states: readonly MemberState[]): string[] {
   if (states.every(({ status }) => status === "Licensed")) {
@@ -102,36 +99,33 @@ const duration = (milliseconds: number) =>
     ? `${Math.round(milliseconds / 1000)} s`
     : `${Math.round(milliseconds / millisecondsPerMinute)} min`;
 
-/** Lines come no closer together than this, but for the end of a batch. */
+/** Lines come no closer together than this. */
 const quietMilliseconds = 5000;
 
-/** Says how a rollout goes while it runs. */
+/** Reports how a rollout is going while it runs. */
 export interface RolloutReporter {
   answered(step: RolloutStep, states: () => readonly MemberState[]): void;
-  batchDone(step: RolloutStep, states: readonly MemberState[]): void;
+  /** The canaries are done, and others follow. */
+  canariesDone(step: RolloutStep, states: readonly MemberState[]): void;
   ended(states: readonly MemberState[], activationRequests: number): void;
 }
 
-/** A reporter that starts to count time now. */
+/** A reporter whose time starts now. */
 export function rolloutReporter(report: (text: string) => void, clock: Clock): RolloutReporter {
   const startedAt = clock.now();
   let lastLineAt = startedAt;
   const elapsed = () => clock.now() - startedAt;
-  const say = (step: RolloutStep, states: readonly MemberState[]) => {
+  const reportProgress = (step: RolloutStep, states: readonly MemberState[]) => {
     lastLineAt = clock.now();
     report(progressLine({ ...step, states, elapsedMilliseconds: elapsed() }));
   };
   return {
     answered(step, states) {
       if (clock.now() - lastLineAt >= quietMilliseconds) {
-        say(step, states());
+        reportProgress(step, states());
       }
     },
-    batchDone(step, states) {
-      if (step.of > 1) {
-        say(step, states);
-      }
-    },
+    canariesDone: reportProgress,
     ended(states, activationRequests) {
       report(summaryLine(states, elapsed(), activationRequests));
       summaryTable(states).forEach(report);

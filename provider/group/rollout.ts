@@ -1,98 +1,70 @@
+import { Discovery, UnreachablePolicy } from "../catalog/constants";
 import { type Clock, systemClock } from "../engine/clock";
-import type { Machine, MachineAddress, RunOptions } from "../machine/machine";
-import { openMachine } from "../machine/open-machine";
-import { type MemberState, notStarted } from "./member";
-import { configureMember } from "./member-work";
-import type { DesiredClient } from "./plan";
-import {
-  type Batch,
-  countWatch,
-  type CountWatch,
-  rolloutBatches,
-  type RolloutSettings,
-} from "./rollout-plan";
+import type { Machine, RunOptions } from "../machine/machine";
+import { workThrough } from "./concurrency";
+import type { MemberContext } from "./failures";
+import { notStarted } from "./member";
+import { configureMember } from "./member-actions";
+import { countWatch, type CountWatch, type RolloutSettings } from "./rollout-plan";
 import { rolloutReporter, type RolloutReporter, type RolloutStep } from "./rollout-progress";
-import { type Member, memberKey, namedMember } from "./state";
+import { type HostAddress, type Member, memberKey, memberName, type MemberState } from "./state";
 
-/** Works off a queue that may grow meanwhile, so many items at a time; ends when it is empty and nothing is under way. */
-export function workThrough<T>(queue: T[], atATime: number, work: (item: T) => Promise<void>): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let active = 0;
-    const startNext = () => {
-      while (active < atATime && queue.length > 0) {
-        active += 1;
-        work(queue.shift()!).then(() => {
-          active -= 1;
-          startNext();
-        }, reject);
-      }
-      if (active === 0) {
-        resolve();
-      }
-    };
-    startNext();
-  });
-}
-
-/** How members are visited. */
-export interface Visit {
-  desired: DesiredClient;
-  /** KMS host that a member is pinned to, by member key. @default the desired's host for all */
-  pins?: ReadonlyMap<string, { name: string; port: number }>;
-  /** Operating system of the members and their KMS hosts, for what errors say. */
-  os: string;
-  /** Office version, for Office clients. @default "" */
-  office?: string;
-  hosts: { name: string; os: string }[];
-  threshold: number;
-  /** Keys of members that a host refused for its count before: it counts them, so they come after the others of a batch. */
+/** A rollout: whom it configures how is said by its members and this. */
+export interface Rollout extends MemberContext {
+  /** KMS host that a member is pinned to, by member key. @default the desired state's host for all */
+  pins?: ReadonlyMap<string, HostAddress>;
+  /** Count from which a KMS host activates this member. */
+  thresholdOf: (member: MemberState) => number;
+  /** Keys of members that a host has refused for its count before: it counts them, so they come after the others. */
   counted?: ReadonlySet<string>;
-  rollout: RolloutSettings;
+  settings: RolloutSettings;
   options: RunOptions;
-  /** Told where the rollout is, at most every few seconds or once a batch. */
+  /** Reports how the rollout is going, at most every few seconds. */
   report: (text: string) => void;
-  /** @default openMachine */
-  open?: (address: MachineAddress) => Machine;
+  open: (member: Member) => Machine;
   /** @default the system's clock */
   clock?: Clock;
 }
 
 /**
  * Why a rollout ended before its last member. `failures`: more failed than `maxFailures`. `canaries`: every canary
- * failed. `deadline`: its time was up. `broken`: an error that every member would have met.
+ * failed. `timeout`: its time was up. `broken`: an error that every member would have met.
  */
 export interface RolloutStop {
-  reason: "failures" | "canaries" | "deadline" | "broken";
+  reason: "failures" | "canaries" | "timeout" | "broken";
   cause?: unknown;
 }
 
 /** What a rollout came to. */
-export interface Visited {
-  /** In the order of the members. */
+export interface RolloutResult {
+  /** In the order of the members; what a member did not say is left out. */
   states: MemberState[];
   /** Requests that the members sent to KMS hosts. */
   activationRequests: number;
-  /** Undefined when every member was visited. */
+  /** Undefined when the rollout reached every member. */
   stopped?: RolloutStop;
 }
 
 /**
- * Configures members and asks for their activation: canaries first, then batch by batch, in the order given. Members
- * that a host refuses for its count are asked again as soon as that host counts enough machines.
+ * Configures members and asks for their activation in the order given: canaries first, then all others in one sliding
+ * window. Members that a host refuses for its count are asked again as soon as that host counts enough machines.
  */
-export async function rollOutMembers(members: readonly Member[], visit: Visit): Promise<Visited> {
-  const run = startRun(visit);
-  const batches = rolloutBatches(members, visit.rollout);
-  for (const [index, batch] of batches.entries()) {
-    await pauseBefore(run, index);
-    if (run.stopped !== undefined) {
-      break;
-    }
-    const pausesMilliseconds = (batches.length - index - 1) * pauseMilliseconds(visit);
-    run.step = { index, of: batches.length, canary: batch.canary, all: members.length, pausesMilliseconds };
-    await visitBatch(run, batch);
+export async function rollOutMembers(members: readonly Member[], rollout: Rollout): Promise<RolloutResult> {
+  const run = startRun(rollout, members.length);
+  const { canary } = rollout.settings;
+  if (canary > 0) {
+    await configureCanaries(run, members.slice(0, canary), canary < members.length);
   }
-  if (visit.desired.discovery === "dns") {
+  run.step = { ...run.step, canary: false, pauseMilliseconds: 0 };
+  const { counted = new Set() } = rollout;
+  const isCounted = (member: Member) => counted.has(memberKey(member));
+  const others = members.slice(canary);
+  await takeFirstTurns(
+    run,
+    others.filter((member) => !isCounted(member)),
+  );
+  await takeFirstTurns(run, others.filter(isCounted));
+  if (rollout.desired.discovery === Discovery.Dns) {
     await drawOtherHosts(run);
   }
   return resultOf(run, members);
@@ -105,13 +77,12 @@ interface Turn {
 
 /** A rollout under way. */
 interface Run {
-  visit: Visit;
-  open: (address: MachineAddress) => Machine;
+  rollout: Rollout;
   clock: Clock;
   reporter: RolloutReporter;
   watch: CountWatch<Member>;
   step: RolloutStep;
-  /** Who is still to be visited in this batch. */
+  /** Who is still to be configured. */
   queue: Turn[];
   states: Map<string, MemberState>;
   failed: Set<string>;
@@ -119,15 +90,18 @@ interface Run {
   stopped?: RolloutStop;
 }
 
-function startRun(visit: Visit): Run {
-  const { open = openMachine, clock = systemClock } = visit;
+function startRun(rollout: Rollout, all: number): Run {
+  const { clock = systemClock, settings } = rollout;
   return {
-    visit,
-    open,
+    rollout,
     clock,
-    reporter: rolloutReporter(visit.report, clock),
-    watch: countWatch(visit.threshold),
-    step: { index: 0, of: 0, canary: false, all: 0, pausesMilliseconds: 0 },
+    reporter: rolloutReporter(rollout.report, clock),
+    watch: countWatch(),
+    step: {
+      canary: settings.canary > 0,
+      all,
+      pauseMilliseconds: settings.canary < all ? pauseMilliseconds(rollout) : 0,
+    },
     queue: [],
     states: new Map(),
     failed: new Set(),
@@ -135,32 +109,28 @@ function startRun(visit: Visit): Run {
   };
 }
 
-const pauseMilliseconds = ({ rollout }: Visit) => rollout.pauseSecondsBetweenBatches * 1000;
+const pauseMilliseconds = ({ settings }: Rollout) => settings.pauseSecondsAfterCanary * 1000;
 
-async function pauseBefore(run: Run, index: number): Promise<void> {
-  const pause = index === 0 || run.stopped !== undefined ? 0 : pauseMilliseconds(run.visit);
-  if (pause === 0) {
-    return;
-  }
-  if (pause >= run.visit.options.deadline - run.clock.now()) {
-    stop(run, "deadline");
-    return;
-  }
-  await run.clock.sleep(pause);
-}
-
-async function visitBatch(run: Run, { canary, members }: Batch<Member>): Promise<void> {
-  const { counted = new Set() } = run.visit;
-  const isCounted = (member: Member) => counted.has(memberKey(member));
-  await takeFirstTurns(
-    run,
-    members.filter((member) => !isCounted(member)),
-  );
-  await takeFirstTurns(run, members.filter(isCounted));
-  if (canary && members.every((member) => run.failed.has(memberKey(member)))) {
+async function configureCanaries(run: Run, canaries: Member[], othersFollow: boolean): Promise<void> {
+  await takeFirstTurns(run, canaries);
+  if (canaries.length > 0 && canaries.every((member) => run.failed.has(memberKey(member)))) {
     stop(run, "canaries");
   }
-  run.reporter.batchDone(run.step, [...run.states.values()]);
+  if (run.stopped === undefined && othersFollow) {
+    run.reporter.canariesDone(run.step, [...run.states.values()]);
+    await pause(run, pauseMilliseconds(run.rollout));
+  }
+}
+
+async function pause(run: Run, milliseconds: number): Promise<void> {
+  if (milliseconds === 0) {
+    return;
+  }
+  if (milliseconds >= run.rollout.options.deadline - run.clock.now()) {
+    stop(run, "timeout");
+    return;
+  }
+  await run.clock.sleep(milliseconds);
 }
 
 /** With SRV records a pending member may find another host next time; for as long as that helps some. */
@@ -190,56 +160,62 @@ async function takeFirstTurns(run: Run, members: Member[]): Promise<void> {
 
 function takeTurns(run: Run, turns: Turn[]): Promise<void> {
   run.queue = turns;
-  return workThrough(turns, run.visit.rollout.maxConcurrent, (turn) => takeTurn(run, turn));
+  return workThrough(turns, run.rollout.settings.maxConcurrent, (turn) => takeTurn(run, turn));
 }
 
 async function takeTurn(run: Run, { member, again }: Turn): Promise<void> {
-  const { options } = run.visit;
+  const { policy, options, open } = run.rollout;
   if (run.clock.now() >= options.deadline) {
-    stop(run, "deadline");
+    stop(run, "timeout");
     return;
   }
   try {
-    const { os, office, hosts } = run.visit;
-    const surroundings = { desired: desiredFor(run.visit, member), os, office, hosts };
-    const outcome = await configureMember(member, surroundings, run.open, options);
+    const context = { desired: desiredFor(run.rollout, member), policy };
+    const outcome = await configureMember(member, context, open, options);
     run.activationRequests += outcome.activationRequests;
+    if (isFailure(run.rollout, outcome)) {
+      run.failed.add(memberKey(member));
+    }
     note(run, member, outcome.state, again);
   } catch (error) {
     stop(run, "broken", error);
   }
 }
 
-function desiredFor({ desired, pins }: Visit, member: Member): DesiredClient {
+function desiredFor({ desired, pins }: Rollout, member: Member) {
   const host = pins?.get(memberKey(member));
   return host === undefined ? desired : { ...desired, host };
 }
 
+/** A refused member is reported and stops nothing: it was left as it is. */
+const isFailure = ({ settings }: Rollout, { state, refused }: { state: MemberState; refused: boolean }) =>
+  state.status === "Unreachable"
+    ? settings.unreachable === UnreachablePolicy.Fail
+    : state.status === "Failed" && !refused;
+
 function note(run: Run, member: Member, state: MemberState, again: boolean): void {
-  const key = memberKey(member);
-  run.states.set(key, state);
-  const ready = run.watch.answered(member, state, again);
-  if (state.status === "Failed") {
-    run.failed.add(key);
-  }
-  if (run.failed.size > run.visit.rollout.maxFailures) {
+  const { settings, thresholdOf } = run.rollout;
+  run.states.set(memberKey(member), state);
+  const ready = run.watch.answered(member, state, thresholdOf(state), again);
+  if (run.failed.size > settings.maxFailures) {
     stop(run, "failures");
   }
   if (run.stopped === undefined) {
-    run.queue.push(...ready.map((waiting) => ({ member: waiting, again: true })));
+    // Before all others: their host answers them now, and may forget machines later.
+    run.queue.unshift(...ready.map((waiting) => ({ member: waiting, again: true })));
   }
   run.reporter.answered(run.step, () => [...run.states.values()]);
 }
 
-/** Nobody else is visited; visits under way are finished. The first reason is the one that is told. */
+/** No other member is begun; what is under way is finished. The first reason is the one that is reported. */
 function stop(run: Run, reason: RolloutStop["reason"], cause?: unknown): void {
   run.stopped ??= { reason, cause };
   run.queue.length = 0;
 }
 
-function resultOf(run: Run, members: readonly Member[]): Visited {
+function resultOf(run: Run, members: readonly Member[]): RolloutResult {
   const { states: seen, activationRequests, stopped, reporter } = run;
-  const states = members.map((member) => seen.get(memberKey(member)) ?? notStarted(namedMember(member)));
+  const states = members.map((member) => seen.get(memberKey(member)) ?? notStarted(memberName(member)));
   reporter.ended(states, activationRequests);
   const cutShort = stopped?.reason === "broken" || states.some(({ status }) => status === "NotStarted");
   return { states, activationRequests, ...(cutShort && { stopped }) };

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { OnRemove } from "../catalog/constants";
 import { deadlineIn } from "../engine/clock";
 import { PartialFailure } from "../engine/handler";
 import { containsUnknown } from "../engine/inputs";
@@ -11,51 +12,37 @@ import {
   type ScaleSetInstance,
 } from "../machine/scale-set";
 import { licensingExtension } from "../machine/scale-set-extension";
-import { machinesMissing, type MemberState, notStarted } from "./member";
-import { observeMembers } from "./member-work";
+import { thresholdFor } from "./desired";
+import { hasExtension } from "./difference";
+import { instancesFailure, releaseFailure } from "./failures";
+import { machinesMissing, notStarted, withLastKnown } from "./member";
+import { observeMembers } from "./member-actions";
 import { releaseClientPlan } from "./plan";
-import { instancesFailure, releaseFailure } from "./rollout-failure";
 import { rolloutSettings } from "./rollout-plan";
 import {
   applyExtension,
   checkModel,
   configureInstances,
   flexibleInstances,
+  instanceContext,
   instanceExtension,
   instanceState,
   instanceStates,
-  desiredInstance,
   isInModel,
   withdrawExtension,
 } from "./scale-set-instances";
 import {
+  byMember,
   type ClientActivationInputs,
   type ClientActivationOutputs,
   memberKey,
-  namedMember,
-  readMembers,
-  storeMembers,
+  memberName,
+  type MemberState,
+  type ScaleSetInputs,
+  type ScaleSetOutputs,
 } from "./state";
-import { groupOutputs, rollOut } from "./update";
-
-/** The scale set whose instances are the members of a group. */
-export interface ScaleSetInputs {
-  /** Azure resource ID. */
-  id: string;
-  /** Number of instances that the program wants; -1 when it does not say. */
-  capacity: number;
-  /** Whether an autoscaler sets the number of instances. */
-  autoscaled: boolean;
-  /** Whether the package creates the scale set; the model then has our extension from the start. */
-  created: boolean;
-}
-
-/** What the engine stores of it. */
-export interface ScaleSetOutputs extends ScaleSetInputs {
-  uniform: boolean;
-  /** Number of our extension in the model; 0 without one. */
-  timestamp: number;
-}
+import { readMembers, storeMembers } from "./stored-members";
+import { groupOutputs, rollOut, timeoutMinutesOf } from "./update";
 
 /** Inputs of a group whose members are instances of a scale set. */
 export type ScaleSetGroup = ClientActivationInputs & { scaleSet: ScaleSetInputs };
@@ -77,30 +64,6 @@ export const isScaleSetGroup = (inputs: ClientActivationInputs): inputs is Scale
 export const wasScaleSetGroup = (
   outputs: ClientActivationOutputs | undefined,
 ): outputs is ScaleSetGroupOutputs => outputs?.scaleSet !== undefined;
-
-/** Whether Azure runs our extension on the instances: in a Uniform set on all, in an autoscaled one on new ones. */
-export const hasExtension = ({ uniform, autoscaled }: { uniform: boolean; autoscaled: boolean }) =>
-  uniform || autoscaled;
-
-/** Whether another number of instances is wanted, or the model of the scale set is not as it shall be. */
-export function movedScaleSet({ scaleSet: old }: ClientActivationOutputs, news: ScaleSetGroup): boolean {
-  const { id, capacity, autoscaled } = news.scaleSet;
-  if (old === undefined || !sameSet(old.id, id) || old.autoscaled !== autoscaled) {
-    return true;
-  }
-  const timestamp = hasExtension({ uniform: old.uniform, autoscaled })
-    ? instanceExtension(news).settings.timestamp
-    : 0;
-  return old.timestamp !== timestamp || (!autoscaled && old.capacity !== capacity);
-}
-
-/** Whether the group leaves a scale set whose model has our extension, which its deletion takes out. */
-export const leavesScaleSet = (
-  { scaleSet: old }: ClientActivationOutputs,
-  { scaleSet }: ClientActivationInputs,
-) => old !== undefined && hasExtension(old) && !sameSet(old.id, scaleSet?.id ?? "");
-
-const sameSet = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
 
 /** What keeps the extension of an autoscaled set from being made of these inputs. */
 export function extensionFailures(inputs: ClientActivationInputs): pulumi.dynamic.CheckFailure[] {
@@ -129,8 +92,7 @@ export async function updateScaleSetGroup(
   olds?: ClientActivationOutputs,
 ): Promise<ClientActivationOutputs> {
   const access = openScaleSet(group.scaleSet.id);
-  const { deadlineMinutes } = rolloutSettings(group.rollout, Math.max(0, group.scaleSet.capacity));
-  const options = deadlineIn(deadlineMinutes);
+  const options = deadlineIn(timeoutMinutesOf(group, Math.max(0, group.scaleSet.capacity)));
   const set = await access.read(options);
   const withExtension = hasExtension({ ...group.scaleSet, uniform: set.uniform });
   if (withExtension) {
@@ -144,7 +106,7 @@ export async function updateScaleSetGroup(
   };
   return keeping(id, group, state, olds, async () => {
     if (set.uniform) {
-      return updateUniform(id, work);
+      return updateUniform(id, work, olds);
     }
     if (withExtension) {
       await ensureExtension(work);
@@ -191,22 +153,34 @@ async function ensureExtension({ group, access, set, options }: ScaleSetWork): P
   }
 }
 
-async function updateUniform(id: string, work: ScaleSetWork): Promise<ClientActivationOutputs> {
+async function updateUniform(
+  id: string,
+  work: ScaleSetWork,
+  olds: ClientActivationOutputs | undefined,
+): Promise<ClientActivationOutputs> {
   const { group } = work;
   let cause: unknown;
-  const states = await configureInstances(work).catch((error: unknown) => {
-    // Azure says of a failed extension only that it failed; the instances themselves say more.
+  const seen = await configureInstances(work).catch((error: unknown) => {
+    // Azure reports of a failed extension only that it failed; the instances themselves report more.
     cause = error;
     return instanceStates(work).catch(() => {
       throw error;
     });
   });
+  const states = withKnown(seen, olds === undefined ? [] : readMembers(olds));
   const outputs = groupOutputs(group, [], states);
-  const failure = instancesFailure(group.name, states, cause) ?? cause;
+  const settings = rolloutSettings(group.rollout, states.length);
+  const failure = instancesFailure(group.name, states, settings, cause) ?? cause;
   if (failure !== undefined) {
     throw new PartialFailure(id, outputs, failure as Error);
   }
   return outputs;
+}
+
+/** States of instances with what is known of each from before. */
+function withKnown(states: readonly MemberState[], before: readonly MemberState[]): MemberState[] {
+  const known = byMember(before);
+  return states.map((state) => withLastKnown(state, known.get(memberKey(state))));
 }
 
 /** Looks at the instances that the scale set has now; undefined when there is no such set any more. */
@@ -220,12 +194,14 @@ export async function readScaleSetGroup(
     return undefined;
   }
   const work = { group: olds, access, set, options };
-  const states = await (set.uniform ? instanceStates(work) : flexibleStates(work));
+  const states = set.uniform
+    ? withKnown(await instanceStates(work), readMembers(olds))
+    : await flexibleStates(work);
   return {
     ...olds,
     ...storeMembers(states),
     scaleSet: { ...olds.scaleSet, uniform: set.uniform, timestamp: set.timestamp },
-    machinesMissing: machinesMissing(states, olds.threshold),
+    machinesMissing: machinesMissing(states, (state) => thresholdFor(olds, state)),
   };
 }
 
@@ -254,13 +230,14 @@ async function flexibleStates(work: ScaleSetWork<ScaleSetGroupOutputs>) {
     before.filter((member) => present.has(memberKey(member))),
     options,
   );
-  const states = new Map([...seen, ...observed].map((state) => [memberKey(state), state]));
-  return machines.map((machine) => states.get(memberKey(machine)) ?? notStarted(namedMember(machine)));
+  const states = byMember([...seen, ...observed]);
+  return machines.map((machine) => states.get(memberKey(machine)) ?? notStarted(memberName(machine)));
 }
 
 /**
- * Takes our extension out of the model of a scale set that stays. Instances that Azure configured are made to forget
- * their KMS host first, where that is wanted. @throws KmsError KMS4014 when some could not be
+ * Takes our extension out of the model of a scale set that stays. Instances that Azure configured have their KMS host
+ * cleared first, where the group says so.
+ * @throws KmsError KMS4014 when it could not be cleared on some
  */
 export async function withdrawFromScaleSet(olds: ScaleSetGroupOutputs, options: RunOptions): Promise<void> {
   if (olds.scaleSet.created) {
@@ -271,8 +248,9 @@ export async function withdrawFromScaleSet(olds: ScaleSetGroupOutputs, options: 
   if (set === undefined || set.timestamp === 0) {
     return;
   }
-  if (set.uniform && olds.onRemove === "clearKmsHost") {
-    await applyExtension(access, set, licensingExtension(releaseClientPlan(desiredInstance(olds))), options);
+  if (set.uniform && olds.onRemove === OnRemove.ClearKmsHost) {
+    const plan = releaseClientPlan({ office: olds.office !== "", setupKey: olds.setupKey });
+    await applyExtension(access, set, licensingExtension(plan), options);
     const left = (await access.instances(set, options)).flatMap((instance) => unreleased(olds, instance));
     if (left.length > 0) {
       throw releaseFailure(olds.name, left);
@@ -281,11 +259,11 @@ export async function withdrawFromScaleSet(olds: ScaleSetGroupOutputs, options: 
   await withdrawExtension(access, set, options);
 }
 
-/** The state of an instance that did not do as it was told; without a host to ask, one that did is pending. */
+/** The state of an instance that was not released; without a host to ask, one that was is pending. */
 function unreleased(olds: ScaleSetGroupOutputs, instance: ScaleSetInstance): MemberState[] {
-  const desired = { ...desiredInstance(olds), awaitsHost: true };
-  const state = instanceState(instance, { desired, os: olds.os, hosts: [] }, Date.now());
+  const context = instanceContext({ ...olds, hostsReady: false });
+  const state = instanceState(instance, context, Date.now());
   return state.status === "Pending"
     ? []
-    : [{ ...state, error: state.error || "it does not have the latest model of its scale set" }];
+    : [{ ...state, error: state.error ?? "it does not have the latest model of its scale set" }];
 }

@@ -1,46 +1,44 @@
 import { report } from "../engine/handler";
 import { formatError, KmsError } from "../errors/kms-error";
-import { decodeAnswer, maskSecrets } from "../machine/licensing-script";
+import { decodeAnswer } from "../machine/licensing-script";
 import type { RunOptions } from "../machine/machine";
 import type { ScaleSet, ScaleSetAccess, ScaleSetInstance } from "../machine/scale-set";
 import { licensingExtension, type LicensingExtension } from "../machine/scale-set-extension";
-import { desiredMember, type DesiredSettings } from "./desired";
-import { machinesMissing, memberDrift, memberState, type MemberState, notStarted, unseen } from "./member";
-import { hresultInWords, type MemberSurroundings } from "./member-work";
-import { type DesiredClient, type ConvertFrom, ensureClientPlan } from "./plan";
+import { maskSecrets } from "../machine/secrets";
+import { dayOf, desiredClient, thresholdFor } from "./desired";
+import { explainProblem, type MemberContext } from "./failures";
+import { machinesMissing, memberDrift, memberState, notStarted } from "./member";
+import { type DesiredClient, ensureClientPlan } from "./plan";
 import { summaryLine } from "./rollout-progress";
 import type { ScaleSetGroup, ScaleSetGroupOutputs, ScaleSetWork } from "./scale-set-group";
-import { type Member, memberKey } from "./state";
+import {
+  type KeptInputs,
+  type Member,
+  memberKey,
+  type MemberName,
+  type MemberState,
+  type MemberStatus,
+} from "./state";
 
-/** What the extension is made from. */
-export type ExtensionSettings = DesiredSettings & { convertFrom: ConvertFrom | "" };
-
-/** What instances shall be that Azure configures: all have one command, so there is one KMS host for all. */
-export const desiredInstance = (settings: DesiredSettings): DesiredClient =>
-  desiredMember(settings, settings.hostAddresses[0]);
-
-/** The extension that makes an instance a KMS client and asks for its activation. @throws KmsError KMS3023 */
-export function instanceExtension(settings: ExtensionSettings): LicensingExtension {
-  const { convertFrom } = settings;
-  return licensingExtension(
-    ensureClientPlan({ ...desiredInstance(settings), ...(convertFrom !== "" && { convertFrom }) }),
-  );
+/** Desired state of instances that Azure configures: all have one command, so there is one KMS host for all. */
+export function desiredInstance(group: KeptInputs, today: string): DesiredClient {
+  const [host] = group.hostAddresses;
+  return { ...desiredClient(group, today), ...(host !== undefined && { host }) };
 }
 
-/** How much of what an extension said is shown. */
+/** The extension that makes an instance a KMS client and asks for its activation. @throws KmsError KMS3023 */
+export const instanceExtension = (group: KeptInputs): LicensingExtension =>
+  licensingExtension(ensureClientPlan(desiredInstance(group, dayOf(Date.now()))));
+
+/** How much of an extension's output is shown. */
 const shownCharacters = 300;
 
-/** Where an instance stands by what it said when Azure last ran our extension on it, at the time `now`. */
-export function instanceState(
-  instance: ScaleSetInstance,
-  surroundings: MemberSurroundings,
-  now: number,
-): MemberState {
+/** The state of an instance by what it reported when Azure last ran our extension on it, at the time `now`. */
+export function instanceState(instance: ScaleSetInstance, context: MemberContext, now: number): MemberState {
   const { name, azureVmId, power, extension } = instance;
-  const member = { name, azureVmId };
+  const member = { name, ...(azureVmId !== "" && { azureVmId }) };
   if (/^(stopp|dealloc)/.test(power)) {
-    const error = new KmsError("KMS4053", { values: { machine: name, given: power } });
-    return unseen(member, "Unreachable", error.message);
+    return withoutAnswer(member, "Unreachable", "KMS4053", power);
   }
   const status = extension?.statuses?.[0];
   if (!/^ProvisioningState\/(succeeded|failed)/.test(status?.code ?? "")) {
@@ -49,25 +47,28 @@ export function instanceState(
   const output = messageOf(instance, "StdOut");
   if (output.trim() === "") {
     const said = maskSecrets(messageOf(instance, "StdErr").trim() || (status?.message ?? ""), []);
-    const values = { machine: name, given: said.slice(-shownCharacters).replace(/\.$/, "") || "nothing" };
-    return unseen(member, "Failed", new KmsError("KMS4051", { values }).message);
+    return withoutAnswer(
+      member,
+      "Failed",
+      "KMS4051",
+      said.slice(-shownCharacters).replace(/\.$/, "") || "nothing",
+    );
   }
-  return answeredState(member, output, surroundings, now);
+  return answeredState(member, output, context, now);
+}
+
+function withoutAnswer(member: MemberName, status: MemberStatus, code: string, given: string): MemberState {
+  return { ...member, status, error: formatError(code, { values: { machine: member.name, given } }) };
 }
 
 const messageOf = ({ extension }: ScaleSetInstance, stream: string): string =>
   extension?.substatuses?.find(({ code }) => code?.startsWith(`ComponentStatus/${stream}/`))?.message ?? "";
 
-function answeredState(
-  member: { name: string; azureVmId: string },
-  output: string,
-  surroundings: MemberSurroundings,
-  now: number,
-): MemberState {
-  const { desired } = surroundings;
+function answeredState(member: MemberName, output: string, context: MemberContext, now: number): MemberState {
+  const { desired } = context;
   try {
     const answer = decodeAnswer(output, member.name);
-    const state = memberState(member, desired, answer, (hresult) => hresultInWords(hresult, surroundings));
+    const state = memberState(member, desired, answer, (problem) => explainProblem(problem, answer, context));
     if (state.status !== "Licensed") {
       return state;
     }
@@ -75,29 +76,28 @@ function answeredState(
     if (drift.length > 0) {
       return { ...state, status: "Drifted", error: drift.join("; ") };
     }
-    return isPast(state.expiry, now) ? outdated(state, answer.machine.utc) : state;
+    return isPast(state.expiresAt, now) ? outdated(state, answer.machine.utc) : state;
   } catch (error) {
     if (error instanceof KmsError) {
-      return unseen(member, "Failed", error.message);
+      return { ...member, status: "Failed", error: error.message };
     }
     throw error;
   }
 }
 
-const isPast = (expiry: string, now: number) => expiry !== "" && Date.parse(expiry) < now;
+const isPast = (expiresAt: string | undefined, now: number) =>
+  expiresAt !== undefined && Date.parse(expiresAt) < now;
 
 function outdated(state: MemberState, reportedAt: string): MemberState {
-  const values = { machine: state.name, given: reportedAt };
-  return { ...state, status: "Drifted", error: new KmsError("KMS4052", { values }).message };
+  const error = formatError("KMS4052", { values: { machine: state.name, given: reportedAt } });
+  return { ...state, status: "Drifted", error };
 }
 
-/** What instances shall be, and what errors say of their system and their KMS hosts, which only the inputs name. */
-export const instanceSurroundings = (group: ScaleSetGroup | ScaleSetGroupOutputs): MemberSurroundings => ({
-  desired: desiredInstance(group),
-  os: group.os,
-  office: group.office,
-  hosts: "hosts" in group ? group.hosts : [],
-});
+/** The desired state of instances, and what errors name of their program. */
+export function instanceContext(group: KeptInputs): MemberContext {
+  const today = dayOf(Date.now());
+  return { desired: desiredInstance(group, today), policy: { ...group, today } };
+}
 
 /**
  * Puts the extension into the model and brings it to the instances. Where the upgrade policy leaves that to the owner
@@ -144,41 +144,46 @@ async function changeModel(
 
 const isCurrent = ({ latestModelApplied }: ScaleSetInstance) => latestModelApplied === true;
 
-/** How many instances that are gone are named one by one. */
+/** How many instances that are gone are listed by name. */
 const namedInstances = 5;
 
 /** The instances of a Flexible set, which are virtual machines that run commands reach. */
 export interface FlexibleInstances {
   machines: Member[];
-  /** What those said that Azure configured since the last look; the others are to be visited. */
+
   seen: MemberState[];
 }
 
-/** Lists the instances, and says which of those known before are gone. */
+/** Lists the instances, and reports which of those known before are gone. */
 export async function flexibleInstances(
   { group, access, set, options }: ScaleSetWork<ScaleSetGroup | ScaleSetGroupOutputs>,
   before: readonly MemberState[],
 ): Promise<FlexibleInstances> {
   const instances = await access.instances(set, options);
   const known = new Set(before.map(memberKey));
-  const fresh = instances.filter((instance) => !known.has(memberKey(instance)));
+  const fresh = instances.filter((instance) => !known.has(memberKey(machineOf(instance))));
   reportGone(group.name, before, instances);
   return {
-    machines: instances.map(({ name, azureVmId }) => ({ name, azureVmId })),
+    machines: instances.map(machineOf),
     seen: group.scaleSet.autoscaled ? answered(group, fresh) : [],
   };
 }
 
+const machineOf = ({ name, azureVmId }: ScaleSetInstance): Member => ({
+  name,
+  ...(azureVmId !== "" && { azureVmId }),
+});
+
 /** States of instances that the extension of the model ran on. */
 function answered(group: ScaleSetGroup | ScaleSetGroupOutputs, instances: ScaleSetInstance[]): MemberState[] {
-  const surroundings = instanceSurroundings(group);
+  const context = instanceContext(group);
   return instances
     .filter(({ extension }) => extension !== undefined)
-    .map((instance) => instanceState(instance, surroundings, Date.now()));
+    .map((instance) => instanceState(instance, context, Date.now()));
 }
 
 function reportGone(group: string, before: readonly MemberState[], instances: ScaleSetInstance[]): void {
-  const present = new Set(instances.map(memberKey));
+  const present = new Set(instances.map((instance) => memberKey(machineOf(instance))));
   const gone = before.filter((member) => !present.has(memberKey(member))).map(({ name }) => name);
   if (gone.length > 0) {
     const more = gone.length > namedInstances ? ` and ${gone.length - namedInstances} more` : "";
@@ -190,7 +195,7 @@ function reportGone(group: string, before: readonly MemberState[], instances: Sc
 const mostRuns = 2;
 
 /**
- * Has Azure run our extension on the instances until each has said how it stands: where the model lacks it, where an
+ * Has Azure run our extension on the instances until each has reported its state: where the model lacks it, where an
  * instance is not done, and once more for those that asked before the KMS host counted enough machines.
  */
 export async function configureInstances(work: ScaleSetWork): Promise<MemberState[]> {
@@ -216,10 +221,10 @@ function isWorthRunning(group: ScaleSetGroup, states: MemberState[] | undefined,
     return states?.every(({ status }) => status === "Licensed") !== true;
   }
   const pending = states.some(({ status }) => status === "Pending");
-  return pending && machinesMissing(states, group.threshold) === 0;
+  return pending && machinesMissing(states, (state) => thresholdFor(group, state)) === 0;
 }
 
-/** What each instance said when Azure last ran our extension on it; tells of those that wait for the latest model. */
+/** What each instance reported when Azure last ran our extension on it; reports those that wait for the latest model. */
 export async function instanceStates({
   group,
   access,
@@ -227,11 +232,11 @@ export async function instanceStates({
   options,
 }: ScaleSetWork<ScaleSetGroup | ScaleSetGroupOutputs>): Promise<MemberState[]> {
   const instances = await access.instances(set, options);
-  const surroundings = instanceSurroundings(group);
+  const context = instanceContext(group);
   const behind = instances.filter(({ latestModelApplied }) => latestModelApplied === false).length;
   if (set.upgradedByHand && behind > 0) {
     const values = { given: behind, all: instances.length, name: group.name };
     report(group.name, formatError("KMS4054", { values }));
   }
-  return instances.map((instance) => instanceState(instance, surroundings, Date.now()));
+  return instances.map((instance) => instanceState(instance, context, Date.now()));
 }

@@ -1,85 +1,129 @@
-import * as pulumi from "@pulumi/pulumi";
-import { parseAzureVmId } from "../azure/resource-ids";
-import { delegate } from "../engine/delegate";
-import type { ResourceInputs } from "../engine/inputs";
-import { type SshAddress, sshKey } from "../machine/ssh-address";
-import type { HostAddress } from "./desired";
-import type { MemberState } from "./member";
-import type { OnRemove } from "./member-work";
-import type { ConvertFrom } from "./plan";
-import type { RolloutSettings } from "./rollout-plan";
-import type { ScaleSetInputs, ScaleSetOutputs } from "./scale-set-group";
+import type { Discovery, OnRemove } from "../catalog/constants";
+import { type CommonSshAddress, type SshAddress, sshKey } from "../machine/ssh-address";
+import type { AcknowledgementValues, KMSRolloutValues } from "../rules/args.generated";
 
-/** A machine of a client group, as the program gives it. */
+/*
+ * What the engine hands to the handler of a client activation and what it keeps of one. Outputs never hold `undefined`:
+ * what does not exist is left out.
+ */
+
+/** A machine of a client group, as the program gives it: in Azure or over SSH. */
 export interface Member {
   name: string;
-  /** Azure resource ID; "" for a machine over SSH. */
-  azureVmId: string;
-  /** Holds secrets. */
+  /** Azure resource ID. */
+  azureVmId?: string;
+  /** What the machine does not have in common with the others, and its port. May hold secrets. */
   ssh?: SshAddress;
 }
 
-/** What the state of a member names it by: without secrets. */
-export function namedMember({ name, azureVmId, ssh }: Member): {
+/** What names a member in its state: without secrets. */
+export type MemberName = Pick<MemberState, "name" | "azureVmId" | "ssh">;
+
+/** The name of a member, without secrets. */
+export function memberName({ name, azureVmId, ssh }: Member): MemberName {
+  return {
+    name,
+    ...(azureVmId !== undefined && { azureVmId }),
+    ...(ssh !== undefined && { ssh: sshKey(ssh) }),
+  };
+}
+
+/** Tells members apart: machines of several resource groups may have the same name. */
+export const memberKey = ({ azureVmId, ssh, name }: Member | MemberState): string =>
+  ssh === undefined ? (azureVmId?.toLowerCase() ?? name) : typeof ssh === "string" ? ssh : sshKey(ssh);
+
+/** Items by the key of their member. */
+export const byMember = <Item extends Member | MemberState>(items: readonly Item[]): Map<string, Item> =>
+  new Map(items.map((item) => [memberKey(item), item]));
+
+/**
+ * Where a member stands. `Pending`: the path to the KMS host works, but its count is below the threshold.
+ * `Drifted`: at the last refresh it was not in the desired state. `Unreachable`: it did not answer.
+ * `NotStarted`: the rollout stopped before it reached the member.
+ */
+export type MemberStatus = "Licensed" | "Pending" | "Failed" | "Unreachable" | "Drifted" | "NotStarted";
+
+/** What is known of one member of a client group. Facts of a member that did not answer are those of its last answer. */
+export interface MemberState {
+  /** Name of the virtual machine; `host:port` of a machine over SSH, without the port where it is 22. */
   name: string;
-  azureVmId: string;
+  /** Azure resource ID; none for a machine over SSH and for an instance of a Uniform scale set. */
+  azureVmId?: string;
+  /** Of a machine over SSH: where it is, and the fingerprint of its host key where one is given. */
   ssh?: string;
-} {
-  return { name, azureVmId, ...(ssh && { ssh: sshKey(ssh) }) };
+  status: MemberStatus;
+  /** Last five characters of the installed product key. */
+  partialProductKey?: string;
+  /** KMS host that answered, or that the member is pinned to. */
+  kmsHost?: string;
+  /** Count that the KMS host answered with. */
+  currentCount?: number;
+  /** End of the activation, ISO 8601. */
+  expiresAt?: string;
+  /** When this resource had the member activated, ISO 8601; none for one that was activated before. */
+  activatedAt?: string;
+  /** When the member last answered, ISO 8601, by its own clock. */
+  seenAt?: string;
+  /** Operating system as found; none where the catalogue does not know the build. */
+  os?: string;
+  /** Edition as found. */
+  edition?: string;
+  /** Build and revision as found, for example `20348.2322`. */
+  osBuild?: string;
+  /** Code and text of what went wrong. */
+  error?: string;
 }
 
-/** What tells members apart: machines of several resource groups may have the same name. */
-export const memberKey = ({ azureVmId, ssh }: { azureVmId: string; ssh?: SshAddress | string }) =>
-  typeof ssh === "object" ? sshKey(ssh) : (ssh ?? azureVmId.toLowerCase());
-
-/** What was seen of one member of a client group, as the stack keeps it: small, since a group may have thousands. */
-export interface StoredMember extends Omit<MemberState, "azureVmId"> {
-  /**
-   * Where the virtual machine is, `resourceGroup/name`; of one in another subscription than the group's first
-   * `subscription/resourceGroup/name`; "" for a machine over SSH and for an instance of a Uniform scale set.
-   */
-  vm: string;
+/** A member as it is stored: small, since a group may have thousands. A fact that it lacks is the common one. */
+export interface StoredMember extends Partial<Omit<MemberState, "name" | "azureVmId">> {
+  name: string;
+  /** `subscription/resourceGroup` of a virtual machine. */
+  scope?: string;
+  /** Name of the virtual machine where it is not the member's. */
+  vmName?: string;
 }
 
-/** The members as they are stored, and the subscription that their places are relative to. */
+/** Facts that members share, and the members with what they have of their own. */
 export interface StoredMembers {
-  subscriptionId: string;
+  /** Facts of every member that does not have its own; an empty text or 0 of its own stands for none. */
+  common: Omit<StoredMember, "name">;
   members: StoredMember[];
 }
 
-/** Shortens the members' Azure resource IDs, which would be the largest part of the state. */
-export function storeMembers(states: readonly MemberState[]): StoredMembers {
-  const first = states.find(({ azureVmId }) => azureVmId !== "");
-  const subscriptionId = first === undefined ? "" : parseAzureVmId(first.azureVmId).subscriptionId;
-  const members = states.map(({ name, azureVmId, ...seen }): StoredMember => ({
-    name,
-    vm: azureVmId === "" ? "" : placeOf(azureVmId, subscriptionId),
-    ...seen,
-  }));
-  return { subscriptionId, members };
+/** A KMS host that members are pinned to. */
+export interface HostAddress {
+  name: string;
+  port: number;
 }
 
-/** The members with their full Azure resource IDs. */
-export function readMembers({ subscriptionId, members }: StoredMembers): MemberState[] {
-  return members.map(({ name, vm, ...seen }) => ({
-    name,
-    azureVmId: vm === "" ? "" : idOf(vm, subscriptionId),
-    ...seen,
-  }));
+/** What a group knows of one of its KMS hosts; "" for what is not known. */
+export interface GroupHost {
+  name: string;
+  keyGroup: string;
+  os: string;
+  /** Office versions that it has a host key for. */
+  office: string[];
+  /** Whether somebody else manages it, so that it may have other keys. */
+  readOnly: boolean;
 }
 
-function placeOf(azureVmId: string, common: string): string {
-  const { subscriptionId, resourceGroupName, vmName } = parseAzureVmId(azureVmId);
-  const place = `${resourceGroupName}/${vmName}`;
-  return subscriptionId.toLowerCase() === common.toLowerCase() ? place : `${subscriptionId}/${place}`;
+/** The scale set whose instances are the members of a group. */
+export interface ScaleSetInputs {
+  /** Azure resource ID. */
+  id: string;
+  /** Number of instances that the program declares; -1 when it declares none. */
+  capacity: number;
+  /** Whether an autoscaler sets the number of instances. */
+  autoscaled: boolean;
+  /** Whether the package creates the scale set; the model then has our extension from the start. */
+  created: boolean;
 }
 
-function idOf(place: string, common: string): string {
-  const [vmName, resourceGroupName, subscriptionId = common] = place.split("/").reverse();
-  return (
-    `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}` +
-    `/providers/Microsoft.Compute/virtualMachines/${vmName}`
-  );
+/** What the engine stores of a scale set. */
+export interface ScaleSetOutputs extends ScaleSetInputs {
+  uniform: boolean;
+  /** Number of our extension in the model; 0 without one. */
+  timestamp: number;
 }
 
 /** What the engine hands to the handler of a client activation. */
@@ -88,75 +132,62 @@ export interface ClientActivationInputs {
   /** Logical name of the KMSClientGroup, for messages. */
   name: string;
   machines: Member[];
+  /** What the machines over SSH have in common, stored once for all of them. Holds secrets. */
+  ssh?: CommonSshAddress;
   /** The scale set whose instances are the members, in place of `machines`. */
   scaleSet?: ScaleSetInputs;
+  /** Operating system that the members must have; "" as found. */
   os: string;
-  /** Of the operating system; of Office for a group of Office clients. */
+  /** Edition that the members must have; "" as found. */
   edition: string;
   /** Full name of the Office version, for a group of Office clients; "" for Windows. */
-  office?: string;
-  /**
-   * KMS hosts that may serve the group, none for Azure's own KMS; `office` names the Office versions that they have a
-   * host key for.
-   */
-  hosts: { name: string; keyGroup: string; os: string; office?: string[] }[];
+  office: string;
+  /** Edition of Office or its single product; "" for Windows. */
+  officeProduct: string;
+  /** KMS client setup key (GVLK), which is public; "" as found. */
+  setupKey: string;
+  /** KMS hosts that may serve the group, none for Azure's own KMS. */
+  hosts: GroupHost[];
   /** Whether one of them is activated; Azure's own always is. */
   hostsReady: boolean;
-  /** Whether a pair that Microsoft's table does not list is tried all the same. */
-  acceptUnlisted: boolean;
-  /** KMS client setup key (GVLK); public. */
-  setupKey: string;
-  discovery: "dns" | "host";
+  discovery: Discovery;
   /** Names of the hosts that may serve the group. */
   hostNames: string[];
-  /** For discovery `host`: the hosts that members are pinned to; empty for `dns`. */
+  /** For discovery `fixedHost`: the hosts that members are pinned to; empty for `dns`. */
   hostAddresses: HostAddress[];
   /** For discovery `dns`; "" for the machine's own DNS suffix. */
   lookupDomain: string;
-  /** Count that a KMS host must have reached before it activates members. */
+  /** Count from which a KMS host activates the members; 0 where that depends on what is found. */
   threshold: number;
-  /** What the program says of the rollout; the rest is computed by the number of machines. */
-  rollout: Partial<RolloutSettings>;
-  /** What becomes of members that leave the group. */
+  /** What the program says of the rollout; the rest is computed from the number of machines. */
+  rollout: KMSRolloutValues;
+  /** Time for the work on all members; 0 as computed from their number. */
+  timeoutMinutes: number;
+  /** What happens to members that leave the group. */
   onRemove: OnRemove;
-  /** What the members were activated by before; "" for nothing that matters. */
-  convertFrom: ConvertFrom | "";
+  /** Tags of the run commands. */
+  tags: Record<string, string>;
+  /** Whether warnings are errors. */
+  strict: boolean;
+  /** Diagnostics that are accepted. */
+  acknowledge: AcknowledgementValues[];
 }
+
+/** Inputs that the outputs keep as they are. */
+export type KeptInputs = Omit<
+  ClientActivationInputs,
+  "kind" | "machines" | "scaleSet" | "rollout" | "timeoutMinutes"
+>;
 
 /** What the engine stores of a client activation. */
-export interface ClientActivationOutputs extends StoredMembers {
-  name: string;
-  /** Members over SSH; the same member as in the inputs, so that the engine keeps its secrets encrypted. */
+export interface ClientActivationOutputs extends KeptInputs, StoredMembers {
+  /** Members over SSH with what they have of their own; the same member as in the inputs, so that its secrets stay secret. */
   machines?: Member[];
   scaleSet?: ScaleSetOutputs;
-  os: string;
-  edition: string;
-  office?: string;
-  setupKey: string;
-  hostsReady: boolean;
-  discovery: "dns" | "host";
-  hostNames: string[];
-  hostAddresses: HostAddress[];
-  lookupDomain: string;
+  /** Count from which a KMS host activates the members that are there. */
   threshold: number;
-  onRemove: OnRemove;
-  /** How many members are looked at or released at the same time. */
+  /** How many members are read or released at the same time. */
   maxConcurrent: number;
-  /** Machines that the KMS host must still hear from before pending members can be activated. */
+  /** Machines that the KMS host must still count before pending members can be activated. */
   machinesMissing: number;
-}
-
-/** KMS client setup key, discovery and activation of all members of one group. */
-export class ClientActivation extends pulumi.dynamic.Resource {
-  declare readonly members: pulumi.Output<StoredMember[]>;
-  declare readonly machinesMissing: pulumi.Output<number>;
-
-  constructor(
-    name: string,
-    inputs: ResourceInputs<ClientActivationInputs>,
-    opts?: pulumi.CustomResourceOptions,
-  ) {
-    const props = { members: undefined, machinesMissing: undefined, ...inputs, kind: "ClientActivation" };
-    super(delegate, name, props, opts, "kms", "ClientActivation");
-  }
 }

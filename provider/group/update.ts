@@ -1,72 +1,63 @@
 import { deadlineIn } from "../engine/clock";
 import { PartialFailure, report } from "../engine/handler";
-import { pinnedHosts, desiredMember } from "./desired";
-import { machinesMissing, type MemberState } from "./member";
-import { addressesIn, releaseMembers } from "./member-work";
-import { type RolloutStop, rollOutMembers } from "./rollout";
-import { releaseFailure, rolloutFailure } from "./rollout-failure";
-import { rolloutOrder, rolloutSettings, type RolloutSettings } from "./rollout-plan";
+import { openMachine } from "../machine/open-machine";
+import { completeSshAddress } from "../machine/ssh-address";
+import { dayOf, desiredClient, highestThreshold, pinnedHosts, thresholdFor } from "./desired";
+import { isSameMember, overSsh, reconfigures } from "./difference";
+import { releaseFailure, rolloutFailure } from "./failures";
+import { machinesMissing, withLastKnown } from "./member";
+import { addressOf, releaseMembers, releaseOf } from "./member-actions";
+import { type RolloutResult, rollOutMembers } from "./rollout";
+import { defaultTimeoutMinutes, rolloutOrder, type RolloutSettings, rolloutSettings } from "./rollout-plan";
 import {
+  byMember,
   type ClientActivationInputs,
   type ClientActivationOutputs,
   type Member,
   memberKey,
-  readMembers,
-  storeMembers,
+  type MemberState,
 } from "./state";
+import { readMembers, storeMembers } from "./stored-members";
 
 /** What the engine stores of a client activation after a rollout; `machines` are those that it still works on. */
 export function groupOutputs(
   inputs: ClientActivationInputs,
-  machines: Member[],
-  states: MemberState[],
+  machines: readonly Member[],
+  states: readonly MemberState[],
 ): ClientActivationOutputs {
-  const { name, os, edition, setupKey, hostsReady, discovery, hostNames, hostAddresses, lookupDomain } =
-    inputs;
-  const { office = "", threshold, onRemove, rollout } = inputs;
-  const withSsh = overSsh(machines);
+  const {
+    kind: _kind,
+    machines: _machines,
+    scaleSet: _scaleSet,
+    rollout,
+    timeoutMinutes: _time,
+    ...kept
+  } = inputs;
+  const ownAddresses = overSsh(machines);
   return {
-    name,
-    os,
-    edition,
-    office,
-    setupKey,
-    hostsReady,
-    discovery,
-    hostNames,
-    hostAddresses,
-    lookupDomain,
-    threshold,
-    onRemove,
-    ...(withSsh.length > 0 && { machines: withSsh }),
+    ...kept,
+    ...(ownAddresses.length > 0 && { machines: ownAddresses }),
+    threshold: highestThreshold(inputs, states),
     maxConcurrent: rolloutSettings(rollout, machines.length).maxConcurrent,
     ...storeMembers(states),
-    machinesMissing: machinesMissing(states, threshold),
+    machinesMissing: machinesMissing(states, (state) => thresholdFor(inputs, state)),
   };
 }
-
-/** Members whose address has secrets, so that it is stored beside their state. */
-export const overSsh = (machines: readonly Member[]) => machines.filter(({ ssh }) => ssh !== undefined);
-
-/** Members of the inputs that a member machine is configured from: any change visits all of them. */
-const configuration = ["setupKey", "discovery", "hostNames", "hostAddresses", "lookupDomain"] as const;
 
 /** How long it may take to release members that left the group. */
 const releaseMinutes = 30;
 
-/** Whether members must be told something else than before. */
-export const reconfigured = (olds: ClientActivationOutputs, news: ClientActivationInputs) =>
-  (olds.office ?? "") !== (news.office ?? "") ||
-  configuration.some((setting) => JSON.stringify(olds[setting]) !== JSON.stringify(news[setting]));
-
-/** Whether a state is that of this machine. */
-export const sameMember = (state: MemberState, machine: Member) =>
-  state.name === machine.name && memberKey(state) === memberKey(machine);
+/** How long the work on all members of a group may take. */
+export const timeoutMinutesOf = (
+  { timeoutMinutes, rollout }: ClientActivationInputs,
+  members: number,
+): number =>
+  timeoutMinutes > 0 ? timeoutMinutes : defaultTimeoutMinutes(rolloutSettings(rollout, members), members);
 
 /**
- * Visits the members that are not as wanted yet, and releases those that left the group.
- * @param seen states of members that were configured otherwise since
- * @throws PartialFailure with what is done, so that the next update goes on from there
+ * Configures the members that are not in the desired state yet, and releases those that left the group.
+ * @param seen states of members that Azure configured in the meantime
+ * @throws PartialFailure with what is done, so that the next update continues from there
  */
 export async function rollOut(
   id: string,
@@ -74,84 +65,84 @@ export async function rollOut(
   olds?: ClientActivationOutputs,
   seen: readonly MemberState[] = [],
 ): Promise<ClientActivationOutputs> {
+  const { name, machines } = inputs;
   const before = olds === undefined ? [] : readMembers(olds);
   const stuck = olds === undefined ? [] : await release(before, inputs, olds);
-  const valid = [...(olds === undefined || reconfigured(olds, inputs) ? [] : before), ...seen];
-  const settings = rolloutSettings(inputs.rollout, inputs.machines.length);
-  const { states, stopped } = await visitUnfinished(inputs, settings, before, valid);
+  const valid = [...(olds === undefined || reconfigures(olds, inputs) ? [] : before), ...seen];
+  const settings = rolloutSettings(inputs.rollout, machines.length);
+  const timeoutMinutes = timeoutMinutesOf(inputs, machines.length);
+  const { states, stopped } = await configureUnfinished(inputs, { settings, timeoutMinutes }, before, valid);
   const stuckMachines = stuck.length === 0 ? [] : machinesOf(stuck, olds!);
-  const outputs = groupOutputs(inputs, [...inputs.machines, ...stuckMachines], [...states, ...stuck]);
+  const outputs = groupOutputs(inputs, [...machines, ...stuckMachines], [...states, ...stuck]);
   const failure =
-    rolloutFailure({ name: inputs.name, members: states, rollout: settings, stopped }) ??
-    (stuck.length > 0 ? releaseFailure(inputs.name, stuck) : undefined);
+    rolloutFailure({ name, members: states, rollout: settings, timeoutMinutes, stopped }) ??
+    (stuck.length > 0 ? releaseFailure(name, stuck) : undefined);
   if (failure !== undefined) {
     throw new PartialFailure(id, outputs, failure);
   }
   return outputs;
 }
 
-/** Visits who is not done, and gives the states of all members in the order of the inputs. */
-async function visitUnfinished(
+/** Configures those that are not done, and returns the states of all members in the order of the inputs. */
+async function configureUnfinished(
   inputs: ClientActivationInputs,
-  rollout: RolloutSettings,
-  before: MemberState[],
-  valid: MemberState[],
-): Promise<{ states: MemberState[]; stopped?: RolloutStop }> {
-  const known = byKey(before);
-  const done = byKey(valid.filter(({ status }) => status === "Licensed"));
+  { settings, timeoutMinutes }: { settings: RolloutSettings; timeoutMinutes: number },
+  before: readonly MemberState[],
+  valid: readonly MemberState[],
+): Promise<Omit<RolloutResult, "activationRequests">> {
+  const known = byMember(before);
+  const done = byMember(valid.filter(({ status }) => status === "Licensed"));
   const stateOf = (machine: Member) => {
     const state = done.get(memberKey(machine));
-    return state !== undefined && sameMember(state, machine) ? state : undefined;
+    return state !== undefined && isSameMember(state, machine) ? state : undefined;
   };
   const unfinished = inputs.machines.filter((machine) => stateOf(machine) === undefined);
-  const visited = await rollOutMembers(
+  if (unfinished.length === 0) {
+    return { states: inputs.machines.map((machine) => stateOf(machine)!) };
+  }
+  const today = dayOf(Date.now());
+  const { states, stopped } = await rollOutMembers(
     rolloutOrder(unfinished, (machine) => known.get(memberKey(machine))?.status),
     {
-      desired: {
-        ...desiredMember(inputs),
-        ...(inputs.convertFrom !== "" && { convertFrom: inputs.convertFrom }),
-      },
+      desired: desiredClient(inputs, today),
+      policy: { ...inputs, today },
       pins: pinnedHosts(inputs.machines, inputs, valid),
-      os: inputs.os,
-      office: inputs.office,
-      hosts: inputs.hosts,
-      threshold: inputs.threshold,
+      thresholdOf: (state) => thresholdFor(inputs, state),
       counted: new Set(before.filter(({ status }) => status === "Pending").map(memberKey)),
-      rollout,
-      options: deadlineIn(rollout.deadlineMinutes),
+      settings,
+      options: deadlineIn(timeoutMinutes),
       report: (text) => report(inputs.name, text),
+      open: (member) => openMachine(addressOf(member, inputs)),
     },
   );
-  const seen = byKey(visited.states);
-  const states = inputs.machines.map((machine) => stateOf(machine) ?? seen.get(memberKey(machine))!);
-  return { states, stopped: visited.stopped };
+  const configured = byMember(states);
+  return {
+    states: inputs.machines.map((machine) => {
+      const key = memberKey(machine);
+      return stateOf(machine) ?? withLastKnown(configured.get(key)!, known.get(key));
+    }),
+    ...(stopped && { stopped }),
+  };
 }
 
-/** Releases members that left the group, if that is wanted; gives those that could not be. */
-async function release(
-  before: MemberState[],
+/** Releases members that left the group, where the group says so; returns those that could not be. */
+function release(
+  before: readonly MemberState[],
   inputs: ClientActivationInputs,
   olds: ClientActivationOutputs,
 ): Promise<MemberState[]> {
-  if (inputs.onRemove !== "clearKmsHost") {
-    return [];
-  }
   const present = new Set(inputs.machines.map(memberKey));
-  return releaseMembers(
-    before.filter((member) => !present.has(memberKey(member))),
-    {
-      maxConcurrent: olds.maxConcurrent,
-      options: deadlineIn(releaseMinutes),
-      license: desiredMember(olds),
-      addressOf: addressesIn(olds),
-    },
-  );
+  const gone = before.filter((member) => !present.has(memberKey(member)));
+  return releaseMembers(gone, inputs, releaseOf(olds, deadlineIn(releaseMinutes)));
 }
 
-/** The addresses of members that are not in the program any more, as far as they are not part of their state. */
-function machinesOf(states: MemberState[], { machines = [] }: ClientActivationOutputs): Member[] {
-  const wanted = new Set(states.map(memberKey));
-  return machines.filter((machine) => wanted.has(memberKey(machine)));
+/** The whole addresses of members over SSH that the program does not have any more. */
+function machinesOf(
+  states: readonly MemberState[],
+  { machines = [], ssh: common }: ClientActivationOutputs,
+): Member[] {
+  const left = new Set(states.map(memberKey));
+  return machines
+    .filter((machine) => left.has(memberKey(machine)))
+    .map(({ ssh, ...machine }) => ({ ...machine, ...(ssh && { ssh: completeSshAddress(ssh, common) }) }));
 }
-
-const byKey = (states: MemberState[]) => new Map(states.map((state) => [memberKey(state), state]));

@@ -1,7 +1,8 @@
+import { Discovery, OnRemove } from "../../provider/catalog/constants";
 import type { ClientActivationInputs } from "../../provider/group/state";
 import { group2022, setupKeys } from "../lab/windows/test-lab";
 
-/** What the engine hands to the handler of a group of servers that are told their KMS host by its address. */
+/** What the engine hands to the handler of a group of servers that are pinned to a KMS host by its address. */
 export const groupInputs = (
   hostAddress: string,
   changes: Partial<ClientActivationInputs>,
@@ -11,17 +12,21 @@ export const groupInputs = (
   machines: [],
   os: "Windows Server 2022",
   edition: "Datacenter",
-  hosts: [{ name: "kms", keyGroup: group2022, os: "Windows Server 2022" }],
+  office: "",
+  officeProduct: "",
+  hosts: [{ name: "kms", keyGroup: group2022, os: "Windows Server 2022", office: [], readOnly: false }],
   hostsReady: true,
-  acceptUnlisted: false,
   setupKey: setupKeys.server2022Datacenter,
-  discovery: "host",
+  discovery: Discovery.FixedHost,
   hostNames: [hostAddress],
   hostAddresses: [{ name: hostAddress, port: 1688 }],
   lookupDomain: "",
   threshold: 5,
   rollout: {},
-  onRemove: "leave",
-  convertFrom: "",
+  timeoutMinutes: 0,
+  onRemove: OnRemove.Leave,
+  tags: {},
+  strict: false,
+  acknowledge: [],
   ...changes,
 });

@@ -1,46 +1,56 @@
 import assert from "node:assert/strict";
-import { argumentDiagnostics } from "../../provider/component/validate-args";
-import { kmsClientGroupArgs } from "../../provider/validators.generated";
+import { kmsClientGroupTree } from "../../provider/component/argument-tree.generated";
+import { checkArguments } from "../../provider/component/checked-arguments";
+import { kmsClientGroupArgs } from "../../provider/component/validators.generated";
 
-/** Codes and properties of what is wrong with these arguments. */
-function wrong(args: object): string[] {
-  const values = { hosts: [{}], os: "Windows Server 2022", edition: "Datacenter", ...args };
-  return argumentDiagnostics(kmsClientGroupArgs, { values, unknownPaths: new Set() }).map(
-    ({ code, property }) => `${code} ${property}`,
-  );
+/** Codes and paths of what is wrong with these arguments. */
+async function wrong(args: object): Promise<string[]> {
+  const whole = { azureKms: true, machines: { azureVmIds: [vmId] }, ...args };
+  const { diagnostics } = await checkArguments(whole, kmsClientGroupTree, kmsClientGroupArgs);
+  return diagnostics.map(({ code, path }) => `${code} ${path}`);
 }
+
+const vmId = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/web";
 
 describe("arguments of a rollout", () => {
   const ranges: [string, number, number][] = [
     ["canary", 0, 1000],
-    ["batchSize", 1, 10_000],
     ["maxConcurrent", 1, 500],
     ["maxFailures", 0, 10_000],
-    ["pauseSecondsBetweenBatches", 0, 86_400],
-    ["deadlineMinutes", 5, 1440],
+    ["maxFailuresPercent", 0, 100],
+    ["pauseSecondsAfterCanary", 0, 86_400],
   ];
+  const isWhole = async (name: string, lowest: number, highest: number, around: (value: unknown) => object) => {
+    const given = (value: unknown) => wrong(around(value));
+    assert.deepEqual([await given(lowest), await given(highest)], [[], []]);
+    for (const value of [lowest - 1, highest + 1, lowest + 0.5, String(lowest)]) {
+      assert.deepEqual(await given(value), [`KMS1003 ${name}`], JSON.stringify(value));
+    }
+  };
   for (const [name, lowest, highest] of ranges) {
-    it(`${name} is a whole number from ${lowest} to ${highest}`, () => {
-      const given = (value: unknown) => wrong({ rollout: { [name]: value } });
-      assert.deepEqual([given(lowest), given(highest)], [[], []]);
-      for (const value of [lowest - 1, highest + 1, lowest + 0.5, String(lowest)]) {
-        assert.deepEqual(given(value), [`KMS1003 rollout.${name}`], JSON.stringify(value));
-      }
-    });
+    it(`${name} is a whole number from ${lowest} to ${highest}`, () =>
+      isWhole(`rollout.${name}`, lowest, highest, (value) => ({ rollout: { [name]: value } })));
   }
 
-  it("have no others", () => {
-    assert.equal(wrong({ rollout: { canaries: 1 } }).length, 1);
+  it("have the time for all members beside them, a whole number from 5 to 1440", () =>
+    isWhole("timeoutMinutes", 5, 1440, (timeoutMinutes) => ({ timeoutMinutes })));
+
+  it("unreachable is warn or fail", async () => {
+    for (const unreachable of ["warn", "fail"]) {
+      assert.deepEqual(await wrong({ rollout: { unreachable } }), []);
+    }
+    assert.deepEqual(await wrong({ rollout: { unreachable: "ignore" } }), ["KMS1003 rollout.unreachable"]);
   });
 
-  it("are beside what becomes of removed members and what activated them before", () => {
+  it("have no others", async () => {
+    assert.deepEqual(await wrong({ rollout: { canaries: 1 } }), ["KMS1001 rollout.canaries"]);
+    assert.deepEqual(await wrong({ rollout: { batchSize: 5 } }), ["KMS1001 rollout.batchSize"]);
+  });
+
+  it("are beside what happens to removed members", async () => {
     for (const onRemove of ["leave", "clearKmsHost"]) {
-      assert.deepEqual(wrong({ onRemove }), []);
+      assert.deepEqual(await wrong({ onRemove }), []);
     }
-    for (const convertFrom of ["kmsHost", "mak", "retail"]) {
-      assert.deepEqual(wrong({ convertFrom }), []);
-    }
-    assert.deepEqual(wrong({ onRemove: "clear" }), ["KMS1003 onRemove"]);
-    assert.deepEqual(wrong({ convertFrom: "oem" }), ["KMS1003 convertFrom"]);
+    assert.deepEqual(await wrong({ onRemove: "clear" }), ["KMS1003 onRemove"]);
   });
 });

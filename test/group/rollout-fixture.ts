@@ -1,25 +1,29 @@
-import { rolloutSettings, type RolloutSettings } from "../../provider/group/rollout-plan";
-import type { Member } from "../../provider/group/state";
-import { type Visit, rollOutMembers } from "../../provider/group/rollout";
 import { KmsError } from "../../provider/errors/kms-error";
-import type { Machine, MachineAddress } from "../../provider/machine/machine";
+import type { SystemPolicy } from "../../provider/group/found-system";
+import type { DesiredClient } from "../../provider/group/plan";
+import { type Rollout, rollOutMembers } from "../../provider/group/rollout";
+import { rolloutSettings } from "../../provider/group/rollout-plan";
+import type { Member } from "../../provider/group/state";
+import type { Machine } from "../../provider/machine/machine";
+import type { KMSRolloutValues } from "../../provider/rules/args.generated";
 import { boot, clientWish, machineId, server2022, type TestLab, windows10 } from "../lab/windows/test-lab";
 import { fakeClock } from "../engine/fake-clock";
+import { groupInputs } from "./group-inputs";
 
 /** Machines of a lab as a rollout reaches them, and what the test sees of it. */
 export interface TestFleet {
   members: Member[];
-  /** Names of the members in the order of the visits. */
-  visits: string[];
-  /** Most visits that were under way at the same time. */
+  /** Names of the members in the order in which they were configured. */
+  configured: string[];
+  /** Most members that were worked on at the same time. */
   mostAtOnce: number;
-  /** Names of members that can't be reached. */
+  /** Names of members that cannot be reached. */
   offline: Set<string>;
-  /** Called before each visit. */
-  beforeVisit: (name: string) => void | Promise<void>;
-  /** Called after each visit. */
-  afterVisit: (name: string) => void;
-  open(address: MachineAddress): Machine;
+  /** Called before each run on a machine. */
+  beforeRun: (name: string) => void | Promise<void>;
+  /** Called after each run on a machine. */
+  afterRun: (name: string) => void;
+  open(member: Member): Machine;
 }
 
 /** Boots machines `web1`, `web2` … that answer after a few turns of the event loop, in an order of their own. */
@@ -27,20 +31,20 @@ export function testFleet(lab: TestLab, size: number, system = server2022): Test
   let underWay = 0;
   const fleet: TestFleet = {
     members: Array.from({ length: size }, (_, index) => memberOf(boot(lab, `web${index + 1}`, system))),
-    visits: [],
+    configured: [],
     mostAtOnce: 0,
     offline: new Set(),
-    beforeVisit: () => undefined,
-    afterVisit: () => undefined,
+    beforeRun: () => undefined,
+    afterRun: () => undefined,
     open: ({ azureVmId = "" }) => ({
       name: nameOf(azureVmId),
       async run(plan, secrets) {
         const name = nameOf(azureVmId);
-        fleet.visits.push(name);
+        fleet.configured.push(name);
         underWay += 1;
         fleet.mostAtOnce = Math.max(fleet.mostAtOnce, underWay);
         try {
-          await fleet.beforeVisit(name);
+          await fleet.beforeRun(name);
           await turns(Number(name.replace(/\D/g, "")) % 7);
           if (fleet.offline.has(name)) {
             throw new KmsError("KMS3002", { values: { machine: name, reason: "it is stopped" } });
@@ -50,7 +54,7 @@ export function testFleet(lab: TestLab, size: number, system = server2022): Test
           return answer;
         } finally {
           underWay -= 1;
-          fleet.afterVisit(name);
+          fleet.afterRun(name);
         }
       },
     }),
@@ -68,29 +72,36 @@ async function turns(count: number): Promise<void> {
   }
 }
 
-/** Visits members of a fleet of servers by DNS, on a clock that stands still; what a test gives replaces the rest. */
-export function visitFleet(
-  fleet: TestFleet,
-  changes: Partial<Omit<Visit, "rollout">> & { rollout?: Partial<RolloutSettings>; members?: Member[] } = {},
-) {
-  const { members = fleet.members, rollout = {}, ...others } = changes;
+/** What a test changes of a rollout. */
+type Changes = Partial<Omit<Rollout, "settings" | "policy" | "thresholdOf">> & {
+  rollout?: KMSRolloutValues;
+  policy?: Partial<SystemPolicy>;
+  threshold?: number;
+  members?: Member[];
+};
+
+/** Rolls out to a fleet of servers by DNS, on a clock that stands still; what a test gives replaces the rest. */
+export function rollOutFleet(fleet: TestFleet, changes: Changes = {}) {
+  const { members = fleet.members, rollout = {}, policy, threshold = 5, ...others } = changes;
   const clock = fakeClock();
   return rollOutMembers(members, {
     desired: clientWish(server2022.setupKey!),
-    os: "Windows Server 2022",
-    hosts: [],
-    threshold: 5,
+    thresholdOf: () => threshold,
     options: { deadline: clock.now() + 60_000 },
     report: () => undefined,
     open: fleet.open,
     clock,
     ...others,
-    rollout: rolloutSettings({ canary: 0, batchSize: 10_000, ...rollout }, members.length),
+    policy: { ...groupInputs("kms", { hosts: [] }), ...policy },
+    settings: rolloutSettings({ canary: 0, ...rollout }, members.length),
   });
 }
 
-/** Of client operating systems, which ask for a count of 25. */
-export const clientVisit = { desired: clientWish(windows10.setupKey!), threshold: 25 };
+/** Of client operating systems, which need a count of 25. */
+export const toClients: { desired: DesiredClient; threshold: number } = {
+  desired: clientWish(windows10.setupKey!),
+  threshold: 25,
+};
 
 /** Keeps a member from its KMS host, so that it is refused with 0xC004F074. */
 export const cutOff = (lab: TestLab, member: string, host = "kms") =>

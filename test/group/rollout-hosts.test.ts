@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
+import { Discovery } from "../../provider/catalog/constants";
 import { bootHost, pseudoRandom, testLab, windows10 } from "../lab/windows/test-lab";
-import { clientVisit, tally, testFleet, visitFleet } from "./rollout-fixture";
+import { toClients, tally, testFleet, rollOutFleet } from "./rollout-fixture";
 
 describe("two hosts", () => {
   for (const size of [50, 51, 65]) {
     it(`found by DNS activate ${size} clients as far as their counts allow`, async () => {
       const lab = testLab(pseudoRandom(size));
       const hosts = [bootHost(lab, "kms1"), bootHost(lab, "kms2")];
-      const { states, activationRequests } = await visitFleet(testFleet(lab, size, windows10), clientVisit);
+      const { states, activationRequests } = await rollOutFleet(testFleet(lab, size, windows10), toClients);
       const counts = hosts.map((host) => lab.fleet.snapshot(host).currentCount ?? 0);
       assert.ok(Math.max(...counts) >= 25);
       assert.deepEqual(tally(states), { Licensed: size });
@@ -25,9 +26,9 @@ describe("two hosts", () => {
           { name: `kms${(index % 2) + 1}.corp.example`, port: 1688 },
         ]),
       );
-      const { states, activationRequests } = await visitFleet(fleet, {
-        ...clientVisit,
-        desired: { ...clientVisit.desired, discovery: "host" },
+      const { states, activationRequests } = await rollOutFleet(fleet, {
+        ...toClients,
+        desired: { ...toClients.desired, discovery: Discovery.FixedHost },
         pins,
       });
       assert.deepEqual(tally(states), { Licensed: size });
@@ -50,9 +51,9 @@ describe("two hosts", () => {
         { name: `kms${index < 26 ? 1 : 2}.corp.example`, port: 1688 },
       ]),
     );
-    const { states, activationRequests } = await visitFleet(fleet, {
-      ...clientVisit,
-      desired: { ...clientVisit.desired, discovery: "host" },
+    const { states, activationRequests } = await rollOutFleet(fleet, {
+      ...toClients,
+      desired: { ...toClients.desired, discovery: Discovery.FixedHost },
       pins,
     });
     assert.deepEqual(tally(states), { Licensed: 26, Pending: 4 });

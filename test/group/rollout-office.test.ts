@@ -3,13 +3,13 @@ import { ensureHostPlan } from "../../provider/host/plan";
 import { officeGroup } from "../../provider/catalog/key-groups";
 import labKeys from "../../provider/lab/windows/lab-keys.json";
 import { bootHost, clientWish, hostWish, machineId, testLab } from "../lab/windows/test-lab";
-import { tally, testFleet, visitFleet } from "./rollout-fixture";
+import { tally, testFleet, rollOutFleet } from "./rollout-fixture";
 
 /** Microsoft's public setup key of Office LTSC Professional Plus 2024. */
 const setupKey = "XJ2XN-FW8RK-P4HMP-DKDBV-GCVGB";
 const office = "Office LTSC 2024";
 
-/** A lab with a KMS host for Office, and so many machines with Office. */
+/** A lab with a KMS host for Office, and machines with Office. */
 function officeFleet(size: number) {
   const lab = testLab();
   const id = bootHost(lab, "kms");
@@ -24,27 +24,30 @@ function officeFleet(size: number) {
   return fleet;
 }
 
-const visit = { desired: { ...clientWish(setupKey), office: true }, office };
+const toOffice = {
+  desired: { ...clientWish(setupKey), office: true },
+  policy: { office, officeProduct: "Office LTSC Professional Plus", setupKey },
+};
 
 describe("the rollout of Office clients", () => {
   it("activates n machines with n + 4 requests", async () => {
-    const { states, activationRequests } = await visitFleet(officeFleet(6), visit);
+    const { states, activationRequests } = await rollOutFleet(officeFleet(6), toOffice);
     assert.deepEqual(tally(states), { Licensed: 6 });
     assert.equal(activationRequests, 10);
   });
 
-  it("leaves four machines pending, with the count that the host told them", async () => {
-    const { states, activationRequests } = await visitFleet(officeFleet(4), visit);
+  it("leaves four machines pending, with the count that the host answered with", async () => {
+    const { states, activationRequests } = await rollOutFleet(officeFleet(4), toOffice);
     assert.deepEqual(tally(states), { Pending: 4 });
-    assert.equal(Math.max(...states.map(({ count }) => count)), 4);
+    assert.equal(Math.max(...states.map(({ currentCount = 0 }) => currentCount)), 4);
     assert.equal(activationRequests, 4);
   });
 
-  it("tells a machine without the volume edition what it needs", async () => {
+  it("reports what a machine without the volume edition needs", async () => {
     const lab = testLab();
     bootHost(lab, "kms");
-    const { states } = await visitFleet(testFleet(lab, 1), visit);
+    const { states } = await rollOutFleet(testFleet(lab, 1), toOffice);
     assert.deepEqual(tally(states), { Failed: 1 });
-    assert.match(states[0].error, /^0xC004F050 .* needs a volume edition of Office LTSC 2024: retail/);
+    assert.match(states[0].error!, /^0xC004F050 .* This key needs a volume edition of Office LTSC 2024 on the machine: retail/);
   });
 });

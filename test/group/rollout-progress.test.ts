@@ -1,39 +1,33 @@
 import assert from "node:assert/strict";
-import type { MemberState, MemberStatus } from "../../provider/group/member";
 import { progressLine, summaryLine, summaryTable } from "../../provider/group/rollout-progress";
+import type { MemberState, MemberStatus } from "../../provider/group/state";
 
 const states = (counts: Partial<Record<MemberStatus, number>>): MemberState[] =>
   Object.entries(counts).flatMap(([status, count]) =>
     Array.from({ length: count }, () => ({
       name: "web",
-      azureVmId: "",
       status: status as MemberStatus,
-      key: "",
-      host: "",
-      count: 0,
-      expiry: "",
-      error: "",
     })),
   );
 
-describe("what is said of a rollout", () => {
-  const step = { index: 1, of: 11, canary: false, all: 1000, pausesMilliseconds: 0 };
+describe("the report of a rollout", () => {
+  const step = { canary: false, all: 1000, pauseMilliseconds: 0 };
 
-  it("is the batch, what is done, the rate and the time left", () => {
+  it("is what is done, the rate and the time left", () => {
     const line = progressLine({
       ...step,
       states: states({ Licensed: 116, Pending: 3, Failed: 1 }),
       elapsedMilliseconds: 120_000,
     });
-    assert.equal(line, "batch 2 of 11: 120 of 1000 done, 3 pending, 1 failed, 60 a minute, 15 min left");
+    assert.equal(line, "120 of 1000 done, 3 pending, 1 failed, 60 a minute, 15 min left");
   });
 
-  it("counts the pauses that are to come", () => {
+  it("counts the pause that is to come", () => {
     const line = progressLine({
       ...step,
       states: states({ Licensed: 120 }),
       elapsedMilliseconds: 120_000,
-      pausesMilliseconds: 540_000,
+      pauseMilliseconds: 540_000,
     });
     assert.match(line, /, 24 min left$/);
   });
@@ -41,22 +35,21 @@ describe("what is said of a rollout", () => {
   it("names the canaries, and a low rate with its fraction", () => {
     const line = progressLine({
       ...step,
-      index: 0,
       canary: true,
       states: states({ Licensed: 1, Unreachable: 1 }),
       elapsedMilliseconds: 90_000,
     });
-    assert.equal(line, "batch 1 of 11 (canaries): 2 of 1000 done, 1 unreachable, 1.3 a minute, 749 min left");
+    assert.equal(line, "canaries: 2 of 1000 done, 1 unreachable, 1.3 a minute, 749 min left");
   });
 
-  it("says nothing of time before any has passed, nor when all is done", () => {
+  it("leaves out the time before any has passed, and when all is done", () => {
     assert.equal(
       progressLine({ ...step, states: states({ Licensed: 5 }), elapsedMilliseconds: 0 }),
-      "batch 2 of 11: 5 of 1000 done",
+      "5 of 1000 done",
     );
     assert.equal(
       progressLine({ ...step, states: states({ Licensed: 1000 }), elapsedMilliseconds: 60_000 }),
-      "batch 2 of 11: 1000 of 1000 done",
+      "1000 of 1000 done",
     );
   });
 

@@ -1,41 +1,41 @@
 import assert from "node:assert/strict";
 import { bootHost, testLab, windows10 } from "../lab/windows/test-lab";
-import { clientVisit, tally, testFleet, visitFleet } from "./rollout-fixture";
+import { toClients, tally, testFleet, rollOutFleet } from "./rollout-fixture";
 
 describe("a fleet that shrinks below the threshold while it is rolled out", () => {
   const clients = 26;
 
-  /** 26 clients in batches of 5; two go off with the third batch, so that 24 are left. */
+  /** 26 clients, 5 at a time; two go off when the eleventh is configured, so that 24 are left. */
   function shrinkingFleet() {
     const lab = testLab();
     bootHost(lab, "kms");
     const fleet = testFleet(lab, clients, windows10);
-    fleet.beforeVisit = (name) => {
+    fleet.beforeRun = (name) => {
       if (name === "web11") {
         ["web25", "web26"].forEach((gone) => fleet.offline.add(gone));
       }
     };
     return fleet;
   }
-  const rollout = { batchSize: 5, maxConcurrent: 5 };
+  const rollout = { maxConcurrent: 5 };
 
-  it("leaves those that are there pending, each asked once, and names those that are not", async () => {
+  it("leaves those that are there pending, each asked once, and lists those that are not", async () => {
     const fleet = shrinkingFleet();
-    const { states, activationRequests, stopped } = await visitFleet(fleet, { ...clientVisit, rollout });
+    const { states, activationRequests, stopped } = await rollOutFleet(fleet, { ...toClients, rollout });
     assert.deepEqual(tally(states), { Pending: 24, Unreachable: 2 });
-    assert.equal(Math.max(...states.map(({ count }) => count)), 24);
+    assert.equal(Math.max(...states.map(({ currentCount = 0 }) => currentCount)), 24);
     assert.equal(activationRequests, 24);
     assert.equal(stopped, undefined);
   });
 
   it("is finished by the next update when one is back, with the requests that are still due", async () => {
     const fleet = shrinkingFleet();
-    await visitFleet(fleet, { ...clientVisit, rollout });
+    await rollOutFleet(fleet, { ...toClients, rollout });
     fleet.offline.delete("web25");
-    fleet.beforeVisit = () => undefined;
+    fleet.beforeRun = () => undefined;
     const returned = fleet.members.slice(24, 25);
-    const { states, activationRequests } = await visitFleet(fleet, {
-      ...clientVisit,
+    const { states, activationRequests } = await rollOutFleet(fleet, {
+      ...toClients,
       rollout: { ...rollout, canary: 1 },
       members: [...returned, ...fleet.members.slice(0, 24)],
     });
@@ -47,16 +47,16 @@ describe("a fleet that shrinks below the threshold while it is rolled out", () =
     const lab = testLab();
     const host = bootHost(lab, "kms");
     const fleet = testFleet(lab, 30, windows10);
-    fleet.beforeVisit = (name) => {
+    fleet.beforeRun = (name) => {
       if (name === "web28" && !fleet.offline.has(name)) {
         fleet.offline.add(name);
         lab.fleet.stop(host);
         lab.fleet.start(host);
       }
     };
-    const { states } = await visitFleet(fleet, {
-      ...clientVisit,
-      rollout: { batchSize: 9, maxConcurrent: 1 },
+    const { states } = await rollOutFleet(fleet, {
+      ...toClients,
+      rollout: { maxConcurrent: 1 },
     });
     const counts = tally(states);
     assert.equal(counts.Unreachable, 1);

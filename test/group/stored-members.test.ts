@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { MemberState } from "../../provider/group/member";
-import { readMembers, storeMembers } from "../../provider/group/state";
+import type { MemberState } from "../../provider/group/state";
+import { readMembers, storeMembers } from "../../provider/group/stored-members";
 
 const vmId = (subscription: string, group: string, name: string) =>
   `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.Compute/virtualMachines/${name}`;
@@ -10,25 +10,68 @@ const state = (name: string, azureVmId: string): MemberState => ({
   name,
   azureVmId,
   status: "Licensed",
-  key: "6VM33",
-  host: "kms.corp.example",
-  count: 50,
-  expiry: "2026-06-30T00:00Z",
-  error: "",
+  partialProductKey: "6VM33",
+  kmsHost: "kms.corp.example",
+  currentCount: 50,
+  expiresAt: "2026-06-30T00:00Z",
+  activatedAt: "2026-01-01T00:00Z",
+  seenAt: "2026-01-01T00:00Z",
+  os: "Windows Server 2022",
+  edition: "Datacenter",
+  osBuild: "20348.2322",
 });
 
+/** Minute `minute` of the first day of 2026. */
+const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString().slice(0, 16) + "Z";
+
+const bytesEach = (states: readonly MemberState[]) =>
+  Buffer.byteLength(JSON.stringify(storeMembers(states))) / states.length;
+
 describe("stored members", () => {
-  it("take at most 200 bytes each: 1,000 members, of which one in a hundred failed", () => {
-    const states = Array.from({ length: 1000 }, (_, index) => {
-      const name = `web-prod-${String(index).padStart(5, "0")}`;
-      const member = state(name, vmId(subscription, "rg-web-production-westeurope", name));
+  const fleet = Array.from({ length: 1000 }, (_, index) => {
+    const name = `web-prod-${String(index).padStart(5, "0")}`;
+    return state(name, vmId(subscription, "rg-web-production-westeurope", name));
+  });
+
+  it("take at most 100 bytes each where all were activated in the same minute", () => {
+    assert.ok(bytesEach(fleet) <= 100, `${bytesEach(fleet)} bytes`);
+    assert.deepEqual(readMembers(storeMembers(fleet)), fleet);
+  });
+
+  it("take at most 150 bytes each in a fleet that was activated over hours, of which one in a hundred failed", () => {
+    const states = fleet.map((member, index): MemberState => {
+      const seen = { seenAt: at(index % 90), currentCount: 5 + (index % 46) };
       return index % 100 === 0
-        ? { ...member, status: "Failed" as const, expiry: "", error: `0xC004F074 ${"x".repeat(300)}` }
-        : member;
+        ? { ...unlicensed(member), ...seen, error: `0xC004F074 ${"x".repeat(300)}` }
+        : { ...member, ...seen, activatedAt: seen.seenAt, expiresAt: `2026-06-30T${seen.seenAt.slice(11)}` };
     });
-    const bytesEach = Buffer.byteLength(JSON.stringify(storeMembers(states))) / states.length;
-    assert.ok(bytesEach <= 200, `${bytesEach} bytes`);
+    assert.ok(bytesEach(states) <= 150, `${bytesEach(states)} bytes`);
     assert.deepEqual(readMembers(storeMembers(states)), states);
+  });
+
+  const unlicensed = ({ expiresAt: _expires, activatedAt: _activated, ...member }: MemberState): MemberState => ({
+    ...member,
+    status: "Failed",
+  });
+
+  it("keep that one lacks what the others have in common", () => {
+    const states = [...fleet.slice(0, 3), { ...unlicensed(fleet[3]), azureVmId: undefined }].map(
+      ({ azureVmId, currentCount, ...member }, index) => ({
+        ...member,
+        ...(azureVmId !== undefined && { azureVmId }),
+        ...(index !== 3 && { currentCount }),
+      }),
+    );
+    const stored = storeMembers(states);
+    assert.deepEqual([stored.common.expiresAt, stored.members[3].expiresAt], ["2026-06-30T00:00Z", ""]);
+    assert.deepEqual([stored.common.currentCount, stored.members[3].currentCount], [50, 0]);
+    assert.deepEqual(readMembers(stored), states);
+  });
+
+  it("have no undefined facts, which the engine could not store", () => {
+    const { common, members } = storeMembers([...fleet.slice(0, 2), { name: "new", status: "NotStarted" }]);
+    const values = [common, ...members].flatMap((facts) => Object.values(facts as object));
+    assert.ok(!values.includes(undefined));
   });
 
   it("keep the subscription of those that are in another than the first", () => {
@@ -39,20 +82,28 @@ describe("stored members", () => {
     ];
     const stored = storeMembers(states);
     assert.deepEqual(
-      stored.members.map(({ vm }) => vm),
-      ["rg/a", "rg/b", "two/rg/c"],
+      stored.members.map(({ scope }) => scope),
+      ["one/rg", "ONE/rg", "two/rg"],
     );
-    assert.deepEqual(
-      readMembers(stored).map(({ azureVmId }) => azureVmId),
-      [vmId("one", "rg", "a"), vmId("one", "rg", "b"), vmId("two", "rg", "c")],
-    );
+    assert.deepEqual(readMembers(stored), states);
   });
 
-  it("have no place in Azure where they are reached over SSH", () => {
-    const states = [{ ...state("srv", ""), ssh: "srv SHA256:x" }, state("a", vmId("one", "rg", "a"))];
+  it("name their virtual machine where it has another name than the member", () => {
+    const created = state("web-1", vmId("one", "rg", "web-1-vm0a1b"));
+    const stored = storeMembers([created, state("web-2", vmId("one", "rg", "web-2"))]);
+    assert.deepEqual(
+      stored.members.map(({ vmName }) => vmName),
+      ["web-1-vm0a1b", undefined],
+    );
+    assert.deepEqual(readMembers(stored)[0], created);
+  });
+
+  it("have no scope in Azure where they are reached over SSH", () => {
+    const { azureVmId: _id, ...server } = state("srv", "");
+    const states = [{ ...server, ssh: "srv SHA256:x" }, state("a", vmId("one", "rg", "a"))];
     const stored = storeMembers(states);
-    assert.deepEqual([stored.subscriptionId, stored.members[0].vm], ["one", ""]);
+    assert.deepEqual([stored.members[0].scope, stored.members[1].scope], [undefined, "one/rg"]);
     assert.deepEqual(readMembers(stored), states);
-    assert.deepEqual(storeMembers([]), { subscriptionId: "", members: [] });
+    assert.deepEqual(storeMembers([]), { common: {}, members: [] });
   });
 });

@@ -1,15 +1,22 @@
 import * as compute from "@pulumi/azure-native/compute";
 import * as pulumi from "@pulumi/pulumi";
-import { administrator, imageProfiles, vmDefaults } from "../host/windows-machine";
+import { OrchestrationMode } from "../catalog/constants";
+import type { CommonArgs } from "../component/shared-args";
+import {
+  administrator,
+  createDefaults,
+  imageProfiles,
+  type WindowsMachineSpec,
+} from "../host/windows-machine";
 import { extensionName, type LicensingExtension } from "../machine/scale-set-extension";
 import { instanceNamePrefixFrom } from "../rules/names";
-import type { KMSClientScaleSetArgs } from "./old-args";
+import type { CreateScaleSetInputs } from "./inputs.generated";
 
 /** What distinguishes one scale set from another. */
-export interface WindowsScaleSetSpec {
-  os: pulumi.Input<string>;
-  edition: pulumi.Input<string>;
-  args: KMSClientScaleSetArgs;
+export interface WindowsScaleSetSpec extends WindowsMachineSpec {
+  create: CreateScaleSetInputs;
+  tags: CommonArgs["tags"];
+  uniform: boolean;
   /** Whether an autoscaler sets the number of instances. */
   autoscaled: boolean;
   /** Run by Azure on each new instance. */
@@ -32,17 +39,16 @@ export function createWindowsScaleSet(
   spec: WindowsScaleSetSpec,
   opts: pulumi.CustomResourceOptions,
 ): compute.VirtualMachineScaleSet {
-  const { args, extension } = spec;
-  const uniform = args.orchestrationMode === "Uniform";
+  const { create, tags, uniform, extension } = spec;
   return new compute.VirtualMachineScaleSet(
     `${name}-scale-set`,
     {
-      resourceGroupName: args.resourceGroupName,
-      location: args.location,
-      tags: args.tags,
-      ...(args.name && { vmScaleSetName: args.name }),
-      sku: { name: args.size ?? vmDefaults.size, tier: "Standard", capacity: args.capacity },
-      orchestrationMode: uniform ? "Uniform" : "Flexible",
+      resourceGroupName: create.resourceGroupName,
+      location: create.location,
+      tags,
+      ...(create.name && { vmScaleSetName: create.name }),
+      sku: { name: create.size ?? createDefaults.size, tier: "Standard", capacity: create.capacity },
+      orchestrationMode: uniform ? OrchestrationMode.Uniform : OrchestrationMode.Flexible,
       // Spreads the instances over as many racks as there are.
       platformFaultDomainCount: 1,
       singlePlacementGroup: false,
@@ -50,10 +56,10 @@ export function createWindowsScaleSet(
       virtualMachineProfile: {
         ...imageProfiles(spec),
         osProfile: {
-          computerNamePrefix: args.computerNamePrefix ?? instanceNamePrefixFrom(name),
-          ...administrator(args),
+          computerNamePrefix: create.computerNamePrefix ?? instanceNamePrefixFrom(name),
+          ...administrator(create),
         },
-        networkProfile: networkProfile(args.subnetId, uniform),
+        networkProfile: networkProfile(create.subnetId, uniform),
         ...(extension && { extensionProfile: { extensions: [modelExtension(extension)] } }),
       },
     },
@@ -63,7 +69,7 @@ export function createWindowsScaleSet(
       ignoreChanges: [
         "virtualMachineProfile.osProfile.adminPassword",
         // A name made from the resource's own is no reason for another scale set.
-        ...(args.computerNamePrefix === undefined
+        ...(create.computerNamePrefix === undefined
           ? ["virtualMachineProfile.osProfile.computerNamePrefix"]
           : []),
         // The update changes it to have the extension run once more.
@@ -75,8 +81,8 @@ export function createWindowsScaleSet(
 }
 
 /**
- * A changed extension shall reach all instances; those of a Flexible set are visited instead. Machines that Azure makes
- * beyond the capacity and deletes again would be counted by the KMS host for weeks.
+ * A changed extension reaches all instances at once. Machines that Azure creates beyond the capacity and deletes again
+ * would be counted by the KMS host for weeks.
  */
 const uniformPolicies = { upgradePolicy: { mode: compute.UpgradeMode.Automatic }, overprovision: false };
 

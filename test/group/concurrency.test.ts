@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mapConcurrent } from "../../provider/group/concurrency";
+import { mapConcurrent, workThrough } from "../../provider/group/concurrency";
 
 describe("mapConcurrent", () => {
   it("gives the results in the order of the items, however long each takes", async () => {
@@ -26,5 +26,24 @@ describe("mapConcurrent", () => {
 
   it("does nothing for no items", async () => {
     assert.deepEqual(await mapConcurrent([], 4, () => Promise.reject(new Error("called"))), []);
+  });
+});
+
+describe("workThrough", () => {
+  it("also does what is added to the queue meanwhile", async () => {
+    const queue = [3, 1];
+    const done: number[] = [];
+    await workThrough(queue, 1, async (item) => {
+      done.push(item);
+      if (item > 1) {
+        queue.push(item - 1);
+      }
+    });
+    assert.deepEqual(done, [3, 1, 2, 1]);
+  });
+
+  it("fails with the first failure", async () => {
+    const failing = workThrough([1, 2], 1, (item) => Promise.reject(new Error(`failed at ${item}`)));
+    await assert.rejects(failing, /failed at 1/);
   });
 });

@@ -1,0 +1,151 @@
+import * as pulumi from "@pulumi/pulumi";
+import { azureCloud } from "../azure/cloud";
+import { azureKmsOf } from "../catalog/azure-kms";
+import { Discovery, OnRemove } from "../catalog/constants";
+import { defaultOfficeProduct, officeNameOf } from "../catalog/key-groups";
+import { limits } from "../catalog/limits";
+import { findOperatingSystem } from "../catalog/operating-systems";
+import { findSetupKey } from "../catalog/setup-keys";
+import { delegate } from "../engine/delegate";
+import type { ResourceInputs } from "../engine/inputs";
+import type { KMSHost } from "../host/kms-host";
+import { notObserved } from "../host/state";
+import type { KMSClientGroupValues } from "../rules/args.generated";
+import { countThreshold } from "../rules/counts";
+import { decideDiscovery } from "../rules/discovery";
+import type { HostFacts } from "../rules/facts";
+import type { KMSClientGroupInputs } from "./inputs.generated";
+import type { ClientActivationInputs, KeptInputs, StoredMembers } from "./state";
+
+/** KMS client setup key, discovery and activation of all members of one group. */
+export class ClientActivation extends pulumi.dynamic.Resource {
+  declare readonly members: pulumi.Output<StoredMembers["members"]>;
+  declare readonly common: pulumi.Output<StoredMembers["common"]>;
+  declare readonly machinesMissing: pulumi.Output<number>;
+
+  constructor(
+    name: string,
+    inputs: ResourceInputs<ClientActivationInputs>,
+    opts: pulumi.CustomResourceOptions,
+  ) {
+    const outputs = { members: undefined, common: undefined, machinesMissing: undefined };
+    super(
+      delegate,
+      name,
+      { ...outputs, ...inputs, kind: "ClientActivation" },
+      { ...opts, aliases: [{ type: "windows-kms:index:ClientActivation" }] },
+      "windows-kms",
+      "ClientActivation",
+    );
+  }
+}
+
+/** A KMS host that serves a group, with what the rules know of it. */
+export interface ServingHost {
+  host: KMSHost;
+  facts: HostFacts;
+}
+
+/** A client group whose arguments have been reviewed. */
+export interface ReviewedGroup {
+  /** Logical name. */
+  name: string;
+  inputs: KMSClientGroupInputs;
+  /** As far as they are known; what decides children and rules is. */
+  values: KMSClientGroupValues;
+  /** None where Azure's own KMS serves it. */
+  hosts: readonly ServingHost[];
+  /** Whether warnings are errors. */
+  strict: boolean;
+}
+
+/** What the activation of a group is made from, but for its machines. */
+export function activationSettings(group: ReviewedGroup): ResourceInputs<KeptInputs> {
+  const { name, inputs, values, hosts, strict } = group;
+  const office = values.office?.version === undefined ? "" : officeNameOf(values.office.version);
+  const officeProduct = office === "" ? "" : (values.office?.product ?? defaultOfficeProduct(office) ?? "");
+  const os = values.os === undefined ? "" : (findOperatingSystem(values.os)?.name ?? values.os);
+  const edition = values.edition ?? "";
+  const defaultKey = office === "" ? findSetupKey(os, edition) : findSetupKey(office, officeProduct);
+  return {
+    name,
+    os,
+    edition,
+    office,
+    officeProduct,
+    setupKey: inputs.setupKey ?? defaultKey?.key ?? "",
+    hosts: hosts.map(hostInputs),
+    hostsReady: hosts.length === 0 || hostsReady(hosts, office),
+    ...(hosts.length === 0 ? azureKmsByName() : discoveryOf(group)),
+    threshold: thresholdOf(group, os, office),
+    onRemove: inputs.onRemove ?? OnRemove.Leave,
+    tags: inputs.tags ?? {},
+    strict,
+    acknowledge: inputs.acknowledge ?? [],
+  };
+}
+
+/** The office versions of a host are those that the program names: what is found on it is not known at preview. */
+const hostInputs = ({ host, facts: { name, args } }: ServingHost) => ({
+  name,
+  keyGroup: args.key?.keyGroup ?? "",
+  os: args.os ?? host.os.apply((os) => os ?? ""),
+  office: (args.officeKeys ?? []).flatMap(({ office }) =>
+    office === undefined ? [] : [officeNameOf(office)],
+  ),
+  readOnly: args.readOnly === true,
+});
+
+/** Azure's own KMS activates the first machine that asks. Source: learn.microsoft.com activation-error-0xc004f038. */
+const noThreshold = 1;
+
+function thresholdOf({ hosts }: ReviewedGroup, os: string, office: string): number {
+  if (hosts.length === 0) {
+    return noThreshold;
+  }
+  return office !== "" ? countThreshold({ office }) : os !== "" ? countThreshold({ os }) : 0;
+}
+
+/** Whether one of the hosts is activated for what the group activates, as far as it was observed. */
+function hostsReady(hosts: readonly ServingHost[], office: string): pulumi.Output<boolean> {
+  const ready = hosts.map(({ host: { licenseStatus, officeStates } }) =>
+    office === ""
+      ? licenseStatus.apply(canServe)
+      : officeStates.apply((states) =>
+          states.some((state) => state.office === office && canServe(state.licenseStatus)),
+        ),
+  );
+  return pulumi.all(ready).apply((all) => all.includes(true));
+}
+
+const canServe = (licenseStatus: string) => licenseStatus === "Licensed" || licenseStatus === notObserved;
+
+/** Members of Azure's own KMS get its name: an image may have that of another host. */
+function azureKmsByName() {
+  const { servers } = azureKmsOf(azureCloud(process.env));
+  return {
+    discovery: Discovery.FixedHost,
+    lookupDomain: "",
+    hostNames: servers.map(({ name }) => name),
+    hostAddresses: [{ name: servers[0].name, port: limits.kmsPort }],
+  };
+}
+
+/** How members find a KMS host, as the rules decide it, with the names that they find. */
+function discoveryOf({ values, hosts }: ReviewedGroup) {
+  const all = hosts.map(({ host }) => host);
+  const decided = pulumi
+    .all(all.map(({ zoneNames }) => zoneNames))
+    .apply((zones) => decideDiscovery(values, zones));
+  const addresses = pulumi.all(
+    all.map(({ fqdn, port }) => pulumi.all([fqdn, port]).apply(([name, at]) => ({ name, port: at }))),
+  );
+  return {
+    discovery: decided.apply(({ discovery }) => discovery),
+    lookupDomain: decided.apply(({ lookupDomain }) => lookupDomain ?? ""),
+    hostNames: pulumi.all(all.map(({ names }) => names)).apply((names) => names.flat()),
+    hostAddresses: pulumi
+      .all([decided, addresses])
+      .apply(([{ discovery }, known]) => (discovery === Discovery.FixedHost ? known : [])),
+  };
+}
