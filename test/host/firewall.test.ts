@@ -1,15 +1,18 @@
 import assert from "node:assert/strict";
 import { create, diff, read, update } from "../../provider/handlers";
 import type { ClientActivationOutputs } from "../../provider/group/state";
-import type { HostActivationOutputs } from "../../provider/host/state";
+import { readMembers } from "../../provider/group/stored-members";
+import type { HostSettings } from "../../provider/host/settings";
+import type { ManagedHostInputs, ManagedHostOutputs } from "../../provider/host/state";
 import { windowsApplicationId } from "../../provider/machine/licensing-plan";
 import { openMachine } from "../../provider/machine/open-machine";
 import type { SshAddress } from "../../provider/machine/ssh-address";
 import { hostInputs as azureHostInputs, temporaryLedger } from "../faults/host-fixture";
 import { muted } from "../faults/muted";
+import { groupInputs } from "../group/group-inputs";
 import { startArm, type Arm } from "../lab/arm/arm-fixture";
 import { startSshMachine } from "../lab/ssh/ssh-fixture";
-import { server2022, setupKeys } from "../lab/windows/test-lab";
+import { server2022 } from "../lab/windows/test-lab";
 import type { TestServer } from "../machine/ssh-server";
 
 const members = ["SRV1", "SRV2", "SRV3", "SRV4", "SRV5"];
@@ -21,7 +24,7 @@ describe("the Windows firewall of a KMS host over SSH", function () {
   this.timeout(30_000);
   let arm: Arm;
   let ledger: Awaited<ReturnType<typeof temporaryLedger>>;
-  let host: HostActivationOutputs;
+  let host: ManagedHostOutputs;
   const servers = new Map<string, TestServer>();
   const addressOf = (name: string): SshAddress => servers.get(name)!.address;
 
@@ -33,7 +36,7 @@ describe("the Windows firewall of a KMS host over SSH", function () {
       await arm.control.bootOnPremises({ name, domain: "corp.example", osBuild, editionId, productType });
       servers.set(name, await startSshMachine(arm.control, name));
     }
-    host = (await muted(() => create(hostInputs() as never))).outs as HostActivationOutputs;
+    host = (await muted(() => create(hostInputs() as never))).outs as ManagedHostOutputs;
   });
   afterEach(async () => {
     await Promise.all([...servers.values()].map((one) => one.close()));
@@ -42,37 +45,26 @@ describe("the Windows firewall of a KMS host over SSH", function () {
     await ledger?.remove();
   });
 
-  const hostInputs = (changes: object = {}) => ({
-    ...azureHostInputs,
-    azureVmId: "",
-    ssh: addressOf("KMS1"),
-    ledger: ledger.url,
-    firewallProfiles: ["Private", "Domain"],
-    keepMachine: true,
-    ...changes,
-  });
-  const createGroup = (port = 1688) =>
-    muted(() =>
-      create({
-        kind: "ClientActivation",
-        name: "servers",
-        machines: members.map((name) => ({ name, azureVmId: "", ssh: addressOf(name) })),
-        os: "Windows Server 2022",
-        edition: "Datacenter",
-        hosts: [{ name: "kms", keyGroup: azureHostInputs.keyGroup, os: "Windows Server 2022" }],
-        hostsReady: true,
-        acceptUnlisted: false,
-        setupKey: setupKeys.server2022Datacenter,
-        discovery: "host",
-        hostNames: [hostName],
-        hostAddresses: [{ name: hostName, port }],
-        lookupDomain: "",
-        threshold: 5,
-        rollout: { maxConcurrent: 1, deadlineMinutes: 5 },
-        onRemove: "leave",
-        convertFrom: "",
-      } as never),
-    );
+  const hostInputs = (changes: Partial<HostSettings> = {}): ManagedHostInputs => {
+    const { azureVmId: _azureVmId, settings, ...common } = azureHostInputs;
+    return {
+      ...common,
+      ssh: addressOf("KMS1"),
+      ledger: ledger.url,
+      settings: { ...settings!, firewallProfiles: ["Private", "Domain"], ...changes },
+    };
+  };
+  const createGroup = (port = 1688) => {
+    const inputs = groupInputs(hostName, {
+      name: "servers",
+      machines: members.map((name) => ({ name, ssh: addressOf(name) })),
+      hostAddresses: [{ name: hostName, port }],
+      rollout: { maxConcurrent: 1 },
+      timeoutMinutes: 5,
+    });
+    return muted(() => create(inputs as never));
+  };
+  const membersOf = ({ outs }: { outs?: unknown }) => readMembers(outs as ClientActivationOutputs);
 
   /** The rules with these names, as they are on the machine. */
   const rules = async (...names: string[]) => {
@@ -94,7 +86,7 @@ describe("the Windows firewall of a KMS host over SSH", function () {
     await openMachine({ ssh: addressOf("KMS1") }).run(plan as never, {}, soon());
   };
   const soon = () => ({ deadline: Date.now() + 60_000 });
-  const refreshed = async () => (await read("id", host as never)).props as HostActivationOutputs;
+  const refreshed = async () => (await read("id", host as never)).props as ManagedHostOutputs;
 
   it("has the rule that Windows brings along enabled for the profiles asked for", async () => {
     assert.deepEqual(await rules(builtInRule, ownRule), {
@@ -109,7 +101,7 @@ describe("the Windows firewall of a KMS host over SSH", function () {
     await assert.rejects(createGroup(), /0xC004F074.* It asked kms1\.corp\.example:1688/i);
     host = await refreshed();
     assert.deepEqual(host.drift, [
-      "inbound firewall rule is enabled:1688:Public, wanted enabled:1688:Domain,Private",
+      "inbound firewall rule is enabled:1688:Public, expected enabled:1688:Domain,Private",
     ]);
     assert.equal(host.licenseStatus, "Licensed");
   });
@@ -120,16 +112,15 @@ describe("the Windows firewall of a KMS host over SSH", function () {
     const { changes, replaces } = await muted(() => diff("id", host as never, hostInputs() as never));
     assert.deepEqual([changes, replaces], [true, []]);
     const { outs } = await muted(() => update("id", host as never, hostInputs() as never));
-    assert.deepEqual((outs as HostActivationOutputs).drift, []);
+    assert.deepEqual((outs as ManagedHostOutputs).drift, []);
     assert.deepEqual(await rules(builtInRule), { [builtInRule]: "enabled:1688:Domain,Private" });
     const usage = await arm.control.activations(azureHostInputs.productKey.slice(-5));
     assert.deepEqual(
       usage.map(({ activations }) => activations),
       [1],
     );
-    const group = (await createGroup()).outs as ClientActivationOutputs;
     assert.deepEqual(
-      group.members.map(({ status }) => status),
+      membersOf(await createGroup()).map(({ status }) => status),
       members.map(() => "Licensed"),
     );
   });
@@ -144,13 +135,13 @@ describe("the Windows firewall of a KMS host over SSH", function () {
   it("has a rule of our own for another port, which is checked like the other", async () => {
     const inputs = hostInputs({ port: 1700 });
     const { outs } = await muted(() => update("id", host as never, inputs as never));
-    host = outs as HostActivationOutputs;
+    host = outs as ManagedHostOutputs;
     assert.deepEqual(await rules(ownRule), { [ownRule]: "enabled:1700:Domain,Private" });
-    const group = (await createGroup(1700)).outs as ClientActivationOutputs;
-    assert.deepEqual(new Set(group.members.map(({ status }) => status)), new Set(["Licensed"]));
+    const statuses = membersOf(await createGroup(1700)).map(({ status }) => status);
+    assert.deepEqual(new Set(statuses), new Set(["Licensed"]));
     await allowPublicNetworksOnly(ownRule, 1700);
     assert.deepEqual((await refreshed()).drift, [
-      "inbound firewall rule is enabled:1700:Public, wanted enabled:1700:Domain,Private",
+      "inbound firewall rule is enabled:1700:Public, expected enabled:1700:Domain,Private",
     ]);
   });
 });

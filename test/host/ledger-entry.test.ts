@@ -43,7 +43,8 @@ describe("the ledger entry of a KMS host", function () {
 
   const createHost = (changes: object = {}) =>
     muted(() => create({ ...hostInputs, ledger: ledger.url, ...changes } as never));
-  const document = async (key = hostKey) => (await openLedger(ledger.url).read(keyFingerprint(key)))?.document;
+  const document = async (key = hostKey) =>
+    (await openLedger(ledger.url).read(keyFingerprint(key)))?.document;
   const inputs = (changes: object) => ({ ...hostInputs, ledger: ledger.url, ...changes });
   const diffHost = (olds: ManagedHostOutputs, changes: object) =>
     muted(() => diff("id", olds as never, inputs(changes) as never));

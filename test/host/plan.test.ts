@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import { ensureHostPlan } from "../../provider/host/plan";
+import { ensureHostPlan, hostDrift, observeHostPlan, uninstallOfficeKeyPlan } from "../../provider/host/plan";
+import { officeApplicationId } from "../../provider/machine/licensing-plan";
 import { hostState } from "../../provider/host/observed";
 import { defaultSettings, type HostSettings } from "../../provider/host/settings";
+import { answer } from "../machine/answer";
 import { activate, boot, bootHost, group2022, hostKey, hostWish, testLab } from "../lab/windows/test-lab";
 
 const key = hostKey(group2022);
@@ -65,5 +67,57 @@ describe("activations of a KMS host key", () => {
       ({ operations }) => operations.find(({ id }) => id === "activate")?.hresult ?? "done",
     );
     assert.deepEqual(activated, [...Array<string>(6).fill("done"), "0xC004C008"]);
+  });
+});
+
+describe("the plan for a host key of Office", () => {
+  const activationId = "f3d89bbf-c0ec-47ce-a8fa-e5a5f97e447f";
+  const beside = { ...hostWish("NKMSN-YFFNC-R2N2P-NBXTN-N4N4K"), activationId, settings: undefined };
+
+  it("is about that license, and leaves role, settings and firewall to the key of Windows", () => {
+    const plan = ensureHostPlan(beside);
+    assert.equal(plan.applicationId, officeApplicationId);
+    assert.equal(plan.activationId, activationId);
+    assert.deepEqual(
+      plan.operations.map(({ id, on }) => `${on} ${id}`),
+      ["service installKey", "product activate"],
+    );
+    assert.equal(observeHostPlan(1688, activationId).activationId, activationId);
+  });
+
+  it("brings role, settings and firewall along where the machine has no key of Windows", () => {
+    const alone = { ...beside, settings: hostWish(key).settings };
+    assert.deepEqual(
+      ensureHostPlan(alone).operations.map(({ id, on }) => `${on} ${id}`),
+      [
+        "feature installRole",
+        "service installKey",
+        "product activate",
+        "service setPort",
+        "service setActivationInterval",
+        "service setRenewalInterval",
+        "service setPriority",
+        "service setPublishing",
+        "firewall allowPort",
+      ],
+    );
+  });
+
+  it("uninstalls the one key by its activation ID, for without one Windows uninstalls all", () => {
+    const { applicationId, activationId: id, operations } = uninstallOfficeKeyPlan(1688, activationId);
+    assert.deepEqual([applicationId, id], [officeApplicationId, activationId]);
+    assert.deepEqual(
+      operations.map(({ on, method }) => `${on} ${method}`),
+      ["product UninstallProductKey"],
+    );
+  });
+
+  it("sees drift of the key and nothing else", () => {
+    const state = hostState(answer({ product: null }), 1688);
+    assert.deepEqual(hostDrift(beside, state), [
+      "ending of the product key is missing, expected N4N4K",
+      "product key channel is missing, expected Volume:CSVLK",
+      "license status is Unlicensed, expected Licensed",
+    ]);
   });
 });

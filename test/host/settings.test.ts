@@ -174,9 +174,7 @@ describe("the list of domains that Windows publishes in", () => {
       on: "registry",
       method: "SetStrings",
       arguments: { Name: "DnsDomainPublishList", Strings: "corp.example,0,0;lab.example,10,5" },
-      unless: [
-        { on: "registry", property: "DnsDomainPublishList", is: "corp.example,0,0;lab.example,10,5" },
-      ],
+      unless: [{ on: "registry", property: "DnsDomainPublishList", is: "corp.example,0,0;lab.example,10,5" }],
     });
     assert.deepEqual(found("corp.example,0,0;lab.example,10,5"), []);
     assert.deepEqual(found(null), [

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { create, read, remove } from "../../provider/handlers";
-import type { ClientActivationOutputs } from "../../provider/group/state";
-import type { HostActivationOutputs } from "../../provider/host/state";
+import type { ClientActivationInputs, ClientActivationOutputs } from "../../provider/group/state";
+import { readMembers } from "../../provider/group/stored-members";
+import type { ManagedHostInputs, ManagedHostOutputs } from "../../provider/host/state";
 import type { SshAddress } from "../../provider/machine/ssh-address";
 import { hostInputs as serverHostInputs, temporaryLedger } from "../faults/host-fixture";
 import { muted } from "../faults/muted";
+import { groupInputs } from "../group/group-inputs";
 import { startArm, type Arm } from "../lab/arm/arm-fixture";
 import { startSshMachine } from "../lab/ssh/ssh-fixture";
 import { hostKey, server2022, setupKeys, windows10 } from "../lab/windows/test-lab";
@@ -39,40 +41,38 @@ describe("a KMS host on Windows 10 over SSH", function () {
     await ledger?.remove();
   });
 
-  const hostInputs = () => ({
-    ...serverHostInputs,
-    azureVmId: "",
-    ssh: addressOf("PC0"),
-    ledger: ledger.url,
-    os: "Windows 10",
-    keyGroup,
-    productKey: hostKey(keyGroup),
-    installRole: false,
-    keepMachine: true,
-  });
-  const groupInputs = (names: string[]) => ({
-    kind: "ClientActivation" as const,
-    name: "desktops",
-    machines: names.map((name) => ({ name, azureVmId: "", ssh: addressOf(name) })),
-    os: "Windows 10",
-    edition: "Enterprise",
-    hosts: [{ name: "kms", keyGroup, os: "Windows 10" }],
-    hostsReady: true,
-    acceptUnlisted: false,
-    setupKey: setupKeys.windows10Enterprise,
-    discovery: "host" as const,
-    hostNames: [hostName],
-    hostAddresses: [{ name: hostName, port: 1688 }],
-    lookupDomain: "",
-    threshold,
-    rollout: { maxConcurrent: 5, deadlineMinutes: 5 },
-    onRemove: "leave" as const,
-    convertFrom: "" as const,
-  });
-  let host: HostActivationOutputs;
+  const hostInputs = (): ManagedHostInputs => {
+    const { azureVmId: _azureVmId, ...common } = serverHostInputs;
+    return {
+      ...common,
+      ssh: addressOf("PC0"),
+      ledger: ledger.url,
+      os: "Windows 10",
+      keyGroup,
+      productKey: hostKey(keyGroup),
+    };
+  };
+  const clients = (names: string[], changes: Partial<ClientActivationInputs> = {}) =>
+    groupInputs(hostName, {
+      name: "desktops",
+      machines: names.map((name) => ({ name, ssh: addressOf(name) })),
+      os: "Windows 10",
+      edition: "Enterprise",
+      hosts: [{ name: "kms", keyGroup, os: "Windows 10", office: [], readOnly: false }],
+      setupKey: setupKeys.windows10Enterprise,
+      threshold,
+      rollout: { maxConcurrent: 5 },
+      timeoutMinutes: 5,
+      ...changes,
+    });
+  const activated = async (inputs: ClientActivationInputs) => {
+    const group = (await muted(() => create(inputs as never))).outs as ClientActivationOutputs;
+    return { members: readMembers(group), machinesMissing: group.machinesMissing };
+  };
+  let host: ManagedHostOutputs;
 
   it("becomes one without the server role, which Windows 10 does not have", async () => {
-    host = (await muted(() => create(hostInputs() as never))).outs as HostActivationOutputs;
+    host = (await muted(() => create(hostInputs() as never))).outs as ManagedHostOutputs;
     assert.deepEqual([host.computerName, host.licenseStatus], ["PC0", "Licensed"]);
     assert.deepEqual(host.drift, []);
     const { productKeyChannel } = await machine("PC0");
@@ -80,32 +80,29 @@ describe("a KMS host on Windows 10 over SSH", function () {
   });
 
   it("leaves 24 client operating systems pending", async () => {
-    const { outs } = await muted(() => create(groupInputs(members.slice(1)) as never));
-    const group = outs as ClientActivationOutputs;
+    const group = await activated(clients(members.slice(1)));
     assert.deepEqual(new Set(group.members.map(({ status }) => status)), new Set(["Pending"]));
     assert.equal(group.machinesMissing, 1);
   });
 
   it("activates them all with the 25th", async () => {
-    const { outs } = await muted(() => create(groupInputs(members) as never));
-    const group = outs as ClientActivationOutputs;
+    const group = await activated(clients(members));
     assert.deepEqual(
       group.members.map(({ name, status }) => `${name} ${status}`),
       members.map((name) => `${name} Licensed`),
     );
     assert.equal(group.machinesMissing, 0);
     const { props } = await read("id", host as never);
-    assert.equal((props as HostActivationOutputs).currentCount, threshold);
+    assert.equal((props as ManagedHostOutputs).currentCount, threshold);
   });
 
   it("activates no server, whatever the program said", async () => {
-    const inputs = {
-      ...groupInputs(["SRV1"]),
+    const inputs = clients(["SRV1"], {
       os: "Windows Server 2022",
       edition: "Datacenter",
       setupKey: setupKeys.server2022Datacenter,
       threshold: 5,
-    };
+    });
     await assert.rejects(
       muted(() => create(inputs as never)),
       /0xC004F042/,
