@@ -40,7 +40,7 @@ export interface AzureEndpoint {
   authorityHost?: string;
 }
 
-/** Names an ARM endpoint on loopback that takes the place of Azure. */
+/** Names an ARM endpoint on loopback to use instead of Azure. */
 const loopbackVariable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
 
 const endpoints: Record<AzureCloud, AzureEndpoint> = {

@@ -2,13 +2,13 @@ import type { PipelinePolicy, PipelineRequest, PipelineResponse } from "@azure/c
 import { setTimeout } from "node:timers/promises";
 
 /**
- * What all requests of one subscription pass. Once Azure refuses one for being too many, none is sent until the time
- * that it asked for is over, and then only half as many at a time; the others come back bit by bit.
+ * What all requests of one subscription pass. Once Azure throttles one, none is sent until the time that it asked for is
+ * over, and then only half as many at a time; the number grows again step by step.
  */
 export interface ThrottleGate {
   /** Returns when a request may be sent. @throws AbortError when it is aborted before */
   enter(signal?: PipelineRequest["abortSignal"]): Promise<void>;
-  /** To be told of every request that was let in, and for how long Azure wants none if it was one too many. */
+  /** Called for every request that was let in, with how long Azure wants no more where it was throttled. */
   leave(throttledForMilliseconds?: number): void;
 }
 
@@ -18,15 +18,15 @@ export interface GateClock {
   sleep(milliseconds: number): Promise<unknown>;
 }
 
-/** So many requests that were not refused make room for one more at a time. */
+/** How many accepted requests allow one more at a time. */
 const answersPerSlot = 4;
 
-/** A gate that lets everybody in until Azure complains. */
+/** A gate that lets every request in until Azure throttles one. */
 export function throttleGate(clock: GateClock = { now: Date.now, sleep: setTimeout }): ThrottleGate {
   const waiting = new Set<() => void>();
   let active = 0;
   let opensAt = 0;
-  /** Requests at a time; no limit before the first refusal, and once as many as then are possible again. */
+  /** Requests at a time; no limit before the first refusal, and none again once as many as then are possible. */
   let limit = Infinity;
   let ceiling = Infinity;
 
@@ -58,7 +58,7 @@ export function throttleGate(clock: GateClock = { now: Date.now, sleep: setTimeo
       new Promise((resolve, reject) => {
         const onAbort = () => {
           waiting.delete(waiter);
-          const error = new Error("the request was given up while Azure wanted none");
+          const error = new Error("the request was cancelled while Azure accepted none");
           reject(Object.assign(error, { name: "AbortError" }));
         };
         const waiter = () => {
@@ -91,7 +91,7 @@ const tooManyRequests = 429;
 /** How long to wait when Azure does not say. */
 const defaultWaitMilliseconds = 10_000;
 
-/** Sends requests through the gate, and those that Azure refuses for being too many again, until the caller gives up. */
+/** Sends requests through the gate, and throttled ones again until the caller cancels. */
 export function throttlePolicy(gate: ThrottleGate): PipelinePolicy {
   return {
     name: "throttleGate",

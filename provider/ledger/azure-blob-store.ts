@@ -10,8 +10,8 @@ import { KmsError } from "../errors/kms-error";
 import { formatLedger, parseLedger } from "./document";
 import { type LedgerStore, unreachableLedger } from "./store";
 
-/** A place for ledgers in Azure Blob Storage. */
-export interface BlobPlace {
+/** Where ledgers are kept in Azure Blob Storage. */
+export interface BlobLocation {
   /** As the user gave it, for messages. */
   url: string;
   container: string;
@@ -21,7 +21,7 @@ export interface BlobPlace {
   prefix: string;
 }
 
-/** Few and quick: whoever asks can tell a person sooner. */
+/** Few retries, so that a failure is reported soon. */
 const options: StoragePipelineOptions = {
   retryOptions: { maxTries: 3, retryDelayInMs: 500, maxRetryDelayInMs: 4_000 },
 };
@@ -35,19 +35,19 @@ const blobDomains: Record<string, string> = {
 /**
  * The container, opened as Pulumi's azblob state backend opens it: by account key, shared access signature or
  * connection string from its environment variables, in this order, else by the Azure login. One that belongs to another
- * storage account is passed over.
+ * storage account is skipped.
  * Source: gocloud.dev/blob/azureblob.
  * @throws KmsError KMS6007
  */
-export function blobContainer(place: BlobPlace, env: Environment): ContainerClient {
-  const account = place.account ?? (env.AZURE_STORAGE_ACCOUNT || undefined);
-  const signed = account === undefined ? undefined : byKeyOrSignature(account, place, env);
-  return signed ?? byConnection(account, place, env) ?? byLogin(account, place, env);
+export function blobContainer(location: BlobLocation, env: Environment): ContainerClient {
+  const account = location.account ?? (env.AZURE_STORAGE_ACCOUNT || undefined);
+  const signed = account === undefined ? undefined : byKeyOrSignature(account, location, env);
+  return signed ?? byConnection(account, location, env) ?? byLogin(account, location, env);
 }
 
 function byKeyOrSignature(
   account: string,
-  { container }: BlobPlace,
+  { container }: BlobLocation,
   env: Environment,
 ): ContainerClient | undefined {
   if (env.AZURE_STORAGE_ACCOUNT && env.AZURE_STORAGE_ACCOUNT !== account) {
@@ -62,10 +62,10 @@ function byKeyOrSignature(
   return signature ? new ContainerClient(`${endpoint}?${signature}`, undefined, options) : undefined;
 }
 
-/** The library's error is no cause to keep: it was made from the connection string, which is secret. */
+/** The library's error is not kept as the cause: it was made from the connection string, which is secret. */
 function byConnection(
   account: string | undefined,
-  place: BlobPlace,
+  location: BlobLocation,
   env: Environment,
 ): ContainerClient | undefined {
   const connection = env.AZURE_STORAGE_CONNECTION_STRING;
@@ -74,22 +74,22 @@ function byConnection(
     return undefined;
   }
   try {
-    return new ContainerClient(connection, place.container, options);
+    return new ContainerClient(connection, location.container, options);
   } catch {
-    throw noAccess(place, account ?? "", "AZURE_STORAGE_CONNECTION_STRING is malformed");
+    throw noAccess(location, account ?? "", "AZURE_STORAGE_CONNECTION_STRING is malformed");
   }
 }
 
-function byLogin(account: string | undefined, place: BlobPlace, env: Environment): ContainerClient {
+function byLogin(account: string | undefined, location: BlobLocation, env: Environment): ContainerClient {
   if (account === undefined) {
-    throw noAccess(place, "", "neither the URL nor AZURE_STORAGE_ACCOUNT names it");
+    throw noAccess(location, "", "neither the URL nor AZURE_STORAGE_ACCOUNT names it");
   }
   const { authorityHost } = azureEndpoint(env);
   if (authorityHost === undefined) {
-    throw noAccess(place, account, "there is no Azure login on loopback");
+    throw noAccess(location, account, "there is no Azure login on loopback");
   }
   return new ContainerClient(
-    containerUrl(account, place.container, env),
+    containerUrl(account, location.container, env),
     azureCredential(env, authorityHost),
     options,
   );
@@ -101,47 +101,47 @@ function containerUrl(account: string, container: string, env: Environment): str
   return `https://${account}.${domain}/${container}`;
 }
 
-const noAccess = ({ url }: BlobPlace, account: string, reason: string) =>
+const noAccess = ({ url }: BlobLocation, account: string, reason: string) =>
   new KmsError("KMS6007", { values: { url, account, reason } });
 
-/** What a failed request says of itself. */
+/** The members of a failed request's error. */
 interface RequestFailure {
   code?: string;
   statusCode?: number;
 }
 
-/** A request with its repetitions takes no longer. */
-const patienceMilliseconds = 30_000;
+/** Longest time of a request, retries included. */
+const requestMilliseconds = 30_000;
 
 /** Keeps ledgers in a container of Azure Blob Storage, one blob per key, for a team. @throws KmsError KMS6007 */
-export function azureBlobStore(place: BlobPlace, env: Environment): LedgerStore {
+export function azureBlobStore(location: BlobLocation, env: Environment): LedgerStore {
   const pathOf = (keyFingerprint: string) =>
-    `${place.prefix === "" ? "" : `${place.prefix}/`}${keyFingerprint}.json`;
-  const container = blobContainer(place, env);
+    `${location.prefix === "" ? "" : `${location.prefix}/`}${keyFingerprint}.json`;
+  const container = blobContainer(location, env);
   const blobOf = (keyFingerprint: string) => container.getBlockBlobClient(pathOf(keyFingerprint));
   return {
-    url: place.url,
+    url: location.url,
     async read(keyFingerprint) {
       const blob = blobOf(keyFingerprint);
-      const stored = await readBlob(blob).catch((error: unknown) => failed(place, blob, error));
+      const stored = await readBlob(blob).catch((error: unknown) => failed(location, blob, error));
       return stored === undefined
         ? undefined
         : {
-            document: parseLedger(stored.text, `${place.url} ${pathOf(keyFingerprint)}`, keyFingerprint),
+            document: parseLedger(stored.text, `${location.url} ${pathOf(keyFingerprint)}`, keyFingerprint),
             etag: stored.etag,
           };
     },
     async write(keyFingerprint, document, etag) {
       const blob = blobOf(keyFingerprint);
       return writeBlob(blob, formatLedger(document), etag).catch((error: unknown) =>
-        failed(place, blob, error),
+        failed(location, blob, error),
       );
     },
   };
 }
 
 async function readBlob(blob: BlockBlobClient): Promise<{ text: string; etag: string } | undefined> {
-  const abortSignal = AbortSignal.timeout(patienceMilliseconds);
+  const abortSignal = AbortSignal.timeout(requestMilliseconds);
   try {
     const answer = await blob.download(0, undefined, { abortSignal });
     const chunks: Buffer[] = [];
@@ -158,7 +158,7 @@ async function readBlob(blob: BlockBlobClient): Promise<{ text: string; etag: st
 }
 
 /**
- * A request whose answer was lost is repeated and then finds its own blob: also that is told as somebody else's change,
+ * A request whose answer was lost is repeated and then finds its own blob. That is reported as a change by somebody else,
  * and the next read settles it.
  */
 async function writeBlob(blob: BlockBlobClient, text: string, etag: string | undefined): Promise<boolean> {
@@ -167,7 +167,7 @@ async function writeBlob(blob: BlockBlobClient, text: string, etag: string | und
     await blob.upload(content, content.length, {
       conditions: etag === undefined ? { ifNoneMatch: "*" } : { ifMatch: etag },
       blobHTTPHeaders: { blobContentType: "application/json; charset=utf-8" },
-      abortSignal: AbortSignal.timeout(patienceMilliseconds),
+      abortSignal: AbortSignal.timeout(requestMilliseconds),
     });
     return true;
   } catch (error) {
@@ -179,15 +179,18 @@ async function writeBlob(blob: BlockBlobClient, text: string, etag: string | und
   }
 }
 
-function failed(place: BlobPlace, blob: BlockBlobClient, cause: unknown): never {
+function failed(location: BlobLocation, blob: BlockBlobClient, cause: unknown): never {
   const { code, statusCode } = cause as RequestFailure;
   const account = blob.accountName;
   if (code === "ContainerNotFound") {
-    throw new KmsError("KMS6008", { values: { url: place.url, container: place.container, account }, cause });
+    throw new KmsError("KMS6008", {
+      values: { url: location.url, container: location.container, account },
+      cause,
+    });
   }
   if (statusCode === 401 || statusCode === 403) {
     const reason = code ?? `it answered ${statusCode}`;
-    throw new KmsError("KMS6007", { values: { url: place.url, account, reason }, cause });
+    throw new KmsError("KMS6007", { values: { url: location.url, account, reason }, cause });
   }
-  throw unreachableLedger(place.url, cause);
+  throw unreachableLedger(location.url, cause);
 }

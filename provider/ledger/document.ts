@@ -3,20 +3,20 @@ import { limits } from "../catalog/limits";
 import { KmsError } from "../errors/kms-error";
 import schema from "./schema/ledger.schema.json";
 
-/** What a KMS host key is known by without being shown. */
+/** Identifies a KMS host key without showing it. */
 export interface KeyIdentity {
   /** See `keyFingerprint`: names the ledger document. */
   keyFingerprint: string;
-  /** Last five characters, which Windows shows too. */
+  /** Last five characters, which Windows also shows. */
   keyEnding: string;
   /** Microsoft's name of the product key group. */
   keyGroup: string;
 }
 
 /**
- * What became of an activation. `reserved`: its outcome is not known yet. `committed`: Microsoft granted it.
- * `released`: it never reached Windows. `refused`: Windows or Microsoft refused it. `found`: the machine was seen to be
- * activated without a reservation, so somebody else spent it.
+ * The outcome of an activation. `reserved`: not known yet. `committed`: Microsoft granted it. `released`: it never reached
+ * Windows. `refused`: Windows or Microsoft refused it. `found`: the machine was found activated without a reservation, so
+ * somebody else spent it.
  */
 export type ActivationOutcome = "reserved" | "committed" | "released" | "refused" | "found";
 
@@ -27,29 +27,29 @@ export interface LedgerActivation {
   /** When it was reserved or found, ISO 8601. */
   at: string;
   outcome: ActivationOutcome;
-  /** When its outcome became known, ISO 8601. */
+  /** When the outcome became known, ISO 8601. */
   settledAt?: string;
   /** Why Windows or Microsoft refused it. */
   hresult?: string;
 }
 
-/** A KMS host that the key was, or was to be, activated on. */
+/** The entry of a KMS host that the key was, or was to be, activated on. */
 export interface LedgerHost {
-  /** SMBIOS UUID, lower case: another one is another host to Microsoft. */
+  /** SMBIOS UUID, lower case. To Microsoft, a machine with another one is another host. */
   machineId: string;
   computerName: string;
   /** Stack that owns the host. */
   stack: string;
   /** Resource of that stack which declares the host. */
   resource: string;
-  /** Activations of this machine with this key before it came into the ledger, as its owner declared. */
+  /** Activations of this machine with this key before its entry was made, as its owner declared. */
   activationsBefore?: number;
   activations: LedgerActivation[];
-  /** When it stopped being a KMS host, ISO 8601. Microsoft does not give its place back. */
+  /** When it stopped being a KMS host, ISO 8601. It keeps using up one of the key's hosts. */
   retiredAt?: string;
 }
 
-/** KMS hosts that were activated with the key and are not in the ledger. */
+/** KMS hosts that were activated with the key and have no entry in the ledger. */
 export interface SpentElsewhere {
   hosts: number;
   /** Activations of all of them together. */
@@ -101,7 +101,7 @@ export interface HostIdentity {
   computerName: string;
 }
 
-/** All that is known of the activations of one KMS host key. It never holds the key. */
+/** Everything known about the activations of one KMS host key. It never holds the key. */
 export interface LedgerDocument extends KeyIdentity {
   kind: typeof ledgerKind;
   version: typeof ledgerVersion;
@@ -111,13 +111,13 @@ export interface LedgerDocument extends KeyIdentity {
   history: HistoryLine[];
 }
 
-/** Tells a ledger from other JSON documents. */
+/** Distinguishes a ledger from other JSON documents. */
 export const ledgerKind = "pulumi-windows-kms/ledger";
 
 /** Version of the documents that this package reads and writes. */
 export const ledgerVersion = 1;
 
-/** The ledger of a key that nothing is known of yet. */
+/** The ledger of a key that nothing is known about yet. */
 export function emptyLedger(key: KeyIdentity): LedgerDocument {
   const { keyFingerprint, keyEnding, keyGroup } = key;
   return {
@@ -138,39 +138,39 @@ export function formatLedger(document: LedgerDocument): string {
 
 /**
  * Reads a ledger document of this key.
- * @param place where it was found, for messages
- * @throws KmsError KMS6003 when it is damaged or none at all, KMS6004 when it is newer than this package, KMS6005 when
+ * @param location where it was found, for messages
+ * @throws KmsError KMS6003 when it is damaged or no ledger, KMS6004 when it is newer than this package, KMS6005 when
  * it is another key's
  */
-export function parseLedger(text: string, place: string, keyFingerprint: string): LedgerDocument {
-  const document = parseJson(text, place);
+export function parseLedger(text: string, location: string, keyFingerprint: string): LedgerDocument {
+  const document = parseJson(text, location);
   const version = (document as { version?: unknown } | null)?.version;
   if (typeof version === "number" && version > ledgerVersion) {
-    throw new KmsError("KMS6004", { values: { place, given: version, allowed: ledgerVersion } });
+    throw new KmsError("KMS6004", { values: { place: location, given: version, allowed: ledgerVersion } });
   }
   const isLedger = validator();
   if (!isLedger(document)) {
-    throw damaged(place, firstFault(isLedger));
+    throw damaged(location, firstFault(isLedger));
   }
   if (document.keyFingerprint !== keyFingerprint) {
-    throw new KmsError("KMS6005", { values: { place, ending: document.keyEnding } });
+    throw new KmsError("KMS6005", { values: { place: location, ending: document.keyEnding } });
   }
   if (new Set(document.hosts.map(({ machineId }) => machineId)).size < document.hosts.length) {
-    throw damaged(place, "a machine is in it twice");
+    throw damaged(location, "a machine is in it twice");
   }
   return document;
 }
 
-function parseJson(text: string, place: string): unknown {
+function parseJson(text: string, location: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw damaged(place, "it is no complete JSON document", error);
+    throw damaged(location, "it is not a complete JSON document", error);
   }
 }
 
-const damaged = (place: string, reason: string, cause?: unknown) =>
-  new KmsError("KMS6003", { values: { place, reason }, cause });
+const damaged = (location: string, reason: string, cause?: unknown) =>
+  new KmsError("KMS6003", { values: { place: location, reason }, cause });
 
 let compiled: ValidateFunction<LedgerDocument> | undefined;
 
@@ -187,7 +187,7 @@ function firstFault({ errors }: ValidateFunction): string {
   return `${member} ${first.message ?? "is not allowed"}`;
 }
 
-/** An unknown outcome counts: the activation may have been granted. What Microsoft refused did not cost one. */
+/** An unknown outcome counts, since the activation may have been granted. A refused one costs nothing. */
 const spending: readonly ActivationOutcome[] = ["reserved", "committed", "found"];
 
 /** How many of its activations the host has spent. */
@@ -196,17 +196,17 @@ export function activationsSpentBy(host: LedgerHost): number {
   return (host.activationsBefore ?? 0) + recorded;
 }
 
-/** The hosts of the ledger that took a place of the key; retired ones among them, since Microsoft gives none back. */
+/** The entries that use up one of the key's hosts. Retired ones still do. */
 export function spendingHosts(document: LedgerDocument): LedgerHost[] {
   return document.hosts.filter((host) => activationsSpentBy(host) > 0);
 }
 
-/** How many places of the key are taken, in the ledger and elsewhere. */
+/** How many of the key's hosts are used up, in the ledger and elsewhere. */
 export function hostsSpent(document: LedgerDocument): number {
   return spendingHosts(document).length + (document.activationsSpent?.hosts ?? 0);
 }
 
-/** How many KMS hosts the key activates; an exception never lowers it. */
+/** How many KMS hosts the key activates; an exception never lowers the number. */
 export function hostLimit(document: LedgerDocument): number {
   return Math.max(limits.hostsPerKey, document.hostLimitException?.hosts ?? 0);
 }
@@ -222,7 +222,7 @@ export interface HostRemaining {
   open: boolean;
   activationsSpent: number;
   reactivationsLeft: number;
-  /** Whether so many reactivations are spent that a person should know. */
+  /** Whether so many reactivations are spent that someone should know. */
   runsLow: boolean;
 }
 
@@ -231,7 +231,7 @@ export interface Remaining {
   hostLimit: number;
   hostsSpent: number;
   hostsLeft: number;
-  /** In the order in which they came into the ledger. */
+  /** In the order in which their entries were made. */
   hosts: HostRemaining[];
 }
 

@@ -5,21 +5,21 @@ import { lock } from "proper-lockfile";
 import { formatLedger, parseLedger } from "./document";
 import { type LedgerStore, unreachableLedger } from "./store";
 
-/** A lock that is held. */
+/** A lock that this process holds. */
 export interface FileLock {
   /** Whether nobody can have taken the lock over yet. */
   isSafe(): boolean;
   release(): Promise<void>;
 }
 
-/** After so long without a sign of life its holder is taken for dead. */
+/** After this time without a sign of life the holder is considered dead. */
 const staleMilliseconds = 10_000;
 
-/** A holder that was held up longer, by a sleeping computer say, no longer trusts its lock. */
+/** A holder that was held up longer, for example by a sleeping computer, no longer trusts its lock. */
 const safeMilliseconds = staleMilliseconds / 2;
 const heartbeatMilliseconds = 2_000;
 
-/** Takes the lock of a file, which need not exist; undefined while another holds it. */
+/** Takes the lock of a file, which need not exist; undefined while another process holds it. */
 export async function lockFile(path: string): Promise<FileLock | undefined> {
   const takenAt = performance.now();
   let compromised = false;
@@ -85,9 +85,9 @@ function unlessCode(code: string, error: unknown): undefined {
 const suffix = ".tmp";
 
 /**
- * Puts a text in a file's place, whole or not at all, and on the disk when the promise resolves.
- * @param mayReplace asked in the last moment; false leaves the file as it was
- * @returns whether the text took the file's place
+ * Replaces a file's text, whole or not at all; it is on the disk when the promise resolves.
+ * @param mayReplace asked at the last moment; false leaves the file as it was
+ * @returns whether the text was replaced
  */
 export async function replaceFile(path: string, text: string, mayReplace: () => boolean): Promise<boolean> {
   const temporary = `${path}.${randomUUID()}${suffix}`;
@@ -104,7 +104,7 @@ export async function replaceFile(path: string, text: string, mayReplace: () => 
   }
 }
 
-/** Removes what killed writers of this file left. Only for who holds the file's lock. */
+/** Removes what killed writers of this file left behind. Only the holder of the file's lock may call it. */
 export async function removeLeftovers(path: string): Promise<void> {
   const left = (await readdir(dirname(path))).filter(
     (name) => name.startsWith(`${basename(path)}.`) && name.endsWith(suffix),

@@ -6,7 +6,7 @@ import type * as AzureBlobStore from "./azure-blob-store";
 import type * as FileStore from "./file-store";
 import type { LedgerStore } from "./store";
 
-/** Where relative folders begin and what opens storage accounts. */
+/** Where relative folders start, and how storage accounts are opened. */
 export interface LedgerSurroundings {
   /** @default - the working directory of the process */
   folder?: string;
@@ -32,10 +32,10 @@ export function openLedger(url: string, surroundings: LedgerSurroundings = {}): 
     return lazyStore(url, () => (require("./file-store") as typeof FileStore).fileStore(url, folder));
   }
   if (url.startsWith(blobScheme)) {
-    const place = { url, ...blobPlace(url) };
+    const location = { url, ...blobLocation(url) };
     const env = surroundings.env ?? process.env;
     return lazyStore(url, () =>
-      (require("./azure-blob-store") as typeof AzureBlobStore).azureBlobStore(place, env),
+      (require("./azure-blob-store") as typeof AzureBlobStore).azureBlobStore(location, env),
     );
   }
   throw notALedger(url, "it begins with neither file:// nor azblob://");
@@ -60,7 +60,7 @@ function decoded(text: string): string {
   }
 }
 
-/** A store whose libraries are loaded with its first use: they take their time, and most runs need none. */
+/** A store whose libraries are loaded on first use: loading takes time, and most runs need none. */
 function lazyStore(url: string, open: () => LedgerStore): LedgerStore {
   let opened: LedgerStore | undefined;
   const store = () => (opened ??= open());
@@ -71,10 +71,10 @@ function lazyStore(url: string, open: () => LedgerStore): LedgerStore {
   };
 }
 
-function blobPlace(url: string): { container: string; account?: string; prefix: string } {
+function blobLocation(url: string): { container: string; account?: string; prefix: string } {
   const [container = "", query = ""] = url.slice(blobScheme.length).split("?", 2);
   if (!containerFormat.test(container)) {
-    throw notALedger(url, `"${container}" is no name of a container`);
+    throw notALedger(url, `"${container}" is not the name of a container`);
   }
   const parameters = new URLSearchParams(query);
   const unknown = [...parameters.keys()].find((name) => name !== "storage_account" && name !== "prefix");
@@ -83,19 +83,19 @@ function blobPlace(url: string): { container: string; account?: string; prefix: 
   }
   const account = parameters.get("storage_account") ?? undefined;
   if (account !== undefined && !accountFormat.test(account)) {
-    throw notALedger(url, `"${account}" is no name of a storage account`);
+    throw notALedger(url, `"${account}" is not the name of a storage account`);
   }
   return { container, account, prefix: (parameters.get("prefix") ?? "").replace(/^\/+|\/+$/g, "") };
 }
 
-/** A parameter that does not belong there may be a signature. */
+/** A parameter that does not belong there may be a signature, so it is not shown. */
 const withoutQuery = (url: string) => url.split("?", 1)[0];
 const notALedger = (given: string, reason: string) => new KmsError("KMS6001", { values: { given, reason } });
 
-/** Where the ledger is when the program does not say: beside the program. */
+/** Where the ledger is when nothing names it: beside the program. */
 const besideTheProgram = "file://./kms-ledger";
 
-/** The ledger's place: the argument's, else that of the environment, else a folder beside the program. */
+/** The ledger's URL: the one given, else the environment's, else a folder beside the program. */
 export function ledgerUrl(given: string): string {
   return given || process.env.PULUMI_WINDOWS_KMS_LEDGER || besideTheProgram;
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { KmsError } from "../errors/kms-error";
 import { emptyLedger, type KeyIdentity, type LedgerDocument } from "./document";
 
-/** A document and what tells whether it was changed meanwhile. */
+/** A document and the tag that shows whether it was changed meanwhile. */
 export interface StoredLedger {
   document: LedgerDocument;
   etag: string;
@@ -15,9 +15,9 @@ export interface LedgerStore {
   /** The document of this key, if there is one. @throws KmsError KMS6002 to KMS6008 */
   read(keyFingerprint: string): Promise<StoredLedger | undefined>;
   /**
-   * Puts the document in the place of the one that `etag` tells, or of none. False when another is there by now, or is
-   * just being written.
-   * A failure leaves the outcome open, so that transitions must bear being applied again.
+   * Replaces the document with this `etag`, or writes the first one. False when there is another by now, or it is just
+   * being written.
+   * A failure leaves the outcome open, so it must be safe to apply a transition again.
    * @throws KmsError KMS6002, KMS6007, KMS6008
    */
   write(keyFingerprint: string, document: LedgerDocument, etag: string | undefined): Promise<boolean>;
@@ -29,16 +29,16 @@ export interface ChangeOptions {
   deadline?: number;
 }
 
-/** Longer than a lock lives that a killed process left. */
-const patienceMilliseconds = 120_000;
+/** Longer than the lock of a killed process lasts. */
+const changeMilliseconds = 120_000;
 
-/** Doublings of the longest pause; 16 times an attempt lets about so many others through. */
+/** Doublings of the longest pause; 16 times an attempt lets about as many others through. */
 const mostDoublings = 4;
 const longestPauseMilliseconds = 5_000;
 
 /**
- * Changes the ledger of a key by a pure function of what is there, which is called again whenever somebody else was
- * faster. It must give back the document it got when there is nothing to change; then nothing is written.
+ * Changes the ledger of a key by a pure function of the current document, which is called again whenever somebody else was
+ * faster. It returns the document that it got when there is nothing to change; then nothing is written.
  * @returns the document as it is now
  * @throws KmsError KMS6002 to KMS6008, KMS6006 when the deadline passes, and what the transition throws
  */
@@ -46,7 +46,7 @@ export async function changeLedger(
   store: LedgerStore,
   key: KeyIdentity,
   transition: (document: LedgerDocument) => LedgerDocument,
-  { deadline = Date.now() + patienceMilliseconds }: ChangeOptions = {},
+  { deadline = Date.now() + changeMilliseconds }: ChangeOptions = {},
 ): Promise<LedgerDocument> {
   for (let attempt = 1; ; attempt += 1) {
     const startedAt = performance.now();

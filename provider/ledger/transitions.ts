@@ -15,35 +15,35 @@ import {
   type SpentElsewhere,
 } from "./document";
 
-/** The host of this machine, if the ledger knows it. */
+/** The entry of this machine, if there is one. */
 export function findHost(document: LedgerDocument, machineId: string): LedgerHost | undefined {
   return document.hosts.find((host) => host.machineId === machineId.toLowerCase());
 }
 
-/** A host that nothing is known of yet, owned by whoever makes the change. */
+/** A new entry, owned by whoever makes the change. */
 export function newHost(change: Change, { machineId, computerName }: HostIdentity): LedgerHost {
   const { stack, resource } = change;
   return { machineId: machineId.toLowerCase(), computerName, stack, resource, activations: [] };
 }
 
-/** The host, owned by whoever makes the change and no longer retired. */
+/** The entry, owned by whoever makes the change and no longer retired. */
 export function ownedBy(change: Change, host: LedgerHost, { computerName }: HostIdentity): LedgerHost {
   const { retiredAt: _, ...rest } = host;
   return { ...rest, computerName, stack: change.stack, resource: change.resource };
 }
 
-/** Whether the change is made for the resource that owns the host. */
+/** Whether the change is made for the resource that owns the entry. */
 export function isOwner(change: Change, host: LedgerHost): boolean {
   return host.stack === change.stack && host.resource === change.resource;
 }
 
-/** The host with one more activation. */
+/** The entry with one more activation. */
 export function withActivation(host: LedgerHost, activation: Omit<LedgerActivation, "number">): LedgerHost {
   const number = host.activations.length + 1;
   return { ...host, activations: [...host.activations, { number, ...activation }] };
 }
 
-/** The host with the members of its latest activation changed. */
+/** The entry with a changed latest activation. */
 export function withLatest(host: LedgerHost, changed: Partial<LedgerActivation>): LedgerHost {
   const latest = host.activations.length - 1;
   return {
@@ -54,7 +54,7 @@ export function withLatest(host: LedgerHost, changed: Partial<LedgerActivation>)
   };
 }
 
-/** The document with the host put in its place, or added, and a line of history about it. */
+/** The document with the entry replaced, or added, and a line of history about it. */
 export function withHost(
   document: LedgerDocument,
   change: Change,
@@ -89,8 +89,8 @@ export function withHistory(
 }
 
 /**
- * Counts an activation before it is made. An open reservation of the same resource is taken up again: its outcome is
- * unknown, and the activation that follows is the one that it stands for.
+ * Counts an activation before it is made. An open reservation of the same resource is used again: its outcome is unknown,
+ * and the activation that follows is the one that was reserved.
  * @throws KmsError KMS6010 for one host too many, KMS6011 for one activation too many, KMS6012 while another resource
  * activates the machine
  */
@@ -147,7 +147,7 @@ function refuseActivation(document: LedgerDocument, host: LedgerHost, spent: num
   }
 }
 
-/** The hosts that took the places of the key, for the person who has to choose one of them. */
+/** The hosts that use up the key, for the person who has to choose one of them. */
 function hostList(document: LedgerDocument): string {
   const elsewhere = document.activationsSpent?.hosts ?? 0;
   const named = spendingHosts(document).map(
@@ -158,8 +158,8 @@ function hostList(document: LedgerDocument): string {
 }
 
 /**
- * Records that Microsoft granted the activation. It holds even when the reservation was given up meanwhile: what was
- * granted is spent.
+ * Records that Microsoft granted the activation, even when the reservation was released meanwhile: what was granted is
+ * spent.
  * @throws KmsError KMS6013 when none was reserved
  */
 export function commit(document: LedgerDocument, change: Change, machineId: string): LedgerDocument {
@@ -179,7 +179,7 @@ export function commit(document: LedgerDocument, change: Change, machineId: stri
   return withHost(document, change, "committed", { ...host, activations });
 }
 
-/** Gives the reservation up, because the activation never reached Windows. Without an open one nothing changes. */
+/** Releases the reservation, because the activation never reached Windows. Without an open one nothing changes. */
 export function release(document: LedgerDocument, change: Change, machineId: string): LedgerDocument {
   return close(document, change, machineId, "released");
 }
@@ -214,9 +214,9 @@ function close(
 }
 
 /**
- * Brings the ledger in line with what was seen on the machine, so that an unknown outcome is neither counted twice nor
- * forgotten. A machine that is licensed with the key has spent an activation, whatever the limits say. On one that is
- * not, the reservation of the same resource is given up; that of another is not, because its run may still be at work.
+ * Brings the ledger in line with what was observed on the machine, so that an unknown outcome is neither counted twice nor
+ * forgotten. A machine that is licensed with the key has spent an activation, whatever the limits are. On one that is
+ * not, the reservation of the same resource is released; that of another is not, because its run may still be in progress.
  */
 export function settle(
   document: LedgerDocument,
@@ -241,8 +241,8 @@ export function settle(
 }
 
 /**
- * Records that a machine is no KMS host any more. Its place stays taken, and an open reservation stays open. Nothing
- * changes for a host that another resource has adopted meanwhile.
+ * Records that a machine is no longer a KMS host. It keeps using up one of the key's hosts, and an open reservation stays
+ * open. Nothing changes for a host that another resource has adopted meanwhile.
  */
 export function retire(document: LedgerDocument, change: Change, machineId: string): LedgerDocument {
   const host = findHost(document, machineId);
@@ -252,8 +252,9 @@ export function retire(document: LedgerDocument, change: Change, machineId: stri
 }
 
 /**
- * Makes a host belong to the resource of the change, with all that it spent and an open reservation if it has one.
- * @param activationsBefore activations of a machine that the ledger does not know yet
+ * Makes the resource of the change the owner of an entry, with everything that was spent and an open reservation if there
+ * is one.
+ * @param activationsBefore activations of a machine that has no entry yet
  */
 export function adopt(
   document: LedgerDocument,
@@ -273,7 +274,7 @@ export function adopt(
   return withHost(document, change, "adopted", ownedBy(change, known, machine), detail);
 }
 
-/** Sets what was spent on machines that are not in the ledger. A later declaration corrects an earlier one. */
+/** Sets what was spent on machines that have no entry. A later declaration corrects an earlier one. */
 export function seed(document: LedgerDocument, change: Change, spent: SpentElsewhere): LedgerDocument {
   const { hosts, activations } = spent;
   const before = document.activationsSpent ?? { hosts: 0, activations: 0 };
@@ -285,7 +286,7 @@ export function seed(document: LedgerDocument, change: Change, spent: SpentElsew
   });
 }
 
-/** Raises the number of hosts to what Microsoft granted. A lower one changes nothing: a grant is not taken back. */
+/** Raises the number of hosts to what Microsoft granted. A lower number changes nothing: a grant is not withdrawn. */
 export function raiseLimit(
   document: LedgerDocument,
   change: Change,

@@ -2,7 +2,7 @@ import { RestError } from "@azure/core-rest-pipeline";
 import { KmsError } from "../errors/kms-error";
 import { oneSentence, withoutSecrets } from "./secrets";
 
-/** A run command under way: for what its errors say and what they must not say. */
+/** A run command in progress: what its errors say, and the secrets that they must not show. */
 export interface RunContext {
   machine: string;
   azureVmId: string;
@@ -28,7 +28,7 @@ export function azureFailure(code: string, error: unknown, context: RunContext, 
   });
 }
 
-/** Says what an error of Azure means for the machine. */
+/** Explains what an error of Azure means for the machine. */
 export function explainAzureError(error: unknown, context: RunContext): KmsError {
   if (error instanceof KmsError) {
     return error;
@@ -63,7 +63,7 @@ export function isMachineMissing(error: unknown): boolean {
   );
 }
 
-/** Whether Azure refused a run command for the state that the machine is in, and it may be accepted later. */
+/** Whether Azure refused a run command because of the machine's state, so that it may accept it later. */
 export function isConflict(error: unknown): error is RestError {
   return error instanceof RestError && error.statusCode === 409;
 }

@@ -28,24 +28,24 @@ import {
 } from "./azure-errors";
 import { maskSecrets } from "./secrets";
 
-/** What the names of our run commands start with. */
+/** Prefix of the names of our run commands. */
 export const runCommandPrefix = "pulumi-windows-kms-";
 
-/** A script that takes longer than this hangs. */
+/** A script that runs longer than this hangs. */
 const longestRunSeconds = 1800;
 const shortestRunSeconds = 30;
 
 /**
- * A run command's name: the plan's fingerprint, to recognise it by, and a nonce of this run. Azure does not run an unchanged
- * command of the same name again, so a request that is repeated after a lost answer does no harm, and the next run
- * has a name of its own.
+ * A run command's name: the plan's fingerprint, to recognise it by, and a nonce for this run. Azure does not run an unchanged
+ * command of the same name again, so repeating a request whose answer was lost does no harm, and the next run has another
+ * name.
  */
 export function runCommandName(plan: LicensingPlan, nonce: string): string {
   const fingerprint = createHash("sha256").update(JSON.stringify(plan)).digest("hex").slice(0, 8);
   return `${runCommandPrefix}${fingerprint}-${nonce}`;
 }
 
-/** The managed run command that gives the licensing script its plan and, protected, its secrets. */
+/** The managed run command that passes the licensing script its plan and, protected, its secrets. */
 export function runCommandBody(
   location: string,
   plan: LicensingPlan,
@@ -63,7 +63,7 @@ export function runCommandBody(
     ...(protectedParameters.length > 0 && { protectedParameters }),
     asyncExecution: false,
     timeoutInSeconds: Math.min(longestRunSeconds, Math.max(shortestRunSeconds, seconds)),
-    // Without it, the script's own answer can be read also when it failed.
+    // The script's own answer can then be read even when it failed.
     treatFailureAsDeploymentFailure: false,
   };
 }
@@ -82,9 +82,10 @@ export const maximumRunCommands = 25;
 const active = ["Creating", "Updating", "Deleting"];
 
 /**
- * Deletes run commands of ours that ended but were never deleted, as when the network was lost before. To be called when
- * Azure refuses one more.
- * `there was room`: the limit was not the reason; `made room`: one more is possible now; `full`: all are of others or active.
+ * Deletes run commands of ours that ended but were never deleted, for example because the network was lost. Called when
+ * Azure refuses another one.
+ * `there was room`: the limit was not the reason; `made room`: there is room for one more now; `full`: all of them belong to
+ * others or are active.
  */
 export async function makeRoom(
   client: ComputeManagementClient,
@@ -109,17 +110,17 @@ export async function makeRoom(
 const isLeftover = ({ name, provisioningState }: VirtualMachineRunCommand) =>
   name?.startsWith(runCommandPrefix) === true && !active.includes(provisioningState ?? "");
 
-/** Pauses while the machine is busy or the script's result is not there yet. */
+/** Pauses while the machine is busy or the script's result is not available yet. */
 const firstPauseMilliseconds = 1000;
 const longestPauseMilliseconds = 30_000;
 
-/** How long the deletion of a run command may take, also past the deadline. */
+/** How long deleting a run command may take, even past the deadline. */
 const deletionMilliseconds = 60_000;
 
 /** One run of a plan. */
 interface Run {
   client: ComputeManagementClient;
-  place: AzureVmName;
+  vm: AzureVmName;
   name: string;
   context: RunContext;
   tags?: Record<string, string>;
@@ -131,8 +132,8 @@ export function azureRunCommand(
   client: ComputeManagementClient,
   tags?: Record<string, string>,
 ): Machine {
-  const place = parseAzureVmId(azureVmId);
-  const machine = place.vmName;
+  const vm = parseAzureVmId(azureVmId);
+  const machine = vm.vmName;
   return {
     name: machine,
     async run(plan, secrets, options) {
@@ -144,7 +145,7 @@ export function azureRunCommand(
         if (remainingMilliseconds(options) === 0) {
           throw new KmsError("KMS3004", { values: { machine, reason: "the deadline had passed before" } });
         }
-        return await runPlan({ client, place, name, context, tags }, plan, secrets, options);
+        return await runPlan({ client, vm, name, context, tags }, plan, secrets, options);
       } catch (error) {
         throw explainAzureError(error, context);
       }
@@ -168,11 +169,11 @@ async function runPlan(
   }
 }
 
-/** Where the machine is. A machine that is not running can't run anything. */
-async function runningMachineLocation({ client, place, context }: Run): Promise<string> {
+/** The machine's location. @throws KmsError KMS3001, KMS3002 where it cannot run anything */
+async function runningMachineLocation({ client, vm, context }: Run): Promise<string> {
   const { machine, signal } = context;
   const { location, instanceView } = await client.virtualMachines
-    .get(place.resourceGroupName, place.vmName, { expand: "instanceView", abortSignal: signal })
+    .get(vm.resourceGroupName, vm.vmName, { expand: "instanceView", abortSignal: signal })
     .catch((error: unknown) => {
       throw isMachineMissing(error) ? azureFailure("KMS3001", error, context) : error;
     });
@@ -185,11 +186,11 @@ async function runningMachineLocation({ client, place, context }: Run): Promise<
 
 /** Creates the run command and waits until its script has ended; waits its turn while the machine is busy. */
 async function execute(run: Run, body: VirtualMachineRunCommand): Promise<void> {
-  const { client, place, name, context } = run;
+  const { client, vm, name, context } = run;
   const abortSignal = context.signal;
   for (let attempt = 0; ; attempt++) {
     try {
-      const at = [place.resourceGroupName, place.vmName, name] as const;
+      const at = [vm.resourceGroupName, vm.vmName, name] as const;
       const poller = await client.virtualMachineRunCommands.beginCreateOrUpdate(...at, body, { abortSignal });
       await poller.pollUntilDone({ abortSignal });
       return;
@@ -199,16 +200,12 @@ async function execute(run: Run, body: VirtualMachineRunCommand): Promise<void> 
   }
 }
 
-/** Returns when the run command may be tried again. @throws what Azure refused it with, if it never will be accepted */
-async function waitForTurn(
-  { client, place, context }: Run,
-  refusal: unknown,
-  attempt: number,
-): Promise<void> {
+/** Returns when the run command may be tried again. @throws what Azure refused it with, where trying again is useless */
+async function waitForTurn({ client, vm, context }: Run, refusal: unknown, attempt: number): Promise<void> {
   if (context.signal.aborted || !isConflict(refusal)) {
     throw refusal;
   }
-  const room = await makeRoom(client, place, context.signal);
+  const room = await makeRoom(client, vm, context.signal);
   if (room === "full") {
     throw azureFailure("KMS3005", refusal, context, { limit: maximumRunCommands });
   }
@@ -222,11 +219,11 @@ async function waitForTurn(
 
 /** The script's result; Azure may show it a moment after the operation has ended. */
 async function finishedView(run: Run): Promise<VirtualMachineRunCommandInstanceView> {
-  const { client, place, name, context } = run;
+  const { client, vm, name, context } = run;
   for (let attempt = 0; ; attempt++) {
     const { instanceView } = await client.virtualMachineRunCommands.getByVirtualMachine(
-      place.resourceGroupName,
-      place.vmName,
+      vm.resourceGroupName,
+      vm.vmName,
       name,
       { expand: "instanceView", abortSignal: context.signal },
     );
@@ -254,12 +251,12 @@ function answerOf(view: VirtualMachineRunCommandInstanceView, context: RunContex
 }
 
 /**
- * Deletes the run command, which also ends a script that still runs. A failure to do so must not hide the run's own
- * outcome: what is left over is deleted when the machine's limit is reached.
+ * Deletes the run command, which also ends a script that is still running. A failed deletion must not hide the run's own
+ * outcome: leftovers are deleted when the machine reaches its limit.
  */
-async function remove({ client, place, name }: Run): Promise<void> {
+async function remove({ client, vm, name }: Run): Promise<void> {
   const abortSignal = AbortSignal.timeout(deletionMilliseconds);
-  const at = [place.resourceGroupName, place.vmName, name] as const;
+  const at = [vm.resourceGroupName, vm.vmName, name] as const;
   await client.virtualMachineRunCommands.beginDelete(...at, { abortSignal }).catch(() => undefined);
 }
 

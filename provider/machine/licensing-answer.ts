@@ -44,7 +44,7 @@ const members: Record<string, Check> = {
 /** What keeps a document from being a LicensingAnswer, in words; undefined when it is one. */
 export function answerFault(document: unknown): string | undefined {
   if (!isObject(document)) {
-    return "the answer is no object";
+    return "the answer is not an object";
   }
   const wrong = Object.entries(members).find(([name, check]) => !check(document[name]));
   return wrong === undefined ? undefined : `the answer's member ${wrong[0]} is missing or malformed`;

@@ -46,7 +46,7 @@ const shownCharacters = 300;
 
 /**
  * Reads the script's answer off what the machine printed; what a shell prints around it does not matter.
- * @throws KmsError KMS3008 when there is no whole answer; it shows the end of the output without the secrets
+ * @throws KmsError KMS3008 when there is no complete answer; it shows the end of the output without the secrets
  */
 export function decodeAnswer(
   output: string,
@@ -54,7 +54,7 @@ export function decodeAnswer(
   secrets: readonly string[] = [],
 ): LicensingAnswer {
   const document = parseDocument(output);
-  const fault = document === undefined ? "there is no whole JSON document" : answerFault(document);
+  const fault = document === undefined ? "there is no complete JSON document" : answerFault(document);
   if (fault !== undefined) {
     const shown = maskSecrets(output.trim(), secrets).slice(-shownCharacters);
     throw new KmsError("KMS3008", {

@@ -47,7 +47,7 @@ export function decodeExtensionCommand(command: string): LicensingPlan | undefin
   return plan !== undefined && command === commandLine(plan) ? decodePlan(plan) : undefined;
 }
 
-/** Name of our extension in the model of a scale set. */
+/** Name of the package's extension in the model of a scale set. */
 export const extensionName = "pulumi-windows-kms";
 
 /** The Custom Script Extension of Windows. Source: learn.microsoft.com custom-script-windows. */
@@ -59,7 +59,7 @@ export interface LicensingExtension {
   type: string;
   typeHandlerVersion: string;
   autoUpgradeMinorVersion: boolean;
-  /** Readable; the timestamp tells one command line from another, since Azure never shows the command line itself. */
+  /** Readable; the timestamp distinguishes command lines, since Azure never shows the command line itself. */
   settings: { timestamp: number };
   protectedSettings: { commandToExecute: string };
 }

@@ -14,7 +14,7 @@ import { customScript, extensionName, type LicensingExtension } from "./scale-se
 export interface ScaleSet {
   /** Whether instances are no virtual machines of their own, which run commands would reach. */
   uniform: boolean;
-  /** Whether instances get a changed model only when their owner says so. */
+  /** Whether instances get a changed model only when their owner upgrades them. */
   upgradedByHand: boolean;
   /** Number that our extension in the model has; 0 when the model does not have it. */
   timestamp: number;
@@ -28,13 +28,13 @@ export interface ScaleSetInstance {
   name: string;
   /** Azure resource ID of the virtual machine; "" in a Uniform set. */
   azureVmId: string;
-  /** What a manual upgrade names it by. */
+  /** The name that a manual upgrade uses. */
   instanceId: string;
-  /** Whether it has all that the model says; not known in a Flexible set. */
+  /** Whether it has the latest model; not known in a Flexible set. */
   latestModelApplied?: boolean;
   /** Azure's power state, for example `running`; "" when it is not known. */
   power: string;
-  /** What our extension came to; undefined when it has not run. */
+  /** The outcome of our extension; undefined when it has not run. */
   extension?: VirtualMachineExtensionInstanceView;
 }
 
@@ -42,7 +42,7 @@ export interface ScaleSetInstance {
 export interface ScaleSetAccess {
   read(options: RunOptions): Promise<ScaleSet>;
   instances(set: ScaleSet, options: RunOptions): Promise<ScaleSetInstance[]>;
-  /** Puts our extension into the model; another `tag` makes it run again where nothing else changed. */
+  /** Puts our extension into the model; a new `tag` makes it run again where nothing else changed. */
   putExtension(extension: LicensingExtension, tag: string, options: RunOptions): Promise<void>;
   removeExtension(options: RunOptions): Promise<void>;
   /** Gives instances the latest model. */

@@ -1,11 +1,11 @@
 /** A product key in clear: five groups of five letters or digits. */
 const productKeyPattern = /\b(?:[A-Z0-9]{5}-){4}([A-Z0-9]{5})\b/gi;
 
-/** Shorter parts of a secret are too common to be looked for. */
-const shortestPart = 5;
+/** Shorter fragments of a secret are too common to be masked. */
+const shortestFragment = 5;
 
 /**
- * The text without the secrets. Of anything that looks like a product key the last five characters stay. Parts of a
+ * The text without the secrets. Anything that looks like a product key keeps its last five characters. Fragments of a
  * secret are masked too, since a text may have been cut in the middle of one.
  */
 export function maskSecrets(text: string, secrets: readonly string[]): string {
@@ -16,11 +16,13 @@ export function maskSecrets(text: string, secrets: readonly string[]): string {
 /** What gives a secret away: the whole, the whole without hyphens, and each group but the last. */
 function recognisable(secret: string): string[] {
   const groups = secret.split("-");
-  return [secret, groups.join(""), ...groups.slice(0, -1)].filter((part) => part.length >= shortestPart);
+  return [secret, groups.join(""), ...groups.slice(0, -1)].filter(
+    (fragment) => fragment.length >= shortestFragment,
+  );
 }
 
-function maskAll(text: string, part: string): string {
-  return text.replace(new RegExp(part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "gi"), "*****");
+function maskAll(text: string, fragment: string): string {
+  return text.replace(new RegExp(fragment.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"), "gi"), "*****");
 }
 
 /**

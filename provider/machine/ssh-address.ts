@@ -54,7 +54,7 @@ export function sshName(server: Pick<SshServer, "host" | "port">): string {
 }
 
 /**
- * What tells machines over SSH apart: their name, and the fingerprint where one is given, so that a new machine at the
+ * The identity of a machine over SSH: its name, and the fingerprint where one is given, so that a new machine at the
  * address of an old one is another one. Lines of `knownHosts` don't count: a machine keeps its identity when they change.
  */
 export const sshKey = (address: Pick<SshServer, "host" | "port" | "hostKeyFingerprint">) =>

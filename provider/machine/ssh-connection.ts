@@ -149,7 +149,7 @@ function connectOnce(
   });
 }
 
-/** Where the SSH agent listens, if it is to be asked. @throws KmsError KMS3207 when there is none */
+/** Where the SSH agent listens, if it is used. @throws KmsError KMS3207 when none is running */
 function agentOf(server: SshServer): string | undefined {
   const { agent, password, privateKey } = server;
   if (!(agent ?? (password === undefined && privateKey === undefined))) {

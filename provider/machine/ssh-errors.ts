@@ -9,7 +9,7 @@ interface SshFailure extends Error {
   code?: string;
 }
 
-/** An attempt to connect, for what its errors say and what they must not say. */
+/** An attempt to connect: what its errors say, and the secrets that they must not show. */
 export interface ConnectContext {
   /** The server's name in messages. */
   machine: string;
@@ -23,7 +23,7 @@ export interface ConnectContext {
 const notFound = ["ENOTFOUND", "EAI_AGAIN", "EAI_NODATA", "EAI_NONAME"];
 const notReached = ["ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH", "EHOSTDOWN", "EACCES", "EPERM"];
 
-/** Says what it means that no connection came about; nothing has been done on the machine. */
+/** Explains why there is no connection; nothing has been done on the machine. */
 export function connectError(failure: unknown, context: ConnectContext): KmsError {
   const { server, expected, seen, secrets } = context;
   const error = asError(failure);
@@ -59,7 +59,7 @@ export function connectError(failure: unknown, context: ConnectContext): KmsErro
   });
 }
 
-/** Whether the server dropped the connection before it said who it is, as a busy one does; another attempt may succeed. */
+/** Whether the server dropped the connection before it showed its host key, as a busy one does; another attempt may succeed. */
 export function isDroppedEarly(failure: unknown, seen: HostKey | undefined): boolean {
   const { level, code, message } = asError(failure);
   const dropped =

@@ -61,7 +61,7 @@ export interface CommandResult {
   error: string;
 }
 
-/** Only the end of an output counts, whatever a machine may print before it. */
+/** Only the end of an output matters, whatever a machine prints before it. */
 const keptCharacters = 65_536;
 
 /** Thrown when the server runs no command at all. */
@@ -114,12 +114,12 @@ function collect(channel: ClientChannel, finish: (result: CommandResult) => void
   channel.on("close", () => finish({ exitCode, output: output(), error: error() }));
 }
 
-/** Collects a stream's text; gives its end. */
+/** Collects a stream's text and keeps its end. */
 function tail(stream: NodeJS.ReadableStream): () => string {
   let text = "";
   stream.setEncoding("utf8");
-  stream.on("data", (part: string) => {
-    text = (text + part).slice(-keptCharacters);
+  stream.on("data", (chunk: string) => {
+    text = (text + chunk).slice(-keptCharacters);
   });
   return () => text;
 }

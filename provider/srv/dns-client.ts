@@ -2,11 +2,11 @@ import * as packet from "dns-packet";
 import { randomInt } from "node:crypto";
 import { KmsError } from "../errors/kms-error";
 import { type DnsRequest, encodeRequest, opcode } from "./dns-message";
-import { exchange, parseDnsServer, type Patience } from "./dns-transport";
+import { exchange, parseDnsServer, type ExchangeLimits } from "./dns-transport";
 import { checkAnswer, signMessage, type TsigCheck, type TsigKey } from "./tsig";
 
 /** How a zone's servers are asked. */
-export interface ClientSettings extends Patience {
+export interface ClientSettings extends ExchangeLimits {
   nowSeconds: () => number;
 }
 
@@ -38,13 +38,13 @@ export function dnsClient(
   let order = [...servers];
 
   const askOne = async (server: string, request: Omit<DnsRequest, "id">, rcodes: readonly string[]) => {
-    const place = parseDnsServer(server);
-    if (place === undefined) {
+    const address = parseDnsServer(server);
+    if (address === undefined) {
       throw new KmsError("KMS5016", { values: { given: server } });
     }
     const message = encodeRequest({ ...request, id: randomInt(0x10000) });
     const sent = key && signMessage(message, key, settings.nowSeconds());
-    const answer = await exchange(place, sent?.signed ?? message, settings).catch((error: Error) => {
+    const answer = await exchange(address, sent?.signed ?? message, settings).catch((error: Error) => {
       throw new KmsError("KMS5020", {
         values: { zone: zoneName, server, reason: error.message },
         cause: error,
@@ -53,7 +53,7 @@ export function dnsClient(
     return accepted(answer, { server, mac: sent?.mac, rcodes, update: request.opcode === opcode.update });
   };
 
-  /** A refusal is named by the server's own word even where it is not signed: servers can't sign those. */
+  /** A refusal is reported in the server's own words even where it is not signed: servers cannot sign those. */
   const accepted = (answer: Buffer, { server, mac, rcodes, update }: Sent) => {
     const nowSeconds = settings.nowSeconds();
     const decoded = decode(answer, zoneName, server);
@@ -88,16 +88,16 @@ export function dnsClient(
   };
 }
 
-/** A refusal tells more than silence does; a silence is only the cause when no server answered. */
+/** A refusal says more than no answer, which is only reported when no server answered. */
 function worst(errors: KmsError[]): Error {
-  const told = errors.find(({ code }) => code !== "KMS5020") ?? errors[0];
+  const reported = errors.find(({ code }) => code !== "KMS5020") ?? errors[0];
   if (errors.length > 1) {
-    told.cause = new AggregateError(
-      errors.filter((error) => error !== told),
+    reported.cause = new AggregateError(
+      errors.filter((error) => error !== reported),
       "the other servers of the zone",
     );
   }
-  return told;
+  return reported;
 }
 
 function decode(answer: Buffer, zoneName: string, server: string): packet.DecodedPacket {
@@ -121,7 +121,7 @@ interface Asked {
   update: boolean;
 }
 
-/** Error codes of the answers that have a remedy of their own, by the name of RCODE or TSIG error. */
+/** Error codes of the refusals that have a remedy of their own, by the name of RCODE or TSIG error. */
 const codes: Record<string, string> = {
   REFUSED: "KMS5022",
   NOTAUTH: "KMS5023",
@@ -133,7 +133,7 @@ const codes: Record<string, string> = {
   BADTIME: "KMS5029",
 };
 
-/** The error for an answer that is none to work with: the server's own word for it, and what to do. */
+/** The error for a refusal: the server's own word for it, and what to do. */
 function refusal(rcode: string, { error, serverTimeSeconds }: Partial<TsigCheck>, asked: Asked): KmsError {
   const { zoneName, server, keyName, nowSeconds } = asked;
   const given = error ?? rcode;

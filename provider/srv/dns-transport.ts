@@ -22,8 +22,8 @@ export function parseDnsServer(text: string): DnsServer | undefined {
 /** Whether a name is made like an IPv4 address without being one. */
 const looksNumeric = (name: string) => /^[0-9.]+$/.test(name) && !isIPv4(name);
 
-/** How long a server is waited for. */
-export interface Patience {
+/** How long and how often a server is asked. */
+export interface ExchangeLimits {
   /** For one answer, over UDP or TCP. */
   timeoutMilliseconds: number;
   /** How often a request is sent over UDP, where messages may get lost. */
@@ -38,12 +38,12 @@ const truncated = 0x02;
  * Sends a request and gives the answer to it: over UDP, and over TCP when the request is too long for that or the
  * answer was cut. Rejects with what the operating system says, or when there is no answer in time.
  */
-export async function exchange(server: DnsServer, request: Buffer, patience: Patience): Promise<Buffer> {
+export async function exchange(server: DnsServer, request: Buffer, limits: ExchangeLimits): Promise<Buffer> {
   if (request.length > udpLimit) {
-    return exchangeTcp(server, request, patience);
+    return exchangeTcp(server, request, limits);
   }
-  const answer = await exchangeUdp(server, request, patience);
-  return (answer[2] & truncated) === 0 ? answer : exchangeTcp(server, request, patience);
+  const answer = await exchangeUdp(server, request, limits);
+  return (answer[2] & truncated) === 0 ? answer : exchangeTcp(server, request, limits);
 }
 
 const headerLength = 12;
@@ -54,10 +54,10 @@ const answers = (message: Buffer, request: Buffer) =>
   message.readUInt16BE(0) === request.readUInt16BE(0) &&
   (message[2] & 0x80) !== 0;
 
-const noAnswer = (protocol: string, { timeoutMilliseconds }: Patience, tries: number) =>
+const noAnswer = (protocol: string, { timeoutMilliseconds }: ExchangeLimits, tries: number) =>
   new Error(`no answer over ${protocol} within ${(timeoutMilliseconds * tries) / 1000} seconds`);
 
-function exchangeUdp({ host, port }: DnsServer, request: Buffer, patience: Patience): Promise<Buffer> {
+function exchangeUdp({ host, port }: DnsServer, request: Buffer, limits: ExchangeLimits): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const socket = createSocket(isIPv6(host) ? "udp6" : "udp4");
     let sent = 0;
@@ -71,14 +71,14 @@ function exchangeUdp({ host, port }: DnsServer, request: Buffer, patience: Patie
       }
     };
     const send = () => {
-      if (sent === patience.udpTries) {
-        end(() => reject(noAnswer("UDP", patience, sent)));
+      if (sent === limits.udpTries) {
+        end(() => reject(noAnswer("UDP", limits, sent)));
         return;
       }
       sent += 1;
       socket.send(request);
     };
-    const timer = setInterval(send, patience.timeoutMilliseconds);
+    const timer = setInterval(send, limits.timeoutMilliseconds);
     socket.once("error", (error) => end(() => reject(error)));
     socket.on("message", (message) => {
       if (answers(message, request)) {
@@ -89,7 +89,7 @@ function exchangeUdp({ host, port }: DnsServer, request: Buffer, patience: Patie
   });
 }
 
-function exchangeTcp({ host, port }: DnsServer, request: Buffer, patience: Patience): Promise<Buffer> {
+function exchangeTcp({ host, port }: DnsServer, request: Buffer, limits: ExchangeLimits): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host, family: isIPv6(host) ? 6 : 4 });
     let received = Buffer.alloc(0);
@@ -98,10 +98,7 @@ function exchangeTcp({ host, port }: DnsServer, request: Buffer, patience: Patie
       socket.destroy();
       finish();
     };
-    const timer = setTimeout(
-      () => end(() => reject(noAnswer("TCP", patience, 1))),
-      patience.timeoutMilliseconds,
-    );
+    const timer = setTimeout(() => end(() => reject(noAnswer("TCP", limits, 1))), limits.timeoutMilliseconds);
     const length = Buffer.alloc(2);
     length.writeUInt16BE(request.length);
     socket.once("connect", () => socket.write(Buffer.concat([length, request])));

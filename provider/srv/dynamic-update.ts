@@ -106,7 +106,7 @@ export function rfc2136(address: DnsUpdateAddress, settings: Partial<DnsUpdateSe
   const read = async (): Promise<SrvSet> =>
     setIn(await client.ask(listRequest(zoneName), ["NOERROR", "NXDOMAIN"]), address);
 
-  /** Asks for the change until the zone shows that none is left; lost answers and other writers need no other care. */
+  /** Repeats the change until the zone shows it, which also covers lost answers and other writers. */
   const settle = async (changeFor: (set: SrvSet, attempt: number) => SrvChange | undefined) => {
     for (let attempt = 1; ; attempt++) {
       const change = changeFor(await read(), attempt);

@@ -141,9 +141,9 @@ function variables(key: TsigKey, tsig: Omit<Tsig, "mac" | "originalId">): Buffer
   ]);
 }
 
-function hmac(key: TsigKey, parts: Buffer[]): Buffer {
+function hmac(key: TsigKey, pieces: Buffer[]): Buffer {
   const code = createHmac(hashes[key.algorithm], key.secret);
-  parts.forEach((part) => code.update(part));
+  pieces.forEach((piece) => code.update(piece));
   return code.digest();
 }
 

@@ -56,7 +56,7 @@ describe("azure/credential", () => {
 
   it("names what is missing", () => {
     const missing = (env: Record<string, string>, name: string) =>
-      assert.throws(() => kind(env), { code: "KMS3103", message: new RegExp(`needs ${name}`) });
+      assert.throws(() => kind(env), { code: "KMS3103", message: new RegExp(`requires ${name}`) });
     missing({ ARM_CLIENT_SECRET: "invented" }, "ARM_TENANT_ID");
     missing({ ARM_CLIENT_SECRET: "invented", ARM_TENANT_ID: "tenant" }, "ARM_CLIENT_ID");
     missing({ ...principal, ARM_USE_OIDC: "true" }, "ARM_OIDC_TOKEN");

@@ -5,7 +5,7 @@ import { throttlePolicy } from "../../provider/azure/throttling";
 import { fakeClock, settled } from "../engine/fake-clock";
 
 describe("azure/throttling: the gate of a subscription", () => {
-  /** A gate, and requests that tell when they were let in. */
+  /** A gate, and requests that record when they were let in. */
   function gateWith(requests: number) {
     const clock = fakeClock();
     const gate = throttleGate(clock);

@@ -9,7 +9,7 @@ import { reserve } from "../../provider/ledger/transitions";
 import { change, key, machine } from "./ledgers";
 import { storeContract } from "./store-contract";
 
-describe("ledger in a folder", () => {
+describe("ledger/file-store", () => {
   let folder: string;
   let path: string;
 

@@ -7,16 +7,15 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { changeLedger } from "../../provider/ledger/store";
-import { raiseLimit } from "../../provider/ledger/transitions";
 import { openLedger } from "../../provider/ledger/open-ledger";
-import { reserve } from "../../provider/ledger/transitions";
+import { raiseLimit, reserve } from "../../provider/ledger/transitions";
 import { change, key, machine } from "./ledgers";
 
 const script = join(__dirname, "fixtures", "add-hosts.ts");
 const program = [process.execPath, "--require", "tsx/cjs", script];
 const env = { ...process.env, TSX_DISABLE_CACHE: "1" };
 
-describe("a writer that does not come to its end", () => {
+describe("ledger/file-store: a writer that is interrupted", () => {
   let folder: string;
 
   beforeEach(async () => {
@@ -43,16 +42,16 @@ describe("a writer that does not come to its end", () => {
         env,
         stdio: ["ignore", "pipe", "inherit"],
       });
-      const told = await lastLine(child, kill);
+      const printed = await lastLine(child, kill);
       const found = await hosts();
-      assert.ok(found === told || found === told + 1, `${found} hosts after ${told} were written`);
+      assert.ok(found === printed || found === printed + 1, `${found} hosts after ${printed} were written`);
       await ageLocks(folder);
     }
     await changeLedger(openLedger(url()), key, (document) => reserve(document, change(), machine(999)));
     assert.deepEqual(await readdir(folder), [`${key.keyFingerprint}.json`]);
   });
 
-  it("leaves the document as it was when the disk takes only a part of the new one", async function () {
+  it("leaves the document as it was when the disk has no room for all of the new one", async function () {
     if (process.platform === "win32") {
       this.skip();
     }

@@ -7,8 +7,8 @@ import { emptyLedger } from "../../provider/ledger/document";
 import { openLedger } from "../../provider/ledger/open-ledger";
 import { key } from "./ledgers";
 
-describe("openLedger", () => {
-  it("takes a relative folder from where it is told", async () => {
+describe("ledger/open-ledger", () => {
+  it("resolves a relative folder", async () => {
     const folder = await mkdtemp(join(tmpdir(), "kms-ledger-"));
     try {
       const store = openLedger("file://./ledger", { folder });
@@ -44,14 +44,14 @@ describe("openLedger", () => {
   for (const [given, reason] of [
     [
       "ledger",
-      /"ledger" is no place for the ledger: it begins with neither file:\/\/ nor azblob:\/\/.*Give file/,
+      /"ledger" is not a ledger URL: it begins with neither file:\/\/ nor azblob:\/\/.*Specify file/,
     ],
     ["s3://bucket", /neither/],
     ["file://", /it names no folder/],
-    ["azblob://", /"" is no name of a container/],
-    ["azblob://Ledgers", /"Ledgers" is no name of a container/],
-    ["azblob://ledgers/inner?storage_account=a", /"ledgers\/inner" is no name of a container/],
-    ["azblob://ledgers?storage_account=A.B", /"A\.B" is no name of a storage account/],
+    ["azblob://", /"" is not the name of a container/],
+    ["azblob://Ledgers", /"Ledgers" is not the name of a container/],
+    ["azblob://ledgers/inner?storage_account=a", /"ledgers\/inner" is not the name of a container/],
+    ["azblob://ledgers?storage_account=A.B", /"A\.B" is not the name of a storage account/],
     ["azblob://ledgers?account=lab", /unknown parameter account/],
   ] as const) {
     it(`fails for ${given}`, () => {

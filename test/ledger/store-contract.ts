@@ -26,7 +26,7 @@ export function storeContract(open: () => Promise<StoreUnderTest>): void {
     assert.equal(await store.read(key.keyFingerprint), undefined);
   });
 
-  it("gives back what was written", async () => {
+  it("reads what was written", async () => {
     const { store, get } = await open();
     const document = reserve(emptyLedger(key), change(), machine(1));
     assert.equal(await store.write(key.keyFingerprint, document, undefined), true);
@@ -34,7 +34,7 @@ export function storeContract(open: () => Promise<StoreUnderTest>): void {
     assert.equal(await get(), formatLedger(document));
   });
 
-  it("writes only in the place of what was read", async () => {
+  it("replaces only what was read", async () => {
     const { store } = await open();
     const first = emptyLedger(key);
     const second = reserve(first, change(), machine(1));
@@ -46,7 +46,7 @@ export function storeContract(open: () => Promise<StoreUnderTest>): void {
     assert.deepEqual((await store.read(key.keyFingerprint))?.document, second);
   });
 
-  it("writes nothing in the place of a document that is gone", async () => {
+  it("writes nothing where the document is gone", async () => {
     const { store } = await open();
     assert.equal(await store.write(key.keyFingerprint, emptyLedger(key), '"0x1"'), false);
     assert.equal(await store.read(key.keyFingerprint), undefined);

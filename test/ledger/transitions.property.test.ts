@@ -71,7 +71,7 @@ const entries = (document: LedgerDocument) =>
 const mostActivations = (document: LedgerDocument) =>
   document.hosts.reduce((most, host) => Math.max(most, activationsSpentBy(host)), 0);
 
-describe("any interleaving of transitions", () => {
+describe("ledger/transitions: any interleaving", () => {
   it("never reserves beyond a limit", () => {
     fc.assert(
       fc.property(steps, (all) => {

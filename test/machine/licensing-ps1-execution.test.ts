@@ -271,7 +271,7 @@ describe(`machine/licensing.ps1 in pwsh${hasPwsh ? "" : " (skipped: no pwsh)"}`,
     assert.equal(decodeAnswer(one.stdout, "kms1").registry?.[list], "corp.example,0,0");
   });
 
-  it("ends with exit code 1 when the plan is none, and never prints the key", () => {
+  it("ends with exit code 1 when the plan cannot be read, and never prints the key", () => {
     const model = windowsServer();
     const broken = { ...installPlan, applicationId: labKey };
     const { status, stdout, stderr } = runScript(model, broken);

@@ -47,7 +47,7 @@ describe("machine/open-machine", () => {
     await assert.rejects(missing.run(installPlan, {}, soon()), { code: "KMS3001" });
   });
 
-  it("refuses what is no virtual machine", () => {
+  it("refuses the ID of anything but a virtual machine", () => {
     assert.throws(() => openMachine({ azureVmId: "/subscriptions/s/kms1" }), { code: "KMS3104" });
     assert.throws(() => openMachine({}), TypeError);
   });

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { create, diff, read, remove, update } from "../../provider/handlers";
 import type { ClientActivationOutputs } from "../../provider/group/state";
+import { readMembers } from "../../provider/group/stored-members";
 import type { HostActivationOutputs } from "../../provider/host/state";
 import type { SshAddress } from "../../provider/machine/ssh-address";
 import { hostInputs as azureHostInputs, temporaryLedger } from "../faults/host-fixture";
 import { muted } from "../faults/muted";
+import { groupInputs } from "../group/group-inputs";
 import { startArm, type Arm } from "../lab/arm/arm-fixture";
 import { startSshMachine } from "../lab/ssh/ssh-fixture";
 import type { TestServer } from "./ssh-server";
@@ -41,30 +43,22 @@ describe("dynamic resources on machines over SSH", function () {
 
   const hostInputs = () => ({
     ...azureHostInputs,
-    azureVmId: "",
+    azureVmId: undefined,
     ssh: addressOf("KMS1"),
     ledger: ledger.url,
-    keepMachine: true,
   });
-  const groupInputs = () => ({
-    kind: "ClientActivation" as const,
-    name: "servers",
-    machines: members.map((name) => ({ name, azureVmId: "", ssh: addressOf(name) })),
-    os: "Windows Server 2022",
-    edition: "Datacenter",
-    hosts: [{ name: "kms", keyGroup: azureHostInputs.keyGroup, os: "Windows Server 2022" }],
-    hostsReady: true,
-    acceptUnlisted: false,
-    setupKey: "WX4NM-KYWYW-QJJR4-XV3QB-6VM33",
-    discovery: "host" as const,
-    hostNames: ["KMS1.corp.example"],
-    hostAddresses: [{ name: "KMS1.corp.example", port: 1688 }],
-    lookupDomain: "",
-    threshold: 5,
-    rollout: { maxConcurrent: 1, deadlineMinutes: 5 },
-    onRemove: "leave" as const,
-    convertFrom: "" as const,
-  });
+  /** Every machine has its own address; the user and its password are said once. */
+  const inputsOfGroup = (signIn = { user: "administrator", password }) =>
+    groupInputs("KMS1.corp.example", {
+      name: "servers",
+      machines: members.map((name) => {
+        const { host, port, hostKeyFingerprint } = addressOf(name);
+        return { name, ssh: { host, port, hostKeyFingerprint } };
+      }),
+      ssh: signIn,
+      rollout: { maxConcurrent: 1 },
+      timeoutMinutes: 5,
+    });
   let host: HostActivationOutputs;
   let group: ClientActivationOutputs;
 
@@ -78,37 +72,33 @@ describe("dynamic resources on machines over SSH", function () {
   });
 
   it("activate clients, whose state names them without secrets", async () => {
-    const created = await muted(() => create(groupInputs() as never));
+    const created = await muted(() => create(inputsOfGroup() as never));
     group = created.outs as ClientActivationOutputs;
     assert.deepEqual(
-      group.members.map(({ status }) => status),
+      statusesOf(group),
       members.map(() => "Licensed"),
     );
     const { port, hostKeyFingerprint } = addressOf("SRV1");
     assert.equal(group.members[0].ssh, `127.0.0.1:${port} ${hostKeyFingerprint}`);
-    assert.doesNotMatch(JSON.stringify({ ...group, machines: [] }), new RegExp(password));
-    assert.equal((await diff("id", group as never, groupInputs() as never)).changes, false);
+    assert.doesNotMatch(JSON.stringify({ ...group, ssh: {} }), new RegExp(password));
+    assert.equal((await diff("id", group as never, inputsOfGroup() as never)).changes, false);
   });
 
   it("see on refresh what was changed by hand, with the credentials of the state", async () => {
     await arm.control.installKeyByHand("SRV2", "NMAKN-CVYNN-2NH2P-NBXTN-NMAKN");
     const { props } = await read("id", group as never);
     const seen = props as ClientActivationOutputs;
-    assert.deepEqual(
-      seen.members.map(({ status }) => status),
-      ["Licensed", "Drifted", "Licensed", "Licensed", "Licensed"],
-    );
-    const { outs } = await muted(() => update("id", seen as never, groupInputs() as never));
-    assert.equal((outs as ClientActivationOutputs).members[1].status, "Licensed");
+    assert.deepEqual(statusesOf(seen), ["Licensed", "Drifted", "Licensed", "Licensed", "Licensed"]);
+    const { outs } = await muted(() => update("id", seen as never, inputsOfGroup() as never));
+    assert.equal(statusesOf(outs as ClientActivationOutputs)[1], "Licensed");
   });
 
-  it("store new credentials without a visit", async () => {
-    const inputs = groupInputs();
-    inputs.machines[0].ssh = { ...inputs.machines[0].ssh, password: "another-Passw0rd" };
+  it("store new credentials without connecting to the machine", async () => {
+    const inputs = inputsOfGroup({ user: "administrator", password: "another-Passw0rd" });
     assert.equal((await diff("id", group as never, inputs as never)).changes, true);
     const before = servers.get("SRV1")!.commands.length;
     const { outs } = await muted(() => update("id", group as never, inputs as never));
-    assert.equal((outs as ClientActivationOutputs).machines?.[0].ssh?.password, "another-Passw0rd");
+    assert.equal((outs as ClientActivationOutputs).ssh?.password, "another-Passw0rd");
     assert.equal(servers.get("SRV1")!.commands.length, before);
   });
 
@@ -138,11 +128,12 @@ describe("dynamic resources on machines over SSH", function () {
   it("name a member that can't be reached, and why", async () => {
     await servers.get("SRV3")!.close();
     const { props } = await read("id", group as never);
-    const [, , third] = (props as ClientActivationOutputs).members;
+    const [, , third] = readMembers(props as ClientActivationOutputs);
     assert.equal(third.status, "Unreachable");
     assert.match(third.error ?? "", /^KMS3202 127\.0\.0\.1:\d+ refuses connections/);
   });
 
+  const statusesOf = (outs: ClientActivationOutputs) => readMembers(outs).map(({ status }) => status);
   const machine = async (name: string) =>
     (await arm.control.machines()).find(({ computerName }) => computerName === name)!;
 });

@@ -26,7 +26,7 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-/** Starts an SSH server on loopback that speaks the protocol and does what a test tells it. */
+/** Starts an SSH server on loopback that behaves as a test configures it. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const { letsIn = () => true, run, refusesCommands = false, dropsFirst = 0 } = options;
   const key = ed25519KeyPair();

@@ -61,7 +61,7 @@ describe("machine/ssh", () => {
       sshMachine(address).run(installPlan, {}, soon()),
       (error: Error & { code?: string }) => {
         assert.equal(error.code, "KMS3205");
-        assert.match(error.message, /did not let administrator in with the password/);
+        assert.match(error.message, /did not let administrator sign in with the password/);
         assert.doesNotMatch(`${error.message}${error.stack}${String(error.cause)}`, /Zq7/);
         return true;
       },
@@ -181,7 +181,7 @@ describe("machine/ssh", () => {
     await assert.rejects(sshMachine(address).run(installPlan, {}, soon()), { code: "KMS3211" });
   });
 
-  it("refuses a private key that is none, without showing it", async () => {
+  it("refuses what is not a private key, without showing it", async () => {
     const { address } = await start();
     const broken = { ...address, password: undefined, privateKey: "no key: swordfish" };
     await assert.rejects(

@@ -66,7 +66,7 @@ describe("srv/dns-client", () => {
     assert.deepEqual(good.asked, ["UDP", "UDP"]);
   });
 
-  it("reports the refusal rather than of the silence, with the others as the cause", async () => {
+  it("reports the refusal rather than the silence, with the others as the cause", async () => {
     const silent = await start(() => undefined);
     const failing = await start((request) => emptyAnswer(request, 2));
     await assert.rejects(list([silent.server, failing.server]), (error: KmsError) => {

@@ -84,7 +84,7 @@ describe(`srv/handler of a record that Windows publishes, on BIND${skippedWithou
     assert.deepEqual(seen(), ["0 0 1688 kms01.corp.example."]);
   });
 
-  it("takes the record of former settings away once the new one is there", async () => {
+  it("removes the record of former settings once the new one is there", async () => {
     published = [{ ...own, priority: 10 }];
     outs = await handler.update("id", outs, { ...news, priority: 10 });
     assert.deepEqual(seen(), ["10 0 1688 kms01.corp.example."]);
@@ -101,12 +101,12 @@ describe(`srv/handler of a record that Windows publishes, on BIND${skippedWithou
     assert.deepEqual([minutes, seen()], [0, ["0 0 1688 kms01.corp.example."]]);
   });
 
-  it("takes the record of a host away that is not activated any more", async () => {
+  it("removes the record of a host that is no longer activated", async () => {
     outs = await handler.update("id", outs, { ...news, ready: false });
     assert.deepEqual([minutes, seen()], [0, []]);
   });
 
-  it("R145: takes the record away that Windows leaves behind, and no other", async () => {
+  it("R145: removes the record that Windows leaves behind, and no other", async () => {
     await zone().add(own, 3600);
     await zone().add({ ...own, target: "kms02.corp.example" }, 3600);
     await handler.remove("id", outs);

@@ -95,7 +95,7 @@ describe(`refused DNS updates on BIND${skippedWithoutNamed}`, function () {
     await assert.rejects(add({ zoneName: "missing.example" }), refused);
   });
 
-  it("say that a name inside a zone is no zone", async () => {
+  it("say that a name inside a zone is not a zone", async () => {
     const reason = isKmsError(
       "KMS5021",
       "sub.corp.example",

@@ -34,7 +34,7 @@ describe("srv/tsig", () => {
     });
   });
 
-  it("finds an answer that is signed for nobody's request, or with another key", () => {
+  it("finds an answer that is not signed for the request, or with another key", () => {
     const { signed } = signMessage(message, key, now);
     const check = (other: Partial<TsigKey>) =>
       checkAnswer(signed, { ...key, ...other }, Buffer.alloc(32), now).reason;

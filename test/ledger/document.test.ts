@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { formatLedger, parseLedger } from "../../provider/ledger/document";
-import { emptyLedger } from "../../provider/ledger/document";
+import { emptyLedger, formatLedger, parseLedger } from "../../provider/ledger/document";
 import { reserve } from "../../provider/ledger/transitions";
 import { change, key, machine } from "./ledgers";
 
@@ -9,7 +8,7 @@ const text = formatLedger(document);
 const parse = (given: string) => parseLedger(given, "ledger/x.json", key.keyFingerprint);
 const altered = (members: object) => JSON.stringify({ ...document, ...members });
 
-describe("parseLedger", () => {
+describe("ledger/document", () => {
   it("reads what was written", () => {
     assert.deepEqual(parse(text), document);
     assert.ok(text.split("\n").length > 10, "people can read it");
@@ -20,7 +19,7 @@ describe("parseLedger", () => {
       assert.throws(() => parse(text.slice(0, length)), {
         code: "KMS6003",
         message:
-          "KMS6003 ledger/x.json is no ledger of this package: it is no complete JSON document. It was left as it is. Put a good copy in its place, or move it away and declare what it counted with activationsSpent.",
+          "KMS6003 ledger/x.json is not a ledger of this package: it is not a complete JSON document. The file is unchanged. Put a good copy in its place, or move it away and declare in activationsSpent what it had counted.",
       });
     }
   });

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { changeLedger } from "../../provider/ledger/store";
-import { type LedgerDocument, emptyLedger } from "../../provider/ledger/document";
-import type { LedgerStore } from "../../provider/ledger/store";
+import { emptyLedger, type LedgerDocument } from "../../provider/ledger/document";
+import { changeLedger, type LedgerStore } from "../../provider/ledger/store";
 import { reserve } from "../../provider/ledger/transitions";
 import { change, key, machine } from "./ledgers";
 
@@ -32,7 +31,7 @@ function memoryStore(meddle: (put: (document: LedgerDocument) => void, writes: n
 
 const reserveOne = (document: LedgerDocument) => reserve(document, change(), machine(1));
 
-describe("changeLedger", () => {
+describe("ledger/store", () => {
   it("begins a ledger for a key that has none", async () => {
     const { store } = memoryStore();
     const document = await changeLedger(store, key, reserveOne);
@@ -89,7 +88,7 @@ describe("changeLedger", () => {
     const { store } = memoryStore((put) => put(emptyLedger(key)));
     await assert.rejects(changeLedger(store, key, reserveOne, { deadline: 0 }), {
       code: "KMS6006",
-      message: /memory:\/\/ was changed by others each of the 1 times/,
+      message: /other runs changed the ledger memory:\/\/ each of the 1 times/,
     });
   });
 });
