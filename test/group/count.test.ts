@@ -60,7 +60,7 @@ describe("count of a KMS host, as the package reads it", () => {
     const lab = testLab();
     bootHost(lab, "kms");
     assert.deepEqual(
-      ["a", "b", "c"].map((name) => ask(lab, name).count),
+      ["a", "b", "c"].map((name) => ask(lab, name).currentCount),
       [1, 2, 3],
     );
   });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { Discovery, OnRemove } from "../../provider/catalog/constants";
 import { check, remove } from "../../provider/handlers";
 import { extensionName } from "../../provider/machine/scale-set-extension";
 import { openScaleSet } from "../../provider/machine/scale-set";
@@ -10,6 +11,7 @@ describe("a group of a Flexible scale set", function () {
   this.timeout(30_000);
   const lab = scaleSetLab();
   const {
+    members,
     putSet,
     inputs,
     worked,
@@ -22,17 +24,17 @@ describe("a group of a Flexible scale set", function () {
     kmsMachines,
   } = lab;
 
-  it("visits the instances, then only those that are new, and stores little of each", async () => {
+  it("configures the instances, then only those that are new, and stores little of each", async () => {
     await putSet("Flexible", 6);
     assert.equal(await created(inputs()), undefined);
-    assert.deepEqual(tally(lab.outs.members), { Licensed: 6 });
+    assert.deepEqual(tally(members()), { Licensed: 6 });
     assert.equal(await runs(), 6 + 5 - 1);
     assert.equal(await changes(inputs()), false);
     assert.equal(await changes(inputs({}, { capacity: 9 })), true);
     assert.ok(JSON.stringify(lab.outs.members).length / 6 < 200);
     await putSet("Flexible", 9);
     assert.equal(await worked(inputs({}, { capacity: 9 })), undefined);
-    assert.deepEqual(tally(lab.outs.members), { Licensed: 9 });
+    assert.deepEqual(tally(members()), { Licensed: 9 });
     assert.equal(await runs(), 3);
     assert.deepEqual(await extensions(), []);
   });
@@ -43,10 +45,10 @@ describe("a group of a Flexible scale set", function () {
     await putSet("Flexible", 4);
     await putSet("Flexible", 5);
     await refreshed();
-    assert.deepEqual(tally(lab.outs.members), { Licensed: 4, NotStarted: 1 });
+    assert.deepEqual(tally(members()), { Licensed: 4, NotStarted: 1 });
     assert.equal(await changes(inputs()), true);
     await worked(inputs());
-    assert.deepEqual(tally(lab.outs.members), { Licensed: 5 });
+    assert.deepEqual(tally(members()), { Licensed: 5 });
     assert.equal(await runs(), 1);
   });
 
@@ -54,11 +56,11 @@ describe("a group of a Flexible scale set", function () {
     await putSet("Flexible", 5);
     const autoscaled = inputs({}, { autoscaled: true });
     assert.equal(await created(autoscaled), undefined);
-    assert.deepEqual(tally(lab.outs.members), { Licensed: 5 });
+    assert.deepEqual(tally(members()), { Licensed: 5 });
     assert.equal((await extensions())[0].name, extensionName);
     await lab.arm.control.scale(setId, 7);
     await refreshed();
-    assert.deepEqual(tally(lab.outs.members), { Licensed: 7 });
+    assert.deepEqual(tally(members()), { Licensed: 7 });
     assert.equal(await changes(autoscaled), false);
     await lab.arm.compute.virtualMachineScaleSetExtensions.beginDeleteAndWait("rg", "web", extensionName);
     await refreshed();
@@ -71,9 +73,9 @@ describe("a group of a Flexible scale set", function () {
     assert.deepEqual(await extensions(), []);
   });
 
-  it("makes released instances forget their KMS host", async () => {
+  it("clears the KMS host of released instances", async () => {
     await putSet("Flexible", 5);
-    const clearing = inputs({ onRemove: "clearKmsHost" });
+    const clearing = inputs({ onRemove: OnRemove.ClearKmsHost });
     await created(clearing);
     assert.deepEqual([...new Set(await kmsMachines())], [hostAddress]);
     await remove("web", lab.outs as never);
@@ -92,7 +94,7 @@ describe("a group of a Flexible scale set", function () {
 
   it("KMS3023: refuses an autoscaled set whose command would be too long, before anything is done", async () => {
     const hostNames = Array.from({ length: 3000 }, (_, index) => `kms${index * 7919}.corp.example`);
-    const news = inputs({ hostNames, discovery: "dns" }, { autoscaled: true });
+    const news = inputs({ hostNames, discovery: Discovery.Dns }, { autoscaled: true });
     const { failures } = await check({} as never, news);
     assert.deepEqual(
       failures!.map(({ property, reason }) => [property, reason.slice(0, 7)]),

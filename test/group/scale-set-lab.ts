@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { ClientActivationInputs, ClientActivationOutputs } from "../../provider/group/state";
+import type { ClientActivationInputs, ClientActivationOutputs, ScaleSetInputs } from "../../provider/group/state";
+import { readMembers } from "../../provider/group/stored-members";
 import { PartialFailure } from "../../provider/engine/handler";
 import { create, diff, read, update } from "../../provider/handlers";
-import type { ScaleSetInputs } from "../../provider/group/scale-set-group";
 import { muted } from "../faults/muted";
 import { type Arm, createNetwork, startArm } from "../lab/arm/arm-fixture";
 import { idOf } from "../lab/arm/arm-names";
@@ -46,7 +46,9 @@ export function scaleSetLab() {
       ...changes,
     });
 
-  /** Creates or updates the group; gives what went wrong, and keeps what was done. */
+  const members = () => readMembers(lab.outs);
+
+  /** Creates or updates the group; returns what went wrong, and keeps what was done. */
   async function worked(news: ClientActivationInputs, fresh = false): Promise<PartialFailure | undefined> {
     await lab.arm.control.resetRequests();
     try {
@@ -84,6 +86,7 @@ export function scaleSetLab() {
 
   return Object.assign(lab, {
     sets,
+    members,
     putSet,
     inputs,
     worked,

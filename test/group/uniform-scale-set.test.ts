@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { OnRemove, UnreachablePolicy } from "../../provider/catalog/constants";
 import type { ClientActivationInputs, ClientActivationOutputs } from "../../provider/group/state";
 import { create, diff, read, remove } from "../../provider/handlers";
 import { KmsError } from "../../provider/errors/kms-error";
@@ -13,6 +14,7 @@ describe("a group of a Uniform scale set", function () {
   const lab = scaleSetLab();
   const {
     sets,
+    members,
     putSet,
     inputs,
     worked,
@@ -28,22 +30,22 @@ describe("a group of a Uniform scale set", function () {
   it("gets the extension, which runs again for those that asked too early", async () => {
     await putSet("Uniform", 6);
     assert.equal(await created(inputs()), undefined);
-    assert.deepEqual(tally(lab.outs.members), { Licensed: 6 });
+    assert.deepEqual(tally(members()), { Licensed: 6 });
     assert.deepEqual([await runs(), await extensionWrites()], [0, 2]);
     assert.equal(await changes(inputs()), false);
-    assert.equal(lab.outs.members[0].name, "web_0");
+    assert.equal(members()[0].name, "web_0");
     assert.ok(JSON.stringify(lab.outs.members).length / 6 < 200);
   });
 
   it("stays pending below the threshold, and the next update asks again", async () => {
     await putSet("Uniform", 3);
     assert.equal(await created(inputs()), undefined);
-    assert.deepEqual(tally(lab.outs.members), { Pending: 3 });
+    assert.deepEqual(tally(members()), { Pending: 3 });
     assert.equal(lab.outs.machinesMissing, 2);
     assert.equal(await changes(inputs()), true);
     await lab.arm.control.scale(setId, 6);
     assert.equal(await worked(inputs()), undefined);
-    assert.deepEqual(tally(lab.outs.members), { Licensed: 6 });
+    assert.deepEqual(tally(members()), { Licensed: 6 });
   });
 
   it("reports what an autoscaler adds, and repairs a model that lost the extension", async () => {
@@ -51,14 +53,14 @@ describe("a group of a Uniform scale set", function () {
     await created(inputs());
     await lab.arm.control.scale(setId, 8);
     await refreshed();
-    assert.deepEqual(tally(lab.outs.members), { Licensed: 8 });
+    assert.deepEqual(tally(members()), { Licensed: 8 });
     assert.equal(await changes(inputs()), false);
     await lab.arm.compute.virtualMachineScaleSetExtensions.beginDeleteAndWait("rg", "web", extensionName);
     await refreshed();
-    assert.deepEqual(tally(lab.outs.members), { NotStarted: 8 });
+    assert.deepEqual(tally(members()), { NotStarted: 8 });
     assert.equal(await changes(inputs()), true);
     await worked(inputs());
-    assert.deepEqual(tally(lab.outs.members), { Licensed: 8 });
+    assert.deepEqual(tally(members()), { Licensed: 8 });
   });
 
   it("KMS4054: upgrades by hand those with the latest model, and tells of the others", async () => {
@@ -73,22 +75,34 @@ describe("a group of a Uniform scale set", function () {
     } finally {
       process.stdout.write = write;
     }
-    assert.deepEqual(tally(lab.outs.members), { Licensed: 5, NotStarted: 1 });
+    assert.deepEqual(tally(members()), { Licensed: 5, NotStarted: 1 });
     assert.match(said, /web: KMS4054 1 of 6 instances of web do not have the scale set's latest model/);
   });
 
-  it("KMS4050: fails for instances that failed or are off, keeps the others, and goes on with the next update", async () => {
+  it("KMS4050: fails for instances that are off where that counts as a failure, and keeps the others", async () => {
     await putSet("Uniform", 6);
     await lab.arm.control.stopMachine("web000002");
-    const failure = await created(inputs());
+    const strictly = inputs({ rollout: { unreachable: UnreachablePolicy.Fail } });
+    const failure = await created(strictly);
     assert.match(
       failure!.message,
       /^KMS4050 1 of 6 instances of web failed:\s+web_2: KMS4053 web_2 is not running/,
     );
-    assert.deepEqual(tally(lab.outs.members), { Licensed: 5, Unreachable: 1 });
+    assert.deepEqual(tally(members()), { Licensed: 5, Unreachable: 1 });
+    await lab.arm.control.startMachine("web000002");
+    assert.equal(await worked(strictly), undefined);
+    assert.deepEqual(tally(members()), { Licensed: 6 });
+  });
+
+  it("lists instances that are off, and continues with the next update", async () => {
+    await putSet("Uniform", 6);
+    await lab.arm.control.stopMachine("web000002");
+    assert.equal(await created(inputs()), undefined);
+    assert.deepEqual(tally(members()), { Licensed: 5, Unreachable: 1 });
+    assert.equal(await changes(inputs()), true);
     await lab.arm.control.startMachine("web000002");
     assert.equal(await worked(inputs()), undefined);
-    assert.deepEqual(tally(lab.outs.members), { Licensed: 6 });
+    assert.deepEqual(tally(members()), { Licensed: 6 });
   });
 
   it("keeps a group whose extension may be in the model, so that a deletion takes it out", async () => {
@@ -111,14 +125,14 @@ describe("a group of a Uniform scale set", function () {
     await lab.arm.control.addFault({ match: "PUT .*/extensions/", failOperation: true, times: 1 });
     const failure = await created(inputs());
     assert.match(failure!.message, /^KMS3021 Azure did not change the model of .*\/web: .*LabFault/);
-    assert.deepEqual(tally(lab.outs.members), { NotStarted: 5 });
+    assert.deepEqual(tally(members()), { NotStarted: 5 });
     assert.equal(await worked(inputs()), undefined);
-    assert.deepEqual(tally(lab.outs.members), { Licensed: 5 });
+    assert.deepEqual(tally(members()), { Licensed: 5 });
   });
 
-  it("makes released instances forget their KMS host by the extension, and takes it out", async () => {
+  it("clears the KMS host of released instances by the extension, and takes it out", async () => {
     await putSet("Uniform", 5);
-    await created(inputs({ onRemove: "clearKmsHost" }));
+    await created(inputs({ onRemove: OnRemove.ClearKmsHost }));
     await remove("web", lab.outs as never);
     assert.deepEqual([...new Set(await kmsMachines())], [""]);
     assert.deepEqual(await extensions(), []);
@@ -126,7 +140,7 @@ describe("a group of a Uniform scale set", function () {
 
   it("KMS4014: keeps the extension of instances that could not be released", async () => {
     await putSet("Uniform", 5);
-    await created(inputs({ onRemove: "clearKmsHost" }));
+    await created(inputs({ onRemove: OnRemove.ClearKmsHost }));
     await lab.arm.control.stopMachine("web000001");
     await assert.rejects(
       remove("web", lab.outs as never),

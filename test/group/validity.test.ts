@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { memberDrift } from "../../provider/group/member";
-import { memberState } from "../../provider/group/member";
+import { memberDrift, memberState } from "../../provider/group/member";
 import { observeClientPlan } from "../../provider/group/plan";
 import {
   advanceDays,
@@ -29,7 +28,7 @@ describe("validity of an activation", () => {
     bootHost(lab, "kms");
     const id = bootClients(lab, 5)[4];
     const { state } = observe(lab, id);
-    assert.deepEqual([state.status, state.expiry], ["Licensed", "2026-06-30T00:00Z"]);
+    assert.deepEqual([state.status, state.expiresAt], ["Licensed", "2026-06-30T00:00Z"]);
   });
 
   it("R124: ends when no KMS host was reached for 180 days", () => {
@@ -41,7 +40,7 @@ describe("validity of an activation", () => {
     assert.equal(observe(lab, id).state.status, "Licensed");
     advanceDays(lab, 1);
     const { state, drift } = observe(lab, id);
-    assert.deepEqual([state.status, state.expiry], ["Failed", ""]);
+    assert.deepEqual([state.status, state.expiresAt], ["Failed", undefined]);
     assert.deepEqual(drift, ["it is not licensed"]);
   });
 
@@ -51,7 +50,7 @@ describe("validity of an activation", () => {
     const id = bootClients(lab, 5)[4];
     advanceDays(lab, 7);
     const { state, drift } = observe(lab, id);
-    assert.equal(state.expiry, "2026-07-07T00:00Z");
+    assert.equal(state.expiresAt, "2026-07-07T00:00Z");
     assert.deepEqual(drift, []);
   });
 });

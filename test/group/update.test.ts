@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { ensureHostPlan } from "../../provider/host/plan";
 import type { ClientActivationInputs, ClientActivationOutputs } from "../../provider/group/state";
+import { readMembers } from "../../provider/group/stored-members";
+import { OnRemove, UnreachablePolicy } from "../../provider/catalog/constants";
 import { PartialFailure } from "../../provider/engine/handler";
 import { create, diff, read, remove, update } from "../../provider/handlers";
 import { openMachine } from "../../provider/machine/open-machine";
@@ -10,6 +12,7 @@ import { group2022, hostKey, hostWish } from "../lab/windows/test-lab";
 import { groupInputs } from "./group-inputs";
 import { tally } from "./rollout-fixture";
 
+const membersOf = (outs: ClientActivationOutputs) => readMembers(outs);
 const endpointVariable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
 const key = hostKey(group2022);
 
@@ -52,8 +55,11 @@ describe("a client group as the engine works on it", function () {
   const inputs = (changes: Partial<ClientActivationInputs> = {}): ClientActivationInputs =>
     groupInputs("10.0.1.4", { machines, ...changes });
 
-  /** Updates the group; what it throws is kept apart. Gives how many machines were visited. */
-  async function updated(news: ClientActivationInputs): Promise<{ visits: number; error?: PartialFailure }> {
+  /** Inputs of a group whose KMS host is another one. */
+  const movedHost = { hostNames: ["10.0.1.5"], hostAddresses: [{ name: "10.0.1.5", port: 1688 }] };
+
+  /** Updates the group; what it throws is kept apart. Returns how many run commands that took. */
+  async function updated(news: ClientActivationInputs): Promise<{ runs: number; error?: PartialFailure }> {
     await arm.control.resetRequests();
     let failure: PartialFailure | undefined;
     try {
@@ -63,11 +69,11 @@ describe("a client group as the engine works on it", function () {
       failure = error;
       outs = error.properties as ClientActivationOutputs;
     }
-    return { visits: await visits(), error: failure };
+    return { runs: await runs(), error: failure };
   }
 
   /** Run commands since the last update began. */
-  const visits = async () =>
+  const runs = async () =>
     (await arm.control.requests())
       .filter(({ method, type }) => method === "PUT" && /runCommands/i.test(type))
       .reduce((total, { count }) => total + count, 0);
@@ -81,104 +87,134 @@ describe("a client group as the engine works on it", function () {
   it("configures members and does not ask while no host is activated", async () => {
     const waiting = inputs({ hostsReady: false });
     outs = (await muted(() => create(waiting as never))).outs as ClientActivationOutputs;
-    assert.deepEqual(tally(outs.members), { Pending: 8 });
-    assert.deepEqual([...new Set(outs.members.map(({ key, count }) => `${key} ${count}`))], ["6VM33 0"]);
+    assert.deepEqual(tally(membersOf(outs)), { Pending: 8 });
+    assert.deepEqual([...new Set(membersOf(outs).map(({ partialProductKey, currentCount }) => `${partialProductKey} ${currentCount}`))], ["6VM33 undefined"]);
     assert.equal(await kmsMachineOf(machines[0].name), "10.0.1.4");
     assert.equal(await changes(inputs()), true);
   });
 
   it("is activated as a whole, and then has no difference", async () => {
     outs = (await muted(() => create(inputs() as never))).outs as ClientActivationOutputs;
-    assert.deepEqual(tally(outs.members), { Licensed: 8 });
+    assert.deepEqual(tally(membersOf(outs)), { Licensed: 8 });
     assert.deepEqual(
-      outs.members.map(({ vm }) => vm),
-      machines.map(({ name }) => `rg/${name}`),
+      membersOf(outs).map(({ azureVmId }) => azureVmId),
+      machines.map(({ azureVmId }) => azureVmId),
     );
+    assert.equal(outs.common.scope?.split("/")[1], "rg");
     assert.equal(await changes(inputs()), false);
     assert.equal(await changes(inputs({ rollout: { maxFailures: 9, canary: 3 } })), false);
   });
 
-  it("visits new members alone", async () => {
+  it("configures new members alone", async () => {
     machines = [...machines, await machineNamed("web9"), await machineNamed("web10")];
     assert.equal(await changes(inputs()), true);
-    assert.equal((await updated(inputs())).visits, 2);
-    assert.deepEqual(tally(outs.members), { Licensed: 10 });
+    assert.equal((await updated(inputs())).runs, 2);
+    assert.deepEqual(tally(membersOf(outs)), { Licensed: 10 });
   });
 
-  it("leaves members that are removed as they are, without a visit", async () => {
+  it("leaves members that are removed as they are, without a run command", async () => {
     const news = inputs({ machines: machines.slice(0, 9) });
     assert.equal(await changes(news), true);
-    assert.equal((await updated(news)).visits, 0);
-    assert.equal(outs.members.length, 9);
+    assert.equal((await updated(news)).runs, 0);
+    assert.equal(membersOf(outs).length, 9);
     assert.equal(await kmsMachineOf("web10"), "10.0.1.4");
   });
 
-  it("makes members that are removed forget their KMS host, where that is wanted", async () => {
-    const news = inputs({ machines: machines.slice(0, 8), onRemove: "clearKmsHost" });
-    assert.equal((await updated(news)).visits, 1);
-    assert.equal(outs.members.length, 8);
+  it("clears the KMS host of members that are removed, where the group says so", async () => {
+    const news = inputs({ machines: machines.slice(0, 8), onRemove: OnRemove.ClearKmsHost });
+    assert.equal((await updated(news)).runs, 1);
+    assert.equal(membersOf(outs).length, 8);
     assert.equal(await kmsMachineOf("web9"), "");
     assert.equal(await kmsMachineOf("web8"), "10.0.1.4");
     assert.equal(await changes(news), false);
   });
 
-  it("keeps a removed member that can't be told, and tries again", async () => {
+  it("keeps a removed member that it cannot release, and tries again", async () => {
     await arm.control.stopMachine("web8");
-    const news = inputs({ machines: machines.slice(0, 7), onRemove: "clearKmsHost" });
+    const news = inputs({ machines: machines.slice(0, 7), onRemove: OnRemove.ClearKmsHost });
     const { error } = await updated(news);
     assert.match(
       error?.message ?? "",
-      /^KMS4014 1 members that left web could not be told to forget their KMS host:\n {2}web8: KMS3002/,
+      /^KMS4014 1 members that left web could not be made to forget their KMS host:\n {2}web8: KMS3002/,
     );
-    assert.deepEqual(tally(outs.members), { Licensed: 7, Unreachable: 1 });
+    assert.deepEqual(tally(membersOf(outs)), { Licensed: 7, Unreachable: 1 });
     assert.equal(await changes(news), true);
     await arm.control.startMachine("web8");
-    assert.equal((await updated(news)).visits, 1);
+    assert.equal((await updated(news)).runs, 1);
     assert.equal(await kmsMachineOf("web8"), "");
-    assert.equal(outs.members.length, 7);
+    assert.equal(membersOf(outs).length, 7);
   });
 
   it("asks nothing of a removed member that does not exist any more", async () => {
     await arm.compute.virtualMachines.beginDeleteAndWait("rg", "web7");
-    const news = inputs({ machines: machines.slice(0, 6), onRemove: "clearKmsHost" });
+    const news = inputs({ machines: machines.slice(0, 6), onRemove: OnRemove.ClearKmsHost });
     const { error } = await updated(news);
     assert.equal(error, undefined);
-    assert.equal(outs.members.length, 6);
+    assert.equal(membersOf(outs).length, 6);
   });
 
-  it("names a member that is off, keeps the others, and goes on with it alone", async () => {
+  it("fails for a member that is off where that counts as a failure, and continues with it alone", async () => {
     machines = machines.slice(0, 6);
     await arm.control.stopMachine("web2");
-    const moved = inputs({ hostNames: ["10.0.1.5"], hostAddresses: [{ name: "10.0.1.5", port: 1688 }] });
+    const moved = inputs({ ...movedHost, rollout: { unreachable: UnreachablePolicy.Fail } });
     const { error } = await updated(moved);
     assert.match(error?.message ?? "", /^KMS4004 1 of 6 members of web failed:\n {2}web2: KMS3002/);
-    assert.deepEqual(tally(outs.members), { Licensed: 5, Unreachable: 1 });
+    assert.deepEqual(tally(membersOf(outs)), { Licensed: 5, Unreachable: 1 });
     await arm.control.startMachine("web2");
-    assert.equal((await updated(moved)).visits, 1);
+    assert.equal((await updated(moved)).runs, 1);
     assert.deepEqual(
-      outs.members.map(({ host }) => host),
+      membersOf(outs).map(({ kmsHost }) => kmsHost),
       machines.map(() => "10.0.1.5"),
     );
   });
 
-  it("stops above the limit, and goes on with those that were not visited", async () => {
+  it("lists a member that is off, succeeds, and keeps what was last known of it", async () => {
+    await arm.control.stopMachine("web2");
+    const back = inputs();
+    const known = membersOf(outs).find(({ name }) => name === "web2")!;
+    const { error } = await updated(back);
+    assert.equal(error, undefined);
+    assert.deepEqual(tally(membersOf(outs)), { Licensed: 5, Unreachable: 1 });
+    const { status, error: reason, ...facts } = membersOf(outs).find(({ name }) => name === "web2")!;
+    const { status: _status, ...knownFacts } = known;
+    assert.deepEqual(facts, knownFacts);
+    assert.match(reason ?? "", /^KMS3002/);
+    assert.equal(await changes(back), true);
+    await arm.control.startMachine("web2");
+    assert.equal((await updated(back)).runs, 1);
+    assert.deepEqual(tally(membersOf(outs)), { Licensed: 6 });
+  });
+
+  it("takes over inputs that change no member without a run command", async () => {
+    const before = membersOf(outs);
+    for (const change of [{ tags: { team: "web" } }, { strict: true }, { onRemove: OnRemove.ClearKmsHost }]) {
+      const news = inputs(change);
+      assert.equal(await changes(news), true, JSON.stringify(change));
+      assert.equal((await updated(news)).runs, 0);
+      assert.equal(await changes(news), false);
+    }
+    await updated(inputs());
+    assert.deepEqual(membersOf(outs), before);
+  });
+
+  it("stops above the limit, and continues with those that it has not reached", async () => {
     const wrong = inputs({
       hostNames: ["10.0.1.99"],
       hostAddresses: [{ name: "10.0.1.99", port: 1688 }],
-      rollout: { canary: 0, batchSize: 2, maxConcurrent: 1, maxFailures: 1 },
+      rollout: { canary: 0, maxConcurrent: 1, maxFailures: 1 },
     });
-    const { error, visits: visited } = await updated(wrong);
+    const { error, runs: commands } = await updated(wrong);
     assert.match(
       error?.message ?? "",
-      /^KMS4010 the rollout of web stopped, since more than 1 members failed; 4 of 6 were not visited:\n {2}web1: 0x/,
+      /^KMS4010 the rollout of web stopped because more than 1 members failed; 4 of 6 were not started:\n {2}web1: 0x/,
     );
-    assert.equal(visited, 2);
-    assert.deepEqual(tally(outs.members), { Failed: 2, NotStarted: 4 });
+    assert.equal(commands, 2);
+    assert.deepEqual(tally(membersOf(outs)), { Failed: 2, NotStarted: 4 });
     const { props } = await read("web", outs as never);
-    assert.equal(tally((props as ClientActivationOutputs).members).NotStarted, 4);
+    assert.equal(tally(membersOf(props as ClientActivationOutputs)).NotStarted, 4);
     const right = inputs({ rollout: wrong.rollout });
     assert.equal((await updated(right)).error, undefined);
-    assert.deepEqual(tally(outs.members), { Licensed: 6 });
+    assert.deepEqual(tally(membersOf(outs)), { Licensed: 6 });
   });
 
   it("stops when all canaries fail, and takes others the next time", async () => {
@@ -189,16 +225,16 @@ describe("a client group as the engine works on it", function () {
     });
     assert.match(
       (await updated(wrong)).error?.message ?? "",
-      /^KMS4011 the rollout of web stopped, since every canary failed; 5 of 6 members were not visited:\n {2}web1: 0x/,
+      /^KMS4011 the rollout of web stopped because every canary failed; 5 of 6 members were not started:\n {2}web1: 0x/,
     );
     await updated(wrong);
     assert.deepEqual(
-      outs.members.map(({ status }) => status[0]).join(""),
+      membersOf(outs).map(({ status }) => status[0]).join(""),
       "NFNNNN",
       "the one that failed before comes last",
     );
     await updated(inputs());
-    assert.deepEqual(tally(outs.members), { Licensed: 6 });
+    assert.deepEqual(tally(membersOf(outs)), { Licensed: 6 });
   });
 
   it("waits out Azure's throttling as a whole", async () => {
@@ -208,21 +244,17 @@ describe("a client group as the engine works on it", function () {
       retryAfterSeconds: 1,
       times: 4,
     });
-    const moved = inputs({ hostNames: ["10.0.1.5"], hostAddresses: [{ name: "10.0.1.5", port: 1688 }] });
+    const moved = inputs(movedHost);
     const { error } = await updated(moved);
     assert.equal(error, undefined);
-    assert.deepEqual(tally(outs.members), { Licensed: 6 });
+    assert.deepEqual(tally(membersOf(outs)), { Licensed: 6 });
   });
 
-  it("makes all members forget their KMS host when it is deleted, where that is wanted", async () => {
+  it("clears the KMS host of all members when it is deleted, where the group says so", async () => {
     await remove("web", outs as never);
     assert.equal(await kmsMachineOf("web1"), "10.0.1.5");
     await updated(
-      inputs({
-        hostNames: ["10.0.1.5"],
-        hostAddresses: [{ name: "10.0.1.5", port: 1688 }],
-        onRemove: "clearKmsHost",
-      }),
+      inputs({ ...movedHost, onRemove: OnRemove.ClearKmsHost }),
     );
     await arm.control.stopMachine("web3");
     await assert.rejects(remove("web", outs as never), /KMS4014 1 members that left web .*\n {2}web3: /);
