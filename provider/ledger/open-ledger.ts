@@ -95,7 +95,10 @@ const notALedger = (given: string, reason: string) => new KmsError("KMS6001", { 
 /** Where the ledger is when nothing names it: beside the program. */
 const besideTheProgram = "file://./kms-ledger";
 
-/** The ledger's URL: the one given, else the environment's, else a folder beside the program. */
-export function ledgerUrl(given: string): string {
-  return given || process.env.PULUMI_WINDOWS_KMS_LEDGER || besideTheProgram;
+/**
+ * The ledger's URL: in the lab the lab's own, so that no simulated activation is counted elsewhere; else the one given, else
+ * the environment's, else a folder beside the program.
+ */
+export function ledgerUrl(given: string, env: Environment = process.env): string {
+  return env.PULUMI_WINDOWS_KMS_LAB_LEDGER || given || env.PULUMI_WINDOWS_KMS_LEDGER || besideTheProgram;
 }

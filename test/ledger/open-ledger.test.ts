@@ -4,7 +4,7 @@ import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { emptyLedger } from "../../provider/ledger/document";
-import { openLedger } from "../../provider/ledger/open-ledger";
+import { ledgerUrl, openLedger } from "../../provider/ledger/open-ledger";
 import { key } from "./ledgers";
 
 describe("ledger/open-ledger", () => {
@@ -64,5 +64,16 @@ describe("ledger/open-ledger", () => {
       () => openLedger("azblob://ledgers?sv=2024&sig=abcdef"),
       (error: Error) => !error.message.includes("abcdef") && error.message.includes('"azblob://ledgers"'),
     );
+  });
+});
+
+describe("ledger/open-ledger: the URL", () => {
+  it("is the lab's before the one given, the environment's and the folder beside the program", () => {
+    const environment = { PULUMI_WINDOWS_KMS_LEDGER: "file:///env" };
+    const lab = { ...environment, PULUMI_WINDOWS_KMS_LAB_LEDGER: "file:///lab" };
+    assert.equal(ledgerUrl("file:///given", lab), "file:///lab");
+    assert.equal(ledgerUrl("file:///given", environment), "file:///given");
+    assert.equal(ledgerUrl("", environment), "file:///env");
+    assert.equal(ledgerUrl("", {}), "file://./kms-ledger");
   });
 });
