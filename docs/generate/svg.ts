@@ -1,3 +1,6 @@
+// Markup of the pictures. Libraries that draw SVG want a browser's document; what is needed of it is an element, a line of
+// text and the frame.
+
 const style = `
   svg { color-scheme: light dark; font: 11px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; }
   .page { fill: #ffffff; }
@@ -24,8 +27,21 @@ const style = `
   }
 `;
 
+/** What a picture is made of besides its style. */
+export interface Picture {
+  width: number;
+  height: number;
+  title: string;
+  description: string;
+  /** Markup. */
+  content: string[];
+}
+
+/** Attributes of an element. */
+export type Attributes = Record<string, string | number>;
+
 /** A picture that needs nothing from elsewhere, for light and dark pages, with a title and a description. */
-export function svgDocument({ width, height, title, description, content }) {
+export function svgDocument({ width, height, title, description, content }: Picture): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title description">`,
     `<title id="title">${escaped(title)}</title>`,
@@ -38,7 +54,7 @@ export function svgDocument({ width, height, title, description, content }) {
 }
 
 /** An element; its content is markup already. */
-export function element(name, attributes, content = "") {
+export function element(name: string, attributes: Attributes, content = ""): string {
   const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${escaped(String(value))}"`);
   return content === ""
     ? `<${name}${written.join("")}/>`
@@ -46,8 +62,9 @@ export function element(name, attributes, content = "") {
 }
 
 /** A line of text. */
-export const textLine = (attributes, text) => element("text", attributes, escaped(text));
+export const textLine = (attributes: Attributes, text: string) => element("text", attributes, escaped(text));
+
+const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
 /** Text for an element's content or an attribute. */
-export const escaped = (text) =>
-  text.replace(/[&<>"]/g, (letter) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[letter]);
+export const escaped = (text: string) => text.replace(/[&<>"]/g, (letter) => entities[letter] ?? letter);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { escaped, footnotes, page, table } from "../../scripts/docs/markdown.mjs";
+import { escaped, footnotes, page, table } from "../../docs/generate/markdown";
 
 describe("Markdown of the generated documentation", () => {
   it("escapes what Markdown would take for markup, but not in code", () => {

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { catalogue } from "../../scripts/docs/catalogue.mjs";
-import { compatibilityPage } from "../../scripts/docs/compatibility-page.mjs";
-import { compatibilitySvg } from "../../scripts/docs/compatibility-svg.mjs";
+import { compatibilityPage } from "../../docs/generate/compatibility-page";
+import { compatibilitySvg } from "../../docs/generate/compatibility-svg";
+import { allRequiredUpdates, keyGroups, limitEntries } from "../../docs/generate/product";
 
 describe("compatibility page", () => {
   let text = "";
-  let rows = [];
+  let rows: string[][] = [];
   before(async () => {
-    text = await compatibilityPage(catalogue);
+    text = await compatibilityPage();
     rows = text
       .split("\n")
       .filter((line) => line.startsWith("|"))
@@ -19,10 +19,10 @@ describe("compatibility page", () => {
       );
   });
 
-  const section = (title) => text.split(/^## /m).find((part) => part.startsWith(`${title}\n`));
+  const section = (title: string) => text.split(/^## /m).find((one) => one.startsWith(`${title}\n`))!;
 
   it("has a section for every product key group of Windows, with its hosts", () => {
-    for (const { aliases, application, hosts } of catalogue.keyGroups()) {
+    for (const { aliases, application, hosts } of keyGroups()) {
       if (application === "windows") {
         const found = section(aliases[0]);
         assert.ok(found, aliases[0]);
@@ -39,13 +39,13 @@ describe("compatibility page", () => {
 
   it("has every required update and every limit", () => {
     const updates = rows.map(([, , update]) => update ?? "");
-    for (const { kb } of catalogue.allRequiredUpdates()) {
+    for (const { kb } of allRequiredUpdates()) {
       assert.ok(
         updates.some((update) => update.startsWith(kb)),
         kb,
       );
     }
-    for (const { meaning } of Object.values(catalogue.limitEntries)) {
+    for (const { meaning } of Object.values(limitEntries)) {
       assert.ok(
         rows.some(([rule]) => rule.startsWith(meaning)),
         meaning,
@@ -62,8 +62,8 @@ describe("compatibility page", () => {
 });
 
 describe("compatibility picture", () => {
-  const svg = compatibilitySvg(catalogue);
-  const cell = (title) => svg.split("\n").find((line) => line.includes(`<title>${title}`));
+  const svg = compatibilitySvg();
+  const cell = (title: string) => svg.split("\n").find((line) => line.includes(`<title>${title}`))!;
 
   it("has a title, a description and a dark mode, and takes nothing from elsewhere", () => {
     assert.match(svg, /aria-labelledby="title description"/);
@@ -82,7 +82,7 @@ describe("compatibility picture", () => {
   });
 
   it("has well-formed markup: every element is closed", () => {
-    const open = [];
+    const open: string[] = [];
     for (const [, closing, name, selfClosing] of svg.matchAll(/<(\/?)([a-z]+)[^>]*?(\/?)>/g)) {
       if (closing) {
         assert.equal(open.pop(), name);

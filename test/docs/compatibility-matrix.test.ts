@@ -1,17 +1,16 @@
 import assert from "node:assert/strict";
-import { catalogue } from "../../scripts/docs/catalogue.mjs";
-import { clientRows, officeRows, pairOf } from "../../scripts/docs/matrix.mjs";
+import { clientRows, type MatrixRow, officeRows, pairOf } from "../../docs/generate/compatibility-matrix";
+import { findKeyGroup, operatingSystems } from "../../docs/generate/product";
 
-const rows = clientRows(catalogue);
-const rowOf = (product, edition) =>
-  rows.find((row) => row.product === product && row.editions.includes(edition));
-const pair = (groupName, host, product, edition) =>
-  pairOf(catalogue, catalogue.findKeyGroup(groupName), host, rowOf(product, edition));
+const rows = clientRows();
+const rowOf = (product: string, edition: string) =>
+  rows.find((row) => row.product === product && row.editions.includes(edition))!;
+const pair = (groupName: string, host: string, product: string, edition: string) =>
+  pairOf(findKeyGroup(groupName)!, host, rowOf(product, edition));
 
 describe("compatibility matrix", () => {
   it("has every edition of every operating system once, but for releases of a channel", () => {
-    const expected = catalogue
-      .operatingSystems()
+    const expected = operatingSystems()
       .filter(({ releaseOf, documentedElsewhere }) => (releaseOf ?? documentedElsewhere) === undefined)
       .flatMap(({ name, editions }) => editions.map((edition) => `${name} ${edition.name}`));
     const found = rows.flatMap(({ product, editions }) => editions.map((edition) => `${product} ${edition}`));
@@ -42,18 +41,18 @@ describe("compatibility matrix", () => {
   });
 
   it("refuses server clients on a client host, and pairs that no update makes work", () => {
-    const server = {
+    const server: Pick<MatrixRow, "product" | "family" | "listings"> = {
       product: "Windows Server 2016",
       family: "server",
       listings: new Map([["Windows10", "yes"]]),
     };
-    assert.equal(pairOf(catalogue, { id: "Windows10" }, "Windows 10", server).listing, "no");
-    assert.equal(pairOf(catalogue, { id: "Windows10" }, "Windows Server 2008 R2", server).listing, "no");
-    assert.equal(pairOf(catalogue, { id: "Windows10" }, "Windows Server 2016", server).listing, "yes");
+    assert.equal(pairOf({ id: "Windows10" }, "Windows 10", server).listing, "no");
+    assert.equal(pairOf({ id: "Windows10" }, "Windows Server 2008 R2", server).listing, "no");
+    assert.equal(pairOf({ id: "Windows10" }, "Windows Server 2016", server).listing, "yes");
   });
 
   it("has a row for each Office version, activated by its own group only", () => {
-    const served = officeRows(catalogue).map(({ product, all, listings }) => [
+    const served = officeRows().map(({ product, all, listings }) => [
       product,
       all,
       [...listings].filter(([, listing]) => listing === "yes").map(([id]) => id),

@@ -1,14 +1,12 @@
-import { readFileSync } from "node:fs";
-import { inRepository } from "../shared/repository.mjs";
-import { ScriptError } from "../shared/script-error.mjs";
-import { escaped, page } from "./markdown.mjs";
-
-const rangesFile = "scripts/docs/error-ranges.json";
-const readJson = (file) => JSON.parse(readFileSync(inRepository(file), "utf8"));
-const ranges = readJson(rangesFile);
+import examplesOfCodes from "./error-examples.json";
+import ranges from "./error-ranges.json";
+import { escaped, page } from "./markdown";
+import { type ErrorEntry, formatError, type KmsErrorDetails } from "./product";
 
 /** For each code what it may be about: the property, and a value for each placeholder of its row. */
-export const errorExamples = readJson("scripts/docs/error-examples.json");
+export type ErrorExamples = Record<string, Pick<KmsErrorDetails, "property" | "values">>;
+
+export const errorExamples: ErrorExamples = examplesOfCodes;
 
 const introduction = `# Errors
 
@@ -20,27 +18,30 @@ that would do. Each code has an example as it is printed; long lists in it are c
 
 A warning that you know and accept is silenced by its code: \`acknowledge: ["KMS2209"]\`. With \`strict: true\` warnings are errors.`;
 
-/**
- * The error reference, from the rows of the error registry in code order.
- * @param {(code: string, details: object) => string} formatError what prints an error
- */
-export function errorsPage(entries, formatError, examples = errorExamples) {
-  const sections = entries.map((entry) => section(entry, exampleText(entry.code, formatError, examples)));
+/** The error reference, from the rows of the error registry in code order; `print` is what prints an error. */
+export async function errorsPage(
+  entries: readonly ErrorEntry[],
+  print: typeof formatError = formatError,
+  examples: ErrorExamples = errorExamples,
+): Promise<string> {
+  const sections = entries.map((entry) => section(entry, exampleText(entry.code, print, examples)));
   return page([introduction, contents(entries), ...sections]);
 }
 
 /** The title of the range that a code belongs to. */
-export function rangeOf(code) {
+export function rangeOf(code: string): string {
   const number = Number(code.slice(3));
   const range = ranges.find(({ from, to }) => from <= number && number <= to);
   if (range === undefined) {
-    throw new ScriptError("KMS7051", { values: { given: code, file: rangesFile } });
+    throw new Error(
+      `the error code ${code} is in no range of the error reference. Add its range to docs/generate/error-ranges.json`,
+    );
   }
   return range.title;
 }
 
-function contents(entries) {
-  const groups = new Map();
+function contents(entries: readonly ErrorEntry[]): string {
+  const groups = new Map<string, ErrorEntry[]>();
   for (const entry of entries) {
     const title = rangeOf(entry.code);
     groups.set(title, [...(groups.get(title) ?? []), entry]);
@@ -50,10 +51,10 @@ function contents(entries) {
     .join("\n\n");
 }
 
-const item = ({ code, title }) => `- [${code}](#${code.toLowerCase()}) ${escaped(title)}`;
+const item = ({ code, title }: ErrorEntry) => `- [${code}](#${code.toLowerCase()}) ${escaped(title)}`;
 
 /** The anchor is the code alone, so that a better title breaks no link. */
-function section({ code, title, message, fix }, example) {
+function section({ code, title, message, fix }: ErrorEntry, example: string): string {
   return [
     `<a id="${code.toLowerCase()}"></a>`,
     `## ${code} ${escaped(title)}`,
@@ -66,12 +67,13 @@ function section({ code, title, message, fix }, example) {
 }
 
 /** A quotation, since lines of code would not be wrapped. */
-function exampleText(code, formatError, examples) {
+function exampleText(code: string, print: typeof formatError, examples: ErrorExamples): string {
   const example = examples[code];
   return example === undefined
     ? ""
-    : `**Example:**\n\n> ${escaped(formatError(code, example)).replace(/\n */g, "<br>")}`;
+    : `**Example:**\n\n> ${escaped(print(code, example)).replace(/\n */g, "<br>")}`;
 }
 
 /** Messages and fixes are written to be joined; alone they start and end as sentences do. */
-const sentence = (text) => `${text[0].toUpperCase()}${text.slice(1)}${/[.:}?]$/.test(text) ? "" : "."}`;
+const sentence = (text: string) =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.:}?]$/.test(text) ? "" : "."}`;

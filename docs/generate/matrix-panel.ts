@@ -1,6 +1,8 @@
-import { cellWidth, matrixCell, rowHeight } from "./svg-cell.mjs";
-import { element, textLine } from "./svg.mjs";
+import { element, escaped, textLine } from "./svg";
 
+export const cellWidth = 37;
+export const rowHeight = 24;
+const markSize = 7;
 const titleWidth = 220;
 const groupGap = 8;
 const groupLineHeight = 14;
@@ -9,17 +11,41 @@ const columnTitleHeight = 160;
 /** Widest letter of the font at its size, on average. */
 const letterWidth = 7;
 
-/**
- * A matrix: `{ columnGroups: [{ title, columns }], rows: [{ title, cells }] }`, the cells in the order of all columns.
- * Gives its markup and how far it reaches.
- */
-export function matrixPanel({ columnGroups, rows }, { x, y }) {
+/** What a cell shows; each has a text or a mark of its own, so that nobody depends on the colours. */
+export type CellKind = "yes" | "update" | "unlisted" | "no";
+
+/** A cell of a matrix. */
+export interface PanelCell {
+  kind: CellKind;
+  text: string;
+}
+
+/** A matrix; each row has its cells in the order of all columns. */
+export interface MatrixPanel {
+  columnGroups: { title: string; columns: string[] }[];
+  rows: { title: string; cells: PanelCell[] }[];
+}
+
+interface PlacedGroup {
+  columns: string[];
+  left: number;
+  right: number;
+  title: string;
+  /** The title in lines that fit the width. */
+  lines: string[];
+}
+
+/** Draws a matrix; gives its markup and how far it reaches. */
+export function matrixPanel(
+  { columnGroups, rows }: MatrixPanel,
+  { x, y }: { x: number; y: number },
+): { content: string[]; right: number; bottom: number } {
   const groups = placed(columnGroups, x + titleWidth);
   const groupLines = Math.max(...groups.map(({ lines }) => lines.length));
   const titlesBottom = y + groupLines * groupLineHeight + 12 + columnTitleHeight;
   const lefts = groups.flatMap(({ left, columns }) => columns.map((_, index) => left + index * cellWidth));
   const names = groups.flatMap(({ title, columns }) => columns.map((os) => `${title}, host ${os}`));
-  const axis = (lineY, text) =>
+  const axis = (lineY: number, text: string) =>
     textLine({ class: "axis", x: x + titleWidth - 8, y: lineY, "text-anchor": "end" }, text);
   const content = [
     axis(y + groupLines * groupLineHeight, "product key group:"),
@@ -39,10 +65,10 @@ export function matrixPanel({ columnGroups, rows }, { x, y }) {
       ];
     }),
   ];
-  return { content, right: groups.at(-1).right, bottom: titlesBottom + rows.length * rowHeight };
+  return { content, right: groups.at(-1)?.right ?? x, bottom: titlesBottom + rows.length * rowHeight };
 }
 
-function placed(columnGroups, start) {
+function placed(columnGroups: MatrixPanel["columnGroups"], start: number): PlacedGroup[] {
   let left = start;
   return columnGroups.map(({ title, columns }) => {
     const width = columns.length * cellWidth;
@@ -52,7 +78,7 @@ function placed(columnGroups, start) {
   });
 }
 
-function groupTitle({ left, right, lines }, top, height) {
+function groupTitle({ left, right, lines }: PlacedGroup, top: number, height: number): string[] {
   const first = top + (height - lines.length + 1) * groupLineHeight;
   const underline = top + height * groupLineHeight + 6;
   return [
@@ -71,15 +97,15 @@ function groupTitle({ left, right, lines }, top, height) {
   ];
 }
 
-function columnTitle(os, left, bottom) {
+function columnTitle(os: string, left: number, bottom: number): string {
   const x = left + cellWidth / 2 + 4;
   const y = bottom - 6;
   return textLine({ x, y, transform: `rotate(-90 ${x} ${y})` }, os);
 }
 
 /** Words in as many lines as the width asks for. */
-function wrapped(text, width) {
-  const lines = [];
+function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
   for (const word of text.split(" ")) {
     const longer = `${lines.at(-1) ?? ""} ${word}`.trim();
     if (lines.length > 0 && longer.length * letterWidth <= width) {
@@ -90,3 +116,31 @@ function wrapped(text, width) {
   }
   return lines;
 }
+
+/** A cell with its tooltip. */
+export function matrixCell({
+  kind,
+  text,
+  left,
+  top,
+  tooltip,
+}: PanelCell & { left: number; top: number; tooltip: string }): string {
+  const content = [
+    `<title>${escaped(`${tooltip}: ${meanings[kind]}`)}</title>`,
+    element("rect", { class: "cell", x: left, y: top, width: cellWidth, height: rowHeight }),
+    ...(kind === "update" ? [cornerMark(left + cellWidth, top)] : []),
+    textLine({ class: "value", x: left + cellWidth / 2, y: top + 16, "text-anchor": "middle" }, text),
+  ];
+  return element("g", { class: kind }, content.join(""));
+}
+
+/** What each kind of cell says. */
+export const meanings: Record<CellKind, string> = {
+  yes: "activated",
+  update: "activated once the KMS host has an update",
+  unlisted: "not in Microsoft's table, may be refused",
+  no: "not activated",
+};
+
+const cornerMark = (right: number, top: number) =>
+  element("path", { class: "mark", d: `M${right - markSize} ${top}h${markSize}v${markSize}z` });

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import Ajv from "ajv";
-import { catalogue } from "../../scripts/docs/catalogue.mjs";
-import { errorExamples } from "../../scripts/docs/errors-page.mjs";
-import schema from "../../scripts/docs/error-examples.schema.json" with { type: "json" };
+import schema from "../../docs/generate/error-examples.schema.json";
+import { errorExamples } from "../../docs/generate/errors-page";
+import { errorEntries, type ErrorEntry, formatError, setupKeys } from "../../docs/generate/product";
 
-const entries = catalogue.errorEntries();
-const placeholders = ({ message, fix }) =>
+const entries = errorEntries();
+const placeholders = ({ message, fix }: ErrorEntry) =>
   [...new Set([...`${message} ${fix}`.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))].sort();
 
 describe("examples of the error reference", () => {
@@ -30,7 +30,7 @@ describe("examples of the error reference", () => {
 
   it("leave nothing to fill in, and join to whole sentences", () => {
     for (const { code } of entries) {
-      const text = catalogue.formatError(code, errorExamples[code]);
+      const text = formatError(code, errorExamples[code]);
       const filledIn = Object.values(errorExamples[code]?.values ?? {}).join(" ");
       const open = (text.match(/\{\w+\}/g) ?? []).filter((part) => !filledIn.includes(part));
       assert.deepEqual(open, [], code);
@@ -39,11 +39,11 @@ describe("examples of the error reference", () => {
   });
 
   it("show no address of the machine that they were written on, and only invented keys besides setup keys", () => {
-    const setupKeys = catalogue.setupKeys().map(({ key }) => key);
+    const publicKeys = setupKeys().map(({ key }) => key);
     const text = JSON.stringify(errorExamples);
     assert.doesNotMatch(text, /\/tmp\/|\/root\/|127\.0\.0\.1:\d{5}/);
     for (const [key] of text.matchAll(/[A-Z0-9]{5}(-[A-Z0-9]{5}){4}/g)) {
-      assert.ok(setupKeys.includes(key), key);
+      assert.ok(publicKeys.includes(key), key);
     }
   });
 });

@@ -1,10 +1,25 @@
-import { clientRows, documentedSystems, officeRows, pairOf } from "./matrix.mjs";
-import { matrixPanel } from "./svg-panel.mjs";
-import { cellWidth, matrixCell, meanings } from "./svg-cell.mjs";
-import { svgDocument, textLine } from "./svg.mjs";
+import {
+  clientRows,
+  documentedSystems,
+  type MatrixRow,
+  officeRows,
+  type Pair,
+  pairOf,
+} from "./compatibility-matrix";
+import {
+  type CellKind,
+  cellWidth,
+  matrixCell,
+  type MatrixPanel,
+  matrixPanel,
+  meanings,
+  type PanelCell,
+} from "./matrix-panel";
+import { findHosting, keyGroups } from "./product";
+import { svgDocument, textLine } from "./svg";
 
 const margin = 20;
-const legend = [
+const legend: { kind: CellKind; text: string; meaning: string }[] = [
   { kind: "yes", text: "all", meaning: "all editions" },
   { kind: "yes", text: "some", meaning: "some editions" },
   { kind: "update", text: "all", meaning: meanings.update },
@@ -14,9 +29,9 @@ const legend = [
 const legendWidths = [130, 140, 310, 300];
 
 /** The compatibility matrix as a picture: key group and host across, client down; Office below. */
-export function compatibilitySvg(catalogue) {
-  const windows = matrixPanel(windowsMatrix(catalogue), { x: margin, y: 96 });
-  const office = matrixPanel(officeMatrix(catalogue), { x: margin, y: windows.bottom + 50 });
+export function compatibilitySvg(): string {
+  const windows = matrixPanel(windowsMatrix(), { x: margin, y: 96 });
+  const office = matrixPanel(officeMatrix(), { x: margin, y: windows.bottom + 50 });
   const width = Math.max(windows.right, office.right) + margin;
   const heading = textLine({ class: "heading", x: margin, y: 34 }, "Which KMS host activates which client");
   return svgDocument({
@@ -29,50 +44,49 @@ export function compatibilitySvg(catalogue) {
   });
 }
 
-function windowsMatrix(catalogue) {
-  const groups = catalogue.keyGroups().filter(({ application }) => application === "windows");
-  const rows = byProduct(clientRows(catalogue));
+function windowsMatrix(): MatrixPanel {
+  const groups = keyGroups().filter(({ application }) => application === "windows");
+  const rows = byProduct(clientRows());
   return {
-    columnGroups: groups.map(({ aliases, hosts }) => ({
-      title: aliases[0],
+    columnGroups: groups.map(({ name, aliases, hosts }) => ({
+      title: aliases[0] ?? name,
       columns: hosts.map(({ os }) => os),
     })),
     rows: [...rows].map(([product, members]) => ({
       title: product,
       cells: groups.flatMap((group) =>
-        group.hosts.map(({ os }) => cell(members.map((row) => pairOf(catalogue, group, os, row)))),
+        group.hosts.map(({ os }) => cell(members.map((row) => pairOf(group, os, row)))),
       ),
     })),
   };
 }
 
-function officeMatrix(catalogue) {
-  const groups = catalogue.keyGroups().filter(({ application }) => application === "office");
-  const hosts = documentedSystems(catalogue)
+function officeMatrix(): MatrixPanel {
+  const groups = keyGroups().filter(({ application }) => application === "office");
+  const hosts = documentedSystems()
     .map(({ name }) => name)
-    .filter((os) => groups.some((group) => catalogue.findHosting(group, os) !== undefined));
+    .filter((os) => groups.some((group) => findHosting(group, os) !== undefined));
   return {
     columnGroups: [{ title: "The Office version's own", columns: hosts }],
-    rows: officeRows(catalogue).map((row) => {
+    rows: officeRows().map((row) => {
       const group = groups.find(({ id }) => row.listings.get(id) === "yes");
+      const isHosted = (os: string) => group !== undefined && findHosting(group, os) !== undefined;
       return {
         title: row.product,
-        cells: hosts.map((os) =>
-          cell([{ listing: catalogue.findHosting(group, os) === undefined ? "no" : "yes", updates: [] }]),
-        ),
+        cells: hosts.map((os) => cell([{ listing: isHosted(os) ? "yes" : "no", updates: [] }])),
       };
     }),
   };
 }
 
-function byProduct(rows) {
-  const products = new Map();
+function byProduct(rows: MatrixRow[]): Map<string, MatrixRow[]> {
+  const products = new Map<string, MatrixRow[]>();
   rows.forEach((row) => products.set(row.product, [...(products.get(row.product) ?? []), row]));
   return products;
 }
 
 /** One cell for all editions of a client. */
-function cell(pairs) {
+function cell(pairs: Pair[]): PanelCell {
   const listed = pairs.filter(({ listing }) => listing === "yes");
   if (listed.length === 0) {
     return pairs.some(({ listing }) => listing === "unlisted")
@@ -83,7 +97,7 @@ function cell(pairs) {
   return { kind: needsUpdate ? "update" : "yes", text: listed.length === pairs.length ? "all" : "some" };
 }
 
-function legendAt(x, top) {
+function legendAt(x: number, top: number): string[] {
   let left = x;
   return legend.flatMap(({ kind, text, meaning }, index) => {
     const at = left;
