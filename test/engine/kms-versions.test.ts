@@ -22,6 +22,9 @@ new KMSClientGroup("web", { hosts: [host], ...groupArgs });
 export const status = host.licenseStatus;
 `);
 
+/** Where `npm run test:versions` installed the packed package with the versions of Pulumi to test. */
+const project = process.env.KMS_INSTALLED_PROJECT ?? path.resolve(__dirname, "../..");
+
 describe(`the compiled package with Node ${process.versions.node}`, function () {
   this.timeout(240_000);
   let lab: Lab;
@@ -49,7 +52,7 @@ describe(`the compiled package with Node ${process.versions.node}`, function () 
       console.log(JSON.stringify({ codes, get: typeof KMSHost.get, node: process.version }));
     `;
     const { stdout, stderr } = await promisify(execFile)(process.execPath, ["-e", script], {
-      cwd: path.resolve(__dirname, "../.."),
+      cwd: project,
     });
     assert.deepEqual(JSON.parse(stdout), { codes: ["KMS2004"], get: "function", node: process.version });
     assert.equal(stderr, "");
