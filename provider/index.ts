@@ -1,44 +1,65 @@
-export { KeyGroup, OperatingSystem } from "./catalog/names";
-export type { DnsUpdateZoneArgs, TsigKeyArgs } from "./host/dns-update-args";
+export {
+  ActivationMode,
+  Discovery,
+  FirewallProfile,
+  LicenseType,
+  NextHopType,
+  OnRemove,
+  OrchestrationMode,
+  OsDiskType,
+  OutboundAccess,
+  RecordPublisher,
+  TsigAlgorithm,
+  UnreachablePolicy,
+} from "./catalog/constants";
+export { Edition, KeyGroup, OfficeVersion, OperatingSystem } from "./catalog/names.generated";
 export { KmsError } from "./errors/kms-error";
-export { KMSClientGroup } from "./group/kms-client-group";
-export type {
-  AzureKmsRoutesArgs,
-  KMSClientGroupArgs,
-  KMSClientVmsArgs,
-  KMSRolloutArgs,
-} from "./group/kms-client-group-args";
+
 export { KMSHost } from "./host/kms-host";
 export type {
   ActivationsSpentArgs,
+  CreateHostMachineArgs,
+  DynamicUpdateArgs,
   HostLimitExceptionArgs,
+  KeyLedgerArgs,
   KMSHostArgs,
-  KMSHostSrvRecordArgs,
-  PrivateZoneArgs,
-} from "./host/kms-host-args";
-export type { KMSHostLookupArgs } from "./host/kms-host-lookup-args";
-export type { MachineImageArgs, MachineNetworkArgs } from "./args/machine-facts-args";
-export type { MemberCounts as KMSClientCounts } from "./activation/member-counts";
-export type { MemberStatus as KMSClientStatus } from "./activation/client-outcome";
-export type { StoredMember as KMSClientMember } from "./dynamic/stored-members";
-export type { KMSClientScaleSetArgs } from "./group/scale-set-args";
-export type { OfficeKeyState } from "./activation/office-key-state";
-export type { KMSHostOfficeKeyArgs } from "./host/office-key-args";
-export type { SshMachineArgs, SshServerArgs } from "./args/ssh-args";
-export type { WindowsVmArgs } from "./vm/windows-vm";
-export type { AzureCloud } from "./catalog/azure-kms";
+  KMSHostKeyArgs,
+  KMSHostMachineArgs,
+  KMSHostOfficeKeyArgs,
+  KMSHostZoneArgs,
+  TsigKeyArgs,
+} from "./host/args";
+export type { KMSHostOfficeState } from "./host/state";
+
+export { KMSClientGroup } from "./group/kms-client-group";
 export type {
-  AzureKmsRoutesFacts,
-  GroupFacts,
-  HostFacts,
-  ImageFacts,
-  NetworkFacts,
-  OfficeKeyFacts,
-  ScaleSetFacts,
-  SrvRecordFacts,
-  ZoneFacts,
-} from "./rules/facts";
-export type { ProgramToValidate, ResourceVerdict } from "./rules/validate";
-export { validate } from "./rules/validate";
-export type { Tolerance } from "./rules/settle";
-export type { Severity, Verdict } from "./rules/verdict";
+  CreateClientMachinesArgs,
+  CreateScaleSetArgs,
+  KMSClientGroupArgs,
+  KMSClientMachinesArgs,
+  KMSRolloutArgs,
+  OfficeClientArgs,
+  SshClientsArgs,
+} from "./group/args";
+export type { MemberCounts as KMSClientCounts } from "./group/member";
+export type { MemberState as KMSClientMember, MemberStatus as KMSClientStatus } from "./group/state";
+
+export type {
+  AcknowledgementArgs,
+  AssumeArgs,
+  CommonArgs,
+  CreateMachineArgs,
+  MachineImageArgs,
+  MachineNetworkArgs,
+  OneOf,
+  SshMachineArgs,
+  SshServerArgs,
+  SshSignInArgs,
+} from "./component/shared-args";
+
+export { validate } from "./component/validate";
+export type { ProgramToValidate, ResourceDiagnostic } from "./component/validate";
+export type { AzureCloud } from "./catalog/azure-kms";
+export type { KMSClientGroupValues, KMSHostValues } from "./rules/args.generated";
+export type { Diagnostic, Severity } from "./rules/diagnostic";
+export type { ZoneFacts } from "./rules/facts";

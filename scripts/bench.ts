@@ -7,7 +7,7 @@ import { inRepository } from "./shared/repository.mjs";
 import { run } from "./shared/run.mjs";
 import { elapsed, runMain, say, ScriptError } from "./shared/script.mjs";
 
-const folder = inRepository("bench");
+const folder = inRepository("test/bench");
 const suffix = ".bench.ts";
 
 /** Benchmarks with this prefix run on the real Pulumi engine. */

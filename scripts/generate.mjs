@@ -5,8 +5,8 @@ import { runIfMain } from "./shared/script.mjs";
 
 /** Scripts that write generated files, in an order in which each finds what it reads. */
 export const generators = [
-  "scripts/generate-validators.mjs",
   "scripts/generate-names.mjs",
+  "scripts/generate-arguments.mjs",
   "docs/generate/main.ts",
   "scripts/generate-reference.mjs",
 ];

@@ -10,7 +10,7 @@ export const testFiles = ["test/**/*.test.ts", "test/**/*.test.mjs"];
 
 /** Tests that need the engine, other servers, a browser, many processes or the compiler: too slow for every commit. */
 const slowTests = [
-  "test/engine/**",
+  "test/on-engine/**",
   "test/faults/**",
   "test/bench/process-memory.test.ts",
   "test/cli/status/status-page.test.ts",

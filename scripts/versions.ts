@@ -246,7 +246,7 @@ async function testNode(binary: string, project: string, engine: Engine | undefi
 }
 
 /** Refuses an invalid program and runs a valid one: what differs between versions. */
-const engineTest = "test/engine/kms-versions.test.ts";
+const engineTest = "test/on-engine/kms-versions.test.ts";
 
 /** The versions of Node.js, one after the other: npm keeps them in one cache. */
 async function nodeBinaries(): Promise<Map<number, NodeBinary>> {

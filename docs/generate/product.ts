@@ -1,8 +1,9 @@
 // What the pages are made from: the look-ups of the catalogue and the registry of error codes, from their sources, so that
 // documentation needs no build.
-export { findHosting } from "../../provider/catalog/hosting";
 export {
+  findHosting,
   findKeyGroup,
+  findServing,
   type KeyGroupEntry,
   keyGroups,
   type HostEntry,
@@ -13,7 +14,6 @@ export {
   type OperatingSystemEntry,
   operatingSystems,
 } from "../../provider/catalog/operating-systems";
-export { findServing } from "../../provider/catalog/serving";
 export { findSetupKey, setupKeys } from "../../provider/catalog/setup-keys";
 export {
   allImpossiblePairs,

@@ -3,7 +3,7 @@ import { labControl } from "../lab/arm/lab-control";
 import { adminPassword } from "../lab/run/admin-password";
 import { labProductKey } from "../lab/run/lab-product-key";
 import { type Shell, setVariables, unsetVariables, usersShell } from "../lab/run/shell-text";
-import { textTable } from "../fleet/text-table";
+import { textTable } from "../report/text-table";
 import { labOverview } from "../lab/service/lab-overview";
 import { overviewText } from "../lab/service/overview-text";
 import { findRunningLab, requireRunningLab } from "../lab/service/running-lab";

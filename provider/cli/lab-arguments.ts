@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
 import path from "node:path";
 import { InvalidArgumentError } from "commander";
-import { nearest } from "../catalog/nearest";
-import { KeyGroup } from "../catalog/names";
+import { nearest } from "../catalog/find-by-name";
+import { KeyGroup } from "../catalog/names.generated";
 import { labKeyGroups } from "../lab/run/lab-product-key";
 
 const mostDays = 3650;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { figureLine } from "../../bench/shared/figure";
+import { figureLine } from "./shared/figure";
 
 describe("line of a figure", () => {
   it("is JSON with name, value and unit first", () => {
@@ -9,7 +9,7 @@ describe("line of a figure", () => {
     );
   });
 
-  it("has four significant digits of a fraction and all of a whole number", () => {
+  it("has four significant digits of a fraction and all digits of a whole number", () => {
     assert.equal(
       figureLine({ name: "x", value: 0.0240512, unit: "ms", resources: 100_001 }),
       '{"name":"x","value":0.02405,"unit":"ms","resources":100001}',

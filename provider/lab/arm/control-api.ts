@@ -1,4 +1,4 @@
-import { officeEditions, officeGroup, officeVersions } from "../../catalog/office";
+import { officeEditions, officeGroup, officeVersions } from "../../catalog/key-groups";
 import { millisecondsPerMinute } from "../windows/clock";
 import { ArmError } from "./arm-error";
 import type { ArmState } from "./arm-state";

@@ -1,5 +1,5 @@
 import { KmsError } from "../../errors/kms-error";
-import type { ScriptInput } from "../../machine/ssh-command";
+import type { ScriptInput } from "../../machine/ssh";
 import type { HostUsage } from "../windows/activation-service";
 import type { MachineSnapshot } from "../windows/snapshot";
 import type { Fault } from "./faults";

@@ -1,4 +1,4 @@
-import { rfc2136 } from "../../dns/rfc2136";
+import { rfc2136 } from "../../srv/dynamic-update";
 import type { MachineSnapshot } from "../windows/snapshot";
 import type { OnPremises } from "./on-premises";
 

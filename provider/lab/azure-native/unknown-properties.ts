@@ -1,5 +1,5 @@
 import type { Mapper, Serializer } from "@azure/core-client";
-import { nearest } from "../../catalog/nearest";
+import { nearest } from "../../catalog/find-by-name";
 import { KmsError } from "../../errors/kms-error";
 import { elementOf, membersOf } from "./resource-model";
 import { isObject } from "./unknown-value";

@@ -1,6 +1,6 @@
-import type { HostActivationOutputs } from "../../dynamic/host-activation";
-import type { StoredMember } from "../../dynamic/stored-members";
-import { type ExportedStack, storedResources } from "../../fleet/exported-stack";
+import type { HostActivationOutputs } from "../../host/state";
+import type { StoredMember } from "../../group/state";
+import { type ExportedStack, storedResources } from "../../report/exported-stack";
 
 /** One KMS host as the stack knows it. */
 export type HostStatus = Pick<

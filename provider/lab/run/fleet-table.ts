@@ -1,5 +1,5 @@
 import type { FleetStatus } from "./fleet-status";
-import { textTable } from "../../fleet/text-table";
+import { textTable } from "../../report/text-table";
 
 /** The fleet's status for people, one machine in a line. */
 export function fleetTable({ hosts, members }: FleetStatus): string[] {

@@ -1,4 +1,4 @@
-import { officeEditions, officeGroup, officeVersions } from "../../catalog/office";
+import { officeEditions, officeGroup, officeVersions } from "../../catalog/key-groups";
 import { KmsError } from "../../errors/kms-error";
 import type { LabControl } from "../arm/lab-control";
 import type { LabMachines } from "./lab-example";

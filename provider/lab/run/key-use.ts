@@ -1,7 +1,7 @@
-import { keyEnding, keyFingerprint } from "../../activation/product-key";
+import { keyEnding, keyFingerprint } from "../../catalog/product-key";
 import { KmsError } from "../../errors/kms-error";
-import type { LedgerStore } from "../../ledger/ledger-store";
-import { remaining } from "../../ledger/remaining";
+import type { LedgerStore } from "../../ledger/store";
+import { remaining } from "../../ledger/document";
 import type { HostUsage } from "../windows/activation-service";
 import type { LabExample } from "./lab-example";
 import { labProductKey } from "./lab-product-key";

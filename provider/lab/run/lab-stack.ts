@@ -1,6 +1,6 @@
 import { copyFile, mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import type { ExportedStack } from "../../fleet/exported-stack";
+import type { ExportedStack } from "../../report/exported-stack";
 import type { ConfigValues } from "./config-values";
 import { type OperationCounts, operationCounts } from "./event-log";
 import { type FleetStatus, fleetStatus } from "./fleet-status";

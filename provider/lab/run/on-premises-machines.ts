@@ -1,4 +1,4 @@
-import { findEdition } from "../../catalog/editions";
+import { findEdition } from "../../catalog/operating-systems";
 import { KmsError } from "../../errors/kms-error";
 import type { OnPremisesSpec } from "../arm/lab-control";
 import type { LabMachines } from "./lab-example";

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { KmsError } from "../../errors/kms-error";
-import { lockFile } from "../../ledger/file-lock";
+import { lockFile } from "../../ledger/file-store";
 
 const pollMilliseconds = 100;
 

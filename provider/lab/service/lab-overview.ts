@@ -1,4 +1,4 @@
-import { licenseStatusName } from "../../activation/license-status";
+import { licenseStatusName } from "../../machine/licensing-answer";
 import { parseArmPath } from "../arm/arm-path";
 import { type LabControl, labControl } from "../arm/lab-control";
 import { resourceGroupType } from "../arm/remove-resources";

@@ -1,7 +1,7 @@
 import { readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { KmsError } from "../../errors/kms-error";
-import { replaceFile } from "../../ledger/replace-file";
+import { replaceFile } from "../../ledger/file-store";
 import type { LabAddress } from "../main";
 
 /** The file in a lab's folder that tells where the running lab is. */

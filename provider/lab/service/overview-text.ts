@@ -1,4 +1,4 @@
-import { textTable } from "../../fleet/text-table";
+import { textTable } from "../../report/text-table";
 import { millisecondsPerDay, millisecondsPerMinute } from "../windows/clock";
 import type { LabOverview } from "./lab-overview";
 

@@ -5,7 +5,7 @@ import { userInfo } from "node:os";
 import path from "node:path";
 import { KmsError } from "../../errors/kms-error";
 import type { SshAddress } from "../../machine/ssh-address";
-import { describeHostKey } from "../../machine/ssh-host-key";
+import { describeHostKey } from "../../machine/host-keys";
 import { labControl } from "../arm/lab-control";
 import { writeSshdFolder } from "./sshd-config";
 

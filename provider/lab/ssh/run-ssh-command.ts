@@ -1,5 +1,5 @@
 import type { GuestResult } from "../arm/guest-script";
-import { decodeInput, type ScriptInput, sshCommand } from "../../machine/ssh-command";
+import { decodeInput, type ScriptInput, sshCommand } from "../../machine/ssh";
 
 /** Where scripts run: the lab's control calls. */
 interface ScriptRunner {

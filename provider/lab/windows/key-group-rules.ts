@@ -1,7 +1,7 @@
-import { findHosting } from "../../catalog/hosting";
+import { findHosting } from "../../catalog/key-groups";
 import { findKeyGroup } from "../../catalog/key-groups";
 import { operatingSystems } from "../../catalog/operating-systems";
-import { findServing } from "../../catalog/serving";
+import { findServing } from "../../catalog/key-groups";
 import { findImpossiblePair, requiredUpdates, updateStatus } from "../../catalog/updates";
 import type { MachineSystem } from "./license";
 import { type SystemEdition, systemEdition } from "./system-edition";

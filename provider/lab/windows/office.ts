@@ -1,4 +1,4 @@
-import { officeGroup, officeNameOf } from "../../catalog/office";
+import { officeGroup, officeNameOf } from "../../catalog/key-groups";
 import { ownersOfSetupKey } from "../../catalog/setup-keys";
 import { type CountCache, emptyCountCache } from "./count-cache";
 import { hresults, LicensingFailure } from "./hresults";

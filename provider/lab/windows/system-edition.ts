@@ -1,4 +1,4 @@
-import { findEditionById } from "../../catalog/editions";
+import { findEditionById } from "../../catalog/operating-systems";
 import { type Edition, type OperatingSystemEntry, operatingSystems } from "../../catalog/operating-systems";
 import type { MachineSystem } from "./license";
 

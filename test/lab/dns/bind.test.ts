@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { KmsError } from "../../../provider/errors/kms-error";
 import { startBind } from "../../../provider/lab/dns/bind";
-import { hasNamed, skippedWithoutNamed, startNamed } from "../../dns/named";
+import { hasNamed, skippedWithoutNamed, startNamed } from "../../srv/named";
 
 const zone = { name: "lab.example", access: "allow-update { none; };", records: ["kms IN A 192.168.1.1"] };
 

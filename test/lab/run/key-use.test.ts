@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { keyFingerprint } from "../../../provider/activation/product-key";
+import { keyFingerprint } from "../../../provider/catalog/product-key";
 import {
   describeKeyUse,
   expectTrueLedger,
@@ -7,7 +7,7 @@ import {
   type KeyUseSources,
 } from "../../../provider/lab/run/key-use";
 import { labProductKey } from "../../../provider/lab/run/lab-product-key";
-import { emptyLedger, type LedgerDocument } from "../../../provider/ledger/ledger-document";
+import { emptyLedger, type LedgerDocument } from "../../../provider/ledger/document";
 
 const keyGroup = "Volume License for Windows Server 2022";
 const fingerprint = keyFingerprint(labProductKey(keyGroup));

@@ -5,7 +5,7 @@ import type { OnPremisesSpec } from "../../../provider/lab/arm/lab-control";
 import { createFleet } from "../../../provider/lab/windows/fleet";
 import type { LabNetwork } from "../../../provider/lab/windows/network";
 import { runSshCommand } from "../../../provider/lab/ssh/run-ssh-command";
-import { encodeInput, sshCommand } from "../../../provider/machine/ssh-command";
+import { encodeInput, sshCommand } from "../../../provider/machine/ssh";
 import { createMachine, createNetwork, startArm, type Arm } from "../arm/arm-fixture";
 import { installPlan } from "../../machine/plans";
 

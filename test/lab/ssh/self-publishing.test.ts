@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { demoteHostPlan, ensureHostPlan } from "../../../provider/activation/host-plan";
+import { retireHostPlan, ensureHostPlan } from "../../../provider/host/plan";
 import labKeys from "../../../provider/lab/windows/lab-keys.json";
 import { runSshCommand } from "../../../provider/lab/ssh/run-ssh-command";
-import { encodeInput, sshCommand } from "../../../provider/machine/ssh-command";
-import { type Named, hasNamed, skippedWithoutNamed, startNamed } from "../../dns/named";
+import { encodeInput, sshCommand } from "../../../provider/machine/ssh";
+import { type Named, hasNamed, skippedWithoutNamed, startNamed } from "../../srv/named";
 import { startArm, type Arm } from "../arm/arm-fixture";
 import { hostWish } from "../windows/test-lab";
 
@@ -64,7 +64,7 @@ describe(`lab/ssh: KMS hosts that publish themselves, on BIND${skippedWithoutNam
   });
 
   it("leave the record behind when they are no hosts any more", async () => {
-    await run("KMS2", demoteHostPlan("WX4NM-KYWYW-QJJR4-XV3QB-6VM33", 1690));
+    await run("KMS2", retireHostPlan("WX4NM-KYWYW-QJJR4-XV3QB-6VM33", 1690));
     assert.deepEqual(seen(), ["0 0 1688 kms1.corp.example.", "0 0 1690 kms2.corp.example."]);
   });
 

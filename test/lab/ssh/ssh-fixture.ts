@@ -2,7 +2,7 @@ import path from "node:path";
 import type { LabControl } from "../../../provider/lab/arm/lab-control";
 import { startLabSshd, type LabSshd, type LabSshdOptions } from "../../../provider/lab/ssh/lab-sshd";
 import { runSshCommand } from "../../../provider/lab/ssh/run-ssh-command";
-import { sshCommand } from "../../../provider/machine/ssh-command";
+import { sshCommand } from "../../../provider/machine/ssh";
 import { finish, startTestServer, type TestServer } from "../../machine/ssh-server";
 
 const forcedCommandFile = path.join(__dirname, "../../../provider/lab/ssh/forced-command.ts");

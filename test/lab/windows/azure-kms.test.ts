@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ensureClientPlan } from "../../../provider/activation/client-plan";
+import { ensureClientPlan } from "../../../provider/group/plan";
 import { boot, clientWish, setupKeys, testLab, type TestLab, windows10 } from "./test-lab";
 
 const host = { name: "azkms.core.windows.net", port: 1688 };

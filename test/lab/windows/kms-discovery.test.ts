@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ensureClientPlan } from "../../../provider/activation/client-plan";
+import { ensureClientPlan } from "../../../provider/group/plan";
 import {
   activate,
   boot,

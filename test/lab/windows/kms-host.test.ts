@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { ensureHostPlan, demoteHostPlan, observeHostPlan } from "../../../provider/activation/host-plan";
-import { hostDrift } from "../../../provider/activation/host-drift";
-import { hostState } from "../../../provider/activation/host-state";
+import { ensureHostPlan, retireHostPlan, observeHostPlan } from "../../../provider/host/plan";
+import { hostDrift } from "../../../provider/host/settings";
+import { hostState } from "../../../provider/host/observed";
 import {
   activate,
   boot,
@@ -160,7 +160,7 @@ describe("KMS host in the lab", () => {
     const lab = testLab();
     const id = bootHost(lab, "kms1");
     bootClients(lab, 5);
-    const answer = lab.fleet.runLicensingPlan(id, demoteHostPlan(setupKeys.server2022Datacenter, 1688), {});
+    const answer = lab.fleet.runLicensingPlan(id, retireHostPlan(setupKeys.server2022Datacenter, 1688), {});
     assert.deepEqual(
       answer.operations.map(({ result }) => result),
       ["done", "done"],

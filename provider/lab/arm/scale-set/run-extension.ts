@@ -1,4 +1,4 @@
-import { decodeExtensionCommand } from "../../../machine/extension-command";
+import { decodeExtensionCommand } from "../../../machine/scale-set-extension";
 import { encodePlan, planParameter } from "../../../machine/licensing-script";
 import type { ArmState } from "../arm-state";
 import { type GuestResult, runGuestScript } from "../guest-script";

@@ -1,0 +1,363 @@
+import { isIP } from "node:net";
+import * as network from "@pulumi/azure-native/network";
+import * as pulumi from "@pulumi/pulumi";
+import { limits } from "../catalog/limits";
+import type { CheckedArguments } from "../component/checked-arguments";
+import type { DeepInput } from "../engine/inputs";
+import type { KMSHostValues, KMSHostZoneValues } from "../rules/args.generated";
+import { defaultHostEdition } from "../rules/facts";
+import { computerNameFrom } from "../rules/names";
+import { SrvRecord } from "../srv/resource";
+import type { SrvRecordInputs } from "../srv/state";
+import {
+  createActivations,
+  type HostActivation,
+  type HostActivations,
+  type MachineOfHost,
+} from "./activation";
+import type { CreateHostMachineInputs, KMSHostInputs, KMSHostZoneInputs } from "./inputs.generated";
+import { defaultSettings } from "./settings";
+import { type KMSHostOfficeState, notObserved } from "./state";
+import { addressOf, createWindowsMachine } from "./windows-machine";
+
+type Optional<T> = pulumi.Output<T | undefined>;
+
+/** The outputs of a KMS host. */
+export interface HostChildren {
+  azureVmId: Optional<string>;
+  machineId: Optional<string>;
+  fqdn: pulumi.Output<string>;
+  /** All names that clients may report the host by. */
+  names: pulumi.Output<string[]>;
+  partialProductKey: Optional<string>;
+  licenseStatus: pulumi.Output<string>;
+  installationId: Optional<string>;
+  currentCount: Optional<number>;
+  activatedAt: Optional<string>;
+  officeStates: pulumi.Output<KMSHostOfficeState[]>;
+  port: pulumi.Output<number>;
+  keyGroup: Optional<string>;
+  os: Optional<string>;
+  edition: Optional<string>;
+  zoneNames: pulumi.Output<string[]>;
+  networkSecurityGroupId: Optional<string>;
+  networkInterfaceId: Optional<string>;
+  privateIpAddress: Optional<string>;
+}
+
+type CheckedHost = CheckedArguments<KMSHostInputs, KMSHostValues>;
+
+const nothing = (): pulumi.Output<undefined> => pulumi.output(undefined);
+
+/** Declares the children of a KMS host: the machine where the package creates it, activations, SRV records. */
+export function createHostChildren(
+  name: string,
+  checked: CheckedHost,
+  parent: pulumi.Resource,
+): HostChildren {
+  const { inputs, values } = checked;
+  const { zones = [] } = inputs;
+  const machine = machineOf(name, inputs, parent);
+  const activations = createActivations(name, checked, machine, parent);
+  const { main } = activations;
+  const isReached = machine.azureVmId !== undefined || machine.ssh !== undefined;
+  const licenseStatus = isReached ? main.licenseStatus : pulumi.output(notObserved);
+  const port = portOf(checked, main, isReached);
+  const computerName = machine.computerName ?? (isReached ? main.computerName : nameIn(inputs.machine.fqdn));
+  const host = { name, computerName, port, licenseStatus, main, readOnly: values.readOnly === true };
+  const targets = zones.map((zone, index) => {
+    const target = targetIn(zone, computerName, inputs.machine.fqdn);
+    declareRecord({ ...host, target, machine }, zone, values.zones?.[index] ?? {}, index, parent);
+    return target;
+  });
+  const fqdn = fqdnOf(inputs, machine, targets, main);
+  const found = (declared: pulumi.Input<string> | undefined, seen: Optional<string>): Optional<string> =>
+    declared === undefined ? (isReached ? seen : nothing()) : pulumi.output(declared);
+  return {
+    azureVmId: machine.azureVmId ?? nothing(),
+    machineId: main.machineId,
+    fqdn,
+    names: pulumi.all([fqdn, ...targets]).apply((names) => [...new Set(names)]),
+    partialProductKey: main.partialProductKey,
+    licenseStatus,
+    installationId: main.installationId,
+    currentCount: main.currentCount,
+    activatedAt: main.activatedAt,
+    officeStates: officeStatesOf(activations, isReached),
+    port,
+    keyGroup: pulumi.output(inputs.key?.keyGroup),
+    os: found(inputs.os, main.foundOs),
+    edition: found(inputs.edition ?? machine.edition, main.foundEdition),
+    zoneNames: pulumi.all(zones.map(({ zoneName }) => zoneName)),
+    networkSecurityGroupId: machine.networkSecurityGroupId ?? nothing(),
+    networkInterfaceId: machine.networkInterfaceId ?? nothing(),
+    privateIpAddress: machine.address?.known() ?? nothing(),
+  };
+}
+
+/** The machine of a KMS host, created or existing. */
+interface HostMachine extends MachineOfHost {
+  /** Known for a created machine; another one reports its name itself. */
+  computerName?: pulumi.Output<string>;
+  /** Edition of a created machine. */
+  edition?: pulumi.Input<string>;
+  networkSecurityGroupId?: pulumi.Output<string>;
+  networkInterfaceId?: pulumi.Output<string>;
+  /** Undefined for a machine outside Azure, whose network is not known here. */
+  address?: AzureAddress;
+}
+
+/** The private address of an Azure machine. */
+interface AzureAddress {
+  /** Looks it up where that is needed. */
+  get(): Optional<string>;
+  /** The address, if it is known or was looked up. */
+  known(): Optional<string> | undefined;
+}
+
+function lookedUp(look: () => Optional<string>): AzureAddress {
+  let address: Optional<string> | undefined;
+  return { get: () => (address ??= look()), known: () => address };
+}
+
+function machineOf(name: string, inputs: KMSHostInputs, parent: pulumi.Resource): HostMachine {
+  const { create, azureVmId, ssh } = inputs.machine;
+  if (create !== undefined) {
+    return createdMachine(name, inputs, create, parent);
+  }
+  if (azureVmId !== undefined) {
+    const id = pulumi.output(azureVmId);
+    return { created: false, azureVmId: id, address: lookedUp(() => addressOf(id, parent)) };
+  }
+  return { created: false, ...(ssh !== undefined && { ssh }) };
+}
+
+function createdMachine(
+  name: string,
+  inputs: KMSHostInputs,
+  create: CreateHostMachineInputs,
+  parent: pulumi.Resource,
+): HostMachine {
+  const { tags, clientPrefixes = [], port = defaultSettings.port } = inputs;
+  const { resourceGroupName, location, computerName } = create;
+  const securityRules = kmsPortRules(clientPrefixes, port);
+  const nsg = new network.NetworkSecurityGroup(
+    `${name}-nsg`,
+    { resourceGroupName, location, tags, securityRules },
+    { parent },
+  );
+  const os = inputs.os!;
+  const edition = inputs.edition ?? pulumi.output(os).apply(defaultHostEdition);
+  const spec = {
+    os,
+    edition,
+    create,
+    tags,
+    computerName: computerName ?? computerNameFrom(name),
+    computerNameIsDefault: computerName === undefined,
+    networkSecurityGroupId: nsg.id,
+  };
+  const machine = createWindowsMachine(name, spec, { parent });
+  const { vm, networkInterface, privateIpAddress } = machine;
+  return {
+    created: true,
+    azureVmId: vm.id,
+    computerName: machine.computerName,
+    edition,
+    networkSecurityGroupId: nsg.id,
+    networkInterfaceId: networkInterface.id,
+    address: { get: () => privateIpAddress, known: () => privateIpAddress },
+  };
+}
+
+/**
+ * Rules of a KMS host's network security group: its port is open to the client prefixes and closed to all others.
+ * Azure's default rules would let the whole virtual network in.
+ */
+export function kmsPortRules(
+  clientPrefixes: pulumi.Input<pulumi.Input<string>[]>,
+  port: pulumi.Input<number>,
+) {
+  const common = {
+    direction: network.SecurityRuleDirection.Inbound,
+    protocol: network.SecurityRuleProtocol.Tcp,
+    sourcePortRange: "*",
+    destinationAddressPrefix: "*",
+    destinationPortRange: pulumi.output(port).apply(String),
+  };
+  const deny = {
+    ...common,
+    name: "deny-kms",
+    priority: 210,
+    access: network.SecurityRuleAccess.Deny,
+    sourceAddressPrefix: "*",
+    description: "No KMS for others",
+  };
+  return pulumi.output(clientPrefixes).apply((prefixes) =>
+    prefixes.length === 0
+      ? [deny]
+      : [
+          {
+            ...common,
+            name: "allow-kms",
+            priority: 200,
+            access: network.SecurityRuleAccess.Allow,
+            sourceAddressPrefixes: prefixes,
+            description: "KMS for the client prefixes",
+          },
+          deny,
+        ],
+  );
+}
+
+/** Declared by the program; of a read-only host the port that it listens on. */
+function portOf(
+  { inputs, values }: CheckedHost,
+  main: HostActivation,
+  isReached: boolean,
+): pulumi.Output<number> {
+  return inputs.port === undefined && values.readOnly === true && isReached
+    ? main.listeningPort.apply((port) => port ?? limits.kmsPort)
+    : pulumi.output(inputs.port ?? limits.kmsPort);
+}
+
+/** The computer name in a full name; undefined for an address. */
+const nameIn = (fqdn: pulumi.Input<string> | undefined): Optional<string> =>
+  pulumi
+    .output(fqdn)
+    .apply((name) =>
+      name === undefined || isIP(name.replace(/^\[|\]$/g, "")) !== 0 ? undefined : name.split(".")[0],
+    );
+
+/** The host's name in one zone. */
+function targetIn(
+  { target, zoneName }: KMSHostZoneInputs,
+  computerName: Optional<string>,
+  fqdn: pulumi.Input<string> | undefined,
+): pulumi.Output<string> {
+  return target !== undefined
+    ? pulumi.output(target)
+    : pulumi
+        .all([computerName, zoneName, fqdn])
+        .apply(([name, zone, own]) => (name === undefined ? (own ?? "") : `${name}.${zone}`));
+}
+
+/** What the record of a KMS host in one zone says of it. */
+interface RecordedHost {
+  name: string;
+  computerName: Optional<string>;
+  target: pulumi.Output<string>;
+  port: pulumi.Output<number>;
+  licenseStatus: pulumi.Output<string>;
+  readOnly: boolean;
+  machine: HostMachine;
+  /** Must have been done before clients are invited. */
+  main: HostActivation;
+}
+
+/** Declares the record of a host in one zone, also where it is only remembered: switching `readOnly` deletes none. */
+function declareRecord(
+  host: RecordedHost,
+  zone: KMSHostZoneInputs,
+  known: KMSHostZoneValues,
+  index: number,
+  parent: pulumi.Resource,
+): void {
+  const { name, computerName, target, port, licenseStatus, readOnly, machine, main } = host;
+  const { zoneName, azurePrivateZoneId, dynamicUpdate } = zone;
+  const hasAddress =
+    !readOnly &&
+    azurePrivateZoneId !== undefined &&
+    machine.address !== undefined &&
+    known.addressRecord !== false;
+  const inputs = {
+    name,
+    zone: {
+      zoneName,
+      ...(azurePrivateZoneId !== undefined && { azurePrivateZoneId }),
+      ...(dynamicUpdate !== undefined && {
+        dynamicUpdate: dynamicUpdate as DeepInput<SrvRecordInputs["zone"]["dynamicUpdate"]>,
+      }),
+    },
+    computerName: computerName.apply((computer) => computer ?? ""),
+    target,
+    priority: zone.priority ?? 0,
+    weight: zone.weight ?? 0,
+    port,
+    ttlSeconds: zone.ttlSeconds ?? defaultTtlSeconds,
+    publishedBy: known.publishedBy ?? "package",
+    ...(hasAddress && { addressRecord: machine.address!.get() }),
+    // A host that awaits its confirmation, or is not to be activated, serves nobody.
+    ready: licenseStatus.apply((status) => status === "Licensed"),
+    readOnly,
+  };
+  const suffix = index === 0 ? "" : `-${index + 1}`;
+  new SrvRecord(`${name}-srv${suffix}`, inputs, { parent, dependsOn: main });
+}
+
+const defaultTtlSeconds = 3600;
+
+/** The name that clients are given. */
+function fqdnOf(
+  inputs: KMSHostInputs,
+  machine: HostMachine,
+  targets: pulumi.Output<string>[],
+  main: HostActivation,
+): pulumi.Output<string> {
+  const { fqdn } = inputs.machine;
+  if (fqdn !== undefined) {
+    return pulumi.output(fqdn);
+  }
+  if (targets.length > 0) {
+    return targets[0];
+  }
+  return machine.address === undefined
+    ? nameInDomain(main, machine.ssh)
+    : machine.address.get().apply((address) => address ?? "");
+}
+
+/** The name of a machine over SSH in its domain; in a workgroup the one that it is reached by from here. */
+function nameInDomain(
+  { computerName, domain }: HostActivation,
+  ssh: MachineOfHost["ssh"],
+): pulumi.Output<string> {
+  // An Output has its members as Outputs; one of a plain object would be secret as a whole, since it holds a password.
+  const host = (ssh as { host?: pulumi.Input<string> } | undefined)?.host;
+  return pulumi
+    .all([computerName, domain, host])
+    .apply(([name, suffix, address]) => (suffix ? `${name}.${suffix}` : (address ?? "")));
+}
+
+const officeStatesOf = (
+  { office }: HostActivations,
+  isReached: boolean,
+): pulumi.Output<KMSHostOfficeState[]> =>
+  pulumi.all(
+    office.map(({ office: version, activation }) =>
+      isReached
+        ? pulumi
+            .all([
+              activation.partialProductKey,
+              activation.licenseStatus,
+              activation.installationId,
+              activation.currentCount,
+              activation.activatedAt,
+            ])
+            .apply(([partialProductKey, licenseStatus, installationId, currentCount, activatedAt]) =>
+              withoutUndefined({
+                office: version,
+                partialProductKey,
+                licenseStatus,
+                installationId,
+                currentCount,
+                activatedAt,
+              }),
+            )
+        : pulumi.output({ office: version, licenseStatus: notObserved }),
+    ),
+  );
+
+const withoutUndefined = (state: KMSHostOfficeState): KMSHostOfficeState =>
+  Object.fromEntries(
+    Object.entries(state).filter(([, value]) => value !== undefined),
+  ) as unknown as KMSHostOfficeState;

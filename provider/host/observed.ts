@@ -1,0 +1,159 @@
+import type { ActivationMode } from "../catalog/constants";
+import {
+  findEdition,
+  findEditionById,
+  findOperatingSystem,
+  operatingSystems,
+} from "../catalog/operating-systems";
+import { KmsError } from "../errors/kms-error";
+import { hostKeyChannel, licenseStatusName, number, text } from "../machine/licensing-answer";
+import type { LicensingAnswer, LicensingPlan } from "../machine/licensing-plan";
+import type { SeenMachine } from "../rules/facts";
+import { type ObservedSettings, observedSettings, settingsReadList } from "./settings";
+import type { ObservedHost } from "./state";
+
+/** What was seen on a KMS host. */
+export interface HostState {
+  /** SMBIOS UUID, by which Microsoft's activation service recognises the machine. */
+  machineId: string;
+  computerName: string;
+  /** AD domain, or "" in a workgroup. */
+  domain: string;
+  osBuild: string;
+  editionId: string;
+  partialProductKey: string;
+  productKeyChannel: string;
+  licenseStatus: string;
+  /** For Microsoft's telephone activation; "" without a product key that can be activated so. */
+  installationId: string;
+  /** Requests counted in the last 30 days; 0 before the first. */
+  currentCount: number;
+  settings: ObservedSettings;
+  /** The machine's own clock, ISO 8601. */
+  utc: string;
+}
+
+/** Count that the CIM classes give before the first request, as an unsigned 32-bit number. Source: SoftwareLicensingService reference. */
+const noCount = 0xffffffff;
+
+/** What the licensing script reads on a KMS host with this port. */
+export const hostReadList = (port: number): LicensingPlan["read"] => ({
+  ...settingsReadList(port),
+  product: [
+    "ID",
+    "PartialProductKey",
+    "ProductKeyChannel",
+    "LicenseStatus",
+    "LicenseStatusReason",
+    "OfflineInstallationId",
+    "KeyManagementServiceCurrentCount",
+  ],
+  events: false,
+});
+
+/** Reads the state of a KMS host off the script's answer. */
+export function hostState(answer: LicensingAnswer, port: number): HostState {
+  const { machine } = answer;
+  const product = answer.product ?? {};
+  const count = number(product.KeyManagementServiceCurrentCount);
+  return {
+    machineId: machine.uuid,
+    computerName: machine.name,
+    domain: machine.domain,
+    osBuild: machine.osBuild,
+    editionId: machine.editionId,
+    partialProductKey: text(product.PartialProductKey),
+    productKeyChannel: text(product.ProductKeyChannel),
+    licenseStatus: licenseStatusName(number(product.LicenseStatus)),
+    installationId: text(product.OfflineInstallationId),
+    currentCount: count === noCount || count < 0 ? 0 : count,
+    settings: observedSettings(answer, port),
+    utc: machine.utc,
+  };
+}
+
+/** What the engine stores of what was seen on a host. */
+export function observedHost(state: HostState, activation?: ActivationMode): ObservedHost {
+  const { machineId, computerName, domain, osBuild, editionId, partialProductKey, installationId } = state;
+  const { os: foundOs, edition: foundEdition } = foundSystem(state);
+  const offline = activation === "offline";
+  const awaits = offline && state.licenseStatus !== "Licensed";
+  return {
+    machineId,
+    computerName,
+    domain,
+    osBuild,
+    editionId,
+    ...(foundOs !== undefined && { foundOs }),
+    ...(foundEdition !== undefined && { foundEdition }),
+    ...(partialProductKey !== "" && { partialProductKey }),
+    licenseStatus: awaits ? "AwaitingConfirmation" : state.licenseStatus,
+    ...(offline && installationId !== "" && { installationId }),
+    currentCount: state.currentCount,
+    listeningPort: Number(state.settings.port),
+  };
+}
+
+/** Whether the machine is activated with the KMS host key of this ending. */
+export const isLicensedWith = (
+  ending: string,
+  { licenseStatus, partialProductKey, productKeyChannel }: HostState,
+) => licenseStatus === "Licensed" && partialProductKey === ending && productKeyChannel === hostKeyChannel;
+
+const buildOf = (osBuild: string) => Number(osBuild.split(".")[0]);
+
+/** Operating system and edition of a machine by the catalogue's names, as far as the catalogue knows them. */
+export function foundSystem({ osBuild, editionId }: Pick<HostState, "osBuild" | "editionId">): SeenMachine {
+  const build = buildOf(osBuild);
+  for (const os of operatingSystems().filter(({ builds }) => builds.includes(build))) {
+    const found = findEditionById(os.name, editionId);
+    if (found !== undefined) {
+      return { os: os.name, edition: found.edition.name, osBuild };
+    }
+  }
+  return { osBuild };
+}
+
+/** Registry EditionID of Windows Server Azure Edition. */
+const azureEdition = /^ServerTurbine/i;
+
+/** Registry EditionID of an evaluation edition ends so. */
+const evaluationEdition = /Eval(Cor)?$/i;
+
+/**
+ * Refuses a machine that is not the declared one or cannot be a KMS host, before anything on it is changed.
+ * @throws KmsError KMS4006 another operating system, KMS4016 another edition, KMS4007 evaluation edition, KMS4008 Azure
+ * Edition
+ */
+export function refuseMachine(state: HostState, declared: { os?: string; edition?: string }): void {
+  const { computerName: machine, osBuild, editionId } = state;
+  const { os = "" } = declared;
+  const expected = findOperatingSystem(os)?.builds ?? [];
+  if (expected.length > 0 && !expected.includes(buildOf(osBuild))) {
+    const values = { machine, given: osBuild, os, allowed: expected.join(" or ") };
+    throw new KmsError("KMS4006", { property: "os", values });
+  }
+  if (evaluationEdition.test(editionId)) {
+    throw new KmsError("KMS4007", { values: { machine, given: editionId } });
+  }
+  if (azureEdition.test(editionId)) {
+    throw new KmsError("KMS4008", { values: { machine, given: editionId } });
+  }
+  refuseEdition(state, declared);
+}
+
+function refuseEdition(state: HostState, { os, edition }: { os?: string; edition?: string }): void {
+  const found = foundSystem(state);
+  const declared = edition === undefined ? undefined : findEdition(os ?? found.os ?? "", edition);
+  if (
+    declared !== undefined &&
+    findEditionById(declared.os.name, state.editionId)?.edition.name !== declared.edition.name
+  ) {
+    const values = {
+      machine: state.computerName,
+      given: `${found.os ?? `Windows build ${state.osBuild}`} ${found.edition ?? state.editionId}`,
+      allowed: `${declared.os.name} ${declared.edition.name}`,
+    };
+    throw new KmsError("KMS4016", { property: "edition", values });
+  }
+}

@@ -1,0 +1,158 @@
+import type { ActivationMode } from "../catalog/constants";
+import { hostKeyChannel, licensed } from "../machine/licensing-answer";
+import {
+  type Condition,
+  type GuardedOperation,
+  type LicensingPlan,
+  officeApplicationId,
+  windowsApplicationId,
+} from "../machine/licensing-plan";
+import { hostReadList, type HostState } from "./observed";
+import { type DesiredSettings, difference, settingDrift, settingOperations } from "./settings";
+
+/** The desired state of a KMS host: what the plan is made from and what drift is measured against. */
+export interface DesiredHost {
+  /** Activation ID of the Office version whose host key this is; left out for the key of Windows. */
+  activationId?: string;
+  activation: ActivationMode;
+  /** Last five characters of the KMS host key. */
+  partialProductKey: string;
+  /** For `offline`: the installation ID that Microsoft confirmed, once there is a confirmation ID. */
+  confirmedInstallationId?: string;
+  /** Left out where another key of the machine brings them along. */
+  settings?: DesiredSettings;
+}
+
+/** Which license of a KMS host a plan is about: that of Windows, or with an activation ID that of one Office version. */
+const hostLicense = (activationId?: string): Pick<LicensingPlan, "applicationId" | "activationId"> =>
+  activationId === undefined
+    ? { applicationId: windowsApplicationId }
+    : { applicationId: officeApplicationId, activationId };
+
+/** Reads a machine and changes nothing. */
+export const observeHostPlan = (port: number, activationId?: string): LicensingPlan => ({
+  version: 1,
+  ...hostLicense(activationId),
+  operations: [],
+  read: hostReadList(port),
+});
+
+/** ID of the operation that installs the key. */
+export const installOperation = "installKey";
+
+/** ID of the operation that spends an activation. */
+export const activateOperation = "activate";
+
+/**
+ * Makes a machine the desired KMS host. Every operation is guarded by what it would change, so a machine in the desired
+ * state is left alone and no activation is spent.
+ */
+export function ensureHostPlan(desired: DesiredHost, port: number): LicensingPlan {
+  const { activationId, settings } = desired;
+  const atStage = (stage: "beforeKey" | "afterActivation" | "afterKey") =>
+    settings === undefined ? [] : settingOperations(settings, stage);
+  return {
+    version: 1,
+    ...hostLicense(activationId),
+    operations: [
+      ...atStage("beforeKey"),
+      installKey(desired),
+      ...(activationId === undefined ? [refreshStatus] : []),
+      ...activate(desired),
+      ...(becomesActivated(desired) ? atStage("afterActivation") : []),
+      ...atStage("afterKey"),
+    ],
+    read: hostReadList(port),
+  };
+}
+
+/** Whether the plan activates the key, so that the host can serve. */
+export const becomesActivated = ({ activation, confirmedInstallationId }: DesiredHost) =>
+  activation === "online" || (activation === "offline" && confirmedInstallationId !== undefined);
+
+const installKey = ({ partialProductKey }: DesiredHost): GuardedOperation => ({
+  id: installOperation,
+  on: "service",
+  method: "InstallProductKey",
+  secretArguments: { ProductKey: "productKey" },
+  unless: [
+    { on: "product", property: "PartialProductKey", is: partialProductKey },
+    { on: "product", property: "ProductKeyChannel", is: hostKeyChannel },
+  ],
+});
+
+const refreshStatus: GuardedOperation = {
+  id: "refreshStatus",
+  on: "service",
+  method: "RefreshLicenseStatus",
+  onlyAfter: installOperation,
+};
+
+/** The one operation that spends an activation: over the Internet, or with what Microsoft said on the telephone. */
+function activate({ activation, confirmedInstallationId }: DesiredHost): GuardedOperation[] {
+  const unless: Condition[] = [{ on: "product", property: "LicenseStatus", is: licensed }];
+  if (activation === "online") {
+    return [{ id: activateOperation, on: "product", method: "Activate", unless }];
+  }
+  return activation === "offline" && confirmedInstallationId !== undefined
+    ? [
+        {
+          id: activateOperation,
+          on: "product",
+          method: "DepositOfflineConfirmationId",
+          arguments: { InstallationId: confirmedInstallationId },
+          secretArguments: { ConfirmationId: "confirmationId" },
+          unless,
+        },
+      ]
+    : [];
+}
+
+/** Each difference between the desired state of a KMS host and what was observed, in words; empty when there is none. */
+export function hostDrift(desired: DesiredHost, state: HostState): string[] {
+  const activated = becomesActivated(desired);
+  const key: [what: string, is: string, expected: string][] = [
+    ["ending of the product key", state.partialProductKey, desired.partialProductKey],
+    ["product key channel", state.productKeyChannel, hostKeyChannel],
+    ...(activated ? [["license status", state.licenseStatus, "Licensed"] as [string, string, string]] : []),
+  ];
+  const { settings } = desired;
+  return [
+    ...key.filter(([, is, expected]) => is !== expected).map((one) => difference(...one)),
+    ...(settings === undefined
+      ? []
+      : settingDrift(settings, state.settings, activated || state.licenseStatus === "Licensed")),
+  ];
+}
+
+/** Makes a former KMS host a KMS client of its own edition: its setup key replaces the host key. */
+export const retireHostPlan = (setupKey: string, port: number): LicensingPlan => ({
+  version: 1,
+  ...hostLicense(),
+  operations: [
+    {
+      id: "installSetupKey",
+      on: "service",
+      method: "InstallProductKey",
+      arguments: { ProductKey: setupKey },
+      unless: [{ on: "product", property: "PartialProductKey", is: setupKey.slice(-5) }],
+    },
+    { id: "refreshStatus", on: "service", method: "RefreshLicenseStatus", onlyAfter: "installSetupKey" },
+  ],
+  read: hostReadList(port),
+});
+
+/** Takes one Office version's host key off a machine. The key of Windows and those of other versions stay. */
+export const uninstallOfficeKeyPlan = (port: number, activationId: string): LicensingPlan => ({
+  version: 1,
+  ...hostLicense(activationId),
+  operations: [
+    {
+      id: "uninstallKey",
+      on: "product",
+      method: "UninstallProductKey",
+      unless: [{ on: "product", property: "PartialProductKey", is: "" }],
+    },
+  ],
+  read: hostReadList(port),
+});

@@ -1,0 +1,183 @@
+import type { types } from "@pulumi/azure-native";
+import * as compute from "@pulumi/azure-native/compute";
+import * as network from "@pulumi/azure-native/network";
+import * as pulumi from "@pulumi/pulumi";
+import { parseAzureVmId } from "../azure/resource-ids";
+import { findImage } from "../catalog/images";
+import type { CommonArgs, CreateMachineArgs } from "../component/shared-args";
+
+/** A created virtual machine with its network interface. */
+export interface WindowsMachine {
+  vm: compute.VirtualMachine;
+  networkInterface: network.NetworkInterface;
+  /** Host name that the machine was created with. */
+  computerName: pulumi.Output<string>;
+  privateIpAddress: pulumi.Output<string>;
+}
+
+/** What machines of one kind have in common, whether they stand alone or are instances of a scale set. */
+export interface WindowsMachineSpec {
+  os: pulumi.Input<string>;
+  edition: pulumi.Input<string>;
+  create: CreateMachineArgs;
+}
+
+/** What distinguishes one machine from another. */
+export interface SingleMachineSpec extends WindowsMachineSpec {
+  computerName: pulumi.Input<string>;
+  /** Whether the name is made from the resource's name: a change of it is then no reason for another machine. */
+  computerNameIsDefault: boolean;
+  tags: CommonArgs["tags"];
+  /** Network security group of the network interface. */
+  networkSecurityGroupId?: pulumi.Input<string>;
+}
+
+/** Values where the program gives none. */
+export const createDefaults = {
+  adminUsername: "kmsadmin",
+  size: "Standard_B2as_v2",
+  osDiskType: "StandardSSD_LRS",
+};
+
+/**
+ * What Azure can't change on an existing virtual machine. The plugin does not know it and would fail half-way.
+ * Source: pulumi-azure-native #577, #1117.
+ */
+const fixedAtCreation = [
+  "osProfile.computerName",
+  "osProfile.adminUsername",
+  "storageProfile.imageReference",
+];
+
+/** Creates a Windows virtual machine without a public address, its children named `${name}-nic` and `${name}-vm`. */
+export function createWindowsMachine(
+  name: string,
+  spec: SingleMachineSpec,
+  opts: pulumi.CustomResourceOptions,
+): WindowsMachine {
+  const { create, tags, computerName, networkSecurityGroupId } = spec;
+  const common = { resourceGroupName: create.resourceGroupName, location: create.location, tags };
+  const networkInterface = new network.NetworkInterface(
+    `${name}-nic`,
+    {
+      ...common,
+      ipConfigurations: [{ name: "primary", primary: true, subnet: { id: create.subnetId } }],
+      ...(networkSecurityGroupId && { networkSecurityGroup: { id: networkSecurityGroupId } }),
+    },
+    opts,
+  );
+  const vm = new compute.VirtualMachine(
+    `${name}-vm`,
+    {
+      ...common,
+      hardwareProfile: { vmSize: create.size ?? createDefaults.size },
+      identity: { type: compute.ResourceIdentityType.SystemAssigned },
+      osProfile: { computerName, ...administrator(create) },
+      ...imageProfiles(spec),
+      networkProfile: { networkInterfaces: [{ id: networkInterface.id, primary: true }] },
+    },
+    {
+      ...opts,
+      replaceOnChanges: fixedAtCreation,
+      // The new machine takes over the network interface, which Azure lets one machine have at a time.
+      deleteBeforeReplace: true,
+      ignoreChanges: [
+        "osProfile.adminPassword",
+        ...(spec.computerNameIsDefault ? ["osProfile.computerName"] : []),
+      ],
+    },
+  );
+  return {
+    vm,
+    networkInterface,
+    computerName: computerNameOf(vm, computerName),
+    privateIpAddress: firstAddress(networkInterface.ipConfigurations).apply((address) => address ?? ""),
+  };
+}
+
+/** The profile counts as secret as a whole, since it has the password; the name in it is none. */
+const computerNameOf = (vm: compute.VirtualMachine, given: pulumi.Input<string>) =>
+  pulumi
+    .all([
+      pulumi.unsecret(vm.osProfile as pulumi.Output<types.output.compute.OSProfileResponse>).computerName,
+      given,
+    ])
+    .apply(([actual, name]: [string | undefined, string]) => actual ?? name);
+
+/** The administrator of a machine, and what Windows is set up with. */
+export const administrator = (create: CreateMachineArgs) => ({
+  adminUsername: create.adminUsername ?? createDefaults.adminUsername,
+  adminPassword: pulumi.secret(create.adminPassword),
+  windowsConfiguration: { provisionVMAgent: true, enableAutomaticUpdates: true },
+});
+
+/** What machines of one image have in common. */
+export function imageProfiles({ os, edition, create }: WindowsMachineSpec) {
+  const image = pulumi
+    .all([os, edition, create.core ?? false])
+    .apply(([osName, editionName, core]) => findImage(osName, { edition: editionName, core }));
+  return {
+    ...(create.licenseType && { licenseType: create.licenseType }),
+    storageProfile: {
+      imageReference: image.apply(({ publisher, offer, sku, version }) => ({
+        publisher,
+        offer,
+        sku,
+        version,
+      })),
+      osDisk: {
+        createOption: compute.DiskCreateOptionTypes.FromImage,
+        caching: compute.CachingTypes.ReadWrite,
+        deleteOption: compute.DiskDeleteOptionTypes.Delete,
+        managedDisk: { storageAccountType: create.osDiskType ?? createDefaults.osDiskType },
+      },
+    },
+    securityProfile: pulumi
+      .all([image, create.encryptionAtHost ?? false])
+      .apply(([{ trustedLaunch }, encryptionAtHost]) => securityProfile(trustedLaunch, encryptionAtHost)),
+    diagnosticsProfile: { bootDiagnostics: { enabled: true } },
+  };
+}
+
+/** Trusted Launch is named where the image has it: without a profile Azure makes a machine without it. */
+function securityProfile(
+  trustedLaunch: boolean,
+  encryptionAtHost: boolean,
+): types.input.compute.SecurityProfileArgs {
+  return {
+    ...(trustedLaunch && {
+      securityType: compute.SecurityTypes.TrustedLaunch,
+      uefiSettings: { secureBootEnabled: true, vTpmEnabled: true },
+    }),
+    ...(encryptionAtHost && { encryptionAtHost }),
+  };
+}
+
+/** The first private address of a network interface. */
+const firstAddress = (
+  configurations: pulumi.Output<{ privateIPAddress?: string }[] | undefined>,
+): pulumi.Output<string | undefined> => configurations.apply((list) => list?.[0]?.privateIPAddress);
+
+/** The last part of an Azure resource ID: the resource's own name. */
+const lastPart = (id: string) => id.slice(id.lastIndexOf("/") + 1);
+
+/** The private address of the first network interface of an existing machine, asked of the parent's own provider. */
+export function addressOf(
+  azureVmId: pulumi.Output<string>,
+  parent: pulumi.Resource,
+): pulumi.Output<string | undefined> {
+  const location = azureVmId.apply(parseAzureVmId);
+  const vm = compute.getVirtualMachineOutput(
+    { resourceGroupName: location.resourceGroupName, vmName: location.vmName },
+    { parent },
+  );
+  const nicId = vm.apply(({ networkProfile: profile }) => profile?.networkInterfaces?.[0]?.id ?? "");
+  const nic = network.getNetworkInterfaceOutput(
+    {
+      resourceGroupName: nicId.apply((id) => id.split("/")[4] ?? ""),
+      networkInterfaceName: nicId.apply(lastPart),
+    },
+    { parent },
+  );
+  return firstAddress(nic.apply(({ ipConfigurations }) => ipConfigurations));
+}

@@ -1,0 +1,172 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { changedInputs, type Comparisons } from "../engine/changes";
+import { type Clock, systemClock } from "../engine/clock";
+import { checkFailures, type Handler, PartialFailure, report } from "../engine/handler";
+import { containsUnknown } from "../engine/inputs";
+import { diagnostic, type Diagnostic } from "../rules/diagnostic";
+import { isNameOf, whyNoFullHostName } from "../rules/names";
+import {
+  dataOf,
+  declareTarget,
+  hostDrift,
+  openZone,
+  removeAddress,
+  removeHost,
+  settleAddress,
+  settleRecord,
+  undeclaredTargets,
+} from "./host-record";
+import type { SrvRecordInputs, SrvRecordOutputs } from "./state";
+import { canonicalName, kmsServiceName, sameEntry, type SrvZone, zoneIdentity } from "./zone";
+
+/** The handler of SRV records, on a clock for the wait for hosts that Windows publishes. */
+export const srvRecordHandlerOn = (clock: Clock): Handler<SrvRecordInputs, SrvRecordOutputs> => ({
+  check({ zone, target, computerName, readOnly }) {
+    if (containsUnknown(target)) {
+      return [];
+    }
+    if (!containsUnknown(zone?.zoneName ?? zone)) {
+      declareTarget(zone, target);
+    }
+    const isHostKnown = !containsUnknown(computerName) && computerName !== "";
+    return readOnly ? [] : checkFailures(targetDiagnostics(target, isHostKnown ? computerName : undefined));
+  },
+
+  diff(olds, news): pulumi.dynamic.DiffResult {
+    olds.drift.forEach((difference) => report(olds.name, difference));
+    const moved = isMoved(olds, news);
+    const changed = changedInputs(olds, news, comparisons).length > 0;
+    return { changes: moved || changed || olds.drift.length > 0, replaces: moved ? ["zone"] : [] };
+  },
+
+  async create(inputs) {
+    const id = `${inputs.zone.zoneName}/${kmsServiceName}/${inputs.target}`;
+    const zone = openZone(inputs);
+    if (zone === undefined) {
+      return { id, outs: outputs(inputs) };
+    }
+    await writeAddress(zone, inputs);
+    try {
+      await writeRecord(zone, inputs, clock);
+    } catch (error) {
+      throw inputs.addressRecord === undefined
+        ? error
+        : new PartialFailure(id, outputs(inputs, ["its SRV record was not written"]), error as Error);
+    }
+    return { id, outs: outputs(inputs) };
+  },
+
+  async read(_id, olds) {
+    const zone = openZone(olds);
+    return zone === undefined ? olds : { ...olds, drift: await hostDrift(zone, olds) };
+  },
+
+  async update(_id, olds, news) {
+    const zone = openZone(news);
+    if (zone !== undefined) {
+      await writeAddress(zone, news);
+      await writeRecord(zone, news, clock);
+      await removeFormer(zone, olds, news);
+    }
+    return outputs(news);
+  },
+
+  /** Windows leaves the record of a host behind that it published, so that is removed here as well. */
+  async remove(_id, olds) {
+    const zone = openZone(olds);
+    if (zone !== undefined) {
+      await removeHost(zone, olds);
+    }
+  },
+});
+
+/** The handler of SRV records in the time of this machine. */
+export const srvRecordHandler = srvRecordHandlerOn(systemClock);
+
+const comparisons: Comparisons<keyof Omit<SrvRecordInputs, "kind">, SrvRecordOutputs, SrvRecordInputs> = {
+  name: "compare",
+  zone: "compare",
+  computerName: "compare",
+  target: {
+    because: "names have no case and may end with a period",
+    changed: (olds, news) =>
+      containsUnknown(news.target) || canonicalName(news.target) !== canonicalName(olds.target),
+  },
+  priority: "compare",
+  weight: "compare",
+  port: "compare",
+  ttlSeconds: "compare",
+  publishedBy: "compare",
+  addressRecord: "compare",
+  ready: {
+    because:
+      "it is unknown in each preview in which the host changes, and most hosts are activated afterwards too",
+    changed: (olds, news) => !containsUnknown(news.ready) && news.ready !== olds.ready,
+  },
+  readOnly: "compare",
+};
+
+/**
+ * Whether the record goes to another zone, so that it is made there and removed here. One that the package never wrote or
+ * no longer manages stays where it is: handing a host over and taking it back delete nothing.
+ */
+function isMoved(olds: SrvRecordOutputs, { zone, readOnly }: SrvRecordInputs): boolean {
+  const isOurs = !olds.readOnly && (olds.zone.azurePrivateZoneId ?? olds.zone.dynamicUpdate) !== undefined;
+  if (!isOurs || readOnly) {
+    return false;
+  }
+  const isUnknown = containsUnknown([zone?.zoneName ?? zone, zone?.azurePrivateZoneId]);
+  return isUnknown || zoneIdentity(zone) !== zoneIdentity(olds.zone);
+}
+
+/** The target as the preview sees it, for names that are known only here. */
+function targetDiagnostics(target: string, computerName: string | undefined): Diagnostic[] {
+  const reason = whyNoFullHostName(target);
+  if (reason !== undefined) {
+    return [diagnostic("KMS5012", "error", "zones", { given: target, reason })];
+  }
+  return computerName === undefined || isNameOf(target, computerName)
+    ? []
+    : [diagnostic("KMS5013", "error", "zones", { given: target, allowed: computerName })];
+}
+
+function outputs(inputs: SrvRecordInputs, drift: string[] = []): SrvRecordOutputs {
+  const { name, zone, computerName, ttlSeconds, publishedBy, addressRecord, ready, readOnly } = inputs;
+  const address = addressRecord !== undefined && { addressRecord };
+  const record = dataOf(inputs);
+  return { name, zone, computerName, ...record, ttlSeconds, publishedBy, ...address, ready, readOnly, drift };
+}
+
+/** Addresses that others gave the host's name are left alone, but clients may choose them. */
+async function writeAddress(zone: SrvZone, inputs: SrvRecordInputs): Promise<void> {
+  const others = await settleAddress(zone, inputs);
+  if (others.length > 0) {
+    const { name, computerName } = inputs;
+    report(name, `${computerName}.${zone.name} also has addresses of others: ${others.sort().join(", ")}`);
+  }
+}
+
+/** Other hosts in the zone are left alone, but clients may choose them. */
+async function writeRecord(zone: SrvZone, inputs: SrvRecordInputs, clock: Clock): Promise<void> {
+  const records = await settleRecord(zone, inputs, clock);
+  const strangers = undeclaredTargets(inputs.zone, records);
+  if (strangers.length > 0) {
+    report(
+      inputs.name,
+      `${zone.name} also sends KMS clients to hosts that this program does not declare: ${strangers.join(", ")}`,
+    );
+  }
+}
+
+/** Removes what the package wrote for former inputs. */
+async function removeFormer(zone: SrvZone, olds: SrvRecordOutputs, news: SrvRecordInputs): Promise<void> {
+  if (openZone(olds) === undefined) {
+    return;
+  }
+  if (!sameEntry(olds, news)) {
+    await zone.remove(dataOf(olds));
+  }
+  if (olds.computerName !== news.computerName || olds.addressRecord !== news.addressRecord) {
+    await removeAddress(zone, olds);
+  }
+}
