@@ -16,7 +16,8 @@ Every refusal, warning and failure of pulumi-windows-kms has a code that keeps i
 Words in braces stand for what your program or the machine gave: \`{given}\` for the value that was given, \`{allowed}\` for those
 that would do. Each code has an example as it is printed; long lists in it are cut short, and its product keys are invented.
 
-A warning that you know and accept is silenced by its code: \`acknowledge: ["KMS2209"]\`. With \`strict: true\` warnings are errors.`;
+To accept a warning, acknowledge its code with the reason: \`acknowledge: [{ code: "KMS2209", reason: "one host is enough here" }]\`.
+With \`strict: true\` warnings are errors.`;
 
 /** The error reference, from the rows of the error registry in code order; `print` is what prints an error. */
 export async function errorsPage(

@@ -5,14 +5,18 @@ import { architectureSvg } from "../../docs/generate/architecture";
 import flow from "../../docs/generate/architecture.json";
 
 const svg = architectureSvg();
+const provider = path.resolve(__dirname, "../../provider");
 
 describe("picture of the architecture", () => {
-  it("draws each box with its title and folder, and the folders exist", () => {
+  it("draws each box with its title and folder, or its file in each room, and these exist", () => {
     for (const { title, folder } of flow.boxes) {
       assert.ok(svg.includes(`>${title}</text>`), title);
       assert.ok(svg.includes(`>${folder}</text>`), folder);
       if (folder.endsWith("/")) {
-        assert.ok(existsSync(path.resolve(__dirname, "../../provider", folder)), folder);
+        assert.ok(existsSync(path.join(provider, folder)), folder);
+      } else if (folder.startsWith("*/")) {
+        const rooms = ["host", "group"].map((room) => path.join(provider, folder.replace("*", room)));
+        assert.ok(rooms.every(existsSync), folder);
       }
     }
   });
