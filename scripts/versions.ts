@@ -220,7 +220,7 @@ async function versionsIn(project: string): Promise<{ dependencies: string; engi
   };
 }
 
-/** Loads the package, runs the program with Pulumi's mocks, and with an engine a whole program in the lab. */
+/** Loads the package, runs what needs no engine with this Pulumi, and with an engine a whole program in the lab. */
 async function testNode(binary: string, project: string, engine: Engine | undefined): Promise<Result> {
   const environment = engine?.env ?? process.env;
   const env = {
@@ -233,6 +233,7 @@ async function testNode(binary: string, project: string, engine: Engine | undefi
   const steps: [string[], RunOptions][] = [
     [["-e", 'require("pulumi-windows-kms")'], { cwd: project }],
     [[mocha, "*.test.js"], { cwd: project }],
+    [["--require", inRepository("scripts/installed-pulumi.cjs"), mocha, sdkTest], {}],
     ...(engine === undefined ? [] : [[[mocha, engineTest], {}] satisfies [string[], RunOptions]]),
   ];
   for (const [index, [args, options]] of steps.entries()) {
@@ -244,6 +245,9 @@ async function testNode(binary: string, project: string, engine: Engine | undefi
   }
   return { outcome: "passed" };
 }
+
+/** What the package uses of the SDK beside its interface. */
+const sdkTest = "test/engine/sdk-internals.test.ts";
 
 /** Refuses an invalid program and runs a valid one: what differs between versions. */
 const engineTest = "test/on-engine/kms-versions.test.ts";
