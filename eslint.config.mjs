@@ -65,6 +65,13 @@ export default defineConfig(
     },
   },
   {
+    files: ["scripts/**/*.ts", "docs/generate/*.ts"],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: {
+      parserOptions: { project: "./scripts/tsconfig.json", tsconfigRootDir: import.meta.dirname },
+    },
+  },
+  {
     rules: {
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],

@@ -4,11 +4,9 @@ import { existsSync, lstatSync } from "node:fs";
 import path from "node:path";
 import { ensureInstalled } from "./install.mjs";
 import { withLock } from "./shared/lock.mjs";
-import { isMain, runMain } from "./shared/main.mjs";
 import { cacheFolder, inRepository, repository } from "./shared/repository.mjs";
 import { runNode } from "./shared/run.mjs";
-import { elapsed, say } from "./shared/say.mjs";
-import { ScriptError } from "./shared/script-error.mjs";
+import { codeOf, elapsed, runIfMain, say, ScriptError } from "./shared/script.mjs";
 
 const bin = inRepository("bin");
 const stampFile = path.join(bin, ".sources");
@@ -34,7 +32,7 @@ async function linkPackage() {
   const link = inRepository("node_modules/pulumi-windows-kms");
   if (lstatSync(link, { throwIfNoEntry: false }) === undefined) {
     await symlink(process.platform === "win32" ? repository : "..", link, "junction").catch((error) => {
-      if (error.code !== "EEXIST") {
+      if (codeOf(error) !== "EEXIST") {
         throw error;
       }
     });
@@ -50,7 +48,9 @@ async function compile() {
     const tsc = inRepository("node_modules/typescript/bin/tsc");
     const { code } = await runNode(tsc, ["-p", inRepository("tsconfig.json"), "--outDir", fresh]);
     if (code !== 0) {
-      throw new ScriptError("KMS7002");
+      throw new ScriptError(
+        "the TypeScript compiler found errors; they are listed above. Correct them and run the command again",
+      );
     }
     for (const file of (await sourceFiles()).filter(isCopied)) {
       const target = path.join(fresh, file);
@@ -66,6 +66,10 @@ async function compile() {
   say(`built in ${elapsed(startedAt)}`);
 }
 
+/**
+ * @param {string} folder
+ * @param {string} fresh
+ */
 async function replaceFolder(folder, fresh) {
   const old = path.join(cacheFolder, `bin-old-${process.pid}`);
   if (existsSync(folder)) {
@@ -75,7 +79,10 @@ async function replaceFolder(folder, fresh) {
   await rm(old, { recursive: true, force: true });
 }
 
-/** What tsc does not carry over; JSON is here too, for files that are read and not imported. */
+/**
+ * What tsc does not carry over; JSON is here too, for files that are read and not imported.
+ * @param {string} file
+ */
 const isCopied = (file) => /\.(json|ps1|css|generated\.js|generated\.d\.ts)$/.test(file);
 
 async function isBuilt() {
@@ -98,9 +105,7 @@ async function sourcesHash() {
   return hash.digest("hex");
 }
 
-if (isMain(import.meta.url)) {
-  await runMain(async () => {
-    await ensureInstalled();
-    await build();
-  });
-}
+runIfMain(import.meta.url, async () => {
+  await ensureInstalled();
+  await build();
+});

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { relative } from "node:path";
 import { repository } from "./shared/repository.mjs";
-import { say } from "./shared/say.mjs";
+import { codeOf, say } from "./shared/script.mjs";
 
 /**
  * Writes generated files; with --check it only compares, and ends the process with 1 when one is stale.
@@ -18,11 +18,12 @@ export function writeOrCheck(files, command) {
   process.exitCode = stale.length === 0 ? 0 : 1;
 }
 
+/** @param {string} path */
 function read(path) {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    if (error.code === "ENOENT") {
+    if (codeOf(error) === "ENOENT") {
       return undefined;
     }
     throw error;

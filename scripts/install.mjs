@@ -4,10 +4,8 @@ import path from "node:path";
 import { createHash } from "node:crypto";
 import { inRepository, repository } from "./shared/repository.mjs";
 import { withLock } from "./shared/lock.mjs";
-import { isMain, runMain } from "./shared/main.mjs";
 import { npm } from "./shared/run.mjs";
-import { elapsed, say } from "./shared/say.mjs";
-import { ScriptError } from "./shared/script-error.mjs";
+import { codeOf, elapsed, runIfMain, say, ScriptError } from "./shared/script.mjs";
 
 /** Installs the dependencies where they are not what the lock file says. */
 export async function ensureInstalled() {
@@ -22,7 +20,10 @@ export async function ensureInstalled() {
     say("installing the dependencies (npm ci), once");
     const { code } = await npm(["ci", "--no-audit", "--no-fund"]);
     if (code !== 0) {
-      throw new ScriptError("KMS7001");
+      throw new ScriptError(
+        "npm could not install the dependencies of the package; its own message is above. Check that the npm registry " +
+          "can be reached and that package.json and package-lock.json fit together, then run the command again",
+      );
     }
     say(`dependencies installed in ${elapsed(startedAt)}`);
   });
@@ -42,13 +43,20 @@ async function isInstalled() {
     return false;
   }
   return (
-    (await modifiedAt(wanted)) <= installedAt || sameDependencies(await json(wanted), await json(installed))
+    ((await modifiedAt(wanted)) ?? Infinity) <= installedAt ||
+    sameDependencies(await json(wanted), await json(installed))
   );
 }
 
 /**
+ * @typedef {{ packages: Record<string, { version?: string, integrity?: string, optional?: boolean }> }} LockFile
+ */
+
+/**
  * Whether npm's own record of what it installed has every package of the lock file in that version. A package may be
  * missing when it is optional, for another platform.
+ * @param {LockFile} lock
+ * @param {LockFile} installed
  */
 export function sameDependencies(lock, installed) {
   return Object.entries(lock.packages)
@@ -61,19 +69,22 @@ export function sameDependencies(lock, installed) {
     });
 }
 
+/**
+ * @param {string} file
+ * @returns {Promise<LockFile>}
+ */
 const json = async (file) => JSON.parse(await readFile(file, "utf8"));
 
+/** @param {string} file */
 async function modifiedAt(file) {
   try {
     return (await stat(file)).mtimeMs;
   } catch (error) {
-    if (error.code === "ENOENT") {
+    if (codeOf(error) === "ENOENT") {
       return undefined;
     }
     throw error;
   }
 }
 
-if (isMain(import.meta.url)) {
-  await runMain(ensureInstalled);
-}
+runIfMain(import.meta.url, ensureInstalled);

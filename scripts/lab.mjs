@@ -1,13 +1,14 @@
 import { createRequire } from "node:module";
 import path from "node:path";
-import { bootstrap } from "./bootstrap.mjs";
+import { bootstrap } from "./engine.mjs";
 import { readFlags, usage } from "./shared/flags.mjs";
-import { isMain, runMain } from "./shared/main.mjs";
 import { inRepository, repository } from "./shared/repository.mjs";
+import { runIfMain } from "./shared/script.mjs";
 
 const command = "npm run lab -- [flags]";
 
-export const flags = {
+/** @satisfies {Record<string, import("./shared/flags.mjs").Flag>} */
+export const flags = /** @type {const} */ ({
   example: {
     type: "string",
     argument: "NAME",
@@ -26,7 +27,7 @@ export const flags = {
   },
   record: { type: "string", argument: "FILE", help: "write every ARM request to FILE as a JSON line" },
   help: { type: "boolean", default: false, help: "print this" },
-};
+});
 
 async function main() {
   const values = readFlags(process.argv.slice(2), command, flags);
@@ -47,6 +48,4 @@ async function main() {
   });
 }
 
-if (isMain(import.meta.url)) {
-  await runMain(main);
-}
+runIfMain(import.meta.url, main);

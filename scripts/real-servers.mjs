@@ -1,9 +1,15 @@
-import { access, constants, readFile } from "node:fs/promises";
+import { access, constants } from "node:fs/promises";
 import path from "node:path";
-import { isMain, runMain } from "./shared/main.mjs";
-import { inRepository } from "./shared/repository.mjs";
 import { run } from "./shared/run.mjs";
-import { say } from "./shared/say.mjs";
+import { runIfMain, say } from "./shared/script.mjs";
+
+/** The servers, and Debian's packages of them. */
+const servers = [
+  { command: "named", package: "bind9" },
+  { command: "dig", package: "bind9-dnsutils" },
+  { command: "sshd", package: "openssh-server" },
+  { command: "chromium", package: "chromium" },
+];
 
 /** Where Debian keeps servers; the PATH of a user may lack it. */
 const serverFolders = ["/usr/sbin", "/usr/local/sbin"];
@@ -11,10 +17,10 @@ const serverFolders = ["/usr/sbin", "/usr/local/sbin"];
 /**
  * Installs the real servers that tests run against where they are missing and this user may. Tests that need one that
  * is still missing skip themselves and say so.
+ * @param {NodeJS.ProcessEnv} env
  */
 export async function ensureRealServers(env = process.env) {
-  const wanted = JSON.parse(await readFile(inRepository("scripts/real-servers.json"), "utf8"));
-  const missing = await missingServers(wanted, env);
+  const missing = await missingServers(servers, env);
   if (missing.length === 0) {
     return;
   }
@@ -29,14 +35,24 @@ export async function ensureRealServers(env = process.env) {
   }
 }
 
-/** The servers that are not on PATH, nor where Debian keeps servers. */
+/**
+ * The servers that are not on PATH, nor where Debian keeps servers.
+ * @template {{ command: string }} Server
+ * @param {Server[]} wanted
+ * @param {NodeJS.ProcessEnv} env
+ */
 export async function missingServers(wanted, env) {
   const present = await Promise.all(wanted.map(({ command }) => isInstalled(command, env)));
   return wanted.filter((_, index) => !present[index]);
 }
 
-const packagesOf = (servers) => [...new Set(servers.map((server) => server.package))];
+/** @param {{ package: string }[]} missing */
+const packagesOf = (missing) => [...new Set(missing.map((server) => server.package))];
 
+/**
+ * @param {string} command
+ * @param {NodeJS.ProcessEnv} env
+ */
 async function isInstalled(command, env) {
   const folders = [...(env.PATH ?? "").split(path.delimiter).filter(Boolean), ...serverFolders];
   const found = await Promise.all(
@@ -50,9 +66,13 @@ async function isInstalled(command, env) {
   return found.includes(true);
 }
 
-/** The lists of packages may be missing or old, so that a failure is tried once more with new ones. */
+/**
+ * The lists of packages may be missing or old, so that a failure is tried once more with new ones.
+ * @param {string[]} packages
+ * @param {NodeJS.ProcessEnv} env
+ */
 async function install(packages, env) {
-  const aptGet = async (...args) => {
+  const aptGet = async (/** @type {string[]} */ ...args) => {
     const options = { env: { ...env, DEBIAN_FRONTEND: "noninteractive" } };
     const { code } = await run("apt-get", ["-q", "-o", "DPkg::Lock::Timeout=300", ...args], options);
     return code === 0;
@@ -61,6 +81,4 @@ async function install(packages, env) {
   return (await installed()) || ((await aptGet("update")) && (await installed()));
 }
 
-if (isMain(import.meta.url)) {
-  await runMain(ensureRealServers);
-}
+runIfMain(import.meta.url, () => ensureRealServers());

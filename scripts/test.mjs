@@ -1,37 +1,57 @@
 import { existsSync } from "node:fs";
-import { bootstrap } from "./bootstrap.mjs";
+import { bootstrap } from "./engine.mjs";
 import { ensureRealServers } from "./real-servers.mjs";
-import { isMain, runMain } from "./shared/main.mjs";
 import { inRepository } from "./shared/repository.mjs";
 import { runNode } from "./shared/run.mjs";
-import { testFiles } from "./shared/test-files.mjs";
+import { runIfMain } from "./shared/script.mjs";
+
+/** Patterns of all test files: TypeScript, and modules as they are for the scripts that are. */
+export const testFiles = ["test/**/*.test.ts", "test/**/*.test.mjs"];
+
+/** Tests that need the engine, other servers, a browser, many processes or the compiler: too slow for every commit. */
+const slowTests = [
+  "test/on-engine/**",
+  "test/faults/**",
+  "test/bench/process-memory.test.ts",
+  "test/cli/status/status-page.test.ts",
+  "test/docs/code-blocks.test.mjs",
+  "test/examples/max.test.mjs",
+  "test/ledger/{azure-blob-store,file-store,killed-writer}.test.ts",
+  "test/machine/ssh-sshd.test.ts",
+];
 
 /** Files run side by side, each with a lab of its own: most of the time an engine waits for its programs. */
 const sideBySide = ["--parallel", "--jobs", "2"];
 
-/** All tests, or the files that are named among the arguments; the rest of them goes to mocha as it is. */
+/**
+ * Arguments of mocha for the tests that need no engine.
+ * @param {string} reporter
+ */
+export const unitTestArguments = (reporter) => [
+  ...["--reporter", reporter, ...sideBySide],
+  ...slowTests.flatMap((pattern) => ["--ignore", pattern]),
+  ...testFiles,
+];
+
+/**
+ * All tests, or the files that are named among the arguments; the rest of them goes to mocha as it is.
+ * @param {string[]} argv
+ */
 export function mochaArguments(argv) {
-  const names = (argument) =>
+  const isFile = (/** @type {string} */ argument) =>
     !argument.startsWith("-") && (/\.test\.(ts|mjs)$/.test(argument) || existsSync(argument));
-  return argv.some(names) ? argv : [...sideBySide, ...argv, ...testFiles];
+  return argv.some(isFile) ? argv : [...sideBySide, ...argv, ...testFiles];
 }
 
 async function main() {
   const engine = await bootstrap();
   await ensureRealServers();
-  const args = [
-    "--reporter",
-    inRepository("scripts/shared/summary-reporter.cjs"),
-    ...mochaArguments(process.argv.slice(2)),
-  ];
+  const reporter = inRepository("scripts/summary-reporter.cjs");
+  const args = ["--reporter", reporter, ...mochaArguments(process.argv.slice(2))];
   const env = { ...engine.env, KMS_ENGINE_DIR: engine.dir };
-  const { code } = await runNode(inRepository("node_modules/mocha/bin/mocha.js"), args, {
-    env,
-    stdio: "inherit",
-  });
+  const mocha = inRepository("node_modules/mocha/bin/mocha.js");
+  const { code } = await runNode(mocha, args, { env, stdio: "inherit" });
   return code;
 }
 
-if (isMain(import.meta.url)) {
-  await runMain(main);
-}
+runIfMain(import.meta.url, main);

@@ -1,21 +1,72 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { chmod, copyFile, mkdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { withLock } from "../shared/lock.mjs";
 import { inRepository } from "../shared/repository.mjs";
 import { run } from "../shared/run.mjs";
-import { elapsed, say, sayingProgress } from "../shared/say.mjs";
-import { ScriptError } from "../shared/script-error.mjs";
-import { isEngine } from "./find-engine.mjs";
-import { oldestGo, programs } from "./versions.mjs";
+import { codeOf, elapsed, say, sayingProgress, ScriptError } from "../shared/script.mjs";
 
-/** The Go on PATH: `{ version }` when it can build the engine, else `{ reason }`. */
+/** The programs of the engine that are built with Go, each in a module folder of its own beside this file. */
+export const programs = [
+  {
+    folder: "cli",
+    what: "the Pulumi CLI",
+    package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+    versionOf: "github.com/pulumi/pulumi/pkg/v3",
+  },
+  {
+    folder: "language-nodejs",
+    what: "Pulumi's language host for Node.js",
+    package: "github.com/pulumi/pulumi/sdk/v3/nodejs/cmd/pulumi-language-nodejs",
+    versionOf: "github.com/pulumi/pulumi/sdk/v3",
+  },
+].map((program) => {
+  const goMod = inRepository("scripts/engine", program.folder, "go.mod");
+  return { ...program, goMod, version: moduleVersion(readFileSync(goMod, "utf8"), program.versionOf) };
+});
+
+/** Version of the CLI, `v3.248.0`. */
+export const cliVersion = programs[0].version;
+
+/** Oldest Go that can fetch the toolchain a go.mod asks for. */
+export const oldestGo = "1.21";
+
+/** Name of the cache folder: another version or another dependency is another folder. */
+export function engineFolderName() {
+  const hash = createHash("sha256");
+  for (const { goMod } of programs) {
+    hash.update(readFileSync(goMod));
+  }
+  return `engine-${programs.map(({ version }) => version).join("-")}-${hash.digest("hex").slice(0, 12)}`;
+}
+
+/**
+ * The version that a go.mod requires of a module.
+ * @param {string} goModText
+ * @param {string} module
+ */
+export function moduleVersion(goModText, module) {
+  const line = goModText.split("\n").find((candidate) => candidate.trim().startsWith(`${module} v`));
+  if (line === undefined) {
+    throw new TypeError(`go.mod does not require ${module}`);
+  }
+  return line.trim().split(/\s+/)[1];
+}
+
+/**
+ * The version of the Go on PATH, or the reason why it can't build the engine.
+ * @returns {Promise<{ version: string, reason?: undefined } | { reason: string }>}
+ */
 export async function goOnPath() {
-  const found = await run("go", ["env", "GOVERSION"], { capture: true }).catch((error) => error);
+  let found;
+  try {
+    found = await run("go", ["env", "GOVERSION"], { capture: true });
+  } catch (error) {
+    return { reason: codeOf(error) === "ENOENT" ? "no `go` on PATH" : `\`go env\` failed: ${error}` };
+  }
   if (found.code !== 0) {
-    return {
-      reason:
-        found.code === "ENOENT" ? "no `go` on PATH" : `\`go env\` failed: ${found.output ?? found.message}`,
-    };
+    return { reason: `\`go env\` failed: ${found.output}` };
   }
   const version = found.output.trim().replace(/^go/, "");
   return isAtLeast(version, oldestGo)
@@ -23,12 +74,14 @@ export async function goOnPath() {
     : { reason: `Go ${version} on PATH is older than ${oldestGo}` };
 }
 
-/** Compares two dotted versions number by number. */
+/**
+ * Compares two dotted versions number by number.
+ * @param {string} version
+ * @param {string} oldest
+ */
 export function isAtLeast(version, oldest) {
-  const [have, want] = [version, oldest].map((text) =>
-    text.split(".").map((part) => Number.parseInt(part, 10)),
-  );
-  for (const [index, number] of want.entries()) {
+  const have = numbers(version);
+  for (const [index, number] of numbers(oldest).entries()) {
     if ((have[index] ?? 0) !== number) {
       return (have[index] ?? 0) > number;
     }
@@ -36,8 +89,15 @@ export function isAtLeast(version, oldest) {
   return true;
 }
 
-/** Builds the engine into `folder`; when several processes want it, one builds and the others wait. */
-export async function buildWithGo(folder) {
+/** @param {string} version */
+const numbers = (version) => version.split(".").map((part) => Number.parseInt(part, 10));
+
+/**
+ * Builds the engine into `folder`; when several processes want it, one builds and the others wait.
+ * @param {string} folder
+ * @param {(folder: string) => boolean} isEngine whether the folder has one
+ */
+export async function buildWithGo(folder, isEngine) {
   await withLock(`${folder}.lock`, "building the Pulumi engine", async () => {
     if (isEngine(folder)) {
       return;
@@ -61,6 +121,10 @@ export async function buildWithGo(folder) {
   });
 }
 
+/**
+ * @param {(typeof programs)[number]} program
+ * @param {string} target
+ */
 async function buildProgram(program, target) {
   const what = `${program.what} ${program.version}`;
   say(`  building ${what}`);
@@ -79,14 +143,23 @@ async function buildProgram(program, target) {
     run("go", args, { cwd, env, capture: true }),
   );
   if (code !== 0) {
-    throw new ScriptError("KMS7004", { values: { what, reason: lastLines(output) } });
+    throw new ScriptError(
+      `Go could not build ${what}: ${lastLines(output)}. Check that Go's module proxy can be reached and that 4 GB of ` +
+        "disk are free, or install Pulumi so that `pulumi` is on PATH",
+    );
   }
 }
 
-/** Go first prints what it downloads; the reason comes last. */
+/**
+ * Go first prints what it downloads; the reason comes last.
+ * @param {string} output
+ */
 const lastLines = (output) => output.trim().split("\n").slice(-8).join("\n");
 
-/** The starter of the provider process of dynamic resources is a script of Pulumi's npm package. */
+/**
+ * The starter of the provider process of dynamic resources is a script of Pulumi's npm package.
+ * @param {string} target
+ */
 async function copyDynamicProvider(target) {
   const name = `pulumi-resource-pulumi-nodejs${process.platform === "win32" ? ".cmd" : ""}`;
   const copy = path.join(target, name);

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { say } from "./say.mjs";
+import { codeOf, say } from "./script.mjs";
 
 const pollMilliseconds = 300;
 /** An owner writes its process id at once; a lock that stays empty was left by one that ended in between. */
@@ -9,15 +9,21 @@ const emptyForMilliseconds = 10_000;
 
 /**
  * Holds a lock, a file with the process id of its owner, while `work` runs; waits while another living process
- * holds it. A lock of a process that has ended is taken over.
+ * holds it. A lock of a process that has ended is taken over. The installation itself is locked, so that no library
+ * of locks can do it; the build and the engine use the same one.
+ * @template Result
+ * @param {string} file
+ * @param {string} what what its owner is doing, for those that wait
+ * @param {() => Promise<Result>} work
+ * @returns {Promise<Result>}
  */
 export async function withLock(file, what, work) {
   await mkdir(path.dirname(file), { recursive: true });
-  let told = false;
+  let isAnnounced = false;
   while (!(await takeLock(file))) {
-    if (!told) {
+    if (!isAnnounced) {
       say(`waiting for another process that is ${what}`);
-      told = true;
+      isAnnounced = true;
     }
     await setTimeout(pollMilliseconds);
   }
@@ -28,12 +34,16 @@ export async function withLock(file, what, work) {
   }
 }
 
+/**
+ * @param {string} file
+ * @returns {Promise<boolean>}
+ */
 async function takeLock(file) {
   try {
     await writeFile(file, String(process.pid), { flag: "wx" });
     return true;
   } catch (error) {
-    if (error.code !== "EEXIST") {
+    if (codeOf(error) !== "EEXIST") {
       throw error;
     }
   }
@@ -44,6 +54,7 @@ async function takeLock(file) {
   return false;
 }
 
+/** @param {string} file */
 async function isLeftBehind(file) {
   try {
     const pid = Number.parseInt(await readFile(file, "utf8"), 10);
@@ -51,18 +62,19 @@ async function isLeftBehind(file) {
       ? !isRunning(pid)
       : Date.now() - (await stat(file)).mtimeMs > emptyForMilliseconds;
   } catch (error) {
-    if (error.code === "ENOENT") {
+    if (codeOf(error) === "ENOENT") {
       return false;
     }
     throw error;
   }
 }
 
+/** @param {number} pid */
 function isRunning(pid) {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error.code === "EPERM";
+    return codeOf(error) === "EPERM";
   }
 }

@@ -1,5 +1,5 @@
 // The same machines configured and activated over SSH by a client group and by Ansible, one after the other.
-import { execFileSync, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,6 +8,7 @@ import { text } from "node:stream/consumers";
 import { ensureClientPlan } from "pulumi-windows-kms/bin/provider/group/plan";
 import type { DesiredClient } from "pulumi-windows-kms/bin/provider/group/plan";
 import { findSshd } from "../../provider/lab/ssh/lab-sshd";
+import { ensureAnsible } from "../../scripts/ansible";
 import { setupKeys } from "../lab/windows/test-lab";
 import { report } from "./shared/figure";
 import { watchMemory } from "./shared/process-memory";
@@ -154,12 +155,8 @@ async function main(): Promise<void> {
     skip("there is no sshd");
     return;
   }
-  const bin = execFileSync(process.execPath, [path.join(__dirname, "../../scripts/ansible.mjs")], {
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { ...process.env, NODE_OPTIONS: "" },
-  });
-  if (bin === "") {
+  const bin = await ensureAnsible();
+  if (bin === undefined) {
     skip("Ansible can't be installed from PyPI; what python3 said is above");
     return;
   }

@@ -6,11 +6,18 @@ import { kmsClientGroupArgs, kmsHostArgs } from "../../provider/component/valida
 const root = join(__dirname, "..", "..");
 
 describe("generated files", () => {
-  for (const script of ["generate-names.mjs", "generate-arguments.mjs", "generate-docs.mjs"]) {
+  for (const script of [
+    "scripts/generate-names.mjs",
+    "scripts/generate-arguments.mjs",
+    "scripts/generate-reference.mjs",
+    "docs/generate/main.ts",
+  ]) {
     it(`are what ${script} writes`, () => {
-      const { status, stderr } = spawnSync(process.execPath, [join(root, "scripts", script), "--check"], {
-        encoding: "utf8",
-      });
+      const { status, stderr } = spawnSync(
+        process.execPath,
+        ["--require", "tsx/cjs", join(root, script), "--check"],
+        { encoding: "utf8" },
+      );
       assert.equal(status, 0, stderr);
     });
   }

@@ -111,7 +111,7 @@ describe("reference of a package", () => {
     write("other.ts", "export const there = 1;\n");
     await assert.rejects(
       () => referencePage(path.join(folder, "index.ts")),
-      /KMS7090 the public name missing has no declaration that other\.ts leads to\. Export it by name/,
+      /the public name missing has no declaration that other\.ts leads to\. Export it by name/,
     );
   });
 });

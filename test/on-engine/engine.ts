@@ -71,6 +71,9 @@ export interface EngineProgram {
 
 const repository = path.resolve(__dirname, "../..");
 
+/** A project with the packed package and the versions of Pulumi under test, in place of the repository's own. */
+const installed = process.env.KMS_INSTALLED_PROJECT;
+
 /**
  * Makes a project with the given `index.ts`, a file backend and a Pulumi home, all in one temporary folder. A program
  * beside another one shares its backend, so that it can refer to the other's stack.
@@ -85,7 +88,9 @@ export async function engineProgram(
   const folder = path.join(root, "project");
   await Promise.all(["project", "backend", "home"].map((part) => mkdir(path.join(root, part))));
   await writeProject(folder, name, indexText);
-  await linkModules(repository, folder);
+  await (installed === undefined
+    ? linkModules(repository, folder)
+    : symlink(path.join(installed, "node_modules"), path.join(folder, "node_modules")));
   const pulumiCommand = await linkEngine(root);
   const backend = beside?.backend ?? {
     PULUMI_BACKEND_URL: `file://${path.join(root, "backend")}`,
@@ -152,7 +157,7 @@ async function linkEngine(root: string): Promise<PulumiCommand> {
   await mkdir(bin);
   await symlink(path.join(engine, "pulumi"), path.join(bin, "pulumi"));
   if (!existsSync(path.join(engine, dynamicProvider))) {
-    const ofSdk = path.join(repository, "node_modules/@pulumi/pulumi", dynamicProvider);
+    const ofSdk = path.join(installed ?? repository, "node_modules/@pulumi/pulumi", dynamicProvider);
     await symlink(ofSdk, path.join(bin, dynamicProvider));
   }
   return PulumiCommand.get({ root, skipVersionCheck: true });

@@ -2,11 +2,15 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { ensureEngine, reasonAgainst } from "../../scripts/engine.mjs";
-import { isAtLeast } from "../../scripts/engine/build-with-go.mjs";
-import { cacheFolderOf } from "../../scripts/engine/cache-folder.mjs";
-import { findOnPath, isEngine } from "../../scripts/engine/find-engine.mjs";
-import { cliVersion, engineFolderName, moduleVersion, programs } from "../../scripts/engine/versions.mjs";
+import { ensureEngine, findOnPath, isEngine, reasonAgainst } from "../../scripts/engine.mjs";
+import {
+  cliVersion,
+  engineFolderName,
+  isAtLeast,
+  moduleVersion,
+  programs,
+} from "../../scripts/engine/build-with-go.mjs";
+import { userCacheFolder } from "../../scripts/shared/repository.mjs";
 
 const all = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
 
@@ -125,10 +129,10 @@ describe("engine versions", () => {
 
 describe("cache folder", () => {
   it("follows the platform's convention", () => {
-    assert.equal(cacheFolderOf({ XDG_CACHE_HOME: "/x" }, "linux", "/home/u"), "/x/pulumi-windows-kms");
-    assert.equal(cacheFolderOf({}, "linux", "/home/u"), "/home/u/.cache/pulumi-windows-kms");
+    assert.equal(userCacheFolder({ XDG_CACHE_HOME: "/x" }, "linux", "/home/u"), "/x/pulumi-windows-kms");
+    assert.equal(userCacheFolder({}, "linux", "/home/u"), "/home/u/.cache/pulumi-windows-kms");
     assert.equal(
-      cacheFolderOf({ LOCALAPPDATA: "C:\\Local" }, "win32", "C:\\u"),
+      userCacheFolder({ LOCALAPPDATA: "C:\\Local" }, "win32", "C:\\u"),
       "C:\\Local\\pulumi-windows-kms",
     );
   });

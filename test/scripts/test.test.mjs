@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { testFiles } from "../../scripts/shared/test-files.mjs";
-import { mochaArguments } from "../../scripts/test.mjs";
+import { mochaArguments, testFiles } from "../../scripts/test.mjs";
 
 const sideBySide = ["--parallel", "--jobs", "2"];
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
-import { ScriptError } from "../../shared/script-error.mjs";
+import { ScriptError } from "../../shared/script.mjs";
 
 /**
  * A declaration as the public names of a package lead to it.
@@ -51,7 +51,10 @@ export function findDeclaration(name, file) {
 function declarationOf(name, file) {
   const found = findDeclaration(name, file);
   if (found === undefined) {
-    throw new ScriptError("KMS7090", { values: { given: name, file: path.basename(file.fileName) } });
+    throw new ScriptError(
+      `the public name ${name} has no declaration that ${path.basename(file.fileName)} leads to. Export it by name from ` +
+        "a file of its own, so that the reference can describe it",
+    );
   }
   return found;
 }

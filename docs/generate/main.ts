@@ -1,0 +1,22 @@
+// Writes the compatibility reference and its picture from the catalogue, the error reference from the registry of error
+// codes, and the picture of the architecture; with --check it compares them.
+import path from "node:path";
+import { writeOrCheck } from "../../scripts/generated-file.mjs";
+import { runMain } from "../../scripts/shared/script.mjs";
+import { architectureSvg } from "./architecture";
+import { compatibilityPage } from "./compatibility-page";
+import { compatibilitySvg } from "./compatibility-svg";
+import { errorsPage } from "./errors-page";
+import { errorEntries } from "./product";
+
+const inDocs = (name: string) => path.resolve(__dirname, "..", name);
+
+void runMain(async () => {
+  const files = [
+    { path: inDocs("compatibility.md"), text: await compatibilityPage() },
+    { path: inDocs("compatibility.svg"), text: compatibilitySvg() },
+    { path: inDocs("errors.md"), text: await errorsPage(errorEntries()) },
+    { path: inDocs("architecture.svg"), text: architectureSvg() },
+  ];
+  writeOrCheck(files, "npm run generate");
+});

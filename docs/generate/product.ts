@@ -1,0 +1,29 @@
+// What the pages are made from: the look-ups of the catalogue and the registry of error codes, from their sources, so that
+// documentation needs no build.
+export {
+  findHosting,
+  findKeyGroup,
+  findServing,
+  type KeyGroupEntry,
+  keyGroups,
+  type HostEntry,
+} from "../../provider/catalog/key-groups";
+export { limitEntries } from "../../provider/catalog/limits";
+export {
+  findOperatingSystem,
+  type OperatingSystemEntry,
+  operatingSystems,
+} from "../../provider/catalog/operating-systems";
+export { findSetupKey, setupKeys } from "../../provider/catalog/setup-keys";
+export {
+  allImpossiblePairs,
+  allRequiredUpdates,
+  findImpossiblePair,
+  requiredUpdates,
+} from "../../provider/catalog/updates";
+export {
+  errorEntries,
+  type ErrorEntry,
+  formatError,
+  type KmsErrorDetails,
+} from "../../provider/errors/kms-error";

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { errorsPage, rangeOf } from "../../docs/generate/errors-page";
+import { errorEntries, type formatError } from "../../docs/generate/product";
+
+describe("error reference", () => {
+  it("has a heading, what it means, what to do and an example, under an anchor that is the code", async () => {
+    const row = {
+      code: "KMS2004",
+      title: "A title",
+      message: 'the group "{given}" is wrong',
+      fix: "Change os or keyGroup: {hint}.",
+    };
+    const print: typeof formatError = (code, { property, values } = {}) =>
+      `${code} ${property}: ${values?.given}\n  next_line`;
+    const examples = { KMS2004: { property: "os", values: { given: "wrong" } } };
+    const text = await errorsPage([row], print, examples);
+    assert.ok(
+      text.endsWith(
+        [
+          "**Rules: what goes together**",
+          "- [KMS2004](#kms2004) A title",
+          '<a id="kms2004"></a>',
+          "## KMS2004 A title",
+          'The group "{given}" is wrong.',
+          "**What to do:** Change os or keyGroup: {hint}.",
+          "**Example:**",
+          "> KMS2004 os: wrong<br>next\\_line\n",
+        ].join("\n\n"),
+      ),
+      text,
+    );
+  });
+
+  it("has a range for every code of the registry", () => {
+    for (const { code } of errorEntries()) {
+      assert.ok(rangeOf(code).length > 0, code);
+    }
+  });
+
+  it("fails for a code outside all ranges and names the file to change", () => {
+    assert.throws(() => rangeOf("KMS0001"), /^Error: the error code KMS0001 .*error-ranges\.json\.?$/);
+  });
+});
