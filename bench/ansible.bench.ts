@@ -7,7 +7,7 @@ import path from "node:path";
 import { text } from "node:stream/consumers";
 import { ensureClientPlan } from "pulumi-windows-kms/bin/provider/activation/client-plan";
 import type { ClientWish } from "pulumi-windows-kms/bin/provider/activation/client-wish";
-import { findSshd } from "../provider/lab/ssh/lab-sshd";
+import { findSshd } from "../test/lab-run/servers/sshd";
 import { setupKeys } from "../test/lab/windows/test-lab";
 import { report } from "./shared/figure";
 import { watchMemory } from "./shared/process-memory";

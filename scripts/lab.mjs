@@ -4,6 +4,8 @@ import { bootstrap } from "./bootstrap.mjs";
 import { readFlags, usage } from "./shared/flags.mjs";
 import { isMain, runMain } from "./shared/main.mjs";
 import { inRepository, repository } from "./shared/repository.mjs";
+import { npm } from "./shared/run.mjs";
+import { ScriptError } from "./shared/script-error.mjs";
 
 const command = "npm run lab -- [flags]";
 
@@ -28,6 +30,14 @@ export const flags = {
   help: { type: "boolean", default: false, help: "print this" },
 };
 
+/** The lab as it is published; what drives an example through it is run from its TypeScript. */
+async function buildLab() {
+  const { code } = await npm(["run", "build", "--silent", "-w", "provider/lab"]);
+  if (code !== 0) {
+    throw new ScriptError("KMS7002");
+  }
+}
+
 async function main() {
   const values = readFlags(process.argv.slice(2), command, flags);
   if (values.help) {
@@ -35,7 +45,10 @@ async function main() {
     return 0;
   }
   const engine = await bootstrap();
-  const { runLab } = createRequire(import.meta.url)(inRepository("bin/provider/lab/run"));
+  await buildLab();
+  const require = createRequire(import.meta.url);
+  require("tsx/cjs");
+  const { runLab } = require(inRepository("test/lab-run/run-lab.ts"));
   const { example, keep, json, record } = values;
   return runLab({
     repository,

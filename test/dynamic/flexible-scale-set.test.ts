@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { check, remove } from "../../provider/dynamic/handlers";
 import { extensionName } from "../../provider/machine/licensing-extension";
 import { openScaleSet } from "../../provider/machine/scale-set";
-import { all, hostAddress } from "../lab/arm/scale-set-fixture";
+import { all, hostAddress } from "../lab/compute/scale-set-fixture";
 import { tally } from "./rollout-fixture";
 import { scaleSetLab, setId } from "./scale-set-lab";
 

@@ -6,7 +6,7 @@ import type { SshAddress } from "../../provider/machine/ssh-address";
 import { hostInputs as azureHostInputs, temporaryLedger } from "../faults/host-fixture";
 import { muted } from "../faults/muted";
 import { startArm, type Arm } from "../lab/arm/arm-fixture";
-import { startSshMachine } from "../lab/ssh/ssh-fixture";
+import { startSshMachine } from "../lab-run/ssh-fixture";
 import type { TestServer } from "../machine/ssh-server";
 
 const password = "Zq7!lab-Passw";

@@ -6,7 +6,7 @@ import type { SshAddress } from "../../provider/machine/ssh-address";
 import { hostInputs as serverHostInputs, temporaryLedger } from "../faults/host-fixture";
 import { muted } from "../faults/muted";
 import { startArm, type Arm } from "../lab/arm/arm-fixture";
-import { startSshMachine } from "../lab/ssh/ssh-fixture";
+import { startSshMachine } from "../lab-run/ssh-fixture";
 import { hostKey, server2022, setupKeys, windows10 } from "../lab/windows/test-lab";
 import type { TestServer } from "../machine/ssh-server";
 

@@ -1,14 +1,16 @@
-import { limitEntries } from "../../catalog/limits";
-import type { GuardedOperation, LicensingAnswer, OperationResult } from "../../machine/licensing-plan";
-import { type CimArguments, numberArgument, textArgument } from "./cim-arguments";
-import { callProduct } from "./cim-product";
-import { callService } from "./cim-service";
-import { featureState, installFeature } from "./features";
+import {
+  type Condition,
+  type GuardedOperation,
+  type LicensingAnswer,
+  limitEntries,
+  type OperationResult,
+  type Scalar,
+} from "pulumi-windows-kms/bin/provider/testing";
+import { callProduct, callService, type CimArguments, numberArgument, textArgument } from "./cim-methods";
+import { type PlanRun, productOf, productProperty, serviceProperty } from "./cim-properties";
 import { allowPort, describeRule } from "./firewall";
 import { hresults, LicensingFailure } from "./hresults";
 import { ownTime } from "./kms-host-service";
-import { isSkipped } from "./operation-guard";
-import { type PlanRun, productOf, productProperty, serviceProperty } from "./plan-run";
 import type { LicensingEvent, WindowsMachine } from "./windows-machine";
 
 /** Obeys a plan as the licensing script does on a real machine, and gives the script's answer. */
@@ -116,3 +118,55 @@ function newestEvents(logged: LicensingEvent[]): LicensingAnswer["events"] {
 
 const readAll = <T>(names: string[], read: (name: string) => T): Record<string, T> =>
   Object.fromEntries(names.map((name) => [name, read(name)]));
+
+/** Whether an operation is skipped, by what the machine is at this moment and what was done before. */
+export function isSkipped(
+  run: PlanRun,
+  { unless = [], onlyAfter }: GuardedOperation,
+  before: OperationResult[],
+): boolean {
+  if (onlyAfter !== undefined && !before.some(({ id, result }) => id === onlyAfter && result === "done")) {
+    return true;
+  }
+  return unless.length > 0 && unless.every((condition) => holds(run, condition));
+}
+
+function holds(run: PlanRun, { on, property, is }: Condition): boolean {
+  const observed = comparable(observe(run, on, property));
+  return [is].flat().some((value) => comparable(value) === observed);
+}
+
+/** A missing property, null and "" are the same; text has no case. */
+const comparable = (value: Scalar | null) => String(value ?? "").toLowerCase();
+
+function observe(run: PlanRun, on: Condition["on"], property: string): Scalar | null {
+  switch (on) {
+    case "service":
+      return serviceProperty(run, property);
+    case "product":
+      return productProperty(run, property);
+    case "feature":
+      return featureState(run.machine, property);
+    case "firewall":
+      return describeRule(run.machine.firewall, property);
+  }
+}
+
+/** Windows features that the lab's servers have, with the tools of volume activation. Source: learn.microsoft.com kms-create-host. */
+const serverFeatures = new Set(["VolumeActivation"]);
+
+/** State of a feature as the licensing script gives it. */
+export function featureState(machine: WindowsMachine, name: string): string {
+  if (!machine.spec.serverFeatures || !serverFeatures.has(name)) {
+    return "unsupported";
+  }
+  return machine.installedFeatures.has(name) ? "Installed" : "Available";
+}
+
+/** Installs a feature. @throws LicensingFailure where there is no such feature */
+export function installFeature(machine: WindowsMachine, name: string): void {
+  if (featureState(machine, name) === "unsupported") {
+    throw new LicensingFailure(hresults.invalidArgument);
+  }
+  machine.installedFeatures.add(name);
+}
