@@ -2,21 +2,29 @@
 
 // Microsoft's facts
 export { azureKmsAddresses, azureKmsOf } from "./catalog/azure-kms";
-export { findEditionById } from "./catalog/editions";
-export { findHosting } from "./catalog/hosting";
-export { findKeyGroup } from "./catalog/key-groups";
+export { nearest } from "./catalog/find-by-name";
+export {
+  findHosting,
+  findKeyGroup,
+  findServing,
+  officeEditions,
+  officeGroup,
+  officeNameOf,
+  officeVersions,
+} from "./catalog/key-groups";
 export { type Limit, limitEntries, limits } from "./catalog/limits";
-export { KeyGroup } from "./catalog/names";
-export { nearest } from "./catalog/nearest";
-export { officeEditions, officeGroup, officeNameOf, officeVersions } from "./catalog/office";
-export { type Edition, type OperatingSystemEntry, operatingSystems } from "./catalog/operating-systems";
-export { findServing } from "./catalog/serving";
+export { KeyGroup } from "./catalog/names.generated";
+export {
+  type Edition,
+  findEditionById,
+  type OperatingSystemEntry,
+  operatingSystems,
+} from "./catalog/operating-systems";
 export { findSetupKey, ownersOfSetupKey } from "./catalog/setup-keys";
 export { findImpossiblePair, requiredUpdates, updateStatus } from "./catalog/updates";
 
 // What a machine is asked to do, and how the request reaches it
-export { licenseStatusName } from "./activation/license-status";
-export { decodeExtensionCommand } from "./machine/extension-command";
+export { licenseStatusName } from "./machine/licensing-answer";
 export {
   type Condition,
   type GuardedOperation,
@@ -37,18 +45,18 @@ export {
   planParameter,
   productKeyParameter,
 } from "./machine/licensing-script";
-export { decodeInput, type ScriptInput, sshCommand } from "./machine/ssh-command";
+export { decodeExtensionCommand } from "./machine/scale-set-extension";
+export { decodeInput, type ScriptInput, sshCommand } from "./machine/ssh";
 
 // DNS
-export { rfc2136 } from "./dns/rfc2136";
+export { rfc2136 } from "./srv/dynamic-update";
 
 // Files
-export { lockFile } from "./ledger/file-lock";
-export { replaceFile } from "./ledger/replace-file";
+export { lockFile, replaceFile } from "./ledger/file-store";
 
 // Errors and the command line
 export { writableFile } from "./cli/file-arguments";
 export { packageVersion } from "./cli/package-version";
 export { type CliProgram, runCli } from "./cli/run-cli";
 export { type ErrorEntry, formatEntry, type KmsErrorDetails } from "./errors/kms-error";
-export { textTable } from "./fleet/text-table";
+export { textTable } from "./report/text-table";

@@ -8,7 +8,7 @@ import { run } from "./shared/run.mjs";
 import { elapsed, say } from "./shared/say.mjs";
 import { ScriptError } from "./shared/script-error.mjs";
 
-const folder = inRepository("bench");
+const folder = inRepository("test/bench");
 const suffix = ".bench.ts";
 
 /** Benchmarks with this prefix run on the real Pulumi engine. */
@@ -42,7 +42,7 @@ async function main() {
 async function runBench(name) {
   const env = name.startsWith(onEngine) ? await engineEnvironment() : process.env;
   const startedAt = Date.now();
-  const args = ["--expose-gc", "--require", "tsx/cjs", inRepository("bench", `${name}${suffix}`)];
+  const args = ["--expose-gc", "--require", "tsx/cjs", inRepository("test/bench", `${name}${suffix}`)];
   const { code } = await run(process.execPath, args, { env, stdio: ["ignore", "inherit", "inherit"] });
   if (code !== 0) {
     throw new ScriptError("KMS7052", { values: { given: name, exitCode: code } });

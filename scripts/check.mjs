@@ -40,7 +40,7 @@ const runTool = (file, args) => runNode(tool(file), args, { capture: true });
 
 /** Tests that need the engine, other servers, a browser, many processes or the compiler: too slow for every commit; `npm test` runs them. */
 const slowTests = [
-  "test/engine/**",
+  "test/on-engine/**",
   "test/faults/**",
   "test/bench/process-memory.test.ts",
   "test/cli/status/status-page.test.ts",

@@ -4,7 +4,7 @@ import { inRepository } from "./shared/repository.mjs";
 import { runNode } from "./shared/run.mjs";
 
 /** Scripts that write generated files, in an order in which each finds what it reads. */
-export const generators = ["generate-validators.mjs", "generate-names.mjs", "generate-docs.mjs"];
+export const generators = ["generate-names.mjs", "generate-arguments.mjs", "generate-docs.mjs"];
 
 /** Writes all generated files; with --check compares them all, and ends with 1 when any is stale. */
 async function main() {

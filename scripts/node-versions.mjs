@@ -7,7 +7,7 @@ import { elapsed, say } from "./shared/say.mjs";
 export const nodeVersions = [20, 22, 24];
 
 /** Loads the package, refuses an invalid program and runs a valid one: what differs between versions of Node. */
-const testFile = "test/engine/kms-node-version.test.ts";
+const testFile = "test/on-engine/kms-node-version.test.ts";
 
 /** The versions besides the one that runs this, which `npm test` has tested. */
 export const otherVersions = (running) =>

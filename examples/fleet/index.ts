@@ -1,7 +1,7 @@
 import * as network from "@pulumi/azure-native/network";
 import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
-import { KeyGroup, KMSClientGroup, KMSHost, OperatingSystem } from "pulumi-windows-kms";
+import { Discovery, Edition, KeyGroup, KMSClientGroup, KMSHost, OperatingSystem } from "pulumi-windows-kms";
 
 const config = new pulumi.Config();
 const location = config.get("location") ?? "westeurope";
@@ -18,34 +18,34 @@ const subnet = new network.Subnet("machines", {
   virtualNetworkName: vnet.name,
   addressPrefix: "10.20.0.0/20",
 });
-const vm = { resourceGroupName, location, subnetId: subnet.id, adminPassword };
+const create = { resourceGroupName, location, subnetId: subnet.id, adminPassword };
 
+const key = { keyGroup: KeyGroup.WindowsServer2025, productKey: config.requireSecret("kmsHostKey") };
 const hosts = ["kms1", "kms2"].map(
   (name) =>
     new KMSHost(name, {
-      keyGroup: KeyGroup.WindowsServer2025,
-      productKey: config.requireSecret("kmsHostKey"),
+      key,
       os: OperatingSystem.WindowsServer2025,
-      vm,
+      machine: { create },
       clientPrefixes: ["10.20.0.0/16"],
     }),
 );
 
 const groups = [
-  { name: "web", os: OperatingSystem.WindowsServer2025, edition: "Datacenter", count: 16 },
-  { name: "app", os: OperatingSystem.WindowsServer2022, edition: "Datacenter", count: 10 },
-  { name: "old", os: OperatingSystem.WindowsServer2016, edition: "Datacenter", count: 6 },
-  { name: "desk", os: OperatingSystem.Windows11, edition: "Enterprise", count: 28 },
+  { name: "web", os: OperatingSystem.WindowsServer2025, edition: Edition.Datacenter, count: 16 },
+  { name: "app", os: OperatingSystem.WindowsServer2022, edition: Edition.Datacenter, count: 10 },
+  { name: "old", os: OperatingSystem.WindowsServer2016, edition: Edition.Datacenter, count: 6 },
+  { name: "desk", os: OperatingSystem.Windows11, edition: Edition.Enterprise, count: 28 },
 ].map(
   ({ name, os, edition, count }) =>
     new KMSClientGroup(name, {
       hosts,
       os,
       edition,
-      vms: { ...vm, count },
-      // Each member is told its host, so that each host in use counts enough of them: 5 servers, 25 desktops.
-      discovery: "host",
-      rollout: { canary: 2, batchSize: 8, maxConcurrent: 4, maxFailures: 1 },
+      machines: { create: { ...create, count } },
+      // Each member gets a fixed host, so that every host in use counts enough of them: 5 servers, 25 desktops.
+      discovery: Discovery.FixedHost,
+      rollout: { canary: 2, maxConcurrent: 4, maxFailures: 1 },
     }),
 );
 

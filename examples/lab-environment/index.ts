@@ -2,7 +2,7 @@ import * as network from "@pulumi/azure-native/network";
 import * as privatedns from "@pulumi/azure-native/privatedns";
 import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
-import { KeyGroup, KMSClientGroup, KMSHost, OperatingSystem } from "pulumi-windows-kms";
+import { Edition, KeyGroup, KMSClientGroup, KMSHost, OperatingSystem } from "pulumi-windows-kms";
 
 const config = new pulumi.Config();
 const location = config.get("location") ?? "westeurope";
@@ -31,19 +31,18 @@ const link = new privatedns.VirtualNetworkLink("lab", {
   virtualNetwork: { id: vnet.id },
   registrationEnabled: false,
 });
-const vm = { resourceGroupName, location, subnetId: subnet.id, adminPassword };
+const create = { resourceGroupName, location, subnetId: subnet.id, adminPassword };
 
-// Another machine is another host to Microsoft, and a key has six. So `pulumi destroy --exclude-protected` leaves this
-// one, with the network that it needs, and the next `pulumi up` builds the rest of the lab around it.
+// To Microsoft, another machine is another host, and a key has six. `pulumi destroy --exclude-protected` therefore keeps
+// this one and the network that it needs, and the next `pulumi up` builds the rest of the lab around it.
 const host = new KMSHost(
   "kms",
   {
-    keyGroup: KeyGroup.WindowsServer2022,
-    productKey: config.requireSecret("kmsHostKey"),
+    key: { keyGroup: KeyGroup.WindowsServer2022, productKey: config.requireSecret("kmsHostKey") },
     os: OperatingSystem.WindowsServer2022,
-    vm,
+    machine: { create },
     clientPrefixes: ["10.30.0.0/16"],
-    srvRecords: [{ privateZone: { resourceGroupName, zoneName: zone.name } }],
+    zones: [{ zoneName: "lab.example", azurePrivateZoneId: zone.id }],
   },
   { protect: true, dependsOn: [link] },
 );
@@ -51,8 +50,8 @@ const host = new KMSHost(
 const machines = new KMSClientGroup("machines", {
   hosts: [host],
   os: OperatingSystem.WindowsServer2022,
-  edition: "Datacenter",
-  vms: { ...vm, count: 5 },
+  edition: Edition.Datacenter,
+  machines: { create: { ...create, count: 5 } },
 });
 
 export const kmsMachineId = host.machineId;

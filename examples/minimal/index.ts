@@ -2,7 +2,7 @@ import * as network from "@pulumi/azure-native/network";
 import * as privatedns from "@pulumi/azure-native/privatedns";
 import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
-import { KeyGroup, KMSClientGroup, KMSHost, OperatingSystem } from "pulumi-windows-kms";
+import { Edition, KeyGroup, KMSClientGroup, KMSHost, OperatingSystem } from "pulumi-windows-kms";
 
 const config = new pulumi.Config();
 const location = config.get("location") ?? "westeurope";
@@ -33,24 +33,23 @@ new privatedns.VirtualNetworkLink("corp", {
   registrationEnabled: false,
 });
 
-const vm = { resourceGroupName, location, subnetId: subnet.id, adminPassword };
+const create = { resourceGroupName, location, subnetId: subnet.id, adminPassword };
 
 const host = new KMSHost("kms", {
-  keyGroup: KeyGroup.WindowsServer2022,
-  productKey: config.requireSecret("kmsHostKey"),
+  key: { keyGroup: KeyGroup.WindowsServer2022, productKey: config.requireSecret("kmsHostKey") },
   os: OperatingSystem.WindowsServer2022,
-  vm,
+  machine: { create },
   clientPrefixes: ["10.20.0.0/16"],
-  srvRecords: [{ privateZone: { resourceGroupName, zoneName: zone.name } }],
+  zones: [{ zoneName: "corp.example", azurePrivateZoneId: zone.id }],
 });
 
 const web = new KMSClientGroup("web", {
   hosts: [host],
   os: OperatingSystem.WindowsServer2022,
-  edition: "Datacenter",
-  vms: { ...vm, count: 5 },
+  edition: Edition.Datacenter,
+  machines: { create: { ...create, count: 5 } },
 });
 
-const { fqdn, machineId, partialProductKey, licenseStatus, currentCount, activationTime } = host;
-export const kmsHost = { fqdn, machineId, partialProductKey, licenseStatus, currentCount, activationTime };
+const { fqdn, machineId, partialProductKey, licenseStatus, currentCount, activatedAt } = host;
+export const kmsHost = { fqdn, machineId, partialProductKey, licenseStatus, currentCount, activatedAt };
 export const members = web.members;

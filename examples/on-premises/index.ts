@@ -1,41 +1,38 @@
 import * as pulumi from "@pulumi/pulumi";
-import { KeyGroup, KMSClientGroup, KMSHost, OperatingSystem, type SshMachineArgs } from "pulumi-windows-kms";
+import { Edition, KeyGroup, KMSClientGroup, KMSHost, OperatingSystem } from "pulumi-windows-kms";
+import type { SshMachineArgs } from "pulumi-windows-kms";
 
 const config = new pulumi.Config();
 const privateKey = config.requireSecret("sshPrivateKey");
 
-/** A machine as the configuration has it: `{host, port, user, hostKeyFingerprint}`. */
-type ConfiguredMachine = Omit<SshMachineArgs, "privateKey">;
+/** Machines as the configuration lists them: `{host, port, user, hostKeyFingerprint}` each. */
+const machines = (name: string) => config.requireObject<SshMachineArgs[]>(name);
 
-const machines = (key: string) =>
-  config.requireObject<ConfiguredMachine[]>(key).map((machine) => ({ ...machine, privateKey }));
-
-const dnsUpdate = {
+const key = { keyGroup: KeyGroup.WindowsServer2022, productKey: config.requireSecret("kmsHostKey") };
+const zone = {
   zoneName: config.require("zone"),
-  servers: [config.require("dnsServer")],
-  tsig: { keyName: config.require("dnsKeyName"), secret: config.requireSecret("dnsKeySecret") },
+  dynamicUpdate: {
+    servers: [config.require("dnsServer")],
+    tsig: { keyName: config.require("dnsKeyName"), secret: config.requireSecret("dnsKeySecret") },
+  },
 };
 
 /** The first host serves; the others stand by, so that a small fleet does not split its count. */
 const hosts = machines("kmsHosts").map(
-  (ssh, place) =>
-    new KMSHost(`kms${place + 1}`, {
-      keyGroup: KeyGroup.WindowsServer2022,
-      productKey: config.requireSecret("kmsHostKey"),
+  (ssh, index) =>
+    new KMSHost(`kms${index + 1}`, {
+      key,
       os: OperatingSystem.WindowsServer2022,
-      edition: "Datacenter",
-      ssh,
-      srvRecords: [{ dnsUpdate, priority: 10 * place }],
+      edition: Edition.Datacenter,
+      machine: { ssh: { ...ssh, privateKey } },
+      zones: [{ ...zone, priority: 10 * index }],
     }),
 );
 
 const servers = new KMSClientGroup("servers", {
   hosts,
-  os: OperatingSystem.WindowsServer2022,
-  edition: "Standard",
-  ssh: machines("servers"),
-  // After a failover a host that stands by refuses the first members; they stay licensed until it has counted enough.
-  acknowledge: ["KMS2215"],
+  machines: { ssh: { privateKey, machines: machines("servers") } },
+  acknowledge: [{ code: "KMS2215", reason: "members stay licensed until a standby host has counted enough" }],
 });
 
 export const kmsHosts = hosts.map(({ fqdn, partialProductKey, licenseStatus, currentCount }) => ({

@@ -1,7 +1,7 @@
 import * as network from "@pulumi/azure-native/network";
 import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
-import { KeyGroup, KMSClientGroup, KMSHost, OperatingSystem } from "pulumi-windows-kms";
+import { Edition, KeyGroup, KMSClientGroup, KMSHost, OperatingSystem } from "pulumi-windows-kms";
 
 const config = new pulumi.Config();
 const location = config.get("location") ?? "westeurope";
@@ -18,23 +18,21 @@ const subnet = new network.Subnet("servers", {
   virtualNetworkName: vnet.name,
   addressPrefix: "10.20.1.0/24",
 });
-const vm = { resourceGroupName, location, subnetId: subnet.id, adminPassword };
+const create = { resourceGroupName, location, subnetId: subnet.id, adminPassword };
 
+// Everybody's updates are counted in the ledger that the stack configuration `windows-kms:ledger` names.
 const host = new KMSHost("kms", {
-  keyGroup: KeyGroup.WindowsServer2022,
-  productKey: config.requireSecret("kmsHostKey"),
+  key: { keyGroup: KeyGroup.WindowsServer2022, productKey: config.requireSecret("kmsHostKey") },
   os: OperatingSystem.WindowsServer2022,
-  vm,
+  machine: { create },
   clientPrefixes: ["10.20.0.0/16"],
-  // Whoever runs the update counts in the same place: azblob://CONTAINER?storage_account=NAME
-  ledger: config.require("ledger"),
 });
 
 const web = new KMSClientGroup("web", {
   hosts: [host],
   os: OperatingSystem.WindowsServer2022,
-  edition: "Datacenter",
-  vms: { ...vm, count: 5 },
+  edition: Edition.Datacenter,
+  machines: { create: { ...create, count: 5 } },
 });
 
 export const members = web.members;

@@ -1,7 +1,6 @@
 import { KmsError } from "../errors/kms-error";
 import data from "./data/images.json";
-import { findEdition } from "./editions";
-import { findOperatingSystem } from "./operating-systems";
+import { findEdition, findOperatingSystem } from "./operating-systems";
 
 /** An image of the Azure Marketplace. */
 export interface Image {
@@ -39,9 +38,9 @@ export function images(): readonly Image[] {
  * The image of an operating system's edition.
  * @throws KmsError KMS1202 when the Azure Marketplace has none
  */
-export function findImage(os: string, wish: ImageWish): Image {
-  const known = findEdition(os, wish.edition);
-  const { core = false, smallDisk = false } = wish;
+export function findImage(os: string, desired: ImageWish): Image {
+  const known = findEdition(os, desired.edition);
+  const { core = false, smallDisk = false } = desired;
   const image = rows.find(
     (row) =>
       row.os === known?.os.name &&
@@ -52,7 +51,7 @@ export function findImage(os: string, wish: ImageWish): Image {
   if (image !== undefined) {
     return image;
   }
-  const given = description({ os, edition: wish.edition, core, smallDisk });
+  const given = description({ os, edition: desired.edition, core, smallDisk });
   throw new KmsError("KMS1202", { property: "os", values: { given, allowed: allowedFor(os, smallDisk) } });
 }
 

@@ -1,5 +1,7 @@
 import data from "./data/key-groups.json";
-import { nameIndex } from "./name-index";
+import { nameIndex } from "./find-by-name";
+import { findEdition, findOperatingSystem, type OsEdition } from "./operating-systems";
+import { findProductName, setupKeys } from "./setup-keys";
 
 /** Where a pair of key group and client is listed: in the table of 2019, on the present page only, or nowhere. */
 export type Listing = "seed" | "current" | "unlisted";
@@ -64,3 +66,82 @@ export function findKeyGroup(name: string): KeyGroupEntry | undefined {
 export function suggestKeyGroups(name: string): string[] {
   return index.suggest(name);
 }
+
+/** The row that lets this operating system be KMS host with a key of the group; it may name editions. */
+export function findHosting(group: KeyGroupEntry, os: string): HostEntry | undefined {
+  const name = findOperatingSystem(os)?.name;
+  return group.hosts.find((host) => host.os === name);
+}
+
+/** The product key groups that this operating system can be KMS host for. */
+export function groupsHostedOn(os: string): KeyGroupEntry[] {
+  return keyGroups().filter((group) => findHosting(group, os) !== undefined);
+}
+
+/** Clients of each group by product, with "all" or an edition. */
+const clientsByGroup = new Map(keyGroups().map((group) => [group.id, clientsOf(group)]));
+
+/**
+ * The row by which a key of the group activates this product; its `listing` tells where Microsoft says so.
+ * An unknown edition is found only where the group activates all editions.
+ */
+export function findServing(group: KeyGroupEntry, product: string, edition: string): ClientEntry | undefined {
+  const clients = clientsByGroup.get(group.id)!;
+  const known = findEdition(product, edition);
+  const editionName = known?.edition.name ?? edition;
+  return productsOf(product, known)
+    .flatMap((name) => [id(name, editionName), id(name, "all")])
+    .map((key) => clients.get(key))
+    .find((entry) => entry !== undefined);
+}
+
+/** The product key groups that activate this product, by listing or without. */
+export function groupsServing(product: string, edition: string): KeyGroupEntry[] {
+  return keyGroups().filter((group) => findServing(group, product, edition) !== undefined);
+}
+
+/** A release of a channel is served where the channel is. */
+function productsOf(product: string, known: OsEdition | undefined): string[] {
+  const os = known?.os ?? findOperatingSystem(product);
+  return os === undefined ? [product] : [os.name, ...(os.releaseOf === undefined ? [] : [os.releaseOf])];
+}
+
+function clientsOf(group: KeyGroupEntry): Map<string, ClientEntry> {
+  const rows = group.clients.flatMap((client) =>
+    (findProductName(client.name)?.products ?? []).flatMap(({ product, editions }) =>
+      (editions === "all" ? ["all"] : editions).map((edition) => [id(product, edition), client] as const),
+    ),
+  );
+  return new Map(rows);
+}
+
+function id(product: string, edition: string): string {
+  return `${product}\n${edition}`;
+}
+
+/** The key group of an Office version, by its short or full name: `LTSC 2024`, `Office LTSC 2024`. */
+export const officeGroup = (version: string): KeyGroupEntry | undefined =>
+  [version, `${version} Volume License Pack`, `Office ${version} Volume License Pack`, `Office ${version}`]
+    .map(findKeyGroup)
+    .find((entry) => entry?.application === "office");
+
+/** Microsoft's name of the Office version; its setup keys are listed under it. */
+export const officeName = ({ name }: Pick<KeyGroupEntry, "name">) => name.replace(" Volume License Pack", "");
+
+/** The full name of an Office version; the given text for one that the catalogue lacks. */
+export function officeNameOf(version: string): string {
+  const group = officeGroup(version);
+  return group === undefined ? version : officeName(group);
+}
+
+/** Names of all volume editions of Office in the catalogue. */
+export const officeVersions = () =>
+  keyGroups()
+    .filter(({ application }) => application === "office")
+    .map(officeName);
+
+/** Editions and single products of an Office version that have a setup key. */
+export const officeEditions = (version: string) =>
+  setupKeys()
+    .filter(({ product }) => product === officeNameOf(version))
+    .map(({ edition }) => edition);

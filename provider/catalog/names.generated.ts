@@ -15,6 +15,7 @@ export const KeyGroup = {
   /** Volume license for "Windows Server 2012 R2 for Windows 10" */
   WindowsServer2012R2ForWindows10: "Volume license for \"Windows Server 2012 R2 for Windows 10\"",
 } as const;
+export type KeyGroup = (typeof KeyGroup)[keyof typeof KeyGroup];
 
 /** Operating systems, by Microsoft's own names. */
 export const OperatingSystem = {
@@ -77,3 +78,90 @@ export const OperatingSystem = {
   /** Windows 7 */
   Windows7: "Windows 7",
 } as const;
+export type OperatingSystem = (typeof OperatingSystem)[keyof typeof OperatingSystem];
+
+/** Editions of operating systems, by Microsoft's own names. */
+export const Edition = {
+  /** Standard */
+  Standard: "Standard",
+  /** Datacenter */
+  Datacenter: "Datacenter",
+  /** Datacenter: Azure Edition */
+  DatacenterAzureEdition: "Datacenter: Azure Edition",
+  /** Essentials */
+  Essentials: "Essentials",
+  /** MultiPoint Standard */
+  MultiPointStandard: "MultiPoint Standard",
+  /** MultiPoint Premium */
+  MultiPointPremium: "MultiPoint Premium",
+  /** Enterprise */
+  Enterprise: "Enterprise",
+  /** Web */
+  Web: "Web",
+  /** HPC edition */
+  HpcEdition: "HPC edition",
+  /** for Itanium-based Systems */
+  ForItaniumBasedSystems: "for Itanium-based Systems",
+  /** HPC */
+  Hpc: "HPC",
+  /** Standard without Hyper-V */
+  StandardWithoutHyperV: "Standard without Hyper-V",
+  /** Enterprise without Hyper-V */
+  EnterpriseWithoutHyperV: "Enterprise without Hyper-V",
+  /** Datacenter without Hyper-V */
+  DatacenterWithoutHyperV: "Datacenter without Hyper-V",
+  /** Pro */
+  Pro: "Pro",
+  /** Pro N */
+  ProN: "Pro N",
+  /** Pro for Workstations */
+  ProForWorkstations: "Pro for Workstations",
+  /** Pro for Workstations N */
+  ProForWorkstationsN: "Pro for Workstations N",
+  /** Pro Education */
+  ProEducation: "Pro Education",
+  /** Pro Education N */
+  ProEducationN: "Pro Education N",
+  /** Education */
+  Education: "Education",
+  /** Education N */
+  EducationN: "Education N",
+  /** Enterprise N */
+  EnterpriseN: "Enterprise N",
+  /** Enterprise G */
+  EnterpriseG: "Enterprise G",
+  /** Enterprise G N */
+  EnterpriseGN: "Enterprise G N",
+  /** Enterprise LTSC */
+  EnterpriseLtsc: "Enterprise LTSC",
+  /** Enterprise N LTSC */
+  EnterpriseNLtsc: "Enterprise N LTSC",
+  /** Enterprise LTSB */
+  EnterpriseLtsb: "Enterprise LTSB",
+  /** Enterprise N LTSB */
+  EnterpriseNLtsb: "Enterprise N LTSB",
+  /** IoT Enterprise LTSC */
+  IoTEnterpriseLtsc: "IoT Enterprise LTSC",
+  /** Professional */
+  Professional: "Professional",
+  /** Professional N */
+  ProfessionalN: "Professional N",
+  /** Professional E */
+  ProfessionalE: "Professional E",
+  /** Enterprise E */
+  EnterpriseE: "Enterprise E",
+} as const;
+export type Edition = (typeof Edition)[keyof typeof Edition];
+
+/** Volume editions of Office, by Microsoft's own names. */
+export const OfficeVersion = {
+  /** LTSC 2024 */
+  Ltsc2024: "LTSC 2024",
+  /** LTSC 2021 */
+  Ltsc2021: "LTSC 2021",
+  /** 2019 */
+  Office2019: "2019",
+  /** 2016 */
+  Office2016: "2016",
+} as const;
+export type OfficeVersion = (typeof OfficeVersion)[keyof typeof OfficeVersion];

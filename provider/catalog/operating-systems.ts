@@ -1,5 +1,8 @@
+import { KmsError } from "../errors/kms-error";
 import data from "./data/operating-systems.json";
-import { nameIndex } from "./name-index";
+import { nameIndex } from "./find-by-name";
+import { limits } from "./limits";
+import { findProductName } from "./setup-keys";
 
 /** A server activates from a lower count than a client operating system, and hosts KMS for both. */
 export type OsFamily = "server" | "client";
@@ -55,4 +58,85 @@ export function findOperatingSystem(name: string): OperatingSystemEntry | undefi
 /** Names of operating systems that the given one may be a slip of, best first. */
 export function suggestOperatingSystems(name: string): string[] {
   return index.suggest(name);
+}
+
+/**
+ * The operating system of this name or alias.
+ * @throws KmsError KMS2002 when the catalogue has none
+ */
+export function knownOs(name: string): OperatingSystemEntry {
+  const os = findOperatingSystem(name);
+  if (os !== undefined) {
+    return os;
+  }
+  const guesses = suggestOperatingSystems(name);
+  const names = guesses.length > 0 ? guesses : supportedNames();
+  throw new KmsError("KMS2002", { property: "os", values: { given: name, allowed: names.join("; ") } });
+}
+
+const supportedNames = () =>
+  operatingSystems()
+    .filter(({ documentedElsewhere }) => documentedElsewhere === undefined)
+    .map(({ name }) => name);
+
+/**
+ * Whether an operating system is a server or a client.
+ * @throws KmsError KMS2002 for an unknown name
+ */
+export function osFamily(os: string): OsFamily {
+  return knownOs(os).family;
+}
+
+/** An edition together with its operating system. */
+export interface OsEdition {
+  os: OperatingSystemEntry;
+  edition: Edition;
+}
+
+/**
+ * The edition of an operating system, by Microsoft's name or another spelling of it. Names that belong together
+ * count as well: `Windows 10` with `Enterprise LTSB 2016` is `Windows 10 LTSB 2016` with `Enterprise LTSB`.
+ */
+export function findEdition(osName: string, editionName: string): OsEdition | undefined {
+  const os = findOperatingSystem(osName);
+  return (os && editionOf(os, editionName)) ?? printedEdition(`${osName} ${editionName}`);
+}
+
+/** The edition with this value of the registry's EditionID, and whether the value means an evaluation copy. */
+export function findEditionById(
+  osName: string,
+  editionId: string,
+): { edition: Edition; evaluation: boolean } | undefined {
+  const wanted = editionId.toLowerCase();
+  const has = (ids: string[] | undefined) => (ids ?? []).some((id) => id.toLowerCase() === wanted);
+  const editions = findOperatingSystem(osName)?.editions ?? [];
+  const full = editions.find(({ editionIds }) => has(editionIds));
+  if (full !== undefined) {
+    return { edition: full, evaluation: false };
+  }
+  const trial = editions.find(({ evaluationEditionIds }) => has(evaluationEditionIds));
+  return trial && { edition: trial, evaluation: true };
+}
+
+function editionOf(os: OperatingSystemEntry, name: string): OsEdition | undefined {
+  const edition = os.editions.find((entry) => entry.name === name || entry.aliases?.includes(name));
+  return edition && { os, edition };
+}
+
+function printedEdition(name: string): OsEdition | undefined {
+  const products = findProductName(name)?.products ?? [];
+  const [first] = products;
+  if (products.length !== 1 || first === undefined || first.editions === "all") {
+    return undefined;
+  }
+  const os = findOperatingSystem(first.product);
+  return os && editionOf(os, first.editions[0]);
+}
+
+/**
+ * The count from which machines of this operating system are activated.
+ * @throws KmsError KMS2002 for an unknown name
+ */
+export function thresholdOf(os: string): number {
+  return osFamily(os) === "server" ? limits.serverThreshold : limits.clientThreshold;
 }

@@ -1,27 +1,39 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type MemberCounts, memberCounts } from "../activation/member-counts";
-import { type KnownPart, knownPart } from "../args/known-part";
-import { argumentVerdicts } from "../args/validate-args";
-import { azureCloud } from "../azure/azure-cloud";
-import { componentOptionVerdicts } from "../program/component-options";
-import type { StoredMember } from "../dynamic/stored-members";
-import { KmsError } from "../errors/kms-error";
-import { groupFacts } from "./group-facts";
-import { type GroupParts, createGroupParts } from "./group-parts";
-import { laterOutput, logVerdicts } from "../program/invalid-component";
-import type { KMSClientGroupArgs } from "./kms-client-group-args";
-import { KMSHost, factsOfHost } from "../host/kms-host";
-import { groupVerdicts } from "../rules/group-verdicts";
-import { imageVerdicts } from "../rules/marketplace-image";
-import { signInVerdicts } from "../program/provider-sign-in";
-import { programDeclared, runningProgram } from "../program/program";
-import { machineSourceVerdicts } from "../rules/machine-source";
-import { officeSourceVerdicts } from "../rules/office-source";
-import { type Verdict, errorVerdict, verdict } from "../rules/verdict";
-import { settle } from "../rules/settle";
-import { withSshSecrets } from "../args/ssh-args";
-import { warnOfPending } from "./warn-of-pending";
+import { azureCloud } from "../azure/cloud";
+import { laterOutput, logDiagnostics } from "../component/diagnostics";
+import { knownPart, type KnownPart } from "../component/known-part";
+import { withSshSecrets } from "../component/old-args";
+import { programDeclared, runningProgram } from "../component/program";
+import { componentOptionDiagnostics } from "../component/resource-options";
+import { signInDiagnostics } from "../component/sign-in";
+import { argumentDiagnostics } from "../component/validate-args";
+import { formatError, KmsError } from "../errors/kms-error";
+import { factsOfHost, KMSHost } from "../host/kms-host";
+import { machineSourceDiagnostics } from "../rules/machines";
+import { officeSourceDiagnostics } from "../rules/office";
+import { imageDiagnostics } from "../rules/operating-systems";
+import { groupDiagnostics } from "../rules/validate";
+import { errorDiagnostic, settle, diagnostic, type Diagnostic } from "../rules/diagnostic";
 import { kmsClientGroupArgs } from "../validators.generated";
+import { createGroupChildren, type GroupChildren } from "./children";
+import { groupFacts } from "./facts";
+import { memberCounts, type MemberCounts } from "./member";
+import type { KMSClientGroupArgs } from "./old-args";
+import type { StoredMember } from "./state";
+
+/** After an update, says on the group how many members wait for their KMS host's count, and for how many machines. */
+export function warnOfPending(name: string, parts: GroupChildren, group: pulumi.Resource): void {
+  if (pulumi.runtime.isDryRun()) {
+    return;
+  }
+  pulumi.all([parts.members, parts.machinesMissing]).apply(([members, missing]) => {
+    const pending = members.filter(({ status }) => status === "Pending").length;
+    if (pending > 0) {
+      const values = { name, pending, all: members.length, missing };
+      void pulumi.log.warn(formatError("KMS4005", { values }), group);
+    }
+  });
+}
 
 /**
  * KMS clients: machines of one operating system and edition that the same KMS hosts activate, or Azure's own KMS.
@@ -38,7 +50,7 @@ import { kmsClientGroupArgs } from "../validators.generated";
  *   azureVmIds: web.map((vm) => vm.id),
  * });
  */
-export class KMSClientGroup extends pulumi.ComponentResource<GroupParts | undefined> {
+export class KMSClientGroup extends pulumi.ComponentResource<GroupChildren | undefined> {
   /** What was seen of each member, in the order of the arguments; of a scale set's instances in Azure's order. */
   readonly members: pulumi.Output<StoredMember[]>;
   /** Machines that a KMS host must still hear from before pending members are activated; 0 when none is pending. */
@@ -50,7 +62,7 @@ export class KMSClientGroup extends pulumi.ComponentResource<GroupParts | undefi
   constructor(name: string, args: KMSClientGroupArgs, opts?: pulumi.ComponentResourceOptions) {
     super("pulumi-windows-kms:index:KMSClientGroup", name, withSecrets(args), opts);
     const parts = this.getData();
-    const part = <Key extends keyof GroupParts>(key: Key) => laterOutput(parts, key);
+    const part = <Key extends keyof GroupChildren>(key: Key) => laterOutput(parts, key);
     this.members = part("members");
     this.machinesMissing = part("machinesMissing");
     this.memberCounts = this.members.apply(memberCounts);
@@ -60,28 +72,28 @@ export class KMSClientGroup extends pulumi.ComponentResource<GroupParts | undefi
     args: KMSClientGroupArgs,
     opts: pulumi.ComponentResourceOptions,
     name: string,
-  ): Promise<GroupParts | undefined> {
+  ): Promise<GroupChildren | undefined> {
     const finished = pulumi.runtime.rpcKeepAlive();
     try {
       const known = await knownPart(args);
-      const shape = [...argumentVerdicts(kmsClientGroupArgs, known), ...hostTypeVerdicts(args)];
+      const shape = [...argumentDiagnostics(kmsClientGroupArgs, known), ...hostTypeDiagnostics(args)];
       if (shape.length > 0) {
-        logVerdicts(shape, this);
+        logDiagnostics(shape, this);
         return undefined;
       }
-      const verdicts = settle(
+      const diagnostics = settle(
         [
-          ...componentOptionVerdicts(opts, "KMSClientGroup"),
+          ...componentOptionDiagnostics(opts, "KMSClientGroup"),
           ...(await reviewed(name, args, known)),
           // Last, for it waits: all resources of the program must have joined it before.
-          ...(args.ssh === undefined ? await signInVerdicts(this) : []),
+          ...(args.ssh === undefined ? await signInDiagnostics(this) : []),
         ],
         known.values,
       );
-      if (logVerdicts(verdicts, this) || (await hostFactsOf(args)).includes(undefined)) {
+      if (logDiagnostics(diagnostics, this) || (await hostFactsOf(args)).includes(undefined)) {
         return undefined;
       }
-      const parts = createGroupParts(name, args, this);
+      const parts = createGroupChildren(name, args, this);
       warnOfPending(name, parts, this);
       // The members are in the state of their activation already; thousands of them are not stored twice.
       this.registerOutputs({
@@ -99,12 +111,12 @@ export class KMSClientGroup extends pulumi.ComponentResource<GroupParts | undefi
 const hostFactsOf = ({ hosts = [] }: KMSClientGroupArgs) => Promise.all(hosts.map(factsOfHost));
 
 /** A program in JavaScript may name anything as its host. */
-function hostTypeVerdicts({ hosts }: KMSClientGroupArgs): Verdict[] {
+function hostTypeDiagnostics({ hosts }: KMSClientGroupArgs): Diagnostic[] {
   return (Array.isArray(hosts) ? hosts : []).flatMap((host, place) =>
     KMSHost.isInstance(host)
       ? []
       : [
-          verdict("KMS1003", "error", `hosts[${place}]`, {
+          diagnostic("KMS1003", "error", `hosts[${place}]`, {
             given: "what is no KMSHost",
             allowed: "a KMSHost",
           }),
@@ -113,7 +125,7 @@ function hostTypeVerdicts({ hosts }: KMSClientGroupArgs): Verdict[] {
 }
 
 /** Joins the program, waits for its hosts and for what is declared beside it, and applies the rules. */
-async function reviewed(name: string, args: KMSClientGroupArgs, known: KnownPart): Promise<Verdict[]> {
+async function reviewed(name: string, args: KMSClientGroupArgs, known: KnownPart): Promise<Diagnostic[]> {
   const program = runningProgram();
   const facts = groupFacts(name, args, known);
   program.addGroup(facts);
@@ -122,30 +134,30 @@ async function reviewed(name: string, args: KMSClientGroupArgs, known: KnownPart
   const { vms, scaleSet } = known.values as { vms?: { core?: boolean }; scaleSet?: { core?: boolean } };
   const created = vms ?? scaleSet;
   return [
-    ...machineSourceVerdicts(known.values, known.unknownPaths, [
+    ...machineSourceDiagnostics(known.values, known.unknownPaths, [
       "vms",
       "azureVmIds",
       "ssh",
       "scaleSet",
       "scaleSetId",
     ]),
-    ...groupVerdicts(facts, program),
-    ...(facts.azureKms === true ? cloudVerdicts() : []),
-    ...officeSourceVerdicts(vms ? "vms" : scaleSet && "scaleSet", facts),
+    ...groupDiagnostics(facts, program),
+    ...(facts.azureKms === true ? cloudDiagnostics() : []),
+    ...officeSourceDiagnostics(vms ? "vms" : scaleSet && "scaleSet", facts),
     ...(created === undefined || facts.office !== undefined
       ? []
-      : imageVerdicts({ ...facts, core: created.core })),
+      : imageDiagnostics({ ...facts, core: created.core })),
   ];
 }
 
 /** Azure's own KMS is another one in each cloud. */
-function cloudVerdicts(): Verdict[] {
+function cloudDiagnostics(): Diagnostic[] {
   try {
     azureCloud(process.env);
     return [];
   } catch (error) {
     if (error instanceof KmsError) {
-      return [errorVerdict(error)];
+      return [errorDiagnostic(error)];
     }
     throw error;
   }

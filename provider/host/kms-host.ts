@@ -1,33 +1,25 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { OfficeKeyState } from "../activation/office-key-state";
-import { type KnownPart, knownPart } from "../args/known-part";
-import { argumentVerdicts } from "../args/validate-args";
-import { officeGroup } from "../catalog/office";
-import { withTsigSecrets } from "./dns-update-args";
-import { componentOptionVerdicts } from "../program/component-options";
-import { hostFacts } from "./host-facts";
-import { lookUpHost, lookupArgs, lookupOf } from "./host-lookup";
-import { lookupFacts, lookupReview } from "./host-lookup-facts";
-import { type HostParts, createHostParts } from "./host-parts";
-import { laterOutput, logVerdicts } from "../program/invalid-component";
-import type { KMSHostArgs } from "./kms-host-args";
-import type { KMSHostLookupArgs } from "./kms-host-lookup-args";
-import { ledgerVerdicts } from "../program/ledger-verdicts";
-import { withOfficeSecrets } from "./office-key-args";
-import { signInVerdicts } from "../program/provider-sign-in";
-import { programDeclared, runningProgram } from "../program/program";
-import { dnsPublishingVerdicts } from "../rules/dns-publishing";
-import { dnsZoneVerdicts } from "../rules/dns-zone";
+import { officeGroup } from "../catalog/key-groups";
+import { laterOutput, logDiagnostics } from "../component/diagnostics";
+import { knownPart, type KnownPart } from "../component/known-part";
+import { withSshSecrets } from "../component/old-args";
+import { ledgerDiagnostics, programDeclared, runningProgram } from "../component/program";
+import { componentOptionDiagnostics } from "../component/resource-options";
+import { signInDiagnostics } from "../component/sign-in";
+import { argumentDiagnostics } from "../component/validate-args";
 import type { HostFacts } from "../rules/facts";
-import { hostVerdicts } from "../rules/host-verdicts";
-import { imageVerdicts } from "../rules/marketplace-image";
-import { machineSourceVerdicts } from "../rules/machine-source";
+import { machineSourceDiagnostics, sshHostDiagnostics } from "../rules/machines";
+import { imageDiagnostics } from "../rules/operating-systems";
 import type { ProgramIndex } from "../rules/program-index";
-import { settle } from "../rules/settle";
-import { sshHostVerdicts } from "../rules/ssh-host";
-import type { Verdict } from "../rules/verdict";
-import { withSshSecrets } from "../args/ssh-args";
+import { hostDiagnostics } from "../rules/validate";
+import { settle, type Diagnostic } from "../rules/diagnostic";
+import { dnsPublishingDiagnostics, dnsZoneDiagnostics } from "../rules/zones";
 import { kmsHostArgs, kmsHostLookupArgs } from "../validators.generated";
+import { createHostChildren, type HostChildren } from "./children";
+import { hostFacts, lookupFacts, lookupReview } from "./facts";
+import { lookupArgs, lookUpHost, lookupOf } from "./lookup";
+import type { OfficeKeyState } from "./observed";
+import { type KMSHostArgs, type KMSHostLookupArgs, withOfficeSecrets, withTsigSecrets } from "./old-args";
 
 /**
  * What the rules know of each host. It holds the key, so it is no member of the host: whoever exports a resource, exports
@@ -61,7 +53,7 @@ const lookupType = "pulumi-windows-kms:index:KMSHostLookup";
  *   srvRecords: [{ privateZone: { resourceGroupName, zoneName: "corp.example" } }],
  * });
  */
-export class KMSHost extends pulumi.ComponentResource<HostParts | undefined> {
+export class KMSHost extends pulumi.ComponentResource<HostChildren | undefined> {
   /** Azure resource ID of the machine; "" for one over SSH. */
   readonly azureVmId: pulumi.Output<string>;
   /** SMBIOS UUID of the machine: what Microsoft's activation service knows it by; "" where it was not looked at. */
@@ -129,7 +121,7 @@ export class KMSHost extends pulumi.ComponentResource<HostParts | undefined> {
     const lookup = lookupOf(args);
     super(lookup ? lookupType : type, name, lookup ?? withSecrets(args), opts);
     const parts = this.getData();
-    const part = <Key extends keyof HostParts>(key: Key) => laterOutput(parts, key);
+    const part = <Key extends keyof HostChildren>(key: Key) => laterOutput(parts, key);
     this.azureVmId = part("azureVmId");
     this.machineId = part("machineId");
     this.fqdn = part("fqdn");
@@ -156,28 +148,28 @@ export class KMSHost extends pulumi.ComponentResource<HostParts | undefined> {
     args: KMSHostArgs,
     opts: pulumi.ComponentResourceOptions,
     name: string,
-  ): Promise<HostParts | undefined> {
+  ): Promise<HostChildren | undefined> {
     const finished = pulumi.runtime.rpcKeepAlive();
     try {
       const known = await knownPart(args);
       const lookup = lookupOf(args);
-      const shape = argumentVerdicts(lookup ? kmsHostLookupArgs : kmsHostArgs, known);
+      const shape = argumentDiagnostics(lookup ? kmsHostLookupArgs : kmsHostArgs, known);
       if (shape.length > 0) {
-        logVerdicts(shape, this);
+        logDiagnostics(shape, this);
         return undefined;
       }
       const facts = lookup ? lookupFacts(name, known) : hostFacts(name, known);
-      const verdicts = [
-        ...componentOptionVerdicts(opts, "KMSHost"),
+      const diagnostics = [
+        ...componentOptionDiagnostics(opts, "KMSHost"),
         ...(lookup ? await reviewedLookup(facts, known) : await reviewed(facts, known)),
         // Last, for it waits: all resources of the program must have joined it before.
-        ...(usesAzure(args) ? await signInVerdicts(this) : []),
+        ...(usesAzure(args) ? await signInDiagnostics(this) : []),
       ];
-      if (logVerdicts(settle(verdicts, known.values), this)) {
+      if (logDiagnostics(settle(diagnostics, known.values), this)) {
         return undefined;
       }
       validFacts.set(this, facts);
-      const parts = lookup ? lookUpHost(name, lookup, this) : createHostParts(name, args, this);
+      const parts = lookup ? lookUpHost(name, lookup, this) : createHostChildren(name, args, this);
       const { names: _names, ...outputs } = parts;
       const { keyGroup, os } = args;
       this.registerOutputs({ ...outputs, keyGroup, os, zoneNames: zoneNamesOf(args) });
@@ -213,41 +205,41 @@ const usesAzure = ({ vm, azureVmId, srvRecords = [] }: KMSHostArgs) =>
   srvRecords.some(({ privateZone }) => privateZone !== undefined);
 
 /** Joins the program, waits for what is declared beside this host, and applies the rules. */
-async function reviewed(facts: HostFacts, known: KnownPart): Promise<Verdict[]> {
+async function reviewed(facts: HostFacts, known: KnownPart): Promise<Diagnostic[]> {
   const program = runningProgram();
   program.addHost(facts);
   await programDeclared();
   const { vm, ledger = "" } = known.values as { vm?: { core?: boolean }; ledger?: string };
   return [
-    ...machineSourceVerdicts(known.values, known.unknownPaths, ["vm", "azureVmId", "ssh"]),
-    ...sshHostVerdicts(known.values, known.unknownPaths),
-    ...dnsZoneVerdicts(known.values, known.unknownPaths),
-    ...dnsPublishingVerdicts(known.values),
-    ...hostVerdicts(facts, program),
-    ...(vm === undefined ? [] : imageVerdicts({ ...facts, core: vm.core })),
-    ...(await ledgerVerdicts(facts, ledger, program)),
-    ...(await officeLedgerVerdicts(facts, ledger, program)),
+    ...machineSourceDiagnostics(known.values, known.unknownPaths, ["vm", "azureVmId", "ssh"]),
+    ...sshHostDiagnostics(known.values, known.unknownPaths),
+    ...dnsZoneDiagnostics(known.values, known.unknownPaths),
+    ...dnsPublishingDiagnostics(known.values),
+    ...hostDiagnostics(facts, program),
+    ...(vm === undefined ? [] : imageDiagnostics({ ...facts, core: vm.core })),
+    ...(await ledgerDiagnostics(facts, ledger, program)),
+    ...(await officeLedgerDiagnostics(facts, ledger, program)),
   ];
 }
 
 /** Joins the program, so that the groups that name this host are checked against it. */
-async function reviewedLookup(facts: HostFacts, known: KnownPart): Promise<Verdict[]> {
+async function reviewedLookup(facts: HostFacts, known: KnownPart): Promise<Diagnostic[]> {
   const program = runningProgram();
   program.addHost(facts);
   await programDeclared();
   return lookupReview(facts, known, program);
 }
 
-async function officeLedgerVerdicts(
+async function officeLedgerDiagnostics(
   { name, officeKeys = [] }: HostFacts,
   ledger: string,
   program: ProgramIndex,
-): Promise<Verdict[]> {
-  const verdicts = officeKeys.map(({ office, productKey }, place) => {
+): Promise<Diagnostic[]> {
+  const diagnostics = officeKeys.map(({ office, productKey }, place) => {
     const facts = { name, productKey, keyGroup: office && officeGroup(office)?.name };
-    return ledgerVerdicts(facts, ledger, program, `officeKeys[${place}].productKey`);
+    return ledgerDiagnostics(facts, ledger, program, `officeKeys[${place}].productKey`);
   });
-  return (await Promise.all(verdicts)).flat();
+  return (await Promise.all(diagnostics)).flat();
 }
 
 /** The engine stores a component's arguments, so what is secret among them is marked. */

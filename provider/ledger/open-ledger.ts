@@ -1,10 +1,10 @@
 import { homedir } from "node:os";
 import { resolve } from "node:path";
+import type { Environment } from "../azure/cloud";
 import { KmsError } from "../errors/kms-error";
-import type { Environment } from "../azure/environment";
 import type * as AzureBlobStore from "./azure-blob-store";
 import type * as FileStore from "./file-store";
-import type { LedgerStore } from "./ledger-store";
+import type { LedgerStore } from "./store";
 
 /** Where relative folders begin and what opens storage accounts. */
 export interface LedgerSurroundings {
@@ -90,5 +90,12 @@ function blobPlace(url: string): { container: string; account?: string; prefix: 
 
 /** A parameter that does not belong there may be a signature. */
 const withoutQuery = (url: string) => url.split("?", 1)[0];
-
 const notALedger = (given: string, reason: string) => new KmsError("KMS6001", { values: { given, reason } });
+
+/** Where the ledger is when the program does not say: beside the program. */
+const besideTheProgram = "file://./kms-ledger";
+
+/** The ledger's place: the argument's, else that of the environment, else a folder beside the program. */
+export function ledgerUrl(given: string): string {
+  return given || process.env.PULUMI_WINDOWS_KMS_LEDGER || besideTheProgram;
+}

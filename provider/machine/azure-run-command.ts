@@ -1,17 +1,23 @@
-import { randomBytes } from "node:crypto";
-import { setTimeout } from "node:timers/promises";
 import type {
   ComputeManagementClient,
+  RunCommandInputParameter,
   VirtualMachineRunCommand,
   VirtualMachineRunCommandInstanceView,
 } from "@azure/arm-compute";
-import { type AzureVmPlace, parseAzureVmId } from "../azure/azure-vm-id";
+import { createHash, randomBytes } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
+import { type AzureVmPlace, parseAzureVmId } from "../azure/resource-ids";
 import { KmsError } from "../errors/kms-error";
 import type { LicensingAnswer, LicensingPlan, LicensingSecrets } from "./licensing-plan";
-import { decodeAnswer } from "./licensing-script";
-import type { Machine, RunOptions } from "./machine";
-import { maskSecrets } from "./mask-secrets";
-import { runCommandBody, runCommandName } from "./run-command-body";
+import {
+  confirmationIdParameter,
+  decodeAnswer,
+  encodePlan,
+  licensingScript,
+  planParameter,
+  productKeyParameter,
+} from "./licensing-script";
+import { type Machine, remainingMilliseconds, type RunOptions } from "./machine";
 import {
   azureFailure,
   explainAzureError,
@@ -19,8 +25,89 @@ import {
   isConflict,
   isMachineMissing,
   type RunContext,
-} from "./run-command-error";
-import { makeRoom, maximumRunCommands } from "./run-command-leftovers";
+} from "./azure-errors";
+import { maskSecrets } from "./secrets";
+
+/** What the names of our run commands start with. */
+export const runCommandPrefix = "pulumi-windows-kms-";
+
+/** A script that takes longer than this hangs. */
+const longestRunSeconds = 1800;
+const shortestRunSeconds = 30;
+
+/**
+ * A run command's name: the plan's fingerprint, to recognise it by, and a nonce of this run. Azure does not run an unchanged
+ * command of the same name again, so a request that is repeated after a lost answer does no harm, and the next run
+ * has a name of its own.
+ */
+export function runCommandName(plan: LicensingPlan, nonce: string): string {
+  const fingerprint = createHash("sha256").update(JSON.stringify(plan)).digest("hex").slice(0, 8);
+  return `${runCommandPrefix}${fingerprint}-${nonce}`;
+}
+
+/** The managed run command that gives the licensing script its plan and, protected, its secrets. */
+export function runCommandBody(
+  location: string,
+  plan: LicensingPlan,
+  secrets: LicensingSecrets,
+  milliseconds: number,
+  tags: Record<string, string> = {},
+): VirtualMachineRunCommand {
+  const seconds = Math.floor(milliseconds / 1000);
+  const protectedParameters = secretParameters(secrets);
+  return {
+    location,
+    ...(Object.keys(tags).length > 0 && { tags }),
+    source: { script: licensingScript },
+    parameters: [{ name: planParameter, value: encodePlan(plan) }],
+    ...(protectedParameters.length > 0 && { protectedParameters }),
+    asyncExecution: false,
+    timeoutInSeconds: Math.min(longestRunSeconds, Math.max(shortestRunSeconds, seconds)),
+    // Without it, the script's own answer can be read also when it failed.
+    treatFailureAsDeploymentFailure: false,
+  };
+}
+
+function secretParameters({ productKey, confirmationId }: LicensingSecrets): RunCommandInputParameter[] {
+  return [
+    { name: productKeyParameter, value: productKey ?? "" },
+    { name: confirmationIdParameter, value: confirmationId ?? "" },
+  ].filter(({ value }) => value !== "");
+}
+
+/** Source: learn.microsoft.com, run-command-managed. */
+export const maximumRunCommands = 25;
+
+/** States in which a run command is still doing something. */
+const active = ["Creating", "Updating", "Deleting"];
+
+/**
+ * Deletes run commands of ours that ended but were never deleted, as when the network was lost before. To be called when
+ * Azure refuses one more.
+ * `there was room`: the limit was not the reason; `made room`: one more is possible now; `full`: all are of others or active.
+ */
+export async function makeRoom(
+  client: ComputeManagementClient,
+  { resourceGroupName, vmName }: AzureVmPlace,
+  abortSignal: AbortSignal,
+): Promise<"there was room" | "made room" | "full"> {
+  const commands = client.virtualMachineRunCommands;
+  const present: VirtualMachineRunCommand[] = [];
+  for await (const command of commands.listByVirtualMachine(resourceGroupName, vmName, { abortSignal })) {
+    present.push(command);
+  }
+  if (present.length < maximumRunCommands) {
+    return "there was room";
+  }
+  const leftovers = present.filter(isLeftover);
+  for (const { name } of leftovers) {
+    await commands.beginDeleteAndWait(resourceGroupName, vmName, name!, { abortSignal });
+  }
+  return leftovers.length > 0 ? "made room" : "full";
+}
+
+const isLeftover = ({ name, provisioningState }: VirtualMachineRunCommand) =>
+  name?.startsWith(runCommandPrefix) === true && !active.includes(provisioningState ?? "");
 
 /** Pauses while the machine is busy or the script's result is not there yet. */
 const firstPauseMilliseconds = 1000;
@@ -29,19 +116,21 @@ const longestPauseMilliseconds = 30_000;
 /** How long the deletion of a run command may take, also past the deadline. */
 const deletionMilliseconds = 60_000;
 
-/** Timers can't wait longer. */
-const longestTimerMilliseconds = 2 ** 31 - 1;
-
 /** One run of a plan. */
 interface Run {
   client: ComputeManagementClient;
   place: AzureVmPlace;
   name: string;
   context: RunContext;
+  tags?: Record<string, string>;
 }
 
 /** An Azure virtual machine, reached by managed run commands: no port is opened and secrets stay protected. */
-export function azureRunCommand(azureVmId: string, client: ComputeManagementClient): Machine {
+export function azureRunCommand(
+  azureVmId: string,
+  client: ComputeManagementClient,
+  tags?: Record<string, string>,
+): Machine {
   const place = parseAzureVmId(azureVmId);
   const machine = place.vmName;
   return {
@@ -55,16 +144,13 @@ export function azureRunCommand(azureVmId: string, client: ComputeManagementClie
         if (remainingMilliseconds(options) === 0) {
           throw new KmsError("KMS3004", { values: { machine, reason: "the deadline had passed before" } });
         }
-        return await runPlan({ client, place, name, context }, plan, secrets, options);
+        return await runPlan({ client, place, name, context, tags }, plan, secrets, options);
       } catch (error) {
         throw explainAzureError(error, context);
       }
     },
   };
 }
-
-const remainingMilliseconds = ({ deadline }: RunOptions) =>
-  Math.min(longestTimerMilliseconds, Math.max(0, Math.floor(deadline - Date.now())));
 
 async function runPlan(
   run: Run,
@@ -73,7 +159,7 @@ async function runPlan(
   options: RunOptions,
 ): Promise<LicensingAnswer> {
   const location = await runningMachineLocation(run);
-  const body = runCommandBody(location, plan, secrets, remainingMilliseconds(options));
+  const body = runCommandBody(location, plan, secrets, remainingMilliseconds(options), run.tags);
   try {
     await execute(run, body);
     return answerOf(await finishedView(run), run.context);

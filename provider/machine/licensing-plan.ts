@@ -11,26 +11,61 @@ export const windowsApplicationId = "55c92734-d682-4d71-983e-d6ec3f16059f";
  * licensing service of its own. Source: learn.microsoft.com tools-to-manage-volume-activation-of-office (ospp.vbs, slmgr).
  */
 export const officeApplicationId = "0ff1ce15-a989-479d-af46-f275c6370663";
-
 export type Scalar = string | number | boolean;
 
 /**
- * What an operation or a condition is about:
+ * What an operation changes:
  * `service` the CIM class SoftwareLicensingService; `product` the installed SoftwareLicensingProduct of the plan's
  * application (the one with a partial product key that is no add-on); `feature` a Windows feature;
- * `firewall` an inbound rule of Windows Defender Firewall.
+ * `firewall` an inbound rule of Windows Defender Firewall; `registry` a list of strings (REG_MULTI_SZ) below
+ * `HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\SoftwareProtectionPlatform`.
  */
-export type OperationTarget = "service" | "product" | "feature" | "firewall";
+export type OperationTarget = "service" | "product" | "feature" | "firewall" | "registry";
 
 /**
- * Holds when the observed property equals `is`, or one of its values. Text is compared without regard to case;
- * a missing property, null and "" are the same.
+ * What a condition is about: besides what operations change, `machine` (`build`, `editionId`, `productType`), and
+ * `selection`, whose property is the name of one of the plan's selections.
+ */
+export type ConditionTarget = OperationTarget | "machine" | "selection";
+
+/**
+ * Compares an observed property. Exactly one of `is`, `isNot` and `isEndOf` is given. Text is compared without regard to
+ * case; a missing property, null and "" are the same.
  */
 export interface Condition {
-  on: OperationTarget;
-  /** CIM property name; for `feature` the feature's name; for `firewall` the rule's name. */
+  on: ConditionTarget;
+  /**
+   * CIM property name; for `feature` the feature's name; for `firewall` the rule's name; for `registry` the value's name
+   * (its strings are joined with ";"); for `machine` `build`, the number before the period of `osBuild`, `editionId` or
+   * `productType`; for `selection` a name in `selections` (the selected value, "" where no row fits).
+   */
   property: string;
-  is: Scalar | Scalar[];
+  /** Holds when the property equals this value, or one of these. */
+  is?: Scalar | Scalar[];
+  /** Holds when the property equals none of these values. */
+  isNot?: Scalar | Scalar[];
+  /** Holds when the property equals the last five characters of the value that this selection gave on the machine. */
+  isEndOf?: string;
+}
+
+/**
+ * A reason to leave the machine as it is. Before the first operation the script checks the refusals in order; at the
+ * first whose conditions do not all hold it changes nothing and answers `{ id, result: "refused" }` as the only operation.
+ * The licensing state is read all the same, so that the refusal can be explained with what was found.
+ */
+export interface Refusal {
+  /** Unique among refusals and operations; begins with `refuse`. */
+  id: string;
+  unless: Condition[];
+}
+
+/** One value of a selection, for machines with one of these builds and one of these editions. */
+export interface SelectionRow {
+  /** Values of CurrentBuild, for example 20348. */
+  builds: number[];
+  /** Values of the registry's EditionID, for example `ServerDatacenter`. */
+  editionIds: string[];
+  value: string;
 }
 
 /** One step. It is skipped when every condition of `unless` holds, or when the operation named in `onlyAfter` was not done. */
@@ -41,11 +76,14 @@ export interface GuardedOperation {
   /**
    * `service`, `product`: the CIM method. `feature`: `Install` {Name}.
    * `firewall`: `Allow` {Name, Port, Profiles: "Domain,Private,Public"}: enables the rule of that name, or creates it.
+   * `registry`: `SetStrings` {Name, Strings: "first;second"}: writes the list; "" removes the value.
    */
   method: string;
   arguments?: Record<string, Scalar>;
   /** CIM argument name -> protected parameter that holds its value, so that it never is part of the plan. */
   secretArguments?: Record<string, SecretName>;
+  /** CIM argument name -> selection that gives its value on the machine; refuse machines that no row fits. */
+  selectedArguments?: Record<string, string>;
   unless?: Condition[];
   onlyAfter?: string;
 }
@@ -62,6 +100,12 @@ export interface LicensingPlan {
   activationId?: string;
   /** Narrows `product` to the license whose key ends so, for Office: a machine may have several of its products. */
   keyEnding?: string;
+  /**
+   * Values that depend on what the machine says it is, by name. The first row with the machine's build and edition counts.
+   * The whole catalogue of setup keys takes about 2,900 characters of an encoded plan.
+   */
+  selections?: Record<string, SelectionRow[]>;
+  refusals?: Refusal[];
   operations: GuardedOperation[];
   /** What the answer reads back, after the operations. */
   read: {
@@ -70,6 +114,8 @@ export interface LicensingPlan {
     features: string[];
     /** Names of firewall rules. */
     firewall: string[];
+    /** Names of lists of strings in the registry, below the key that `OperationTarget` names. @default none */
+    registry?: string[];
     /** The newest request and response events (12288, 12289) that were logged since the script started. */
     events: boolean;
   };
@@ -77,12 +123,16 @@ export interface LicensingPlan {
 
 export interface OperationResult {
   id: string;
-  result: "done" | "skipped" | "failed";
+  /** `refused`: the machine was left as it is, for the refusal with this ID. */
+  result: "done" | "skipped" | "failed" | "refused";
   /** Of a failed operation: `0x` and eight upper-case hexadecimal digits. */
   hresult?: string;
 }
 
-/** What the script prints: one JSON document under 4,096 bytes. The script stops at the first failed operation, then reads back all the same. */
+/**
+ * What the script prints: one JSON document under 4,096 bytes. The script stops at a refusal and at the first failed
+ * operation, then reads back all the same.
+ */
 export interface LicensingAnswer {
   version: 1;
   operations: OperationResult[];
@@ -110,6 +160,8 @@ export interface LicensingAnswer {
   features: Record<string, string>;
   /** Rule -> `absent`, or `enabled|disabled:PORT:Profile,Profile` with the profiles in alphabetical order (`Any` as `Domain,Private,Public`). */
   firewall: Record<string, string>;
+  /** Strings of the lists that the plan reads, joined with ";"; null for a missing one. Left out where it reads none. */
+  registry?: Record<string, string | null>;
   /** The comma-separated Info text of events 12288 and 12289. Fields: learn.microsoft.com/previous-versions ff793440, table 11. */
   events: { request?: string; response?: string };
 }

@@ -1,29 +1,38 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { KmsError } from "../errors/kms-error";
-import { answerFault } from "./answer-shape";
+import { answerFault } from "./licensing-answer";
 import type { LicensingAnswer, LicensingPlan } from "./licensing-plan";
-import { maskSecrets } from "./mask-secrets";
+import { maskSecrets } from "./secrets";
 
 /** The PowerShell script that obeys a licensing plan on a Windows machine. */
 export const licensingScript: string = readFileSync(path.join(__dirname, "licensing.ps1"), "utf8");
 
 /** The script's parameter with the plan, as `encodePlan` writes it. */
 export const planParameter = "plan";
+
 /** The script's protected parameter with the product key. */
 export const productKeyParameter = "productKey";
+
 /** The script's protected parameter with the confirmation ID of telephone activation. */
 export const confirmationIdParameter = "confirmationId";
 
-/** A plan as the script takes it: base64, since other characters can get lost on the way to the machine. */
-export function encodePlan(plan: LicensingPlan): string {
-  return Buffer.from(JSON.stringify(plan), "utf8").toString("base64");
-}
+/**
+ * A plan as the script takes it: compressed, so that a table of all setup keys fits on a command line, and in base64, since
+ * other characters can get lost on the way to the machine.
+ */
+export const encodePlan = (plan: LicensingPlan): string => compress(JSON.stringify(plan));
+
+/** A text in base64 as .NET's DeflateStream unpacks it. */
+export const compress = (text: string): string => deflateRawSync(text, { level: 9 }).toString("base64");
+
+/** Reads what `compress` wrote. */
+export const expand = (packed: string): string =>
+  inflateRawSync(Buffer.from(packed, "base64")).toString("utf8");
 
 /** Reads what `encodePlan` wrote. */
-export function decodePlan(text: string): LicensingPlan {
-  return JSON.parse(Buffer.from(text, "base64").toString("utf8")) as LicensingPlan;
-}
+export const decodePlan = (packed: string): LicensingPlan => JSON.parse(expand(packed)) as LicensingPlan;
 
 /** What the script prints: one compact JSON document in ASCII. */
 export function encodeAnswer(answer: LicensingAnswer): string {

@@ -12,6 +12,7 @@ $ProgressPreference = 'SilentlyContinue'
 $WarningPreference = 'SilentlyContinue'
 
 $started = Get-Date
+$spp = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\SoftwareProtectionPlatform'
 $secrets = @{ productKey = $productKey; confirmationId = $confirmationId }
 
 # What was read since the last change. An operation changes more than it says, so each one empties it.
@@ -26,6 +27,13 @@ function Hide-Secrets([string]$text) {
         }
     }
     return $hidden
+}
+
+# A plan is compressed: it may carry every setup key, and command lines are short.
+function Expand-Text([string]$packed) {
+    $stream = New-Object IO.MemoryStream (, [Convert]::FromBase64String($packed))
+    $inflated = New-Object IO.Compression.DeflateStream $stream, ([IO.Compression.CompressionMode]::Decompress)
+    return (New-Object IO.StreamReader $inflated).ReadToEnd()
 }
 
 function Format-Hresult($number) {
@@ -148,6 +156,35 @@ function Get-FirewallState([string]$name) {
     return $observed[$key]
 }
 
+# A list of strings in the registry; null for a missing one. Its entries may have commas.
+function Get-RegistryStrings([string]$name) {
+    $values = Get-ItemProperty -Path $spp -Name $name -ErrorAction SilentlyContinue
+    if ($null -eq $values) {
+        return $null
+    }
+    return $values.$name -join ';'
+}
+
+function Get-MachineFact([string]$name) {
+    if ($name -eq 'build') {
+        return [string]$version.CurrentBuild
+    }
+    if ($name -eq 'editionId') {
+        return [string]$version.EditionID
+    }
+    return [string]$os.ProductType
+}
+
+# The value of the first row with this machine's build and edition.
+function Get-SelectedValue([string]$name) {
+    foreach ($row in $licensingPlan.selections.$name) {
+        if ($row.builds -contains [int]$version.CurrentBuild -and $row.editionIds -contains $version.EditionID) {
+            return [string]$row.value
+        }
+    }
+    return ''
+}
+
 function Get-Observation([string]$target, [string]$name) {
     if ($target -eq 'feature') {
         return Get-FeatureState $name
@@ -155,18 +192,47 @@ function Get-Observation([string]$target, [string]$name) {
     if ($target -eq 'firewall') {
         return Get-FirewallState $name
     }
+    if ($target -eq 'registry') {
+        return Get-RegistryStrings $name
+    }
+    if ($target -eq 'machine') {
+        return Get-MachineFact $name
+    }
+    if ($target -eq 'selection') {
+        return Get-SelectedValue $name
+    }
     $instance = Get-Instance $target
     return ConvertTo-Scalar $instance.$name
 }
 
-function Test-Condition($condition) {
-    $value = [string](Get-Observation $condition.on $condition.property)
-    foreach ($wanted in @($condition.is)) {
-        if ([string]::Equals($value, [string]$wanted, [StringComparison]::OrdinalIgnoreCase)) {
+function Test-OneOf([string]$value, $values) {
+    foreach ($other in @($values)) {
+        if ([string]::Equals($value, [string]$other, [StringComparison]::OrdinalIgnoreCase)) {
             return $true
         }
     }
     return $false
+}
+
+function Test-Condition($condition) {
+    $value = [string](Get-Observation $condition.on $condition.property)
+    if ($condition.isEndOf) {
+        $selected = Get-SelectedValue $condition.isEndOf
+        return Test-OneOf $value $selected.Substring([Math]::Max(0, $selected.Length - 5))
+    }
+    if ($null -ne $condition.isNot) {
+        return -not (Test-OneOf $value $condition.isNot)
+    }
+    return Test-OneOf $value $condition.is
+}
+
+function Test-All($conditions) {
+    foreach ($condition in $conditions) {
+        if (-not (Test-Condition $condition)) {
+            return $false
+        }
+    }
+    return $true
 }
 
 function Test-Skipped($operation) {
@@ -174,12 +240,7 @@ function Test-Skipped($operation) {
         return $true
     }
     $conditions = @($operation.unless | Where-Object { $null -ne $_ })
-    foreach ($condition in $conditions) {
-        if (-not (Test-Condition $condition)) {
-            return $false
-        }
-    }
-    return $conditions.Count -gt 0
+    return $conditions.Count -gt 0 -and (Test-All $conditions)
 }
 
 # The methods take their numbers as uint32.
@@ -194,6 +255,9 @@ function Get-MethodArguments($operation) {
     }
     foreach ($argument in $operation.secretArguments.PSObject.Properties) {
         $values[$argument.Name] = [string]$secrets[[string]$argument.Value]
+    }
+    foreach ($argument in $operation.selectedArguments.PSObject.Properties) {
+        $values[$argument.Name] = Get-SelectedValue $argument.Value
     }
     return $values
 }
@@ -241,6 +305,15 @@ function Enable-FirewallPort($values) {
     }
 }
 
+function Set-RegistryStrings($values) {
+    $strings = @(([string]$values.Strings).Split(';') | Where-Object { $_ })
+    if ($strings.Count -gt 0) {
+        $null = New-ItemProperty -Path $spp -Name $values.Name -PropertyType MultiString -Value $strings -Force
+    } else {
+        Remove-ItemProperty -Path $spp -Name $values.Name
+    }
+}
+
 function Invoke-Operation($operation) {
     $kind = '{0} {1}' -f $operation.on, $operation.method
     if ($operation.on -eq 'service' -or $operation.on -eq 'product') {
@@ -252,11 +325,20 @@ function Invoke-Operation($operation) {
     if ($kind -eq 'firewall Allow') {
         return Enable-FirewallPort $operation.arguments
     }
+    if ($kind -eq 'registry SetStrings') {
+        return Set-RegistryStrings $operation.arguments
+    }
     # WBEM_E_INVALID_METHOD
     return '0x8004102E'
 }
 
 function Invoke-Operations {
+    foreach ($refusal in $licensingPlan.refusals) {
+        if (-not (Test-All $refusal.unless)) {
+            @{ id = $refusal.id; result = 'refused' }
+            return
+        }
+    }
     foreach ($operation in $licensingPlan.operations) {
         if (Test-Skipped $operation) {
             @{ id = $operation.id; result = 'skipped' }
@@ -288,7 +370,6 @@ function Read-All([string]$target, $names) {
 function Get-MachineIdentity {
     $computer = Get-CimInstance -ClassName Win32_ComputerSystem
     $system = Get-CimInstance -ClassName Win32_ComputerSystemProduct
-    $version = Get-ItemProperty -Path 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion'
     $domain = ''
     if ($computer.PartOfDomain) {
         $domain = [string]$computer.Domain
@@ -346,8 +427,9 @@ function ConvertTo-AsciiJson($document) {
 }
 
 try {
-    $licensingPlan = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($plan)) | ConvertFrom-Json
+    $licensingPlan = Expand-Text $plan | ConvertFrom-Json
     $os = Get-CimInstance -ClassName Win32_OperatingSystem
+    $version = Get-ItemProperty -Path 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion'
     $results = @(Invoke-Operations)
     $answer = [ordered]@{
         version = 1
@@ -358,6 +440,9 @@ try {
         features = Read-All 'feature' $licensingPlan.read.features
         firewall = Read-All 'firewall' $licensingPlan.read.firewall
         events = Get-NewestEvents
+    }
+    if ($licensingPlan.read.registry) {
+        $answer.registry = Read-All 'registry' $licensingPlan.read.registry
     }
     Hide-Secrets (ConvertTo-AsciiJson $answer)
 } catch {

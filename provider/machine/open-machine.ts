@@ -1,12 +1,12 @@
-import { azureClients } from "../azure/azure-clients";
-import { parseAzureVmId } from "../azure/azure-vm-id";
+import { azureClients } from "../azure/clients";
+import { parseAzureVmId } from "../azure/resource-ids";
 import { azureRunCommand } from "./azure-run-command";
 import type { Machine, MachineAddress } from "./machine";
 import { sshMachine } from "./ssh";
 
 /** The machine at this address; Azure is reached with the credentials of the process's environment. */
 export function openMachine(address: MachineAddress): Machine {
-  const { azureVmId, ssh } = address;
+  const { azureVmId, ssh, tags } = address;
   if (ssh !== undefined) {
     return sshMachine(ssh);
   }
@@ -14,5 +14,5 @@ export function openMachine(address: MachineAddress): Machine {
     throw new TypeError("a machine address names no machine");
   }
   const { subscriptionId } = parseAzureVmId(azureVmId);
-  return azureRunCommand(azureVmId, azureClients(process.env).compute(subscriptionId));
+  return azureRunCommand(azureVmId, azureClients(process.env).compute(subscriptionId), tags);
 }

@@ -3,12 +3,12 @@ import type {
   VirtualMachineExtensionInstanceView,
   VirtualMachineScaleSet,
 } from "@azure/arm-compute";
-import { azureClients } from "../azure/azure-clients";
-import { parseScaleSetId } from "../azure/azure-scale-set-id";
-import { type KmsError } from "../errors/kms-error";
-import { customScript, extensionName, type LicensingExtension } from "./licensing-extension";
-import type { RunOptions } from "./machine";
-import { azureFailure, explainAzureError, isMachineMissing, type RunContext } from "./run-command-error";
+import { azureClients } from "../azure/clients";
+import { parseScaleSetId } from "../azure/resource-ids";
+import type { KmsError } from "../errors/kms-error";
+import { remainingMilliseconds, type RunOptions } from "./machine";
+import { azureFailure, explainAzureError, isMachineMissing, type RunContext } from "./azure-errors";
+import { customScript, extensionName, type LicensingExtension } from "./scale-set-extension";
 
 /** A virtual machine scale set, as far as its instances are made KMS clients. */
 export interface ScaleSet {
@@ -49,9 +49,6 @@ export interface ScaleSetAccess {
   upgrade(instanceIds: string[], options: RunOptions): Promise<void>;
 }
 
-/** Timers can't wait longer. */
-const longestTimerMilliseconds = 2 ** 31 - 1;
-
 /** The scale set with this Azure resource ID. @throws KmsError KMS3024 */
 export function openScaleSet(
   id: string,
@@ -61,11 +58,10 @@ export function openScaleSet(
   const at = [resourceGroupName, scaleSetName] as const;
   const call = async <T>(
     operation: string,
-    { deadline }: RunOptions,
+    options: RunOptions,
     send: (options: { abortSignal: AbortSignal }) => Promise<T>,
   ): Promise<T> => {
-    const remaining = Math.min(longestTimerMilliseconds, Math.max(0, Math.floor(deadline - Date.now())));
-    const signal = AbortSignal.timeout(remaining);
+    const signal = AbortSignal.timeout(remainingMilliseconds(options));
     try {
       return await send({ abortSignal: signal });
     } catch (error) {

@@ -1,11 +1,11 @@
 import type { Duplex } from "node:stream";
 import { setTimeout } from "node:timers/promises";
-import { Client } from "ssh2";
+import { Client, type ServerHostKeyAlgorithm } from "ssh2";
 import { KmsError } from "../errors/kms-error";
+import { describeHostKey, expectedHostKeys } from "./host-keys";
 import type { RunOptions } from "./machine";
-import { type SshAddress, type SshEndpoint, sshName, sshPort, sshSecrets } from "./ssh-address";
+import { type SshAddress, sshName, sshPort, sshSecrets, type SshServer } from "./ssh-address";
 import { type ConnectContext, connectError, isDroppedEarly, sshError } from "./ssh-errors";
-import { describeHostKey, isSameFingerprint } from "./ssh-host-key";
 
 /** A connection to a machine, through its jump host where it has one. */
 export interface SshConnection {
@@ -28,17 +28,17 @@ const farewellMilliseconds = 1000;
 const missedKeepAlives = 4;
 const defaultKeepAliveSeconds = 15;
 
-/** Connects and signs in. @throws KmsError KMS3201 to KMS3207, KMS3210, KMS3212; nothing was done on the machine then */
+/** Connects and signs in. @throws KmsError KMS3201 to KMS3207, KMS3210, KMS3212 to KMS3215; nothing was done on the machine then */
 export async function connectSsh(address: SshAddress, options: RunOptions): Promise<SshConnection> {
   const { jump } = address;
   const secrets = sshSecrets(address);
-  const target: ConnectContext = { machine: sshName(address), endpoint: address, secrets };
+  const target = contextOf(address, sshName(address), secrets);
   if (jump === undefined) {
     const client = await signIn(target, options);
     return { client, close: () => end(client) };
   }
   const machine = `${sshName(jump)}, the jump host of ${sshName(address)},`;
-  const first = await signIn({ machine, endpoint: jump, secrets }, options);
+  const first = await signIn(contextOf(jump, machine, secrets), options);
   try {
     const client = await signIn(target, options, (milliseconds) => forward(first, address, milliseconds));
     return {
@@ -53,6 +53,13 @@ export async function connectSsh(address: SshAddress, options: RunOptions): Prom
     throw error;
   }
 }
+
+const contextOf = (server: SshServer, machine: string, secrets: readonly string[]): ConnectContext => ({
+  machine,
+  server,
+  secrets,
+  expected: expectedHostKeys(server),
+});
 
 /** Says goodbye; a server that does not hang up is left. */
 function end(client: Client): void {
@@ -78,7 +85,7 @@ async function signIn(
     const tunnel = await openTunnel?.(milliseconds);
     const seen: Seen = {};
     try {
-      return await connectOnce(context.endpoint, seen, milliseconds, tunnel);
+      return await connectOnce(context, seen, milliseconds, tunnel);
     } catch (failure) {
       if (failure instanceof KmsError) {
         throw failure;
@@ -99,13 +106,13 @@ interface Seen {
 }
 
 function connectOnce(
-  endpoint: SshEndpoint,
+  { server, expected }: ConnectContext,
   seen: Seen,
   readyTimeout: number,
   sock: Duplex | undefined,
 ): Promise<Client> {
-  const { host, user, password, privateKey, passphrase, hostKeyFingerprint } = endpoint;
-  const agent = agentOf(endpoint);
+  const { host, user, password, privateKey, passphrase } = server;
+  const agent = agentOf(server);
   const client = new Client();
   return new Promise<Client>((resolve, reject) => {
     const fail = (failure: Error) => {
@@ -118,18 +125,22 @@ function connectOnce(
     client.on("ready", () => resolve(client));
     try {
       client.connect({
-        ...(sock === undefined ? { host, port: sshPort(endpoint) } : { sock }),
+        ...(sock === undefined ? { host, port: sshPort(server) } : { sock }),
         username: user,
         ...(password !== undefined && { password }),
         ...(privateKey !== undefined && { privateKey }),
         ...(passphrase !== undefined && { passphrase }),
         ...(agent !== undefined && { agent }),
         readyTimeout,
-        keepaliveInterval: (endpoint.keepAliveSeconds ?? defaultKeepAliveSeconds) * 1000,
+        keepaliveInterval: (server.keepAliveSeconds ?? defaultKeepAliveSeconds) * 1000,
         keepaliveCountMax: missedKeepAlives,
+        ...(expected.algorithms !== undefined && {
+          algorithms: { serverHostKey: expected.algorithms as ServerHostKeyAlgorithm[] },
+        }),
         hostVerifier(key: Buffer) {
           seen.key = describeHostKey(key);
-          return isSameFingerprint(seen.key.fingerprint, hostKeyFingerprint);
+          const { fingerprint } = seen.key;
+          return expected.accepted.includes(fingerprint) && !expected.revoked.includes(fingerprint);
         },
       });
     } catch (failure) {
@@ -139,8 +150,8 @@ function connectOnce(
 }
 
 /** Where the SSH agent listens, if it is to be asked. @throws KmsError KMS3207 when there is none */
-function agentOf(endpoint: SshEndpoint): string | undefined {
-  const { agent, password, privateKey } = endpoint;
+function agentOf(server: SshServer): string | undefined {
+  const { agent, password, privateKey } = server;
   if (!(agent ?? (password === undefined && privateKey === undefined))) {
     return undefined;
   }
@@ -148,7 +159,7 @@ function agentOf(endpoint: SshEndpoint): string | undefined {
   const found = process.env.SSH_AUTH_SOCK ?? windowsAgent;
   if (found === undefined || found === "") {
     throw new KmsError("KMS3207", {
-      values: { machine: sshName(endpoint), reason: "SSH_AUTH_SOCK is not set" },
+      values: { machine: sshName(server), reason: "SSH_AUTH_SOCK is not set" },
     });
   }
   return found;

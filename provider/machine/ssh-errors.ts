@@ -1,7 +1,7 @@
 import { KmsError } from "../errors/kms-error";
-import { maskSecrets } from "./mask-secrets";
-import { type SshEndpoint, sshName, sshPort } from "./ssh-address";
-import { isSameFingerprint, type SeenHostKey } from "./ssh-host-key";
+import { type ExpectedHostKeys, type HostKey, unknownHostKey } from "./host-keys";
+import { oneSentence, withoutSecrets } from "./secrets";
+import { sshName, sshPort, type SshServer } from "./ssh-address";
 
 /** What ssh2 adds to errors: the layer that failed, and the system's own code. */
 interface SshFailure extends Error {
@@ -13,10 +13,11 @@ interface SshFailure extends Error {
 export interface ConnectContext {
   /** The server's name in messages. */
   machine: string;
-  endpoint: SshEndpoint;
+  server: SshServer;
   secrets: readonly string[];
+  expected: ExpectedHostKeys;
   /** The host key that the server showed; undefined before it did. */
-  seen?: SeenHostKey;
+  seen?: HostKey;
 }
 
 const notFound = ["ENOTFOUND", "EAI_AGAIN", "EAI_NODATA", "EAI_NONAME"];
@@ -24,14 +25,21 @@ const notReached = ["ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH", "EHOSTDOWN", "EA
 
 /** Says what it means that no connection came about; nothing has been done on the machine. */
 export function connectError(failure: unknown, context: ConnectContext): KmsError {
-  const { endpoint, seen, secrets } = context;
+  const { server, expected, seen, secrets } = context;
   const error = asError(failure);
   const { level, code = "" } = error;
   const fail = (kmsCode: string, values = {}) =>
-    sshError(kmsCode, error, context.machine, secrets, { port: sshPort(endpoint), ...values });
-  if (seen !== undefined && !isSameFingerprint(seen.fingerprint, endpoint.hostKeyFingerprint)) {
+    sshError(kmsCode, error, context.machine, secrets, { port: sshPort(server), ...values });
+  if (seen !== undefined && expected.revoked.includes(seen.fingerprint)) {
+    return fail("KMS3215", { type: seen.type, seen: seen.fingerprint });
+  }
+  if (seen !== undefined && !expected.accepted.includes(seen.fingerprint)) {
     const { type, fingerprint } = seen;
-    return fail("KMS3204", { type, seen: fingerprint, expected: endpoint.hostKeyFingerprint });
+    return fail("KMS3204", { type, seen: fingerprint, expected: expected.accepted.join(" or ") });
+  }
+  if (expected.algorithms !== undefined && error.message.includes("no matching host key format")) {
+    const reason = `knownHosts has keys for ${expected.algorithms.join(", ")} only, and the server has none of them`;
+    return unknownHostKey(server, reason, error);
   }
   if (notFound.includes(code)) {
     return fail("KMS3201");
@@ -43,16 +51,16 @@ export function connectError(failure: unknown, context: ConnectContext): KmsErro
     return fail("KMS3203");
   }
   if (level === "client-authentication") {
-    return fail("KMS3205", { user: endpoint.user, methods: methodsOf(endpoint) });
+    return fail("KMS3205", { user: userOf(server), methods: methodsOf(server) });
   }
   return fail(error.message.startsWith("Cannot parse privateKey") ? "KMS3206" : "KMS3212", {
-    user: endpoint.user,
-    target: sshName(endpoint),
+    user: userOf(server),
+    target: sshName(server),
   });
 }
 
 /** Whether the server dropped the connection before it said who it is, as a busy one does; another attempt may succeed. */
-export function isDroppedEarly(failure: unknown, seen: SeenHostKey | undefined): boolean {
+export function isDroppedEarly(failure: unknown, seen: HostKey | undefined): boolean {
   const { level, code, message } = asError(failure);
   const dropped =
     code === "ECONNRESET" || code === "EPIPE" || /before handshake|socket was closed/i.test(message);
@@ -67,14 +75,16 @@ export function sshError(
   secrets: readonly string[],
   values: Record<string, string | number> = {},
 ): KmsError {
-  const cause = withoutSecrets(asError(failure), secrets);
+  const cause = withoutSecrets(failure, secrets, ["code", "level"]);
   return new KmsError(code, { values: { machine, reason: oneSentence(cause.message), ...values }, cause });
 }
 
 const asError = (failure: unknown): SshFailure =>
   failure instanceof Error ? failure : new Error(String(failure));
 
-function methodsOf({ password, privateKey, agent }: SshEndpoint): string {
+const userOf = ({ user }: SshServer) => user ?? "";
+
+function methodsOf({ password, privateKey, agent }: SshServer): string {
   const given = [
     ...(password === undefined ? [] : ["the password"]),
     ...(privateKey === undefined ? [] : ["the private key"]),
@@ -82,15 +92,3 @@ function methodsOf({ password, privateKey, agent }: SshEndpoint): string {
   ];
   return given.join(" and ");
 }
-
-function withoutSecrets(
-  { message, name, stack, code, level }: SshFailure,
-  secrets: readonly string[],
-): Error {
-  const copy = new Error(maskSecrets(message, secrets));
-  copy.name = name;
-  copy.stack = stack === undefined ? undefined : maskSecrets(stack, secrets);
-  return Object.assign(copy, code !== undefined && { code }, level !== undefined && { level });
-}
-
-const oneSentence = (message: string) => message.trim().split("\n")[0].replace(/\.$/, "");

@@ -1,16 +1,128 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { Client, ClientChannel } from "ssh2";
 import { KmsError } from "../errors/kms-error";
-import type { LicensingAnswer } from "./licensing-plan";
-import { decodeAnswer } from "./licensing-script";
-import type { Machine, RunOptions } from "./machine";
-import { maskSecrets } from "./mask-secrets";
+import type { LicensingAnswer, LicensingPlan, LicensingSecrets } from "./licensing-plan";
+import {
+  confirmationIdParameter,
+  decodeAnswer,
+  encodePlan,
+  licensingScript,
+  planParameter,
+  productKeyParameter,
+} from "./licensing-script";
+import { type Machine, remainingMilliseconds, type RunOptions } from "./machine";
+import { maskSecrets } from "./secrets";
 import { type SshAddress, sshName, sshSecrets } from "./ssh-address";
-import { encodeInput, sshCommand } from "./ssh-command";
 import { connectSsh, type SshConnection } from "./ssh-connection";
 import { sshError } from "./ssh-errors";
-import { type CommandResult, CommandRefused, CommandTimedOut, runCommand } from "./ssh-run";
 
-/** Timers can't wait longer. */
-const longestTimerMilliseconds = 2 ** 31 - 1;
+/** A script for a machine, with its parameters by name. */
+export interface ScriptInput {
+  script: string;
+  parameters: Record<string, string>;
+}
+
+const bootstrap = readFileSync(path.join(__dirname, "ssh-bootstrap.ps1"), "utf8");
+
+/**
+ * The command that runs a script from standard input. It has no character that cmd.exe or PowerShell would take
+ * apart, so either may be the machine's default shell.
+ */
+export const sshCommand = [
+  "powershell.exe -NoProfile -NonInteractive -ExecutionPolicy Bypass -InputFormat Text -OutputFormat Text",
+  `-EncodedCommand ${Buffer.from(bootstrap, "utf16le").toString("base64")}`,
+].join(" ");
+
+/** What the command reads: one line, so that it need not wait for the end of its input. */
+export function encodeInput(plan: LicensingPlan, secrets: LicensingSecrets): string {
+  const { productKey, confirmationId } = secrets;
+  const input: ScriptInput = {
+    script: licensingScript,
+    parameters: {
+      [planParameter]: encodePlan(plan),
+      ...(productKey && { [productKeyParameter]: productKey }),
+      ...(confirmationId && { [confirmationIdParameter]: confirmationId }),
+    },
+  };
+  return `${Buffer.from(JSON.stringify(input), "utf8").toString("base64")}\n`;
+}
+
+/** Reads what `encodeInput` wrote. */
+export function decodeInput(line: string): ScriptInput {
+  return JSON.parse(Buffer.from(line, "base64").toString("utf8")) as ScriptInput;
+}
+
+/** What a command over SSH left behind. */
+export interface CommandResult {
+  /** Undefined when the connection ended before the command did. */
+  exitCode: number | undefined;
+  output: string;
+  error: string;
+}
+
+/** Only the end of an output counts, whatever a machine may print before it. */
+const keptCharacters = 65_536;
+
+/** Thrown when the server runs no command at all. */
+export class CommandRefused extends Error {}
+
+/** Thrown when the deadline passed while the command ran. */
+export class CommandTimedOut extends Error {}
+
+/** Runs a command with this input until it ends, the connection does, or the time is up. */
+export function runCommand(
+  client: Client,
+  command: string,
+  input: string,
+  milliseconds: number,
+): Promise<CommandResult> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new CommandTimedOut("the time was up")), milliseconds);
+    const settle = (act: () => void) => {
+      clearTimeout(timer);
+      act();
+    };
+    const refuse = (cause: unknown) =>
+      settle(() =>
+        reject(new CommandRefused(cause instanceof Error ? cause.message : String(cause), { cause })),
+      );
+    try {
+      client.exec(command, (failure, channel) => {
+        if (failure !== undefined) {
+          refuse(failure);
+        } else {
+          collect(channel, (result) => settle(() => resolve(result)));
+          channel.end(input);
+        }
+      });
+    } catch (failure) {
+      refuse(failure);
+    }
+  });
+}
+
+function collect(channel: ClientChannel, finish: (result: CommandResult) => void): void {
+  const output = tail(channel);
+  const error = tail(channel.stderr);
+  let exitCode: number | undefined;
+  channel.on("exit", (code: number | null) => {
+    exitCode = code ?? undefined;
+  });
+  // A broken channel also closes.
+  channel.on("error", () => undefined);
+  channel.on("close", () => finish({ exitCode, output: output(), error: error() }));
+}
+
+/** Collects a stream's text; gives its end. */
+function tail(stream: NodeJS.ReadableStream): () => string {
+  let text = "";
+  stream.setEncoding("utf8");
+  stream.on("data", (part: string) => {
+    text = (text + part).slice(-keptCharacters);
+  });
+  return () => text;
+}
 
 /** How much of what the script said is shown. */
 const shownCharacters = 300;
@@ -38,11 +150,10 @@ async function execute(
   input: string,
   machine: string,
   hidden: readonly string[],
-  { deadline }: RunOptions,
+  options: RunOptions,
 ): Promise<CommandResult> {
-  const remaining = Math.min(longestTimerMilliseconds, Math.max(0, Math.floor(deadline - Date.now())));
   try {
-    return await runCommand(client, sshCommand, input, remaining);
+    return await runCommand(client, sshCommand, input, remainingMilliseconds(options));
   } catch (error) {
     if (error instanceof CommandTimedOut) {
       throw sshError("KMS3209", error, machine, hidden);

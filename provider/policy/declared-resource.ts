@@ -1,4 +1,4 @@
-import type { KnownPart } from "../args/known-part";
+import type { KnownPart } from "../component/known-part";
 
 /** A resource as the program declares it: its inputs as far as they are known. */
 export interface DeclaredResource extends KnownPart {

@@ -1,4 +1,4 @@
-import { normalizeProductKey } from "../activation/product-key";
+import { normalizeProductKey } from "../catalog/product-key";
 
 /** Five groups of five letters or digits with no sixth; every product key has a digit, and few names of this form do. */
 const keyForm = /(?<![0-9A-Z-])(?=[A-Z-]*[0-9])[0-9A-Z]{5}(?:-[0-9A-Z]{5}){4}(?![0-9A-Z-])/gi;

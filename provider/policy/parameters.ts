@@ -1,5 +1,5 @@
 import Ajv, { type ErrorObject } from "ajv";
-import { nearest } from "../catalog/nearest";
+import { nearest } from "../catalog/find-by-name";
 import { KmsError } from "../errors/kms-error";
 import type { KmsPolicy } from "./policy";
 

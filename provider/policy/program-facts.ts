@@ -1,9 +1,9 @@
-import { groupFacts } from "../group/group-facts";
-import { hostFacts } from "../host/host-facts";
-import { lookupFacts } from "../host/host-lookup-facts";
-import type { KMSClientGroupArgs } from "../group/kms-client-group-args";
+import { groupFacts } from "../group/facts";
+import { hostFacts } from "../host/facts";
+import { lookupFacts } from "../host/facts";
+import type { KMSClientGroupArgs } from "../group/old-args";
 import type { GroupFacts, HostFacts } from "../rules/facts";
-import type { Tolerance } from "../rules/settle";
+import type { Tolerance } from "../rules/diagnostic";
 import type { DeclaredResource } from "./declared-resource";
 import { kmsClientGroupType, kmsHostLookupType, kmsHostType } from "./resource-types";
 

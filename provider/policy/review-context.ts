@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ledgerUrl } from "../dynamic/ledger-url";
-import { isSharedBackend } from "../program/ledger-verdicts";
+import { ledgerUrl } from "../ledger/open-ledger";
+import { isSharedBackend } from "../component/program";
 import type { ReviewContext } from "./policy";
 
 /** What the policy server's own process tells of the stack; the engine hands it the program's environment. */

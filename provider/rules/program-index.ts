@@ -1,6 +1,40 @@
-import { keyFingerprint } from "../activation/product-key";
-import type { AzureKmsRoutesFacts, GroupFacts, HostFacts, ProgramFacts } from "./facts";
-import { type HostKey, hostKeysOf } from "./host-keys";
+import { keyFingerprint, normalizeProductKey } from "../catalog/product-key";
+import type { AzureKmsRoutesFacts, GroupFacts, HostFacts, OfficeKeyFacts, ProgramFacts } from "./facts";
+
+/** A host key that a KMS host is given: of Windows, or of an Office version. */
+export interface HostKey {
+  host: HostFacts;
+  /** The property that has it. */
+  path: string;
+  productKey: string;
+  /** More hosts for the key, as Microsoft granted them. */
+  hostLimitException?: { hosts: number; reference: string };
+}
+
+/** The keys of a host as far as they are known, each once. */
+export function hostKeysOf(host: HostFacts): HostKey[] {
+  const keys = new Map<string, HostKey>();
+  const add = (path: string, { productKey, hostLimitException }: Omit<OfficeKeyFacts, "office">) => {
+    const normal = normalizeProductKey(productKey ?? "");
+    if (productKey !== undefined && !keys.has(normal)) {
+      keys.set(normal, { host, path, productKey, hostLimitException });
+    }
+  };
+  add("productKey", host);
+  host.officeKeys?.forEach((key, place) => add(`officeKeys[${place}].productKey`, key));
+  return [...keys.values()];
+}
+
+/** How many hosts a key activates: what Microsoft granted on one of its hosts, or the given limit if that is more. */
+export const hostsAllowed = (holders: readonly HostKey[], limit: number): number =>
+  holders.reduce((most, { hostLimitException }) => Math.max(most, hostLimitException?.hosts ?? 0), limit);
+
+/** Names of the hosts that may have the key: the first ones. */
+export const allowedNames = (holders: readonly HostKey[], allowed: number): string =>
+  holders
+    .slice(0, allowed)
+    .map(({ host }) => host.name)
+    .join(", ");
 
 /** The program's facts by what belongs together; it grows as facts become known, so that the rules take linear time. */
 export interface ProgramIndex {
@@ -87,4 +121,32 @@ function append<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
   } else {
     items.push(item);
   }
+}
+
+/**
+ * The same function of a part of the program, worked out once for each state of the program: many resources may ask
+ * about one part, and the rules must take linear time.
+ */
+export function memoized<Part, Result>(
+  workOut: (part: Part, index: ProgramIndex) => Result,
+): (part: Part, index: ProgramIndex) => Result {
+  const known = new WeakMap<ProgramIndex, { revision: number; results: Map<Part, Result> }>();
+  return (part, index) => {
+    const { revision } = index;
+    const last = known.get(index);
+    const results = last?.revision === revision ? last.results : new Map<Part, Result>();
+    known.set(index, { revision, results });
+    if (!results.has(part)) {
+      results.set(part, workOut(part, index));
+    }
+    return results.get(part) as Result;
+  };
+}
+
+/** The known KMS hosts of a group, each with its place in the group's arguments. */
+export function hostsOf(group: GroupFacts, index: ProgramIndex): { host: HostFacts; path: string }[] {
+  return group.hosts.flatMap((name, place) => {
+    const host = index.host(name);
+    return host === undefined ? [] : [{ host, path: `hosts[${place}]` }];
+  });
 }

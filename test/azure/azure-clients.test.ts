@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { azureClients } from "../../provider/azure/azure-clients";
+import { azureClients } from "../../provider/azure/clients";
 
 describe("azure/azure-clients", () => {
   const env = { PULUMI_WINDOWS_KMS_ARM_ENDPOINT: "http://127.0.0.1:4711" };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { azureCloud, findAzureCloud } from "../../provider/azure/azure-cloud";
+import { azureCloud, findAzureCloud } from "../../provider/azure/cloud";
 
 describe("azure/azure-cloud", () => {
   it("is public Azure by default, else what ARM_ENVIRONMENT names, before AZURE_ENVIRONMENT", () => {

@@ -4,8 +4,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { azureCredential } from "../../provider/azure/azure-credential";
-import { identityToken } from "../../provider/azure/identity-token";
+import { azureCredential } from "../../provider/azure/credential";
+import { identityToken } from "../../provider/azure/credential";
 
 const principal = { ARM_CLIENT_ID: "client", ARM_TENANT_ID: "tenant" };
 const other = { AZURE_CLIENT_ID: "client", AZURE_TENANT_ID: "tenant" };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { azureEndpoint } from "../../provider/azure/azure-endpoint";
+import { azureEndpoint } from "../../provider/azure/cloud";
 
 const variable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { createHttpHeaders, createPipelineRequest, type PipelineResponse } from "@azure/core-rest-pipeline";
-import { throttleGate } from "../../provider/azure/throttle-gate";
-import { throttlePolicy } from "../../provider/azure/throttle-policy";
-import { fakeClock, settled } from "../dynamic/fake-clock";
+import { throttleGate } from "../../provider/azure/throttling";
+import { throttlePolicy } from "../../provider/azure/throttling";
+import { fakeClock, settled } from "../engine/fake-clock";
 
 describe("the gate of a subscription", () => {
   /** A gate, and requests that tell when they were let in. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { figureLine } from "../../bench/shared/figure";
+import { figureLine } from "./shared/figure";
 
 describe("line of a figure", () => {
   it("is JSON with name, value and unit first", () => {

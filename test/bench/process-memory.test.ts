@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { watchMemory } from "../../bench/shared/process-memory";
+import { watchMemory } from "./shared/process-memory";
 
 const skipped = process.platform === "linux" ? "" : " (skipped: only Linux tells it)";
 

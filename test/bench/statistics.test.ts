@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { growthExponent, median, perUnitRatio } from "../../bench/shared/statistics";
+import { growthExponent, median, perUnitRatio } from "./shared/statistics";
 
 const samples = (time: (size: number) => number) =>
   [100, 1_000, 10_000].map((size) => ({ size, milliseconds: time(size) }));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { syntheticProgram } from "../../bench/shared/synthetic-program";
+import { syntheticProgram } from "./shared/synthetic-program";
 import { validate } from "../../provider/rules/validate";
 
 const size = { hosts: 20, groups: 20, membersPerGroup: 10 };

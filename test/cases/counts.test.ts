@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { memberState } from "../../provider/activation/client-outcome";
-import { machinesMissing } from "../../provider/activation/machines-missing";
-import { sameEntry } from "../../provider/dns/srv-zone";
-import { answer } from "../activation/answer";
+import { memberState } from "../../provider/group/member";
+import { machinesMissing } from "../../provider/group/member";
+import { sameEntry } from "../../provider/srv/zone";
+import { answer } from "../machine/answer";
 import {
   activate,
   boot,
@@ -14,8 +14,8 @@ import {
   testLab,
   windows10,
 } from "../lab/windows/test-lab";
-import { verdictsOf, withCode } from "../rules/program";
-import { expectExplained, expectVerdicts } from "./expect";
+import { diagnosticsOf, withCode } from "../rules/program";
+import { expectExplained, expectDiagnostics } from "./expect";
 
 const zone = { srvRecords: [{ zoneName: "corp.example" }] };
 const old = {
@@ -36,9 +36,9 @@ describe("K08: twelve servers activate, the first Windows 7 client does not", ()
   const client = { name: "client", hosts: ["kms01"], os: "Windows 7", edition: "Enterprise", count: 1 };
 
   it("K08: at preview the client is 12 machines short, the servers are not", () => {
-    const verdicts = verdictsOf([kms01], [servers, client]);
-    expectVerdicts(
-      verdicts,
+    const diagnostics = diagnosticsOf([kms01], [servers, client]);
+    expectDiagnostics(
+      diagnostics,
       [
         "warning",
         "KMS2211",
@@ -54,7 +54,7 @@ describe("K08: twelve servers activate, the first Windows 7 client does not", ()
       ],
     );
     assert.deepEqual(
-      verdicts.filter(({ resource }) => resource === "servers"),
+      diagnostics.filter(({ resource }) => resource === "servers"),
       [],
     );
   });
@@ -94,8 +94,8 @@ describe("K09: answer file with SkipRearm in the image", () => {
   };
 
   it("K09: at preview thirty clones count as one", () => {
-    expectVerdicts(
-      verdictsOf([kms01], [clients]),
+    expectDiagnostics(
+      diagnosticsOf([kms01], [clients]),
       [
         "warning",
         "KMS2216",
@@ -105,7 +105,9 @@ describe("K09: answer file with SkipRearm in the image", () => {
       ],
       ["warning", "KMS2211", "web", /expect to count 1 machines, threshold 5/],
     );
-    expectVerdicts(verdictsOf([kms01], [{ ...clients, image: { generalized: true, skipRearm: false } }]));
+    expectDiagnostics(
+      diagnosticsOf([kms01], [{ ...clients, image: { generalized: true, skipRearm: false } }]),
+    );
   });
 
   it("K09: at update they are one machine for the host", () => {
@@ -130,8 +132,8 @@ describe("K11: ten KMS hosts nobody planned", () => {
 
   it("K11: at preview they are named and kept, with the count that they leave", () => {
     const zones = [{ zoneName: "corp.example", foreignTargets }];
-    expectVerdicts(
-      verdictsOf([kms01], [clients], { zones }),
+    expectDiagnostics(
+      diagnosticsOf([kms01], [clients], { zones }),
       [
         "warning",
         "KMS2221",
@@ -174,11 +176,16 @@ describe("K12: the record of the second KMS host", () => {
   };
 
   it("K12: at preview two hosts share one set, and a record made by hand is named and kept", () => {
-    expectVerdicts(verdictsOf(hosts, [clients]));
+    expectDiagnostics(diagnosticsOf(hosts, [clients]));
     const zones = [{ zoneName: "corp.example", foreignTargets: ["kms-old.corp.example"] }];
-    const verdicts = verdictsOf(hosts, [clients], { zones });
-    expectVerdicts(verdicts, ["warning", "KMS2221", "web", /kms-old\.corp\.example; .*The records are kept/]);
-    assert.equal(withCode(verdicts, "KMS2221").length, verdicts.length);
+    const diagnostics = diagnosticsOf(hosts, [clients], { zones });
+    expectDiagnostics(diagnostics, [
+      "warning",
+      "KMS2221",
+      "web",
+      /kms-old\.corp\.example; .*The records are kept/,
+    ]);
+    assert.equal(withCode(diagnostics, "KMS2221").length, diagnostics.length);
   });
 
   it("K12: at update the hosts' values are two entries of the set, and each is known again", () => {

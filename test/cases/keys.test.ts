@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
-import { ensureClientPlan } from "../../provider/activation/client-plan";
-import { demoteHostPlan } from "../../provider/activation/host-plan";
-import { hostState } from "../../provider/activation/host-state";
-import { keyFingerprint } from "../../provider/activation/product-key";
-import { refuseMachine } from "../../provider/activation/refuse-machine";
+import { ensureClientPlan } from "../../provider/group/plan";
+import { retireHostPlan } from "../../provider/host/plan";
+import { hostState } from "../../provider/host/observed";
+import { keyFingerprint } from "../../provider/catalog/product-key";
+import { refuseMachine } from "../../provider/host/observed";
 import { activationService } from "../../provider/lab/windows/activation-service";
-import { answer } from "../activation/answer";
+import { answer } from "../machine/answer";
 import { bootHost, clientWish, boot, server2022, setupKeys, testLab } from "../lab/windows/test-lab";
-import { labKey, verdictsOf } from "../rules/program";
-import { expectExplained, expectVerdicts } from "./expect";
+import { labKey, diagnosticsOf } from "../rules/program";
+import { expectExplained, expectDiagnostics } from "./expect";
 
 const host2022 = {
   name: "kms",
@@ -25,7 +25,7 @@ describe("K05: setup key of Windows Server 2022 Datacenter and the Azure Edition
 
   it("K05: at preview the key of plain Datacenter is refused (variant A)", () => {
     const given = { ...clients, productKey: "WX4NM-KYWYW-QJJR4-XV3QB-6VM33" };
-    expectVerdicts(verdictsOf([host2022], [given]), [
+    expectDiagnostics(diagnosticsOf([host2022], [given]), [
       "error",
       "KMS2012",
       "web",
@@ -35,7 +35,7 @@ describe("K05: setup key of Windows Server 2022 Datacenter and the Azure Edition
   });
 
   it("K05: at preview the key is chosen where none is given, and Azure is named (variant B)", () => {
-    expectVerdicts(verdictsOf([host2022], [clients]), [
+    expectDiagnostics(diagnosticsOf([host2022], [clients]), [
       "info",
       "KMS2225",
       "web",
@@ -44,7 +44,7 @@ describe("K05: setup key of Windows Server 2022 Datacenter and the Azure Edition
   });
 
   it("K05: at preview Azure Edition is no KMS host (variant C)", () => {
-    expectVerdicts(verdictsOf([{ ...host2022, edition: azureEdition }]), [
+    expectDiagnostics(diagnosticsOf([{ ...host2022, edition: azureEdition }]), [
       "error",
       "KMS2006",
       "kms",
@@ -83,9 +83,9 @@ describe("K06: a key table that mixes KMS setup keys with AVMA keys", () => {
   const young = { name: "new", hosts: ["kms"], os: "Windows Server 2019", edition: "Standard", count: 6 };
 
   it("K06: at preview what is no setup key of the edition is refused, with the one that is", () => {
-    const verdicts = verdictsOf([host], [{ ...old, productKey: labKey }, young]);
-    expectVerdicts(
-      verdicts,
+    const diagnostics = diagnosticsOf([host], [{ ...old, productKey: labKey }, young]);
+    expectDiagnostics(
+      diagnostics,
       [
         "error",
         "KMS2011",
@@ -95,7 +95,7 @@ describe("K06: a key table that mixes KMS setup keys with AVMA keys", () => {
       ],
       ["info", "KMS2228", "old", /\(AVMA\); .* this package does not manage it/],
     );
-    assert.ok(!JSON.stringify(verdicts).includes(labKey));
+    assert.ok(!JSON.stringify(diagnostics).includes(labKey));
   });
 
   it("K06: at update a key of another channel is replaced by the setup key, then activated", () => {
@@ -127,16 +127,16 @@ describe("K07: evaluation image of Standard Core", () => {
       /cannot take a client setup key\. Convert the edition first/,
       /Standard Core can be converted to Datacenter Core only; for Standard install from volume license media/,
     ];
-    expectVerdicts(verdictsOf([host2022], [clients]), ["error", "KMS2223", "web", ...facts]);
-    expectVerdicts(
-      verdictsOf([host2022], [{ ...clients, domainController: true }]),
+    expectDiagnostics(diagnosticsOf([host2022], [clients]), ["error", "KMS2223", "web", ...facts]);
+    expectDiagnostics(
+      diagnosticsOf([host2022], [{ ...clients, domainController: true }]),
       ["error", "KMS2223", "web"],
       ["info", "KMS2224", "web", /domain controller cannot be converted/],
     );
   });
 
   it("K07: at preview it takes no host key (variant B)", () => {
-    expectVerdicts(verdictsOf([{ ...host2022, edition: "Standard", image }]), [
+    expectDiagnostics(diagnosticsOf([{ ...host2022, edition: "Standard", image }]), [
       "error",
       "KMS2103",
       "kms",
@@ -171,7 +171,7 @@ describe("K10: host key used on every single machine", () => {
 
   it("K10: at preview the seventh host is refused, and the six are named (variant A)", () => {
     const hosts = Array.from({ length: 7 }, (_, index) => ({ ...host, name: `kms0${index + 1}` }));
-    expectVerdicts(verdictsOf(hosts), [
+    expectDiagnostics(diagnosticsOf(hosts), [
       "error",
       "KMS2101",
       "kms07",
@@ -181,17 +181,17 @@ describe("K10: host key used on every single machine", () => {
   });
 
   it("K10: at preview the host key is refused on clients, without being shown (variant B)", () => {
-    const verdicts = verdictsOf([{ ...host, name: "kms01" }], [{ ...clients, productKey: labKey }]);
-    expectVerdicts(verdicts, [
+    const diagnostics = diagnosticsOf([{ ...host, name: "kms01" }], [{ ...clients, productKey: labKey }]);
+    expectDiagnostics(diagnostics, [
       "error",
       "KMS2010",
       "web",
       /ends with N2W2K is the product key of the KMSHost kms01/,
       /setup key is chosen by os and edition/,
     ]);
-    assert.ok(!JSON.stringify(verdicts).includes(labKey.slice(0, 23)));
+    assert.ok(!JSON.stringify(diagnostics).includes(labKey.slice(0, 23)));
     const unknown = { ...clients, productKey: "NKMSN-WSNHN-R2N2P-NBXTN-N7W4K" };
-    expectVerdicts(verdictsOf([{ ...host, name: "kms01" }], [unknown]), [
+    expectDiagnostics(diagnosticsOf([{ ...host, name: "kms01" }], [unknown]), [
       "error",
       "KMS2011",
       "web",
@@ -212,18 +212,18 @@ describe("K10: host key used on every single machine", () => {
     );
     const lab = testLab();
     const id = bootHost(lab, "kms01");
-    lab.fleet.runLicensingPlan(id, demoteHostPlan(setupKeys.server2022Datacenter, 1688), {});
+    lab.fleet.runLicensingPlan(id, retireHostPlan(setupKeys.server2022Datacenter, 1688), {});
     assert.equal(lab.fleet.snapshot(id).productKeyChannel, "Volume:GVLK");
   });
 });
 
 describe("K17: secrets in the state file", () => {
-  it("K17: at preview no verdict shows the key", () => {
-    const verdicts = verdictsOf(
+  it("K17: at preview no diagnostic shows the key", () => {
+    const diagnostics = diagnosticsOf(
       [{ ...host2022, productKey: labKey }],
       [{ name: "web", hosts: ["kms"], os: "Windows Server 2022", edition: "Standard", count: 6 }],
     );
-    expectVerdicts(verdicts);
+    expectDiagnostics(diagnostics);
   });
 
   it("K17: at update a changed key is told by its fingerprint, which holds nothing of it", () => {

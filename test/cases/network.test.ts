@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ensureClientPlan } from "../../provider/activation/client-plan";
+import { ensureClientPlan } from "../../provider/group/plan";
 import {
   activate,
   boot,
@@ -10,8 +10,8 @@ import {
   setupKeys,
   testLab,
 } from "../lab/windows/test-lab";
-import { verdictsOf, withCode } from "../rules/program";
-import { expectExplained, expectVerdicts } from "./expect";
+import { diagnosticsOf, withCode } from "../rules/program";
+import { expectExplained, expectDiagnostics } from "./expect";
 
 const host2012R2 = {
   name: "kms01",
@@ -34,7 +34,7 @@ describe("K13: stand-alone servers without DNS suffix", () => {
   };
 
   it("K13: at preview they look nowhere, when nobody tells them the zone", () => {
-    expectVerdicts(verdictsOf([host2012R2], [clients]), [
+    expectDiagnostics(diagnosticsOf([host2012R2], [clients]), [
       "error",
       "KMS2219",
       "web",
@@ -47,7 +47,7 @@ describe("K13: stand-alone servers without DNS suffix", () => {
       srvRecords: [{ zoneName }],
     }));
     const onBoth = { ...clients, hosts: ["kms01", "kms02"], count: 40 };
-    expectVerdicts(verdictsOf(published, [onBoth]), [
+    expectDiagnostics(diagnosticsOf(published, [onBoth]), [
       "error",
       "KMS2219",
       "web",
@@ -56,16 +56,18 @@ describe("K13: stand-alone servers without DNS suffix", () => {
   });
 
   it("K13: at preview a lookup domain keeps discovery on DNS; the package sets it where the host publishes", () => {
-    expectVerdicts(verdictsOf([host2012R2], [{ ...clients, lookupDomain: "corp.example" }]));
-    expectVerdicts(verdictsOf([{ ...host2012R2, srvRecords: [{ zoneName: "corp.example" }] }], [clients]));
+    expectDiagnostics(diagnosticsOf([host2012R2], [{ ...clients, lookupDomain: "corp.example" }]));
+    expectDiagnostics(
+      diagnosticsOf([{ ...host2012R2, srvRecords: [{ zoneName: "corp.example" }] }], [clients]),
+    );
   });
 
   it("K13: at preview machines in Azure are warned of the platform's own suffix", () => {
     const azure = { ...clients, azure: true, domainJoined: undefined, dnsSuffix: undefined };
-    const verdicts = verdictsOf([host2012R2], [azure]);
-    assert.match(withCode(verdicts, "KMS2220")[0].message, /platform's own DNS suffix .*Set lookupDomain/);
+    const diagnostics = diagnosticsOf([host2012R2], [azure]);
+    assert.match(withCode(diagnostics, "KMS2220")[0].message, /platform's own DNS suffix .*Set lookupDomain/);
     assert.deepEqual(
-      verdicts.filter(({ severity }) => severity === "error"),
+      diagnostics.filter(({ severity }) => severity === "error"),
       [],
     );
   });
@@ -83,9 +85,9 @@ describe("K13: stand-alone servers without DNS suffix", () => {
       /no SRV record for KMS in the zone that was asked/,
       /Publish an SRV record/,
     );
-    const wish = clientWish(setupKeys.server2022Datacenter);
+    const desired = clientWish(setupKeys.server2022Datacenter);
     const methods = (changes: object) =>
-      ensureClientPlan({ ...wish, ...changes }).operations.map(({ method }) => method);
+      ensureClientPlan({ ...desired, ...changes }).operations.map(({ method }) => method);
     const fixed = methods({
       discovery: "host",
       host: { name: "kms01", port: 1688 },
@@ -116,8 +118,8 @@ describe("K14: Azure Firewall lets the connection through, activation fails all 
   };
 
   it("K14: at preview the application rule is an error, and the rest of the way a warning", () => {
-    expectVerdicts(
-      verdictsOf([], [clients]),
+    expectDiagnostics(
+      diagnosticsOf([], [clients]),
       [
         "warning",
         "KMS2234",
@@ -137,7 +139,7 @@ describe("K14: Azure Firewall lets the connection through, activation fails all 
 
   it("K14: the same holds for a KMS host behind such a firewall", () => {
     const host = { name: "kms", os: "Windows Server 2022", edition: "Datacenter", network: clients.network };
-    const codes = verdictsOf([host]).map(({ code }) => code);
+    const codes = diagnosticsOf([host]).map(({ code }) => code);
     assert.deepEqual(codes, ["KMS2106", "KMS2107"]);
   });
 
@@ -163,8 +165,8 @@ describe("K15: forced tunnelling and custom DNS", () => {
   };
 
   it("K15: at preview three routes are named, for every version of Windows", () => {
-    expectVerdicts(
-      verdictsOf([], [clients]),
+    expectDiagnostics(
+      diagnosticsOf([], [clients]),
       [
         "warning",
         "KMS2232",
@@ -203,7 +205,7 @@ describe("K16: a prompt in the script, and the machine takes no further command"
       count: 30,
       azureVmIds,
     };
-    expectVerdicts(verdictsOf([host], [clients]));
+    expectDiagnostics(diagnosticsOf([host], [clients]));
   });
 });
 
@@ -217,7 +219,7 @@ describe("K19: after a change of the time zone the KMS refuses the server", () =
   }));
 
   it("K19: at preview nothing is said of clocks and time zones", () => {
-    expectVerdicts(verdictsOf([host2012R2], groups));
+    expectDiagnostics(diagnosticsOf([host2012R2], groups));
   });
 
   it("K19: at update only the machine whose clock is off is refused, and its code is explained", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { hostState } from "../../provider/activation/host-state";
-import { refuseMachine } from "../../provider/activation/refuse-machine";
+import { hostState } from "../../provider/host/observed";
+import { refuseMachine } from "../../provider/host/observed";
 import {
   activate,
   boot,
@@ -11,9 +11,9 @@ import {
   testLab,
   windows10,
 } from "../lab/windows/test-lab";
-import { answer } from "../activation/answer";
-import { verdictsOf } from "../rules/program";
-import { expectExplained, expectVerdicts } from "./expect";
+import { answer } from "../machine/answer";
+import { diagnosticsOf } from "../rules/program";
+import { expectExplained, expectDiagnostics } from "./expect";
 
 const zone = { srvRecords: [{ zoneName: "corp.example" }] };
 
@@ -40,9 +40,9 @@ describe("K01: KMS host upgraded in place from Windows Server 2012 R2 to 2022", 
       /Windows Server 2022 can host "Volume License for Windows Server 2025", "Volume License for Windows Server 2022";/,
       /Windows 10 Enterprise need no other setup key with ".*2025", ".*2022"\.$/,
     ];
-    expectVerdicts(verdictsOf([kms01], [clients]), ["error", "KMS2004", "kms01", ...facts]);
+    expectDiagnostics(diagnosticsOf([kms01], [clients]), ["error", "KMS2004", "kms01", ...facts]);
     const corrected = { ...kms01, keyGroup: "Windows Server 2022" };
-    expectVerdicts(verdictsOf([corrected], [clients]));
+    expectDiagnostics(diagnosticsOf([corrected], [clients]));
   });
 
   it("K01: at update another system than declared is refused, and the count starts from 0", () => {
@@ -68,14 +68,14 @@ describe("K02: fully patched 2012 R2 host with the 2019 key", () => {
   const clients = { name: "web", hosts: ["kms01"], os: "Windows Server 2019", edition: "Standard", count: 8 };
 
   it("K02: at preview the rollup of 2016 is not enough for Windows Server 2019", () => {
-    expectVerdicts(verdictsOf([{ ...kms01, updates: ["KB3172614"] }], [clients]), [
+    expectDiagnostics(diagnosticsOf([{ ...kms01, updates: ["KB3172614"] }], [clients]), [
       "warning",
       "KMS2208",
       "web",
       /KMSHost kms01 on Windows Server 2012 R2 needs KB4467695 of 2018-11-27 or a later cumulative update/,
       /to activate Windows Server 2019; the declared updates \(KB3172614\) are not enough/,
     ]);
-    expectVerdicts(verdictsOf([{ ...kms01, updates: ["KB4467695"] }], [clients]));
+    expectDiagnostics(diagnosticsOf([{ ...kms01, updates: ["KB4467695"] }], [clients]));
   });
 
   it("K02: at update the codes name host updates among the causes", () => {
@@ -103,8 +103,8 @@ describe("K03: Windows 10 LTSB 2016 as KMS host, LTSC 2021 clients to come", () 
   ] as const;
 
   it("K03: at preview the group lists neither, and those that do need a server", () => {
-    expectVerdicts(
-      verdictsOf([kms01], groups),
+    expectDiagnostics(
+      diagnosticsOf([kms01], groups),
       [
         "error",
         "KMS2013",
@@ -119,8 +119,8 @@ describe("K03: Windows 10 LTSB 2016 as KMS host, LTSC 2021 clients to come", () 
 
   it("K03: at preview whoever accepts unlisted pairs is warned", () => {
     const accepting = groups.map((group) => ({ ...group, acceptUnlisted: true }));
-    expectVerdicts(
-      verdictsOf([kms01], accepting),
+    expectDiagnostics(
+      diagnosticsOf([kms01], accepting),
       ["warning", "KMS2204", "ltsc", /table does not list .*; activation may be refused with 0xC004F042/],
       ["warning", "KMS2204", "ltsb"],
       [...redundancy],
@@ -162,8 +162,8 @@ describe("K04: Windows 7 and Windows Server 2008 behind the 2019 key", () => {
   ];
 
   it("K04: at preview all is well; only the end of support is told", () => {
-    expectVerdicts(
-      verdictsOf([host], groups, { today: "2026-01-01" }),
+    expectDiagnostics(
+      diagnosticsOf([host], groups, { today: "2026-01-01" }),
       ["info", "KMS2201", "pc", /support of Windows 7 ended/],
       ["info", "KMS2201", "old", /support of Windows Server 2008 ended/],
       ["info", "KMS2201", "r2", /support of Windows Server 2008 R2 ended/],

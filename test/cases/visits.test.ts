@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { ensureHostPlan } from "../../provider/activation/host-plan";
-import { rolloutSettings } from "../../provider/activation/rollout-settings";
-import { type Visit, visitMembers } from "../../provider/dynamic/visit-members";
+import { ensureHostPlan } from "../../provider/host/plan";
+import { rolloutSettings } from "../../provider/group/rollout-plan";
+import { type Visit, rollOutMembers } from "../../provider/group/rollout";
 import { openMachine } from "../../provider/machine/open-machine";
 import { type Arm, createMachine, createNetwork, startArm } from "../lab/arm/arm-fixture";
 import { group2022, hostKey, hostWish, setupKeys } from "../lab/windows/test-lab";
@@ -37,7 +37,7 @@ describe("members of a group on a lab, one of which takes no command", () => {
 
   const soon = (seconds: number) => ({ deadline: Date.now() + seconds * 1000 });
   const visit = (seconds: number, reports: string[] = []): Visit => ({
-    wish: {
+    desired: {
       setupKey: setupKeys.server2022Datacenter,
       discovery: "host",
       hostNames: ["10.0.1.4"],
@@ -54,7 +54,7 @@ describe("members of a group on a lab, one of which takes no command", () => {
 
   it("R111, K08: at update members below the threshold are pending, and nobody waits for a count that cannot come", async () => {
     const reports: string[] = [];
-    const { states } = await visitMembers(members.slice(0, 3), visit(60, reports));
+    const { states } = await rollOutMembers(members.slice(0, 3), visit(60, reports));
     assert.deepEqual(
       states.map(({ status, error }) => `${status}${error}`),
       ["Pending", "Pending", "Pending"],
@@ -67,9 +67,9 @@ describe("members of a group on a lab, one of which takes no command", () => {
 
   it("K16: at update a machine that stays busy is reported, and the others go on", async () => {
     const others = members.filter(({ name }) => name !== "web2");
-    await visitMembers(others, visit(60));
+    await rollOutMembers(others, visit(60));
     await arm.control.addFault({ match: commandsOf("web2"), status: 409, code: "Conflict", times: 1000 });
-    const { states } = await visitMembers(members, visit(4));
+    const { states } = await rollOutMembers(members, visit(4));
     assert.deepEqual(
       states.map(({ name, status }) => `${name} ${status}`),
       [
@@ -88,7 +88,7 @@ describe("members of a group on a lab, one of which takes no command", () => {
     await arm.control.addFault({ match: commandsOf("web2"), status: 409, code: "Conflict", times: 1 });
     const {
       states: [state],
-    } = await visitMembers([members[1]], visit(60));
+    } = await rollOutMembers([members[1]], visit(60));
     assert.equal(state.status, "Licensed");
   });
 });

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { kmsClientGroupArgs, kmsHostArgs } from "../../provider/validators.generated";
+import { kmsClientGroupArgs, kmsHostArgs } from "../../provider/component/validators.generated";
 
 const root = join(__dirname, "..", "..");
 
 describe("generated files", () => {
-  for (const script of ["generate-names.mjs", "generate-validators.mjs", "generate-docs.mjs"]) {
+  for (const script of ["generate-names.mjs", "generate-arguments.mjs", "generate-docs.mjs"]) {
     it(`are what ${script} writes`, () => {
       const { status, stderr } = spawnSync(process.execPath, [join(root, "scripts", script), "--check"], {
         encoding: "utf8",
@@ -17,7 +17,7 @@ describe("generated files", () => {
 });
 
 describe("generated validators", () => {
-  const host = { keyGroup: "Windows Server 2022", productKey: "a key", os: "Windows Server 2022" };
+  const host = { machine: { fqdn: "kms.corp.example" }, readOnly: true };
 
   it("accept what the schema allows", () => {
     assert.equal(kmsHostArgs(host), true);
@@ -34,12 +34,11 @@ describe("generated validators", () => {
     assert.equal(port?.parentSchema?.description, "a whole number from 1 to 65535");
   });
 
-  it("follow references to other schemas", () => {
-    const group = { hosts: [{}], os: "Windows Server 2022", edition: "Datacenter", azureVmIds: ["vm1"] };
-    assert.equal(kmsClientGroupArgs(group), false);
+  it("follow references to nested interfaces", () => {
+    assert.equal(kmsClientGroupArgs({ hosts: ["kms"], machines: { azureVmIds: ["vm1"] } }), false);
     assert.deepEqual(
       kmsClientGroupArgs.errors?.map(({ instancePath }) => instancePath),
-      ["/azureVmIds/0"],
+      ["/machines/azureVmIds/0"],
     );
   });
 });

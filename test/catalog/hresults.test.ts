@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { explainHresult } from "../../provider/activation/explain-hresult";
+import { explainHresult } from "../../provider/catalog/hresults";
 
 describe("explainHresult", () => {
   const facts: [string, "host" | "client", string, RegExp][] = [

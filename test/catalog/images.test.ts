@@ -22,8 +22,8 @@ describe("findImage", () => {
   }
 
   it("finds the small disk on request", () => {
-    const wish = { edition: "Datacenter", smallDisk: true };
-    assert.equal(findImage("Windows Server 2022", wish).sku, "2022-datacenter-smalldisk-g2");
+    const desired = { edition: "Datacenter", smallDisk: true };
+    assert.equal(findImage("Windows Server 2022", desired).sku, "2022-datacenter-smalldisk-g2");
   });
 
   it("names publisher and offer", () => {

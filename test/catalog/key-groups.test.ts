@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
-import { findHosting, groupsHostedOn } from "../../provider/catalog/hosting";
+import { findHosting, groupsHostedOn } from "../../provider/catalog/key-groups";
 import {
   type KeyGroupEntry,
   findKeyGroup,
   keyGroups,
   suggestKeyGroups,
 } from "../../provider/catalog/key-groups";
-import { KeyGroup } from "../../provider/catalog/names";
+import { KeyGroup } from "../../provider/catalog/names.generated";
 import { operatingSystems } from "../../provider/catalog/operating-systems";
-import { findProductName } from "../../provider/catalog/product-names";
-import { findServing, groupsServing } from "../../provider/catalog/serving";
+import { findProductName } from "../../provider/catalog/setup-keys";
+import { findServing, groupsServing } from "../../provider/catalog/key-groups";
 import table from "./seed-table.json";
 
 interface TableRow {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { findKeyGroup, keyGroups } from "../../provider/catalog/key-groups";
-import { KeyGroup, OperatingSystem } from "../../provider/catalog/names";
+import { KeyGroup, OperatingSystem } from "../../provider/catalog/names.generated";
 import { findOperatingSystem, operatingSystems } from "../../provider/catalog/operating-systems";
 
 describe("names", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { nearest } from "../../provider/catalog/nearest";
+import { nearest } from "../../provider/catalog/find-by-name";
 
 describe("nearest", () => {
   const names = ["productKey", "keyGroup", "port", "os", "srvRecords"];

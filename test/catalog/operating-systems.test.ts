@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { findEdition, findEditionById } from "../../provider/catalog/editions";
+import { findEdition, findEditionById } from "../../provider/catalog/operating-systems";
 import { findOperatingSystem, suggestOperatingSystems } from "../../provider/catalog/operating-systems";
-import { osFamily } from "../../provider/catalog/os-family";
-import { thresholdOf } from "../../provider/catalog/threshold";
+import { osFamily } from "../../provider/catalog/operating-systems";
+import { thresholdOf } from "../../provider/catalog/operating-systems";
 import { KmsError } from "../../provider/errors/kms-error";
 
 describe("operating systems", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { setupKeyOf } from "../../provider/activation/setup-key";
+import { setupKeyOf } from "../../provider/catalog/setup-keys";
 import { findSetupKey, ownersOfSetupKey, setupKeys } from "../../provider/catalog/setup-keys";
 
 describe("setup keys", () => {

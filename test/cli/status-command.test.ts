@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { kmsProgram } from "../../provider/cli/program";
 import { runCli } from "../../provider/cli/run-cli";
-import { exported, group, host, member } from "../fleet/exported";
-import { reading } from "../fleet/ledger";
+import { exported, group, host, member } from "../report/exported";
+import { reading } from "../report/ledger";
 
 describe("status of the command line", () => {
   let folder: string;

@@ -5,7 +5,7 @@ describe("text of an error", () => {
   it("is code, property, what is wrong and what to do", () => {
     assert.equal(
       new KmsError("KMS1003", { property: "port", values: { given: "0", allowed: "1 to 65535" } }).message,
-      "KMS1003 port: 0 is not allowed. Give 1 to 65535.",
+      "KMS1003 port: 0 is not allowed. Specify 1 to 65535.",
     );
   });
 

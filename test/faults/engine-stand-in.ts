@@ -1,5 +1,5 @@
-import { PartialFailure } from "../../provider/dynamic/handler";
-import * as handlers from "../../provider/dynamic/handlers";
+import { PartialFailure } from "../../provider/engine/handler";
+import * as handlers from "../../provider/handlers";
 import { muted } from "./muted";
 
 type Props = Parameters<typeof handlers.create>[0];

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { keyFingerprint } from "../../provider/activation/product-key";
+import { keyFingerprint } from "../../provider/catalog/product-key";
 import { openLedger } from "../../provider/ledger/open-ledger";
 import labKeys from "../../provider/lab/windows/lab-keys.json";
 import { createMachine, createNetwork, startArm, type Arm } from "../lab/arm/arm-fixture";

@@ -3,7 +3,7 @@
  * the arguments as JSON on standard input. Prints the result, or the error with what the engine would store, as JSON.
  */
 import { text } from "node:stream/consumers";
-import * as handlers from "../../provider/dynamic/handlers";
+import * as handlers from "../../provider/handlers";
 
 async function main(): Promise<void> {
   const method = process.argv[2] as keyof typeof handlers;

@@ -1,7 +1,7 @@
-import type { HostActivationOutputs } from "../../provider/dynamic/host-activation";
-import type { StoredMember } from "../../provider/dynamic/stored-members";
-import { type ExportedStack, storedResources } from "../../provider/fleet/exported-stack";
-import { textTable } from "../../provider/fleet/text-table";
+import type { HostActivationOutputs } from "../../provider/host/state";
+import type { StoredMember } from "../../provider/group/state";
+import { type ExportedStack, storedResources } from "../../provider/report/exported-stack";
+import { textTable } from "../../provider/report/text-table";
 
 /** One KMS host as the stack knows it. */
 export type HostStatus = Pick<

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { keyFingerprint } from "../../provider/activation/product-key";
+import { keyFingerprint } from "../../provider/catalog/product-key";
 import { labProductKey } from "../../provider/lab/windows/product-keys";
-import { emptyLedger, type LedgerDocument } from "../../provider/ledger/ledger-document";
+import { emptyLedger, type LedgerDocument } from "../../provider/ledger/document";
 import { describeKeyUse, expectTrueLedger, keyUse, type KeyUseSources } from "./key-use";
 
 const keyGroup = "Volume License for Windows Server 2022";

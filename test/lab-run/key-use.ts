@@ -1,8 +1,8 @@
-import { keyEnding, keyFingerprint } from "../../provider/activation/product-key";
+import { keyEnding, keyFingerprint } from "../../provider/catalog/product-key";
 import type { HostUsage } from "../../provider/lab/windows/activation-service";
 import { labProductKey } from "../../provider/lab/windows/product-keys";
-import type { LedgerStore } from "../../provider/ledger/ledger-store";
-import { remaining } from "../../provider/ledger/remaining";
+import type { LedgerStore } from "../../provider/ledger/store";
+import { remaining } from "../../provider/ledger/document";
 import type { LabExample } from "./lab-example";
 import { LabRunError } from "./lab-run-error";
 

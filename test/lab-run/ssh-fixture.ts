@@ -1,5 +1,5 @@
 import type { LabControl } from "../../provider/lab/control/lab-control";
-import { sshCommand } from "../../provider/machine/ssh-command";
+import { sshCommand } from "../../provider/machine/ssh";
 import { finish, startTestServer, type TestServer } from "../machine/ssh-server";
 
 /** A machine of the lab behind an SSH server of the test's own process, which takes any password. */

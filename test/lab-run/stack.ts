@@ -1,6 +1,6 @@
 import { copyFile, mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
-import type { ExportedStack } from "../../provider/fleet/exported-stack";
+import type { ExportedStack } from "../../provider/report/exported-stack";
 import { type FleetStatus, fleetStatus } from "./fleet-status";
 import type { ConfigValues } from "./lab-example";
 import type { PulumiCli } from "./pulumi-cli";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { blobContainer } from "../../provider/ledger/blob-container";
+import { blobContainer } from "../../provider/ledger/azure-blob-store";
 
 const accountKey = Buffer.alloc(64).toString("base64");
 const connection = (account: string) =>

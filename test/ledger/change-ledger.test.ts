@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { changeLedger } from "../../provider/ledger/change-ledger";
-import { type LedgerDocument, emptyLedger } from "../../provider/ledger/ledger-document";
-import type { LedgerStore } from "../../provider/ledger/ledger-store";
-import { reserve } from "../../provider/ledger/reserve";
+import { changeLedger } from "../../provider/ledger/store";
+import { type LedgerDocument, emptyLedger } from "../../provider/ledger/document";
+import type { LedgerStore } from "../../provider/ledger/store";
+import { reserve } from "../../provider/ledger/transitions";
 import { change, key, machine } from "./ledgers";
 
 /** A store in memory; `meddle` runs before each write, as somebody else would. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { formatLedger, parseLedger } from "../../provider/ledger/document-text";
-import { emptyLedger } from "../../provider/ledger/ledger-document";
-import { reserve } from "../../provider/ledger/reserve";
+import { formatLedger, parseLedger } from "../../provider/ledger/document";
+import { emptyLedger } from "../../provider/ledger/document";
+import { reserve } from "../../provider/ledger/transitions";
 import { change, key, machine } from "./ledgers";
 
 const document = reserve(emptyLedger(key), change(), machine(1));

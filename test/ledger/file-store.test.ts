@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { mkdir, mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { changeLedger } from "../../provider/ledger/change-ledger";
-import { emptyLedger } from "../../provider/ledger/ledger-document";
+import { changeLedger } from "../../provider/ledger/store";
+import { emptyLedger } from "../../provider/ledger/document";
 import { openLedger } from "../../provider/ledger/open-ledger";
-import { reserve } from "../../provider/ledger/reserve";
+import { reserve } from "../../provider/ledger/transitions";
 import { change, key, machine } from "./ledgers";
 import { storeContract } from "./store-contract";
 

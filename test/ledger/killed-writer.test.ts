@@ -6,10 +6,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
-import { changeLedger } from "../../provider/ledger/change-ledger";
-import { raiseLimit } from "../../provider/ledger/declare-spent";
+import { changeLedger } from "../../provider/ledger/store";
+import { raiseLimit } from "../../provider/ledger/transitions";
 import { openLedger } from "../../provider/ledger/open-ledger";
-import { reserve } from "../../provider/ledger/reserve";
+import { reserve } from "../../provider/ledger/transitions";
 import { change, key, machine } from "./ledgers";
 
 const script = join(__dirname, "fixtures", "add-hosts.ts");

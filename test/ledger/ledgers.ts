@@ -1,4 +1,4 @@
-import type { Change, HostIdentity } from "../../provider/ledger/ledger-document";
+import type { Change, HostIdentity } from "../../provider/ledger/document";
 
 /** An invented key's identity. */
 export const key = {

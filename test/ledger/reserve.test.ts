@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { commit, refuse, release } from "../../provider/ledger/close-reservation";
-import { raiseLimit, seed } from "../../provider/ledger/declare-spent";
-import { type LedgerDocument, emptyLedger } from "../../provider/ledger/ledger-document";
-import { adopt, retire } from "../../provider/ledger/move-host";
-import { remaining } from "../../provider/ledger/remaining";
-import { reserve } from "../../provider/ledger/reserve";
+import { commit, refuse, release } from "../../provider/ledger/transitions";
+import { raiseLimit, seed } from "../../provider/ledger/transitions";
+import { type LedgerDocument, emptyLedger } from "../../provider/ledger/document";
+import { adopt, retire } from "../../provider/ledger/transitions";
+import { remaining } from "../../provider/ledger/document";
+import { reserve } from "../../provider/ledger/transitions";
 import { change, key, machine } from "./ledgers";
 
 const activate = (document: LedgerDocument, index: number) =>

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { commit, refuse, release } from "../../provider/ledger/close-reservation";
-import { raiseLimit, seed } from "../../provider/ledger/declare-spent";
-import { emptyLedger } from "../../provider/ledger/ledger-document";
-import { adopt, retire } from "../../provider/ledger/move-host";
-import { reserve } from "../../provider/ledger/reserve";
-import { settle } from "../../provider/ledger/settle";
+import { commit, refuse, release } from "../../provider/ledger/transitions";
+import { raiseLimit, seed } from "../../provider/ledger/transitions";
+import { emptyLedger } from "../../provider/ledger/document";
+import { adopt, retire } from "../../provider/ledger/transitions";
+import { reserve } from "../../provider/ledger/transitions";
+import { settle } from "../../provider/ledger/transitions";
 import { change, key, machine } from "./ledgers";
 
 const { machineId } = machine(1);

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { changeLedger } from "../../provider/ledger/change-ledger";
-import { formatLedger } from "../../provider/ledger/document-text";
-import { emptyLedger } from "../../provider/ledger/ledger-document";
-import type { LedgerStore } from "../../provider/ledger/ledger-store";
-import { remaining } from "../../provider/ledger/remaining";
-import { reserve } from "../../provider/ledger/reserve";
+import { changeLedger } from "../../provider/ledger/store";
+import { formatLedger } from "../../provider/ledger/document";
+import { emptyLedger } from "../../provider/ledger/document";
+import type { LedgerStore } from "../../provider/ledger/store";
+import { remaining } from "../../provider/ledger/document";
+import { reserve } from "../../provider/ledger/transitions";
 import { contend } from "./contend";
 import { change, key, machine } from "./ledgers";
 

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { commit, refuse, release } from "../../provider/ledger/close-reservation";
-import { raiseLimit, seed } from "../../provider/ledger/declare-spent";
-import { formatLedger, parseLedger } from "../../provider/ledger/document-text";
-import { type LedgerDocument, emptyLedger } from "../../provider/ledger/ledger-document";
-import { adopt, retire } from "../../provider/ledger/move-host";
-import { remaining } from "../../provider/ledger/remaining";
-import { reserve } from "../../provider/ledger/reserve";
-import { settle } from "../../provider/ledger/settle";
-import { activationsSpentBy, hostLimit, hostsSpent } from "../../provider/ledger/spent";
+import { commit, refuse, release } from "../../provider/ledger/transitions";
+import { raiseLimit, seed } from "../../provider/ledger/transitions";
+import { formatLedger, parseLedger } from "../../provider/ledger/document";
+import { type LedgerDocument, emptyLedger } from "../../provider/ledger/document";
+import { adopt, retire } from "../../provider/ledger/transitions";
+import { remaining } from "../../provider/ledger/document";
+import { reserve } from "../../provider/ledger/transitions";
+import { settle } from "../../provider/ledger/transitions";
+import { activationsSpentBy, hostLimit, hostsSpent } from "../../provider/ledger/document";
 import { KmsError } from "../../provider/errors/kms-error";
 import { change, key, machine } from "./ledgers";
 

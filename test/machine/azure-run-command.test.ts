@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
-import { azureClients } from "../../provider/azure/azure-clients";
+import { azureClients } from "../../provider/azure/clients";
 import { KmsError } from "../../provider/errors/kms-error";
 import { azureRunCommand } from "../../provider/machine/azure-run-command";
 import { decodePlan, encodeAnswer, licensingScript } from "../../provider/machine/licensing-script";
@@ -24,10 +24,10 @@ describe("machine/azure-run-command", () => {
   let azure: Awaited<ReturnType<typeof startStubAzure>>;
   afterEach(() => azure.close());
 
-  async function machineOn(decide: Decide) {
+  async function machineOn(decide: Decide, tags?: Record<string, string>) {
     azure = await startStubAzure(decide);
     const client = azureClients({ PULUMI_WINDOWS_KMS_ARM_ENDPOINT: azure.endpoint }).compute("sub");
-    return azureRunCommand(stubMachineId, client);
+    return azureRunCommand(stubMachineId, client, tags);
   }
   const minutesFromNow = (minutes: number) => ({ deadline: Date.now() + minutes * 60_000 });
   const run = async (decide: Decide, options = minutesFromNow(5)) =>
@@ -83,6 +83,13 @@ describe("machine/azure-run-command", () => {
     assert.equal(first.body!.properties.protectedParameters, undefined);
     assert.equal(first.path.slice(0, -8), second.path.slice(0, -8));
     assert.notEqual(first.path, second.path);
+  });
+
+  it("gives a run command the tags of its machine", async () => {
+    const tags = { owner: "licensing" };
+    const machine = await machineOn(inTurn("GET", put, answered), tags);
+    await machine.run(installPlan, {}, minutesFromNow(5));
+    assert.deepEqual(azure.seen[1].body!.tags, tags);
   });
 
   it("waits for a result that is shown late", async () => {

@@ -1,22 +1,28 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import path from "node:path";
-import { ensureClientPlan } from "../../provider/activation/client-plan";
+import { ensureClientPlan } from "../../provider/group/plan";
 import { limits } from "../../provider/catalog/limits";
 import { KmsError } from "../../provider/errors/kms-error";
-import { decodeExtensionCommand, extensionCommand } from "../../provider/machine/extension-command";
-import { licensingExtension } from "../../provider/machine/licensing-extension";
-import { licensingScript } from "../../provider/machine/licensing-script";
+import { operatingSystems } from "../../provider/catalog/operating-systems";
+import { findSetupKey } from "../../provider/catalog/setup-keys";
+import type { LicensingPlan, SelectionRow } from "../../provider/machine/licensing-plan";
+import { decodeAnswer, encodePlan, licensingScript } from "../../provider/machine/licensing-script";
+import {
+  compactScript,
+  decodeExtensionCommand,
+  extensionCommand,
+  licensingExtension,
+} from "../../provider/machine/scale-set-extension";
 import { nodesOf, parsePowerShell } from "./parse-powershell";
 import { installPlan } from "./plans";
+import { hasPwsh, runOnStandIns } from "./pwsh";
 
-const wish = (hosts: number) => ({
+const desired = (hosts: number) => ({
   setupKey: "WX4NM-KYWYW-QJJR4-XV3QB-6VM33",
   discovery: "dns" as const,
   hostNames: Array.from({ length: hosts }, (_, index) => `kms${index}.${"site".repeat(10)}.corp.example`),
   lookupDomain: "corp.example",
 });
-const plan = ensureClientPlan(wish(2));
+const plan = ensureClientPlan(desired(2));
 
 /** What cmd.exe hands to PowerShell. */
 const scriptOf = (command: string) => /-Command "(.*)"$/.exec(command)![1];
@@ -24,9 +30,9 @@ const scriptOf = (command: string) => /-Command "(.*)"$/.exec(command)![1];
 describe("machine/extension-command", () => {
   it("carries script and plan and leaves room on Windows' command line", () => {
     const command = extensionCommand(plan);
-    assert.deepEqual(decodeExtensionCommand(command), { script: licensingScript, plan });
+    assert.deepEqual(decodeExtensionCommand(command), plan);
     assert.ok(command.length < limits.commandLineCharacters - 1000, String(command.length));
-    assert.deepEqual(decodeExtensionCommand(extensionCommand(installPlan))!.plan, installPlan);
+    assert.deepEqual(decodeExtensionCommand(extensionCommand(installPlan)), installPlan);
   });
 
   it("has nothing that cmd.exe takes apart", () => {
@@ -45,12 +51,12 @@ describe("machine/extension-command", () => {
   it("recognises no other command", () => {
     const command = extensionCommand(plan);
     assert.equal(decodeExtensionCommand("powershell.exe -File install.ps1"), undefined);
-    assert.equal(decodeExtensionCommand(command.replace("ConvertFrom-Json;", "ConvertFrom-Json")), undefined);
+    assert.equal(decodeExtensionCommand(command.replace("ReadToEnd();", "ReadToEnd()")), undefined);
   });
 
   it("KMS3023: refuses what Windows would cut, with both lengths", () => {
     assert.throws(
-      () => extensionCommand(ensureClientPlan(wish(3000))),
+      () => extensionCommand(ensureClientPlan(desired(3000))),
       (error: unknown) =>
         error instanceof KmsError &&
         error.code === "KMS3023" &&
@@ -60,20 +66,81 @@ describe("machine/extension-command", () => {
 
   it("shows no more of the command than a number that changes with it", () => {
     const one = licensingExtension(plan);
-    const other = licensingExtension(ensureClientPlan(wish(1)));
+    const other = licensingExtension(ensureClientPlan(desired(1)));
     assert.deepEqual(Object.keys(one.settings), ["timestamp"]);
     assert.notEqual(one.settings.timestamp, other.settings.timestamp);
     assert.ok(one.settings.timestamp >= 0 && one.settings.timestamp < 2 ** 31);
     assert.deepEqual(licensingExtension(plan), one);
   });
 
-  const hasPwsh = spawnSync("pwsh", ["-NoProfile", "-Command", "exit 0"]).status === 0;
-  (hasPwsh ? it : it.skip)("unpacks and runs in PowerShell (needs pwsh on the PATH)", () => {
-    const command = scriptOf(extensionCommand(plan)).replace(
-      "([ScriptBlock]::Create($package.script))",
-      `'${path.join(__dirname, "fixtures/echo-plan.ps1")}'`,
-    );
-    const { stdout } = spawnSync("pwsh", ["-NoProfile", "-Command", command], { encoding: "utf8" });
-    assert.deepEqual(JSON.parse(stdout), plan);
+  it("leaves out of the script what only a reader needs", () => {
+    const code = (text: string) => text.replace(/^\s*(#.*)?\n/gm, "").replace(/^ +/gm, "");
+    assert.equal(compactScript, code(licensingScript).trim());
+    // A line of such a string would lose its indentation.
+    assert.doesNotMatch(licensingScript, /@["']/);
+  });
+
+  (hasPwsh ? it : it.skip)("unpacks and runs in PowerShell (needs pwsh)", function () {
+    this.timeout(60_000);
+    const model = {
+      windows: {
+        Win32_OperatingSystem: { ProductType: 3 },
+        Win32_ComputerSystem: { DNSHostName: "web_3" },
+        Win32_ComputerSystemProduct: { UUID: "" },
+        version: { CurrentBuild: "20348", UBR: 2322, EditionID: "ServerDatacenter" },
+      },
+      service: {},
+      products: [{ ApplicationID: plan.applicationId, PartialProductKey: "OTHER", LicenseStatus: 0 }],
+    };
+    const { stdout, log } = runOnStandIns(model, {
+      LICENSING_COMMAND: scriptOf(extensionCommand(plan)),
+    });
+    const answer = decodeAnswer(stdout, "web_3");
+    assert.equal(answer.product?.PartialProductKey, "6VM33");
+    assert.match(log!, /^InstallProductKey String, /);
+  });
+});
+
+describe("a plan for machines as they are found", () => {
+  /** All editions with a setup key, those with the same key in one row. */
+  const rows = (oldestBuild: number): SelectionRow[] => {
+    const found = new Map<string, SelectionRow>();
+    for (const os of operatingSystems()) {
+      const builds = os.builds.filter((build) => build >= oldestBuild);
+      for (const { name, editionIds } of os.editions) {
+        const value = findSetupKey(os.name, name)?.key;
+        if (value !== undefined && builds.length > 0) {
+          const known = found.get(value);
+          found.set(value, {
+            builds: [...new Set([...(known?.builds ?? []), ...builds])],
+            editionIds,
+            value,
+          });
+        }
+      }
+    }
+    return [...found.values()];
+  };
+  const asFound = (oldestBuild: number): LicensingPlan => ({
+    ...plan,
+    selections: { setupKey: rows(oldestBuild) },
+    refusals: [
+      { id: "refuseSystem", unless: [{ on: "selection", property: "setupKey", isNot: "" }] },
+      {
+        id: "refuseKmsHost",
+        unless: [{ on: "product", property: "ProductKeyChannel", isNot: "Volume:CSVLK" }],
+      },
+    ],
+  });
+
+  it("has room for every setup key in a parameter of a run command", () => {
+    const whole = asFound(0);
+    assert.ok(whole.selections!.setupKey.length > 70, String(whole.selections!.setupKey.length));
+    assert.ok(encodePlan(whole).length < 4000, String(encodePlan(whole).length));
+  });
+
+  it("has room in a scale set's command for every system that the extension supports", () => {
+    const windowsServer2016 = 14393;
+    assert.doesNotThrow(() => extensionCommand(asFound(windowsServer2016)));
   });
 });

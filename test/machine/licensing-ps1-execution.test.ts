@@ -1,13 +1,22 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { type GuardedOperation, type LicensingPlan } from "../../provider/machine/licensing-plan";
+import { refusalOf } from "../../provider/machine/licensing-answer";
 import { decodeAnswer, encodePlan } from "../../provider/machine/licensing-script";
 import { installPlan, labKey } from "./plans";
+import { hasPwsh, runOnStandIns } from "./pwsh";
 
-const hasPwsh = spawnSync("pwsh", ["-NoProfile", "-Command", "exit 0"]).status === 0;
 const scriptPath = path.join(__dirname, "../../provider/machine/licensing.ps1");
 const applicationId = installPlan.applicationId;
+
+/** A product of the licensing model. */
+interface Product {
+  ApplicationID: string;
+  PartialProductKey: string;
+  ProductKeyChannel?: string;
+  LicenseIsAddon: boolean;
+  LicenseStatus: number;
+}
 
 /** A fresh Windows Server with an add-on license besides its own. */
 const windowsServer = () => ({
@@ -21,7 +30,7 @@ const windowsServer = () => ({
   products: [
     { ApplicationID: applicationId, PartialProductKey: "ADDON", LicenseIsAddon: true, LicenseStatus: 1 },
     { ApplicationID: applicationId, PartialProductKey: "6VM33", LicenseIsAddon: false, LicenseStatus: 0 },
-  ],
+  ] as Product[],
   features: { VolumeActivation: "Available" },
   rules: {
     "SPPSVC-In-TCP": {
@@ -32,6 +41,7 @@ const windowsServer = () => ({
       LocalPort: "1688",
     },
   } as Record<string, object>,
+  registry: {} as Record<string, string[]>,
   events: {} as Record<string, string>,
   failures: {} as Record<string, string>,
   returns: {} as Record<string, number>,
@@ -39,23 +49,12 @@ const windowsServer = () => ({
 
 type Model = ReturnType<typeof windowsServer>;
 
-function runScript(model: Model, plan: LicensingPlan) {
-  const { status, stdout, stderr } = spawnSync(
-    "pwsh",
-    ["-NoProfile", "-NonInteractive", "-File", path.join(__dirname, "stand-ins.ps1")],
-    {
-      encoding: "utf8",
-      env: {
-        ...process.env,
-        LICENSING_MODEL: JSON.stringify(model),
-        LICENSING_SCRIPT: scriptPath,
-        LICENSING_PLAN: encodePlan(plan),
-        LICENSING_KEY: labKey,
-      },
-    },
-  );
-  return { status, stdout, stderr, log: /log: (.*)/.exec(stderr)?.[1] };
-}
+const runScript = (model: Model, plan: LicensingPlan) =>
+  runOnStandIns(model, {
+    LICENSING_SCRIPT: scriptPath,
+    LICENSING_PLAN: encodePlan(plan),
+    LICENSING_KEY: labKey,
+  });
 
 const withOperations = (...operations: GuardedOperation[]): LicensingPlan => ({ ...installPlan, operations });
 const install = installPlan.operations[0];
@@ -74,7 +73,7 @@ describe(`machine/licensing.ps1 in pwsh${hasPwsh ? "" : " (skipped: no pwsh)"}`,
     }
   });
 
-  it("changes what is not as wanted, and tells what it did in one document", () => {
+  it("changes what differs, and reports what it did in one document", () => {
     const model = windowsServer();
     model.events["12289"] = "0x00000000, 0x00000000, 1, 0, 26";
     const { stdout, log } = runScript(model, withOperations(install, activate));
@@ -95,7 +94,7 @@ describe(`machine/licensing.ps1 in pwsh${hasPwsh ? "" : " (skipped: no pwsh)"}`,
     assert.deepEqual(answer.events, { response: "0x00000000, 0x00000000, 1, 0, 26" });
   });
 
-  it("skips what is as wanted, and what was to follow it", () => {
+  it("skips what does not differ, and what was to follow it", () => {
     const model = windowsServer();
     model.products[1].PartialProductKey = "lab22";
     const follow: GuardedOperation = { id: "refresh", on: "service", method: "RefreshLicenseStatus" };
@@ -168,6 +167,108 @@ describe(`machine/licensing.ps1 in pwsh${hasPwsh ? "" : " (skipped: no pwsh)"}`,
       other: "enabled:1700:Domain,Private",
       none: "absent",
     });
+  });
+
+  const setupKeys = {
+    setupKey: [
+      { builds: [17763], editionIds: ["ServerDatacenter"], value: "NLABN-KMSNN-22222-NNNNN-LAB19" },
+      { builds: [20348, 20349], editionIds: ["ServerStandard"], value: "NLABN-KMSNN-22222-NNNNN-STD22" },
+      { builds: [20348, 20349], editionIds: ["serverdatacenter"], value: "NLABN-KMSNN-22222-NNNNN-DTC22" },
+      { builds: [20348], editionIds: ["ServerDatacenter"], value: "NLABN-KMSNN-22222-NNNNN-LATER" },
+    ],
+  };
+  const asFound: LicensingPlan = {
+    ...withOperations({
+      id: "installKey",
+      on: "service",
+      method: "InstallProductKey",
+      selectedArguments: { ProductKey: "setupKey" },
+      unless: [{ on: "product", property: "PartialProductKey", isEndOf: "setupKey" }],
+    }),
+    selections: setupKeys,
+    refusals: [
+      { id: "refuseSystem", unless: [{ on: "selection", property: "setupKey", isNot: "" }] },
+      {
+        id: "refuseKmsHost",
+        unless: [{ on: "product", property: "ProductKeyChannel", isNot: ["Volume:CSVLK", "Other"] }],
+      },
+    ],
+  };
+
+  it("installs the key that its own build and edition select, once", () => {
+    const model = windowsServer();
+    const { stdout, log } = runScript(model, asFound);
+    const answer = decodeAnswer(stdout, "kms1");
+    assert.deepEqual(answer.operations, [{ id: "installKey", result: "done" }]);
+    assert.equal(answer.product?.PartialProductKey, "DTC22");
+    assert.equal(log, "InstallProductKey String");
+    model.products[1].PartialProductKey = "dtc22";
+    assert.deepEqual(decodeAnswer(runScript(model, asFound).stdout, "kms1").operations, [
+      { id: "installKey", result: "skipped" },
+    ]);
+  });
+
+  it("refuses a machine before anything is changed, and says what it found", () => {
+    const unlisted = windowsServer();
+    unlisted.windows.version.EditionID = "ServerStandardEval";
+    const refused = runScript(unlisted, asFound);
+    const answer = decodeAnswer(refused.stdout, "kms1");
+    assert.deepEqual(answer.operations, [{ id: "refuseSystem", result: "refused" }]);
+    assert.equal(answer.machine.editionId, "ServerStandardEval");
+    assert.deepEqual(answer.product, { PartialProductKey: "6VM33", LicenseStatus: 0 });
+    assert.equal(refused.log, "");
+    const host = windowsServer();
+    host.products[1].ProductKeyChannel = "volume:csvlk";
+    assert.deepEqual(decodeAnswer(runScript(host, asFound).stdout, "kms1").operations, [
+      { id: "refuseKmsHost", result: "refused" },
+    ]);
+  });
+
+  it("compares build, edition and product type of the machine", () => {
+    const declared = (build: number[], editionId: string, productType: number): LicensingPlan => ({
+      ...withOperations(),
+      refusals: [
+        { id: "refuseBuild", unless: [{ on: "machine", property: "build", is: build }] },
+        { id: "refuseEdition", unless: [{ on: "machine", property: "editionId", is: editionId }] },
+        { id: "refuseType", unless: [{ on: "machine", property: "productType", is: productType }] },
+      ],
+    });
+    const refusal = (plan: LicensingPlan) =>
+      refusalOf(decodeAnswer(runScript(windowsServer(), plan).stdout, "kms1"));
+    assert.equal(refusal(declared([17763, 20348], "SERVERDATACENTER", 3)), undefined);
+    assert.equal(refusal(declared([17763, 20344], "ServerDatacenter", 3)), "refuseBuild");
+    assert.equal(refusal(declared([20348], "ServerDatacenterCor", 3)), "refuseEdition");
+    assert.equal(refusal(declared([20348], "ServerDatacenter", 1)), "refuseType");
+  });
+
+  it("reads, writes and removes a list of strings in the registry", () => {
+    const list = "DnsDomainPublishList";
+    const plan = (Strings: string): LicensingPlan => {
+      const given = withOperations({
+        id: "setDomains",
+        on: "registry",
+        method: "SetStrings",
+        arguments: { Name: list, Strings },
+        unless: [{ on: "registry", property: list, is: Strings }],
+      });
+      return { ...given, read: { ...given.read, registry: [list, "None"] } };
+    };
+    const two = "corp.example,0,0;lab.example,10,20";
+    const model = windowsServer();
+    const written = runScript(model, plan(two));
+    assert.equal(written.log, "New-ItemProperty MultiString Object[]");
+    const answer = decodeAnswer(written.stdout, "kms1");
+    assert.deepEqual(answer.operations, [{ id: "setDomains", result: "done" }]);
+    assert.deepEqual(answer.registry, { [list]: two, None: null });
+    model.registry[list] = ["Corp.example,0,0", "lab.example,10,20"];
+    assert.equal(decodeAnswer(runScript(model, plan(two)).stdout, "kms1").operations[0].result, "skipped");
+    assert.deepEqual(decodeAnswer(runScript(model, plan("")).stdout, "kms1").registry, {
+      [list]: null,
+      None: null,
+    });
+    const one = runScript(model, plan("corp.example,0,0"));
+    assert.equal(one.log, "New-ItemProperty MultiString Object[]");
+    assert.equal(decodeAnswer(one.stdout, "kms1").registry?.[list], "corp.example,0,0");
   });
 
   it("ends with exit code 1 when the plan is none, and never prints the key", () => {

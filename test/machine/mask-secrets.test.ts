@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { maskSecrets } from "../../provider/machine/mask-secrets";
+import { maskSecrets } from "../../provider/machine/secrets";
 import { labKey } from "./plans";
 
 describe("machine/mask-secrets", () => {

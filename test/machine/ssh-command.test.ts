@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { decodeInput, encodeInput, sshCommand } from "../../provider/machine/ssh-command";
+import { decodeInput, encodeInput, sshCommand } from "../../provider/machine/ssh";
 import { parsePowerShell } from "./parse-powershell";
 import { installPlan, labKey } from "./plans";
 

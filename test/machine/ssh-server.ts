@@ -2,7 +2,7 @@ import { createServer, type AddressInfo, type Server as TcpServer, type Socket }
 import { type AuthContext, type Connection, Server, type ServerChannel } from "ssh2";
 import { ed25519KeyPair } from "../lab-run/servers/sshd-config";
 import type { SshAddress } from "../../provider/machine/ssh-address";
-import { describeHostKey } from "../../provider/machine/ssh-host-key";
+import { describeHostKey } from "../../provider/machine/host-keys";
 
 /** What a test's SSH server does. */
 export interface TestServerOptions {

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { setTimeout } from "node:timers/promises";
+import { promisify } from "node:util";
+import { utils } from "ssh2";
 import { ed25519KeyPair } from "../lab-run/servers/sshd-config";
 import { findSshd, type LabSshd, machineCommand, startLabSshd } from "../lab-run/servers/sshd";
 import type { SshAddress } from "../../provider/machine/ssh-address";
@@ -11,6 +14,10 @@ import { commandLines, sshAgent } from "./processes";
 
 /** Microsoft's public KMS client setup key of Windows Server 2022 Datacenter. */
 const setupKey = "WX4NM-KYWYW-QJJR4-XV3QB-6VM33";
+
+/** Lines for known_hosts as OpenSSH's own tool prints them. */
+const keyscan = async (port: number, ...options: string[]) =>
+  (await promisify(execFile)("ssh-keyscan", [...options, "-p", String(port), "127.0.0.1"])).stdout;
 
 const skipped = findSshd() === undefined ? " (skipped: no sshd)" : "";
 
@@ -115,8 +122,53 @@ const skipped = findSshd() === undefined ? " (skipped: no sshd)" : "";
     await assert.rejects(
       sshMachine({ ...address, hostKeyFingerprint }).run(installPlan, {}, soon()),
       (error: Error & { code?: string }) =>
-        error.code === "KMS3204" && error.message.includes(address.hostKeyFingerprint),
+        error.code === "KMS3204" && error.message.includes(address.hostKeyFingerprint!),
     );
+  });
+
+  it("recognises a server by what ssh-keyscan prints, hashed or not, and by nothing else", async () => {
+    const byKnownHosts = (knownHosts: string, port = address.port): SshAddress => ({
+      ...address,
+      port,
+      hostKeyFingerprint: undefined,
+      knownHosts,
+    });
+    const plain = await keyscan(address.port!);
+    const hashed = await keyscan(address.port!, "-H");
+    assert.match(plain, /^\[127\.0\.0\.1\]:\d+ ssh-ed25519 /m);
+    assert.match(hashed, /^\|1\|/m);
+    for (const lines of [plain, hashed]) {
+      const answer = await sshMachine(byKnownHosts(lines)).run(installPlan, {}, soon());
+      assert.equal(answer.machine.name, "KMS1");
+    }
+    const other = await sshd.listen("KMS1");
+    await assert.rejects(sshMachine(byKnownHosts(hashed, other.port)).run(installPlan, {}, soon()), {
+      code: "KMS3213",
+    });
+    const revoked = `${plain}\n${plain.replace(/^(?=\[)/gm, "@revoked ")}`;
+    await assert.rejects(sshMachine(byKnownHosts(revoked)).run(installPlan, {}, soon()), { code: "KMS3215" });
+  });
+
+  it("asks a server for the keys that knownHosts has, and refuses one that has no such key or another", async () => {
+    const name = `[127.0.0.1]:${address.port}`;
+    const withKey = (type: "ed25519" | "rsa"): SshAddress => {
+      const key =
+        type === "rsa" ? utils.generateKeyPairSync("rsa", { bits: 2048 }) : utils.generateKeyPairSync(type);
+      return {
+        ...address,
+        hostKeyFingerprint: undefined,
+        knownHosts: `${name} ${key.public.split(" ").slice(0, 2).join(" ")}`,
+      };
+    };
+    await assert.rejects(
+      sshMachine(withKey("rsa")).run(installPlan, {}, soon()),
+      (error: Error & { code?: string }) => {
+        assert.equal(error.code, "KMS3213");
+        assert.match(error.message, /knownHosts has keys for rsa-sha2-512, rsa-sha2-256, ssh-rsa only/);
+        return true;
+      },
+    );
+    await assert.rejects(sshMachine(withKey("ed25519")).run(installPlan, {}, soon()), { code: "KMS3204" });
   });
 
   it("does not know the outcome when the connection is lost after the work, and finds it done next time", async () => {

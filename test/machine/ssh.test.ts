@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { encodeAnswer, licensingScript } from "../../provider/machine/licensing-script";
 import { openMachine } from "../../provider/machine/open-machine";
 import { sshMachine } from "../../provider/machine/ssh";
-import { decodeInput, sshCommand } from "../../provider/machine/ssh-command";
+import { decodeInput, sshCommand } from "../../provider/machine/ssh";
 import { installAnswer, installPlan, labKey } from "./plans";
 import { finish, startTestServer, type TestServer, type TestServerOptions } from "./ssh-server";
 

@@ -1,5 +1,6 @@
 # Stand-ins for the commands of Windows that the licensing script calls, on a small licensing model.
-# The model is in the variable LICENSING_MODEL, the script's path and parameters are in others: nothing secret is on a command line.
+# The model is in the variable LICENSING_MODEL, the script's path and parameters are in others, so that nothing secret is on
+# a command line; LICENSING_COMMAND is run in place of the script.
 $global:model = $env:LICENSING_MODEL | ConvertFrom-Json
 $global:log = @()
 
@@ -24,6 +25,7 @@ function Invoke-CimMethod($InputObject, $MethodName, $Arguments) {
     if ($MethodName -eq 'InstallProductKey') {
         $product = $global:model.products | Where-Object { -not $_.LicenseIsAddon } | Select-Object -First 1
         $product.PartialProductKey = $Arguments.ProductKey.Substring(24)
+        $product | Add-Member -NotePropertyName ProductKeyChannel -NotePropertyValue 'Volume:GVLK' -Force
     }
     if ($MethodName -eq 'Activate') { $InputObject.LicenseStatus = 1 }
     if ($MethodName -eq 'SetVLRenewalInterval') { $InputObject.VLRenewalInterval = $Arguments.RenewalInterval }
@@ -66,7 +68,19 @@ function New-NetFirewallRule($Name, $DisplayName, $Enabled, $Direction, $Action,
     Set-NetFirewallRule -Name $Name -Enabled $Enabled -Profile $Profile -LocalPort $LocalPort
 }
 
-function Get-ItemProperty($Path) { $global:model.windows.version }
+function Get-ItemProperty {
+    [CmdletBinding()]
+    param($Path, $Name)
+    if (-not $Name) { return $global:model.windows.version }
+    if ($null -ne $global:model.registry.$Name) { [pscustomobject]@{ $Name = $global:model.registry.$Name } }
+}
+
+function New-ItemProperty($Path, $Name, $PropertyType, $Value, [switch]$Force) {
+    $global:log += "New-ItemProperty $PropertyType $($Value.GetType().Name)"
+    $global:model.registry | Add-Member -NotePropertyName $Name -NotePropertyValue $Value -Force
+}
+
+function Remove-ItemProperty($Path, $Name) { $global:model.registry.PSObject.Properties.Remove($Name) }
 
 function Get-WinEvent {
     [CmdletBinding()]
@@ -75,7 +89,11 @@ function Get-WinEvent {
     if ($info) { [pscustomobject]@{ Properties = @([pscustomobject]@{ Value = $info }) } }
 }
 
-& $env:LICENSING_SCRIPT -plan $env:LICENSING_PLAN -productKey $env:LICENSING_KEY
+if ($env:LICENSING_COMMAND) {
+    Invoke-Expression $env:LICENSING_COMMAND
+} else {
+    & $env:LICENSING_SCRIPT -plan $env:LICENSING_PLAN -productKey $env:LICENSING_KEY
+}
 $code = $LASTEXITCODE
 [Console]::Error.WriteLine('log: ' + ($global:log -join ', '))
 exit $code

@@ -7,7 +7,7 @@ export interface StubRequest {
   method: string;
   /** Below the virtual machine: `` for itself, `runCommands/NAME`. */
   path: string;
-  body?: { location: string; properties: VirtualMachineRunCommand };
+  body?: { location: string; tags?: Record<string, string>; properties: VirtualMachineRunCommand };
 }
 
 /** What the stub answers; `destroy` closes the connection without an answer. */

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { dnsZoneVerdicts } from "../../provider/rules/dns-zone";
+import { dnsZoneDiagnostics } from "../../provider/rules/zones";
 
 const privateZone = { resourceGroupName: "rg", zoneName: "corp.example" };
 const dnsUpdate = { zoneName: "corp.example", servers: ["10.0.0.4"] };
 
 const codes = (record: object, unknownPaths: string[] = []) =>
-  dnsZoneVerdicts({ srvRecords: [record] }, new Set(unknownPaths)).map(
+  dnsZoneDiagnostics({ srvRecords: [record] }, new Set(unknownPaths)).map(
     ({ code, property }) => `${code} ${property}`,
   );
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { firewallVerdicts } from "../../provider/rules/firewall-rules";
+import { firewallDiagnostics } from "../../provider/rules/network";
 
 const codes = (network: object) =>
-  firewallVerdicts({ network }).map(({ severity, code, property }) => `${severity} ${code} ${property}`);
+  firewallDiagnostics({ network }).map(({ severity, code, property }) => `${severity} ${code} ${property}`);
 
 describe("rules of a firewall on the way", () => {
   it("cannot carry KMS as application rules", () => {
@@ -27,7 +27,7 @@ describe("rules of a firewall on the way", () => {
   });
 
   it("are not judged where none are declared", () => {
-    assert.deepEqual(firewallVerdicts({}), []);
+    assert.deepEqual(firewallDiagnostics({}), []);
     assert.deepEqual(codes({}), []);
   });
 });

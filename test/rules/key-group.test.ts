@@ -3,9 +3,9 @@ import { brief, messageOf, ofHost } from "./program";
 
 describe("product key group that Microsoft does not have", () => {
   it("R022, R044, R063, R080: is an error that lists the known ones", () => {
-    const verdicts = ofHost({ keyGroup: "Volume License for Windows Server 2023" });
-    assert.deepEqual(brief(verdicts), ["kms error KMS2001 keyGroup"]);
-    const message = messageOf(verdicts, "KMS2001");
+    const diagnostics = ofHost({ keyGroup: "Volume License for Windows Server 2023" });
+    assert.deepEqual(brief(diagnostics), ["kms error KMS2001 keyGroup"]);
+    const message = messageOf(diagnostics, "KMS2001");
     for (const name of [
       "Volume License for Windows Server 2019",
       "Volume License for Windows Server 2016",
@@ -18,8 +18,8 @@ describe("product key group that Microsoft does not have", () => {
   });
 
   it("is one of Office, whose keys are declared beside the group of Windows", () => {
-    const verdicts = ofHost({ keyGroup: "Office LTSC 2021 Volume License Pack" });
-    assert.deepEqual(brief(verdicts).slice(0, 1), ["kms error KMS2001 keyGroup"]);
-    assert.doesNotMatch(messageOf(verdicts, "KMS2001"), /Did you mean "Office/);
+    const diagnostics = ofHost({ keyGroup: "Office LTSC 2021 Volume License Pack" });
+    assert.deepEqual(brief(diagnostics).slice(0, 1), ["kms error KMS2001 keyGroup"]);
+    assert.doesNotMatch(messageOf(diagnostics, "KMS2001"), /Did you mean "Office/);
   });
 });

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import { machineSourceVerdicts } from "../../provider/rules/machine-source";
+import { machineSourceDiagnostics } from "../../provider/rules/machines";
 
 const sources = ["vm", "azureVmId"];
 const brief = (values: Record<string, unknown>, ...unknown: string[]) =>
-  machineSourceVerdicts(values, new Set(unknown), sources).map(({ code, property }) => `${code} ${property}`);
+  machineSourceDiagnostics(values, new Set(unknown), sources).map(
+    ({ code, property }) => `${code} ${property}`,
+  );
 
 describe("machine of a resource", () => {
   it("R007, R009: is created, or one that exists and may have other work", () => {

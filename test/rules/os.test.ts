@@ -14,9 +14,9 @@ describe("R003: operating system outside the catalogue", () => {
   });
 
   it("R003: is refused when it is known to be older than the table", () => {
-    const verdicts = ofGroup({ os: "Windows Vista", edition: "Business", count: 30 });
-    assert.ok(brief(verdicts).includes("web error KMS2003 os"));
-    assert.ok(messageOf(verdicts, "KMS2003").includes(page));
+    const diagnostics = ofGroup({ os: "Windows Vista", edition: "Business", count: 30 });
+    assert.ok(brief(diagnostics).includes("web error KMS2003 os"));
+    assert.ok(messageOf(diagnostics, "KMS2003").includes(page));
   });
 
   it("gets the names that there are and the nearest one", () => {

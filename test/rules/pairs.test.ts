@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { operatingSystems } from "../../provider/catalog/operating-systems";
 import table from "../catalog/seed-table.json";
-import { host, group, verdictsOf } from "./program";
+import { host, group, diagnosticsOf } from "./program";
 import names from "./printed-names.json";
 import published from "./published-pairs.json";
 
@@ -49,11 +49,11 @@ function meant(name: string) {
 
 /** Whether a KMS host with a key of the group is accepted on this operating system and edition. */
 const hostIsAccepted = (keyGroup: string, os: string, edition: string) =>
-  verdictsOf([host({ keyGroup, os, edition })]).every(({ severity }) => severity !== "error");
+  diagnosticsOf([host({ keyGroup, os, edition })]).every(({ severity }) => severity !== "error");
 
 /** What is said of clients of this operating system and edition on a host with a key of the group. */
 function clientPair(keyGroup: string, os: string, edition: string): "listed" | "unlisted" | "refused" {
-  const codes = verdictsOf([host({ keyGroup, os: undefined })], [group({ os, edition, count: 30 })]).map(
+  const codes = diagnosticsOf([host({ keyGroup, os: undefined })], [group({ os, edition, count: 30 })]).map(
     ({ code }) => code,
   );
   return codes.includes("KMS2013") ? "refused" : codes.includes("KMS2204") ? "unlisted" : "listed";
@@ -125,7 +125,7 @@ describe("every pair that Microsoft does not list", () => {
       ["Volume license for Windows 10", "Windows Server 2022", "Datacenter"],
     ];
     for (const [keyGroup, os, edition] of refusals) {
-      const codes = verdictsOf([host({ keyGroup, os, edition })]).map(({ code }) => code);
+      const codes = diagnosticsOf([host({ keyGroup, os, edition })]).map(({ code }) => code);
       assert.deepEqual(codes, ["KMS2004"], `${keyGroup} on ${os}`);
     }
   });

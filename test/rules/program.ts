@@ -1,6 +1,6 @@
 import type { GroupFacts, HostFacts } from "../../provider/rules/facts";
-import type { Tolerance } from "../../provider/rules/settle";
-import { type ProgramToValidate, type ResourceVerdict, validate } from "../../provider/rules/validate";
+import type { Tolerance } from "../../provider/rules/diagnostic";
+import { type ProgramToValidate, type ResourceDiagnostic, validate } from "../../provider/rules/validate";
 
 /** Invented: a real product key has at most one N. */
 export const labKey = "NKMSN-WSNHN-R2N2P-NBXTN-N2W2K";
@@ -28,32 +28,32 @@ export const group = (changes: Partial<Group> = {}): Group => ({
   ...changes,
 });
 
-/** Verdicts of a program with these hosts and groups. */
-export const verdictsOf = (
+/** Diagnostics of a program with these hosts and groups. */
+export const diagnosticsOf = (
   hosts: Host[],
   groups: Group[] = [],
   rest: Omit<ProgramToValidate, "hosts" | "groups"> = {},
-): ResourceVerdict[] => validate({ hosts, groups, ...rest });
+): ResourceDiagnostic[] => validate({ hosts, groups, ...rest });
 
-/** Verdicts of a host alone. */
+/** Diagnostics of a host alone. */
 export const ofHost = (changes: Partial<Host>, rest?: Omit<ProgramToValidate, "hosts" | "groups">) =>
-  verdictsOf([host(changes)], [], rest);
+  diagnosticsOf([host(changes)], [], rest);
 
-/** Verdicts of a group on a host without a fault. */
+/** Diagnostics of a group on a host without a fault. */
 export const ofGroup = (changes: Partial<Group>, hostChanges: Partial<Host> = {}) =>
-  verdictsOf([host(hostChanges)], [group(changes)]);
+  diagnosticsOf([host(hostChanges)], [group(changes)]);
 
-/** Each verdict as `resource severity code property`. */
-export const brief = (verdicts: ResourceVerdict[]): string[] =>
-  verdicts.map(({ resource, severity, code, property }) => `${resource} ${severity} ${code} ${property}`);
+/** Each diagnostic as `resource severity code property`. */
+export const brief = (diagnostics: ResourceDiagnostic[]): string[] =>
+  diagnostics.map(({ resource, severity, code, property }) => `${resource} ${severity} ${code} ${property}`);
 
-/** The verdicts of one code. */
-export const withCode = (verdicts: ResourceVerdict[], code: string) =>
-  verdicts.filter((verdict) => verdict.code === code);
+/** The diagnostics of one code. */
+export const withCode = (diagnostics: ResourceDiagnostic[], code: string) =>
+  diagnostics.filter((diagnostic) => diagnostic.code === code);
 
-/** The message of the only verdict of this code; "" without one. */
-export function messageOf(verdicts: ResourceVerdict[], code: string): string {
-  const [first, ...others] = withCode(verdicts, code);
+/** The message of the only diagnostic of this code; "" without one. */
+export function messageOf(diagnostics: ResourceDiagnostic[], code: string): string {
+  const [first, ...others] = withCode(diagnostics, code);
   if (others.length > 0) {
     throw new Error(`${code} is said ${others.length + 1} times`);
   }

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type Validator, argumentVerdicts } from "../../provider/args/validate-args";
+import { type Validator, argumentDiagnostics } from "../../provider/component/validate-args";
 
 import { keyGroups } from "../../provider/catalog/key-groups";
 import { operatingSystems } from "../../provider/catalog/operating-systems";
-import { hostFacts } from "../../provider/host/host-facts";
+import { hostFacts } from "../../provider/host/facts";
 import type { GroupFacts, HostFacts, NetworkFacts } from "../../provider/rules/facts";
-import { hostVerdicts } from "../../provider/rules/host-verdicts";
+import { hostDiagnostics } from "../../provider/rules/validate";
 import { programIndex } from "../../provider/rules/program-index";
-import { settle } from "../../provider/rules/settle";
+import { settle } from "../../provider/rules/diagnostic";
 import { validate } from "../../provider/rules/validate";
-import type { Verdict } from "../../provider/rules/verdict";
+import type { Diagnostic } from "../../provider/rules/diagnostic";
 import { kmsClientGroupArgs, kmsHostArgs } from "../../provider/validators.generated";
 
 const seed = 20_260_103;
@@ -145,8 +145,8 @@ const program = productKey.chain((key) =>
   }),
 );
 
-/** A verdict that can be shown: a code, a known severity and whole text, and of the key its ending at most. */
-function assertShowable({ code, severity, property, message }: Verdict, key: string): void {
+/** A diagnostic that can be shown: a code, a known severity and whole text, and of the key its ending at most. */
+function assertShowable({ code, severity, property, message }: Diagnostic, key: string): void {
   assert.match(code, /^KMS\d{4}$/);
   assert.ok(["error", "warning", "info"].includes(severity));
   assert.equal(typeof property, "string");
@@ -159,18 +159,18 @@ function assertShowable({ code, severity, property, message }: Verdict, key: str
 }
 
 describe("whatever a program declares", () => {
-  it("is accepted or gets verdicts, without an exception, and no message holds a product key", () => {
+  it("is accepted or gets diagnostics, without an exception, and no message holds a product key", () => {
     fc.assert(
       fc.property(program, ({ key, facts }) => {
-        for (const verdict of validate(facts)) {
-          assertShowable(verdict, key);
+        for (const diagnostic of validate(facts)) {
+          assertShowable(diagnostic, key);
         }
       }),
       { seed, numRuns: 1000 },
     );
   });
 
-  it("gets the same verdicts again", () => {
+  it("gets the same diagnostics again", () => {
     fc.assert(
       fc.property(program, ({ facts }) => {
         assert.deepEqual(validate(facts), validate(facts));
@@ -184,13 +184,13 @@ describe("whatever a program declares", () => {
       fc.property(program, ({ facts }) => {
         const index = programIndex(facts);
         for (const one of facts.hosts) {
-          const verdicts = hostVerdicts(one, index);
-          const strict = settle(verdicts, { strict: true });
+          const diagnostics = hostDiagnostics(one, index);
+          const strict = settle(diagnostics, { strict: true });
           assert.ok(strict.every(({ severity }) => severity !== "warning"));
-          const acknowledged = settle(verdicts, { acknowledge: verdicts.map(({ code }) => code) });
+          const acknowledged = settle(diagnostics, { acknowledge: diagnostics.map(({ code }) => code) });
           assert.deepEqual(
             acknowledged.map(({ code }) => code),
-            verdicts.map(({ code }) => code),
+            diagnostics.map(({ code }) => code),
           );
         }
       }),
@@ -233,13 +233,13 @@ describe("whatever arguments a resource is given", () => {
     "offlineDays",
   ];
 
-  it("they are accepted or get verdicts, without an exception, and no message holds the product key", () => {
+  it("they are accepted or get diagnostics, without an exception, and no message holds the product key", () => {
     fc.assert(
       fc.property(
         fc.oneof(argumentsOf(kmsHostArgs, hostNames), argumentsOf(kmsClientGroupArgs, groupNames)),
         ({ key, values, validator }) => {
-          for (const verdict of argumentVerdicts(validator, { values, unknownPaths: new Set() })) {
-            assertShowable(verdict, key);
+          for (const diagnostic of argumentDiagnostics(validator, { values, unknownPaths: new Set() })) {
+            assertShowable(diagnostic, key);
           }
         },
       ),
@@ -268,10 +268,13 @@ describe("whatever arguments a resource is given", () => {
     fc.assert(
       fc.property(accepted, ({ key, values }) => {
         const known = { values, unknownPaths: new Set<string>() };
-        const verdicts = argumentVerdicts(kmsHostArgs, known);
+        const diagnostics = argumentDiagnostics(kmsHostArgs, known);
         const facts = hostFacts("kms", known);
-        for (const verdict of [...verdicts, ...hostVerdicts(facts, programIndex({ hosts: [facts] }))]) {
-          assertShowable(verdict, key);
+        for (const diagnostic of [
+          ...diagnostics,
+          ...hostDiagnostics(facts, programIndex({ hosts: [facts] })),
+        ]) {
+          assertShowable(diagnostic, key);
         }
       }),
       { seed, numRuns: 500 },

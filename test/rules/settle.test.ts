@@ -10,16 +10,16 @@ describe("how a resource wants its warnings treated", () => {
   });
 
   it("strict makes them errors, and leaves information as it is", () => {
-    const verdicts = ofGroup({ ...changes, strict: true });
-    assert.deepEqual(brief(verdicts), ["web error KMS2209 hosts", "web info KMS2226 os"]);
-    assert.match(verdicts[0].message, /\(an error, since strict is set\)$/);
+    const diagnostics = ofGroup({ ...changes, strict: true });
+    assert.deepEqual(brief(diagnostics), ["web error KMS2209 hosts", "web info KMS2226 os"]);
+    assert.match(diagnostics[0].message, /\(an error, since strict is set\)$/);
   });
 
   it("acknowledge shows those that are named as information, under strict as well", () => {
     for (const strict of [false, true]) {
-      const verdicts = ofGroup({ ...changes, strict, acknowledge: ["KMS2209"] });
-      assert.deepEqual(brief(verdicts), ["web info KMS2209 hosts", "web info KMS2226 os"]);
-      assert.match(verdicts[0].message, /\(acknowledged\)$/);
+      const diagnostics = ofGroup({ ...changes, strict, acknowledge: ["KMS2209"] });
+      assert.deepEqual(brief(diagnostics), ["web info KMS2209 hosts", "web info KMS2226 os"]);
+      assert.match(diagnostics[0].message, /\(acknowledged\)$/);
     }
   });
 
@@ -31,8 +31,8 @@ describe("how a resource wants its warnings treated", () => {
   });
 
   it("acknowledge takes codes that exist only", () => {
-    const verdicts = ofGroup({ acknowledge: ["KMS2209", "KMS9999"] });
-    assert.deepEqual(brief(verdicts), ["web error KMS2301 acknowledge[1]"]);
-    assert.match(verdicts[0].message, /there is no code KMS9999/);
+    const diagnostics = ofGroup({ acknowledge: ["KMS2209", "KMS9999"] });
+    assert.deepEqual(brief(diagnostics), ["web error KMS2301 acknowledge[1]"]);
+    assert.match(diagnostics[0].message, /there is no code KMS9999/);
   });
 });

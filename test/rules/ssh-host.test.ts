@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { programIndex } from "../../provider/rules/program-index";
-import { sameMachineVerdicts } from "../../provider/rules/group/same-machine";
-import { countPath } from "../../provider/rules/group/threshold";
-import { sshHostVerdicts } from "../../provider/rules/ssh-host";
+import { sameMachineDiagnostics } from "../../provider/rules/machines";
+import { countPath } from "../../provider/rules/thresholds";
+import { sshHostDiagnostics } from "../../provider/rules/machines";
 
 const subscriptionId = "00000000-1ab0-4000-8000-000000000001";
 const codes = (values: Record<string, unknown>, unknown: string[] = []) =>
-  sshHostVerdicts(values, new Set(unknown)).map(({ code, property }) => `${code} ${property}`);
+  sshHostDiagnostics(values, new Set(unknown)).map(({ code, property }) => `${code} ${property}`);
 
 describe("rules/ssh-host", () => {
   const ssh = { host: "kms1" };
@@ -37,10 +37,10 @@ describe("rules on members over SSH", () => {
     const again = { name: "db", hosts: ["kms"], sshServers: ["PC2:2222", "pc3", "pc3"] };
     const index = programIndex({ hosts: [], groups: [web, again] });
     assert.deepEqual(
-      sameMachineVerdicts(again, index).map(({ code, property }) => `${code} ${property}`),
+      sameMachineDiagnostics(again, index).map(({ code, property }) => `${code} ${property}`),
       ["KMS2217 ssh[0].host", "KMS2217 ssh[2].host"],
     );
-    assert.deepEqual(sameMachineVerdicts(web, index), []);
+    assert.deepEqual(sameMachineDiagnostics(web, index), []);
   });
 
   it("name the list of machines where the count is too low", () => {

@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
-import { groupVerdicts } from "../../provider/rules/group-verdicts";
-import { hostVerdicts } from "../../provider/rules/host-verdicts";
+import { groupDiagnostics } from "../../provider/rules/validate";
+import { hostDiagnostics } from "../../provider/rules/validate";
 import { programIndex } from "../../provider/rules/program-index";
-import { brief, group, host, labKey, verdictsOf } from "./program";
+import { brief, group, host, labKey, diagnosticsOf } from "./program";
 
 describe("validate", () => {
   it("R002, R004: says before anything exists what is wrong with hosts and client groups, all at once", () => {
-    const verdicts = verdictsOf(
+    const diagnostics = diagnosticsOf(
       [host({ name: "a", os: "Windows Server 2025" }), host({ name: "b", clientPrefixes: ["8.8.8.0/24"] })],
       [
         group({ name: "c", hosts: ["b"], count: 4 }),
         group({ name: "d", hosts: ["b"], edition: "Home", count: 0 }),
       ],
     );
-    assert.deepEqual(brief(verdicts), [
+    assert.deepEqual(brief(diagnostics), [
       "a error KMS2004 keyGroup",
       "b error KMS2102 clientPrefixes[0]",
       "c warning KMS2211 vms.count",
@@ -22,8 +22,8 @@ describe("validate", () => {
     ]);
   });
 
-  it("gives each verdict with resource, code, path and a message that begins with them", () => {
-    assert.deepEqual(verdictsOf([host({ name: "kms", clientPrefixes: ["8.8.8.8"] })]), [
+  it("gives each diagnostic with resource, code, path and a message that begins with them", () => {
+    assert.deepEqual(diagnosticsOf([host({ name: "kms", clientPrefixes: ["8.8.8.8"] })]), [
       {
         resource: "kms",
         code: "KMS2102",
@@ -42,13 +42,13 @@ describe("validate", () => {
       group({ name: "x", hosts: ["a"], count: 3 }),
       group({ name: "y", hosts: ["a", "b"], count: 9 }),
     ];
-    const forwards = brief(verdictsOf(hosts, groups)).sort();
-    const backwards = brief(verdictsOf([...hosts].reverse(), [...groups].reverse())).sort();
+    const forwards = brief(diagnosticsOf(hosts, groups)).sort();
+    const backwards = brief(diagnosticsOf([...hosts].reverse(), [...groups].reverse())).sort();
     assert.deepEqual(backwards, forwards);
   });
 
   it("says nothing of what is not known yet", () => {
-    assert.deepEqual(verdictsOf([{ name: "kms" }], [{ name: "web", hosts: ["kms"] }]), []);
+    assert.deepEqual(diagnosticsOf([{ name: "kms" }], [{ name: "web", hosts: ["kms"] }]), []);
   });
 });
 
@@ -59,11 +59,11 @@ describe("program index", () => {
     const first = group({ name: "first", count: 4 });
     index.addHost(kms);
     index.addGroup(first);
-    const codes = () => groupVerdicts(first, index).map(({ code }) => code);
+    const codes = () => groupDiagnostics(first, index).map(({ code }) => code);
     assert.deepEqual(codes(), ["KMS2211"]);
     index.addGroup(group({ name: "second", count: 1 }));
     assert.deepEqual(codes(), []);
-    assert.deepEqual(hostVerdicts(kms, index), []);
+    assert.deepEqual(hostDiagnostics(kms, index), []);
   });
 
   it("is looked through in linear time, when all groups share one host and all hosts one key", () => {
@@ -83,7 +83,7 @@ describe("program index", () => {
         names.map((name) => counted(group({ name: `${name}-${kind}`, count: 5, ...changes }))),
       );
       const hosts = names.map((name) => counted(host({ name: `host-${name}`, productKey: labKey })));
-      verdictsOf([host({ office: ["2019"] }), ...hosts], groups);
+      diagnosticsOf([host({ office: ["2019"] }), ...hosts], groups);
       return reads;
     };
     const [few, many] = [looks(100), looks(400)];

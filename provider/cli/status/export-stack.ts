@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { KmsError } from "../../errors/kms-error";
-import type { ExportedStack } from "../../fleet/exported-stack";
+import type { ExportedStack } from "../../report/exported-stack";
 
 /** Which stack, and where its program is. */
 export interface StackPlace {

@@ -1,9 +1,9 @@
-import type { HostActivationOutputs } from "../../dynamic/host-activation";
-import { ledgerUrl } from "../../dynamic/ledger-url";
+import type { HostActivationOutputs } from "../../host/state";
+import { ledgerUrl } from "../../ledger/open-ledger";
 import { KmsError } from "../../errors/kms-error";
-import { type ExportedStack, storedResources } from "../../fleet/exported-stack";
-import type { LedgerReading } from "../../fleet/key-report";
-import { plainText } from "../../fleet/plain-value";
+import { type ExportedStack, storedResources } from "../../report/exported-stack";
+import type { LedgerReading } from "../../report/make-report";
+import { plainText } from "../../report/exported-stack";
 import { openLedger } from "../../ledger/open-ledger";
 
 /**

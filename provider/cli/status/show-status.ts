@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { KmsError } from "../../errors/kms-error";
-import type { FleetReport } from "../../fleet/fleet-report";
-import { fleetReport } from "../../fleet/make-report";
+import type { FleetReport } from "../../report/fleet-report";
+import { fleetReport } from "../../report/make-report";
 import { exportStack, readExport } from "./export-stack";
 import { statusPage } from "./page/status-page";
 import { programFolder } from "./program-folder";

@@ -4,9 +4,9 @@ import type {
   HostReport,
   KeyReport,
   ThresholdReport,
-} from "../../fleet/fleet-report";
-import { countsInWords, minuteOf, stackInWords } from "../../fleet/member-words";
-import { type Paint, printable, textTable } from "../../fleet/text-table";
+} from "../../report/fleet-report";
+import { countsInWords, minuteOf, stackInWords } from "../../report/members";
+import { type Paint, printable, textTable } from "../../report/text-table";
 
 /** How the status is written. */
 export interface StatusTextOptions {

@@ -1,5 +1,5 @@
 import { KmsError } from "../../errors/kms-error";
-import { replaceFile } from "../../ledger/replace-file";
+import { replaceFile } from "../../ledger/file-store";
 
 /** Writes the page whole or not at all. @throws KmsError KMS9013 */
 export async function writePage(file: string, page: string): Promise<void> {

@@ -1,5 +1,10 @@
 import { createHash } from "node:crypto";
-import { decodeExtensionCommand, encodePlan, planParameter } from "pulumi-windows-kms/bin/provider/testing";
+import {
+  decodeExtensionCommand,
+  encodePlan,
+  licensingScript,
+  planParameter,
+} from "pulumi-windows-kms/bin/provider/testing";
 import { ArmError } from "../arm/arm-error";
 import { nameOf } from "../arm/arm-path";
 import type { ArmState } from "../arm/arm-state";
@@ -121,13 +126,13 @@ function run(arm: ArmState, machineId: string, { command, type }: ModelExtension
   if (command === undefined) {
     return { exitCode: 1, output: "", error: "The extension has no commandToExecute." };
   }
-  const decoded = decodeExtensionCommand(command);
-  if (decoded === undefined) {
+  const plan = decodeExtensionCommand(command);
+  if (plan === undefined) {
     return { exitCode: 1, output: "", error: "The lab runs the licensing script of this package alone." };
   }
   return runGuestScript(arm.fleet, machineId.toLowerCase(), {
-    script: decoded.script,
-    parameters: new Map([[planParameter, encodePlan(decoded.plan)]]),
+    script: licensingScript,
+    parameters: new Map([[planParameter, encodePlan(plan)]]),
     protectedParameters: new Map(),
   });
 }

@@ -110,22 +110,31 @@ const ttlSeconds = 3600;
 const updateOptions = { timeoutMilliseconds: 1000, udpTries: 1, attempts: 2 };
 
 /**
- * What Windows on a KMS host does when it begins to publish: an unsigned dynamic update to the DNS server of its own
- * domain. Its daily repetition is not simulated.
+ * What Windows on a KMS host does when it begins to publish: unsigned dynamic updates to the DNS servers of the zones in
+ * its publish list, or of its own domain without one. Whether the list replaces the own domain or adds to it, Microsoft's
+ * pages contradict each other; here it replaces it. The daily repetition is not simulated.
  */
 export async function publishHost(
   onPremises: OnPremises,
   before: MachineSnapshot,
   after: MachineSnapshot,
 ): Promise<void> {
-  const { publishedPort: port } = after;
-  const endpoint = onPremises.endpoint(after.id);
-  const zone = onPremises.zones().find(({ zoneName }) => zoneName === endpoint?.dnsSuffix);
-  if (port === undefined || port === before.publishedPort || zone?.server === undefined) {
+  const { publishedPort: port, publishList } = after;
+  const domain = onPremises.endpoint(after.id)?.dnsSuffix;
+  const changed = port !== before.publishedPort || publishList?.join() !== before.publishList?.join();
+  if (port === undefined || domain === undefined || !changed) {
     return;
   }
-  const target = `${after.computerName}.${zone.zoneName}`.toLowerCase();
-  await rfc2136({ zoneName: zone.zoneName, servers: [zone.server] }, updateOptions)
-    .add({ priority: 0, weight: 0, port, target }, ttlSeconds)
-    .catch(() => undefined); // Windows logs event 12293, and the KMS host serves without a record
+  const target = `${after.computerName}.${domain}`.toLowerCase();
+  await Promise.all(
+    (publishList ?? [domain]).map(async (line) => {
+      const [name, priority = "0", weight = "0"] = line.split(",").map((part) => part.trim());
+      const zone = onPremises.zones().find(({ zoneName }) => zoneName === name.toLowerCase());
+      if (zone?.server !== undefined) {
+        await rfc2136({ zoneName: zone.zoneName, servers: [zone.server] }, updateOptions)
+          .add({ priority: Number(priority), weight: Number(weight), port, target }, ttlSeconds)
+          .catch(() => undefined); // Windows logs event 12293, and the KMS host serves without a record
+      }
+    }),
+  );
 }

@@ -57,6 +57,8 @@ export interface MachineSnapshot {
   currentCount?: number;
   /** Port that Windows publishes of an activated KMS host; undefined on others, and with publishing off. */
   publishedPort?: number;
+  /** Lines `DOMAIN,PRIORITY,WEIGHT` of the zones that Windows publishes to; left out for that of its own domain alone. */
+  publishList?: string[];
   /** Fixed KMS host; "" for discovery by DNS. */
   kmsMachine: string;
   /** KMS host of the last success that found it by DNS. */
@@ -86,6 +88,7 @@ export function snapshotOf(machine: WindowsMachine, now: number): MachineSnapsho
   const state = product === undefined ? undefined : licenseState(product, now);
   const publishes =
     isKmsHost(machine) && state?.status === licenseStatus.licensed && machine.hostSettings.dnsPublishing;
+  const publishList = machine.registryLists.get("DnsDomainPublishList");
   return {
     id: spec.id,
     computerName: spec.computerName,
@@ -99,6 +102,7 @@ export function snapshotOf(machine: WindowsMachine, now: number): MachineSnapsho
     minutesLeft: state?.minutesLeft ?? 0,
     ...(isKmsHost(machine) ? { currentCount: currentCount(machine.counted, now) } : {}),
     ...(publishes ? { publishedPort: machine.hostSettings.listeningPort || limits.kmsPort } : {}),
+    ...(publishList !== undefined && { publishList: [...publishList] }),
     kmsMachine: machine.discovery.machine,
     discoveredKmsMachine: product?.cachedHost?.name ?? "",
     ...(machine.office.products.length > 0 && {

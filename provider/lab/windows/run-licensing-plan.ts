@@ -29,11 +29,18 @@ export function runLicensingPlan(run: PlanRun): LicensingAnswer {
       productOf(run) === undefined ? null : readAll(read.product, (name) => productProperty(run, name)),
     features: readAll(read.features, (name) => featureState(machine, name)),
     firewall: readAll(read.firewall, (name) => describeRule(machine.firewall, name)),
+    ...(read.registry?.length && { registry: readAll(read.registry, (name) => registryList(machine, name)) }),
     events: read.events ? newestEvents(logged) : {},
   };
 }
 
 function runOperations(run: PlanRun): OperationResult[] {
+  const refusal = run.plan.refusals?.find(
+    ({ unless }) => !unless.every((condition) => holds(run, condition)),
+  );
+  if (refusal !== undefined) {
+    return [{ id: refusal.id, result: "refused" }];
+  }
   const results: OperationResult[] = [];
   for (const operation of run.plan.operations) {
     const result = runOperation(run, operation, results);
@@ -84,6 +91,9 @@ function perform(run: PlanRun, operation: GuardedOperation): void {
         port: numberArgument(args, "Port", limitEntries.kmsPort),
         profiles: textArgument(args, "Profiles"),
       });
+    case "registry":
+      expectMethod(method, "SetStrings");
+      return setRegistryList(machine, textArgument(args, "Name"), textArgument(args, "Strings"));
   }
 }
 
@@ -94,12 +104,14 @@ function expectMethod(method: string, expected: string): void {
 }
 
 /** A secret that was not passed is empty, as a parameter of the script is. */
-function argumentsOf({ secrets }: PlanRun, operation: GuardedOperation): CimArguments {
-  const passed = Object.entries(operation.secretArguments ?? {});
-  return {
-    ...operation.arguments,
-    ...Object.fromEntries(passed.map(([name, secret]) => [name, secrets[secret] ?? ""])),
-  };
+function argumentsOf(run: PlanRun, operation: GuardedOperation): CimArguments {
+  const { secretArguments = {}, selectedArguments = {} } = operation;
+  const passed = Object.entries(secretArguments).map(([name, secret]) => [name, run.secrets[secret] ?? ""]);
+  const selected = Object.entries(selectedArguments).map(([name, selection]) => [
+    name,
+    selectedValue(run, selection),
+  ]);
+  return { ...operation.arguments, ...(Object.fromEntries([...passed, ...selected]) as CimArguments) };
 }
 
 function identity(machine: WindowsMachine, now: number): LicensingAnswer["machine"] {
@@ -131,13 +143,20 @@ export function isSkipped(
   return unless.length > 0 && unless.every((condition) => holds(run, condition));
 }
 
-function holds(run: PlanRun, { on, property, is }: Condition): boolean {
+const keyEndingCharacters = 5;
+
+function holds(run: PlanRun, { on, property, is, isNot, isEndOf }: Condition): boolean {
   const observed = comparable(observe(run, on, property));
-  return [is].flat().some((value) => comparable(value) === observed);
+  const isOneOf = (values: Condition["is"]) =>
+    [values].flat().some((value) => comparable(value) === observed);
+  if (isEndOf !== undefined) {
+    return isOneOf(selectedValue(run, isEndOf).slice(-keyEndingCharacters));
+  }
+  return isNot === undefined ? isOneOf(is) : !isOneOf(isNot);
 }
 
 /** A missing property, null and "" are the same; text has no case. */
-const comparable = (value: Scalar | null) => String(value ?? "").toLowerCase();
+const comparable = (value: Scalar | null | undefined) => String(value ?? "").toLowerCase();
 
 function observe(run: PlanRun, on: Condition["on"], property: string): Scalar | null {
   switch (on) {
@@ -149,6 +168,46 @@ function observe(run: PlanRun, on: Condition["on"], property: string): Scalar | 
       return featureState(run.machine, property);
     case "firewall":
       return describeRule(run.machine.firewall, property);
+    case "registry":
+      return registryList(run.machine, property);
+    case "machine":
+      return machineFact(run.machine, property);
+    case "selection":
+      return selectedValue(run, property);
+  }
+}
+
+const buildOf = ({ spec }: WindowsMachine) => spec.osBuild.split(".")[0];
+
+/** As the script has it, any other name is that of the product type. */
+function machineFact(machine: WindowsMachine, name: string): string {
+  if (name === "build") {
+    return buildOf(machine);
+  }
+  return name === "editionId" ? machine.spec.editionId : String(machine.spec.productType);
+}
+
+/** The value of the first row with the machine's build and edition; "" where none fits. */
+function selectedValue({ machine, plan }: PlanRun, selection: string): string {
+  const build = Number(buildOf(machine));
+  const editionId = machine.spec.editionId.toLowerCase();
+  const row = plan.selections?.[selection]?.find(
+    ({ builds, editionIds }) =>
+      builds.includes(build) && editionIds.some((other) => other.toLowerCase() === editionId),
+  );
+  return row?.value ?? "";
+}
+
+/** A list of strings as the script reads it; null for a missing one. */
+const registryList = ({ registryLists }: WindowsMachine, name: string) =>
+  registryLists.get(name)?.join(";") ?? null;
+
+function setRegistryList({ registryLists }: WindowsMachine, name: string, strings: string): void {
+  const list = strings.split(";").filter((text) => text !== "");
+  if (list.length === 0) {
+    registryLists.delete(name);
+  } else {
+    registryLists.set(name, list);
   }
 }
 

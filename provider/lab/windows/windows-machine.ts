@@ -123,6 +123,8 @@ export interface WindowsMachine {
   /** When Windows asks for activation by itself; undefined when it never does. */
   nextAttempt?: number;
   installedFeatures: Set<string>;
+  /** Lists of strings below the registry key SoftwareProtectionPlatform, by name. */
+  registryLists: Map<string, string[]>;
   firewall: FirewallRules;
   events: LicensingEvent[];
 }
@@ -151,6 +153,7 @@ export function newMachine(
     counted: emptyCountCache,
     clientIntervals: { ...defaultIntervals },
     installedFeatures: new Set(),
+    registryLists: new Map(),
     firewall: builtInRules(),
     events: [],
   };

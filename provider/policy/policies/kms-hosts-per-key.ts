@@ -1,6 +1,6 @@
-import { isProductKey, keyEnding, keyFingerprint } from "../../activation/product-key";
+import { isProductKey, keyEnding, keyFingerprint } from "../../catalog/product-key";
 import type { HostFacts } from "../../rules/facts";
-import { type HostKey, allowedNames, hostKeysOf, hostsAllowed } from "../../rules/host-keys";
+import { type HostKey, allowedNames, hostKeysOf, hostsAllowed } from "../../rules/program-index";
 import type { DeclaredResource } from "../declared-resource";
 import { type KmsPolicy, type Violation, violation } from "../policy";
 import { type Declared, declaredHosts } from "../program-facts";

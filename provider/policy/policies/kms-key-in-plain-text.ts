@@ -1,4 +1,4 @@
-import { keyEnding } from "../../activation/product-key";
+import { keyEnding } from "../../catalog/product-key";
 import { ownersOfSetupKey } from "../../catalog/setup-keys";
 import type { DeclaredResource } from "../declared-resource";
 import { keysInText } from "../keys-in-text";

@@ -1,4 +1,4 @@
-import { isPublicPrefix } from "../../rules/public-prefix";
+import { isPublicPrefix } from "../../rules/network";
 import type { DeclaredResource } from "../declared-resource";
 import { type KmsPolicy, type Violation, violation } from "../policy";
 import { isAzureNative } from "../resource-types";

@@ -1,4 +1,4 @@
-import { kmsServiceName } from "../../dns/srv-zone";
+import { kmsServiceName } from "../../srv/zone";
 import type { DeclaredResource } from "../declared-resource";
 import { type KmsPolicy, type Violation, violation } from "../policy";
 import { declaredHosts } from "../program-facts";

@@ -1,8 +1,8 @@
-import { groupVerdicts } from "../../rules/group-verdicts";
-import { hostVerdicts } from "../../rules/host-verdicts";
+import { groupDiagnostics } from "../../rules/validate";
+import { hostDiagnostics } from "../../rules/validate";
 import { programIndex } from "../../rules/program-index";
-import { type Tolerance, settle } from "../../rules/settle";
-import type { Verdict } from "../../rules/verdict";
+import { type Tolerance, settle } from "../../rules/diagnostic";
+import type { Diagnostic } from "../../rules/diagnostic";
 import { type KmsPolicy, violation } from "../policy";
 import { type Declared, declaredGroups, declaredHosts, lookedUpHosts } from "../program-facts";
 import schema from "../schema/kms-unacknowledged-warnings.schema.json";
@@ -24,15 +24,15 @@ export const kmsUnacknowledgedWarnings: KmsPolicy<Parameters> = {
     const groups = declaredGroups(resources);
     const known = [...hosts.map(factsOf), ...lookedUpHosts(resources)];
     const index = programIndex({ hosts: known, groups: groups.map(factsOf), today });
-    const warnings = <Facts>({ resource, facts }: Declared<Facts>, verdicts: Verdict[]) =>
-      settle(verdicts, facts as Tolerance)
+    const warnings = <Facts>({ resource, facts }: Declared<Facts>, diagnostics: Diagnostic[]) =>
+      settle(diagnostics, facts as Tolerance)
         .filter(({ severity, code }) => severity === "warning" && !ignore.includes(code))
         .map(({ code, message }) =>
           violation(resource, "KMS8011", { warning: withoutPeriod(message), code }),
         );
     return [
-      ...hosts.flatMap((host) => warnings(host, hostVerdicts(host.facts, index))),
-      ...groups.flatMap((group) => warnings(group, groupVerdicts(group.facts, index))),
+      ...hosts.flatMap((host) => warnings(host, hostDiagnostics(host.facts, index))),
+      ...groups.flatMap((group) => warnings(group, groupDiagnostics(group.facts, index))),
     ];
   },
 };

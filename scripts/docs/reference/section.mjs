@@ -73,7 +73,7 @@ function interfaceBody(declaration, publicName, isPublic) {
 /** Two columns, so that the meaning has room. */
 const argumentRow = (owner, { name, type, required, doc }, publicName) => [
   `${anchored(owner, name)}<br>${typeText(type, publicName)}${required ? ", **required**" : ""}`,
-  [oneLine(described(doc, publicName)), ...defaultText(doc.fallback, publicName)].join("<br>"),
+  [oneLine(described(doc, publicName)), ...doc.notes, ...defaultText(doc.fallback, publicName)].join("<br>"),
 ];
 
 const outputRow = (owner, { name, type, required, doc }, publicName) => [
@@ -108,8 +108,20 @@ function defaultText(fallback, publicName) {
 
 function valuesBody(node) {
   const literal = ts.isAsExpression(node.initializer) ? node.initializer.expression : node.initializer;
-  const rows = literal.properties.map(({ name, initializer }) => [`\`${name.getText()}\``, initializer.text]);
-  return [table(["name", "value"], rows)];
+  const rows = literal.properties.map((property) => {
+    const { text } = docComment(property);
+    const value = property.initializer.text;
+    return [`\`${property.name.getText()}\``, value, text === value ? "" : text];
+  });
+  const described = rows.some(([, , meaning]) => meaning !== "");
+  return [
+    described
+      ? table(["name", "value", "meaning"], rows)
+      : table(
+          ["name", "value"],
+          rows.map((row) => row.slice(0, 2)),
+        ),
+  ];
 }
 
 /** A type or a function, as its declaration says. */

@@ -1,7 +1,7 @@
 import ts from "typescript";
 
-/** Types of Pulumi that every value may have: users read what is in them. */
-const wrappers = new Set(["pulumi.Input", "pulumi.Output"]);
+/** Types around those that users read: of Pulumi, which every value may have, and of a constant that may be a plain string. */
+const wrappers = new Set(["pulumi.Input", "pulumi.Output", "OneOf"]);
 
 /**
  * A type as Markdown. Public names are links, `pulumi.Input` is left out.

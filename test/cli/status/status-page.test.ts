@@ -5,11 +5,11 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { statusPage } from "../../../provider/cli/status/page/status-page";
-import type { FleetReport } from "../../../provider/fleet/fleet-report";
-import { fleetReport } from "../../../provider/fleet/make-report";
-import { exported, group, host, member, now, secret } from "../../fleet/exported";
-import { largeFleet } from "../../fleet/large-fleet";
-import { reading } from "../../fleet/ledger";
+import type { FleetReport } from "../../../provider/report/fleet-report";
+import { fleetReport } from "../../../provider/report/make-report";
+import { exported, group, host, member, now, secret } from "../../report/exported";
+import { largeFleet } from "../../report/large-fleet";
+import { reading } from "../../report/ledger";
 import { findChromium, startChromium } from "./chromium";
 
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { stripVTControlCharacters } from "node:util";
 import { statusText } from "../../../provider/cli/status/status-text";
 import { wantsColour } from "../../../provider/cli/status/wants-colour";
-import { fleetReport } from "../../../provider/fleet/make-report";
-import { exported, group, host, member, now } from "../../fleet/exported";
-import { reading } from "../../fleet/ledger";
+import { fleetReport } from "../../../provider/report/make-report";
+import { exported, group, host, member, now } from "../../report/exported";
+import { reading } from "../../report/ledger";
 
 const lines = (report: ReturnType<typeof fleetReport>, options = {}) =>
   statusText(report, options).split("\n");

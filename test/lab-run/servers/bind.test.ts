@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { LabRunError } from "../lab-run-error";
-import { hasNamed, skippedWithoutNamed, startNamed } from "../../dns/named";
+import { hasNamed, skippedWithoutNamed, startNamed } from "../../srv/named";
 import { startBind } from "./bind";
 
 const zone = { name: "lab.example", access: "allow-update { none; };", records: ["kms IN A 192.168.1.1"] };

@@ -5,7 +5,7 @@ import { userInfo } from "node:os";
 import path from "node:path";
 import { labControl } from "../../../provider/lab/control/lab-control";
 import type { SshAddress } from "../../../provider/machine/ssh-address";
-import { describeHostKey } from "../../../provider/machine/ssh-host-key";
+import { describeHostKey } from "../../../provider/machine/host-keys";
 import { LabRunError } from "../lab-run-error";
 import { writeSshdFolder } from "./sshd-config";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { ensureClientPlan } from "../../../provider/activation/client-plan";
-import { ensureHostPlan } from "../../../provider/activation/host-plan";
+import { ensureClientPlan } from "../../../provider/group/plan";
+import { ensureHostPlan } from "../../../provider/host/plan";
 import labKeys from "../../../provider/lab/windows/lab-keys.json";
 import { azureRunCommand } from "../../../provider/machine/azure-run-command";
 import type { LicensingAnswer, LicensingPlan } from "../../../provider/machine/licensing-plan";

@@ -1,16 +1,16 @@
 import type { VirtualMachineScaleSet, VirtualMachineScaleSetExtension } from "@azure/arm-compute";
-import { ensureClientPlan } from "../../../provider/activation/client-plan";
-import type { ClientWish } from "../../../provider/activation/client-wish";
-import { ensureHostPlan } from "../../../provider/activation/host-plan";
+import { ensureClientPlan } from "../../../provider/group/plan";
+import type { DesiredClient } from "../../../provider/group/plan";
+import { ensureHostPlan } from "../../../provider/host/plan";
 import { azureRunCommand } from "../../../provider/machine/azure-run-command";
-import { extensionName, licensingExtension } from "../../../provider/machine/licensing-extension";
+import { extensionName, licensingExtension } from "../../../provider/machine/scale-set-extension";
 import { administrator, type Arm, createMachine, serverImage } from "../arm/arm-fixture";
 import { group2022, hostKey, hostWish, setupKeys } from "../windows/test-lab";
 
 export const hostAddress = "10.0.1.4";
 
 /** What instances shall be that ask the KMS host of `createHost`. */
-export const instanceWish: ClientWish = {
+export const instanceWish: DesiredClient = {
   setupKey: setupKeys.server2022Datacenter,
   discovery: "host",
   hostNames: [hostAddress],
@@ -27,7 +27,7 @@ export async function createHost(arm: Arm, subnetId: string): Promise<void> {
 }
 
 /** Our extension as Microsoft's client takes it. */
-export function sdkExtension(wish: ClientWish = instanceWish): VirtualMachineScaleSetExtension {
+export function sdkExtension(wish: DesiredClient = instanceWish): VirtualMachineScaleSetExtension {
   const { type, ...extension } = licensingExtension(ensureClientPlan(wish));
   return { name: extensionName, ...extension, typePropertiesType: type };
 }

@@ -4,7 +4,7 @@ import { type Answer, decode, encode } from "dns-packet";
 import type { OnPremisesSpec } from "../../../provider/lab/control/lab-control";
 import { createFleet } from "../../../provider/lab/windows/fleet";
 import type { LabNetwork } from "../../../provider/lab/windows/world";
-import { encodeInput, sshCommand } from "../../../provider/machine/ssh-command";
+import { encodeInput, sshCommand } from "../../../provider/machine/ssh";
 import { installPlan } from "../../machine/plans";
 import { type Arm, createMachine, createNetwork, startArm } from "../arm/arm-fixture";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { demoteHostPlan, ensureHostPlan } from "../../../provider/activation/host-plan";
+import { retireHostPlan, ensureHostPlan } from "../../../provider/host/plan";
 import labKeys from "../../../provider/lab/windows/lab-keys.json";
-import { encodeInput, sshCommand } from "../../../provider/machine/ssh-command";
-import { hasNamed, type Named, skippedWithoutNamed, startNamed } from "../../dns/named";
+import { encodeInput, sshCommand } from "../../../provider/machine/ssh";
+import { hasNamed, type Named, skippedWithoutNamed, startNamed } from "../../srv/named";
 import { type Arm, startArm } from "../arm/arm-fixture";
 import { hostWish } from "../windows/test-lab";
 
@@ -24,6 +24,7 @@ describe(`lab/network: KMS hosts that publish themselves, on BIND${skippedWithou
     named = await startNamed([
       { name: "corp.example", access: "allow-update { any; };" },
       { name: "closed.example", access: "allow-update { none; };" },
+      { name: "other.example", access: "allow-update { any; };" },
     ]);
     arm = await startArm();
     for (const zone of ["corp.example", "closed.example"]) {
@@ -62,7 +63,7 @@ describe(`lab/network: KMS hosts that publish themselves, on BIND${skippedWithou
   });
 
   it("leave the record behind when they are no hosts any more", async () => {
-    await run("KMS2", demoteHostPlan("WX4NM-KYWYW-QJJR4-XV3QB-6VM33", 1690));
+    await run("KMS2", retireHostPlan("WX4NM-KYWYW-QJJR4-XV3QB-6VM33", 1690));
     assert.deepEqual(seen(), ["0 0 1688 kms1.corp.example.", "0 0 1690 kms2.corp.example."]);
   });
 
@@ -82,5 +83,20 @@ describe(`lab/network: KMS hosts that publish themselves, on BIND${skippedWithou
         ["KMS4", 1688],
       ],
     );
+  });
+
+  it("write a record into each zone of their publish list", async () => {
+    await arm.control.setOnPremisesZone({ zone: "other.example", server: named.server });
+    await boot("KMS5", "elsewhere.example");
+    const input = plan({ dnsPublishing: true });
+    const list = {
+      id: "publishList",
+      on: "registry" as const,
+      method: "SetStrings",
+      arguments: { Name: "DnsDomainPublishList", Strings: "other.example,10,5;closed.example,0,0" },
+    };
+    await run("KMS5", { ...input, operations: [...input.operations, list] });
+    assert.deepEqual(seen("other.example"), ["10 5 1688 kms5.elsewhere.example."]);
+    assert.deepEqual(seen("closed.example"), []);
   });
 });

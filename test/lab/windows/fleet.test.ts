@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { movableClock } from "../../../provider/lab/windows/clock";
-import { observeClientPlan } from "../../../provider/activation/client-plan";
+import { observeClientPlan } from "../../../provider/group/plan";
 import { boot, bootClients, bootHost, machineId, server2022, testLab } from "./test-lab";
 
 describe("fleet of simulated machines", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { memberDrift } from "../../../provider/activation/client-drift";
-import { memberState } from "../../../provider/activation/client-outcome";
+import { memberDrift } from "../../../provider/group/member";
+import { memberState } from "../../../provider/group/member";
 import {
   activate,
   boot,

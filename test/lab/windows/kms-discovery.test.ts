@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { ensureClientPlan } from "../../../provider/activation/client-plan";
+import { ensureClientPlan } from "../../../provider/group/plan";
 import { srvOrder } from "../../../provider/lab/windows/kms-discovery";
 import {
   activate,

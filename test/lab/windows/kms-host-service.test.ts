@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { ensureClientPlan } from "../../../provider/activation/client-plan";
-import { hostDrift } from "../../../provider/activation/host-drift";
-import { demoteHostPlan, ensureHostPlan, observeHostPlan } from "../../../provider/activation/host-plan";
-import { hostState } from "../../../provider/activation/host-state";
+import { ensureClientPlan } from "../../../provider/group/plan";
+import { hostDrift } from "../../../provider/host/settings";
+import { retireHostPlan, ensureHostPlan, observeHostPlan } from "../../../provider/host/plan";
+import { hostState } from "../../../provider/host/observed";
 import {
   activate,
   boot,
@@ -163,7 +163,7 @@ describe("KMS host in the lab", () => {
     const lab = testLab();
     const id = bootHost(lab, "kms1");
     bootClients(lab, 5);
-    const answer = lab.fleet.runLicensingPlan(id, demoteHostPlan(setupKeys.server2022Datacenter, 1688), {});
+    const answer = lab.fleet.runLicensingPlan(id, retireHostPlan(setupKeys.server2022Datacenter, 1688), {});
     assert.deepEqual(
       answer.operations.map(({ result }) => result),
       ["done", "done"],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { ensureClientPlan } from "../../../provider/activation/client-plan";
-import { ensureHostPlan, uninstallOfficeKeyPlan } from "../../../provider/activation/host-plan";
-import { officeGroup } from "../../../provider/catalog/office";
+import { ensureClientPlan } from "../../../provider/group/plan";
+import { ensureHostPlan, uninstallOfficeKeyPlan } from "../../../provider/host/plan";
+import { officeGroup } from "../../../provider/catalog/key-groups";
 import { findSetupKey } from "../../../provider/catalog/setup-keys";
 import labKeys from "../../../provider/lab/windows/lab-keys.json";
 import {

@@ -1,7 +1,7 @@
-import { ensureClientPlan } from "../../../provider/activation/client-plan";
-import { ensureHostPlan } from "../../../provider/activation/host-plan";
-import type { ClientWish } from "../../../provider/activation/client-wish";
-import type { HostWish } from "../../../provider/activation/host-wish";
+import { ensureClientPlan } from "../../../provider/group/plan";
+import { ensureHostPlan } from "../../../provider/host/plan";
+import type { DesiredClient } from "../../../provider/group/plan";
+import type { DesiredHost } from "../../../provider/host/settings";
 import { type LabClock, millisecondsPerDay, movableClock } from "../../../provider/lab/windows/clock";
 import { createFleet, type Fleet } from "../../../provider/lab/windows/fleet";
 import labKeys from "../../../provider/lab/windows/lab-keys.json";
@@ -123,7 +123,7 @@ export const hostKey = (keyGroup: string) =>
 
 export const group2022 = "Volume License for Windows Server 2022";
 
-export const hostWish = (productKey: string): HostWish => ({
+export const hostWish = (productKey: string): DesiredHost => ({
   os: "Windows Server 2022",
   partialProductKey: productKey.slice(-5),
   activation: "online",
@@ -157,7 +157,11 @@ export function publish(lab: TestLab, computerName: string, record: Partial<LabS
   lab.records.set(lab.suffix, [...others, { priority: 0, weight: 0, port: 1688, target, ...record }]);
 }
 
-export const clientWish = (setupKey: string): ClientWish => ({ setupKey, discovery: "dns", hostNames: [] });
+export const clientWish = (setupKey: string): DesiredClient => ({
+  setupKey,
+  discovery: "dns",
+  hostNames: [],
+});
 
 /** Runs the plan that makes a machine a KMS client and asks for activation. */
 export function ensureClient(

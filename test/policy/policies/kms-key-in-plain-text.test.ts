@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { ensureClientPlan } from "../../../provider/activation/client-plan";
-import { licensingExtension } from "../../../provider/machine/licensing-extension";
+import { ensureClientPlan } from "../../../provider/group/plan";
+import { licensingExtension } from "../../../provider/machine/scale-set-extension";
 import { kmsKeyInPlainText } from "../../../provider/policy/policies/kms-key-in-plain-text";
 import { clientWish } from "../../lab/windows/test-lab";
 import { declared, labKey, review, setupKey } from "../resources";

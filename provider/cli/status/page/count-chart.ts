@@ -1,4 +1,4 @@
-import type { HostReport, ThresholdReport } from "../../../fleet/fleet-report";
+import type { HostReport, ThresholdReport } from "../../../report/fleet-report";
 import { html, type Html } from "./html";
 import { percent } from "./state-chart";
 

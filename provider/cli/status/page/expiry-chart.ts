@@ -1,6 +1,6 @@
 import { limits } from "../../../catalog/limits";
-import { millisecondsPerWeek, weekOf } from "../../../fleet/expiry-weeks";
-import type { ExpiryWeek } from "../../../fleet/fleet-report";
+import { millisecondsPerWeek, weekOf } from "../../../report/members";
+import type { ExpiryWeek } from "../../../report/fleet-report";
 import { html, type Html } from "./html";
 import { percent } from "./state-chart";
 

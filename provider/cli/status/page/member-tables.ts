@@ -1,5 +1,5 @@
-import type { GroupReport, MemberReport } from "../../../fleet/fleet-report";
-import { minuteOf } from "../../../fleet/member-words";
+import type { GroupReport, MemberReport } from "../../../report/fleet-report";
+import { minuteOf } from "../../../report/members";
 import { html, nothing, type Html } from "./html";
 import { badge, looks } from "./status-looks";
 

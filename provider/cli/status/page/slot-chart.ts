@@ -1,4 +1,4 @@
-import type { KeyReport } from "../../../fleet/fleet-report";
+import type { KeyReport } from "../../../report/fleet-report";
 import { html, nothing, type Html } from "./html";
 
 /** More places than this are not drawn one by one. */

@@ -1,6 +1,6 @@
-import type { StatusCounts } from "../../../fleet/fleet-report";
-import { statusOrder } from "../../../fleet/member-order";
-import { countsInWords } from "../../../fleet/member-words";
+import type { StatusCounts } from "../../../report/fleet-report";
+import { statusOrder } from "../../../report/members";
+import { countsInWords } from "../../../report/members";
 import { html, type Html } from "./html";
 import { looks } from "./status-looks";
 

@@ -1,4 +1,4 @@
-import type { MemberStatus } from "../../../activation/client-outcome";
+import type { MemberStatus } from "../../../group/member";
 import { html, type Html } from "./html";
 
 interface Look {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { FleetReport, GroupReport, HostReport } from "../../../fleet/fleet-report";
-import { countsInWords, minuteOf, stackInWords } from "../../../fleet/member-words";
+import type { FleetReport, GroupReport, HostReport } from "../../../report/fleet-report";
+import { countsInWords, minuteOf, stackInWords } from "../../../report/members";
 import { countChart } from "./count-chart";
 import { expiryChart } from "./expiry-chart";
 import { html, nothing, type Html } from "./html";

@@ -1,0 +1,73 @@
+import { ComputeManagementClient } from "@azure/arm-compute";
+import { PrivateDnsManagementClient } from "@azure/arm-privatedns";
+import type { TokenCredential } from "@azure/core-auth";
+import { bearerTokenAuthenticationPolicyName, proxyPolicyName } from "@azure/core-rest-pipeline";
+import { createHash } from "node:crypto";
+import { azureEndpoint, type Environment } from "./cloud";
+import { azureCredential } from "./credential";
+import { throttleGate, throttlePolicy } from "./throttling";
+
+/** Microsoft's clients for Azure Resource Manager, one of a kind per subscription. */
+export interface AzureClients {
+  compute(subscriptionId: string): ComputeManagementClient;
+  privateDns(subscriptionId: string): PrivateDnsManagementClient;
+}
+
+/**
+ * Throttling (429) is waited out as long as Azure asks, by its Retry-After, for virtual machines by all requests of the
+ * subscription; server errors and lost connections are tried again after growing pauses.
+ */
+const retryOptions = { maxRetries: 6, retryDelayInMs: 1000, maxRetryDelayInMs: 30_000 };
+const known = new Map<string, AzureClients>();
+
+/** The clients that these environment variables describe. @throws KmsError KMS3101, KMS3102, KMS3103, KMS3105 */
+export function azureClients(env: Environment): AzureClients {
+  const key = fingerprint(env);
+  const clients = known.get(key) ?? createClients(env);
+  known.set(key, clients);
+  return clients;
+}
+
+/** Tells environments apart without keeping what is secret in them. */
+function fingerprint(env: Environment): string {
+  const relevant = Object.entries(env)
+    .filter(([name]) => /^(ARM_|AZURE_|ACTIONS_ID_TOKEN_|PULUMI_WINDOWS_KMS_ARM_)/.test(name))
+    .sort();
+  return createHash("sha256").update(JSON.stringify(relevant)).digest("hex");
+}
+
+function createClients(env: Environment): AzureClients {
+  const { url, authorityHost } = azureEndpoint(env);
+  const credential = authorityHost === undefined ? noCredential : azureCredential(env, authorityHost);
+  const onLoopback = authorityHost === undefined;
+  const options = { endpoint: url, allowInsecureConnection: onLoopback, retryOptions };
+  const create = <T extends ComputeManagementClient | PrivateDnsManagementClient>(client: T): T => {
+    if (onLoopback) {
+      client.pipeline.removePolicy({ name: bearerTokenAuthenticationPolicyName });
+      client.pipeline.removePolicy({ name: proxyPolicyName });
+    }
+    return client;
+  };
+  return {
+    compute: once((subscriptionId) => {
+      const client = create(new ComputeManagementClient(credential, subscriptionId, options));
+      client.pipeline.addPolicy(throttlePolicy(throttleGate()), { afterPhase: "Retry" });
+      return client;
+    }),
+    privateDns: once((subscriptionId) =>
+      create(new PrivateDnsManagementClient(credential, subscriptionId, options)),
+    ),
+  };
+}
+
+/** The clients insist on a credential; none is ever asked for a token on loopback. */
+const noCredential: TokenCredential = { getToken: () => Promise.resolve(null) };
+
+function once<T>(create: (subscriptionId: string) => T): (subscriptionId: string) => T {
+  const created = new Map<string, T>();
+  return (subscriptionId) => {
+    const client = created.get(subscriptionId) ?? create(subscriptionId);
+    created.set(subscriptionId, client);
+    return client;
+  };
+}

@@ -1,1 +1,0 @@
-export { KeyGroup, OperatingSystem } from "./names.generated";

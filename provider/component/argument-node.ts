@@ -1,0 +1,59 @@
+/** An object with named members. */
+export interface ObjectNode {
+  kind: "object";
+  members: Readonly<Record<string, ArgumentNode>>;
+  known?: true;
+}
+
+/** What a component knows of an argument at run time; generated from the interfaces of arguments. */
+export type ArgumentNode =
+  | ObjectNode
+  | { kind: "list"; items: ArgumentNode; known?: true }
+  | { kind: "map"; values: ArgumentNode; known?: true }
+  /** A resource of this type, the last part of its token. */
+  | { kind: "resource"; type: string; known?: true }
+  /** A text, a number or a boolean: `secret` where it is kept secret whether or not it is given as a secret. */
+  | { kind: "value"; secret?: true; known?: true };
+
+/**
+ * Paths of the members that must be known at preview, relative to the argument: "" for the argument itself. Whoever leaves
+ * an argument open leaves them all open.
+ */
+export function decidingMembers(node: ArgumentNode): string[] {
+  const own = node.known ? [""] : [];
+  if (node.kind !== "object") {
+    const inner = node.kind === "list" ? node.items : node.kind === "map" ? node.values : undefined;
+    return inner === undefined ? own : [...own, ...decidingMembers(inner)];
+  }
+  const members = Object.entries(node.members).flatMap(([name, member]) =>
+    decidingMembers(member).map((path) => (path === "" ? name : `${name}.${path}`)),
+  );
+  return [...own, ...members];
+}
+
+/** The path of a member as a program writes it. */
+export function memberPath(path: string, member: string): string {
+  if (!/^[A-Za-z_$][\w$-]*$/.test(member)) {
+    return `${path}[${JSON.stringify(member)}]`;
+  }
+  return path === "" ? member : `${path}.${member}`;
+}
+
+export const itemPath = (path: string, index: number): string => `${path}[${index}]`;
+
+/** Whether a set holds a path, or the path of something around it. */
+export function holdsPath(paths: ReadonlySet<string>, path: string): boolean {
+  if (paths.size === 0) {
+    return false;
+  }
+  for (
+    let end = path.length;
+    end > 0;
+    end = Math.max(path.lastIndexOf(".", end - 1), path.lastIndexOf("[", end - 1))
+  ) {
+    if (paths.has(path.slice(0, end))) {
+      return true;
+    }
+  }
+  return paths.has("");
+}

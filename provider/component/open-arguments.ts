@@ -1,0 +1,244 @@
+import * as pulumi from "@pulumi/pulumi";
+import { logicalName, outputMember, outputState, resourceType } from "../engine/sdk-internals";
+import {
+  type ArgumentNode,
+  type ObjectNode,
+  decidingMembers,
+  holdsPath,
+  itemPath,
+  memberPath,
+} from "./argument-node";
+
+/** Arguments of a component with their structure opened, as far as it is known. */
+export interface OpenedArguments<Inputs, Values> {
+  /**
+   * Objects and lists that came as Outputs or promises are plain objects and lists; what is left are inputs of single
+   * values, or lists of them, each with the secretness and the dependencies of the Output that it came from. A declared
+   * secret is one here. What has an unknown structure stays an Output.
+   */
+  inputs: Inputs;
+  /**
+   * Plain values. What is not known is left out; as item of a list it is undefined, or an object without members.
+   * A resource is its logical name.
+   */
+  values: Values;
+  /** Resources among the arguments, by path, in the order of the arguments. */
+  resources: ReadonlyMap<string, pulumi.Resource>;
+  /** Paths of what is not known: `key.keyGroup`, `machines.azureVmIds[2]`, a whole `key`. */
+  unknown: ReadonlySet<string>;
+  /** What is not known although it must be at preview, with the paths of the members that decide. */
+  undecided: readonly Undecided[];
+  /** What is known of the arguments. */
+  tree: ObjectNode;
+  /** Whether the value at this path came as a secret, is in one that did, or is declared secret. */
+  isSecret(path: string): boolean;
+}
+
+export interface Undecided {
+  path: string;
+  /** Members that must be known, relative to the path; empty where it is the argument itself. */
+  members: string[];
+}
+
+/**
+ * A value of a wrong kind in its place, described in words. No validator lets a symbol pass, nothing looks into one, and
+ * its words say nothing of what the value holds.
+ */
+const misplaced = (words: string): symbol => Symbol(words);
+
+/** What came of one argument. */
+interface Opening {
+  input: unknown;
+  value: unknown;
+  unknown?: string[];
+  undecided?: Undecided[];
+  secret?: string[];
+  resources?: [string, pulumi.Resource][];
+}
+
+/**
+ * Opens arguments, every member of which may be an Output or a promise at any depth. It takes whatever a program gives:
+ * what is no argument at all is left for the validator to report.
+ * @throws what an Output or a promise of the program rejects with
+ */
+export async function openArguments<Inputs, Values>(
+  args: unknown,
+  tree: ObjectNode,
+): Promise<OpenedArguments<Inputs, Values>> {
+  const { input, value, unknown, undecided, secret, resources } = await open(args ?? {}, tree, "");
+  const secretPaths = new Set(secret);
+  return {
+    inputs: input as Inputs,
+    values: value as Values,
+    resources: new Map(resources),
+    unknown: new Set(unknown),
+    undecided: undecided ?? [],
+    tree,
+    isSecret: (path) => holdsPath(secretPaths, path),
+  };
+}
+
+async function open(given: unknown, node: ArgumentNode, path: string): Promise<Opening> {
+  if (given instanceof Promise) {
+    return open(await given, node, path);
+  }
+  if (!pulumi.Output.isInstance(given)) {
+    return openPlain(given, node, path);
+  }
+  const { value, known, secret } = await outputState(given);
+  const opening = known ? await openPlain(value, node, path, given) : openUnknown(given, node, path);
+  return secret ? { ...opening, secret: [path] } : opening;
+}
+
+function openUnknown(given: unknown, node: ArgumentNode, path: string): Opening {
+  const members = decidingMembers(node);
+  return {
+    ...openValue(undefined, node, path, given),
+    unknown: [path],
+    undecided: members.length === 0 ? [] : [{ path, members: node.known ? [] : members }],
+  };
+}
+
+/** Opens a known value, which is that of the Output `source` where one is given. */
+function openPlain(
+  given: unknown,
+  node: ArgumentNode,
+  path: string,
+  source?: pulumi.Output<unknown>,
+): Opening | Promise<Opening> {
+  if (given === undefined) {
+    return { input: undefined, value: undefined };
+  }
+  if (pulumi.isUnknown(given)) {
+    return openUnknown(source ?? given, node, path);
+  }
+  if (node.kind === "resource") {
+    return openResource(given, node.type, path, source);
+  }
+  if (node.kind === "list" && Array.isArray(given)) {
+    return openList(given, node, path, source);
+  }
+  if ((node.kind === "object" || node.kind === "map") && isPlainObject(given)) {
+    return openObject(given, node, path, source);
+  }
+  return openValue(
+    isScalar(given) || given === null ? given : misplaced(kindOf(given)),
+    node,
+    path,
+    source ?? given,
+  );
+}
+
+/** A leaf, or what stands in the place of an argument of another kind. */
+function openValue(value: unknown, node: ArgumentNode, path: string, input: unknown): Opening {
+  const secret = node.kind === "value" && node.secret === true;
+  return secret ? { input: pulumi.secret(input), value, secret: [path] } : { input, value };
+}
+
+async function openObject(
+  given: object,
+  node: Extract<ArgumentNode, { kind: "object" | "map" }>,
+  path: string,
+  source?: pulumi.Output<unknown>,
+): Promise<Opening> {
+  const openings = await Promise.all(
+    Object.entries(given)
+      .filter(([, member]) => member !== undefined)
+      .map(async ([name, member]) => {
+        const inner = node.kind === "map" ? node.values : ownMember(node.members, name);
+        const opening: Opening =
+          inner === undefined
+            ? { input: undefined, value: misplaced("an unknown argument") }
+            : await openPart(member, name, inner, memberPath(path, name), source);
+        return [name, opening] as const;
+      }),
+  );
+  const pick = (part: "input" | "value"): Record<string, unknown> =>
+    Object.fromEntries(
+      openings.map(([name, one]) => [name, one[part]] as const).filter(([, one]) => one !== undefined),
+    );
+  return { ...collected(openings.map(([, one]) => one)), input: pick("input"), value: pick("value") };
+}
+
+const ownMember = (members: Readonly<Record<string, ArgumentNode>>, name: string) =>
+  Object.hasOwn(members, name) ? members[name] : undefined;
+
+/**
+ * Single values that came as one Output stay one: of 100,000 identifiers each would otherwise be an Output of its own. Only
+ * where the list decides something, each of its items is an input.
+ */
+async function openList(
+  given: unknown[],
+  { items, known }: Extract<ArgumentNode, { kind: "list" }>,
+  path: string,
+  source?: pulumi.Output<unknown>,
+): Promise<Opening> {
+  const whole = items.kind === "value" && !known ? source : undefined;
+  const openings: Opening[] = [];
+  for (const [index, item] of given.entries()) {
+    openings.push(await openPart(item, index, items, itemPath(path, index), whole ? undefined : source));
+  }
+  return {
+    ...collected(openings),
+    input: whole ?? openings.map(({ input }) => input),
+    value: openings.map(({ value }) => (value === undefined && items.kind === "object" ? {} : value)),
+  };
+}
+
+/** A member or an item of a value; where that came as an Output, so does what is in it. */
+function openPart(
+  given: unknown,
+  key: string | number,
+  node: ArgumentNode,
+  path: string,
+  source?: pulumi.Output<unknown>,
+): Opening | Promise<Opening> {
+  if (isScalar(given)) {
+    return openPlain(given, node, path, source && outputMember(source, key));
+  }
+  return open(source === undefined ? given : outputMember(source, key), node, path);
+}
+
+function openResource(given: unknown, type: string, path: string, source?: pulumi.Output<unknown>): Opening {
+  const input = source ?? given;
+  if (!pulumi.Resource.isInstance(given)) {
+    return { input, value: misplaced(kindOf(given)) };
+  }
+  const found = resourceType(given)?.split(":").at(-1);
+  const name = logicalName(given);
+  return found === type && name !== undefined
+    ? { input, value: name, resources: [[path, given]] }
+    : { input, value: misplaced(`a resource of the type ${resourceType(given) ?? "unknown"}`) };
+}
+
+/** What is said of several openings together. */
+function collected(openings: Opening[]): Omit<Opening, "input" | "value"> {
+  const all = <Part>(part: (one: Opening) => Part[] | undefined) =>
+    openings.flatMap((one) => part(one) ?? []);
+  return {
+    unknown: all(({ unknown }) => unknown),
+    undecided: all(({ undecided }) => undecided),
+    secret: all(({ secret }) => secret),
+    resources: all(({ resources }) => resources),
+  };
+}
+
+const isScalar = (value: unknown): value is string | number | boolean =>
+  typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+
+function isPlainObject(value: unknown): value is object {
+  return (
+    typeof value === "object" && value !== null && !Array.isArray(value) && !pulumi.Resource.isInstance(value)
+  );
+}
+
+/** What a value is, in words that say nothing of what it holds. */
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) {
+    return `a list of ${value.length}`;
+  }
+  if (pulumi.Resource.isInstance(value)) {
+    return "a resource";
+  }
+  return value === null ? "null" : typeof value === "object" ? "an object" : `a ${typeof value}`;
+}

@@ -1,0 +1,57 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Diagnostic } from "../rules/diagnostic";
+
+/** Which handler serves a resource; part of every resource's inputs. */
+export type Kind = "HostActivation" | "HostLookup" | "ClientActivation" | "SrvRecord";
+
+/**
+ * The life cycle of one kind of dynamic resource. Each step observes before it acts, so that a step that was cut off
+ * can be run again.
+ */
+export interface Handler<Inputs, Outputs> {
+  /** Refuses inputs that no run could satisfy; sees the engine's unknown marks at preview. */
+  check(inputs: Inputs): pulumi.dynamic.CheckFailure[];
+  diff(olds: Outputs, news: Inputs): pulumi.dynamic.DiffResult | Promise<pulumi.dynamic.DiffResult>;
+  create(inputs: Inputs): Promise<{ id: string; outs: Outputs }>;
+  /** Undefined when what the resource describes is gone. */
+  read(id: string, olds: Outputs): Promise<Outputs | undefined>;
+  update(id: string, olds: Outputs, news: Inputs): Promise<Outputs>;
+  /** Succeeds when there is nothing left to remove. */
+  remove(id: string, olds: Outputs): Promise<void>;
+}
+
+/** Version of the outputs that this code writes. */
+export const stateVersion = 1;
+
+/**
+ * Thrown when work was done that must be memoized although the whole did not succeed: the engine keeps the resource
+ * with these outputs and repairs it in the next update.
+ */
+export class PartialFailure extends Error {
+  readonly reasons: string[];
+
+  constructor(
+    readonly id: string,
+    readonly properties: object,
+    cause: Error,
+  ) {
+    super(cause.message, { cause });
+    this.name = "PartialFailure";
+    this.reasons = [cause.message];
+  }
+}
+
+/**
+ * Errors as the engine wants them. The property stays empty, because the engine would print its value, a product key
+ * as well; the path stands in the message.
+ */
+export function checkFailures(diagnostics: Diagnostic[]): pulumi.dynamic.CheckFailure[] {
+  return diagnostics
+    .filter((diagnostic) => diagnostic.severity === "error")
+    .map((diagnostic) => ({ property: "", reason: diagnostic.message }));
+}
+
+/** Says something while the engine works: it shows what the provider process prints, live, under the stack. */
+export function report(name: string, text: string): void {
+  process.stdout.write(`${name}: ${text}\n`);
+}

@@ -1,0 +1,54 @@
+import * as pulumi from "@pulumi/pulumi";
+
+/*
+ * Everything that the package uses of Pulumi's SDK beside its documented interface, so that one test can hold it on each
+ * release of the SDK that the package allows.
+ */
+
+/** What an Output has at run time beside its declared members. */
+interface OutputInternals {
+  /** The value; with `withUnknowns` a mark stands for each part that is not known. */
+  promise(withUnknowns: boolean): Promise<unknown>;
+  isKnown: Promise<boolean>;
+  /** With `runWithUnknowns` the function runs before everything is known, and is given the marks. */
+  apply(func: (value: unknown) => unknown, runWithUnknowns: boolean): pulumi.Output<unknown>;
+}
+
+/** What is known of an Output now. */
+export interface OutputState {
+  /** The value as far as it is known, with a mark in each place that is not; undefined where all of it is unknown. */
+  value: unknown;
+  /** Whether the value itself is known; parts of it may be unknown nevertheless. */
+  known: boolean;
+  secret: boolean;
+}
+
+/** Waits for an Output, but not for what the update alone can tell. */
+export async function outputState(output: pulumi.Output<unknown>): Promise<OutputState> {
+  const internals = output as unknown as OutputInternals;
+  const [marked, allKnown, secret] = await Promise.all([
+    internals.promise(true),
+    internals.isKnown,
+    pulumi.isSecret(output),
+  ]);
+  const known = allKnown || (!pulumi.isUnknown(marked) && pulumi.containsUnknowns(marked));
+  return { value: known ? marked : undefined, known, secret };
+}
+
+/**
+ * A member of an Output's value, as an Output that keeps secretness and dependencies. Unlike a lifted property it may have
+ * any name, and it is known where it is known, even among others that are not.
+ */
+export const outputMember = (output: pulumi.Output<unknown>, key: string | number): pulumi.Output<unknown> =>
+  (output as unknown as OutputInternals).apply((value) => {
+    const open = typeof value === "object" && value !== null && !pulumi.isUnknown(value);
+    return open ? (value as Record<string | number, unknown>)[key] : value;
+  }, true);
+
+/** The type token of a resource, `package:module:Type`. */
+export const resourceType = (resource: pulumi.Resource): string | undefined =>
+  (resource as unknown as { __pulumiType?: string }).__pulumiType;
+
+/** The logical name of a resource, as its program gave it. */
+export const logicalName = (resource: pulumi.Resource): string | undefined =>
+  (resource as unknown as { __name?: string }).__name;

@@ -1,0 +1,103 @@
+import * as compute from "@pulumi/azure-native/compute";
+import * as pulumi from "@pulumi/pulumi";
+import { administrator, imageProfiles, vmDefaults } from "../host/windows-machine";
+import { extensionName, type LicensingExtension } from "../machine/scale-set-extension";
+import { instanceNamePrefixFrom } from "../rules/names";
+import type { KMSClientScaleSetArgs } from "./old-args";
+
+/** What distinguishes one scale set from another. */
+export interface WindowsScaleSetSpec {
+  os: pulumi.Input<string>;
+  edition: pulumi.Input<string>;
+  args: KMSClientScaleSetArgs;
+  /** Whether an autoscaler sets the number of instances. */
+  autoscaled: boolean;
+  /** Run by Azure on each new instance. */
+  extension?: pulumi.Output<LicensingExtension>;
+}
+
+/** Version of Microsoft.Network that Azure makes the instances' interfaces with. */
+const networkApiVersion = compute.NetworkApiVersion.NetworkApiVersion_2020_11_01;
+
+/** What Azure can't change on an existing scale set. */
+const fixedAtCreation = [
+  "orchestrationMode",
+  "virtualMachineProfile.osProfile.computerNamePrefix",
+  "virtualMachineProfile.osProfile.adminUsername",
+];
+
+/** Creates a scale set of Windows machines without public addresses, named `${name}-scale-set`. */
+export function createWindowsScaleSet(
+  name: string,
+  spec: WindowsScaleSetSpec,
+  opts: pulumi.CustomResourceOptions,
+): compute.VirtualMachineScaleSet {
+  const { args, extension } = spec;
+  const uniform = args.orchestrationMode === "Uniform";
+  return new compute.VirtualMachineScaleSet(
+    `${name}-scale-set`,
+    {
+      resourceGroupName: args.resourceGroupName,
+      location: args.location,
+      tags: args.tags,
+      ...(args.name && { vmScaleSetName: args.name }),
+      sku: { name: args.size ?? vmDefaults.size, tier: "Standard", capacity: args.capacity },
+      orchestrationMode: uniform ? "Uniform" : "Flexible",
+      // Spreads the instances over as many racks as there are.
+      platformFaultDomainCount: 1,
+      singlePlacementGroup: false,
+      ...(uniform && uniformPolicies),
+      virtualMachineProfile: {
+        ...imageProfiles(spec),
+        osProfile: {
+          computerNamePrefix: args.computerNamePrefix ?? instanceNamePrefixFrom(name),
+          ...administrator(args),
+        },
+        networkProfile: networkProfile(args.subnetId, uniform),
+        ...(extension && { extensionProfile: { extensions: [modelExtension(extension)] } }),
+      },
+    },
+    {
+      ...opts,
+      replaceOnChanges: fixedAtCreation,
+      ignoreChanges: [
+        "virtualMachineProfile.osProfile.adminPassword",
+        // A name made from the resource's own is no reason for another scale set.
+        ...(args.computerNamePrefix === undefined
+          ? ["virtualMachineProfile.osProfile.computerNamePrefix"]
+          : []),
+        // The update changes it to have the extension run once more.
+        ...(extension ? ["virtualMachineProfile.extensionProfile.extensions[0].forceUpdateTag"] : []),
+        ...(spec.autoscaled ? ["sku.capacity"] : []),
+      ],
+    },
+  );
+}
+
+/**
+ * A changed extension shall reach all instances; those of a Flexible set are visited instead. Machines that Azure makes
+ * beyond the capacity and deletes again would be counted by the KMS host for weeks.
+ */
+const uniformPolicies = { upgradePolicy: { mode: compute.UpgradeMode.Automatic }, overprovision: false };
+
+const networkProfile = (subnetId: pulumi.Input<string>, uniform: boolean) => ({
+  ...(!uniform && { networkApiVersion }),
+  networkInterfaceConfigurations: [
+    {
+      name: "primary",
+      primary: true,
+      ipConfigurations: [{ name: "primary", primary: true, subnet: { id: subnetId } }],
+    },
+  ],
+});
+
+/** Azure forgets protected settings that an update of the set leaves out, so they always go with it. */
+const modelExtension = (extension: pulumi.Output<LicensingExtension>) => ({
+  name: extensionName,
+  publisher: extension.publisher,
+  type: extension.type,
+  typeHandlerVersion: extension.typeHandlerVersion,
+  autoUpgradeMinorVersion: extension.autoUpgradeMinorVersion,
+  settings: extension.settings,
+  protectedSettings: pulumi.secret(extension.protectedSettings),
+});

@@ -1,0 +1,88 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { type Handler, type Kind, PartialFailure, stateVersion } from "./engine/handler";
+import { KmsError } from "./errors/kms-error";
+import { clientActivationHandler } from "./group/handler";
+import { hostActivationHandler } from "./host/handler";
+import { hostLookupHandler } from "./host/lookup-handler";
+import { srvRecordHandler } from "./srv/handler";
+
+type AnyHandler = Handler<object, object>;
+
+interface Props {
+  kind: Kind;
+  stateVersion?: number;
+  __provider?: unknown;
+}
+
+const handlers: Record<Kind, AnyHandler> = {
+  HostActivation: hostActivationHandler,
+  HostLookup: hostLookupHandler,
+  ClientActivation: clientActivationHandler,
+  SrvRecord: srvRecordHandler,
+};
+
+/** Repeats the preview's rules with the values that are known only here. */
+export async function check(_olds: Props, news: Props): Promise<pulumi.dynamic.CheckResult> {
+  return { inputs: news, failures: handlers[news.kind].check(news) };
+}
+
+export async function diff(_id: string, olds: Props, news: Props): Promise<pulumi.dynamic.DiffResult> {
+  return handlers[news.kind].diff(readable(olds), news);
+}
+
+export async function create(inputs: Props): Promise<pulumi.dynamic.CreateResult> {
+  return keepingPartialWork(inputs, async () => {
+    const { id, outs } = await handlers[inputs.kind].create(inputs);
+    return { id, outs: withVersion(inputs.kind, outs) };
+  });
+}
+
+export async function read(id: string, props: Props): Promise<pulumi.dynamic.ReadResult> {
+  return withoutStack(async () => {
+    const outs = await handlers[props.kind].read(id, readable(props));
+    return outs === undefined ? {} : { id, props: withVersion(props.kind, outs) };
+  });
+}
+
+export async function update(id: string, olds: Props, news: Props): Promise<pulumi.dynamic.UpdateResult> {
+  return keepingPartialWork(news, async () => ({
+    outs: withVersion(news.kind, await handlers[news.kind].update(id, readable(olds), news)),
+  }));
+}
+
+export async function remove(id: string, props: Props): Promise<void> {
+  return withoutStack(() => handlers[props.kind].remove(id, readable(props)));
+}
+
+const withVersion = (kind: Kind, outs: object) => ({ ...outs, kind, stateVersion });
+
+function readable(olds: Props): Props {
+  if ((olds.stateVersion ?? stateVersion) > stateVersion) {
+    throw new KmsError("KMS9001", { values: { given: olds.stateVersion ?? 0, allowed: stateVersion } });
+  }
+  return olds;
+}
+
+/** The engine stores `properties` as they are, so they must carry the serialised provider themselves. */
+async function keepingPartialWork<T>(inputs: Props, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof PartialFailure) {
+      Object.assign(error.properties, { kind: inputs.kind, stateVersion, __provider: inputs.__provider });
+    }
+    throw error;
+  }
+}
+
+/** The engine prints the stack of what read and delete throw; the message is all that helps at the terminal. */
+async function withoutStack<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof KmsError) {
+      error.stack = "";
+    }
+    throw error;
+  }
+}

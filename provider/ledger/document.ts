@@ -1,0 +1,264 @@
+import Ajv, { type ValidateFunction } from "ajv";
+import { limits } from "../catalog/limits";
+import { KmsError } from "../errors/kms-error";
+import schema from "./schema/ledger.schema.json";
+
+/** What a KMS host key is known by without being shown. */
+export interface KeyIdentity {
+  /** See `keyFingerprint`: names the ledger document. */
+  keyFingerprint: string;
+  /** Last five characters, which Windows shows too. */
+  keyEnding: string;
+  /** Microsoft's name of the product key group. */
+  keyGroup: string;
+}
+
+/**
+ * What became of an activation. `reserved`: its outcome is not known yet. `committed`: Microsoft granted it.
+ * `released`: it never reached Windows. `refused`: Windows or Microsoft refused it. `found`: the machine was seen to be
+ * activated without a reservation, so somebody else spent it.
+ */
+export type ActivationOutcome = "reserved" | "committed" | "released" | "refused" | "found";
+
+/** One activation of one KMS host. */
+export interface LedgerActivation {
+  /** Number among the activations of its host, from 1. */
+  number: number;
+  /** When it was reserved or found, ISO 8601. */
+  at: string;
+  outcome: ActivationOutcome;
+  /** When its outcome became known, ISO 8601. */
+  settledAt?: string;
+  /** Why Windows or Microsoft refused it. */
+  hresult?: string;
+}
+
+/** A KMS host that the key was, or was to be, activated on. */
+export interface LedgerHost {
+  /** SMBIOS UUID, lower case: another one is another host to Microsoft. */
+  machineId: string;
+  computerName: string;
+  /** Stack that owns the host. */
+  stack: string;
+  /** Resource of that stack which declares the host. */
+  resource: string;
+  /** Activations of this machine with this key before it came into the ledger, as its owner declared. */
+  activationsBefore?: number;
+  activations: LedgerActivation[];
+  /** When it stopped being a KMS host, ISO 8601. Microsoft does not give its place back. */
+  retiredAt?: string;
+}
+
+/** KMS hosts that were activated with the key and are not in the ledger. */
+export interface SpentElsewhere {
+  hosts: number;
+  /** Activations of all of them together. */
+  activations: number;
+}
+
+/** More KMS hosts than usual, granted by Microsoft. */
+export interface HostLimitException {
+  hosts: number;
+  /** Microsoft's reference for the grant. */
+  reference: string;
+}
+
+/** What was done, in the order in which it was done. */
+export type LedgerEvent =
+  | "reserved"
+  | "committed"
+  | "released"
+  | "refused"
+  | "found"
+  | "retired"
+  | "adopted"
+  | "seeded"
+  | "limit raised";
+
+/** Who changes the ledger, when, and for which resource. */
+export interface Change {
+  /** ISO 8601. */
+  at: string;
+  /** Person or pipeline. */
+  who: string;
+  stack: string;
+  /** URN or logical name. */
+  resource: string;
+}
+
+/** One line of the ledger's history. */
+export interface HistoryLine extends Change {
+  event: LedgerEvent;
+  machineId?: string;
+  /** More about it, in words. */
+  detail?: string;
+}
+
+/** A machine as Microsoft's activation service and people know it. */
+export interface HostIdentity {
+  /** SMBIOS UUID. */
+  machineId: string;
+  computerName: string;
+}
+
+/** All that is known of the activations of one KMS host key. It never holds the key. */
+export interface LedgerDocument extends KeyIdentity {
+  kind: typeof ledgerKind;
+  version: typeof ledgerVersion;
+  activationsSpent?: SpentElsewhere;
+  hostLimitException?: HostLimitException;
+  hosts: LedgerHost[];
+  history: HistoryLine[];
+}
+
+/** Tells a ledger from other JSON documents. */
+export const ledgerKind = "pulumi-windows-kms/ledger";
+
+/** Version of the documents that this package reads and writes. */
+export const ledgerVersion = 1;
+
+/** The ledger of a key that nothing is known of yet. */
+export function emptyLedger(key: KeyIdentity): LedgerDocument {
+  const { keyFingerprint, keyEnding, keyGroup } = key;
+  return {
+    kind: ledgerKind,
+    version: ledgerVersion,
+    keyFingerprint,
+    keyEnding,
+    keyGroup,
+    hosts: [],
+    history: [],
+  };
+}
+
+/** The text of a ledger document: readable, since people look into it. */
+export function formatLedger(document: LedgerDocument): string {
+  return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+/**
+ * Reads a ledger document of this key.
+ * @param place where it was found, for messages
+ * @throws KmsError KMS6003 when it is damaged or none at all, KMS6004 when it is newer than this package, KMS6005 when
+ * it is another key's
+ */
+export function parseLedger(text: string, place: string, keyFingerprint: string): LedgerDocument {
+  const document = parseJson(text, place);
+  const version = (document as { version?: unknown } | null)?.version;
+  if (typeof version === "number" && version > ledgerVersion) {
+    throw new KmsError("KMS6004", { values: { place, given: version, allowed: ledgerVersion } });
+  }
+  const isLedger = validator();
+  if (!isLedger(document)) {
+    throw damaged(place, firstFault(isLedger));
+  }
+  if (document.keyFingerprint !== keyFingerprint) {
+    throw new KmsError("KMS6005", { values: { place, ending: document.keyEnding } });
+  }
+  if (new Set(document.hosts.map(({ machineId }) => machineId)).size < document.hosts.length) {
+    throw damaged(place, "a machine is in it twice");
+  }
+  return document;
+}
+
+function parseJson(text: string, place: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw damaged(place, "it is no complete JSON document", error);
+  }
+}
+
+const damaged = (place: string, reason: string, cause?: unknown) =>
+  new KmsError("KMS6003", { values: { place, reason }, cause });
+
+let compiled: ValidateFunction<LedgerDocument> | undefined;
+
+/** Compiled when the first document is read: most uses of the package read none. */
+function validator(): ValidateFunction<LedgerDocument> {
+  compiled ??= new Ajv().compile<LedgerDocument>(schema);
+  return compiled;
+}
+
+function firstFault({ errors }: ValidateFunction): string {
+  const [first] = errors ?? [];
+  const member =
+    first.instancePath === "" ? "the document" : first.instancePath.slice(1).replaceAll("/", ".");
+  return `${member} ${first.message ?? "is not allowed"}`;
+}
+
+/** An unknown outcome counts: the activation may have been granted. What Microsoft refused did not cost one. */
+const spending: readonly ActivationOutcome[] = ["reserved", "committed", "found"];
+
+/** How many of its activations the host has spent. */
+export function activationsSpentBy(host: LedgerHost): number {
+  const recorded = host.activations.filter(({ outcome }) => spending.includes(outcome)).length;
+  return (host.activationsBefore ?? 0) + recorded;
+}
+
+/** The hosts of the ledger that took a place of the key; retired ones among them, since Microsoft gives none back. */
+export function spendingHosts(document: LedgerDocument): LedgerHost[] {
+  return document.hosts.filter((host) => activationsSpentBy(host) > 0);
+}
+
+/** How many places of the key are taken, in the ledger and elsewhere. */
+export function hostsSpent(document: LedgerDocument): number {
+  return spendingHosts(document).length + (document.activationsSpent?.hosts ?? 0);
+}
+
+/** How many KMS hosts the key activates; an exception never lowers it. */
+export function hostLimit(document: LedgerDocument): number {
+  return Math.max(limits.hostsPerKey, document.hostLimitException?.hosts ?? 0);
+}
+
+/** What is left to one KMS host. */
+export interface HostRemaining {
+  machineId: string;
+  computerName: string;
+  stack: string;
+  resource: string;
+  retired: boolean;
+  /** Whether the outcome of its latest activation is still unknown. */
+  open: boolean;
+  activationsSpent: number;
+  reactivationsLeft: number;
+  /** Whether so many reactivations are spent that a person should know. */
+  runsLow: boolean;
+}
+
+/** What is left of a key. */
+export interface Remaining {
+  hostLimit: number;
+  hostsSpent: number;
+  hostsLeft: number;
+  /** In the order in which they came into the ledger. */
+  hosts: HostRemaining[];
+}
+
+/** What is left of a key; never below zero, though more may have been spent than Microsoft's rules say. */
+export function remaining(document: LedgerDocument): Remaining {
+  const limit = hostLimit(document);
+  const spent = hostsSpent(document);
+  return {
+    hostLimit: limit,
+    hostsSpent: spent,
+    hostsLeft: Math.max(0, limit - spent),
+    hosts: document.hosts.map(hostRemaining),
+  };
+}
+
+function hostRemaining(host: LedgerHost): HostRemaining {
+  const activationsSpent = activationsSpentBy(host);
+  const reactivations = Math.max(0, activationsSpent - 1);
+  return {
+    machineId: host.machineId,
+    computerName: host.computerName,
+    stack: host.stack,
+    resource: host.resource,
+    retired: host.retiredAt !== undefined,
+    open: host.activations.at(-1)?.outcome === "reserved",
+    activationsSpent,
+    reactivationsLeft: Math.max(0, limits.reactivationsPerHost - reactivations),
+    runsLow: reactivations >= limits.reactivationWarning,
+  };
+}

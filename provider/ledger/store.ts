@@ -1,0 +1,86 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { KmsError } from "../errors/kms-error";
+import { emptyLedger, type KeyIdentity, type LedgerDocument } from "./document";
+
+/** A document and what tells whether it was changed meanwhile. */
+export interface StoredLedger {
+  document: LedgerDocument;
+  etag: string;
+}
+
+/** Keeps one document per key and changes it only when nobody else did meanwhile. */
+export interface LedgerStore {
+  /** As the user gave it. */
+  readonly url: string;
+  /** The document of this key, if there is one. @throws KmsError KMS6002 to KMS6008 */
+  read(keyFingerprint: string): Promise<StoredLedger | undefined>;
+  /**
+   * Puts the document in the place of the one that `etag` tells, or of none. False when another is there by now, or is
+   * just being written.
+   * A failure leaves the outcome open, so that transitions must bear being applied again.
+   * @throws KmsError KMS6002, KMS6007, KMS6008
+   */
+  write(keyFingerprint: string, document: LedgerDocument, etag: string | undefined): Promise<boolean>;
+}
+
+/** Limits of a change. */
+export interface ChangeOptions {
+  /** When to give up, in milliseconds since 1970. @default - in two minutes */
+  deadline?: number;
+}
+
+/** Longer than a lock lives that a killed process left. */
+const patienceMilliseconds = 120_000;
+
+/** Doublings of the longest pause; 16 times an attempt lets about so many others through. */
+const mostDoublings = 4;
+const longestPauseMilliseconds = 5_000;
+
+/**
+ * Changes the ledger of a key by a pure function of what is there, which is called again whenever somebody else was
+ * faster. It must give back the document it got when there is nothing to change; then nothing is written.
+ * @returns the document as it is now
+ * @throws KmsError KMS6002 to KMS6008, KMS6006 when the deadline passes, and what the transition throws
+ */
+export async function changeLedger(
+  store: LedgerStore,
+  key: KeyIdentity,
+  transition: (document: LedgerDocument) => LedgerDocument,
+  { deadline = Date.now() + patienceMilliseconds }: ChangeOptions = {},
+): Promise<LedgerDocument> {
+  for (let attempt = 1; ; attempt += 1) {
+    const startedAt = performance.now();
+    const stored = await store.read(key.keyFingerprint);
+    const before = stored?.document ?? emptyLedger(key);
+    const after = transition(before);
+    if (after === before || (await store.write(key.keyFingerprint, after, stored?.etag))) {
+      return after;
+    }
+    if (Date.now() >= deadline) {
+      throw new KmsError("KMS6006", { values: { url: store.url, given: attempt } });
+    }
+    await pause(pauseAfter(attempt, performance.now() - startedAt));
+  }
+}
+
+/**
+ * In proportion to what an attempt takes, so that it suits a disk as well as a distant storage account; random, so that
+ * those who were refused together do not come back together.
+ */
+function pauseAfter(attempt: number, attemptMilliseconds: number): number {
+  const longest = attemptMilliseconds * 2 ** Math.min(attempt, mostDoublings);
+  return Math.random() * Math.min(longest, longestPauseMilliseconds);
+}
+
+/** The error for a ledger that cannot be read or written. */
+export function unreachableLedger(url: string, cause: unknown): KmsError {
+  return new KmsError("KMS6002", { values: { url, reason: reasonOf(cause) }, cause });
+}
+
+/** The cause in a few words; what signs a request is never among them. */
+function reasonOf(cause: unknown): string {
+  const { code, message } = cause as { code?: unknown; message?: unknown };
+  const [line = ""] = (typeof message === "string" ? message : String(cause)).split("\n");
+  const text = line.replace(/\bsig=[^&\s"']+/g, "sig=...").replace(/\.$/, "");
+  return typeof code === "string" && !text.includes(code) ? `${code}, ${text}` : text;
+}

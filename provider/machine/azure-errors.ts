@@ -1,0 +1,79 @@
+import { RestError } from "@azure/core-rest-pipeline";
+import { KmsError } from "../errors/kms-error";
+import { oneSentence, withoutSecrets } from "./secrets";
+
+/** A run command under way: for what its errors say and what they must not say. */
+export interface RunContext {
+  machine: string;
+  azureVmId: string;
+  secrets: readonly string[];
+  signal: AbortSignal;
+}
+
+/** Errors of @azure/identity. */
+const identityErrors = [
+  "AuthenticationError",
+  "AggregateAuthenticationError",
+  "AuthenticationRequiredError",
+  "CredentialUnavailableError",
+];
+
+/** A KmsError about the machine that was caused by an error of Azure. Secrets stay out of it and of its cause. */
+export function azureFailure(code: string, error: unknown, context: RunContext, values = {}): KmsError {
+  const { machine, azureVmId: id, secrets } = context;
+  const cause = withoutSecrets(error, secrets, error instanceof RestError ? ["code", "statusCode"] : []);
+  return new KmsError(code, {
+    values: { machine, id, reason: oneSentence(cause.message), ...values },
+    cause,
+  });
+}
+
+/** Says what an error of Azure means for the machine. */
+export function explainAzureError(error: unknown, context: RunContext): KmsError {
+  if (error instanceof KmsError) {
+    return error;
+  }
+  const fail = (code: string) => azureFailure(code, error, context);
+  if (context.signal.aborted) {
+    return azureFailure("KMS3004", error, context, { reason: "the time given for it ran out" });
+  }
+  if (error instanceof Error && identityErrors.includes(error.name)) {
+    return fail("KMS3009");
+  }
+  if (!(error instanceof RestError)) {
+    return fail("KMS3003");
+  }
+  switch (error.statusCode) {
+    case 401:
+    case 403:
+      return fail("KMS3010");
+    case 404:
+      return fail(error.code === "ParentResourceNotFound" ? "KMS3001" : "KMS3003");
+    default:
+      return fail(isConflict(error) && isNotRunning(error) ? "KMS3002" : "KMS3003");
+  }
+}
+
+/** Whether a request for the machine itself says that it does not exist. A missing subscription says nothing about it. */
+export function isMachineMissing(error: unknown): boolean {
+  return (
+    error instanceof RestError &&
+    error.statusCode === 404 &&
+    ["ResourceNotFound", "ResourceGroupNotFound", "NotFound"].includes(error.code ?? "")
+  );
+}
+
+/** Whether Azure refused a run command for the state that the machine is in, and it may be accepted later. */
+export function isConflict(error: unknown): error is RestError {
+  return error instanceof RestError && error.statusCode === 409;
+}
+
+/** Whether Azure refused because something else is being done to the machine. */
+export function isBusy({ code, message }: RestError): boolean {
+  return busyCodes.includes(code ?? "") || /in progress/i.test(message);
+}
+
+const busyCodes = ["Conflict", "AnotherOperationInProgress", "RetryableError", "OperationInProgress"];
+
+/** Azure has no error code of its own for a machine that is not running. */
+const isNotRunning = ({ message }: RestError) => /not running|deallocated|stopped/i.test(message);

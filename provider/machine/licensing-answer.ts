@@ -1,0 +1,94 @@
+import type { LicensingAnswer, Scalar } from "./licensing-plan";
+
+type Check = (value: unknown) => boolean;
+const isText: Check = (value) => typeof value === "string";
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isScalarOrNull: Check = (value) =>
+  value === null || ["string", "number", "boolean"].includes(typeof value);
+
+const isRecordOf =
+  (check: Check): Check =>
+  (value) =>
+    isObject(value) && Object.values(value).every(check);
+
+const isHresult: Check = (value) => isText(value) && /^0x[0-9A-F]{8}$/.test(value as string);
+
+const isOperation: Check = (value) =>
+  isObject(value) &&
+  isText(value.id) &&
+  ["done", "skipped", "failed", "refused"].includes(value.result as string) &&
+  (value.hresult === undefined || isHresult(value.hresult));
+
+const isMachine: Check = (value) =>
+  isObject(value) &&
+  ["name", "domain", "uuid", "osBuild", "editionId"].every((key) => isText(value[key])) &&
+  Number.isInteger(value.productType) &&
+  isText(value.utc) &&
+  !Number.isNaN(Date.parse(value.utc as string));
+
+const members: Record<string, Check> = {
+  version: (value) => value === 1,
+  operations: (value) => Array.isArray(value) && value.every(isOperation),
+  machine: isMachine,
+  service: isRecordOf(isScalarOrNull),
+  product: (value) => value === null || isRecordOf(isScalarOrNull)(value),
+  features: isRecordOf(isText),
+  firewall: isRecordOf(isText),
+  registry: (value) => value === undefined || isRecordOf(isScalarOrNull)(value),
+  events: isRecordOf(isText),
+};
+
+/** What keeps a document from being a LicensingAnswer, in words; undefined when it is one. */
+export function answerFault(document: unknown): string | undefined {
+  if (!isObject(document)) {
+    return "the answer is no object";
+  }
+  const wrong = Object.entries(members).find(([name, check]) => !check(document[name]));
+  return wrong === undefined ? undefined : `the answer's member ${wrong[0]} is missing or malformed`;
+}
+
+/** A CIM value as text; "" for none. */
+export const text = (value: Scalar | null | undefined) =>
+  value === null || value === undefined ? "" : String(value);
+
+/** A CIM value as a number; 0 for none. */
+export const number = (value: Scalar | null | undefined) => (typeof value === "number" ? value : 0);
+
+/** SoftwareLicensingProduct.ProductKeyChannel of a KMS host key (CSVLK). */
+export const hostKeyChannel = "Volume:CSVLK";
+
+/** SoftwareLicensingProduct.ProductKeyChannel of a KMS client setup key (GVLK). */
+export const clientKeyChannel = "Volume:GVLK";
+
+/** Values of SoftwareLicensingProduct.LicenseStatus, by number. Source: SoftwareLicensingProduct reference. */
+const names = [
+  "Unlicensed",
+  "Licensed",
+  "OOBGrace",
+  "OOTGrace",
+  "NonGenuineGrace",
+  "Notification",
+  "ExtendedGrace",
+] as const;
+
+export const licensed = 1;
+
+/** The name of a license status, for example `Licensed` for 1. */
+export function licenseStatusName(status: number): string {
+  return names[status] ?? `Unknown (${status})`;
+}
+
+/** The operation that stopped the script, with its HRESULT, if one did. */
+export function failedOperation(answer: LicensingAnswer): { id: string; hresult: string } | undefined {
+  const failed = answer.operations.find((operation) => operation.result === "failed");
+  return failed === undefined
+    ? undefined
+    : { id: failed.id, hresult: failed.hresult ?? "an error without a code" };
+}
+
+/** ID of the refusal for which the machine was left as it is, if there was one. */
+export const refusalOf = (answer: LicensingAnswer): string | undefined =>
+  answer.operations.find(({ result }) => result === "refused")?.id;

@@ -1,0 +1,208 @@
+import * as packet from "dns-packet";
+import { setTimeout } from "node:timers/promises";
+import { KmsError } from "../errors/kms-error";
+import { type ClientSettings, dnsClient } from "./dns-client";
+import { type DnsRequest, opcode, recordClass, recordType, type WireRecord } from "./dns-message";
+import { type TsigCheck, tsigKey } from "./tsig";
+import { canonicalName, kmsServiceName, sameEntry, type SrvData, type SrvZone } from "./zone";
+
+/** What one update does to the `_vlmcs._tcp` set of a zone; all or nothing. */
+export interface SrvChange {
+  remove: SrvData[];
+  add: SrvData[];
+  ttlSeconds: number;
+  /** The set that the change was made for; the server refuses it (NXRRSET) when the set is another by now. */
+  onlyIf?: SrvData[];
+}
+
+/** Name of the record set of a zone. */
+export const setName = (zoneName: string) => `${kmsServiceName}.${zoneName}`;
+
+/** The request for all records of the set, without recursion: only a server of the zone itself can answer. */
+export function listRequest(zoneName: string): Omit<DnsRequest, "id"> {
+  const largestAnswerBytes = 1232;
+  const edns = {
+    name: ".",
+    type: recordType.opt,
+    class: largestAnswerBytes,
+    ttlSeconds: 0,
+    data: Buffer.alloc(0),
+  };
+  return {
+    opcode: opcode.query,
+    question: { name: setName(zoneName), type: recordType.srv },
+    additionals: [edns],
+  };
+}
+
+/** The request that changes the set. Records that it does not name stay. Source: RFC 2136 sections 2.4 and 2.5. */
+export function updateRequest(zoneName: string, change: SrvChange): Omit<DnsRequest, "id"> {
+  const record = (ofClass: number, data?: SrvData, ttlSeconds = 0): WireRecord => ({
+    name: setName(zoneName),
+    type: recordType.srv,
+    class: ofClass,
+    ttlSeconds,
+    data: data === undefined ? Buffer.alloc(0) : srvBytes(data),
+  });
+  // Beside an alias the server would drop the new record without a word.
+  const noAlias: WireRecord = { ...record(recordClass.none), type: recordType.cname };
+  return {
+    opcode: opcode.update,
+    question: { name: zoneName, type: recordType.soa },
+    answers: [noAlias, ...(change.onlyIf ?? []).map((data) => record(recordClass.internet, data))],
+    authorities: [
+      ...change.remove.map((data) => record(recordClass.none, data)),
+      ...change.add.map((data) => record(recordClass.internet, data, change.ttlSeconds)),
+    ],
+  };
+}
+
+/** The codec writes the length of the data before the data. */
+const srvBytes = (data: SrvData) => packet.srv.encode(data).subarray(2);
+
+/** Where a zone is that takes dynamic updates, with the key that signs them. */
+export interface DnsUpdateAddress {
+  zoneName: string;
+  /** Servers that are asked in this order, each an address or a name, with a port when it is not 53. */
+  servers: string[];
+  /** Name of the TSIG key; without one, updates are not signed. */
+  keyName?: string;
+  /** @default "hmac-sha256" */
+  keyAlgorithm?: string;
+  /** Secret of the key, base64; secret. */
+  keySecret?: string;
+}
+
+/** How the servers are dealt with. */
+export interface DnsUpdateSettings extends ClientSettings {
+  /** How often a change is tried until the zone shows it. */
+  attempts: number;
+  firstPauseMilliseconds: number;
+}
+
+const usual: DnsUpdateSettings = {
+  timeoutMilliseconds: 3000,
+  udpTries: 2,
+  attempts: 20,
+  firstPauseMilliseconds: 50,
+  nowSeconds: () => Math.floor(Date.now() / 1000),
+};
+
+/** The set as a server of the zone has it. */
+interface SrvSet {
+  records: SrvData[];
+  ttlSeconds?: number;
+}
+
+/** The `_vlmcs._tcp` set of a zone, changed record by record with dynamic updates (RFC 2136), signed by TSIG. */
+export function rfc2136(address: DnsUpdateAddress, settings: Partial<DnsUpdateSettings> = {}): SrvZone {
+  const { zoneName } = address;
+  const how = { ...usual, ...settings };
+  const client = dnsClient(zoneName, address.servers, tsigKey(address), how);
+
+  const read = async (): Promise<SrvSet> =>
+    setIn(await client.ask(listRequest(zoneName), ["NOERROR", "NXDOMAIN"]), address);
+
+  /** Asks for the change until the zone shows that none is left; lost answers and other writers need no other care. */
+  const settle = async (changeFor: (set: SrvSet, attempt: number) => SrvChange | undefined) => {
+    for (let attempt = 1; ; attempt++) {
+      const change = changeFor(await read(), attempt);
+      if (change === undefined) {
+        return;
+      }
+      if (attempt > how.attempts) {
+        throw new KmsError("KMS5032", { values: { zone: zoneName, given: how.attempts } });
+      }
+      if (attempt > 2) {
+        await setTimeout(how.firstPauseMilliseconds * Math.min(attempt, 10) * (0.5 + Math.random()));
+      }
+      await client.ask(updateRequest(zoneName, change), ["NOERROR", "NXRRSET"]);
+    }
+  };
+
+  return {
+    name: zoneName,
+    list: async () => (await read()).records,
+    add: (record, ttlSeconds) =>
+      settle((set, attempt) => {
+        const own = set.records.filter((other) => sameEntry(other, record));
+        const old = own.filter(({ port }) => port !== record.port);
+        const published = own.length === 1 && old.length === 0;
+        // Servers may limit the time to live, so that only the first look insists on it.
+        if (published && (attempt > 1 || set.ttlSeconds === ttlSeconds)) {
+          return undefined;
+        }
+        const change = { remove: old, add: [record], ttlSeconds };
+        return old.length === 0 ? change : { ...change, onlyIf: set.records };
+      }),
+    remove: (record) =>
+      settle(({ records }) => {
+        const own = records.filter((other) => sameEntry(other, record));
+        return own.length === 0 ? undefined : { remove: own, add: [], ttlSeconds: 0 };
+      }),
+  };
+}
+
+/** The set in an answer, which must be a server's of this very zone: a cache or a zone above may be out of date. */
+function setIn(answer: packet.DecodedPacket, { zoneName, servers }: DnsUpdateAddress): SrvSet {
+  const found = (answer.answers ?? []).filter(
+    (record): record is packet.SrvAnswer =>
+      record.type === "SRV" && canonicalName(record.name) === canonicalName(setName(zoneName)),
+  );
+  const start = answer.authorities?.find(({ type }) => type === "SOA");
+  const elsewhere = start !== undefined && canonicalName(start.name) !== canonicalName(zoneName);
+  if (!answer.flag_aa || elsewhere) {
+    throw new KmsError("KMS5021", { values: { zone: zoneName, servers: servers.join(", ") } });
+  }
+  return {
+    records: found.map(({ data: { priority = 0, weight = 0, port, target } }) => ({
+      priority,
+      weight,
+      port,
+      target,
+    })),
+    ttlSeconds: found[0]?.ttl,
+  };
+}
+
+/** What was asked of which server. */
+export interface Asked {
+  zoneName: string;
+  /** The server as the user wrote it. */
+  server: string;
+  /** Name of the key that the request was signed with; "" for an unsigned one. */
+  keyName: string;
+  nowSeconds: number;
+  /** Whether it was an update, not a query. */
+  update: boolean;
+}
+
+/** Error codes of the answers that have a remedy of their own, by the name of RCODE or TSIG error. */
+const codes: Record<string, string> = {
+  REFUSED: "KMS5022",
+  NOTAUTH: "KMS5023",
+  NOTZONE: "KMS5024",
+  SERVFAIL: "KMS5025",
+  YXRRSET: "KMS5026",
+  BADKEY: "KMS5027",
+  BADSIG: "KMS5028",
+  BADTIME: "KMS5029",
+};
+
+/** The error for an answer that is none to work with: the server's own word for it, and what to do. */
+export function refusal(
+  rcode: string,
+  { error, serverTimeSeconds }: Partial<TsigCheck>,
+  asked: Asked,
+): KmsError {
+  const { zoneName, server, keyName, nowSeconds } = asked;
+  const given = error ?? rcode;
+  const apart =
+    serverTimeSeconds === undefined
+      ? "more than allowed"
+      : `${Math.abs(serverTimeSeconds - nowSeconds)} seconds`;
+  const key = keyName === "" ? "without a key" : `with the key ${keyName}`;
+  return new KmsError((given === "REFUSED" && !asked.update ? "KMS5033" : codes[given]) ?? "KMS5030", {
+    values: { zone: zoneName, server, given, keyName, key, apart },
+  });
+}

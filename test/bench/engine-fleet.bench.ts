@@ -1,0 +1,182 @@
+// What the engine takes for a client group of many machines that needs nothing, beside as many bare resources.
+import { type EngineProgram, type EngineResult, engineProgram } from "../on-engine/engine";
+import { labHostKey } from "../on-engine/kms-program";
+import { type Lab, startLab } from "../on-engine/lab";
+import { report } from "./shared/figure";
+import { bootLabFleet, type LabFleet } from "./shared/lab-fleet";
+import { watchMemory } from "./shared/process-memory";
+import { growthExponent, median, type Sample } from "./shared/statistics";
+
+const sizes = [100, 1_000, 5_000];
+const operations = ["preview", "up", "refresh"] as const;
+
+/** A refresh takes long enough, since it looks at every machine, to be measured once. */
+const runsOf = { preview: 3, up: 3, refresh: 1 };
+
+/** A program that stands for one machine with each of its resources, or with each member of one group. */
+interface Subject {
+  name: "group" | "bare";
+  indexText(size: number, fleet: LabFleet): string;
+}
+
+/** The machines are there already, as those of a fleet are. */
+const group: Subject = {
+  name: "group",
+  indexText: (size, fleet) => `
+import * as pulumi from "@pulumi/pulumi";
+import { KeyGroup, KMSClientGroup, KMSHost, OperatingSystem } from "pulumi-windows-kms";
+
+const os = OperatingSystem.WindowsServer2022;
+const host = new KMSHost("kms", {
+  keyGroup: KeyGroup.WindowsServer2022,
+  productKey: new pulumi.Config().requireSecret("kmsHostKey"),
+  os,
+  azureVmId: "${fleet.hostId}",
+  srvRecords: [{ privateZone: { resourceGroupName: "${fleet.resourceGroupName}", zoneName: "${fleet.zoneName}" } }],
+});
+const machines = "${fleet.memberIds[0].replace(/[^/]+$/, "")}";
+new KMSClientGroup("fleet", {
+  hosts: [host],
+  os,
+  edition: "Datacenter",
+  azureVmIds: Array.from({ length: ${size} }, (_, index) => machines + "vm-" + index),
+});
+`,
+};
+
+/**
+ * Components have no provider, no inputs and no aliases: no other resource costs the engine and the state less. A
+ * refresh reads nothing of them, while it looks at every member of a group.
+ */
+const bare: Subject = {
+  name: "bare",
+  indexText: (size) => `
+import * as pulumi from "@pulumi/pulumi";
+
+for (let index = 0; index < ${size}; index += 1) {
+  new pulumi.ComponentResource("bench:index:Bare", "vm-" + index);
+}
+`,
+};
+
+/** Milliseconds of each operation, and the most memory that the provider of a group had in it. */
+type Times = Record<(typeof operations)[number], number>;
+
+async function measure(lab: Lab, fleet: LabFleet, subject: Subject, size: number): Promise<Times> {
+  const stack = await engineProgram(lab, `fleet-${subject.name}-${size}`, subject.indexText(size, fleet));
+  try {
+    await stack.setConfig("kmsHostKey", labHostKey, true);
+    const first = await watched(() => stack.up());
+    if (subject === group) {
+      reportMemory("first-up", first.megabytes, size);
+    }
+    await reportState(stack, subject, size);
+    const times = {} as Times;
+    for (const operation of operations) {
+      times[operation] = await measureOperation(stack, operation, subject, size);
+    }
+    return times;
+  } finally {
+    await stack.remove();
+  }
+}
+
+async function measureOperation(
+  stack: EngineProgram,
+  operation: (typeof operations)[number],
+  subject: Subject,
+  size: number,
+): Promise<number> {
+  const milliseconds: number[] = [];
+  const megabytes: number[] = [];
+  const runs = runsOf[operation];
+  for (let run = 0; run < runs; run += 1) {
+    const seen = await watched(() => stack[operation]());
+    milliseconds.push(seen.result.milliseconds);
+    megabytes.push(...seen.megabytes);
+  }
+  const name = `engine-fleet/${subject.name}/${operation}`;
+  report({ name, value: median(milliseconds), unit: "ms", machines: size, runs });
+  if (subject === group) {
+    reportMemory(operation, megabytes, size);
+  }
+  return median(milliseconds);
+}
+
+/** What the operation did, and the most memory of the process that has all dynamic resources, where that is told. */
+async function watched(
+  operate: () => Promise<EngineResult>,
+): Promise<{ result: EngineResult; megabytes: number[] }> {
+  const memory = watchMemory(process.pid, /^\S*node\b.*dynamic-provider/);
+  const result = await operate();
+  const megabytes = memory.stop();
+  if (!result.ok) {
+    throw new Error(result.text);
+  }
+  return { result, megabytes: megabytes === undefined ? [] : [megabytes] };
+}
+
+function reportMemory(operation: string, megabytes: number[], machines: number): void {
+  if (megabytes.length > 0) {
+    report({
+      name: `engine-fleet/group/${operation}/provider-memory`,
+      value: Math.max(...megabytes),
+      unit: "MB, resident peak of the dynamic provider's process",
+      machines,
+    });
+  }
+}
+
+const bytesOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
+
+/** The whole state, and of a group what it stores of its members beside what the program says of them. */
+async function reportState(stack: EngineProgram, subject: Subject, machines: number): Promise<void> {
+  const name = `engine-fleet/${subject.name}/state`;
+  const unit = "bytes a machine, JSON without indentation";
+  report({ name, value: bytesOf(JSON.parse(await stack.storedState())) / machines, unit, machines });
+  if (subject === group) {
+    const { resources } = (await stack.exportState()).deployment as StoredDeployment;
+    const members = resources.find(({ type }) => type.endsWith(":ClientActivation"))?.outputs?.members;
+    report({ name: `${name}/members`, value: bytesOf(members) / machines, unit, machines });
+  }
+}
+
+/** What is read of an exported deployment. */
+interface StoredDeployment {
+  resources: { type: string; outputs?: Record<string, unknown> }[];
+}
+
+async function main(): Promise<void> {
+  // The file backend writes the whole state after each step otherwise, which alone would grow with the square.
+  Object.assign(process.env, { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" });
+  const samples = Object.fromEntries(operations.map((operation) => [operation, [] as Sample[]]));
+  for (const size of sizes) {
+    const lab = await startLab();
+    try {
+      const fleet = await bootLabFleet(lab, size);
+      const ofGroup = await measure(lab, fleet, group, size);
+      const ofBare = await measure(lab, fleet, bare, size);
+      for (const operation of operations) {
+        samples[operation].push({ size, milliseconds: ofGroup[operation] });
+        report({
+          name: `engine-fleet/${operation}/relative`,
+          value: ofGroup[operation] / ofBare[operation],
+          unit: "group / bare resources",
+          machines: size,
+        });
+      }
+    } finally {
+      await lab.stop();
+    }
+  }
+  for (const operation of operations) {
+    report({
+      name: `engine-fleet/group/${operation}/exponent`,
+      value: growthExponent(samples[operation]),
+      unit: "exponent, 1 is linear",
+      sizes,
+    });
+  }
+}
+
+void main();

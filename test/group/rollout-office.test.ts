@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { ensureHostPlan } from "../../provider/host/plan";
+import { officeGroup } from "../../provider/catalog/key-groups";
+import labKeys from "../../provider/lab/windows/lab-keys.json";
+import { bootHost, clientWish, hostWish, machineId, testLab } from "../lab/windows/test-lab";
+import { tally, testFleet, visitFleet } from "./rollout-fixture";
+
+/** Microsoft's public setup key of Office LTSC Professional Plus 2024. */
+const setupKey = "XJ2XN-FW8RK-P4HMP-DKDBV-GCVGB";
+const office = "Office LTSC 2024";
+
+/** A lab with a KMS host for Office, and so many machines with Office. */
+function officeFleet(size: number) {
+  const lab = testLab();
+  const id = bootHost(lab, "kms");
+  const { name, activationId } = officeGroup(office)!;
+  const { productKey } = labKeys.officeHostKeys.find(({ keyGroup }) => keyGroup === name)!;
+  lab.fleet.installLicensePack(id, office);
+  lab.fleet.runLicensingPlan(id, ensureHostPlan({ ...hostWish(productKey), activationId }), { productKey });
+  const fleet = testFleet(lab, size);
+  fleet.members.forEach((member) =>
+    lab.fleet.installOffice(machineId(member.name), office, "Office LTSC Professional Plus"),
+  );
+  return fleet;
+}
+
+const visit = { desired: { ...clientWish(setupKey), office: true }, office };
+
+describe("the rollout of Office clients", () => {
+  it("activates n machines with n + 4 requests", async () => {
+    const { states, activationRequests } = await visitFleet(officeFleet(6), visit);
+    assert.deepEqual(tally(states), { Licensed: 6 });
+    assert.equal(activationRequests, 10);
+  });
+
+  it("leaves four machines pending, with the count that the host told them", async () => {
+    const { states, activationRequests } = await visitFleet(officeFleet(4), visit);
+    assert.deepEqual(tally(states), { Pending: 4 });
+    assert.equal(Math.max(...states.map(({ count }) => count)), 4);
+    assert.equal(activationRequests, 4);
+  });
+
+  it("tells a machine without the volume edition what it needs", async () => {
+    const lab = testLab();
+    bootHost(lab, "kms");
+    const { states } = await visitFleet(testFleet(lab, 1), visit);
+    assert.deepEqual(tally(states), { Failed: 1 });
+    assert.match(states[0].error, /^0xC004F050 .* needs a volume edition of Office LTSC 2024: retail/);
+  });
+});

@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import type { MemberState, MemberStatus } from "../../provider/group/member";
+import { progressLine, summaryLine, summaryTable } from "../../provider/group/rollout-progress";
+
+const states = (counts: Partial<Record<MemberStatus, number>>): MemberState[] =>
+  Object.entries(counts).flatMap(([status, count]) =>
+    Array.from({ length: count }, () => ({
+      name: "web",
+      azureVmId: "",
+      status: status as MemberStatus,
+      key: "",
+      host: "",
+      count: 0,
+      expiry: "",
+      error: "",
+    })),
+  );
+
+describe("what is said of a rollout", () => {
+  const step = { index: 1, of: 11, canary: false, all: 1000, pausesMilliseconds: 0 };
+
+  it("is the batch, what is done, the rate and the time left", () => {
+    const line = progressLine({
+      ...step,
+      states: states({ Licensed: 116, Pending: 3, Failed: 1 }),
+      elapsedMilliseconds: 120_000,
+    });
+    assert.equal(line, "batch 2 of 11: 120 of 1000 done, 3 pending, 1 failed, 60 a minute, 15 min left");
+  });
+
+  it("counts the pauses that are to come", () => {
+    const line = progressLine({
+      ...step,
+      states: states({ Licensed: 120 }),
+      elapsedMilliseconds: 120_000,
+      pausesMilliseconds: 540_000,
+    });
+    assert.match(line, /, 24 min left$/);
+  });
+
+  it("names the canaries, and a low rate with its fraction", () => {
+    const line = progressLine({
+      ...step,
+      index: 0,
+      canary: true,
+      states: states({ Licensed: 1, Unreachable: 1 }),
+      elapsedMilliseconds: 90_000,
+    });
+    assert.equal(line, "batch 1 of 11 (canaries): 2 of 1000 done, 1 unreachable, 1.3 a minute, 749 min left");
+  });
+
+  it("says nothing of time before any has passed, nor when all is done", () => {
+    assert.equal(
+      progressLine({ ...step, states: states({ Licensed: 5 }), elapsedMilliseconds: 0 }),
+      "batch 2 of 11: 5 of 1000 done",
+    );
+    assert.equal(
+      progressLine({ ...step, states: states({ Licensed: 1000 }), elapsedMilliseconds: 60_000 }),
+      "batch 2 of 11: 1000 of 1000 done",
+    );
+  });
+
+  it("ends with a summary", () => {
+    const all = states({ Licensed: 990, Pending: 4, Failed: 3, Unreachable: 2, NotStarted: 1 });
+    assert.equal(
+      summaryLine(all, 840_000, 1020),
+      "990 of 1000 licensed, 4 pending, 3 failed, 2 unreachable, 1 not started, in 14 min, 1020 activation requests",
+    );
+    assert.equal(
+      summaryLine(states({ Licensed: 1 }), 2000, 1),
+      "1 of 1 licensed, in 2 s, 1 activation request",
+    );
+  });
+
+  it("ends with a table that names the first members of each state that needs attention", () => {
+    assert.deepEqual(summaryTable(states({ Licensed: 990, Pending: 7, NotStarted: 1 })), [
+      "Licensed    990",
+      "Pending       7  web, web, web, web, web and 2 more",
+      "NotStarted    1  web",
+    ]);
+    assert.deepEqual(summaryTable(states({ Licensed: 3 })), []);
+  });
+});

@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { KmsError } from "../../provider/errors/kms-error";
+import { bootHost, testLab } from "../lab/windows/test-lab";
+import { fakeClock } from "../engine/fake-clock";
+import { cutOff, tally, testFleet, visitFleet } from "./rollout-fixture";
+
+describe("failed members", () => {
+  /** A fleet of 20, some of which can't reach the host. */
+  function fleetWithout(...names: string[]) {
+    const lab = testLab();
+    bootHost(lab, "kms");
+    const fleet = testFleet(lab, 20);
+    names.forEach((name) => cutOff(lab, name));
+    return fleet;
+  }
+  const rollout = { canary: 2, batchSize: 6, maxConcurrent: 1, maxFailures: 2 };
+
+  it("up to the limit do not stop the rollout", async () => {
+    const { states, stopped } = await visitFleet(fleetWithout("web4", "web15"), { rollout });
+    assert.deepEqual(tally(states), { Licensed: 18, Failed: 2 });
+    assert.equal(stopped, undefined);
+    assert.match(states[3].error, /^0xC004F074 \w+: no KMS host could be contacted/);
+  });
+
+  it("above the limit stop it at once; what is done is kept", async () => {
+    const fleet = fleetWithout("web3", "web6", "web10");
+    const { states, stopped } = await visitFleet(fleet, { rollout });
+    assert.equal(stopped?.reason, "failures");
+    assert.deepEqual(tally(states.slice(0, 10)), { Licensed: 7, Failed: 3 });
+    assert.deepEqual(tally(states.slice(10)), { NotStarted: 10 });
+    assert.ok(!fleet.visits.includes("web11"));
+  });
+
+  it("with a limit of 0 stop it at the first", async () => {
+    const fleet = fleetWithout("web9");
+    const { states } = await visitFleet(fleet, { rollout: { ...rollout, maxFailures: 0 } });
+    assert.equal(tally(states).NotStarted, 11);
+  });
+
+  it("above the limit let visits under way end", async () => {
+    const fleet = fleetWithout("web3");
+    const { states } = await visitFleet(fleet, {
+      rollout: { canary: 0, batchSize: 20, maxConcurrent: 5, maxFailures: 0 },
+    });
+    assert.ok(states.slice(0, 5).every(({ status }) => status !== "NotStarted"));
+    assert.ok(states.slice(12).every(({ status }) => status === "NotStarted"));
+  });
+
+  it("stop it when they are all of the canaries", async () => {
+    const { states, stopped } = await visitFleet(fleetWithout("web1", "web2"), { rollout });
+    assert.equal(stopped?.reason, "canaries");
+    assert.deepEqual(tally(states), { Failed: 2, NotStarted: 18 });
+  });
+
+  it("do not stop it when one canary is well", async () => {
+    const { states, stopped } = await visitFleet(fleetWithout("web1"), { rollout });
+    assert.equal(stopped, undefined);
+    assert.deepEqual(tally(states), { Failed: 1, Licensed: 19 });
+  });
+
+  it("are no reason to stop a group that has no other members", async () => {
+    const fleet = fleetWithout("web1", "web2");
+    const { states, stopped } = await visitFleet(fleet, { rollout, members: fleet.members.slice(0, 2) });
+    assert.deepEqual(tally(states), { Failed: 2 });
+    assert.equal(stopped, undefined);
+  });
+});
+
+describe("unreachable members", () => {
+  it("do not block the others and are not counted as failures", async () => {
+    const lab = testLab();
+    bootHost(lab, "kms");
+    const fleet = testFleet(lab, 20);
+    ["web1", "web2", "web3", "web8"].forEach((name) => fleet.offline.add(name));
+    const { states, stopped } = await visitFleet(fleet, { rollout: { canary: 2, maxFailures: 0 } });
+    assert.equal(stopped, undefined);
+    assert.deepEqual(tally(states), { Unreachable: 4, Licensed: 16 });
+    assert.match(states[0].error, /^KMS3002 web1 is not running: it is stopped/);
+  });
+});
+
+describe("a rollout", () => {
+  it("stops when its time is up, and tells who is left", async () => {
+    const lab = testLab();
+    bootHost(lab, "kms");
+    const fleet = testFleet(lab, 9);
+    const clock = fakeClock();
+    fleet.beforeVisit = () => clock.sleep(60_000);
+    const visited = visitFleet(fleet, {
+      clock,
+      options: { deadline: clock.now() + 120_000 },
+      rollout: { maxConcurrent: 3 },
+    });
+    await clock.advance(60_000);
+    await clock.advance(1);
+    await clock.advance(60_000);
+    const { states, stopped } = await visited;
+    assert.equal(stopped?.reason, "deadline");
+    assert.equal(tally(states).NotStarted, 3);
+  });
+
+  it("does not begin a pause that it has no time for", async () => {
+    const lab = testLab();
+    bootHost(lab, "kms");
+    const { states, stopped } = await visitFleet(testFleet(lab, 9), {
+      rollout: { batchSize: 6, pauseSecondsBetweenBatches: 60 },
+    });
+    assert.equal(stopped?.reason, "deadline");
+    assert.deepEqual(tally(states), { Licensed: 6, NotStarted: 3 });
+  });
+
+  it("breaks off at an error that every member would meet, and keeps what is done", async () => {
+    const lab = testLab();
+    bootHost(lab, "kms");
+    const fleet = testFleet(lab, 12);
+    const signedOut = new KmsError("KMS3009", { values: { reason: "the token has expired" } });
+    fleet.beforeVisit = (name) => (name === "web8" ? Promise.reject(signedOut) : undefined);
+    const { states, stopped } = await visitFleet(fleet, { rollout: { maxConcurrent: 1 } });
+    assert.deepEqual([stopped?.reason, stopped?.cause], ["broken", signedOut]);
+    assert.equal(tally(states).NotStarted, 5);
+    assert.equal(tally(states).Licensed, 3);
+  });
+
+  it("that was killed half-way is resumed without another request of those that were done", async () => {
+    const lab = testLab();
+    bootHost(lab, "kms");
+    const fleet = testFleet(lab, 40);
+    const killed = new Error("killed");
+    let visits = 0;
+    fleet.beforeVisit = () => {
+      visits += 1;
+      return visits > 20 ? Promise.reject(killed) : undefined;
+    };
+    const first = await visitFleet(fleet, { rollout: { maxConcurrent: 4 } });
+    fleet.beforeVisit = () => undefined;
+    const second = await visitFleet(fleet);
+    assert.deepEqual(tally(second.states), { Licensed: 40 });
+    assert.equal(first.activationRequests + second.activationRequests, 40 + 5 - 1);
+  });
+});

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { ensureHostPlan } from "../../provider/host/plan";
+import { hostState } from "../../provider/host/observed";
+import { activate, boot, bootHost, group2022, hostKey, hostWish, testLab } from "../lab/windows/test-lab";
+
+const key = hostKey(group2022);
+
+/** A machine that the plan of this desired made a KMS host. */
+function hostFor(changes: object) {
+  const lab = testLab();
+  const desired = { ...hostWish(key), ...changes };
+  const answer = lab.fleet.runLicensingPlan(boot(lab, "kms"), ensureHostPlan(desired), { productKey: key });
+  return hostState(answer, desired.port);
+}
+
+describe("settings of a KMS host", () => {
+  it("R008: may leave other services of the machine the first turn", () => {
+    assert.equal(hostFor({ lowPriority: true }).lowPriority, true);
+    assert.equal(hostFor({ lowPriority: false }).lowPriority, false);
+  });
+
+  it("R129: are Windows' own DNS publishing, or none of it where the package publishes", () => {
+    assert.equal(hostFor({ dnsPublishing: true }).dnsPublishing, true);
+    assert.equal(hostFor({ dnsPublishing: false }).dnsPublishing, false);
+  });
+
+  it("R131: are another port, with a firewall rule of its own, and other intervals", () => {
+    const state = hostFor({ port: 1700, activationIntervalMinutes: 15, renewalIntervalMinutes: 43_200 });
+    assert.equal(state.port, 1700);
+    assert.equal(state.firewall, "enabled:1700:Domain,Private,Public");
+    assert.deepEqual([state.activationIntervalMinutes, state.renewalIntervalMinutes], [15, 43_200]);
+  });
+});
+
+describe("activations of a KMS host key", () => {
+  it("R133: reactivate the same host nine times and no tenth time", () => {
+    const lab = testLab();
+    const id = bootHost(lab, "kms");
+    const again = Array.from({ length: 10 }, () => activate(lab, id));
+    assert.deepEqual(again, [...Array<string>(9).fill("done"), "0xC004C008"]);
+  });
+
+  it("R133: are not spent by the plan on a host that is activated", () => {
+    const lab = testLab();
+    const id = bootHost(lab, "kms");
+    const plan = ensureHostPlan(hostWish(key));
+    for (let time = 1; time <= 20; time++) {
+      lab.fleet.runLicensingPlan(id, plan, { productKey: key });
+    }
+    assert.deepEqual(
+      lab.fleet.activationService.usage(key.slice(-5)).map(({ activations }) => activations),
+      [1],
+    );
+  });
+
+  it("R132: activate six hosts and no seventh", () => {
+    const lab = testLab();
+    const answers = Array.from({ length: 7 }, (_, index) => {
+      const id = boot(lab, `kms${index}`);
+      return lab.fleet.runLicensingPlan(id, ensureHostPlan(hostWish(key)), { productKey: key });
+    });
+    const activated = answers.map(
+      ({ operations }) => operations.find(({ id }) => id === "activate")?.hresult ?? "done",
+    );
+    assert.deepEqual(activated, [...Array<string>(6).fill("done"), "0xC004C008"]);
+  });
+});

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { create, read, remove } from "../../provider/handlers";
+import type { ClientActivationOutputs } from "../../provider/group/state";
+import type { HostActivationOutputs } from "../../provider/host/state";
+import type { SshAddress } from "../../provider/machine/ssh-address";
+import { hostInputs as serverHostInputs, temporaryLedger } from "../faults/host-fixture";
+import { muted } from "../faults/muted";
+import { startArm, type Arm } from "../lab/arm/arm-fixture";
+import { startSshMachine } from "../lab-run/ssh-fixture";
+import { hostKey, server2022, setupKeys, windows10 } from "../lab/windows/test-lab";
+import type { TestServer } from "../machine/ssh-server";
+
+const keyGroup = "Volume license for Windows 10";
+const hostName = "PC0.corp.example";
+const threshold = 25;
+const members = Array.from({ length: threshold }, (_, index) => `PC${index + 1}`);
+
+describe("a KMS host on Windows 10 over SSH", function () {
+  this.timeout(60_000);
+  let arm: Arm;
+  let ledger: Awaited<ReturnType<typeof temporaryLedger>>;
+  const servers = new Map<string, TestServer>();
+  const addressOf = (name: string): SshAddress => servers.get(name)!.address;
+  const machine = async (name: string) =>
+    (await arm.control.machines()).find(({ computerName }) => computerName === name)!;
+
+  before(async () => {
+    ledger = await temporaryLedger();
+    arm = await startArm();
+    for (const name of ["PC0", ...members, "SRV1"]) {
+      const { osBuild, editionId, productType } = name === "SRV1" ? server2022 : windows10;
+      await arm.control.bootOnPremises({ name, domain: "corp.example", osBuild, editionId, productType });
+      servers.set(name, await startSshMachine(arm.control, name));
+    }
+  });
+  after(async () => {
+    await Promise.all([...servers.values()].map((one) => one.close()));
+    await arm?.close();
+    await ledger?.remove();
+  });
+
+  const hostInputs = () => ({
+    ...serverHostInputs,
+    azureVmId: "",
+    ssh: addressOf("PC0"),
+    ledger: ledger.url,
+    os: "Windows 10",
+    keyGroup,
+    productKey: hostKey(keyGroup),
+    installRole: false,
+    keepMachine: true,
+  });
+  const groupInputs = (names: string[]) => ({
+    kind: "ClientActivation" as const,
+    name: "desktops",
+    machines: names.map((name) => ({ name, azureVmId: "", ssh: addressOf(name) })),
+    os: "Windows 10",
+    edition: "Enterprise",
+    hosts: [{ name: "kms", keyGroup, os: "Windows 10" }],
+    hostsReady: true,
+    acceptUnlisted: false,
+    setupKey: setupKeys.windows10Enterprise,
+    discovery: "host" as const,
+    hostNames: [hostName],
+    hostAddresses: [{ name: hostName, port: 1688 }],
+    lookupDomain: "",
+    threshold,
+    rollout: { maxConcurrent: 5, deadlineMinutes: 5 },
+    onRemove: "leave" as const,
+    convertFrom: "" as const,
+  });
+  let host: HostActivationOutputs;
+
+  it("becomes one without the server role, which Windows 10 does not have", async () => {
+    host = (await muted(() => create(hostInputs() as never))).outs as HostActivationOutputs;
+    assert.deepEqual([host.computerName, host.licenseStatus], ["PC0", "Licensed"]);
+    assert.deepEqual(host.drift, []);
+    const { productKeyChannel } = await machine("PC0");
+    assert.equal(productKeyChannel, "Volume:CSVLK");
+  });
+
+  it("leaves 24 client operating systems pending", async () => {
+    const { outs } = await muted(() => create(groupInputs(members.slice(1)) as never));
+    const group = outs as ClientActivationOutputs;
+    assert.deepEqual(new Set(group.members.map(({ status }) => status)), new Set(["Pending"]));
+    assert.equal(group.machinesMissing, 1);
+  });
+
+  it("activates them all with the 25th", async () => {
+    const { outs } = await muted(() => create(groupInputs(members) as never));
+    const group = outs as ClientActivationOutputs;
+    assert.deepEqual(
+      group.members.map(({ name, status }) => `${name} ${status}`),
+      members.map((name) => `${name} Licensed`),
+    );
+    assert.equal(group.machinesMissing, 0);
+    const { props } = await read("id", host as never);
+    assert.equal((props as HostActivationOutputs).currentCount, threshold);
+  });
+
+  it("activates no server, whatever the program said", async () => {
+    const inputs = {
+      ...groupInputs(["SRV1"]),
+      os: "Windows Server 2022",
+      edition: "Datacenter",
+      setupKey: setupKeys.server2022Datacenter,
+      threshold: 5,
+    };
+    await assert.rejects(
+      muted(() => create(inputs as never)),
+      /0xC004F042/,
+    );
+    assert.notEqual((await machine("SRV1")).licenseStatus, "Licensed");
+  });
+
+  it("is a client again when it is removed", async () => {
+    await muted(() => remove("id", host as never));
+    assert.equal((await machine("PC0")).productKeyChannel, "Volume:GVLK");
+  });
+});

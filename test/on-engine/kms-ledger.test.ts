@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { type EngineProgram, engineProgram } from "./engine";
+import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
+import { type Lab, startLab } from "./lab";
+
+const program = (hostArgs: string) =>
+  kmsProgram(`
+const host = new KMSHost("kms", { ...hostArgs, ${hostArgs} });
+export const machineId = host.machineId;
+`);
+
+describe("the ledger beside a program on the real engine", function () {
+  this.timeout(240_000);
+  let lab: Lab;
+  let stack: EngineProgram;
+
+  before(async () => {
+    lab = await startLab();
+    stack = await engineProgram(lab, "ledger", program(""));
+    await stack.setConfig("kmsHostKey", labHostKey, true);
+    await stack.setConfig("adminPassword", adminPassword, true);
+  });
+  after(async () => {
+    await stack?.remove();
+    await lab?.stop();
+  });
+
+  const ledger = async () => {
+    const folder = path.join(stack.folder, "kms-ledger");
+    const files = (await readdir(folder)).filter((name) => name.endsWith(".json"));
+    assert.equal(files.length, 1);
+    const text = await readFile(path.join(folder, files[0]), "utf8");
+    assert.ok(!text.includes(labHostKey));
+    return JSON.parse(text) as { hosts: { machineId: string; retiredAt?: string }[] };
+  };
+
+  const left = (text: string) =>
+    /KMS6020 key\.productKey: the key ending in \w{5} has (\d) of 6 hosts left/.exec(text)?.[1];
+
+  it("shows in the preview how many hosts the key has left", async () => {
+    const { ok, text } = await stack.preview();
+    assert.ok(ok, text);
+    assert.equal(left(text), "6");
+  });
+
+  it("causes a warning in the preview and an error in the update when it cannot be read", async () => {
+    await stack.write(program(`key: { ...key, ledger: "file:///dev/null/ledger" }`));
+    const preview = await stack.preview();
+    assert.ok(preview.ok, preview.text);
+    const warning = preview.diagnostics.find(({ message }) => message.startsWith("KMS6023"));
+    assert.equal(warning?.severity, "warning", preview.text);
+    const update = await stack.up();
+    assert.equal(update.ok, false);
+    assert.match(update.text, /KMS600\d/);
+    assert.deepEqual(await lab.control.activations(labHostKey.slice(-5)), []);
+    await stack.write(program(""));
+  });
+
+  it("counts the host in the update", async () => {
+    const { ok, outputs, text } = await stack.up();
+    assert.ok(ok, text);
+    assert.deepEqual(
+      (await ledger()).hosts.map(({ machineId }) => machineId),
+      [outputs.machineId.value],
+    );
+    assert.equal(left((await stack.preview()).text), "5");
+  });
+
+  it("shows in the preview what another machine will cost", async () => {
+    await stack.write(program(`machine: { create: { ...create, computerName: "kms2" } }`));
+    const { ok, text } = await stack.preview();
+    assert.ok(ok, text);
+    assert.match(text, /kms: another machine spends another host of the key ending in \w{5}; 5 are left/);
+  });
+
+  it("counts both machines after the replacement and retires the old one", async () => {
+    const { ok, text } = await stack.up();
+    assert.ok(ok, text);
+    const { hosts } = await ledger();
+    assert.deepEqual(
+      hosts.map(({ retiredAt }) => retiredAt !== undefined),
+      [true, false],
+    );
+    assert.equal((await lab.control.activations(labHostKey.slice(-5))).length, 2);
+  });
+
+  it("retires the last machine when the stack is destroyed", async () => {
+    const { ok, text } = await stack.destroy();
+    assert.ok(ok, text);
+    assert.ok((await ledger()).hosts.every(({ retiredAt }) => retiredAt !== undefined));
+  });
+});

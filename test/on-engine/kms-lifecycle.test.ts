@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import type { KMSClientMember } from "../../provider";
+import { type EngineProgram, engineProgram } from "./engine";
+import { adminPassword, kmsProgram, labHostKey, labMak } from "./kms-program";
+import { type Lab, startLab } from "./lab";
+
+const program = (hostArgs: string, groupArgs: string) =>
+  kmsProgram(`
+const host = new KMSHost("kms", { ...hostArgs, ${hostArgs} });
+const web = new KMSClientGroup("web", { hosts: [host], ...groupArgs, ${groupArgs} });
+export const fqdn = host.fqdn;
+export const licenseStatus = host.licenseStatus;
+export const partialProductKey = host.partialProductKey;
+export const currentCount = host.currentCount;
+export const activatedAt = host.activatedAt;
+export const members = web.members;
+export const machinesMissing = web.machinesMissing;
+`);
+
+describe("a KMS host and its clients on the real engine", function () {
+  this.timeout(240_000);
+  let lab: Lab;
+  let stack: EngineProgram;
+
+  const members = (value: unknown) => value as KMSClientMember[];
+
+  /** The outputs that the state holds for the resource with this type. */
+  const stored = async (type: string) => {
+    const { resources } = (await stack.exportState()).deployment as {
+      resources: { type: string; outputs: Record<string, unknown> }[];
+    };
+    return resources.find((resource) => resource.type.endsWith(`:${type}`))!.outputs;
+  };
+
+  /** Run commands since the last reset. */
+  const runCommands = async () => {
+    const requests = await lab.control.requests();
+    return requests
+      .filter(({ method, type }) => method === "PUT" && /runCommands/i.test(type))
+      .reduce((total, { count }) => total + count, 0);
+  };
+
+  before(async () => {
+    lab = await startLab();
+    stack = await engineProgram(
+      lab,
+      "lifecycle",
+      program("", "machines: { create: { ...create, count: 4 } }"),
+    );
+    await stack.setConfig("kmsHostKey", labHostKey, true);
+    await stack.setConfig("adminPassword", adminPassword, true);
+  });
+  after(async () => {
+    await stack?.remove();
+    await lab?.stop();
+  });
+
+  it("cause a warning in a preview that the threshold is not reached, and nothing is created (R110, R118)", async () => {
+    const { ok, diagnostics, text } = await stack.preview();
+    assert.ok(ok, text);
+    const [warning] = diagnostics.filter(({ severity }) => severity === "warning");
+    assert.match(warning?.message ?? "", /^KMS2211 machines\.create\.count: .*4 machines, threshold 5/);
+    assert.match(warning?.urn ?? "", /KMSClientGroup::web$/);
+    assert.deepEqual(await lab.control.resources(), []);
+  });
+
+  it("leave members below the threshold pending, with the host activated and no failure (R111)", async () => {
+    const { ok, outputs, diagnostics, text } = await stack.up();
+    assert.ok(ok, text);
+    assert.equal(outputs.licenseStatus.value, "Licensed");
+    assert.equal(outputs.partialProductKey.value, labHostKey.slice(-5));
+    assert.equal(outputs.fqdn.value, "kms.corp.example");
+    assert.deepEqual(
+      members(outputs.members.value).map(({ name, status, partialProductKey, kmsHost }) => ({
+        name,
+        status,
+        partialProductKey,
+        kmsHost,
+      })),
+      [1, 2, 3, 4].map((n) => ({
+        name: `web-${n}`,
+        status: "Pending",
+        partialProductKey: "6VM33",
+        kmsHost: "kms.corp.example",
+      })),
+    );
+    assert.equal(outputs.machinesMissing.value, 1);
+    const warning = diagnostics.find(({ message }) => message.startsWith("KMS4005"));
+    assert.match(warning?.message ?? "", /4 of 4 members of web are pending.*1 more must ask/);
+  });
+
+  it("are all activated when another machine joins, with n + t - 1 requests", async () => {
+    await stack.write(program("", ""));
+    await lab.control.resetRequests();
+    const { ok, outputs, text } = await stack.up();
+    assert.ok(ok, text);
+    assert.deepEqual(
+      members(outputs.members.value).map(({ status }) => status),
+      Array(5).fill("Licensed"),
+    );
+    assert.equal(outputs.machinesMissing.value, 0);
+    assert.ok((await runCommands()) <= 5 + 4, `${await runCommands()} run commands`);
+  });
+
+  it("stay the same in a further update, which reaches no machine", async () => {
+    await lab.control.resetRequests();
+    const { counts, text } = await stack.up();
+    assert.deepEqual(Object.keys(counts), ["same"], text);
+    assert.equal(await runCommands(), 0);
+  });
+
+  it("are read by a refresh, which describes what was changed by hand", async () => {
+    await lab.control.installKeyByHand("web-2", labMak);
+    const refreshed = await stack.refresh();
+    assert.ok(refreshed.ok, refreshed.text);
+    const drifted = members((await stored("ClientActivation")).members).filter(
+      ({ status }) => status !== "Licensed",
+    );
+    assert.deepEqual(
+      drifted.map(({ name, status }) => ({ name, status })),
+      [{ name: "web-2", status: "Drifted" }],
+    );
+    assert.match(drifted[0].error, /product key ending is NMAKN, wanted 6VM33/);
+    assert.equal((await stored("HostActivation")).currentCount, 5);
+    const preview = await stack.preview();
+    assert.match(preview.text, /web-2 is drifted: product key ending is NMAKN, wanted 6VM33/);
+    assert.equal(preview.counts.update, 1);
+  });
+
+  it("get only that change repaired", async () => {
+    await lab.control.resetRequests();
+    const { counts, outputs, text } = await stack.up();
+    assert.equal(counts.update, 1, text);
+    assert.deepEqual(
+      members(outputs.members.value).map(({ status }) => status),
+      Array(5).fill("Licensed"),
+    );
+    assert.equal(await runCommands(), 1);
+  });
+
+  it("take another port and interval without another activation", async () => {
+    const { outputs: before } = await stack.up();
+    await stack.write(program("port: 1700, activationIntervalMinutes: 60", ""));
+    const { ok, outputs, text } = await stack.up();
+    assert.ok(ok, text);
+    assert.equal(outputs.activatedAt.value, before.activatedAt.value);
+    const refreshed = await stack.refresh();
+    assert.ok(refreshed.ok, refreshed.text);
+    assert.deepEqual((await stored("HostActivation")).drift, []);
+  });
+
+  it("leave no secret in the stored state", async () => {
+    const state = await stack.storedState();
+    for (const secret of [labHostKey, adminPassword]) {
+      assert.ok(!state.includes(secret));
+    }
+  });
+
+  it("leave nothing after destroy", async () => {
+    const { ok, text } = await stack.destroy();
+    assert.ok(ok, text);
+    assert.deepEqual(await lab.control.resources(), []);
+  });
+});

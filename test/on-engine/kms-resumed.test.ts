@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import type { KMSClientMember } from "../../provider";
+import { type EngineProgram, engineProgram } from "./engine";
+import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
+import { type Lab, startLab } from "./lab";
+
+const members = 12;
+const threshold = 5;
+
+const program = (groupArgs = "") =>
+  kmsProgram(`
+const host = new KMSHost("kms", hostArgs);
+const web = new KMSClientGroup("web", {
+  hosts: [host],
+  ...groupArgs,
+  machines: { create: { ...create, count: ${members} } },
+  rollout: { canary: 2, maxConcurrent: 2 },
+  ${groupArgs}
+});
+export const members = web.members;
+`);
+
+describe("an update whose engine is killed half-way through a rollout", function () {
+  this.timeout(240_000);
+  let lab: Lab;
+  let stack: EngineProgram;
+
+  before(async () => {
+    lab = await startLab();
+    stack = await engineProgram(lab, "resumed", program());
+    await stack.setConfig("kmsHostKey", labHostKey, true);
+    await stack.setConfig("adminPassword", adminPassword, true);
+  });
+  after(async () => {
+    await stack?.remove();
+    await lab?.stop();
+  });
+
+  /** Makes run commands of members slow enough to be killed while they run. */
+  const slowDown = () =>
+    lab.control.addFault({ match: "PUT .*/web-[^/]+/runCommands/", delayMilliseconds: 300, times: 1000 });
+
+  const memberMachines = async () =>
+    (await lab.control.machines()).filter(({ computerName }) => computerName.startsWith("web"));
+
+  /** Requests to the KMS host (event 12288) of each member so far, those refused for its count included. */
+  const activationRequests = async () =>
+    (await memberMachines()).map(({ events }) => events.filter(({ id }) => id === 12288).length);
+
+  const total = (counts: number[]) => counts.reduce((sum, count) => sum + count, 0);
+
+  const activated = async () =>
+    (await memberMachines()).filter(({ licenseStatus }) => licenseStatus === 1).length;
+
+  const pinned = async () => (await memberMachines()).filter(({ kmsMachine }) => kmsMachine !== "").length;
+
+  const leftRunCommands = async () =>
+    (await lab.control.resources()).filter((id) => /\/runCommands\//i.test(id)).length;
+
+  const statuses = (outputs: unknown) => (outputs as KMSClientMember[]).map(({ status }) => status);
+
+  it("spends no request, activation or machine twice when it is repeated", async () => {
+    await slowDown();
+    const killed = await stack.upKilledWhen(async () => (await activated()) >= 3);
+    assert.equal(killed.ok, false);
+    const requestsBefore = total(await activationRequests());
+    assert.ok((await activated()) < members, "it was killed before the end");
+    const machinesBefore = (await lab.control.machines()).map(({ uuid }) => uuid).sort();
+    await lab.control.clearFaults();
+    await stack.cancel();
+    const { ok, outputs, text } = await stack.up();
+    assert.ok(ok, text);
+    assert.deepEqual(statuses(outputs.members.value), Array(members).fill("Licensed"));
+    assert.ok(requestsBefore >= threshold + 1, `${requestsBefore} requests before it was killed`);
+    assert.equal(total(await activationRequests()), members + threshold - 1);
+    assert.deepEqual((await lab.control.machines()).map(({ uuid }) => uuid).sort(), machinesBefore);
+    assert.deepEqual(
+      (await lab.control.activations(labHostKey.slice(-5))).map(({ activations }) => activations),
+      [1],
+    );
+  });
+
+  it("resumes a change of all members, and applies the new setting to each of them once", async () => {
+    const before = await activationRequests();
+    await slowDown();
+    await stack.write(program(`discovery: Discovery.FixedHost,`));
+    const killed = await stack.upKilledWhen(async () => (await pinned()) >= 4);
+    assert.equal(killed.ok, false);
+    assert.ok((await pinned()) < members, "it was killed before the end");
+    await lab.control.clearFaults();
+    await stack.cancel();
+    const { ok, outputs, counts, text } = await stack.up();
+    assert.ok(ok, text);
+    assert.equal(counts.update, 1);
+    assert.deepEqual(statuses(outputs.members.value), Array(members).fill("Licensed"));
+    assert.equal(await pinned(), members);
+    const asked = (await activationRequests()).map((count, index) => count - before[index]);
+    assert.deepEqual(asked, Array(members).fill(asked[0]));
+  });
+
+  it("ends without a difference, and leaves nothing after destroy", async () => {
+    assert.deepEqual(Object.keys((await stack.up()).counts), ["same"]);
+    assert.ok((await leftRunCommands()) <= 2 * 2, "those that were under way when it was killed");
+    const { ok, text } = await stack.destroy();
+    assert.ok(ok, text);
+    assert.deepEqual(await lab.control.resources(), []);
+  });
+});

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { rfc2136 } from "../../provider/srv/dynamic-update";
+import { type ZoneUnderTest, hostRecord, srvZoneContract } from "./contract";
+import { type Named, hasNamed, skippedWithoutNamed, startNamed } from "./named";
+
+const keySecret = Buffer.from("a secret of this test alone, 32!").toString("base64");
+const key = { keyName: "kms-key", keyAlgorithm: "hmac-sha256", keySecret };
+const keyStatement = `key "${key.keyName}" { algorithm ${key.keyAlgorithm}; secret "${keySecret}"; };`;
+
+/** Zones of their own for each test of a suite; `access` is said of each. */
+const zonesOf = (access: (name: string) => string) =>
+  Array.from({ length: 12 }, (_, index) => {
+    const name = `z${index}.corp.example`;
+    return { name, access: access(name) };
+  });
+
+function underTest(named: Named, zoneName: string, signed: boolean): ZoneUnderTest {
+  const address = { zoneName, servers: [named.server], ...(signed ? key : {}) };
+  const zone = rfc2136(address);
+  return {
+    zone,
+    seen: async () => named.dig(`_vlmcs._tcp.${zoneName}`, "SRV").map((line) => line.replace(/\.$/, "")),
+    plant: (record) => rfc2136(address).add(record, 600),
+  };
+}
+
+for (const signed of [false, true]) {
+  describe(`dns/rfc2136 on BIND, ${signed ? "with TSIG and a policy" : "open"}${skippedWithoutNamed}`, function () {
+    let named: Named;
+    let opened = 0;
+
+    before(async function () {
+      if (!hasNamed) {
+        this.skip();
+      }
+      const access = (name: string) =>
+        signed ? `update-policy { grant kms-key name _vlmcs._tcp.${name} SRV; };` : "allow-update { any; };";
+      named = await startNamed(zonesOf(access), keyStatement);
+    });
+    after(() => named?.stop());
+
+    srvZoneContract(async () => underTest(named, `z${opened++}.corp.example`, signed));
+
+    it("reads and changes a set that is too long for UDP", async () => {
+      const { zone } = underTest(named, "z11.corp.example", signed);
+      const hosts = Array.from({ length: 60 }, (_, index) => hostRecord(index + 1));
+      await Promise.all(hosts.map((record) => zone.add(record, 600)));
+      assert.equal((await zone.list()).length, 60);
+      await zone.add({ ...hosts[0], port: 1700 }, 600);
+      const records = await zone.list();
+      assert.deepEqual(
+        [records.length, records.filter(({ port }) => port === 1700)],
+        [60, [{ ...hosts[0], port: 1700 }]],
+      );
+    }).timeout(60_000);
+
+    it("was really asked", () => {
+      assert.match(named.log(), /updating zone 'z1\.corp\.example\/IN'/);
+    });
+  });
+}

@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import type { SrvRecordInputs, SrvRecordOutputs } from "../../provider/srv/record";
+import { srvRecordHandler as handler } from "../../provider/srv/handler";
+import { type SrvData } from "../../provider/srv/zone";
+import { rfc2136 } from "../../provider/srv/dynamic-update";
+import { type Named, hasNamed, skippedWithoutNamed, startNamed } from "./named";
+
+const zoneName = "corp.example";
+
+const inputs = (server: string, changes: Partial<SrvRecordInputs> = {}): SrvRecordInputs => ({
+  kind: "SrvRecord",
+  name: "kms",
+  zone: { rfc2136: { zoneName, servers: [server] } },
+  computerName: "kms01",
+  target: "kms01.corp.example",
+  priority: 0,
+  weight: 0,
+  port: 1688,
+  ttlSeconds: 600,
+  ready: true,
+  publishedBy: "package",
+  ...changes,
+});
+
+const stored = (from: SrvRecordInputs): SrvRecordOutputs => ({ ...from, drift: [] });
+const { unknownValue } = pulumi.runtime;
+
+describe("dynamic/srv-record.handler", () => {
+  const news = inputs("10.0.0.4");
+  const check = (changes: object) =>
+    handler.check({ ...news, ...changes }).map(({ property, reason }) => [property, reason.slice(0, 7)]);
+
+  it("repeats the rules for targets that are known only here", () => {
+    assert.deepEqual(check({}), []);
+    assert.deepEqual(check({ target: "kms01" }), [["", "KMS5012"]]);
+    assert.deepEqual(check({ target: "::1" }), [["", "KMS5012"]]);
+    assert.deepEqual(check({ computerName: "kms02" }), [["", "KMS5013"]]);
+    assert.deepEqual(check({ computerName: unknownValue }), []);
+    assert.deepEqual(check({ target: unknownValue, zone: unknownValue }), []);
+  });
+
+  it("updates the record for another server, key or key that is not known yet, and moves it for another zone", async () => {
+    const olds = stored(news);
+    const diff = async (zone: unknown) => {
+      const { changes, replaces } = await handler.diff(olds, { ...news, zone } as SrvRecordInputs);
+      return [changes, replaces];
+    };
+    const zone = news.zone.rfc2136!;
+    assert.deepEqual(await diff(news.zone), [false, []]);
+    assert.deepEqual(await diff({ rfc2136: { ...zone, servers: ["10.0.0.5"] } }), [true, []]);
+    assert.deepEqual(await diff({ rfc2136: { ...zone, keyName: "k", keySecret: unknownValue } }), [true, []]);
+    assert.deepEqual(await diff({ rfc2136: { ...zone, zoneName: "b.example" } }), [true, ["zone"]]);
+    assert.deepEqual(await diff({ rfc2136: { ...zone, zoneName: unknownValue } }), [true, ["zone"]]);
+    assert.deepEqual(await diff(unknownValue), [true, ["zone"]]);
+    const azure = { subscriptionId: unknownValue, resourceGroupName: "rg", zoneName };
+    assert.deepEqual(await diff({ azurePrivateZone: azure }), [true, ["zone"]]);
+  });
+});
+
+describe(`dynamic/srv-record.handler on BIND${skippedWithoutNamed}`, function () {
+  let named: Named;
+  let news: SrvRecordInputs;
+  let outs: SrvRecordOutputs;
+
+  const seen = () => named.dig(`_vlmcs._tcp.${zoneName}`, "SRV");
+  const plant = (record: Partial<SrvData>) =>
+    rfc2136(news.zone.rfc2136!).add({ priority: 0, weight: 0, port: 1688, target: "x", ...record }, 600);
+  const refresh = async () => (await handler.read("id", outs))!.drift;
+
+  /** What the work prints for the person at the terminal. */
+  const printed = async (work: () => Promise<unknown>) => {
+    const lines: string[] = [];
+    const write = process.stdout.write.bind(process.stdout);
+    process.stdout.write = (line: string) => lines.push(line) > 0;
+    try {
+      await work();
+    } finally {
+      process.stdout.write = write;
+    }
+    return lines.join("");
+  };
+
+  before(async function () {
+    if (!hasNamed) {
+      this.skip();
+    }
+    named = await startNamed([{ name: zoneName, access: "allow-update { any; };" }]);
+    news = inputs(named.server);
+  });
+  after(() => named?.stop());
+
+  it("publishes the record and finds no drift", async () => {
+    const created = await handler.create(news);
+    outs = created.outs;
+    assert.equal(created.id, "corp.example/_vlmcs._tcp/kms01.corp.example");
+    assert.deepEqual(seen(), ["0 0 1688 kms01.corp.example."]);
+    assert.deepEqual(await refresh(), []);
+  });
+
+  it("sees a changed port, and a record of the host too many, and repairs both", async () => {
+    await plant({ target: outs.target, port: 1700 });
+    await plant({ target: outs.target, priority: 5 });
+    const drift = await refresh();
+    assert.deepEqual(drift, [
+      "its SRV record has port 1700, wanted 1688",
+      "the zone has one more SRV record of it, with priority 5, weight 0, port 1688",
+    ]);
+    const { changes } = await handler.diff({ ...outs, drift: [drift[0]] }, news);
+    assert.equal(changes, true);
+    outs = await handler.update("id", outs, news);
+    assert.deepEqual(seen(), ["0 0 1688 kms01.corp.example."]);
+  });
+
+  it("sees that its record is missing", async () => {
+    await rfc2136(news.zone.rfc2136!).remove(outs);
+    assert.deepEqual(await refresh(), ["its SRV record kms01.corp.example:1688 is missing from the zone"]);
+    outs = await handler.update("id", outs, news);
+    assert.deepEqual(seen(), ["0 0 1688 kms01.corp.example."]);
+  });
+
+  it("names records of hosts that the program does not declare, and leaves them", async () => {
+    await plant({ target: "gone.corp.example" });
+    await plant({ target: "kms02.corp.example" });
+    handler.check(inputs(named.server, { target: "kms02.corp.example", computerName: "kms02" }));
+    const text = await printed(async () => {
+      outs = await handler.update("id", outs, { ...news, priority: 10 });
+    });
+    assert.match(
+      text,
+      /^kms: corp\.example also sends KMS clients to hosts .*declare: gone\.corp\.example\n$/,
+    );
+    assert.deepEqual(seen(), [
+      "0 0 1688 gone.corp.example.",
+      "0 0 1688 kms02.corp.example.",
+      "10 0 1688 kms01.corp.example.",
+    ]);
+  });
+
+  it("takes its record away and leaves the others", async () => {
+    await handler.remove("id", outs);
+    assert.deepEqual(seen(), ["0 0 1688 gone.corp.example.", "0 0 1688 kms02.corp.example."]);
+  });
+});
