@@ -3,7 +3,6 @@ import { type Handler, type Kind, PartialFailure, stateVersion } from "./engine/
 import { KmsError } from "./errors/kms-error";
 import { clientActivationHandler } from "./group/handler";
 import { hostActivationHandler } from "./host/handler";
-import { hostLookupHandler } from "./host/lookup-handler";
 import { srvRecordHandler } from "./srv/handler";
 
 type AnyHandler = Handler<object, object>;
@@ -16,7 +15,6 @@ interface Props {
 
 const handlers: Record<Kind, AnyHandler> = {
   HostActivation: hostActivationHandler,
-  HostLookup: hostLookupHandler,
   ClientActivation: clientActivationHandler,
   SrvRecord: srvRecordHandler,
 };
@@ -27,7 +25,11 @@ export async function check(_olds: Props, news: Props): Promise<pulumi.dynamic.C
 }
 
 export async function diff(_id: string, olds: Props, news: Props): Promise<pulumi.dynamic.DiffResult> {
-  return handlers[news.kind].diff(readable(olds), news);
+  const result = await handlers[news.kind].diff(readable(olds), news);
+  // A state of the plugin for other languages has no serialised provider, and an update brings it along.
+  return news.__provider !== undefined && olds.__provider === undefined
+    ? { ...result, changes: true }
+    : result;
 }
 
 export async function create(inputs: Props): Promise<pulumi.dynamic.CreateResult> {

@@ -1,50 +1,67 @@
-export { KeyGroup, OperatingSystem } from "./catalog/names.generated";
-export type { DnsUpdateZoneArgs, TsigKeyArgs } from "./host/old-args";
+export {
+  ActivationMode,
+  Discovery,
+  FirewallProfile,
+  LicenseStatus,
+  LicenseType,
+  MemberStatus,
+  NextHopType,
+  OnRemove,
+  OrchestrationMode,
+  OsDiskType,
+  OutboundAccess,
+  RecordPublisher,
+  TsigAlgorithm,
+  UnreachablePolicy,
+} from "./catalog/constants";
+export { Edition, KeyGroup, OfficeVersion, OperatingSystem } from "./catalog/names.generated";
 export { KmsError } from "./errors/kms-error";
-export { KMSClientGroup } from "./group/kms-client-group";
-
-export type {
-  AzureKmsRoutesArgs,
-  KMSClientGroupArgs,
-  KMSClientVmsArgs,
-  KMSRolloutArgs,
-} from "./group/old-args";
 
 export { KMSHost } from "./host/kms-host";
-
 export type {
   ActivationsSpentArgs,
+  CreateHostMachineArgs,
+  DynamicUpdateArgs,
   HostLimitExceptionArgs,
+  KeyLedgerArgs,
   KMSHostArgs,
-  KMSHostSrvRecordArgs,
-  PrivateZoneArgs,
-} from "./host/old-args";
+  KMSHostKeyArgs,
+  KMSHostMachineArgs,
+  KMSHostOfficeKeyArgs,
+  KMSHostZoneArgs,
+  TsigKeyArgs,
+} from "./host/args";
+export type { KMSHostOfficeState } from "./host/state";
 
-export type { KMSHostLookupArgs } from "./host/old-args";
-export type { MachineImageArgs, MachineNetworkArgs } from "./component/old-args";
+export { KMSClientGroup } from "./group/kms-client-group";
+export type {
+  CreateClientMachinesArgs,
+  CreateScaleSetArgs,
+  KMSClientGroupArgs,
+  KMSClientMachinesArgs,
+  KMSRolloutArgs,
+  OfficeClientArgs,
+  SshClientsArgs,
+} from "./group/args";
 export type { MemberCounts as KMSClientCounts } from "./group/member";
-export type { MemberStatus as KMSClientStatus } from "./group/member";
-export type { StoredMember as KMSClientMember } from "./group/state";
-export type { KMSClientScaleSetArgs } from "./group/old-args";
-export type { OfficeKeyState } from "./host/observed";
-export type { KMSHostOfficeKeyArgs } from "./host/old-args";
-export type { SshMachineArgs, SshServerArgs } from "./component/old-args";
-export type { WindowsVmArgs } from "./host/windows-vm-args";
-export type { AzureCloud } from "./catalog/azure-kms";
+export type { MemberState as KMSClientMember } from "./group/state";
 
 export type {
-  AzureKmsRoutesFacts,
-  GroupFacts,
-  HostFacts,
-  ImageFacts,
-  NetworkFacts,
-  OfficeKeyFacts,
-  ScaleSetFacts,
-  SrvRecordFacts,
-  ZoneFacts,
-} from "./rules/facts";
+  AcknowledgementArgs,
+  AssumeArgs,
+  CommonArgs,
+  CreateMachineArgs,
+  MachineImageArgs,
+  MachineNetworkArgs,
+  OneOf,
+  SshMachineArgs,
+  SshServerArgs,
+  SshSignInArgs,
+} from "./component/shared-args";
 
-export type { ProgramToValidate, ResourceDiagnostic } from "./rules/validate";
-export { validate } from "./rules/validate";
-export type { Tolerance } from "./rules/diagnostic";
-export type { Severity, Diagnostic } from "./rules/diagnostic";
+export { validate } from "./component/validate";
+export type { ProgramToValidate, ResourceDiagnostic } from "./component/validate";
+export type { AzureCloud } from "./catalog/azure-kms";
+export type { KMSClientGroupValues, KMSHostValues } from "./rules/args.generated";
+export type { Diagnostic, Severity } from "./rules/diagnostic";
+export type { ZoneFacts } from "./rules/facts";

@@ -112,3 +112,35 @@ export const TsigAlgorithm = {
   HmacSha512: "hmac-sha512",
 } as const;
 export type TsigAlgorithm = (typeof TsigAlgorithm)[keyof typeof TsigAlgorithm];
+
+/** Where a member of a client group stands. */
+export const MemberStatus = {
+  Licensed: "Licensed",
+  /** The path to the KMS host works, but its count is below the threshold. */
+  Pending: "Pending",
+  Failed: "Failed",
+  /** The member did not answer. */
+  Unreachable: "Unreachable",
+  /** At the last refresh the member was not in the desired state. */
+  Drifted: "Drifted",
+  /** The rollout stopped before it reached the member. */
+  NotStarted: "NotStarted",
+} as const;
+export type MemberStatus = (typeof MemberStatus)[keyof typeof MemberStatus];
+
+/** Status of the license of a KMS host key: Windows' own, and two for what Windows has no name for. */
+export const LicenseStatus = {
+  /** The key is activated. */
+  Licensed: "Licensed",
+  Unlicensed: "Unlicensed",
+  OutOfBoxGrace: "OOBGrace",
+  OutOfToleranceGrace: "OOTGrace",
+  NonGenuineGrace: "NonGenuineGrace",
+  Notification: "Notification",
+  ExtendedGrace: "ExtendedGrace",
+  /** The key is installed, and its confirmation ID from Microsoft's telephone activation is awaited. */
+  AwaitingConfirmation: "AwaitingConfirmation",
+  /** Nobody has looked at the machine: the host is known by its name alone. */
+  NotObserved: "NotObserved",
+} as const;
+export type LicenseStatus = (typeof LicenseStatus)[keyof typeof LicenseStatus];

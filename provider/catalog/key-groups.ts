@@ -145,3 +145,7 @@ export const officeEditions = (version: string) =>
   setupKeys()
     .filter(({ product }) => product === officeNameOf(version))
     .map(({ edition }) => edition);
+
+/** The edition of an Office version that is activated where no other is named: Professional Plus. */
+export const defaultOfficeProduct = (version: string): string | undefined =>
+  officeEditions(version).find((edition) => edition.includes("Professional Plus"));

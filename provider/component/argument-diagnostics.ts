@@ -1,7 +1,8 @@
 import type { ErrorObject } from "ajv";
 import { nearest } from "../catalog/find-by-name";
 import { type Diagnostic, diagnostic } from "../rules/diagnostic";
-import { type ArgumentNode, holdsPath, itemPath, memberPath } from "./argument-node";
+import { holdsPath, itemPath, memberPath } from "../rules/paths";
+import type { ArgumentNode } from "./argument-node";
 import type { OpenedArguments } from "./open-arguments";
 
 /** A validator that ajv generated; it leaves its errors on itself, each with the schema that was broken. */

@@ -30,30 +30,3 @@ export function decidingMembers(node: ArgumentNode): string[] {
   );
   return [...own, ...members];
 }
-
-/** The path of a member as a program writes it. */
-export function memberPath(path: string, member: string): string {
-  if (!/^[A-Za-z_$][\w$-]*$/.test(member)) {
-    return `${path}[${JSON.stringify(member)}]`;
-  }
-  return path === "" ? member : `${path}.${member}`;
-}
-
-export const itemPath = (path: string, index: number): string => `${path}[${index}]`;
-
-/** Whether a set holds a path, or the path of something around it. */
-export function holdsPath(paths: ReadonlySet<string>, path: string): boolean {
-  if (paths.size === 0) {
-    return false;
-  }
-  for (
-    let end = path.length;
-    end > 0;
-    end = Math.max(path.lastIndexOf(".", end - 1), path.lastIndexOf("[", end - 1))
-  ) {
-    if (paths.has(path.slice(0, end))) {
-      return true;
-    }
-  }
-  return paths.has("");
-}

@@ -1,13 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { logicalName, outputMember, outputState, resourceType } from "../engine/sdk-internals";
-import {
-  type ArgumentNode,
-  type ObjectNode,
-  decidingMembers,
-  holdsPath,
-  itemPath,
-  memberPath,
-} from "./argument-node";
+import { holdsPath, itemPath, memberPath } from "../rules/paths";
+import { type ArgumentNode, decidingMembers, type ObjectNode } from "./argument-node";
 
 /** Arguments of a component with their structure opened, as far as it is known. */
 export interface OpenedArguments<Inputs, Values> {

@@ -80,7 +80,9 @@ export function copyDiagnostics(hosts: ReadonlyMap<string, pulumi.Resource>): Di
   const { layout, folder } = shared();
   const foreign = [...hosts].filter(([, host]) => attachedTo(host)?.layout !== factsLayout);
   return [
-    ...(layout === factsLayout ? [] : [diagnostic("KMS1012", "error", "", { given: folder, own: __dirname })]),
+    ...(layout === factsLayout
+      ? []
+      : [diagnostic("KMS1012", "error", "", { given: folder, own: __dirname })]),
     ...foreign.map(([path, host]) => {
       const given = attachedTo(host)?.folder ?? "an older version";
       return diagnostic("KMS1012", "error", path, { given, own: __dirname });

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { settle, type Diagnostic } from "../rules/diagnostic";
+import { settle } from "../rules/acknowledge";
 import type { CommonValues } from "../rules/args.generated";
-import type { HostKey } from "../rules/keys";
+import type { Diagnostic } from "../rules/diagnostic";
+import type { HostKey } from "../rules/facts";
 import type { ProgramIndex } from "../rules/program-index";
 import type { CheckedArguments } from "./checked-arguments";
 import { logDiagnostics } from "./diagnostics";
@@ -20,9 +21,12 @@ export interface ComponentToReview<Inputs, Values extends CommonValues, Facts> {
   checked: Promise<CheckedArguments<Inputs, Values>>;
   /** What the rules look at. It is asked for once the shape of the arguments is right. */
   facts(checked: CheckedArguments<Inputs, Values>): Facts;
-  /** Adds the facts to the program: `program.addHost(facts)`. */
+  /** Adds the facts to the program: `program.addHost(facts)`, `program.addGroup(facts)`. */
   join(program: ProgramIndex, facts: Facts): void;
-  /** The rules of the component. They run when the program is declared and the hosts among the arguments are reviewed. */
+  /**
+   * The rules of the component: `reviewHost`, `reviewGroup`. They run when the program is declared and the hosts among the
+   * arguments are reviewed.
+   */
   rules(facts: Facts, program: ProgramIndex): readonly Diagnostic[];
   /** Host keys whose ledgers the preview looks at: `hostKeysOf(facts)`. */
   keys?(facts: Facts): readonly HostKey[];
@@ -67,7 +71,8 @@ export async function reviewComponent<Inputs, Values extends CommonValues, Facts
     ...(review.usesAzure(facts) ? await signInDiagnostics(component) : []),
   ];
   const { acknowledge, strict = strictStack() } = checked.values;
-  const diagnostics = settle(found, { strict, acknowledge, today: program.today });
+  const { unknown } = checked;
+  const diagnostics = settle(found, { strict, acknowledge, unknown, today: program.today });
   const invalid = logDiagnostics(diagnostics, component) || hosts.includes(undefined);
   return { checked, facts, diagnostics, valid: !invalid };
 }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Environment } from "../azure/cloud";
-import { diagnostic, type Diagnostic } from "../rules/diagnostic";
-import { knownPart } from "./known-part";
+import { outputState } from "../engine/sdk-internals";
+import { type Diagnostic, diagnostic } from "../rules/diagnostic";
 
 /** Settings of azure-native that decide who signs in to which cloud, with the environment variables of the same meaning. */
 const variables: Record<string, string> = {
@@ -31,7 +31,7 @@ const usual: Record<string, string> = {
  */
 export async function signInDiagnostics(component: pulumi.Resource): Promise<Diagnostic[]> {
   const provider = component.getProvider("azure-native:compute:VirtualMachine");
-  const settings = provider === undefined ? stackSettings() : (await knownPart(settingsOf(provider))).values;
+  const settings = provider === undefined ? stackSettings() : await settingsOf(provider);
   const missing = unlikeEnvironment(settings, process.env);
   const given =
     provider === undefined
@@ -43,10 +43,13 @@ export async function signInDiagnostics(component: pulumi.Resource): Promise<Dia
 }
 
 /** A provider has its arguments as outputs at run time, though it does not declare them. */
-const settingsOf = (provider: pulumi.ProviderResource) =>
-  Object.fromEntries(
-    Object.keys(variables).map((name) => [name, (provider as unknown as Record<string, unknown>)[name]]),
-  );
+async function settingsOf(provider: pulumi.ProviderResource): Promise<Record<string, unknown>> {
+  const settings = Object.keys(variables).map(async (name) => {
+    const given = (provider as unknown as Record<string, unknown>)[name];
+    return [name, pulumi.Output.isInstance(given) ? (await outputState(given)).value : given] as const;
+  });
+  return Object.fromEntries(await Promise.all(settings));
+}
 
 function stackSettings(): Record<string, unknown> {
   const config = new pulumi.Config("azure-native");

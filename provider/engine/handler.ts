@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Diagnostic } from "../rules/diagnostic";
 
 /** Which handler serves a resource; part of every resource's inputs. */
-export type Kind = "HostActivation" | "HostLookup" | "ClientActivation" | "SrvRecord";
+export type Kind = "HostActivation" | "ClientActivation" | "SrvRecord";
 
 /**
  * The life cycle of one kind of dynamic resource. Each step observes before it acts, so that a step that was cut off

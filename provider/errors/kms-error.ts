@@ -10,6 +10,11 @@ export interface ErrorEntry {
   message: string;
   /** What the person at the terminal does next. */
   fix: string;
+  /**
+   * Whether a program can acknowledge it: `until` where the acknowledgement must end, since what is acknowledged spends a
+   * host or an activation of a key.
+   */
+  acknowledge: "yes" | "until" | "no";
 }
 
 /** What a `KmsError` is made of besides its code. */

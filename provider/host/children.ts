@@ -1,158 +1,177 @@
+import { isIP } from "node:net";
 import * as network from "@pulumi/azure-native/network";
-import * as privatedns from "@pulumi/azure-native/privatedns";
 import * as pulumi from "@pulumi/pulumi";
-import { parseAzureVmId } from "../azure/resource-ids";
-import { officeGroup, officeName } from "../catalog/key-groups";
 import { limits } from "../catalog/limits";
-import { osFamily } from "../catalog/operating-systems";
-import type { SshMachineArgs } from "../component/old-args";
-import { organization } from "../component/program";
-import type { ResourceInputs } from "../engine/inputs";
+import type { CheckedArguments } from "../component/checked-arguments";
+import type { DeepInput } from "../engine/inputs";
+import type { KMSHostValues, KMSHostZoneValues } from "../rules/args.generated";
+import { defaultHostEdition } from "../rules/facts";
 import { computerNameFrom } from "../rules/names";
-import type { ZoneAddress } from "../srv/open-zone";
-import { type RecordPublisher, SrvRecord } from "../srv/record";
-import type { OfficeKeyState } from "./observed";
-import type { DnsUpdateZoneArgs, KMSHostArgs, KMSHostSrvRecordArgs, PrivateZoneArgs } from "./old-args";
-import type { HostActivationMode } from "./settings";
-import { HostActivation, type HostActivationInputs } from "./state";
-import { addressOf, createWindowsMachine, defaultEdition, fullNameOf } from "./windows-machine";
+import { SrvRecord } from "../srv/resource";
+import type { SrvRecordInputs } from "../srv/state";
+import {
+  createActivations,
+  type HostActivation,
+  type HostActivations,
+  type MachineOfHost,
+} from "./activation";
+import type { CreateHostMachineInputs, KMSHostInputs, KMSHostZoneInputs } from "./inputs.generated";
+import { defaultSettings } from "./settings";
+import { type KMSHostOfficeState, notObserved } from "./state";
+import { addressOf, createWindowsMachine } from "./windows-machine";
 
-/**
- * One activation for each Office version, with the machine and settings of the Windows key's. They follow each other,
- * since a machine does one thing at a time.
- */
-export function createOfficeKeys(
-  name: string,
-  args: KMSHostArgs,
-  host: { activation: HostActivation; inputs: ResourceInputs<HostActivationInputs> },
-  parent: pulumi.Resource,
-): pulumi.Output<OfficeKeyState[]> {
-  let before = host.activation;
-  const states = (args.officeKeys ?? []).map((given) => {
-    const group = officeGroup(given.office)!;
-    before = new HostActivation(
-      `${name}-${group.id}-activation`,
-      {
-        ...host.inputs,
-        keyGroup: group.name,
-        activationId: group.activationId!,
-        productKey: given.productKey,
-        activation: pulumi.output(given.activation ?? "online").apply((mode) => mode as HostActivationMode),
-        confirmationId: pulumi.output(given.confirmationId ?? "").apply((id) => id.replace(/-/g, "")),
-        activationsSpent: given.activationsSpent ?? null,
-        hostLimitException: given.hostLimitException ?? null,
-      },
-      { parent, dependsOn: before },
-    );
-    const { partialProductKey, licenseStatus, installationId, currentCount } = before;
-    const office = officeName(group);
-    return pulumi
-      .all([partialProductKey, licenseStatus, installationId, currentCount])
-      .apply(([key, status, id, count]): OfficeKeyState => ({
-        office,
-        partialProductKey: key,
-        licenseStatus: status,
-        installationId: id,
-        currentCount: count,
-      }));
-  });
-  return pulumi.all(states);
-}
+type Optional<T> = pulumi.Output<T | undefined>;
 
-/** What the records of a KMS host say of it. */
-export interface RecordedHost {
-  /** Logical name of the KMSHost. */
-  name: string;
-  /** "" for a machine over SSH. */
-  azureVmId: pulumi.Output<string>;
-  computerName: pulumi.Output<string>;
-  /** Undefined for a machine whose network is not known here. */
-  privateIpAddress?: () => pulumi.Output<string>;
+/** The outputs of a KMS host. */
+export interface HostChildren {
+  azureVmId: Optional<string>;
+  machineId: Optional<string>;
+  fqdn: pulumi.Output<string>;
+  /** All names that clients may report the host by. */
+  names: pulumi.Output<string[]>;
+  partialProductKey: Optional<string>;
+  licenseStatus: pulumi.Output<string>;
+  installationId: Optional<string>;
+  currentCount: Optional<number>;
+  activatedAt: Optional<string>;
+  officeStates: pulumi.Output<KMSHostOfficeState[]>;
   port: pulumi.Output<number>;
-  publishedBy: pulumi.Output<RecordPublisher>;
-  /** Must have been done before clients are invited. */
-  activation: HostActivation;
+  keyGroup: Optional<string>;
+  os: Optional<string>;
+  edition: Optional<string>;
+  zoneNames: pulumi.Output<string[]>;
+  networkSecurityGroupId: Optional<string>;
+  networkInterfaceId: Optional<string>;
+  privateIpAddress: Optional<string>;
 }
 
-/** Address and SRV record in one zone; gives the host's name there. The SRV record comes last: it invites clients. */
-export function createRecords(
-  host: RecordedHost,
-  record: KMSHostSrvRecordArgs,
-  index: number,
+type CheckedHost = CheckedArguments<KMSHostInputs, KMSHostValues>;
+
+const nothing = (): pulumi.Output<undefined> => pulumi.output(undefined);
+
+/** Declares the children of a KMS host: the machine where the package creates it, activations, SRV records. */
+export function createHostChildren(
+  name: string,
+  checked: CheckedHost,
   parent: pulumi.Resource,
-): pulumi.Output<string> {
-  const { name, computerName, port, publishedBy, activation } = host;
-  const { privateZone, dnsUpdate, priority = 0, weight = 0, ttlSeconds = 3600 } = record;
-  const suffix = index === 0 ? "" : `-${index + 1}`;
-  const dependsOn: pulumi.Resource[] = [activation];
-  if (privateZone !== undefined && host.privateIpAddress !== undefined && (record.addressRecord ?? true)) {
-    const { resourceGroupName, zoneName } = privateZone;
-    const address = new privatedns.PrivateRecordSet(
-      `${name}-a${suffix}`,
-      {
-        resourceGroupName,
-        privateZoneName: zoneName,
-        recordType: "A",
-        relativeRecordSetName: computerName,
-        ttl: ttlSeconds,
-        aRecords: [{ ipv4Address: host.privateIpAddress() }],
-      },
-      { parent },
-    );
-    dependsOn.push(address);
-  }
-  const zone = privateZone === undefined ? updateZone(dnsUpdate!) : azureZone(privateZone, host);
-  const target = pulumi.output(
-    record.target ?? pulumi.interpolate`${computerName}.${(privateZone ?? dnsUpdate!).zoneName}`,
-  );
-  new SrvRecord(
-    `${name}-srv${suffix}`,
-    {
-      name,
-      zone,
-      computerName,
-      priority,
-      weight,
-      port,
-      target,
-      ttlSeconds,
-      publishedBy,
-      ready: isReady(activation),
-    },
-    { parent, dependsOn },
-  );
-  return target;
+): HostChildren {
+  const { inputs, values } = checked;
+  const { zones = [] } = inputs;
+  const machine = machineOf(name, inputs, parent);
+  const activations = createActivations(name, checked, machine, parent);
+  const { main } = activations;
+  const isReached = machine.azureVmId !== undefined || machine.ssh !== undefined;
+  const licenseStatus = isReached ? main.licenseStatus : pulumi.output(notObserved);
+  const port = portOf(checked, main, isReached);
+  const computerName = machine.computerName ?? (isReached ? main.computerName : nameIn(inputs.machine.fqdn));
+  const host = { name, computerName, port, licenseStatus, main, readOnly: values.readOnly === true };
+  const targets = zones.map((zone, index) => {
+    const target = targetIn(zone, computerName, inputs.machine.fqdn);
+    declareRecord({ ...host, target, machine }, zone, values.zones?.[index] ?? {}, index, parent);
+    return target;
+  });
+  const fqdn = fqdnOf(inputs, machine, targets, main);
+  const found = (declared: pulumi.Input<string> | undefined, seen: Optional<string>): Optional<string> =>
+    declared === undefined ? (isReached ? seen : nothing()) : pulumi.output(declared);
+  return {
+    azureVmId: machine.azureVmId ?? nothing(),
+    machineId: main.machineId,
+    fqdn,
+    names: pulumi.all([fqdn, ...targets]).apply((names) => [...new Set(names)]),
+    partialProductKey: main.partialProductKey,
+    licenseStatus,
+    installationId: main.installationId,
+    currentCount: main.currentCount,
+    activatedAt: main.activatedAt,
+    officeStates: officeStatesOf(activations, isReached),
+    port,
+    keyGroup: pulumi.output(inputs.key?.keyGroup),
+    os: found(inputs.os, main.foundOs),
+    edition: found(inputs.edition ?? machine.edition, main.foundEdition),
+    zoneNames: pulumi.all(zones.map(({ zoneName }) => zoneName)),
+    networkSecurityGroupId: machine.networkSecurityGroupId ?? nothing(),
+    networkInterfaceId: machine.networkInterfaceId ?? nothing(),
+    privateIpAddress: machine.address?.known() ?? nothing(),
+  };
 }
 
-/** A host that awaits its confirmation, or is not to be activated, serves nobody. */
-const isReady = ({ licenseStatus }: HostActivation) => licenseStatus.apply((status) => status === "Licensed");
-type ZoneInput = ResourceInputs<{ zone: ZoneAddress }>["zone"];
+/** The machine of a KMS host, created or existing. */
+interface HostMachine extends MachineOfHost {
+  /** Known for a created machine; another one reports its name itself. */
+  computerName?: pulumi.Output<string>;
+  /** Edition of a created machine. */
+  edition?: pulumi.Input<string>;
+  networkSecurityGroupId?: pulumi.Output<string>;
+  networkInterfaceId?: pulumi.Output<string>;
+  /** Undefined for a machine outside Azure, whose network is not known here. */
+  address?: AzureAddress;
+}
 
-const azureZone = (
-  { resourceGroupName, zoneName, subscriptionId }: PrivateZoneArgs,
-  { azureVmId }: RecordedHost,
-): ZoneInput => ({
-  azurePrivateZone: {
-    subscriptionId: subscriptionId ?? azureVmId.apply((id) => parseAzureVmId(id).subscriptionId),
-    resourceGroupName,
-    zoneName,
-  },
-});
+/** The private address of an Azure machine. */
+interface AzureAddress {
+  /** Looks it up where that is needed. */
+  get(): Optional<string>;
+  /** The address, if it is known or was looked up. */
+  known(): Optional<string> | undefined;
+}
 
-const updateZone = ({ zoneName, servers, tsig }: DnsUpdateZoneArgs): ZoneInput => ({
-  rfc2136: {
-    zoneName,
-    servers,
-    ...(tsig && {
-      keyName: tsig.keyName,
-      keyAlgorithm: tsig.algorithm ?? "hmac-sha256",
-      keySecret: tsig.secret,
-    }),
-  },
-});
+function lookedUp(look: () => Optional<string>): AzureAddress {
+  let address: Optional<string> | undefined;
+  return { get: () => (address ??= look()), known: () => address };
+}
+
+function machineOf(name: string, inputs: KMSHostInputs, parent: pulumi.Resource): HostMachine {
+  const { create, azureVmId, ssh } = inputs.machine;
+  if (create !== undefined) {
+    return createdMachine(name, inputs, create, parent);
+  }
+  if (azureVmId !== undefined) {
+    const id = pulumi.output(azureVmId);
+    return { created: false, azureVmId: id, address: lookedUp(() => addressOf(id, parent)) };
+  }
+  return { created: false, ...(ssh !== undefined && { ssh }) };
+}
+
+function createdMachine(
+  name: string,
+  inputs: KMSHostInputs,
+  create: CreateHostMachineInputs,
+  parent: pulumi.Resource,
+): HostMachine {
+  const { tags, clientPrefixes = [], port = defaultSettings.port } = inputs;
+  const { resourceGroupName, location, computerName } = create;
+  const securityRules = kmsPortRules(clientPrefixes, port);
+  const nsg = new network.NetworkSecurityGroup(
+    `${name}-nsg`,
+    { resourceGroupName, location, tags, securityRules },
+    { parent },
+  );
+  const os = inputs.os!;
+  const edition = inputs.edition ?? pulumi.output(os).apply(defaultHostEdition);
+  const spec = {
+    os,
+    edition,
+    create,
+    tags,
+    computerName: computerName ?? computerNameFrom(name),
+    computerNameIsDefault: computerName === undefined,
+    networkSecurityGroupId: nsg.id,
+  };
+  const machine = createWindowsMachine(name, spec, { parent });
+  const { vm, networkInterface, privateIpAddress } = machine;
+  return {
+    created: true,
+    azureVmId: vm.id,
+    computerName: machine.computerName,
+    edition,
+    networkSecurityGroupId: nsg.id,
+    networkInterfaceId: networkInterface.id,
+    address: { get: () => privateIpAddress, known: () => privateIpAddress },
+  };
+}
 
 /**
- * Rules of a KMS host's network security group: its port for the client prefixes, and for nobody else.
+ * Rules of a KMS host's network security group: its port is open to the client prefixes and closed to all others.
  * Azure's default rules would let the whole virtual network in.
  */
 export function kmsPortRules(
@@ -172,7 +191,7 @@ export function kmsPortRules(
     priority: 210,
     access: network.SecurityRuleAccess.Deny,
     sourceAddressPrefix: "*",
-    description: "KMS for nobody else",
+    description: "No KMS for others",
   };
   return pulumi.output(clientPrefixes).apply((prefixes) =>
     prefixes.length === 0
@@ -191,126 +210,154 @@ export function kmsPortRules(
   );
 }
 
-/** The outputs of a KMS host's children. */
-export interface HostChildren {
-  azureVmId: pulumi.Output<string>;
-  machineId: pulumi.Output<string>;
-  fqdn: pulumi.Output<string>;
-  /** All names that clients may find the host under: one for each zone, else its private address or its own name. */
-  names: pulumi.Output<string[]>;
-  partialProductKey: pulumi.Output<string>;
-  licenseStatus: pulumi.Output<string>;
-  installationId: pulumi.Output<string>;
-  currentCount: pulumi.Output<number>;
-  activationTime: pulumi.Output<string>;
-  /** One for each Office version of the arguments, in their order. */
-  officeKeys: pulumi.Output<OfficeKeyState[]>;
+/** Declared by the program; of a read-only host the port that it listens on. */
+function portOf(
+  { inputs, values }: CheckedHost,
+  main: HostActivation,
+  isReached: boolean,
+): pulumi.Output<number> {
+  return inputs.port === undefined && values.readOnly === true && isReached
+    ? main.listeningPort.apply((port) => port ?? limits.kmsPort)
+    : pulumi.output(inputs.port ?? limits.kmsPort);
+}
+
+/** The computer name in a full name; undefined for an address. */
+const nameIn = (fqdn: pulumi.Input<string> | undefined): Optional<string> =>
+  pulumi
+    .output(fqdn)
+    .apply((name) =>
+      name === undefined || isIP(name.replace(/^\[|\]$/g, "")) !== 0 ? undefined : name.split(".")[0],
+    );
+
+/** The host's name in one zone. */
+function targetIn(
+  { target, zoneName }: KMSHostZoneInputs,
+  computerName: Optional<string>,
+  fqdn: pulumi.Input<string> | undefined,
+): pulumi.Output<string> {
+  return target !== undefined
+    ? pulumi.output(target)
+    : pulumi
+        .all([computerName, zoneName, fqdn])
+        .apply(([name, zone, own]) => (name === undefined ? (own ?? "") : `${name}.${zone}`));
+}
+
+/** What the record of a KMS host in one zone says of it. */
+interface RecordedHost {
+  name: string;
+  computerName: Optional<string>;
+  target: pulumi.Output<string>;
   port: pulumi.Output<number>;
+  licenseStatus: pulumi.Output<string>;
+  readOnly: boolean;
+  machine: HostMachine;
+  /** Must have been done before clients are invited. */
+  main: HostActivation;
 }
 
-/** A machine that shall be a KMS host, created or taken over. */
-interface HostMachine {
-  /** "" for a machine over SSH. */
-  azureVmId: pulumi.Output<string>;
-  ssh?: SshMachineArgs;
-  /** Undefined for a machine that is taken over: it tells its name itself. */
-  computerName?: pulumi.Output<string>;
-  /** Undefined for a machine over SSH, whose network is not known here. */
-  privateIpAddress?: () => pulumi.Output<string>;
-}
-
-/** Declares the children of a KMS host: machine, activation, address and SRV records. */
-export function createHostChildren(name: string, args: KMSHostArgs, parent: pulumi.Resource): HostChildren {
-  const machine = args.vm === undefined ? existingMachine(args, parent) : createMachine(name, args, parent);
-  const port = pulumi.output(args.port ?? limits.kmsPort);
-  const inputs = activationInputs(name, args, machine, port);
-  const activation = new HostActivation(`${name}-activation`, inputs, { parent });
-  const officeKeys = createOfficeKeys(name, args, { activation, inputs }, parent);
-  const computerName = machine.computerName ?? activation.computerName;
-  const recorded = { ...machine, name, computerName, port, publishedBy: publisherOf(args), activation };
-  const published = (args.srvRecords ?? []).map((record, index) =>
-    createRecords(recorded, record, index, parent),
-  );
-  const own = machine.privateIpAddress?.() ?? fullNameOf(activation, args.ssh);
-  const names = published.length > 0 ? published : [own];
-  return {
-    azureVmId: machine.azureVmId,
-    machineId: activation.machineId,
-    fqdn: names[0],
-    names: pulumi.all(names),
-    partialProductKey: activation.partialProductKey,
-    licenseStatus: activation.licenseStatus,
-    installationId: activation.installationId,
-    currentCount: activation.currentCount,
-    activationTime: activation.activationTime,
-    officeKeys,
-    port,
-  };
-}
-
-function createMachine(name: string, args: KMSHostArgs, parent: pulumi.Resource): HostMachine {
-  const vmArgs = args.vm!;
-  const { resourceGroupName, location, tags } = vmArgs;
-  const securityRules = kmsPortRules(args.clientPrefixes ?? [], args.port ?? limits.kmsPort);
-  const nsg = new network.NetworkSecurityGroup(
-    `${name}-nsg`,
-    { resourceGroupName, location, tags, securityRules },
-    { parent },
-  );
-  const edition = args.edition ?? pulumi.output(args.os).apply(defaultEdition);
-  const spec = {
-    computerName: args.computerName ?? computerNameFrom(name),
-    computerNameIsDefault: args.computerName === undefined,
-    os: args.os,
-    edition,
-    args: vmArgs,
-    networkSecurityGroupId: nsg.id,
-  };
-  const { vm, computerName, privateIpAddress } = createWindowsMachine(name, spec, { parent });
-  return { azureVmId: vm.id, computerName, privateIpAddress: () => privateIpAddress };
-}
-
-function existingMachine(args: KMSHostArgs, parent: pulumi.Resource): HostMachine {
-  if (args.ssh !== undefined) {
-    return { azureVmId: pulumi.output(""), ssh: args.ssh };
-  }
-  const azureVmId = pulumi.output(args.azureVmId!);
-  return { azureVmId, privateIpAddress: () => addressOf(azureVmId, parent) };
-}
-
-const publisherOf = ({ dnsPublishing }: KMSHostArgs) =>
-  pulumi.output(dnsPublishing ?? "package").apply((publisher) => publisher as RecordPublisher);
-
-function activationInputs(
-  name: string,
-  args: KMSHostArgs,
-  machine: HostMachine,
-  port: pulumi.Output<number>,
-): ResourceInputs<HostActivationInputs> {
-  return {
+/** Declares the record of a host in one zone, also where it is only remembered: switching `readOnly` deletes none. */
+function declareRecord(
+  host: RecordedHost,
+  zone: KMSHostZoneInputs,
+  known: KMSHostZoneValues,
+  index: number,
+  parent: pulumi.Resource,
+): void {
+  const { name, computerName, target, port, licenseStatus, readOnly, machine, main } = host;
+  const { zoneName, azurePrivateZoneId, dynamicUpdate } = zone;
+  const hasAddress =
+    !readOnly &&
+    azurePrivateZoneId !== undefined &&
+    machine.address !== undefined &&
+    known.addressRecord !== false;
+  const inputs = {
     name,
-    azureVmId: machine.azureVmId,
-    ...(machine.ssh && { ssh: machine.ssh }),
-    os: args.os,
-    keyGroup: args.keyGroup,
-    productKey: args.productKey,
-    activation: pulumi.output(args.activation ?? "online").apply((mode) => mode as HostActivationMode),
-    confirmationId: pulumi.output(args.confirmationId ?? "").apply((id) => id.replace(/-/g, "")),
+    zone: {
+      zoneName,
+      ...(azurePrivateZoneId !== undefined && { azurePrivateZoneId }),
+      ...(dynamicUpdate !== undefined && {
+        dynamicUpdate: dynamicUpdate as DeepInput<SrvRecordInputs["zone"]["dynamicUpdate"]>,
+      }),
+    },
+    computerName: computerName.apply((computer) => computer ?? ""),
+    target,
+    priority: zone.priority ?? 0,
+    weight: zone.weight ?? 0,
     port,
-    activationIntervalMinutes: args.activationIntervalMinutes ?? limits.activationIntervalMinutes,
-    renewalIntervalMinutes: args.renewalIntervalMinutes ?? limits.renewalIntervalMinutes,
-    lowPriority: args.lowPriority ?? false,
-    dnsPublishing: publisherOf(args).apply(
-      (publisher) => publisher === "host" || (args.srvRecords ?? []).length === 0,
-    ),
-    installRole: pulumi.output(args.os).apply((os) => osFamily(os) === "server"),
-    firewallProfiles: args.firewallProfiles ?? ["Domain", "Private", "Public"],
-    keepMachine: args.vm === undefined,
-    ledger: args.ledger ?? "",
-    stack: `${organization()}/${pulumi.getProject()}/${pulumi.getStack()}`,
-    activationsSpent: args.activationsSpent ?? null,
-    hostLimitException: args.hostLimitException ?? null,
-    adopt: args.adopt ?? false,
-    deadlineMinutes: args.deadlineMinutes ?? 60,
+    ttlSeconds: zone.ttlSeconds ?? defaultTtlSeconds,
+    publishedBy: known.publishedBy ?? "package",
+    ...(hasAddress && { addressRecord: machine.address!.get() }),
+    // A host that awaits its confirmation, or is not to be activated, serves nobody.
+    ready: licenseStatus.apply((status) => status === "Licensed"),
+    readOnly,
   };
+  const suffix = index === 0 ? "" : `-${index + 1}`;
+  new SrvRecord(`${name}-srv${suffix}`, inputs, { parent, dependsOn: main });
 }
+
+const defaultTtlSeconds = 3600;
+
+/** The name that clients are given. */
+function fqdnOf(
+  inputs: KMSHostInputs,
+  machine: HostMachine,
+  targets: pulumi.Output<string>[],
+  main: HostActivation,
+): pulumi.Output<string> {
+  const { fqdn } = inputs.machine;
+  if (fqdn !== undefined) {
+    return pulumi.output(fqdn);
+  }
+  if (targets.length > 0) {
+    return targets[0];
+  }
+  return machine.address === undefined
+    ? nameInDomain(main, machine.ssh)
+    : machine.address.get().apply((address) => address ?? "");
+}
+
+/** The name of a machine over SSH in its domain; in a workgroup the one that it is reached by from here. */
+function nameInDomain(
+  { computerName, domain }: HostActivation,
+  ssh: MachineOfHost["ssh"],
+): pulumi.Output<string> {
+  // An Output has its members as Outputs; one of a plain object would be secret as a whole, since it holds a password.
+  const host = (ssh as { host?: pulumi.Input<string> } | undefined)?.host;
+  return pulumi
+    .all([computerName, domain, host])
+    .apply(([name, suffix, address]) => (suffix ? `${name}.${suffix}` : (address ?? "")));
+}
+
+const officeStatesOf = (
+  { office }: HostActivations,
+  isReached: boolean,
+): pulumi.Output<KMSHostOfficeState[]> =>
+  pulumi.all(
+    office.map(({ office: version, activation }) =>
+      isReached
+        ? pulumi
+            .all([
+              activation.partialProductKey,
+              activation.licenseStatus,
+              activation.installationId,
+              activation.currentCount,
+              activation.activatedAt,
+            ])
+            .apply(([partialProductKey, licenseStatus, installationId, currentCount, activatedAt]) =>
+              withoutUndefined({
+                office: version,
+                partialProductKey,
+                licenseStatus,
+                installationId,
+                currentCount,
+                activatedAt,
+              }),
+            )
+        : pulumi.output({ office: version, licenseStatus: notObserved }),
+    ),
+  );
+
+const withoutUndefined = (state: KMSHostOfficeState): KMSHostOfficeState =>
+  Object.fromEntries(
+    Object.entries(state).filter(([, value]) => value !== undefined),
+  ) as unknown as KMSHostOfficeState;

@@ -1,90 +1,138 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { keyFingerprint } from "../catalog/product-key";
-import { deadlineIn } from "../engine/clock";
+import { changedInputs, type Comparisons } from "../engine/changes";
 import { checkFailures, type Handler, PartialFailure, report } from "../engine/handler";
-import { containsUnknown, knownMembers } from "../engine/inputs";
+import { containsUnknown } from "../engine/inputs";
 import { KmsError } from "../errors/kms-error";
 import { isGone } from "../machine/machine";
-import { openMachine } from "../machine/open-machine";
-import { programIndex } from "../rules/program-index";
-import { hostDiagnostics } from "../rules/validate";
-import { retireHost, ensureHost } from "./ensure";
-import { retireLedgerEntry, reportReplacement } from "./ledger-entry";
-import { hostState } from "./observed";
-import { observedOutputs, desiredByOutputs } from "./outputs";
-import { observeHostPlan } from "./plan";
-import { hostDrift } from "./settings";
-import type { HostActivationInputs, HostActivationOutputs } from "./state";
+import { sshKey } from "../machine/ssh-address";
+import { inputErrors, refuseFound } from "./check";
+import { ensureHost, refreshHost, retireHost } from "./ensure";
+import { reportReplacement } from "./ledger-entry";
+import { isLookedAt, observeHost, refreshReadOnlyHost } from "./read-only";
+import {
+  type HostActivationInputs,
+  type HostActivationOutputs,
+  type ManagedHostInputs,
+  type ManagedHostOutputs,
+  type ReadOnlyHostInputs,
+  storedInputs,
+} from "./state";
 
-/** Members whose change makes the next update visit the machine. */
-const watched = [
-  "name",
-  "stack",
-  "keyGroup",
-  "os",
-  "activationId",
-  "activation",
-  "port",
-  "activationIntervalMinutes",
-  "renewalIntervalMinutes",
-  "lowPriority",
-  "dnsPublishing",
-  "installRole",
-  "firewallProfiles",
-  "keepMachine",
-] as const;
+type InputName = Exclude<keyof ManagedHostInputs | keyof ReadOnlyHostInputs, "kind">;
 
-/** How long it may take to look at a KMS host. */
-const refreshMinutes = 30;
+/** Every input is compared; the compiler refuses one that is missing here. */
+const comparisons: Comparisons<InputName, HostActivationOutputs, HostActivationInputs> = {
+  name: "compare",
+  stack: "compare",
+  azureVmId: { because: "Azure's IDs are the same in upper and lower case", changed: isAzureVmChanged },
+  ssh: "compare",
+  tags: "compare",
+  os: "compare",
+  edition: "compare",
+  keyGroup: "compare",
+  activationId: "compare",
+  readOnly: "compare",
+  productKey: { because: "the key is never stored, only its fingerprint", changed: isKeyChanged },
+  activation: "compare",
+  confirmationId: { because: "it is never stored, and counts until it is deposited", changed: isConfirmable },
+  settings: "compare",
+  ledger: "compare",
+  activationsSpent: "compare",
+  hostLimitException: "compare",
+  adopt: "compare",
+  keepMachine: "compare",
+  expectedPort: "compare",
+  keyRequired: "compare",
+  acknowledge: {
+    because: "it decides what is reported about the inputs, not the host",
+    changed: () => false,
+  },
+  timeoutMinutes: {
+    because: "it limits the work of an update, and is no reason for one",
+    changed: () => false,
+  },
+};
+
+function isAzureVmChanged(olds: HostActivationOutputs, news: HostActivationInputs): boolean {
+  const lowerCase = (id: string | undefined) => id?.toLowerCase();
+  return containsUnknown(news.azureVmId) || lowerCase(news.azureVmId) !== lowerCase(olds.azureVmId);
+}
+
+function isKeyChanged(olds: HostActivationOutputs, news: HostActivationInputs): boolean {
+  return (
+    !olds.readOnly &&
+    !news.readOnly &&
+    (containsUnknown(news.productKey) || keyFingerprint(news.productKey) !== olds.keyFingerprint)
+  );
+}
+
+function isConfirmable(olds: HostActivationOutputs, news: HostActivationInputs): boolean {
+  return (
+    !news.readOnly &&
+    news.activation === "offline" &&
+    (news.confirmationId ?? "") !== "" &&
+    (olds.readOnly || !olds.confirmed)
+  );
+}
+
+/** A read-only host that is not activated may be by now, and its client groups wait for it. */
+const isAwaited = (olds: HostActivationOutputs, news: HostActivationInputs) =>
+  news.readOnly && olds.readOnly && news.keyRequired && isLookedAt(news) && olds.licenseStatus !== "Licensed";
+
+/** Another machine is another host, unless the package does not manage both of them. */
+const isReplaced = (olds: HostActivationOutputs, news: HostActivationInputs) =>
+  !olds.readOnly && !news.readOnly && isAzureVmChanged(olds, news);
+
+/** Inputs that say how the machine is reached, and nothing about it: with them alone no machine is reached. */
+const isOnlyStored = (olds: HostActivationOutputs, news: HostActivationInputs, changed: InputName[]) =>
+  changed.length > 0 &&
+  olds.drift.length === 0 &&
+  olds.formerEntries === undefined &&
+  changed.every(
+    (name) =>
+      name === "tags" ||
+      (name === "ssh" &&
+        olds.ssh !== undefined &&
+        news.ssh !== undefined &&
+        sshKey(olds.ssh) === sshKey(news.ssh)),
+  );
 
 export const hostActivationHandler: Handler<HostActivationInputs, HostActivationOutputs> = {
-  check(inputs) {
-    const { name = "", keyGroup, os, productKey, activationId } = knownMembers(inputs);
-    const facts =
-      activationId === undefined
-        ? { name, keyGroup, os, productKey }
-        : { name, os, officeKeys: [{ office: keyGroup, productKey }] };
-    return checkFailures(hostDiagnostics(facts, programIndex()));
-  },
+  check: (inputs) => checkFailures(inputErrors(inputs)),
 
   async diff(olds, news): Promise<pulumi.dynamic.DiffResult> {
-    const moved = containsUnknown(news.azureVmId) || !sameId(news.azureVmId, olds.azureVmId);
-    if (moved) {
+    const replaced = isReplaced(olds, news);
+    if (replaced && !olds.readOnly) {
       await reportReplacement(olds);
     }
     olds.drift.forEach((difference) => report(olds.name, difference));
-    const changed =
-      containsUnknown(news.productKey) ||
-      keyFingerprint(news.productKey) !== olds.keyFingerprint ||
-      isNewlyConfirmed(olds, news) ||
-      JSON.stringify(news.ssh) !== JSON.stringify(olds.ssh) ||
-      watched.some((member) => JSON.stringify(news[member]) !== JSON.stringify(olds[member]));
+    const changed = changedInputs(olds, news, comparisons);
+    if (!replaced && changed.length > 0 && olds.osBuild !== undefined && olds.editionId !== undefined) {
+      refuseFound(news, { osBuild: olds.osBuild, editionId: olds.editionId });
+    }
     return {
-      changes: moved || changed || olds.drift.length > 0,
-      replaces: moved ? ["azureVmId"] : [],
+      changes:
+        changed.length > 0 ||
+        olds.drift.length > 0 ||
+        (olds.formerEntries !== undefined && !news.readOnly) ||
+        isAwaited(olds, news),
+      replaces: replaced ? ["azureVmId"] : [],
       deleteBeforeReplace: false,
     };
   },
 
   async create(inputs) {
+    if (inputs.readOnly) {
+      return { id: inputs.name, outs: await observeHost(inputs) };
+    }
     const outs = await ensureHost(inputs);
     return { id: outs.machineId, outs };
   },
 
   async read(_id, olds) {
     try {
-      const machine = openMachine(olds);
-      const answer = await machine.run(
-        observeHostPlan(olds.port, olds.activationId),
-        {},
-        deadlineIn(refreshMinutes),
-      );
-      const state = hostState(answer, olds.port);
-      return {
-        ...olds,
-        ...observedOutputs(state, olds.activation),
-        drift: hostDrift(desiredByOutputs(olds), state),
-      };
+      return olds.readOnly ? await refreshReadOnlyHost(olds) : await refreshHost(olds);
     } catch (error) {
       if (isGone(error)) {
         return undefined;
@@ -94,26 +142,29 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
   },
 
   async update(id, olds, news) {
-    const outs = await ensureHost(news, olds);
-    if (outs.keyFingerprint !== olds.keyFingerprint) {
-      await retireLedgerEntry(olds);
+    if (isOnlyStored(olds, news, changedInputs(olds, news, comparisons))) {
+      const { ssh: _ssh, tags: _tags, ...rest } = olds;
+      return { ...rest, ...storedInputs(news) } as HostActivationOutputs;
     }
+    if (news.readOnly) {
+      return observeHost(news, olds);
+    }
+    const outs = await ensureHost(news, olds);
     await leaveFormerMachine(id, olds, outs);
     return outs;
   },
 
-  remove: (_id, olds) => retireHost(olds),
+  /** Of a host that somebody else manages nothing is removed. */
+  remove: async (_id, olds) => (olds.readOnly ? undefined : retireHost(olds)),
 };
 
-const sameId = (left: string, right: string) => left.toLowerCase() === right.toLowerCase();
-
-/** Another address over SSH may be the same machine's, so only the visit tells whether a former one is left. */
+/** Another address over SSH may be the same machine's, so only a look tells whether a former one is left. */
 async function leaveFormerMachine(
   id: string,
   olds: HostActivationOutputs,
-  outs: HostActivationOutputs,
+  outs: ManagedHostOutputs,
 ): Promise<void> {
-  if (outs.ssh === undefined || outs.machineId === olds.machineId) {
+  if (olds.readOnly || outs.ssh === undefined || outs.machineId === olds.machineId) {
     return;
   }
   try {
@@ -122,7 +173,3 @@ async function leaveFormerMachine(
     throw error instanceof KmsError ? new PartialFailure(id, outs, error) : error;
   }
 }
-
-/** A confirmation ID makes a difference until it was deposited. */
-const isNewlyConfirmed = (olds: HostActivationOutputs, news: HostActivationInputs) =>
-  news.activation === "offline" && news.confirmationId !== "" && !olds.confirmed;

@@ -1,11 +1,20 @@
-import { findOperatingSystem } from "../catalog/operating-systems";
+import type { ActivationMode } from "../catalog/constants";
+import {
+  findEdition,
+  findEditionById,
+  findOperatingSystem,
+  operatingSystems,
+} from "../catalog/operating-systems";
 import { KmsError } from "../errors/kms-error";
 import { hostKeyChannel, licenseStatusName, number, text } from "../machine/licensing-answer";
-import type { LicensingAnswer } from "../machine/licensing-plan";
+import type { LicensingAnswer, LicensingPlan } from "../machine/licensing-plan";
+import type { SeenMachine } from "../rules/facts";
+import { type ObservedSettings, observedSettings, settingsReadList } from "./settings";
+import type { ObservedHost } from "./state";
 
 /** What was seen on a KMS host. */
 export interface HostState {
-  /** SMBIOS UUID: what Microsoft's activation service knows the machine by. */
+  /** SMBIOS UUID, by which Microsoft's activation service recognises the machine. */
   machineId: string;
   computerName: string;
   /** AD domain, or "" in a workgroup. */
@@ -15,65 +24,36 @@ export interface HostState {
   partialProductKey: string;
   productKeyChannel: string;
   licenseStatus: string;
-  /** What Microsoft is told on the telephone; "" without a product key that can be activated so. */
+  /** For Microsoft's telephone activation; "" without a product key that can be activated so. */
   installationId: string;
   /** Requests counted in the last 30 days; 0 before the first. */
   currentCount: number;
-  port: number;
-  activationIntervalMinutes: number;
-  renewalIntervalMinutes: number;
-  lowPriority: boolean;
-  dnsPublishing: boolean;
-  /** State of the Windows feature VolumeActivation. */
-  role: string;
-  /** State of the inbound rule: `absent`, or `enabled:1688:Domain,Private`. */
-  firewall: string;
+  settings: ObservedSettings;
   /** The machine's own clock, ISO 8601. */
   utc: string;
 }
 
-/** Windows feature that carries the volume activation tools. Source: learn.microsoft.com kms-create-host. */
-export const kmsFeature = "VolumeActivation";
-
 /** Count that the CIM classes give before the first request, as an unsigned 32-bit number. Source: SoftwareLicensingService reference. */
 const noCount = 0xffffffff;
 
-/** Port 0 stands for the default. Source: facts on SoftwareLicensingService.KeyManagementServiceListeningPort. */
-const defaultPort = 1688;
-
-/** The inbound rule of the KMS host on this port: Windows' own for the default port, ours for another. */
-export function firewallRuleName(port: number): string {
-  return port === defaultPort ? "SPPSVC-In-TCP" : "pulumi-windows-kms-In-TCP";
-}
-
-/** What the licensing script reads on a KMS host. */
-export function hostReadList(port: number) {
-  return {
-    service: [
-      "KeyManagementServiceListeningPort",
-      "KeyManagementServiceLowPriority",
-      "KeyManagementServiceDnsPublishing",
-      "VLActivationInterval",
-      "VLRenewalInterval",
-    ],
-    product: [
-      "ID",
-      "PartialProductKey",
-      "ProductKeyChannel",
-      "LicenseStatus",
-      "LicenseStatusReason",
-      "OfflineInstallationId",
-      "KeyManagementServiceCurrentCount",
-    ],
-    features: [kmsFeature],
-    firewall: [firewallRuleName(port)],
-    events: false,
-  };
-}
+/** What the licensing script reads on a KMS host with this port. */
+export const hostReadList = (port: number): LicensingPlan["read"] => ({
+  ...settingsReadList(port),
+  product: [
+    "ID",
+    "PartialProductKey",
+    "ProductKeyChannel",
+    "LicenseStatus",
+    "LicenseStatusReason",
+    "OfflineInstallationId",
+    "KeyManagementServiceCurrentCount",
+  ],
+  events: false,
+});
 
 /** Reads the state of a KMS host off the script's answer. */
 export function hostState(answer: LicensingAnswer, port: number): HostState {
-  const { machine, service } = answer;
+  const { machine } = answer;
   const product = answer.product ?? {};
   const count = number(product.KeyManagementServiceCurrentCount);
   return {
@@ -87,14 +67,30 @@ export function hostState(answer: LicensingAnswer, port: number): HostState {
     licenseStatus: licenseStatusName(number(product.LicenseStatus)),
     installationId: text(product.OfflineInstallationId),
     currentCount: count === noCount || count < 0 ? 0 : count,
-    port: number(service.KeyManagementServiceListeningPort) || defaultPort,
-    activationIntervalMinutes: number(service.VLActivationInterval),
-    renewalIntervalMinutes: number(service.VLRenewalInterval),
-    lowPriority: service.KeyManagementServiceLowPriority === true,
-    dnsPublishing: service.KeyManagementServiceDnsPublishing !== false,
-    role: answer.features[kmsFeature] ?? "unsupported",
-    firewall: answer.firewall[firewallRuleName(port)] ?? "absent",
+    settings: observedSettings(answer, port),
     utc: machine.utc,
+  };
+}
+
+/** What the engine stores of what was seen on a host. */
+export function observedHost(state: HostState, activation?: ActivationMode): ObservedHost {
+  const { machineId, computerName, domain, osBuild, editionId, partialProductKey, installationId } = state;
+  const { os: foundOs, edition: foundEdition } = foundSystem(state);
+  const offline = activation === "offline";
+  const awaits = offline && state.licenseStatus !== "Licensed";
+  return {
+    machineId,
+    computerName,
+    domain,
+    osBuild,
+    editionId,
+    ...(foundOs !== undefined && { foundOs }),
+    ...(foundEdition !== undefined && { foundEdition }),
+    ...(partialProductKey !== "" && { partialProductKey }),
+    licenseStatus: awaits ? "AwaitingConfirmation" : state.licenseStatus,
+    ...(offline && installationId !== "" && { installationId }),
+    currentCount: state.currentCount,
+    listeningPort: Number(state.settings.port),
   };
 }
 
@@ -104,6 +100,20 @@ export const isLicensedWith = (
   { licenseStatus, partialProductKey, productKeyChannel }: HostState,
 ) => licenseStatus === "Licensed" && partialProductKey === ending && productKeyChannel === hostKeyChannel;
 
+const buildOf = (osBuild: string) => Number(osBuild.split(".")[0]);
+
+/** Operating system and edition of a machine by the catalogue's names, as far as the catalogue knows them. */
+export function foundSystem({ osBuild, editionId }: Pick<HostState, "osBuild" | "editionId">): SeenMachine {
+  const build = buildOf(osBuild);
+  for (const os of operatingSystems().filter(({ builds }) => builds.includes(build))) {
+    const found = findEditionById(os.name, editionId);
+    if (found !== undefined) {
+      return { os: os.name, edition: found.edition.name, osBuild };
+    }
+  }
+  return { osBuild };
+}
+
 /** Registry EditionID of Windows Server Azure Edition. */
 const azureEdition = /^ServerTurbine/i;
 
@@ -111,15 +121,16 @@ const azureEdition = /^ServerTurbine/i;
 const evaluationEdition = /Eval(Cor)?$/i;
 
 /**
- * Refuses a machine that cannot become the KMS host that the program declares, before anything on it is changed.
- * @throws KmsError KMS4006 another operating system, KMS4007 evaluation edition, KMS4008 Azure Edition
+ * Refuses a machine that is not the declared one or cannot be a KMS host, before anything on it is changed.
+ * @throws KmsError KMS4006 another operating system, KMS4016 another edition, KMS4007 evaluation edition, KMS4008 Azure
+ * Edition
  */
-export function refuseMachine(state: HostState, declared: { os: string }): void {
-  const { computerName: machine, editionId } = state;
-  const build = Number(state.osBuild.split(".")[0]);
-  const expected = findOperatingSystem(declared.os)?.builds ?? [];
-  if (expected.length > 0 && !expected.includes(build)) {
-    const values = { machine, given: state.osBuild, os: declared.os, allowed: expected.join(" or ") };
+export function refuseMachine(state: HostState, declared: { os?: string; edition?: string }): void {
+  const { computerName: machine, osBuild, editionId } = state;
+  const { os = "" } = declared;
+  const expected = findOperatingSystem(os)?.builds ?? [];
+  if (expected.length > 0 && !expected.includes(buildOf(osBuild))) {
+    const values = { machine, given: osBuild, os, allowed: expected.join(" or ") };
     throw new KmsError("KMS4006", { property: "os", values });
   }
   if (evaluationEdition.test(editionId)) {
@@ -128,21 +139,21 @@ export function refuseMachine(state: HostState, declared: { os: string }): void 
   if (azureEdition.test(editionId)) {
     throw new KmsError("KMS4008", { values: { machine, given: editionId } });
   }
+  refuseEdition(state, declared);
 }
 
-/** What is known of the host key of one Office version. */
-export interface OfficeKeyState {
-  /** Full name of the Office version. */
-  office: string;
-  /** Last five characters of the installed host key; "" where the machine was not looked at. */
-  partialProductKey: string;
-  /**
-   * `Licensed` when the key is activated, `AwaitingConfirmation` before the confirmation ID is given, `NotObserved` for
-   * one of a host that `KMSHost.get` knows by its name alone; else Windows' own status.
-   */
-  licenseStatus: string;
-  /** What Microsoft's telephone line is told, with activation `offline`; "" otherwise. */
-  installationId: string;
-  /** Machines that asked for this version in the last 30 days, when the host was last looked at. */
-  currentCount: number;
+function refuseEdition(state: HostState, { os, edition }: { os?: string; edition?: string }): void {
+  const found = foundSystem(state);
+  const declared = edition === undefined ? undefined : findEdition(os ?? found.os ?? "", edition);
+  if (
+    declared !== undefined &&
+    findEditionById(declared.os.name, state.editionId)?.edition.name !== declared.edition.name
+  ) {
+    const values = {
+      machine: state.computerName,
+      given: `${found.os ?? `Windows build ${state.osBuild}`} ${found.edition ?? state.editionId}`,
+      allowed: `${declared.os.name} ${declared.edition.name}`,
+    };
+    throw new KmsError("KMS4016", { property: "edition", values });
+  }
 }

@@ -1,3 +1,5 @@
+import type { ActivationMode } from "../catalog/constants";
+import { limits } from "../catalog/limits";
 import { hostKeyChannel, licensed } from "../machine/licensing-answer";
 import {
   type Condition,
@@ -6,84 +8,79 @@ import {
   officeApplicationId,
   windowsApplicationId,
 } from "../machine/licensing-plan";
-import { firewallRuleName, hostReadList, kmsFeature } from "./observed";
-import { desiredFirewall, type HostSettings, type DesiredHost } from "./settings";
+import { hostReadList, type HostState } from "./observed";
+import { type DesiredSettings, difference, settingDrift, settingOperations } from "./settings";
+
+/** The desired state of a KMS host: what the plan is made from and what drift is measured against. */
+export interface DesiredHost {
+  /** Activation ID of the Office version whose host key this is; left out for the key of Windows. */
+  activationId?: string;
+  activation: ActivationMode;
+  /** Last five characters of the KMS host key. */
+  partialProductKey: string;
+  /** For `offline`: the installation ID that Microsoft confirmed, once there is a confirmation ID. */
+  confirmedInstallationId?: string;
+  /** Left out where another key of the machine brings them along. */
+  settings?: DesiredSettings;
+}
 
 /** Which license of a KMS host a plan is about: that of Windows, or with an activation ID that of one Office version. */
-export const hostLicense = (activationId?: string): Pick<LicensingPlan, "applicationId" | "activationId"> =>
+const hostLicense = (activationId?: string): Pick<LicensingPlan, "applicationId" | "activationId"> =>
   activationId === undefined
     ? { applicationId: windowsApplicationId }
     : { applicationId: officeApplicationId, activationId };
 
-/** Name of the operation that installs the key. */
+/** Reads a machine and changes nothing. */
+export const observeHostPlan = (port: number, activationId?: string): LicensingPlan => ({
+  version: 1,
+  ...hostLicense(activationId),
+  operations: [],
+  read: hostReadList(port),
+});
+
+/** ID of the operation that installs the key. */
 export const installOperation = "installKey";
 
-/** Reads a machine and changes nothing. */
-export function observeHostPlan(port: number, activationId?: string): LicensingPlan {
-  return { version: 1, ...hostLicense(activationId), operations: [], read: hostReadList(port) };
-}
+/** ID of the operation that spends an activation. */
+export const activateOperation = "activate";
 
 /**
- * Makes a machine the KMS host that the desired describes. Every operation is guarded by what it would change, so a
- * machine that is as wanted is not touched and no activation is spent.
- * The order is Windows' own: it refuses the host settings before the host key is activated.
+ * Makes a machine the desired KMS host. Every operation is guarded by what it would change, so a machine in the desired
+ * state is left alone and no activation is spent.
  */
 export function ensureHostPlan(desired: DesiredHost): LicensingPlan {
+  const { activationId, settings } = desired;
+  const atStage = (stage: "beforeKey" | "afterActivation" | "afterKey") =>
+    settings === undefined ? [] : settingOperations(settings, stage);
   return {
     version: 1,
-    ...hostLicense(desired.activationId),
-    operations: isOfficeKey(desired)
-      ? [installKey(desired), ...activate(desired)]
-      : [
-          ...role(desired),
-          installKey(desired),
-          refreshStatus,
-          ...activate(desired),
-          ...settings(desired),
-          firewall(desired),
-        ],
-    read: hostReadList(desired.port),
+    ...hostLicense(activationId),
+    operations: [
+      ...atStage("beforeKey"),
+      installKey(desired),
+      ...(activationId === undefined ? [refreshStatus] : []),
+      ...activate(desired),
+      ...(becomesActivated(desired) ? atStage("afterActivation") : []),
+      ...atStage("afterKey"),
+    ],
+    read: hostReadList(settings?.values.port ?? limits.kmsPort),
   };
 }
-
-/** Whether the key is that of an Office version: role, port and all other settings are those of the machine's Windows key. */
-export const isOfficeKey = ({ activationId }: Pick<HostSettings, "activationId">) =>
-  activationId !== undefined;
-
-/** Name of the operation that spends an activation. */
-export const activateOperation = "activate";
 
 /** Whether the plan activates the key, so that the host can serve. */
 export const becomesActivated = ({ activation, confirmedInstallationId }: DesiredHost) =>
   activation === "online" || (activation === "offline" && confirmedInstallationId !== undefined);
 
-function role(desired: DesiredHost): GuardedOperation[] {
-  if (!desired.installRole) {
-    return [];
-  }
-  return [
-    {
-      id: "installRole",
-      on: "feature",
-      method: "Install",
-      arguments: { Name: kmsFeature },
-      unless: [{ on: "feature", property: kmsFeature, is: ["Installed", "unsupported"] }],
-    },
-  ];
-}
-
-function installKey(desired: DesiredHost): GuardedOperation {
-  return {
-    id: installOperation,
-    on: "service",
-    method: "InstallProductKey",
-    secretArguments: { ProductKey: "productKey" },
-    unless: [
-      { on: "product", property: "PartialProductKey", is: desired.partialProductKey },
-      { on: "product", property: "ProductKeyChannel", is: hostKeyChannel },
-    ],
-  };
-}
+const installKey = ({ partialProductKey }: DesiredHost): GuardedOperation => ({
+  id: installOperation,
+  on: "service",
+  method: "InstallProductKey",
+  secretArguments: { ProductKey: "productKey" },
+  unless: [
+    { on: "product", property: "PartialProductKey", is: partialProductKey },
+    { on: "product", property: "ProductKeyChannel", is: hostKeyChannel },
+  ],
+});
 
 const refreshStatus: GuardedOperation = {
   id: "refreshStatus",
@@ -93,18 +90,18 @@ const refreshStatus: GuardedOperation = {
 };
 
 /** The one operation that spends an activation: over the Internet, or with what Microsoft said on the telephone. */
-function activate(desired: DesiredHost): GuardedOperation[] {
+function activate({ activation, confirmedInstallationId }: DesiredHost): GuardedOperation[] {
   const unless: Condition[] = [{ on: "product", property: "LicenseStatus", is: licensed }];
-  if (desired.activation === "online") {
+  if (activation === "online") {
     return [{ id: activateOperation, on: "product", method: "Activate", unless }];
   }
-  return desired.activation === "offline" && desired.confirmedInstallationId !== undefined
+  return activation === "offline" && confirmedInstallationId !== undefined
     ? [
         {
           id: activateOperation,
           on: "product",
           method: "DepositOfflineConfirmationId",
-          arguments: { InstallationId: desired.confirmedInstallationId },
+          arguments: { InstallationId: confirmedInstallationId },
           secretArguments: { ConfirmationId: "confirmationId" },
           unless,
         },
@@ -112,94 +109,51 @@ function activate(desired: DesiredHost): GuardedOperation[] {
     : [];
 }
 
-/** Windows refuses the settings of a KMS host whose key is not activated. */
-function settings(desired: DesiredHost): GuardedOperation[] {
-  if (!becomesActivated(desired)) {
-    return [];
-  }
-  const unless = (property: string, is: Condition["is"]): Condition[] => [{ on: "service", property, is }];
+/** Each difference between the desired state of a KMS host and what was observed, in words; empty when there is none. */
+export function hostDrift(desired: DesiredHost, state: HostState): string[] {
+  const activated = becomesActivated(desired);
+  const key: [what: string, is: string, expected: string][] = [
+    ["ending of the product key", state.partialProductKey, desired.partialProductKey],
+    ["product key channel", state.productKeyChannel, hostKeyChannel],
+    ...(activated ? [["license status", state.licenseStatus, "Licensed"] as [string, string, string]] : []),
+  ];
+  const { settings } = desired;
   return [
-    {
-      id: "setPort",
-      on: "service",
-      method: "SetKeyManagementServiceListeningPort",
-      arguments: { PortNumber: desired.port },
-      unless: unless("KeyManagementServiceListeningPort", desired.port),
-    },
-    {
-      id: "setActivationInterval",
-      on: "service",
-      method: "SetVLActivationInterval",
-      arguments: { ActivationInterval: desired.activationIntervalMinutes },
-      unless: unless("VLActivationInterval", desired.activationIntervalMinutes),
-    },
-    {
-      id: "setRenewalInterval",
-      on: "service",
-      method: "SetVLRenewalInterval",
-      arguments: { RenewalInterval: desired.renewalIntervalMinutes },
-      unless: unless("VLRenewalInterval", desired.renewalIntervalMinutes),
-    },
-    {
-      id: "setPriority",
-      on: "service",
-      method: "EnableKeyManagementServiceLowPriority",
-      arguments: { EnableLowPriority: desired.lowPriority },
-      unless: unless("KeyManagementServiceLowPriority", desired.lowPriority),
-    },
-    {
-      id: "setPublishing",
-      on: "service",
-      method: "DisableKeyManagementServiceDnsPublishing",
-      arguments: { DisablePublishing: !desired.dnsPublishing },
-      unless: unless("KeyManagementServiceDnsPublishing", desired.dnsPublishing),
-    },
+    ...key.filter(([, is, expected]) => is !== expected).map((one) => difference(...one)),
+    ...(settings === undefined
+      ? []
+      : settingDrift(settings, state.settings, activated || state.licenseStatus === "Licensed")),
   ];
 }
 
-function firewall(desired: DesiredHost): GuardedOperation {
-  const name = firewallRuleName(desired.port);
-  return {
-    id: "allowPort",
-    on: "firewall",
-    method: "Allow",
-    arguments: { Name: name, Port: desired.port, Profiles: [...desired.firewallProfiles].sort().join(",") },
-    unless: [{ on: "firewall", property: name, is: desiredFirewall(desired) }],
-  };
-}
-
 /** Makes a former KMS host a KMS client of its own edition: its setup key replaces the host key. */
-export function retireHostPlan(setupKey: string, port: number): LicensingPlan {
-  return {
-    version: 1,
-    ...hostLicense(),
-    operations: [
-      {
-        id: "installSetupKey",
-        on: "service",
-        method: "InstallProductKey",
-        arguments: { ProductKey: setupKey },
-        unless: [{ on: "product", property: "PartialProductKey", is: setupKey.slice(-5) }],
-      },
-      { id: "refreshStatus", on: "service", method: "RefreshLicenseStatus", onlyAfter: "installSetupKey" },
-    ],
-    read: hostReadList(port),
-  };
-}
+export const retireHostPlan = (setupKey: string, port: number): LicensingPlan => ({
+  version: 1,
+  ...hostLicense(),
+  operations: [
+    {
+      id: "installSetupKey",
+      on: "service",
+      method: "InstallProductKey",
+      arguments: { ProductKey: setupKey },
+      unless: [{ on: "product", property: "PartialProductKey", is: setupKey.slice(-5) }],
+    },
+    { id: "refreshStatus", on: "service", method: "RefreshLicenseStatus", onlyAfter: "installSetupKey" },
+  ],
+  read: hostReadList(port),
+});
 
 /** Takes one Office version's host key off a machine. The key of Windows and those of other versions stay. */
-export function uninstallOfficeKeyPlan(port: number, activationId: string): LicensingPlan {
-  return {
-    version: 1,
-    ...hostLicense(activationId),
-    operations: [
-      {
-        id: "uninstallKey",
-        on: "product",
-        method: "UninstallProductKey",
-        unless: [{ on: "product", property: "PartialProductKey", is: "" }],
-      },
-    ],
-    read: hostReadList(port),
-  };
-}
+export const uninstallOfficeKeyPlan = (port: number, activationId: string): LicensingPlan => ({
+  version: 1,
+  ...hostLicense(activationId),
+  operations: [
+    {
+      id: "uninstallKey",
+      on: "product",
+      method: "UninstallProductKey",
+      unless: [{ on: "product", property: "PartialProductKey", is: "" }],
+    },
+  ],
+  read: hostReadList(port),
+});

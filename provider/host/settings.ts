@@ -1,83 +1,269 @@
-import { hostKeyChannel } from "../machine/licensing-answer";
-import type { HostState } from "./observed";
-import { becomesActivated, isOfficeKey } from "./plan";
+import { limits } from "../catalog/limits";
+import { number } from "../machine/licensing-answer";
+import type { GuardedOperation, LicensingAnswer, OperationTarget, Scalar } from "../machine/licensing-plan";
 
-/** How a KMS host key is activated. */
-export type HostActivationMode = "online" | "offline" | "none";
+/** When a plan applies a setting: Windows refuses those of the KMS service before the host key is activated. */
+type Stage = "beforeKey" | "afterActivation" | "afterKey";
 
-/** What a program says of a KMS host, whatever its key. */
-export interface HostSettings {
-  /** Canonical operating system name of the catalogue. */
-  os: string;
-  /** Activation ID of the Office version whose host key this is; undefined for the key of Windows. */
-  activationId?: string;
-  /** How the key is activated: over the Internet, by telephone, or not at all. */
-  activation: HostActivationMode;
-  /** TCP port that the KMS host listens on. */
-  port: number;
-  activationIntervalMinutes: number;
-  renewalIntervalMinutes: number;
-  lowPriority: boolean;
-  /** Whether Windows itself publishes the SRV record. */
-  dnsPublishing: boolean;
-  /** Whether the Windows feature VolumeActivation is installed, where the system has it. */
-  installRole: boolean;
-  /** Profiles that the inbound rule of Windows Defender Firewall is enabled for. */
-  firewallProfiles: string[];
+/** One setting of a KMS host: where it is read, how it is written, and what its drift is called. */
+interface HostSetting<Value> {
+  /** Value where the program gives none. */
+  default: Value;
+  /** Drift reads `words is …, expected …`. */
+  words: string;
+  stage: Stage;
+  on: Exclude<OperationTarget, "product">;
+  /** CIM property, feature, firewall rule or registry value that holds it; some depend on the host's port. */
+  property: string | ((port: number) => string);
+  /** ID of the operation that writes it. */
+  operation: string;
+  method: string;
+  arguments: (value: Value, port: number) => Record<string, Scalar>;
+  /** What the property holds where the setting has this value; of several, the first is named in messages. */
+  expected: (value: Value, port: number) => Scalar | Scalar[];
+  /** What the script read, made comparable with `expected`. */
+  observed: (read: Scalar | null | undefined) => Scalar;
+  inWords?: (value: Scalar) => string;
+  /** Whether this value leaves the machine as it is. */
+  isUnmanaged?: (value: Value) => boolean;
 }
 
-/** What a KMS host shall be: what the plan is made from and what drift is measured against. */
-export interface DesiredHost extends HostSettings {
-  /** Last five characters of the KMS host key. */
-  partialProductKey: string;
-  /** For `offline`: the installation ID that Microsoft confirmed, once there is a confirmation ID. */
-  confirmedInstallationId?: string;
+const setting = <Value>(row: HostSetting<Value>): HostSetting<Value> => row;
+
+/** Windows feature that carries the volume activation tools. Source: learn.microsoft.com kms-create-host. */
+const kmsFeature = "VolumeActivation";
+
+/** Domains that Windows publishes in. Source: learn.microsoft.com, registry settings for volume activation. */
+const publishList = "DnsDomainPublishList";
+
+/** The inbound rule of the KMS host on this port: Windows' own for the default port, ours for another. */
+const firewallRuleName = (port: number) =>
+  port === limits.kmsPort ? "SPPSVC-In-TCP" : "pulumi-windows-kms-In-TCP";
+
+const sorted = (names: readonly string[]) => [...names].sort().join(",");
+
+/**
+ * The settings of a KMS host by argument, each described here and nowhere else: plan, reading, drift, comparison and
+ * outputs follow. Source of the CIM properties and methods: SoftwareLicensingService reference.
+ */
+export const hostSettings = {
+  /** Whether the Windows feature VolumeActivation is installed, where the system has it. No argument. */
+  installRole: setting<boolean>({
+    default: true,
+    words: `Windows feature ${kmsFeature}`,
+    stage: "beforeKey",
+    on: "feature",
+    property: kmsFeature,
+    operation: "installRole",
+    method: "Install",
+    arguments: () => ({ Name: kmsFeature }),
+    expected: () => ["Installed", "unsupported"],
+    observed: (read) => read ?? "unsupported",
+    isUnmanaged: (install) => !install,
+  }),
+  port: setting<number>({
+    default: limits.kmsPort,
+    words: "listening port",
+    stage: "afterActivation",
+    on: "service",
+    property: "KeyManagementServiceListeningPort",
+    operation: "setPort",
+    method: "SetKeyManagementServiceListeningPort",
+    arguments: (port) => ({ PortNumber: port }),
+    expected: (port) => port,
+    // 0 stands for the default.
+    observed: (read) => number(read) || limits.kmsPort,
+  }),
+  activationIntervalMinutes: setting<number>({
+    default: limits.activationIntervalMinutes,
+    words: "activation interval in minutes",
+    stage: "afterActivation",
+    on: "service",
+    property: "VLActivationInterval",
+    operation: "setActivationInterval",
+    method: "SetVLActivationInterval",
+    arguments: (minutes) => ({ ActivationInterval: minutes }),
+    expected: (minutes) => minutes,
+    observed: number,
+  }),
+  renewalIntervalMinutes: setting<number>({
+    default: limits.renewalIntervalMinutes,
+    words: "renewal interval in minutes",
+    stage: "afterActivation",
+    on: "service",
+    property: "VLRenewalInterval",
+    operation: "setRenewalInterval",
+    method: "SetVLRenewalInterval",
+    arguments: (minutes) => ({ RenewalInterval: minutes }),
+    expected: (minutes) => minutes,
+    observed: number,
+  }),
+  lowPriority: setting<boolean>({
+    default: false,
+    words: "thread priority",
+    stage: "afterActivation",
+    on: "service",
+    property: "KeyManagementServiceLowPriority",
+    operation: "setPriority",
+    method: "EnableKeyManagementServiceLowPriority",
+    arguments: (low) => ({ EnableLowPriority: low }),
+    expected: (low) => low,
+    observed: (read) => read === true,
+    inWords: (low) => (low === true ? "low" : "normal"),
+  }),
+  /** Whether Windows itself publishes the host. Follows from `zones`. */
+  dnsPublishing: setting<boolean>({
+    default: true,
+    words: "DNS publishing by Windows",
+    stage: "afterActivation",
+    on: "service",
+    property: "KeyManagementServiceDnsPublishing",
+    operation: "setPublishing",
+    method: "DisableKeyManagementServiceDnsPublishing",
+    arguments: (publishes) => ({ DisablePublishing: !publishes }),
+    expected: (publishes) => publishes,
+    observed: (read) => read !== false,
+    inWords: (publishes) => (publishes === true ? "on" : "off"),
+  }),
+  /** Domains that Windows publishes in, each as `domain,priority,weight`. Follows from `zones`. */
+  publishedDomains: setting<string[]>({
+    default: [],
+    words: "list of domains that Windows publishes in",
+    // Windows publishes when it is activated.
+    stage: "beforeKey",
+    on: "registry",
+    property: publishList,
+    operation: "setPublishedDomains",
+    method: "SetStrings",
+    arguments: (domains) => ({ Name: publishList, Strings: domains.join(";") }),
+    expected: (domains) => domains.join(";"),
+    observed: (read) => read ?? "",
+    // A list that an administrator made stays where Windows publishes no zone of the program.
+    isUnmanaged: (domains) => domains.length === 0,
+  }),
+  firewallProfiles: setting<string[]>({
+    default: ["Domain", "Private", "Public"],
+    words: "inbound firewall rule",
+    stage: "afterKey",
+    on: "firewall",
+    property: firewallRuleName,
+    operation: "allowPort",
+    method: "Allow",
+    arguments: (profiles, port) => ({ Name: firewallRuleName(port), Port: port, Profiles: sorted(profiles) }),
+    expected: (profiles, port) => `enabled:${port}:${sorted(profiles)}`,
+    observed: (read) => read ?? "absent",
+  }),
+};
+
+type Table = typeof hostSettings;
+export type HostSettingName = keyof Table;
+
+/** Values of all settings of a KMS host. */
+export type HostSettings = {
+  [Name in HostSettingName]: Table[Name] extends HostSetting<infer Value> ? Value : never;
+};
+
+/** What was read of the settings on a machine. */
+export type ObservedSettings = Record<HostSettingName, Scalar>;
+
+const rows = Object.entries(hostSettings) as unknown as [HostSettingName, HostSetting<unknown>][];
+
+/** The settings where the program gives none. */
+export const defaultSettings = Object.fromEntries(
+  rows.map(([name, row]) => [name, row.default]),
+) as HostSettings;
+
+/** Settings that a host shall have. */
+export interface DesiredSettings {
+  values: HostSettings;
+  /** Settings that the resource gave the host before. What it managed then, it takes back where it no longer does. */
+  former?: HostSettings;
 }
 
-/** How the script describes the inbound rule that this desired asks for. */
-export function desiredFirewall(desired: DesiredHost): string {
-  return `enabled:${desired.port}:${[...desired.firewallProfiles].sort().join(",")}`;
+/** One setting that a host shall have. */
+interface DesiredSetting {
+  name: HostSettingName;
+  row: HostSetting<unknown>;
+  property: string;
+  arguments: Record<string, Scalar>;
+  expected: Scalar[];
 }
 
-/** Each difference between what a KMS host shall be and what it is, in words; empty when there is none. */
-export function hostDrift(desired: DesiredHost, state: HostState): string[] {
-  const drift: string[] = [];
-  const compare: Compare = (what, is, wanted) => {
-    if (is !== wanted) {
-      drift.push(`${what} is ${is === "" ? "missing" : is}, wanted ${wanted}`);
-    }
+function managedSettings({ values, former }: DesiredSettings): DesiredSetting[] {
+  const { port } = values;
+  const isManaged = (row: HostSetting<unknown>, value: unknown) => row.isUnmanaged?.(value) !== true;
+  return rows
+    .filter(([name, row]) => isManaged(row, values[name]) || (former && isManaged(row, former[name])))
+    .map(([name, row]) => ({
+      name,
+      row,
+      property: propertyOf(row, port),
+      arguments: row.arguments(values[name], port),
+      expected: [row.expected(values[name], port)].flat(),
+    }));
+}
+
+const propertyOf = ({ property }: HostSetting<unknown>, port: number) =>
+  typeof property === "string" ? property : property(port);
+
+/** The operations that give a host its settings at one stage of a plan, each skipped where nothing is to change. */
+export const settingOperations = (desired: DesiredSettings, stage: Stage): GuardedOperation[] =>
+  managedSettings(desired)
+    .filter(({ row }) => row.stage === stage)
+    .map(({ row: { operation, on, method }, property, arguments: values, expected }) => ({
+      id: operation,
+      on,
+      method,
+      arguments: values,
+      unless: [{ on, property, is: expected.length === 1 ? expected[0] : expected }],
+    }));
+
+/**
+ * Each difference between the settings that a host shall have and those that it has, in words.
+ * @param activated whether Windows takes the settings of the KMS service
+ */
+export const settingDrift = (
+  desired: DesiredSettings,
+  observed: ObservedSettings,
+  activated: boolean,
+): string[] =>
+  managedSettings(desired)
+    .filter(({ row }) => activated || row.stage !== "afterActivation")
+    .filter(({ name, expected }) => !expected.includes(observed[name]))
+    .map(({ name, row, expected }) =>
+      difference(row.words, inWords(row, observed[name]), inWords(row, expected[0])),
+    );
+
+const inWords = (row: HostSetting<unknown>, value: Scalar) => row.inWords?.(value) ?? value;
+
+/** One difference in words. */
+export const difference = (what: string, is: Scalar, expected: Scalar): string =>
+  `${what} is ${is === "" ? "missing" : is}, expected ${expected === "" ? "none" : expected}`;
+
+/** What a plan reads back so that the settings of a host with this port are known. */
+export function settingsReadList(port: number) {
+  const on = (target: OperationTarget) =>
+    rows.filter(([, row]) => row.on === target).map(([, row]) => propertyOf(row, port));
+  return {
+    service: on("service"),
+    features: on("feature"),
+    firewall: on("firewall"),
+    registry: on("registry"),
   };
-  compare("ending of the product key", state.partialProductKey, desired.partialProductKey);
-  compare("product key channel", state.productKeyChannel, hostKeyChannel);
-  if (becomesActivated(desired)) {
-    compare("license status", state.licenseStatus, "Licensed");
-  }
-  if (isOfficeKey(desired)) {
-    return drift;
-  }
-  if (state.licenseStatus === "Licensed" || becomesActivated(desired)) {
-    compareSettings(compare, desired, state);
-  }
-  if (desired.installRole && state.role !== "unsupported") {
-    compare("Windows feature VolumeActivation", state.role, "Installed");
-  }
-  compare("inbound firewall rule", state.firewall, desiredFirewall(desired));
-  return drift;
 }
 
-type Compare = (what: string, is: string | number, wanted: string | number) => void;
-
-function compareSettings(compare: Compare, desired: DesiredHost, state: HostState): void {
-  compare("listening port", state.port, desired.port);
-  compare(
-    "activation interval in minutes",
-    state.activationIntervalMinutes,
-    desired.activationIntervalMinutes,
-  );
-  compare("renewal interval in minutes", state.renewalIntervalMinutes, desired.renewalIntervalMinutes);
-  compare("thread priority", priority(state.lowPriority), priority(desired.lowPriority));
-  compare("DNS publishing by Windows", onOff(state.dnsPublishing), onOff(desired.dnsPublishing));
+/** The settings of a host with this port, as the script read them. */
+export function observedSettings(answer: LicensingAnswer, port: number): ObservedSettings {
+  const read = {
+    service: answer.service,
+    feature: answer.features,
+    firewall: answer.firewall,
+    registry: answer.registry ?? {},
+  };
+  return Object.fromEntries(
+    rows.map(([name, row]) => [
+      name,
+      row.observed((read[row.on] as Record<string, Scalar | null>)[propertyOf(row, port)]),
+    ]),
+  ) as ObservedSettings;
 }
-
-const priority = (low: boolean) => (low ? "low" : "normal");
-const onOff = (on: boolean) => (on ? "on" : "off");

@@ -1,109 +1,169 @@
-import * as pulumi from "@pulumi/pulumi";
-import { delegate } from "../engine/delegate";
-import type { ResourceInputs } from "../engine/inputs";
+import type { ActivationMode } from "../catalog/constants";
 import type { HostLimitException, SpentElsewhere } from "../ledger/document";
 import type { SshAddress } from "../machine/ssh-address";
+import type { AcknowledgementValues } from "../rules/args.generated";
 import type { HostSettings } from "./settings";
 
-/** What the engine hands to the handler of a host activation. */
-export interface HostActivationInputs extends HostSettings {
+/*
+ * What the engine hands to the handler of a host activation and what it keeps of one: one KMS host key on one machine.
+ * Outputs never hold `undefined`: what does not exist is left out.
+ */
+
+/** License status of a host that is known by its name alone. */
+export const notObserved = "NotObserved";
+
+/** What every host activation has. */
+interface CommonInputs {
   kind: "HostActivation";
-  /** Logical name of the KMSHost, for messages. */
+  /** Logical name of the KMSHost, for messages and the ledger. */
   name: string;
-  /** Azure resource ID; "" for a machine over SSH. */
-  azureVmId: string;
-  /** Holds secrets. */
+  /** Stack that the ledger knows the host by, `organization/project/stack`. */
+  stack: string;
+  /** Azure resource ID of the machine. Left out, with `ssh`, for a host that is known by its name alone. */
+  azureVmId?: string;
+  /** The machine over SSH. Holds secrets. */
   ssh?: SshAddress;
+  /** Tags of the run commands on the machine. */
+  tags?: Record<string, string>;
+  /** Operating system that the program declares; left out where the machine is taken as found. */
+  os?: string;
+  /** Edition that the program declares. */
+  edition?: string;
+  /** Product key group of the key. */
+  keyGroup?: string;
+  /** Activation ID of the Office version whose host key this is; left out for the key of Windows. */
+  activationId?: string;
+  /** Diagnostics that the program accepts. */
+  acknowledge: AcknowledgementValues[];
+  timeoutMinutes: number;
+}
+
+/** A host key that the program manages. */
+export interface ManagedHostInputs extends CommonInputs {
+  readOnly: false;
   keyGroup: string;
   /** The KMS host key; secret. */
   productKey: string;
-  /** Confirmation ID of Microsoft's telephone line, "" for none; secret. */
-  confirmationId: string;
-  /** URL of the ledger; "" for the default. */
+  activation: ActivationMode;
+  /** Confirmation ID from Microsoft's telephone activation, digits only; secret. */
+  confirmationId?: string;
+  /**
+   * Settings of the machine as a KMS host. The key of Windows brings them along, or the first key of Office where there is
+   * none of Windows; the others leave the machine as it is.
+   */
+  settings?: HostSettings;
+  /** URL of the ledger. */
   ledger: string;
-  /** Stack that the ledger knows the host by, `organization/project/stack`. */
-  stack: string;
-  /** What was spent of the key outside the ledger; null for nothing. */
-  activationsSpent: SpentElsewhere | null;
-  /** More hosts than usual, as Microsoft granted them; null for none. */
-  hostLimitException: HostLimitException | null;
-  /** Whether a host of another stack is taken over. */
+  /** What was spent of the key outside the ledger. */
+  activationsSpent?: SpentElsewhere;
+  /** More hosts than usual, as Microsoft granted them. */
+  hostLimitException?: HostLimitException;
+  /** Whether a host of another stack or resource is taken over. */
   adopt: boolean;
   /** Whether the machine stays when the resource is deleted; it is then made a KMS client again. */
   keepMachine: boolean;
-  deadlineMinutes: number;
 }
 
-/** What the engine stores of a host activation: never the key itself. */
-export interface HostActivationOutputs extends HostSettings {
-  name: string;
-  azureVmId: string;
-  /** The same member as in the inputs, so that the engine keeps its secrets encrypted. */
-  ssh?: SshAddress;
-  keyGroup: string;
-  keyFingerprint: string;
-  keyEnding: string;
-  keepMachine: boolean;
-  ledger: string;
-  stack: string;
+/** A host key that somebody else manages: it is looked at and never changed. */
+export interface ReadOnlyHostInputs extends CommonInputs {
+  readOnly: true;
+  /** Port that the program expects; left out for any. */
+  expectedPort?: number;
+  /** Whether the machine must have such a host key. It need not have one of Windows where it serves Office alone. */
+  keyRequired: boolean;
+}
+
+export type HostActivationInputs = ManagedHostInputs | ReadOnlyHostInputs;
+
+/**
+ * Inputs that the outputs do not repeat: a key and a confirmation ID are never stored, and the others matter to an update
+ * alone.
+ */
+type NotStored = "kind" | "productKey" | "confirmationId" | "acknowledge" | "timeoutMinutes";
+
+/** The inputs as outputs repeat them. */
+export function storedInputs<Inputs extends HostActivationInputs>(inputs: Inputs): Omit<Inputs, NotStored> {
+  const { kind, productKey, confirmationId, acknowledge, timeoutMinutes, ...stored } =
+    inputs as ManagedHostInputs;
+  return stored as unknown as Omit<Inputs, NotStored>;
+}
+
+/** What was seen of a host when it was last looked at. */
+export interface ObservedHost {
   /** SMBIOS UUID. */
   machineId: string;
   computerName: string;
-  /** AD domain, or "" in a workgroup. */
+  /** AD domain; "" in a workgroup. */
   domain: string;
   osBuild: string;
   editionId: string;
-  partialProductKey: string;
+  /** Operating system by the catalogue's name, where the catalogue knows it. */
+  foundOs?: string;
+  /** Edition by the catalogue's name. */
+  foundEdition?: string;
+  partialProductKey?: string;
   licenseStatus: string;
-  /** What Microsoft's telephone line is told; "" unless activation is `offline`. */
-  installationId: string;
-  /** Whether a confirmation ID was deposited. */
-  confirmed: boolean;
+  /** For Microsoft's telephone activation, with activation `offline`. */
+  installationId?: string;
   currentCount: number;
-  /** When this resource activated the host, by the machine's clock, ISO 8601; "" when it already was activated. */
-  activationTime: string;
-  /** What differed from the desired when the machine was last looked at, in words. */
+  listeningPort: number;
+}
+
+/** What a ledger entry is known by. */
+export interface LedgerEntry {
+  /** URL of the ledger. */
+  ledger: string;
+  /** Owner of the entry. */
+  stack: string;
+  name: string;
+  keyFingerprint: string;
+  keyEnding: string;
+  keyGroup: string;
+  machineId: string;
+}
+
+/** What is remembered of a host besides what can be seen. */
+export interface HostHistory {
+  /** When this resource activated the key, by the machine's clock, ISO 8601. */
+  activatedAt?: string;
+  /**
+   * Entries of this resource in ledgers, of keys and machines that it had before: they are retired as soon as the
+   * resource has another key, and kept here until they are.
+   */
+  formerEntries?: LedgerEntry[];
+  /** What differed from the desired state when the machine was last looked at, in words. */
   drift: string[];
 }
 
-/** One KMS host key installed and activated on one machine. */
-export class HostActivation extends pulumi.dynamic.Resource {
-  declare readonly machineId: pulumi.Output<string>;
-  declare readonly computerName: pulumi.Output<string>;
-  declare readonly domain: pulumi.Output<string>;
-  declare readonly osBuild: pulumi.Output<string>;
-  declare readonly editionId: pulumi.Output<string>;
-  declare readonly partialProductKey: pulumi.Output<string>;
-  declare readonly licenseStatus: pulumi.Output<string>;
-  declare readonly installationId: pulumi.Output<string>;
-  declare readonly currentCount: pulumi.Output<number>;
-  declare readonly activationTime: pulumi.Output<string>;
-  declare readonly port: pulumi.Output<number>;
+export interface ManagedHostOutputs extends Omit<ManagedHostInputs, NotStored>, ObservedHost, HostHistory {
+  keyFingerprint: string;
+  keyEnding: string;
+  /** Whether a confirmation ID was deposited. */
+  confirmed: boolean;
+}
 
-  constructor(
-    name: string,
-    inputs: ResourceInputs<HostActivationInputs>,
-    opts?: pulumi.CustomResourceOptions,
-  ) {
-    const outputs = {
-      machineId: undefined,
-      computerName: undefined,
-      domain: undefined,
-      osBuild: undefined,
-      editionId: undefined,
-      partialProductKey: undefined,
-      licenseStatus: undefined,
-      installationId: undefined,
-      currentCount: undefined,
-      activationTime: undefined,
-    };
-    const props = {
-      ...outputs,
-      ...inputs,
-      productKey: pulumi.secret(inputs.productKey),
-      confirmationId: pulumi.secret(inputs.confirmationId),
-      kind: "HostActivation",
-    };
-    super(delegate, name, props, opts, "kms", "HostActivation");
-  }
+export interface ReadOnlyHostOutputs
+  extends Omit<ReadOnlyHostInputs, NotStored>, Partial<Omit<ObservedHost, "licenseStatus">>, HostHistory {
+  licenseStatus: string;
+}
+
+export type HostActivationOutputs = ManagedHostOutputs | ReadOnlyHostOutputs;
+
+/** What is known of the host key of one Office version. */
+export interface KMSHostOfficeState {
+  /** Full name of the Office version. */
+  office: string;
+  /** Last five characters of the installed host key. */
+  partialProductKey?: string;
+  /**
+   * `Licensed` when the key is activated, `AwaitingConfirmation` before the confirmation ID is given, `NotObserved` for a
+   * `readOnly` host known by `fqdn` alone; else Windows' own status.
+   */
+  licenseStatus: string;
+  /** Installation ID for Microsoft's telephone activation, with activation `offline`. */
+  installationId?: string;
+  /** Machines that asked for this version in the last 30 days, when the host was last looked at. */
+  currentCount?: number;
+  /** When this resource activated the key, ISO 8601; left out where it was activated before. */
+  activatedAt?: string;
 }

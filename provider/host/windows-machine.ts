@@ -4,32 +4,36 @@ import * as network from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
 import { parseAzureVmId } from "../azure/resource-ids";
 import { findImage } from "../catalog/images";
-import { findOperatingSystem } from "../catalog/operating-systems";
-import type { SshMachineArgs } from "../component/old-args";
-import type { WindowsVmArgs } from "./windows-vm-args";
+import type { CommonArgs, CreateMachineArgs } from "../component/shared-args";
 
-/** A virtual machine of our own making with its network interface. */
+/** A created virtual machine with its network interface. */
 export interface WindowsMachine {
   vm: compute.VirtualMachine;
-  /** Host name that the machine was made with. */
+  networkInterface: network.NetworkInterface;
+  /** Host name that the machine was created with. */
   computerName: pulumi.Output<string>;
   privateIpAddress: pulumi.Output<string>;
 }
 
-/** What distinguishes one machine from another. */
+/** What machines of one kind have in common, whether they stand alone or are instances of a scale set. */
 export interface WindowsMachineSpec {
-  computerName: pulumi.Input<string>;
-  /** Whether the name is made from the resource's name: another one is then no reason for another machine. */
-  computerNameIsDefault: boolean;
   os: pulumi.Input<string>;
   edition: pulumi.Input<string>;
-  args: WindowsVmArgs;
+  create: CreateMachineArgs;
+}
+
+/** What distinguishes one machine from another. */
+export interface SingleMachineSpec extends WindowsMachineSpec {
+  computerName: pulumi.Input<string>;
+  /** Whether the name is made from the resource's name: a change of it is then no reason for another machine. */
+  computerNameIsDefault: boolean;
+  tags: CommonArgs["tags"];
   /** Network security group of the network interface. */
   networkSecurityGroupId?: pulumi.Input<string>;
 }
 
-/** What a program need not choose. */
-export const vmDefaults = {
+/** Values where the program gives none. */
+export const createDefaults = {
   adminUsername: "kmsadmin",
   size: "Standard_B2as_v2",
   osDiskType: "StandardSSD_LRS",
@@ -48,17 +52,17 @@ const fixedAtCreation = [
 /** Creates a Windows virtual machine without a public address, its children named `${name}-nic` and `${name}-vm`. */
 export function createWindowsMachine(
   name: string,
-  spec: WindowsMachineSpec,
+  spec: SingleMachineSpec,
   opts: pulumi.CustomResourceOptions,
 ): WindowsMachine {
-  const { args } = spec;
-  const common = { resourceGroupName: args.resourceGroupName, location: args.location, tags: args.tags };
-  const nic = new network.NetworkInterface(
+  const { create, tags, computerName, networkSecurityGroupId } = spec;
+  const common = { resourceGroupName: create.resourceGroupName, location: create.location, tags };
+  const networkInterface = new network.NetworkInterface(
     `${name}-nic`,
     {
       ...common,
-      ipConfigurations: [{ name: "primary", primary: true, subnet: { id: args.subnetId } }],
-      ...(spec.networkSecurityGroupId && { networkSecurityGroup: { id: spec.networkSecurityGroupId } }),
+      ipConfigurations: [{ name: "primary", primary: true, subnet: { id: create.subnetId } }],
+      ...(networkSecurityGroupId && { networkSecurityGroup: { id: networkSecurityGroupId } }),
     },
     opts,
   );
@@ -66,8 +70,11 @@ export function createWindowsMachine(
     `${name}-vm`,
     {
       ...common,
-      ...virtualMachine(spec),
-      networkProfile: { networkInterfaces: [{ id: nic.id, primary: true }] },
+      hardwareProfile: { vmSize: create.size ?? createDefaults.size },
+      identity: { type: compute.ResourceIdentityType.SystemAssigned },
+      osProfile: { computerName, ...administrator(create) },
+      ...imageProfiles(spec),
+      networkProfile: { networkInterfaces: [{ id: networkInterface.id, primary: true }] },
     },
     {
       ...opts,
@@ -80,42 +87,37 @@ export function createWindowsMachine(
       ],
     },
   );
-  return { vm, computerName: computerNameOf(vm, spec), privateIpAddress: firstAddress(nic.ipConfigurations) };
-}
-
-/** The profile counts as secret as a whole, since it has the password; the name in it is none. */
-const computerNameOf = (vm: compute.VirtualMachine, spec: WindowsMachineSpec) =>
-  pulumi
-    .all([
-      pulumi.unsecret(vm.osProfile as pulumi.Output<types.output.compute.OSProfileResponse>).computerName,
-      spec.computerName,
-    ])
-    .apply(([actual, given]: [string | undefined, string]) => actual ?? given);
-
-function virtualMachine(spec: WindowsMachineSpec) {
-  const { args } = spec;
   return {
-    hardwareProfile: { vmSize: args.size ?? vmDefaults.size },
-    identity: { type: compute.ResourceIdentityType.SystemAssigned },
-    osProfile: { computerName: spec.computerName, ...administrator(args) },
-    ...imageProfiles(spec),
+    vm,
+    networkInterface,
+    computerName: computerNameOf(vm, computerName),
+    privateIpAddress: firstAddress(networkInterface.ipConfigurations).apply((address) => address ?? ""),
   };
 }
 
+/** The profile counts as secret as a whole, since it has the password; the name in it is none. */
+const computerNameOf = (vm: compute.VirtualMachine, given: pulumi.Input<string>) =>
+  pulumi
+    .all([
+      pulumi.unsecret(vm.osProfile as pulumi.Output<types.output.compute.OSProfileResponse>).computerName,
+      given,
+    ])
+    .apply(([actual, name]: [string | undefined, string]) => actual ?? name);
+
 /** The administrator of a machine, and what Windows is set up with. */
-export const administrator = (args: WindowsVmArgs) => ({
-  adminUsername: args.adminUsername ?? vmDefaults.adminUsername,
-  adminPassword: pulumi.secret(args.adminPassword),
+export const administrator = (create: CreateMachineArgs) => ({
+  adminUsername: create.adminUsername ?? createDefaults.adminUsername,
+  adminPassword: pulumi.secret(create.adminPassword),
   windowsConfiguration: { provisionVMAgent: true, enableAutomaticUpdates: true },
 });
 
-/** What machines of one image have in common, whether they stand alone or are instances of a scale set. */
-export function imageProfiles({ os, edition, args }: Pick<WindowsMachineSpec, "os" | "edition" | "args">) {
+/** What machines of one image have in common. */
+export function imageProfiles({ os, edition, create }: WindowsMachineSpec) {
   const image = pulumi
-    .all([os, edition, args.core ?? false])
+    .all([os, edition, create.core ?? false])
     .apply(([osName, editionName, core]) => findImage(osName, { edition: editionName, core }));
   return {
-    ...(args.licenseType && { licenseType: args.licenseType }),
+    ...(create.licenseType && { licenseType: create.licenseType }),
     storageProfile: {
       imageReference: image.apply(({ publisher, offer, sku, version }) => ({
         publisher,
@@ -127,11 +129,11 @@ export function imageProfiles({ os, edition, args }: Pick<WindowsMachineSpec, "o
         createOption: compute.DiskCreateOptionTypes.FromImage,
         caching: compute.CachingTypes.ReadWrite,
         deleteOption: compute.DiskDeleteOptionTypes.Delete,
-        managedDisk: { storageAccountType: args.osDiskType ?? vmDefaults.osDiskType },
+        managedDisk: { storageAccountType: create.osDiskType ?? createDefaults.osDiskType },
       },
     },
     securityProfile: pulumi
-      .all([image, args.encryptionAtHost ?? false])
+      .all([image, create.encryptionAtHost ?? false])
       .apply(([{ trustedLaunch }, encryptionAtHost]) => securityProfile(trustedLaunch, encryptionAtHost)),
     diagnosticsProfile: { bootDiagnostics: { enabled: true } },
   };
@@ -151,39 +153,22 @@ function securityProfile(
   };
 }
 
-interface IpConfiguration {
-  privateIPAddress?: string;
-}
-
 /** The first private address of a network interface. */
-export function firstAddress(
-  configurations: pulumi.Output<IpConfiguration[] | undefined>,
-): pulumi.Output<string> {
-  return configurations.apply((list) => list?.[0]?.privateIPAddress ?? "");
-}
-
-/** What a machine tells of its own name. */
-interface SeenNames {
-  computerName: pulumi.Output<string>;
-  /** AD domain, or "" in a workgroup. */
-  domain: pulumi.Output<string>;
-}
-
-/** The name of a machine over SSH in its domain; in a workgroup the one that it is reached by from here. */
-export function fullNameOf(seen: SeenNames, ssh: SshMachineArgs | undefined): pulumi.Output<string> {
-  return pulumi
-    .all([seen.computerName, seen.domain, ssh?.host ?? ""])
-    .apply(([name, domain, host]) => (domain ? `${name}.${domain}` : host));
-}
+const firstAddress = (
+  configurations: pulumi.Output<{ privateIPAddress?: string }[] | undefined>,
+): pulumi.Output<string | undefined> => configurations.apply((list) => list?.[0]?.privateIPAddress);
 
 /** The last part of an Azure resource ID: the resource's own name. */
 const lastPart = (id: string) => id.slice(id.lastIndexOf("/") + 1);
 
 /** The private address of the first network interface of an existing machine, asked of the parent's own provider. */
-export function addressOf(azureVmId: pulumi.Output<string>, parent: pulumi.Resource): pulumi.Output<string> {
-  const place = azureVmId.apply(parseAzureVmId);
+export function addressOf(
+  azureVmId: pulumi.Output<string>,
+  parent: pulumi.Resource,
+): pulumi.Output<string | undefined> {
+  const location = azureVmId.apply(parseAzureVmId);
   const vm = compute.getVirtualMachineOutput(
-    { resourceGroupName: place.resourceGroupName, vmName: place.vmName },
+    { resourceGroupName: location.resourceGroupName, vmName: location.vmName },
     { parent },
   );
   const nicId = vm.apply(({ networkProfile: profile }) => profile?.networkInterfaces?.[0]?.id ?? "");
@@ -195,9 +180,4 @@ export function addressOf(azureVmId: pulumi.Output<string>, parent: pulumi.Resou
     { parent },
   );
   return firstAddress(nic.apply(({ ipConfigurations }) => ipConfigurations));
-}
-
-/** Edition of a KMS host that names none. */
-export function defaultEdition(os: string | undefined): string {
-  return os !== undefined && findOperatingSystem(os)?.family === "client" ? "Enterprise" : "Datacenter";
 }

@@ -6,7 +6,7 @@ import type {
 } from "@azure/arm-compute";
 import { createHash, randomBytes } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
-import { type AzureVmPlace, parseAzureVmId } from "../azure/resource-ids";
+import { type AzureVmName, parseAzureVmId } from "../azure/resource-ids";
 import { KmsError } from "../errors/kms-error";
 import type { LicensingAnswer, LicensingPlan, LicensingSecrets } from "./licensing-plan";
 import {
@@ -88,7 +88,7 @@ const active = ["Creating", "Updating", "Deleting"];
  */
 export async function makeRoom(
   client: ComputeManagementClient,
-  { resourceGroupName, vmName }: AzureVmPlace,
+  { resourceGroupName, vmName }: AzureVmName,
   abortSignal: AbortSignal,
 ): Promise<"there was room" | "made room" | "full"> {
   const commands = client.virtualMachineRunCommands;
@@ -119,7 +119,7 @@ const deletionMilliseconds = 60_000;
 /** One run of a plan. */
 interface Run {
   client: ComputeManagementClient;
-  place: AzureVmPlace;
+  place: AzureVmName;
   name: string;
   context: RunContext;
   tags?: Record<string, string>;

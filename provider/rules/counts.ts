@@ -1,31 +1,58 @@
+import { Discovery } from "../catalog/constants";
 import { limits } from "../catalog/limits";
-import { findOperatingSystem, thresholdOf } from "../catalog/operating-systems";
+import { findOperatingSystem, type OsFamily } from "../catalog/operating-systems";
+import type { MachineImageValues } from "./args.generated";
 import { effectiveDiscovery } from "./discovery";
-import type { GroupFacts, HostFacts } from "./facts";
-import { type ProgramIndex, memoized } from "./program-index";
-import { diagnostic, type Diagnostic } from "./diagnostic";
+import {
+  type GroupFacts,
+  type HostFacts,
+  isGiven,
+  isReadOnly,
+  isUniform,
+  memberCount,
+  systemsOf,
+} from "./facts";
+import { memoized, type ProgramIndex } from "./program-index";
 
-/** Count from which the members are activated; that of a client operating system where theirs is not known. */
-export const groupThreshold = ({ os, office }: { os?: string; office?: string }): number => {
+/** Count from which clients of one kind are activated; that of a client operating system where theirs is not known. */
+export function countThreshold({ os, office }: { os?: string; office?: string }): number {
   if (office !== undefined) {
     return limits.officeThreshold;
   }
-  return os === undefined || findOperatingSystem(os) === undefined ? limits.clientThreshold : thresholdOf(os);
-};
-
-/** What a KMS host will count when all its groups have asked. */
-export interface ExpectedCount {
-  /** The host's share of each group added up, so that it may be a fraction. */
-  machines: number;
-  /** Whether the size of a group is not known, or the host has clients of other programs. */
-  open: boolean;
+  return os !== undefined && findOperatingSystem(os)?.family === "server"
+    ? limits.serverThreshold
+    : limits.clientThreshold;
 }
 
+/** Count from which all members of a group are activated. */
+export function groupThreshold(group: GroupFacts): number {
+  if (isGiven(group, "office")) {
+    return limits.officeThreshold;
+  }
+  return familyOf(group) === "server" ? limits.serverThreshold : limits.clientThreshold;
+}
+
+/** Family of the members, by which they count; of several families the one with the higher threshold. */
+export function familyOf(group: GroupFacts): OsFamily | undefined {
+  const families = systemsOf(group).map(({ os }) => os.family);
+  return families.includes("client") ? "client" : families[0];
+}
+
+/** Whether the members count at the KMS hosts of Windows: Azure's own KMS and Office count by themselves. */
+export const countsForWindows = (group: GroupFacts) =>
+  group.args.azureKms !== true && !isGiven(group, "office");
+
+/** Whether all machines of the image have the same client machine ID. */
+export const hasOneMachineId = (image: MachineImageValues | undefined) =>
+  image?.skipRearm === true || image?.generalized === false;
+
 /**
- * Machines that count, however many they are: clones with one client machine ID count once (R120), and machines that
- * are off for longer than the window have dropped out (R121).
+ * How many members count: clones with one client machine ID count once, and machines that are off for longer than the
+ * window have dropped out.
  */
-export function countedMembers({ count, image, offlineDays = 0 }: GroupFacts): number | undefined {
+export function countedMembers(group: GroupFacts): number | undefined {
+  const { image, offlineDays = 0 } = group.args.assume ?? {};
+  const count = memberCount(group);
   if (count === undefined) {
     return undefined;
   }
@@ -35,17 +62,12 @@ export function countedMembers({ count, image, offlineDays = 0 }: GroupFacts): n
   return hasOneMachineId(image) ? Math.min(count, 1) : count;
 }
 
-/** Whether all machines of the image have the same client machine ID. */
-export const hasOneMachineId = (image: GroupFacts["image"]) =>
-  image?.skipRearm === true || image?.generalized === false;
-
-/** Hosts that the members ask first: those they are pinned to, or those with the best SRV priority (others stand by). */
+/** Hosts that the members ask first: those they are pinned to, or those with the best SRV priority. The others stand by. */
 export function askedHosts(group: GroupFacts, index: ProgramIndex): string[] {
-  const hosts = [...new Set(group.hosts)];
-  if (effectiveDiscovery(group, index).discovery === "host") {
-    // Members are pinned to several hosts only where each gets enough of them, and where each is told its own.
-    const shared =
-      group.scaleSet?.uniform === true ? 1 : Math.floor((group.count ?? 0) / groupThreshold(group));
+  const hosts = [...new Set(group.args.hosts)];
+  if (effectiveDiscovery(group, index).discovery === Discovery.FixedHost) {
+    // Members are pinned to several hosts only where each host gets enough of them, and each member is given its own.
+    const shared = isUniform(group) ? 1 : Math.floor((memberCount(group) ?? 0) / groupThreshold(group));
     return hosts.slice(0, Math.max(1, shared));
   }
   const best = Math.min(...hosts.map((name) => priorityOf(index.host(name))));
@@ -53,14 +75,23 @@ export function askedHosts(group: GroupFacts, index: ProgramIndex): string[] {
 }
 
 /** SRV priority of a host; the lowest number is asked first. */
-export const priorityOf = (host: HostFacts | undefined) => host?.srvRecords?.[0]?.priority ?? 0;
+const priorityOf = (host: HostFacts | undefined) => host?.args.zones?.[0]?.priority ?? 0;
 
-/** The count that a host can expect; Windows servers and clients add up, Office has a count of its own. */
+/** What a KMS host will count when all its groups have asked. */
+export interface ExpectedCount {
+  /** The host's share of each group added up, so that it may be a fraction. */
+  machines: number;
+  /** Whether the size of a group is not known, or the host has clients of other programs. */
+  open: boolean;
+}
+
+/** The count that a host can expect; Windows servers and clients add up. */
 export const expectedCount = memoized((host: string, index): ExpectedCount => {
-  const expected: ExpectedCount = { machines: 0, open: index.host(host)?.elsewhere === true };
+  const facts = index.host(host);
+  const expected: ExpectedCount = { machines: 0, open: facts !== undefined && isReadOnly(facts) };
   for (const group of index.groupsOf(host)) {
     const asked = askedHosts(group, index);
-    if (group.office !== undefined || group.azureKms === true || !asked.includes(host)) {
+    if (!countsForWindows(group) || !asked.includes(host)) {
       continue;
     }
     const members = countedMembers(group);
@@ -75,43 +106,3 @@ const tolerance = 1e-6;
 
 /** Whole machines of a share. */
 export const wholeMachines = (machines: number) => Math.floor(machines + tolerance);
-
-/** Above 50 clients two KMS hosts are recommended (R107); the group that takes a lone host past it is told. */
-export function redundancyDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
-  const [name] = group.hosts;
-  if (name === undefined || group.azureKms === true || group.office !== undefined) {
-    return [];
-  }
-  if (group.hosts.length > limits.recommendedHosts) {
-    return [
-      diagnostic("KMS2210", "info", "hosts", { given: group.hosts.length, allowed: limits.recommendedHosts }),
-    ];
-  }
-  if (group.hosts.length > 1) {
-    return [];
-  }
-  const already = machinesBefore(name, index).get(group) ?? 0;
-  const after = already + (group.count ?? 0);
-  return already <= limits.redundancyClients && after > limits.redundancyClients
-    ? [
-        diagnostic("KMS2209", "warning", "hosts", {
-          given: after,
-          host: name,
-          allowed: limits.redundancyClients,
-        }),
-      ]
-    : [];
-}
-
-/** Machines of the groups that came before, for each group that has this host alone. */
-const machinesBefore = memoized((name: string, index): Map<GroupFacts, number> => {
-  const before = new Map<GroupFacts, number>();
-  let machines = 0;
-  for (const group of index
-    .groupsOf(name)
-    .filter(({ hosts, office }) => hosts.length === 1 && office === undefined)) {
-    before.set(group, machines);
-    machines += group.count ?? 0;
-  }
-  return before;
-});

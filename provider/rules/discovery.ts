@@ -1,97 +1,99 @@
-import { countedMembers, groupThreshold } from "./counts";
-import type { GroupFacts, HostFacts } from "./facts";
+import { Discovery } from "../catalog/constants";
+import { type Diagnostic, diagnostic, listed } from "./diagnostic";
+import { type GroupFacts, hasAzureMembers, isGiven, systemsOf, zoneNamesOf } from "./facts";
+import { holdsPath } from "./paths";
 import { hostsOf, type ProgramIndex } from "./program-index";
-import { diagnostic, type Diagnostic } from "./diagnostic";
 
 /** How members find their KMS host. */
 export interface EffectiveDiscovery {
-  discovery: "dns" | "host";
+  discovery: Discovery;
   /** Zone that members look in, with discovery `dns`; absent: their own domain or DNS suffix. */
   lookupDomain?: string;
 }
 
 /**
- * What is declared; by default DNS in the first zone that all hosts publish in, and where there is none the hosts'
- * names.
+ * What is declared; by default DNS in the first zone that all hosts are in, and where there is none the hosts' names.
  */
 export function decideDiscovery(
-  declared: { discovery?: "dns" | "host"; lookupDomain?: string },
+  declared: { discovery?: Discovery; lookupDomain?: string },
   zonesOfHosts: readonly (readonly string[])[],
 ): EffectiveDiscovery {
   const lookupDomain = declared.lookupDomain ?? commonZone(zonesOfHosts);
-  const discovery = declared.discovery ?? (lookupDomain === undefined ? "host" : "dns");
-  return discovery === "dns" && lookupDomain !== undefined ? { discovery, lookupDomain } : { discovery };
+  const discovery = declared.discovery ?? (lookupDomain === undefined ? Discovery.FixedHost : Discovery.Dns);
+  return discovery === Discovery.Dns && lookupDomain !== undefined
+    ? { discovery, lookupDomain }
+    : { discovery };
 }
 
 /** How the members of a group find their host, as far as the zones of its hosts are known. */
-export function effectiveDiscovery(group: GroupFacts, index: ProgramIndex): EffectiveDiscovery {
-  const zones = hostsOf(group, index).map(({ host }) =>
-    (host.srvRecords ?? []).flatMap(({ zoneName }) => zoneName ?? []),
+export const effectiveDiscovery = (group: GroupFacts, index: ProgramIndex): EffectiveDiscovery =>
+  decideDiscovery(
+    group.args,
+    hostsOf(group, index).map(({ host }) => zoneNamesOf(host)),
   );
-  return decideDiscovery(group, zones);
-}
 
 function commonZone(zonesOfHosts: readonly (readonly string[])[]): string | undefined {
   const [first = [], ...others] = zonesOfHosts.map((zones) => zones.map((zone) => zone.toLowerCase()));
   return first.find((zone) => others.every((zones) => zones.includes(zone)));
 }
 
-/** Members that find their host by DNS must look in a zone where it publishes (R128, R130, R131). */
+/** Clients are activated by KMS hosts of the program or by Azure's own KMS: by one of the two. */
+export function kmsSourceDiagnostics(group: GroupFacts): Diagnostic[] {
+  const { azureKms, hosts = [] } = group.args;
+  if (azureKms === true) {
+    return hosts.length > 0 ? [diagnostic("KMS2250", "error", "azureKms", { given: listed(hosts) })] : [];
+  }
+  return hosts.length > 0 || holdsPath(group.unknown, "hosts")
+    ? []
+    : [diagnostic("KMS2241", "error", "hosts")];
+}
+
+/** A group names each of its KMS hosts once. */
+export function hostTwiceDiagnostics({ args }: GroupFacts): Diagnostic[] {
+  const hosts = args.hosts ?? [];
+  return hosts.flatMap((given, place) => {
+    const first = hosts.indexOf(given);
+    return first === place
+      ? []
+      : [diagnostic("KMS2243", "error", `hosts[${place}]`, { given, first: `hosts[${first}]` })];
+  });
+}
+
+/** Members that find their host by DNS must look in a zone that names it. */
 export function discoveryDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   const { discovery, lookupDomain } = effectiveDiscovery(group, index);
-  if (discovery !== "dns" || group.azureKms === true) {
+  if (discovery !== Discovery.Dns || group.args.azureKms === true) {
     return [];
   }
-  const hosts = hostsOf(group, index);
-  const zones = new Set(hosts.flatMap(({ host }) => zonesOf(host)));
+  const { dnsSuffix, domainJoined } = group.args.assume ?? {};
+  const zones = new Set(
+    hostsOf(group, index).flatMap(({ host }) => zoneNamesOf(host).map((zone) => zone.toLowerCase())),
+  );
   const values = { zones: [...zones].join(", ") || "the host's own domain" };
   if (lookupDomain !== undefined) {
     return zones.size === 0 || zones.has(lookupDomain.toLowerCase())
       ? []
       : [diagnostic("KMS2218", "warning", "lookupDomain", { ...values, given: lookupDomain })];
   }
-  const suffix = group.dnsSuffix?.toLowerCase();
-  if (suffix !== undefined && zones.has(suffix)) {
+  if (dnsSuffix !== undefined && zones.has(dnsSuffix.toLowerCase())) {
     return [];
   }
-  if (group.domainJoined === false) {
-    return [diagnostic("KMS2219", "error", "discovery", { ...values, given: suffix || "no DNS suffix" })];
+  if (domainJoined === false) {
+    const given = dnsSuffix ? `the DNS suffix ${dnsSuffix}` : "no DNS suffix";
+    return [diagnostic("KMS2219", "error", "discovery", { ...values, given })];
   }
-  return group.domainJoined === undefined && group.azure === true
+  return domainJoined === undefined && !isGiven(group, "assume.domainJoined") && hasAzureMembers(group)
     ? [diagnostic("KMS2220", "warning", "lookupDomain", values)]
     : [];
 }
 
-const zonesOf = ({ srvRecords = [] }: HostFacts) =>
-  srvRecords.flatMap(({ zoneName }) => (zoneName === undefined ? [] : [zoneName.toLowerCase()]));
-
-/** SRV records that nobody declared draw members away and split the count; they are named and kept. */
-export function foreignRecordsDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
-  const { discovery, lookupDomain } = effectiveDiscovery(group, index);
-  if (discovery !== "dns") {
-    return [];
-  }
-  const zones = lookupDomain === undefined ? publishedZones(group, index) : [lookupDomain];
-  return [...new Set(zones)].flatMap((zone) => {
-    const foreign = index.foreignTargets(zone);
-    if (foreign.length === 0) {
-      return [];
-    }
-    const members = countedMembers(group) ?? 0;
-    const hosts = foreign.length + group.hosts.length;
-    const values = {
-      zone,
-      given: foreign.join(", "),
-      members,
-      hosts,
-      share: Math.round(members / hosts),
-      threshold: groupThreshold(group),
-    };
-    return [diagnostic("KMS2221", "warning", "discovery", values)];
-  });
+/**
+ * Clients of Windows Server 2008 do not order SRV records. Source: learn.microsoft.com
+ * activate-using-key-management-service: priority and weight are used by Windows 7 and Windows Server 2008 R2 on.
+ */
+export function recordOrderDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
+  const old = systemsOf(group).find(({ os }) => os.name === "Windows Server 2008");
+  return old !== undefined && effectiveDiscovery(group, index).discovery === Discovery.Dns
+    ? [diagnostic("KMS2229", "info", "os", { given: old.os.name })]
+    : [];
 }
-
-const publishedZones = (group: GroupFacts, index: ProgramIndex) =>
-  hostsOf(group, index).flatMap(({ host }) =>
-    (host.srvRecords ?? []).flatMap(({ zoneName }) => zoneName ?? []),
-  );

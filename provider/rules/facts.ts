@@ -1,189 +1,223 @@
 import type { AzureCloud } from "../catalog/azure-kms";
+import { findOperatingSystem, type OperatingSystemEntry } from "../catalog/operating-systems";
+import { normalizeProductKey } from "../catalog/product-key";
+import type {
+  KeyLedgerValues,
+  KMSClientGroupValues,
+  KMSHostValues,
+  KMSHostZoneValues,
+  SshMachineValues,
+} from "./args.generated";
+import { computerNameFrom } from "./names";
+import { holdsPath, valueAt } from "./paths";
 
-/** The Azure network around a machine, as far as the program declares it. */
-export interface NetworkFacts {
-  /** Whether the subnet is private: without default outbound access. */
-  privateSubnet?: boolean;
-  /** How machines of the subnet reach the Internet. */
-  outbound?: "none" | "natGateway" | "loadBalancer" | "firewall" | "publicAddress";
-  /** Azure's next hop type of the route for 0.0.0.0/0. */
-  defaultRoute?: string;
-  /** Application rules of an Azure Firewall on the way, as `protocol:port name`. */
-  firewallApplicationRules?: string[];
-  /** Network rules of an Azure Firewall on the way, as `protocol:port address or name`. */
-  firewallNetworkRules?: string[];
-  /** DNS servers other than Azure's own. */
-  dnsServers?: string[];
-}
+/**
+ * Version of the facts' layout. Several copies of the package in one program share facts; it grows whenever one copy could
+ * no longer read those of another.
+ */
+export const factsLayout = 1;
 
-/** The image that machines are made from. */
-export interface ImageFacts {
-  /** An evaluation copy. */
-  evaluation?: boolean;
-  /** Whether sysprep ran with /generalize. */
-  generalized?: boolean;
-  /** SkipRearm of its answer file: the licensing state is not reset. */
-  skipRearm?: boolean;
-}
-
-/** An SRV record that a KMS host publishes. */
-export interface SrvRecordFacts {
-  /** Zone that has the record. */
-  zoneName?: string;
-  /** 0 to 65535, lowest first; 0 where it is left out. */
-  priority?: number;
-  /** 0 to 65535; 0 where it is left out. */
-  weight?: number;
-  /** Full name that it points to, where that is not the computer name in the zone. */
-  target?: string;
-}
-
-/** What the rules know of a KMS host; what is not known yet is left out. */
-export interface HostFacts {
-  /** Logical name of the KMSHost. */
-  name: string;
-  /** Product key group of its key, a value of `KeyGroup`. */
-  keyGroup?: string;
-  /** Operating system of the machine, a value of `OperatingSystem`. */
+/** What was seen of a machine when it was last visited. It takes the place of what the program assumes. */
+export interface SeenMachine {
+  /** Operating system, by the catalogue's name. */
   os?: string;
-  /** Edition of the operating system, for example `Datacenter`. */
+  /** Edition, by the catalogue's name. */
   edition?: string;
-  /** The KMS host key; it is compared with other keys and never shown. */
-  productKey?: string;
-  /** How the key is activated; `online` where it is left out. */
-  activation?: "online" | "offline" | "none";
-  /** Whether the package creates the machine, with its network security group. */
-  created?: boolean;
-  /** Whether the machine is an Azure virtual machine. */
-  azure?: boolean;
-  /** Whether another program manages the host: it has clients that this one does not know. */
-  elsewhere?: boolean;
-  /** TCP port, 1688 where it is left out. */
-  port?: number;
-  /** Address prefixes that may reach the port. */
-  clientPrefixes?: string[];
-  /** Host name of the machine. */
-  computerName?: string;
-  /** SRV records that it publishes. */
-  srvRecords?: SrvRecordFacts[];
-  /** Installed updates, for example `KB3172614`. */
-  updates?: string[];
-  /** `CurrentBuild.UBR`, for example `20348.2322`. */
+  /** Build with its revision, for example `20348.2322`. */
   osBuild?: string;
-  /** The image that the machine was made from. */
-  image?: ImageFacts;
-  /** The network around the machine. */
-  network?: NetworkFacts;
-  /** More hosts for the key, as Microsoft granted them. */
-  hostLimitException?: { hosts: number; reference: string };
-  /** Office versions that the machine has a host key for. */
-  office?: string[];
-  /** Host keys of Office versions. */
-  officeKeys?: OfficeKeyFacts[];
 }
 
-/** The host key of an Office version. */
-export interface OfficeKeyFacts {
-  /** Office version. */
-  office?: string;
-  /** The KMS host key. */
-  productKey?: string;
-  /** More hosts for this key, as Microsoft granted them. */
-  hostLimitException?: { hosts: number; reference: string };
-}
-
-/** A virtual machine scale set whose instances are members of a client group. */
-export interface ScaleSetFacts {
-  /** Whether the package creates it. */
-  created?: boolean;
-  /** Azure resource ID of one that exists. */
-  id?: string;
-  /** Whether its orchestration mode is Uniform; of one that exists it is not known. */
-  uniform?: boolean;
-  /** Whether the program gives rollout settings besides a deadline. */
-  rollout?: boolean;
-}
-
-/** What the rules know of a client group; what is not known yet is left out. */
-export interface GroupFacts {
-  /** Logical name of the KMSClientGroup. */
+/** What rules know of the arguments of a resource. */
+interface Facts<Values> {
+  /** Logical name of the resource. */
   name: string;
-  /** Logical names of its KMS hosts, in order. */
-  hosts: string[];
-  /** Operating system of the members, a value of `OperatingSystem`. */
-  os?: string;
-  /** Edition of the members, for example `Datacenter`. */
-  edition?: string;
-  /** Office version, for a group of Office clients. */
-  office?: string;
-  /** Setup key to install, where it is not chosen by `os` and `edition`. */
-  productKey?: string;
-  /** Number of members. */
-  count?: number;
-  /** Azure resource IDs of its members. */
-  azureVmIds?: string[];
-  /** `host:port` of its members over SSH. */
-  sshServers?: string[];
-  /** The virtual machine scale set whose instances the members are. */
-  scaleSet?: ScaleSetFacts;
-  /** Whether an autoscaler sets the number of its instances. */
-  autoscaled?: boolean;
-  /** Whether the members are Azure virtual machines. */
-  azure?: boolean;
-  /** How members find a KMS host: by SRV records, or by a fixed name. */
-  discovery?: "dns" | "host";
-  /** Zone whose SRV records members read. */
-  lookupDomain?: string;
-  /** Whether the members are in an Active Directory domain. */
-  domainJoined?: boolean;
-  /** Primary DNS suffix of members outside a domain; "" for none. */
-  dnsSuffix?: string;
-  /** The image that the members were made from. */
-  image?: ImageFacts;
-  /** The network around the members. */
-  network?: NetworkFacts;
-  /** What the members were activated by before. */
-  convertFrom?: "kmsHost" | "mak" | "retail";
-  /** What the members run on, where they are virtual. */
-  hypervisor?: string;
-  /** Whether members are domain controllers. */
-  domainController?: boolean;
-  /** Longest time that members are off or cut off, in days. */
-  offlineDays?: number;
-  /** Whether a pair that Microsoft's table does not list is tried all the same. */
-  acceptUnlisted?: boolean;
-  /** Whether Azure's own KMS activates the members. */
-  azureKms?: boolean;
-  /** Route table that gets the routes to Azure's own KMS. */
-  azureKmsRoutes?: AzureKmsRoutesFacts;
+  /** The arguments as far as they are known. */
+  args: Values;
+  /** Paths of the arguments that are given but not known yet. What is unknown is never taken to be absent. */
+  unknown: ReadonlySet<string>;
+}
+
+/** What rules know of a KMS host. */
+export interface HostFacts extends Facts<KMSHostValues> {
+  /** What was seen of its machine; undefined where it was never visited. */
+  seen?: SeenMachine;
+}
+
+/** What rules know of a client group. */
+export interface GroupFacts extends Facts<KMSClientGroupValues> {
   /** Azure cloud of the members. @default "public" */
   azureCloud?: AzureCloud;
-}
-
-/** A route table that gets the routes to Azure's own KMS. */
-export interface AzureKmsRoutesFacts {
-  /** Resource group of the table. */
-  resourceGroupName?: string;
-  /** Name of the table. */
-  routeTableName?: string;
+  /** What was seen of the members; each combination once is enough. */
+  seen?: readonly SeenMachine[];
 }
 
 /** What the records of a DNS zone are known to be. */
 export interface ZoneFacts {
   /** Name of the zone, for example `corp.example`. */
   zoneName: string;
-  /** Targets of `_vlmcs._tcp` that nobody in the program declares. */
+  /** Targets of `_vlmcs._tcp` that no resource of the program declares. */
   foreignTargets: string[];
 }
 
-/** Everything that the rules look at. */
-export interface ProgramFacts {
-  /** In the order of the program. */
-  hosts: HostFacts[];
-  /** Client groups. */
-  groups: GroupFacts[];
-  /** Zones whose records are known. */
-  zones?: ZoneFacts[];
-  /** Day of the review, ISO 8601 date; without one, ends of support are not judged. */
-  today?: string;
+/** Whether an argument is given, known or not. */
+export const isGiven = ({ args, unknown }: Facts<unknown>, path: string): boolean =>
+  valueAt(args, path) !== undefined || holdsPath(unknown, path);
+
+/** Whether the package creates the machine of a host. */
+export const isCreated = (host: HostFacts) => isGiven(host, "machine.create");
+
+/** Whether somebody else manages the host. */
+export const isReadOnly = ({ args }: HostFacts) => args.readOnly === true;
+
+/** Whether the machine of a host is an Azure virtual machine. */
+export const isAzureHost = (host: HostFacts) => isCreated(host) || isGiven(host, "machine.azureVmId");
+
+/** Operating system of a host, where the program declares it or a visit has seen it. */
+export const hostOs = ({ args, seen }: HostFacts) => args.os ?? seen?.os;
+
+/** Build of a host with its revision, as a visit has seen it or the program assumes it. */
+export const hostBuild = ({ args, seen }: HostFacts) => seen?.osBuild ?? args.assume?.osBuild;
+
+/** Edition of a host; of one that is created, the default where the program names none. */
+export function hostEdition(host: HostFacts): string | undefined {
+  const { args, seen, unknown } = host;
+  const fallback = isCreated(host) && !unknown.has("edition") ? defaultHostEdition(args.os) : undefined;
+  return args.edition ?? seen?.edition ?? fallback;
+}
+
+/** Edition of a KMS host that is created without one. */
+export const defaultHostEdition = (os: string | undefined): string =>
+  os !== undefined && findOperatingSystem(os)?.family === "client" ? "Enterprise" : "Datacenter";
+
+/** Computer name of a host that is created; that of another machine is not known. */
+export function computerNameOf(host: HostFacts): string | undefined {
+  const own = "machine.create.computerName";
+  return isCreated(host) && !holdsPath(host.unknown, own)
+    ? (host.args.machine?.create?.computerName ?? computerNameFrom(host.name))
+    : undefined;
+}
+
+/** The zones of a host as far as they are known, each with its path. */
+export const zonesOf = ({ args }: HostFacts): { zone: KMSHostZoneValues; path: string }[] =>
+  (args.zones ?? []).map((zone, index) => ({ zone, path: `zones[${index}]` }));
+
+/** Names of the zones in which clients find a host. */
+export const zoneNamesOf = ({ args }: HostFacts): string[] =>
+  (args.zones ?? []).flatMap(({ zoneName }) => zoneName ?? []);
+
+/** A host key that a KMS host is given: of Windows, or of an Office version. */
+export interface HostKey extends KeyLedgerValues {
+  host: HostFacts;
+  /** Argument that has it: `key` or `officeKeys[0]`. */
+  path: string;
+  productKey: string;
+  /** Product key group of a key of Windows. */
+  keyGroup?: string;
+  /** Office version of a key of Office. */
+  office?: string;
+}
+
+/** The keys of a host as far as they are known, each once. */
+export function hostKeysOf(host: HostFacts): HostKey[] {
+  const { key, officeKeys = [] } = host.args;
+  const given = [
+    ...(key === undefined ? [] : [{ ...key, path: "key" }]),
+    ...officeKeys.map((officeKey, index) => ({ ...officeKey, path: `officeKeys[${index}]` })),
+  ];
+  const keys = new Map<string, HostKey>();
+  for (const { productKey, ...rest } of given) {
+    const normal = normalizeProductKey(productKey ?? "");
+    if (productKey !== undefined && !keys.has(normal)) {
+      keys.set(normal, { ...rest, host, productKey });
+    }
+  }
+  return [...keys.values()];
+}
+
+/** An operating system of the catalogue with an edition where that is known. */
+export interface System {
+  os: OperatingSystemEntry;
+  edition?: string;
+}
+
+/** What the members of a group are: what is declared, and for what is left out what was seen of them. */
+export function systemsOf({ args, unknown, seen = [] }: GroupFacts): System[] {
+  if (unknown.has("os")) {
+    return [];
+  }
+  const machines: SeenMachine[] = args.os !== undefined && seen.length === 0 ? [{}] : [...seen];
+  const systems = new Map<string, System>();
+  for (const machine of machines) {
+    const name = args.os ?? machine.os;
+    const os = name === undefined ? undefined : findOperatingSystem(name);
+    const edition = args.edition ?? (unknown.has("edition") ? undefined : machine.edition);
+    if (os !== undefined) {
+      systems.set(`${os.name}\n${edition ?? ""}`, { os, edition });
+    }
+  }
+  return [...systems.values()];
+}
+
+/** How many members a group has; undefined where that is not known. */
+export function memberCount(group: GroupFacts): number | undefined {
+  const { create, azureVmIds, ssh, scaleSet, autoscaled } = group.args.machines ?? {};
+  if (autoscaled === true || isGiven(group, "machines.scaleSetId")) {
+    return undefined;
+  }
+  const sources = [
+    ["machines.create", create?.count],
+    ["machines.azureVmIds", azureVmIds?.length],
+    ["machines.ssh", ssh?.machines?.length],
+    ["machines.scaleSet", scaleSet?.capacity],
+  ] as const;
+  const counts = sources.filter(([path]) => isGiven(group, path)).map(([, count]) => count);
+  return counts.length === 0 || counts.includes(undefined)
+    ? undefined
+    : counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
+}
+
+/** Whether the members of a group are the instances of a scale set. */
+export const hasScaleSet = (group: GroupFacts) =>
+  isGiven(group, "machines.scaleSet") || isGiven(group, "machines.scaleSetId");
+
+/** Whether a group has a scale set that Azure configures by its model, as far as the program tells. */
+export const isUniform = ({ args }: GroupFacts) => args.machines?.scaleSet?.orchestrationMode === "Uniform";
+
+/** Whether the package creates machines of the group. */
+export const createsMachines = (group: GroupFacts) =>
+  isGiven(group, "machines.create") || isGiven(group, "machines.scaleSet");
+
+/** Whether some members of a group are Azure virtual machines. */
+export const hasAzureMembers = (group: GroupFacts) =>
+  createsMachines(group) || isGiven(group, "machines.azureVmIds") || hasScaleSet(group);
+
+/** Machines that exist and are members of the group, each by what tells it apart and with its path. */
+export function namedMachines({ args }: GroupFacts): { machine: string; path: string }[] {
+  const { azureVmIds = [], ssh, scaleSetId } = args.machines ?? {};
+  return [
+    ...azureVmIds.flatMap((machine, index) =>
+      machine === undefined ? [] : [{ machine, path: `machines.azureVmIds[${index}]` }],
+    ),
+    ...(ssh?.machines ?? []).flatMap(({ host, port = ssh?.port ?? sshPort }, index) =>
+      host === undefined
+        ? []
+        : [{ machine: serverName(host, port), path: `machines.ssh.machines[${index}].host` }],
+    ),
+    ...(scaleSetId === undefined ? [] : [{ machine: scaleSetId, path: "machines.scaleSetId" }]),
+  ];
+}
+
+const sshPort = 22;
+
+/** An SSH server by host and port; the usual port is not named. */
+const serverName = (host: string, port: number) =>
+  port === sshPort ? host : `${host.includes(":") ? `[${host}]` : host}:${port}`;
+
+/** The machines of a group over SSH, each with what all of them have in common. */
+export function sshMachinesOf({ args }: GroupFacts): { machine: SshMachineValues; path: string }[] {
+  const { machines = [], ...common } = args.machines?.ssh ?? {};
+  return machines.map((machine, index) => ({
+    machine: { ...common, ...machine },
+    path: `machines.ssh.machines[${index}]`,
+  }));
 }

@@ -1,111 +1,190 @@
-import { findKeyGroup, keyGroups, officeNameOf, suggestKeyGroups } from "../catalog/key-groups";
+import {
+  defaultOfficeProduct,
+  findKeyGroup,
+  keyGroups,
+  officeNameOf,
+  suggestKeyGroups,
+} from "../catalog/key-groups";
 import { limits } from "../catalog/limits";
 import { isProductKey, keyEnding, normalizeProductKey } from "../catalog/product-key";
 import { findSetupKey, ownersOfSetupKey } from "../catalog/setup-keys";
-import type { GroupFacts, HostFacts } from "./facts";
+import { type Diagnostic, diagnostic, hintOf } from "./diagnostic";
 import {
-  allowedNames,
+  type GroupFacts,
+  type HostFacts,
   type HostKey,
   hostKeysOf,
-  hostsAllowed,
-  type ProgramIndex,
-  memoized,
-} from "./program-index";
-import { hintOf, diagnostic, type Diagnostic } from "./diagnostic";
+  isGiven,
+  isReadOnly,
+  systemsOf,
+} from "./facts";
+import { memoized, type ProgramIndex } from "./program-index";
 
-/** A KMS host key has the form of a product key, and is no client setup key. */
-export function hostKeyDiagnostics({ productKey }: HostFacts): Diagnostic[] {
-  if (productKey === undefined) {
+/** A host that the package manages has a key: of Windows, or of Office only. */
+export function keyNeededDiagnostics(host: HostFacts): Diagnostic[] {
+  if (isReadOnly(host)) {
     return [];
   }
-  if (!isProductKey(productKey)) {
-    return [diagnostic("KMS1101", "error", "productKey", { given: productKey.length })];
+  if (!isGiven(host, "key") && !isGiven(host, "officeKeys")) {
+    return [diagnostic("KMS1008", "error", "key")];
   }
-  const [owner] = ownersOfSetupKey(productKey);
-  return owner === undefined
-    ? []
-    : [
-        diagnostic("KMS2008", "error", "productKey", {
-          given: keyEnding(productKey),
-          product: `${owner.product} ${owner.edition}`,
-        }),
-      ];
+  const places = [
+    ...(isGiven(host, "key") ? ["key"] : []),
+    ...(host.args.officeKeys ?? []).map((_, index) => `officeKeys[${index}]`),
+  ];
+  const missing = places.map((place) => `${place}.productKey`).filter((path) => !isGiven(host, path));
+  return missing.map((path) => diagnostic("KMS1002", "error", path, { allowed: "the KMS host key (CSVLK)" }));
 }
 
-/**
- * A key, of Windows or of Office, activates so many hosts and no more (R132), unless Microsoft granted an exception
- * (R134). Hosts take their places in the order in which they become known, which is the order of the program.
- */
-export const hostsPerKeyDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
-  hostKeysOf(host)
-    .filter(({ productKey }) => isProductKey(productKey))
-    .flatMap((key) => keyDiagnostics(key, index));
-
-function keyDiagnostics({ host, path, productKey }: HostKey, index: ProgramIndex): Diagnostic[] {
-  const holders = index.hostKeys(productKey);
-  const { allowed, places } = placesOf(holders, index);
-  const place = places.get(host) ?? 0;
-  if (place <= allowed) {
+/** A product key group that Microsoft does not have is refused, with the ones that there are. */
+export function keyGroupDiagnostics({ args }: HostFacts): Diagnostic[] {
+  const given = args.key?.keyGroup;
+  if (given === undefined || findKeyGroup(given)?.application === "windows") {
     return [];
   }
-  const names = allowedNames(holders, allowed);
-  return [diagnostic("KMS2101", "error", path, { given: place, allowed, names })];
-}
-
-/** How many hosts the key activates, and which of them each host is. */
-const placesOf = memoized((holders: readonly HostKey[]) => ({
-  allowed: hostsAllowed(holders, limits.hostsPerKey),
-  places: new Map(holders.map(({ host }, index) => [host, index + 1])),
-}));
-
-/** A client takes Microsoft's setup key of its own edition and no other: no KMS host key, no AVMA or retail key (R021, R148). */
-export function groupKeyDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
-  const { os, edition, office, productKey } = group;
-  if (productKey === undefined) {
-    return [];
-  }
-  if (!isProductKey(productKey)) {
-    return [diagnostic("KMS1101", "error", "productKey", { given: productKey.length })];
-  }
-  const given = normalizeProductKey(productKey);
-  const [first] = index.hostKeys(given);
-  if (first !== undefined) {
-    return [diagnostic("KMS2010", "error", "productKey", { given: keyEnding(given), host: first.host.name })];
-  }
-  const installed = office === undefined ? os : officeNameOf(office);
-  if (installed === undefined || edition === undefined) {
-    return [];
-  }
-  const right = findSetupKey(installed, edition);
-  if (right === undefined || right.key === given) {
-    return [];
-  }
-  const [owner] = ownersOfSetupKey(given);
-  const product = `${right.product} ${right.edition}`;
-  return owner === undefined
-    ? [diagnostic("KMS2011", "error", "productKey", { given: keyEnding(given), product, allowed: right.key })]
-    : [
-        diagnostic("KMS2012", "error", "productKey", {
-          given: `${owner.product} ${owner.edition}`,
-          product,
-          allowed: right.key,
-        }),
-      ];
-}
-
-/** A product key group that Microsoft does not have is refused, with the ones that there are (R022, A-20). */
-export function keyGroupDiagnostics({ keyGroup }: { keyGroup?: string }): Diagnostic[] {
-  if (keyGroup === undefined || findKeyGroup(keyGroup)?.application === "windows") {
-    return [];
-  }
-  const windowsGroups = keyGroups().filter(({ application }) => application === "windows");
-  const allowed = windowsGroups.map(({ name }) => name);
-  const suggestions = suggestKeyGroups(keyGroup).filter((name) => allowed.includes(name));
+  const allowed = keyGroups()
+    .filter(({ application }) => application === "windows")
+    .map(({ name }) => name);
+  const suggestions = suggestKeyGroups(given).filter((name) => allowed.includes(name));
   return [
-    diagnostic("KMS2001", "error", "keyGroup", {
-      given: keyGroup,
+    diagnostic("KMS2001", "error", "key.keyGroup", {
+      given,
       allowed: allowed.join("; "),
       hint: hintOf(suggestions),
     }),
   ];
+}
+
+/** Each host key has the form of a product key, is no client setup key, and stands in one place. */
+export function hostKeyDiagnostics(host: HostFacts): Diagnostic[] {
+  const { key, officeKeys = [] } = host.args;
+  const given = [
+    { productKey: key?.productKey, path: "key.productKey" },
+    ...officeKeys.map(({ productKey }, index) => ({ productKey, path: `officeKeys[${index}].productKey` })),
+  ];
+  return given.flatMap(({ productKey, path }, place) => {
+    if (productKey === undefined) {
+      return [];
+    }
+    if (!isProductKey(productKey)) {
+      return [diagnostic("KMS1101", "error", path, { given: productKey.length })];
+    }
+    const ending = keyEnding(productKey);
+    const [owner] = ownersOfSetupKey(productKey);
+    if (owner !== undefined) {
+      const product = `${owner.product} ${owner.edition}`;
+      return [diagnostic("KMS2008", "error", path, { given: ending, product })];
+    }
+    const first = given
+      .slice(0, place)
+      .find((other) => normalizeProductKey(other.productKey ?? "") === normalizeProductKey(productKey));
+    return first === undefined
+      ? []
+      : [diagnostic("KMS2111", "error", path, { given: ending, other: first.path })];
+  });
+}
+
+/**
+ * A key, of Windows or of Office, activates a limited number of hosts, unless Microsoft granted an exception. Hosts are
+ * counted in the order in which they become known, which is the order of the program.
+ */
+export const hostsPerKeyDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
+  validKeysOf(host).flatMap(({ path, productKey }) => {
+    const holders = index.hostKeys(productKey);
+    const { allowed, numbers } = numbersOf(holders, index);
+    const given = numbers.get(host) ?? 0;
+    return given <= allowed
+      ? []
+      : [
+          diagnostic("KMS2101", "error", `${path}.productKey`, {
+            given,
+            allowed,
+            names: allowedNames(holders, allowed),
+          }),
+        ];
+  });
+
+const validKeysOf = (host: HostFacts) =>
+  hostKeysOf(host).filter(({ productKey }) => isProductKey(productKey));
+
+/** How many hosts the key activates, and which of them each host is. */
+const numbersOf = memoized((holders: readonly HostKey[]) => ({
+  allowed: hostsAllowed(holders, limits.hostsPerKey),
+  numbers: new Map(holders.map(({ host }, index) => [host, index + 1])),
+}));
+
+/** How many hosts a key activates: what Microsoft granted on one of its hosts, or the given limit if that is more. */
+export const hostsAllowed = (holders: readonly HostKey[], limit: number): number =>
+  holders.reduce((most, { hostLimitException }) => Math.max(most, hostLimitException?.hosts ?? 0), limit);
+
+/** Names of the hosts that may have the key: the first ones. */
+export const allowedNames = (holders: readonly HostKey[], allowed: number): string =>
+  holders
+    .slice(0, allowed)
+    .map(({ host }) => host.name)
+    .join(", ");
+
+/** What a key had spent before it was counted is one fact, so all its hosts that declare it declare the same. */
+export const activationsSpentDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
+  validKeysOf(host).flatMap(({ path, productKey, activationsSpent }) => {
+    const given = spentInWords(activationsSpent);
+    const first = index.hostKeys(productKey).find((key) => spentInWords(key.activationsSpent) !== undefined);
+    const other = spentInWords(first?.activationsSpent);
+    return first === undefined || given === undefined || other === undefined || given === other
+      ? []
+      : [
+          diagnostic("KMS2113", "error", `${path}.activationsSpent`, {
+            given,
+            host: first.host.name,
+            other,
+            ending: keyEnding(productKey),
+          }),
+        ];
+  });
+
+/** Undefined where a number is not known yet. */
+const spentInWords = ({ hosts, activations }: NonNullable<HostKey["activationsSpent"]> = {}) =>
+  hosts === undefined || activations === undefined
+    ? undefined
+    : `${hosts} hosts and ${activations} activations`;
+
+/** A client takes Microsoft's setup key of its own edition: no KMS host key, no AVMA or retail key, and none of another edition. */
+export function setupKeyDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
+  const { setupKey } = group.args;
+  if (setupKey === undefined) {
+    return [];
+  }
+  if (!isProductKey(setupKey)) {
+    return [diagnostic("KMS1101", "error", "setupKey", { given: setupKey.length })];
+  }
+  const ending = keyEnding(setupKey);
+  const [first] = index.hostKeys(setupKey);
+  if (first !== undefined) {
+    return [diagnostic("KMS2010", "error", "setupKey", { given: ending, host: first.host.name })];
+  }
+  const allowed = productsOf(group).flatMap(({ product, edition }) => findSetupKey(product, edition) ?? []);
+  const [right] = allowed;
+  if (right === undefined || allowed.some(({ key }) => key === normalizeProductKey(setupKey))) {
+    return [];
+  }
+  const [owner] = ownersOfSetupKey(setupKey);
+  const values = { product: `${right.product} ${right.edition}`, allowed: right.key };
+  return owner === undefined
+    ? [diagnostic("KMS2011", "error", "setupKey", { ...values, given: ending })]
+    : [diagnostic("KMS2012", "error", "setupKey", { ...values, given: `${owner.product} ${owner.edition}` })];
+}
+
+/** The products that the members have a setup key for, as far as they are known. */
+function productsOf(group: GroupFacts): { product: string; edition: string }[] {
+  const { office } = group.args;
+  if (office?.version !== undefined) {
+    const edition =
+      office.product ?? (isGiven(group, "office.product") ? undefined : defaultOfficeProduct(office.version));
+    return edition === undefined ? [] : [{ product: officeNameOf(office.version), edition }];
+  }
+  return isGiven(group, "office")
+    ? []
+    : systemsOf(group).flatMap(({ os, edition }) =>
+        edition === undefined ? [] : [{ product: os.name, edition }],
+      );
 }

@@ -1,43 +1,119 @@
 import { images } from "../catalog/images";
 import { officeNameOf } from "../catalog/key-groups";
 import { findOperatingSystem } from "../catalog/operating-systems";
-import { groupThreshold } from "./counts";
-import { effectiveDiscovery } from "./discovery";
-import type { GroupFacts, ScaleSetFacts } from "./facts";
+import type { SshServerValues } from "./args.generated";
+import { type Diagnostic, diagnostic, listed } from "./diagnostic";
+import {
+  type GroupFacts,
+  hasAzureMembers,
+  type HostFacts,
+  hostOs,
+  isAzureHost,
+  isCreated,
+  isGiven,
+  isReadOnly,
+  namedMachines,
+  sshMachinesOf,
+  systemsOf,
+} from "./facts";
+import { holdsPath } from "./paths";
 import type { ProgramIndex } from "./program-index";
-import { diagnostic, type Diagnostic } from "./diagnostic";
 
-/**
- * Exactly one machine source is given.
- * @param values the arguments as far as they are known
- * @param unknownPaths paths of the arguments that are given, but not known yet
- * @param sources names of the arguments that name machines
- */
-export function machineSourceDiagnostics(
-  values: Record<string, unknown>,
-  unknownPaths: ReadonlySet<string>,
-  sources: readonly string[],
-): Diagnostic[] {
-  const given = sources.filter((source) => values[source] !== undefined || unknownPaths.has(source));
-  const allowed = sources.join(", ");
-  if (given.length === 0) {
-    return [diagnostic("KMS1004", "error", "", { allowed })];
+/** A host is one machine: created, in Azure, or over SSH. One that somebody else manages may be known by its name alone. */
+export function hostMachineDiagnostics(host: HostFacts): Diagnostic[] {
+  if (host.unknown.has("machine")) {
+    return [];
   }
-  return given.length === 1
+  const sources = ["create", "azureVmId", "ssh"];
+  const given = sources.filter((source) => isGiven(host, `machine.${source}`));
+  if (isReadOnly(host) && isCreated(host)) {
+    return [diagnostic("KMS1009", "error", "machine.create")];
+  }
+  if (given.length > 1) {
+    const allowed = listed(sources, "or");
+    return [diagnostic("KMS1005", "error", `machine.${given[1]}`, { given: listed(given), allowed })];
+  }
+  if (given.length === 1 || (isReadOnly(host) && isGiven(host, "machine.fqdn"))) {
+    return [];
+  }
+  return isGiven(host, "machine.fqdn")
+    ? [diagnostic("KMS1013", "error", "machine.fqdn")]
+    : [
+        diagnostic("KMS1004", "error", "machine", {
+          allowed: listed(isReadOnly(host) ? readOnlySources : sources, "or"),
+        }),
+      ];
+}
+
+const readOnlySources = ["azureVmId", "ssh", "fqdn"];
+
+/** Machines of a group come from one or several sources, which add up; a scale set stands alone. */
+export function groupMachinesDiagnostics(group: GroupFacts): Diagnostic[] {
+  if (group.unknown.has("machines")) {
+    return [];
+  }
+  const sources = ["create", "azureVmIds", "ssh", "scaleSet", "scaleSetId"];
+  const given = sources.filter((source) => isGiven(group, `machines.${source}`));
+  if (given.length === 0) {
+    return [diagnostic("KMS1004", "error", "machines", { allowed: listed(sources, "or") })];
+  }
+  const set = given.find((source) => source.startsWith("scaleSet"));
+  const others = given.filter((source) => source !== set);
+  return set === undefined || others.length === 0
     ? []
-    : [diagnostic("KMS1005", "error", given[1], { given: given.join(" and "), allowed })];
+    : [diagnostic("KMS1007", "error", `machines.${set}`, { given: listed(others) })];
+}
+
+/** How the SSH server of a host is signed in to and recognised. */
+export function hostSshDiagnostics(host: HostFacts): Diagnostic[] {
+  const { ssh } = host.args.machine ?? {};
+  return ssh === undefined ? [] : sshDiagnostics([{ machine: ssh, path: "machine.ssh" }], host.unknown);
+}
+
+/** How the SSH servers of a group's members are signed in to and recognised; what is common may be said once. */
+export const groupSshDiagnostics = (group: GroupFacts): Diagnostic[] =>
+  sshDiagnostics(sshMachinesOf(group), group.unknown, "machines.ssh");
+
+function sshDiagnostics(
+  machines: { machine: SshServerValues & { jump?: SshServerValues }; path: string }[],
+  unknown: ReadonlySet<string>,
+  common?: string,
+): Diagnostic[] {
+  const isUnknown = (path: string, name: string) =>
+    holdsPath(unknown, `${path}.${name}`) ||
+    (common !== undefined && holdsPath(unknown, `${common}.${name}`));
+  const servers = machines.flatMap(({ machine, path }) => [
+    { server: machine, path },
+    ...(machine.jump === undefined ? [] : [{ server: machine.jump, path: `${path}.jump` }]),
+  ]);
+  const lacking = (...names: (keyof SshServerValues)[]) =>
+    servers.filter(({ server, path }) =>
+      names.every((name) => server[name] === undefined && !isUnknown(path, name)),
+    );
+  const users = lacking("user");
+  const keys = lacking("hostKeyFingerprint", "knownHosts");
+  return [
+    ...firstOf(users, (path) => `${path}.user`, "KMS1002", { allowed: "the user to sign in as" }),
+    ...firstOf(keys, (path) => path, "KMS1014"),
+  ];
+}
+
+/** One diagnostic for a fault that a whole fleet may have. */
+function firstOf(
+  lacking: { path: string }[],
+  pathOf: (path: string) => string,
+  code: string,
+  values: Record<string, string> = {},
+): Diagnostic[] {
+  const [first, ...others] = lacking;
+  const more = others.length === 0 ? "" : ` The same applies to ${others.length} more.`;
+  return first === undefined ? [] : [diagnostic(code, "error", pathOf(first.path), { ...values, more })];
 }
 
 /** A machine belongs to one group, once; one of Windows, and one for each product of Office that it has. */
 export function sameMachineDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
-  const { azureVmIds = [], sshServers = [], scaleSet } = group;
-  const machines = [
-    ...azureVmIds.map((machine, place) => ({ machine, path: `azureVmIds[${place}]` })),
-    ...sshServers.map((machine, place) => ({ machine, path: `ssh[${place}].host` })),
-    ...(scaleSet?.id === undefined ? [] : [{ machine: scaleSet.id, path: "scaleSetId" }]),
-  ];
   const seen = new Set<string>();
-  return machines.flatMap(({ machine, path }) => {
+  return namedMachines(group).flatMap(({ machine, path }) => {
     if (seen.has(machine.toLowerCase())) {
       return [diagnostic("KMS2217", "error", path, { given: machine, group: group.name })];
     }
@@ -50,91 +126,23 @@ export function sameMachineDiagnostics(group: GroupFacts, index: ProgramIndex): 
 }
 
 /** What the group activates on a machine. */
-const licenseOf = ({ office, edition }: GroupFacts) =>
-  office === undefined ? "" : `${officeNameOf(office)}\n${edition ?? ""}`;
+const licenseOf = ({ args: { office } }: GroupFacts) =>
+  office === undefined ? "" : `${officeNameOf(office.version ?? "")}\n${office.product ?? ""}`;
 
-/** What is different for members that are instances of a scale set. */
-export function scaleSetDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
-  const { scaleSet, autoscaled = false } = group;
-  if (scaleSet === undefined) {
-    return autoscaled ? [diagnostic("KMS2263", "error", "autoscaled", {})] : [];
-  }
-  return [
-    ...countDiagnostics(group),
-    ...(scaleSet.uniform === true || autoscaled ? oneHostDiagnostics(group, index) : []),
-    ...(scaleSet.uniform === true && scaleSet.rollout === true
-      ? [diagnostic("KMS2262", "warning", "rollout", {})]
-      : []),
-    ...outboundDiagnostics(group, scaleSet),
-  ];
-}
-
-function countDiagnostics(group: GroupFacts): Diagnostic[] {
-  if (group.azureKms === true || group.count !== undefined) {
-    return [];
-  }
-  const [property, given] =
-    group.autoscaled === true
-      ? ["autoscaled", "an autoscaler sets the number of members"]
-      : [
-          group.scaleSet?.created === true ? "scaleSet.capacity" : "scaleSetId",
-          "the number of members is not known",
-        ];
-  return [diagnostic("KMS2260", "info", property, { given, threshold: groupThreshold(group) })];
-}
-
-/** The model of a scale set has one command for all instances, so none can be pinned to a host of its own. */
-function oneHostDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
-  const [host, ...others] = new Set(group.hosts);
-  return others.length > 0 && effectiveDiscovery(group, index).discovery === "host"
-    ? [diagnostic("KMS2261", "warning", "discovery", { host, given: others.join(", ") })]
-    : [];
-}
-
-/** Source: learn.microsoft.com default-outbound-access. */
-function outboundDiagnostics({ azureKms, network }: GroupFacts, { uniform }: ScaleSetFacts): Diagnostic[] {
-  return azureKms === true && uniform === false && (network?.outbound ?? "none") === "none"
-    ? [diagnostic("KMS2264", "warning", "network.outbound", {})]
-    : [];
-}
-
-/** The arguments that these rules look at, as far as they are known. */
-interface SshHostValues {
-  ssh?: unknown;
-  srvRecords?: { privateZone?: { subscriptionId?: string }; addressRecord?: boolean }[];
-}
-
-/** What can't be worked out for a KMS host over SSH: its address in its own network, and a subscription. */
-export function sshHostDiagnostics(
-  values: Record<string, unknown>,
-  unknownPaths: ReadonlySet<string>,
-): Diagnostic[] {
-  const { ssh, srvRecords = [] } = values as SshHostValues;
-  if (ssh === undefined) {
-    return [];
-  }
-  return srvRecords.flatMap(({ privateZone, addressRecord }, place) => {
-    const path = `srvRecords[${place}]`;
-    const subscription = `${path}.privateZone.subscriptionId`;
-    const lacksSubscription =
-      privateZone !== undefined &&
-      privateZone.subscriptionId === undefined &&
-      !unknownPaths.has(subscription);
-    return [
-      ...(lacksSubscription ? [diagnostic("KMS3281", "error", subscription, {})] : []),
-      ...(addressRecord === true ? [diagnostic("KMS3282", "error", `${path}.addressRecord`, {})] : []),
-    ];
-  });
+/** Managed run commands reach Azure machines, but not of every operating system. */
+export function hostRunCommandDiagnostics(host: HostFacts): Diagnostic[] {
+  const os = hostOs(host);
+  return isAzureHost(host) && os !== undefined ? runCommandDiagnostics(os) : [];
 }
 
 /** Managed run commands reach Azure machines, but not of every operating system. */
-export function runCommandDiagnostics({ azure, os }: Pick<GroupFacts, "azure" | "os">): Diagnostic[] {
-  const system = os === undefined ? undefined : findOperatingSystem(os);
+export const groupRunCommandDiagnostics = (group: GroupFacts): Diagnostic[] =>
+  hasAzureMembers(group) ? systemsOf(group).flatMap(({ os }) => runCommandDiagnostics(os.name)) : [];
+
+function runCommandDiagnostics(os: string): Diagnostic[] {
+  const system = findOperatingSystem(os);
   const own = images().filter((image) => image.os === system?.name);
-  return azure === true &&
-    system !== undefined &&
-    own.length > 0 &&
-    own.every(({ managedRunCommand }) => !managedRunCommand)
+  return system !== undefined && own.length > 0 && own.every(({ managedRunCommand }) => !managedRunCommand)
     ? [diagnostic("KMS2236", "warning", "os", { given: system.name })]
     : [];
 }

@@ -1,9 +1,11 @@
 import { BlockList, isIP } from "node:net";
 import { azureKmsEntries } from "../catalog/azure-kms";
+import { ActivationMode, OutboundAccess } from "../catalog/constants";
 import { limits } from "../catalog/limits";
-import type { GroupFacts, HostFacts, NetworkFacts } from "./facts";
+import type { MachineNetworkValues } from "./args.generated";
+import { type Diagnostic, diagnostic } from "./diagnostic";
+import { type GroupFacts, type HostFacts, isCreated, isGiven, isReadOnly } from "./facts";
 import { hostsOf, type ProgramIndex } from "./program-index";
-import { diagnostic, type Diagnostic } from "./diagnostic";
 
 /** Private and shared address space. Source: IANA special-purpose address registries (RFC 1918, 6598, 3927, 4193, 4291). */
 const own: [string, number, "ipv4" | "ipv6"][] = [
@@ -32,53 +34,63 @@ export function isPublicPrefix(prefix: string): boolean {
   });
 }
 
-/** KMS is for the own network: no prefix may let the Internet in (R006). */
-export function exposureDiagnostics({ clientPrefixes = [] }: HostFacts): Diagnostic[] {
-  return clientPrefixes.flatMap((prefix, index) =>
-    isPublicPrefix(prefix)
-      ? [diagnostic("KMS2102", "error", `clientPrefixes[${index}]`, { given: prefix })]
+/** KMS is for the own network: no prefix may let the Internet in. */
+export const exposureDiagnostics = ({ args }: HostFacts): Diagnostic[] =>
+  (args.clientPrefixes ?? []).flatMap((given, index) =>
+    given !== undefined && isPublicPrefix(given)
+      ? [diagnostic("KMS2102", "error", `clientPrefixes[${index}]`, { given })]
       : [],
   );
-}
+
+/** The package owns the network security group of a machine that it creates, and changes no other. */
+export const clientPrefixesDiagnostics = (host: HostFacts): Diagnostic[] =>
+  isGiven(host, "clientPrefixes") && !isCreated(host)
+    ? [diagnostic("KMS2114", "error", "clientPrefixes", { port: host.args.port ?? limits.kmsPort })]
+    : [];
+
+/** A created host lets in its client prefixes and nothing else, so without any no member reaches it. */
+export const reachDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagnostic[] =>
+  hostsOf(group, index).flatMap(({ host, path }) =>
+    isCreated(host) && (host.args.clientPrefixes ?? []).length === 0 && !host.unknown.has("clientPrefixes")
+      ? [diagnostic("KMS2222", "error", path, { host: host.name })]
+      : [],
+  );
 
 /** A KMS host that is activated over the Internet does not reach it from a private subnet without an outbound method. */
-export function hostOutboundDiagnostics({ activation = "online", network }: HostFacts): Diagnostic[] {
-  return activation === "online" && network?.privateSubnet === true && (network.outbound ?? "none") === "none"
-    ? [diagnostic("KMS2105", "warning", "network.outbound", {})]
+export function hostOutboundDiagnostics(host: HostFacts): Diagnostic[] {
+  const { activation = ActivationMode.Online, assume } = host.args;
+  return activation === ActivationMode.Online && isPrivate(assume?.network) && !isReadOnly(host)
+    ? [diagnostic("KMS2105", "warning", "assume.network.outbound")]
     : [];
 }
+
+/** Whether a subnet is declared to be private, and no outbound method for it. */
+export const isPrivate = (network: MachineNetworkValues | undefined) =>
+  network?.privateSubnet === true && hasNoOutbound(network);
+
+/** Whether no outbound method is declared. */
+export const hasNoOutbound = (network: MachineNetworkValues | undefined) =>
+  (network?.outbound ?? OutboundAccess.None) === OutboundAccess.None;
 
 /**
  * KMS is neither HTTP nor HTTPS: an application rule of Azure Firewall accepts the connection and cannot carry the
  * request. Source: azure-docs #45703.
  */
-export function firewallDiagnostics({ network }: { network?: NetworkFacts }): Diagnostic[] {
-  const diagnostics = (network?.firewallApplicationRules ?? []).flatMap((rule, index) =>
-    new RegExp(`:${limits.kmsPort}\\b`).test(rule)
-      ? [diagnostic("KMS2106", "error", `network.firewallApplicationRules[${index}]`, { given: rule })]
+export function firewallDiagnostics({ args }: HostFacts | GroupFacts): Diagnostic[] {
+  const { firewallApplicationRules = [], firewallNetworkRules = [] } = args.assume?.network ?? {};
+  const diagnostics = firewallApplicationRules.flatMap((given, index) =>
+    given !== undefined && new RegExp(`:${limits.kmsPort}\\b`).test(given)
+      ? [diagnostic("KMS2106", "error", `assume.network.firewallApplicationRules[${index}]`, { given })]
       : [],
   );
-  const rules = [...(network?.firewallApplicationRules ?? []), ...(network?.firewallNetworkRules ?? [])].join(
-    " ",
-  );
-  const names = rules.split(/[\s,]+/);
+  const names = [...firewallApplicationRules, ...firewallNetworkRules].join(" ").split(/[\s,]+/);
   return [...diagnostics, ...oldNameDiagnostics(names)];
 }
 
 /** Azure's own KMS has a newer name and an older one. Source: learn.microsoft.com custom-routes-enable-kms-activation. */
-function oldNameDiagnostics(names: string[]): Diagnostic[] {
-  return azureKmsEntries().flatMap(({ servers: [newer, older] }) =>
+const oldNameDiagnostics = (names: string[]): Diagnostic[] =>
+  azureKmsEntries().flatMap(({ servers: [newer, older] }) =>
     older !== undefined && names.includes(older.name) && !names.includes(newer.name)
-      ? [diagnostic("KMS2107", "warning", "network", { given: older.name, allowed: newer.name })]
+      ? [diagnostic("KMS2107", "warning", "assume.network", { given: older.name, allowed: newer.name })]
       : [],
   );
-}
-
-/** A host of our own making lets in its client prefixes and nobody else, so without any no member reaches it (R127). */
-export function reachDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
-  return hostsOf(group, index).flatMap(({ host, path }) =>
-    host.created === true && host.clientPrefixes?.length === 0
-      ? [diagnostic("KMS2222", "error", path, { host: host.name })]
-      : [],
-  );
-}

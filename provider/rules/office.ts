@@ -9,11 +9,17 @@ import {
 } from "../catalog/key-groups";
 import { limits } from "../catalog/limits";
 import { findOperatingSystem } from "../catalog/operating-systems";
-import { isProductKey, keyEnding, normalizeProductKey } from "../catalog/product-key";
-import { ownersOfSetupKey } from "../catalog/setup-keys";
-import type { GroupFacts, HostFacts } from "./facts";
-import { hostsOf, type ProgramIndex, memoized } from "./program-index";
-import { diagnostic, type Diagnostic } from "./diagnostic";
+import { type Diagnostic, diagnostic, listed } from "./diagnostic";
+import {
+  createsMachines,
+  type GroupFacts,
+  type HostFacts,
+  hostOs,
+  isGiven,
+  isReadOnly,
+  memberCount,
+} from "./facts";
+import { hostsOf, memoized, type ProgramIndex } from "./program-index";
 
 /** Build of Windows 8 and Windows Server 2012, the first whose own licensing service holds Office's licenses too. */
 const firstSharedBuild = 9200;
@@ -24,61 +30,134 @@ export function hasOwnOfficeService(os: string): boolean {
   return builds.length > 0 && Math.max(...builds) < firstSharedBuild;
 }
 
-/** Each Office version has a license pack, a host key and a count of its own (R119, A-10). */
-export function officeDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
-  if (group.office === undefined) {
+/**
+ * Each Office version that the host serves has a host key of its own, once, on an operating system that can carry it.
+ * Source: learn.microsoft.com configure-a-kms-host-computer-for-office.
+ */
+export function officeKeyDiagnostics(host: HostFacts): Diagnostic[] {
+  const groups = (host.args.officeKeys ?? []).map(({ office }) => ({
+    given: office,
+    group: office === undefined ? undefined : officeGroup(office),
+  }));
+  return groups.flatMap(({ given, group }, place) => {
+    const path = `officeKeys[${place}].office`;
+    if (given === undefined) {
+      return [];
+    }
+    if (group === undefined) {
+      return [unknownVersion(given, path)];
+    }
+    const first = groups.findIndex((other) => other.group === group);
+    return [
+      ...(first === place
+        ? []
+        : [
+            diagnostic("KMS2110", "error", path, { given: officeName(group), first: `officeKeys[${first}]` }),
+          ]),
+      ...carryingDiagnostics(host, group, path),
+    ];
+  });
+}
+
+const unknownVersion = (given: string, path: string) =>
+  diagnostic("KMS2237", "error", path, { given, allowed: listed(officeVersions(), "or") });
+
+function carryingDiagnostics(host: HostFacts, group: KeyGroupEntry, path: string): Diagnostic[] {
+  const os = hostOs(host);
+  if (os === undefined || findOperatingSystem(os) === undefined) {
     return [];
   }
-  const keyGroup = officeGroup(group.office);
+  if (findHosting(group, os) === undefined) {
+    return [cannotCarry(host.name, os, group, path)];
+  }
+  return hasOwnOfficeService(os)
+    ? [diagnostic("KMS2112", "error", path, { given: officeName(group), os })]
+    : [];
+}
+
+const cannotCarry = (host: string, os: string, group: KeyGroupEntry, path: string) =>
+  diagnostic("KMS2238", "error", path, {
+    given: officeName(group),
+    host,
+    os,
+    allowed: listed([...new Set(group.hosts.map((entry) => entry.os))], "or"),
+  });
+
+/** Each Office version has a license pack, a host key and a count of its own. */
+export function officeGroupDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
+  const { version } = group.args.office ?? {};
+  if (version === undefined) {
+    return [];
+  }
+  const keyGroup = officeGroup(version);
   if (keyGroup === undefined) {
-    const allowed = officeVersions().join(", ");
-    return [diagnostic("KMS2237", "error", "office", { given: group.office, allowed })];
+    return [unknownVersion(version, "office.version")];
   }
   const hosts = hostsOf(group, index).flatMap(({ host, path }) => hostDiagnostics(keyGroup, host, path));
   return [
-    ...editionDiagnostics(group, officeName(keyGroup)),
+    ...productDiagnostics(group, officeName(keyGroup)),
     ...ownServiceDiagnostics(group),
     ...hosts,
     ...thresholdDiagnostics(group, keyGroup, index),
   ];
 }
 
-/** Edition of Office, or one of its single products; each has a setup key of its own. */
-function editionDiagnostics({ edition }: GroupFacts, office: string): Diagnostic[] {
-  const editions = officeEditions(office);
-  return edition === undefined || editions.includes(edition)
+/** An edition of Office, or one of its single products; each has a setup key of its own. */
+function productDiagnostics({ args }: GroupFacts, office: string): Diagnostic[] {
+  const { product } = args.office ?? {};
+  const allowed = officeEditions(office);
+  return product === undefined || allowed.includes(product)
     ? []
-    : [diagnostic("KMS2256", "error", "edition", { given: edition, office, allowed: editions.join(", ") })];
+    : [
+        diagnostic("KMS2256", "error", "office.product", {
+          given: product,
+          office,
+          allowed: listed(allowed, "or"),
+        }),
+      ];
 }
 
-function ownServiceDiagnostics({ os }: GroupFacts): Diagnostic[] {
+function ownServiceDiagnostics({ args: { os } }: GroupFacts): Diagnostic[] {
   return os !== undefined && hasOwnOfficeService(os)
     ? [diagnostic("KMS2257", "error", "os", { given: os })]
     : [];
 }
 
+/** Of a host that somebody else manages, keys that the program does not name may be there all the same. */
 function hostDiagnostics(keyGroup: KeyGroupEntry, host: HostFacts, path: string): Diagnostic[] {
-  const values = { given: officeName(keyGroup), host: host.name, pack: keyGroup.licensePackId ?? 0 };
-  if (host.os !== undefined && findHosting(keyGroup, host.os) === undefined) {
-    const allowed = keyGroup.hosts.map(({ os }) => os).join(", ");
-    return [diagnostic("KMS2238", "error", path, { ...values, os: host.os, allowed })];
+  const os = hostOs(host);
+  const { officeKeys } = host.args;
+  if (os !== undefined && findOperatingSystem(os) !== undefined && findHosting(keyGroup, os) === undefined) {
+    return [cannotCarry(host.name, os, keyGroup, path)];
   }
-  return (host.office ?? []).some((version) => officeGroup(version) === keyGroup)
+  if (officeKeys === undefined && (isReadOnly(host) || isGiven(host, "officeKeys"))) {
+    return [];
+  }
+  const versions = (officeKeys ?? []).map(({ office }) => office && officeGroup(office));
+  return versions.includes(keyGroup) || versions.includes(undefined)
     ? []
-    : [diagnostic("KMS2239", "error", path, values)];
+    : [
+        diagnostic("KMS2239", "error", path, {
+          given: officeName(keyGroup),
+          host: host.name,
+          pack: keyGroup.licensePackId ?? 0,
+        }),
+      ];
 }
 
 function thresholdDiagnostics(group: GroupFacts, keyGroup: KeyGroupEntry, index: ProgramIndex): Diagnostic[] {
-  const counts = officeCounts(group.hosts[0] ?? "", index);
-  const expected = counts.get(keyGroup);
-  return expected === undefined || expected >= limits.officeThreshold
+  const [host = ""] = group.args.hosts ?? [];
+  const expected = officeCounts(host, index).get(keyGroup);
+  const { officeThreshold: threshold } = limits;
+  const facts = index.host(host);
+  return expected === undefined || expected >= threshold || (facts !== undefined && isReadOnly(facts))
     ? []
     : [
         diagnostic("KMS2240", "warning", "office", {
           given: officeName(keyGroup),
           expected,
-          threshold: limits.officeThreshold,
-          missing: limits.officeThreshold - expected,
+          threshold,
+          missing: threshold - expected,
         }),
       ];
 }
@@ -86,91 +165,25 @@ function thresholdDiagnostics(group: GroupFacts, keyGroup: KeyGroupEntry, index:
 /** Machines that ask this host, for each Office version; undefined when the size of a group is not known. */
 const officeCounts = memoized((host: string, index) => {
   const counts = new Map<KeyGroupEntry, number | undefined>();
-  for (const { office, count } of index.groupsOf(host)) {
-    const keyGroup = office === undefined ? undefined : officeGroup(office);
+  for (const group of index.groupsOf(host)) {
+    const { version } = group.args.office ?? {};
+    const keyGroup = version === undefined ? undefined : officeGroup(version);
     if (keyGroup !== undefined) {
       const before = counts.has(keyGroup) ? counts.get(keyGroup) : 0;
-      counts.set(keyGroup, before === undefined || count === undefined ? undefined : before + count);
+      const own = memberCount(group);
+      counts.set(keyGroup, before === undefined || own === undefined ? undefined : before + own);
     }
   }
   return counts;
 });
 
-/**
- * Each Office version that the host serves has a host key of its own, once, on an operating system that can carry it.
- * Source: learn.microsoft.com configure-a-kms-host-computer-for-office.
- */
-export function officeKeyDiagnostics(host: HostFacts): Diagnostic[] {
-  const keys = host.officeKeys ?? [];
-  const versions = keys.map(({ office }) => office);
-  return keys.flatMap((key, place) => [
-    ...versionDiagnostics(host, versions, place, `officeKeys[${place}].office`),
-    ...keyDiagnostics(host, key.productKey, place),
-  ]);
-}
-
-/** The Office versions that a host of another program is said to serve. */
-export const officeVersionDiagnostics = (host: HostFacts): Diagnostic[] =>
-  (host.office ?? []).flatMap((_, place, versions) =>
-    versionDiagnostics(host, versions, place, `officeVersions[${place}]`),
-  );
-
-function versionDiagnostics(
-  host: HostFacts,
-  versions: readonly (string | undefined)[],
-  place: number,
-  path: string,
-): Diagnostic[] {
-  const given = versions[place];
-  const group = given === undefined ? undefined : officeGroup(given);
-  if (given === undefined) {
-    return [];
-  }
-  if (group === undefined) {
-    return [diagnostic("KMS2237", "error", path, { given, allowed: officeVersions().join(", ") })];
-  }
-  const office = officeName(group);
-  const before = versions.slice(0, place).map((version) => version && officeGroup(version));
-  const twice = before.includes(group) ? [diagnostic("KMS2110", "error", path, { given: office })] : [];
-  if (host.os === undefined) {
-    return twice;
-  }
-  if (findHosting(group, host.os) === undefined) {
-    const allowed = [...new Set(group.hosts.map(({ os }) => os))].join(", ");
-    const values = { given: office, host: host.name, os: host.os, allowed };
-    return [...twice, diagnostic("KMS2238", "error", path, values)];
-  }
-  return hasOwnOfficeService(host.os)
-    ? [...twice, diagnostic("KMS2112", "error", path, { given: office, os: host.os })]
-    : twice;
-}
-
-function keyDiagnostics(host: HostFacts, productKey: string | undefined, place: number): Diagnostic[] {
-  const path = `officeKeys[${place}].productKey`;
-  if (productKey === undefined) {
-    return [];
-  }
-  if (!isProductKey(productKey)) {
-    return [diagnostic("KMS1101", "error", path, { given: productKey.length })];
-  }
-  const given = keyEnding(productKey);
-  const [owner] = ownersOfSetupKey(productKey);
-  if (owner !== undefined) {
-    return [diagnostic("KMS2008", "error", path, { given, product: `${owner.product} ${owner.edition}` })];
-  }
-  const others = [host.productKey, ...(host.officeKeys ?? []).slice(0, place).map((key) => key.productKey)];
-  const first = others.findIndex(
-    (other) => other !== undefined && normalizeProductKey(other) === normalizeProductKey(productKey),
-  );
-  const other = first === 0 ? "productKey" : `officeKeys[${first - 1}].productKey`;
-  return first === -1 ? [] : [diagnostic("KMS2111", "error", path, { given, other })];
-}
-
 /** Machines that the package creates are made from images of Windows alone, so that they have no Office to activate. */
-export const officeSourceDiagnostics = (
-  source: "vms" | "scaleSet" | undefined,
-  { office }: { office?: string },
-): Diagnostic[] =>
-  source !== undefined && office !== undefined
-    ? [diagnostic("KMS2255", "error", source, { given: officeNameOf(office) })]
-    : [];
+export function officeSourceDiagnostics(group: GroupFacts): Diagnostic[] {
+  const { office, machines } = group.args;
+  if (!isGiven(group, "office") || !createsMachines(group)) {
+    return [];
+  }
+  const path = machines?.create === undefined && isGiven(group, "machines.scaleSet") ? "scaleSet" : "create";
+  const given = office?.version === undefined ? "Office" : officeNameOf(office.version);
+  return [diagnostic("KMS2255", "error", `machines.${path}`, { given })];
+}

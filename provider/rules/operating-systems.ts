@@ -12,13 +12,26 @@ import {
   operatingSystems,
   suggestOperatingSystems,
 } from "../catalog/operating-systems";
+import { findSetupKey } from "../catalog/setup-keys";
 import { KmsError } from "../errors/kms-error";
-import type { HostFacts } from "./facts";
+import { type Diagnostic, diagnostic, errorDiagnostic, hintOf, listed } from "./diagnostic";
+import {
+  createsMachines,
+  type GroupFacts,
+  hostEdition,
+  type HostFacts,
+  hostOs,
+  isCreated,
+  isGiven,
+  isReadOnly,
+  isUniform,
+  systemsOf,
+} from "./facts";
 import type { ProgramIndex } from "./program-index";
-import { errorDiagnostic, hintOf, diagnostic, type Diagnostic } from "./diagnostic";
 
-/** An operating system outside the catalogue is refused, with the ones that there are (R003). */
-export function osDiagnostics({ os }: { os?: string }): Diagnostic[] {
+/** An operating system outside the catalogue is refused, with the ones that there are. */
+export function osDiagnostics({ args }: HostFacts | GroupFacts): Diagnostic[] {
+  const { os } = args;
   if (os === undefined) {
     return [];
   }
@@ -36,91 +49,41 @@ export function osDiagnostics({ os }: { os?: string }): Diagnostic[] {
     : [diagnostic("KMS2003", "error", "os", { given: entry.name, page: entry.documentedElsewhere })];
 }
 
-/** The operating system of a KMS host must be one that its product key group can be hosted on (R023 and on). */
-export function hostPairDiagnostics({ name, keyGroup, os }: HostFacts, index: ProgramIndex): Diagnostic[] {
-  const group = keyGroup === undefined ? undefined : findKeyGroup(keyGroup);
-  const system = os === undefined ? undefined : findOperatingSystem(os);
-  if (group === undefined || system === undefined || findHosting(group, system.name) !== undefined) {
+/** A machine that is to be created is made from an image of one operating system. */
+export const hostOsNeededDiagnostics = (host: HostFacts): Diagnostic[] =>
+  isCreated(host) && !isGiven(host, "os")
+    ? [needed("os", "the operating system of the machine to create")]
+    : [];
+
+/** Machines that are to be created, and the model of a Uniform scale set, are of one operating system and edition. */
+export function groupOsNeededDiagnostics(group: GroupFacts): Diagnostic[] {
+  if (!createsMachines(group) && !isUniform(group)) {
     return [];
   }
-  const hosts = [...new Set(group.hosts.map((host) => host.os))].join(", ");
-  const own = groupsHostedOn(system.name).filter(({ application }) => application === group.application);
-  const hint =
-    own.length === 0
-      ? `${system.name} can host no group of the catalogue`
-      : `${system.name} can host ${quoted(own)}${keptClients(name, own, index)}`;
-  return [
-    diagnostic("KMS2004", "error", "keyGroup", { given: group.name, os: system.name, allowed: hosts, hint }),
-  ];
+  return (["os", "edition"] as const)
+    .filter((name) => !isGiven(group, name))
+    .map((name) =>
+      needed(name, `the ${name === "os" ? "operating system" : name} of the machines to create`),
+    );
 }
 
-const quoted = (groups: KeyGroupEntry[]) => groups.map(({ name }) => `"${name}"`).join(", ");
-
-/** Which of the groups would still activate all clients of the host, whose setup keys then stay as they are. */
-function keptClients(host: string, groups: KeyGroupEntry[], index: ProgramIndex): string {
-  const clients = index
-    .groupsOf(host)
-    .filter(({ office }) => office === undefined)
-    .flatMap(({ os, edition }) => (os === undefined || edition === undefined ? [] : [{ os, edition }]));
-  const serving = groups.filter((group) =>
-    clients.every(({ os, edition }) => findServing(group, os, edition) !== undefined),
-  );
-  const names = [...new Set(clients.map(({ os, edition }) => `${os} ${edition}`))].join(", ");
-  return clients.length === 0 || serving.length === 0
-    ? ""
-    : `; ${names} need no other setup key with ${quoted(serving)}`;
-}
-
-/** A KMS host's edition exists, is no Azure Edition, and is one that the product key group names (A-03). */
-export function hostEditionDiagnostics({ keyGroup, os, edition }: HostFacts): Diagnostic[] {
-  const system = os === undefined ? undefined : findOperatingSystem(os);
-  if (system === undefined || edition === undefined) {
-    return [];
-  }
-  const known = findEdition(system.name, edition)?.edition;
-  if (known === undefined) {
-    const allowed = system.editions.map(({ name }) => name).join(", ");
-    return [diagnostic("KMS2005", "error", "edition", { given: edition, os: system.name, allowed })];
-  }
-  if (known.azureOnly === true) {
-    const allowed = system.editions
-      .filter(({ azureOnly }) => azureOnly !== true)
-      .map(({ name }) => name)
-      .join(", ");
-    return [diagnostic("KMS2006", "error", "edition", { given: `${system.name} ${known.name}`, allowed })];
-  }
-  const group = keyGroup === undefined ? undefined : findKeyGroup(keyGroup);
-  const named = group && findHosting(group, system.name)?.editions;
-  if (group === undefined || named === undefined || named.includes(known.name)) {
-    return [];
-  }
-  return [
-    diagnostic("KMS2007", "error", "edition", {
-      given: known.name,
-      group: group.name,
-      os: system.name,
-      allowed: named.join(", "),
-    }),
-  ];
-}
-
-/** A KMS host whose operating system gets no more updates (A-01). */
-export function hostSupportDiagnostics({ os }: HostFacts, { today }: ProgramIndex): Diagnostic[] {
-  const system = os === undefined ? undefined : findOperatingSystem(os);
-  const end = system?.endOfSupport;
-  return system === undefined || end === undefined || today === undefined || end >= today
-    ? []
-    : [diagnostic("KMS2104", "warning", "os", { given: system.name, end })];
-}
-
-/** An evaluation copy takes no volume license key. */
-export function hostEvaluationDiagnostics({ name, image, os = "" }: HostFacts): Diagnostic[] {
-  return image?.evaluation === true ? [diagnostic("KMS2103", "error", "image", { given: name, os })] : [];
-}
+const needed = (path: string, allowed: string) => diagnostic("KMS1002", "error", path, { allowed });
 
 /** A machine that is to be created needs an image of the Azure Marketplace. */
-export function imageDiagnostics(machine: { os?: string; edition?: string; core?: boolean }): Diagnostic[] {
-  const { os, edition, core } = machine;
+export function hostImageDiagnostics(host: HostFacts): Diagnostic[] {
+  const { args } = host;
+  return isCreated(host) ? imageDiagnostics(args.os, hostEdition(host), args.machine?.create?.core) : [];
+}
+
+/** Machines that are to be created need an image of the Azure Marketplace. */
+export function groupImageDiagnostics(group: GroupFacts): Diagnostic[] {
+  const { os, edition, machines } = group.args;
+  return createsMachines(group) && !isGiven(group, "office")
+    ? imageDiagnostics(os, edition, (machines?.create ?? machines?.scaleSet)?.core)
+    : [];
+}
+
+function imageDiagnostics(os: string | undefined, edition: string | undefined, core?: boolean): Diagnostic[] {
   if (os === undefined || edition === undefined || findEdition(os, edition) === undefined) {
     return [];
   }
@@ -133,4 +96,155 @@ export function imageDiagnostics(machine: { os?: string; edition?: string; core?
     }
     throw error;
   }
+}
+
+/** The operating system of a KMS host must be one that can host keys of its product key group. */
+export function hostPairDiagnostics(host: HostFacts, index: ProgramIndex): Diagnostic[] {
+  const { keyGroup } = host.args.key ?? {};
+  const os = hostOs(host);
+  const group = keyGroup === undefined ? undefined : findKeyGroup(keyGroup);
+  const system = os === undefined ? undefined : findOperatingSystem(os);
+  if (group === undefined || system === undefined || findHosting(group, system.name) !== undefined) {
+    return [];
+  }
+  const hosts = [...new Set(group.hosts.map((entry) => entry.os))].join(", ");
+  const own = groupsHostedOn(system.name).filter(({ application }) => application === group.application);
+  const hint =
+    own.length === 0
+      ? `${system.name} can host no group of the catalogue`
+      : `${system.name} can host ${namesOf(own)}${keptClients(host.name, own, index)}`;
+  return [
+    diagnostic("KMS2004", "error", "key.keyGroup", {
+      given: group.name,
+      os: system.name,
+      allowed: hosts,
+      hint,
+    }),
+  ];
+}
+
+const namesOf = (groups: KeyGroupEntry[]) => groups.map(({ name }) => `"${name}"`).join(", ");
+
+/** Which of the groups would still activate all clients of the host, whose setup keys then stay as they are. */
+function keptClients(host: string, groups: KeyGroupEntry[], index: ProgramIndex): string {
+  const clients = index
+    .groupsOf(host)
+    .filter((group) => !isGiven(group, "office"))
+    .flatMap(systemsOf)
+    .flatMap(({ os, edition }) => (edition === undefined ? [] : [{ os: os.name, edition }]));
+  const serving = groups.filter((group) =>
+    clients.every(({ os, edition }) => findServing(group, os, edition) !== undefined),
+  );
+  const names = [...new Set(clients.map(({ os, edition }) => `${os} ${edition}`))].join(", ");
+  return clients.length === 0 || serving.length === 0
+    ? ""
+    : `; ${names} need no other setup key with ${namesOf(serving)}`;
+}
+
+/** The edition of a KMS host exists, is no Azure Edition, and is one that the product key group names. */
+export function hostEditionDiagnostics(host: HostFacts): Diagnostic[] {
+  const { keyGroup } = host.args.key ?? {};
+  const os = hostOs(host);
+  const edition = hostEdition(host);
+  const system = os === undefined ? undefined : findOperatingSystem(os);
+  if (system === undefined || edition === undefined) {
+    return [];
+  }
+  const known = findEdition(system.name, edition)?.edition;
+  if (known === undefined) {
+    const allowed = listed(
+      system.editions.map(({ name }) => name),
+      "or",
+    );
+    return [diagnostic("KMS2005", "error", "edition", { given: edition, os: system.name, allowed })];
+  }
+  if (known.azureOnly === true) {
+    const others = system.editions.filter(({ azureOnly }) => azureOnly !== true);
+    const allowed = listed(
+      others.map(({ name }) => name),
+      "or",
+    );
+    return [diagnostic("KMS2006", "error", "edition", { given: `${system.name} ${known.name}`, allowed })];
+  }
+  const group = keyGroup === undefined ? undefined : findKeyGroup(keyGroup);
+  const named = group && findHosting(group, system.name)?.editions;
+  if (group === undefined || named === undefined || named.includes(known.name)) {
+    return [];
+  }
+  return [
+    diagnostic("KMS2007", "error", "edition", {
+      given: known.name,
+      group: group.name,
+      os: system.name,
+      allowed: listed(named),
+    }),
+  ];
+}
+
+/** The edition of a client group exists and has a setup key; without one no machine of it can be a KMS client. */
+export function groupEditionDiagnostics(group: GroupFacts): Diagnostic[] {
+  if (isGiven(group, "office")) {
+    return [];
+  }
+  return systemsOf(group).flatMap(({ os, edition }) => {
+    const known = edition === undefined ? undefined : findEdition(os.name, edition);
+    if (edition === undefined || (known !== undefined && findSetupKey(os.name, edition) !== undefined)) {
+      return [];
+    }
+    const names = os.editions.map(({ name }) => name);
+    const allowed = names.filter((name) => findSetupKey(os.name, name) !== undefined);
+    const values = { given: edition, os: os.name };
+    if (allowed.length === 0) {
+      return [diagnostic("KMS2015", "error", "edition", values)];
+    }
+    const code = known === undefined ? "KMS2005" : "KMS2009";
+    return [diagnostic(code, "error", "edition", { ...values, allowed: listed(allowed, "or") })];
+  });
+}
+
+/** A KMS host whose operating system gets no more updates. */
+export function hostSupportDiagnostics(host: HostFacts, { today }: ProgramIndex): Diagnostic[] {
+  const os = hostOs(host);
+  const system = os === undefined ? undefined : findOperatingSystem(os);
+  const end = system?.endOfSupport;
+  return system === undefined || end === undefined || today === undefined || end >= today || isReadOnly(host)
+    ? []
+    : [diagnostic("KMS2104", "warning", "os", { given: system.name, end })];
+}
+
+/** Clients without support can still be activated, so that is an information only; a retired channel is a warning. */
+export const groupSupportDiagnostics = (group: GroupFacts, { today }: ProgramIndex): Diagnostic[] =>
+  systemsOf(group).flatMap(({ os: { name, endOfSupport: end, releaseOf } }) => {
+    if (end === undefined || today === undefined || end >= today) {
+      return [];
+    }
+    const retired = releaseOf !== undefined || name.endsWith("Semi-Annual Channel");
+    return [
+      retired
+        ? diagnostic("KMS2202", "warning", "os", { given: name, end })
+        : diagnostic("KMS2201", "info", "os", { given: name, end }),
+    ];
+  });
+
+/** An evaluation copy takes no volume license key. */
+export function hostEvaluationDiagnostics(host: HostFacts): Diagnostic[] {
+  return host.args.assume?.image?.evaluation === true && !isReadOnly(host)
+    ? [diagnostic("KMS2103", "error", "assume.image.evaluation", { os: hostOs(host) ?? "Windows" })]
+    : [];
+}
+
+/**
+ * A setup key does not turn an evaluation copy into a volume license. Standard Core can only become Datacenter Core, and a
+ * domain controller nothing. Source: learn.microsoft.com upgrade-conversion-options.
+ */
+export function groupEvaluationDiagnostics(group: GroupFacts): Diagnostic[] {
+  const { os = "Windows", edition = "", assume } = group.args;
+  if (assume?.image?.evaluation !== true || isGiven(group, "office")) {
+    return [];
+  }
+  const given = `${os} ${edition}`.trim();
+  return [
+    diagnostic("KMS2223", "error", "assume.image.evaluation", { given }),
+    ...(assume.domainController === true ? [diagnostic("KMS2224", "info", "assume.domainController")] : []),
+  ];
 }

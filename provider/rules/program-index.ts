@@ -1,40 +1,23 @@
-import { keyFingerprint, normalizeProductKey } from "../catalog/product-key";
-import type { AzureKmsRoutesFacts, GroupFacts, HostFacts, OfficeKeyFacts, ProgramFacts } from "./facts";
+import { keyFingerprint } from "../catalog/product-key";
+import {
+  type GroupFacts,
+  type HostFacts,
+  type HostKey,
+  hostKeysOf,
+  namedMachines,
+  type ZoneFacts,
+} from "./facts";
 
-/** A host key that a KMS host is given: of Windows, or of an Office version. */
-export interface HostKey {
-  host: HostFacts;
-  /** The property that has it. */
-  path: string;
-  productKey: string;
-  /** More hosts for the key, as Microsoft granted them. */
-  hostLimitException?: { hosts: number; reference: string };
+/** Everything that the rules look at. */
+export interface ProgramFacts {
+  /** In the order of the program. */
+  hosts?: readonly HostFacts[];
+  groups?: readonly GroupFacts[];
+  /** Zones whose records are known. */
+  zones?: readonly ZoneFacts[];
+  /** Day of the review, ISO 8601 date; without one, ends of support are not judged. */
+  today?: string;
 }
-
-/** The keys of a host as far as they are known, each once. */
-export function hostKeysOf(host: HostFacts): HostKey[] {
-  const keys = new Map<string, HostKey>();
-  const add = (path: string, { productKey, hostLimitException }: Omit<OfficeKeyFacts, "office">) => {
-    const normal = normalizeProductKey(productKey ?? "");
-    if (productKey !== undefined && !keys.has(normal)) {
-      keys.set(normal, { host, path, productKey, hostLimitException });
-    }
-  };
-  add("productKey", host);
-  host.officeKeys?.forEach((key, place) => add(`officeKeys[${place}].productKey`, key));
-  return [...keys.values()];
-}
-
-/** How many hosts a key activates: what Microsoft granted on one of its hosts, or the given limit if that is more. */
-export const hostsAllowed = (holders: readonly HostKey[], limit: number): number =>
-  holders.reduce((most, { hostLimitException }) => Math.max(most, hostLimitException?.hosts ?? 0), limit);
-
-/** Names of the hosts that may have the key: the first ones. */
-export const allowedNames = (holders: readonly HostKey[], allowed: number): string =>
-  holders
-    .slice(0, allowed)
-    .map(({ host }) => host.name)
-    .join(", ");
 
 /** The program's facts by what belongs together; it grows as facts become known, so that the rules take linear time. */
 export interface ProgramIndex {
@@ -47,22 +30,20 @@ export interface ProgramIndex {
   groupsOf(host: string): readonly GroupFacts[];
   /** This key on each of its hosts, in the order in which they became known. */
   hostKeys(productKey: string): readonly HostKey[];
-  /** Groups that have this machine as a member, by Azure resource ID (its own or its scale set's) or by `host:port` of its SSH server. */
+  /** Groups that have this existing machine, or scale set, as a member. */
   groupsWithMachine(machine: string): readonly GroupFacts[];
-  /** Groups that have their routes to Azure's own KMS in this table; none where the table is not known yet. */
-  groupsWithRouteTable(table: AzureKmsRoutesFacts): readonly GroupFacts[];
-  /** Targets in a zone's record set that nobody in the program declares, as far as they are known. */
+  /** Groups that have their routes to Azure's own KMS in the route table with this Azure resource ID. */
+  groupsWithRouteTable(routeTableId: string): readonly GroupFacts[];
+  /** Targets in a zone's record set that no resource of the program declares, as far as they are known. */
   foreignTargets(zoneName: string): readonly string[];
   /** Grows whenever a resource joins. */
   readonly revision: number;
   /** Day of the review, ISO 8601 date. */
-  today?: string;
+  readonly today?: string;
 }
 
 /** Indexes a program. */
-export function programIndex(
-  facts: Omit<ProgramFacts, "hosts" | "groups"> & Partial<ProgramFacts> = {},
-): ProgramIndex {
+export function programIndex(facts: ProgramFacts = {}): ProgramIndex {
   const hosts = new Map<string, HostFacts>();
   const groupsByHost = new Map<string, GroupFacts[]>();
   const hostKeys = new Map<string, HostKey[]>();
@@ -80,14 +61,12 @@ export function programIndex(
     },
     addGroup(group) {
       revision += 1;
-      new Set(group.hosts).forEach((host) => append(groupsByHost, host, group));
-      const machines = [...(group.azureVmIds ?? []), ...(group.sshServers ?? []), group.scaleSet?.id].filter(
-        (machine) => machine !== undefined,
-      );
-      new Set(machines.map(lowerCase)).forEach((machine) => append(groupsByMachine, machine, group));
-      const table = group.azureKmsRoutes && routeTableKey(group.azureKmsRoutes);
+      new Set(group.args.hosts).forEach((host) => append(groupsByHost, host, group));
+      const machines = namedMachines(group).map(({ machine }) => lowerCase(machine));
+      new Set(machines).forEach((machine) => append(groupsByMachine, machine, group));
+      const table = group.args.azureKmsRouteTableId;
       if (table !== undefined) {
-        append(groupsByRouteTable, table, group);
+        append(groupsByRouteTable, lowerCase(table), group);
       }
     },
     host: (name) => hosts.get(name),
@@ -95,7 +74,7 @@ export function programIndex(
     groupsOf: (host) => groupsByHost.get(host) ?? [],
     hostKeys: (productKey) => hostKeys.get(keyFingerprint(productKey)) ?? [],
     groupsWithMachine: (machine) => groupsByMachine.get(lowerCase(machine)) ?? [],
-    groupsWithRouteTable: (table) => groupsByRouteTable.get(routeTableKey(table) ?? "") ?? [],
+    groupsWithRouteTable: (table) => groupsByRouteTable.get(lowerCase(table)) ?? [],
     foreignTargets: (zoneName) => foreign.get(lowerCase(zoneName)) ?? [],
     get revision() {
       return revision;
@@ -106,11 +85,6 @@ export function programIndex(
   facts.groups?.forEach(index.addGroup);
   return index;
 }
-
-const routeTableKey = ({ resourceGroupName, routeTableName }: AzureKmsRoutesFacts) =>
-  resourceGroupName === undefined || routeTableName === undefined
-    ? undefined
-    : lowerCase(`${resourceGroupName}/${routeTableName}`);
 
 const lowerCase = (text: string) => text.toLowerCase();
 
@@ -143,10 +117,11 @@ export function memoized<Part, Result>(
   };
 }
 
-/** The known KMS hosts of a group, each with its place in the group's arguments. */
-export function hostsOf(group: GroupFacts, index: ProgramIndex): { host: HostFacts; path: string }[] {
-  return group.hosts.flatMap((name, place) => {
+/** The known KMS hosts of a group, each once, with its path among the group's arguments. */
+export function hostsOf({ args }: GroupFacts, index: ProgramIndex): { host: HostFacts; path: string }[] {
+  const hosts = args.hosts ?? [];
+  return hosts.flatMap((name, place) => {
     const host = index.host(name);
-    return host === undefined ? [] : [{ host, path: `hosts[${place}]` }];
+    return host === undefined || hosts.indexOf(name) !== place ? [] : [{ host, path: `hosts[${place}]` }];
   });
 }

@@ -1,26 +1,24 @@
+import { Discovery } from "../catalog/constants";
 import { limits } from "../catalog/limits";
-import { findOperatingSystem } from "../catalog/operating-systems";
 import {
   askedHosts,
   countedMembers,
+  countsForWindows,
   expectedCount,
+  familyOf,
   groupThreshold,
   hasOneMachineId,
   wholeMachines,
 } from "./counts";
+import { type Diagnostic, diagnostic } from "./diagnostic";
 import { effectiveDiscovery } from "./discovery";
-import type { GroupFacts } from "./facts";
-import { type ProgramIndex, memoized } from "./program-index";
-import { diagnostic, type Diagnostic } from "./diagnostic";
+import { type GroupFacts, isGiven, memberCount, zoneNamesOf } from "./facts";
+import { hostsOf, memoized, type ProgramIndex } from "./program-index";
 
-/**
- * Will the host's count reach the threshold? (R110, R111, R117, R118, A-12) The count is cumulative over all groups of
- * the host; several hosts split it.
- */
+/** Whether the hosts' counts reach the threshold. A count is cumulative over all groups of a host; several hosts split it. */
 export function thresholdDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
-  const family = group.os === undefined ? undefined : findOperatingSystem(group.os)?.family;
   const hosts = askedHosts(group, index);
-  if (family === undefined || hosts.length === 0 || group.azureKms === true || group.office !== undefined) {
+  if (familyOf(group) === undefined || hosts.length === 0 || !countsForWindows(group)) {
     return [];
   }
   const counts = hosts.map((host) => expectedCount(host, index));
@@ -31,8 +29,8 @@ export function thresholdDiagnostics(group: GroupFacts, index: ProgramIndex): Di
   const all = wholeMachines(counts.reduce((total, { machines }) => total + machines, 0));
   const lowest = wholeMachines(Math.min(...counts.map(({ machines }) => machines)));
   if (lowest >= threshold) {
-    const random = effectiveDiscovery(group, index).discovery === "dns";
-    return random ? oddsDiagnostics(hosts, all, family, threshold) : [];
+    const random = effectiveDiscovery(group, index).discovery === Discovery.Dns;
+    return random ? oddsDiagnostics(hosts, all, threshold) : [];
   }
   const values = { expected: lowest, threshold, missing: threshold - lowest, hosts: hosts.length, all };
   return all >= threshold
@@ -41,40 +39,98 @@ export function thresholdDiagnostics(group: GroupFacts, index: ProgramIndex): Di
 }
 
 /** With two hosts, random choice leaves both above the threshold with 95 % odds only from these sizes on. */
-function oddsDiagnostics(
-  hosts: string[],
-  all: number,
-  family: "server" | "client",
-  threshold: number,
-): Diagnostic[] {
-  const safe = family === "server" ? limits.twoHostsServers : limits.twoHostsClients;
+function oddsDiagnostics(hosts: string[], all: number, threshold: number): Diagnostic[] {
+  const safe = threshold === limits.serverThreshold ? limits.twoHostsServers : limits.twoHostsClients;
   return hosts.length === 2 && all < safe
     ? [diagnostic("KMS2213", "info", "hosts", { all, safe, threshold })]
     : [];
 }
 
-export function countPath(group: GroupFacts): string {
-  if (group.sshServers !== undefined) {
-    return "ssh";
-  }
-  if (group.scaleSet !== undefined) {
-    return "scaleSet.capacity";
-  }
-  return group.azureVmIds === undefined ? "vms.count" : "azureVmIds";
+/** The argument that decides how many members a group has. */
+function countPath(group: GroupFacts): string {
+  const paths = [
+    ["machines.create", "machines.create.count"],
+    ["machines.scaleSet", "machines.scaleSet.capacity"],
+    ["machines.azureVmIds", "machines.azureVmIds"],
+    ["machines.ssh", "machines.ssh.machines"],
+  ];
+  return paths.find(([path]) => isGiven(group, path))?.[1] ?? "machines";
 }
 
-/** A host that only met servers remembers 10 machines, so the first client is told 11 at most (A-11). */
+/** SRV records that no resource declares draw members away and split the count; they are named and kept. */
+export function foreignRecordsDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
+  const { discovery, lookupDomain } = effectiveDiscovery(group, index);
+  if (discovery !== Discovery.Dns) {
+    return [];
+  }
+  const published = hostsOf(group, index).flatMap(({ host }) => zoneNamesOf(host));
+  const zones = new Set(lookupDomain === undefined ? published : [lookupDomain]);
+  return [...zones].flatMap((zone) => {
+    const foreign = index.foreignTargets(zone);
+    if (foreign.length === 0) {
+      return [];
+    }
+    const members = countedMembers(group) ?? 0;
+    const hosts = foreign.length + (group.args.hosts ?? []).length;
+    const values = {
+      zone,
+      given: foreign.join(", "),
+      members,
+      hosts,
+      share: Math.round(members / hosts),
+      threshold: groupThreshold(group),
+    };
+    return [diagnostic("KMS2221", "warning", "discovery", values)];
+  });
+}
+
+/** Above 50 clients two KMS hosts are recommended; the group that takes a lone host past that number is told. */
+export function redundancyDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
+  const hosts = [...new Set(group.args.hosts)];
+  const [name] = hosts;
+  if (name === undefined || !countsForWindows(group)) {
+    return [];
+  }
+  const allowed = limits.recommendedHosts;
+  if (hosts.length > allowed) {
+    return [diagnostic("KMS2210", "info", "hosts", { given: hosts.length, allowed })];
+  }
+  if (hosts.length > 1) {
+    return [];
+  }
+  const before = machinesBefore(name, index).get(group) ?? 0;
+  const after = before + (memberCount(group) ?? 0);
+  const values = { given: after, host: name, allowed: limits.redundancyClients };
+  return before <= limits.redundancyClients && after > limits.redundancyClients
+    ? [diagnostic("KMS2209", "warning", "hosts", values)]
+    : [];
+}
+
+/** Machines of the groups that came before, for each group that has this host alone. */
+const machinesBefore = memoized((name: string, index): Map<GroupFacts, number> => {
+  const before = new Map<GroupFacts, number>();
+  let machines = 0;
+  for (const group of index.groupsOf(name)) {
+    if (new Set(group.args.hosts).size === 1 && !isGiven(group, "office")) {
+      before.set(group, machines);
+      machines += memberCount(group) ?? 0;
+    }
+  }
+  return before;
+});
+
+/** A host that only met servers remembers 10 machines, so that the first client sees a count of 11 at most. */
 export function countCacheDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
-  if (familyOf(group) !== "client" || group.office !== undefined) {
+  if (familyOf(group) !== "client" || isGiven(group, "office")) {
     return [];
   }
   return askedHosts(group, index).flatMap((host) => {
-    const machines = serversOf(host, index);
-    return machines > limits.countCacheServer
+    const servers = serversOf(host, index);
+    return servers > limits.countCacheServer
       ? [
           diagnostic("KMS2214", "info", "hosts", {
             host,
-            servers: machines,
+            servers,
             cache: limits.countCacheServer,
             first: limits.countCacheServer + 1,
             expected: wholeMachines(expectedCount(host, index).machines),
@@ -87,54 +143,47 @@ export function countCacheDiagnostics(group: GroupFacts, index: ProgramIndex): D
 const serversOf = memoized((host: string, index): number => {
   const servers = index
     .groupsOf(host)
-    .filter((other) => familyOf(other) === "server" && other.office === undefined);
+    .filter((other) => familyOf(other) === "server" && !isGiven(other, "office"));
   return servers.reduce((total, other) => total + (countedMembers(other) ?? 0), 0);
 });
 
-const familyOf = ({ os }: GroupFacts) => (os === undefined ? undefined : findOperatingSystem(os)?.family);
-
-/** A host that stands by in SRV priority counts nobody, so after a failover the first machines are refused. */
+/** A host that stands by in SRV priority counts no machines, so that after a failover the first ones are refused. */
 export function standbyDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
-  if (effectiveDiscovery(group, index).discovery === "host") {
+  if (effectiveDiscovery(group, index).discovery === Discovery.FixedHost) {
     return [];
   }
   const asked = new Set(askedHosts(group, index));
-  return group.hosts.flatMap((name, place) =>
-    asked.has(name)
-      ? []
-      : [
-          diagnostic("KMS2215", "warning", `hosts[${place}]`, {
-            host: name,
-            refused: limits.clientThreshold - 1,
-          }),
-        ],
+  const refused = limits.clientThreshold - 1;
+  return hostsOf(group, index).flatMap(({ host, path }) =>
+    asked.has(host.name) ? [] : [diagnostic("KMS2215", "warning", path, { host: host.name, refused })],
   );
 }
 
-/** Machines of an image that was not generalized have one client machine ID and count as one (R120). */
-export function machineIdDiagnostics({ image, os, office, count, azureKms }: GroupFacts): Diagnostic[] {
-  if (!hasOneMachineId(image) || (count ?? 2) < 2 || azureKms === true) {
+/** Machines of an image that was not generalized have one client machine ID and count as one. */
+export function machineIdDiagnostics(group: GroupFacts): Diagnostic[] {
+  const { image } = group.args.assume ?? {};
+  if (!hasOneMachineId(image) || (memberCount(group) ?? 2) < 2 || group.args.azureKms === true) {
     return [];
   }
-  const threshold = groupThreshold({ os, office });
-  const [property, given] =
+  const [path, given] =
     image?.skipRearm === true
-      ? ["image.skipRearm", "SkipRearm=1 in its answer file"]
-      : ["image.generalized", "no sysprep /generalize"];
-  return [diagnostic("KMS2216", "warning", property, { given: given, threshold })];
+      ? ["assume.image.skipRearm", "SkipRearm=1 in its answer file"]
+      : ["assume.image.generalized", "no sysprep /generalize"];
+  return [diagnostic("KMS2216", "warning", path, { given, threshold: groupThreshold(group) })];
 }
 
-/** Machines that are cut off drop out of the count after 30 days and lose their activation after 180 (R121, R124). */
-export function offlineDiagnostics({ offlineDays = 0, azureKms }: GroupFacts): Diagnostic[] {
+/** Machines that are cut off drop out of the count after 30 days and lose their activation after 180. */
+export function offlineDiagnostics({ args }: GroupFacts): Diagnostic[] {
+  const { offlineDays = 0 } = args.assume ?? {};
   const values = {
     given: offlineDays,
     validity: limits.activationValidityDays,
     window: limits.countWindowDays,
   };
   if (offlineDays >= limits.activationValidityDays) {
-    return [diagnostic("KMS2230", "warning", "offlineDays", values)];
+    return [diagnostic("KMS2230", "warning", "assume.offlineDays", values)];
   }
-  return offlineDays > limits.countWindowDays && azureKms !== true
-    ? [diagnostic("KMS2231", "warning", "offlineDays", values)]
+  return offlineDays > limits.countWindowDays && args.azureKms !== true
+    ? [diagnostic("KMS2231", "warning", "assume.offlineDays", values)]
     : [];
 }

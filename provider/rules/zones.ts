@@ -1,25 +1,61 @@
-import type { HostFacts, SrvRecordFacts } from "./facts";
+import { RecordPublisher } from "../catalog/constants";
+import type { KMSHostZoneValues } from "./args.generated";
+import { type Diagnostic, diagnostic } from "./diagnostic";
+import { computerNameOf, type HostFacts, isGiven, isReadOnly, zonesOf } from "./facts";
 import { isNameOf, whyNoFullHostName } from "./names";
-import { type ProgramIndex, memoized } from "./program-index";
-import { diagnostic, type Diagnostic } from "./diagnostic";
+import { memoized, type ProgramIndex } from "./program-index";
 
-/** An SRV record points to the full name of its host, and no other record of the zone is the same. */
-export function srvRecordDiagnostics(host: HostFacts, index: ProgramIndex): Diagnostic[] {
-  return (host.srvRecords ?? []).flatMap((record, place) => {
-    const path = `srvRecords[${place}]`;
-    return [
-      ...targetDiagnostics(record, host, `${path}.target`),
-      ...twiceInZone(record, place, host, path),
-      ...takenByOther(record, host, index, path),
-    ];
+/**
+ * The package writes a record in an Azure private DNS zone or by dynamic update: in one of the two. Windows, which
+ * publishes by dynamic update, does not reach an Azure private DNS zone; a host that somebody else manages needs neither.
+ */
+export const zoneKindDiagnostics = (host: HostFacts): Diagnostic[] =>
+  zonesOf(host).flatMap(({ zone, path }) => {
+    const inAzure = isGiven(host, `${path}.azurePrivateZoneId`);
+    const byUpdate = isGiven(host, `${path}.dynamicUpdate`);
+    const windows = zone.publishedBy === RecordPublisher.Windows;
+    if (windows && inAzure) {
+      const given = zone.zoneName ?? "of this record";
+      return [diagnostic("KMS5036", "error", `${path}.publishedBy`, { zone: given })];
+    }
+    if (inAzure && byUpdate) {
+      return [diagnostic("KMS5018", "error", path)];
+    }
+    return inAzure || byUpdate || windows || isReadOnly(host)
+      ? zoneIdDiagnostics(zone, path)
+      : [diagnostic("KMS5010", "error", path, { zone: zone.zoneName ?? "of this record" })];
   });
+
+/** The ID of an Azure private DNS zone ends with the name of the zone. */
+function zoneIdDiagnostics({ zoneName, azurePrivateZoneId }: KMSHostZoneValues, path: string): Diagnostic[] {
+  const inId = azurePrivateZoneId?.split("/").at(-1);
+  return zoneName === undefined || inId === undefined || inId.toLowerCase() === zoneName.toLowerCase()
+    ? []
+    : [diagnostic("KMS5017", "error", `${path}.zoneName`, { given: zoneName, zone: inId })];
 }
 
-function targetDiagnostics(
-  { target }: SrvRecordFacts,
-  { computerName }: HostFacts,
-  path: string,
-): Diagnostic[] {
+/** The package keeps an address record in Azure private DNS zones only, and only for hosts whose address it can ask. */
+export const addressRecordDiagnostics = (host: HostFacts): Diagnostic[] =>
+  zonesOf(host).flatMap(({ zone, path }) => {
+    if (zone.addressRecord !== true) {
+      return [];
+    }
+    const place = `${path}.addressRecord`;
+    if (!isGiven(host, `${path}.azurePrivateZoneId`)) {
+      return [diagnostic("KMS5014", "error", place, { given: zone.zoneName ?? "this zone" })];
+    }
+    return isGiven(host, "machine.ssh") ? [diagnostic("KMS3282", "error", place)] : [];
+  });
+
+/** An SRV record points to the full name of its host, and no other record of the zone is the same. */
+export const srvRecordDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
+  zonesOf(host).flatMap(({ zone, path }, place) => [
+    ...targetDiagnostics(zone, host, `${path}.target`),
+    ...twiceInZone(zone, place, host, path),
+    ...takenByOther(zone, host, index, path),
+  ]);
+
+function targetDiagnostics({ target }: KMSHostZoneValues, host: HostFacts, path: string): Diagnostic[] {
   if (target === undefined) {
     return [];
   }
@@ -27,16 +63,21 @@ function targetDiagnostics(
   if (reason !== undefined) {
     return [diagnostic("KMS5012", "error", path, { given: target, reason })];
   }
+  const computerName = computerNameOf(host);
   return computerName === undefined || isNameOf(target, computerName)
     ? []
     : [diagnostic("KMS5013", "error", path, { given: target, allowed: computerName })];
 }
 
 /** A host has one record in a zone: of two, with one priority or not, one is left over from an earlier setting. */
-function twiceInZone(record: SrvRecordFacts, place: number, host: HostFacts, path: string): Diagnostic[] {
-  const { zoneName } = record;
-  const first = host.srvRecords!.findIndex(
-    (other) => zoneName !== undefined && other.zoneName?.toLowerCase() === zoneName.toLowerCase(),
+function twiceInZone(
+  { zoneName }: KMSHostZoneValues,
+  place: number,
+  host: HostFacts,
+  path: string,
+): Diagnostic[] {
+  const first = zonesOf(host).findIndex(
+    ({ zone }) => zoneName !== undefined && zone.zoneName?.toLowerCase() === zoneName.toLowerCase(),
   );
   return zoneName === undefined || first === place
     ? []
@@ -44,26 +85,26 @@ function twiceInZone(record: SrvRecordFacts, place: number, host: HostFacts, pat
         diagnostic("KMS5011", "error", path, {
           given: host.name,
           zone: zoneName,
-          hint: `: srvRecords[${first}] is in it`,
+          hint: `: zones[${first}] is the same zone`,
         }),
       ];
 }
 
 /** Two hosts with one name, priority and weight in a zone would share one record. */
 function takenByOther(
-  record: SrvRecordFacts,
+  zone: KMSHostZoneValues,
   host: HostFacts,
   index: ProgramIndex,
   path: string,
 ): Diagnostic[] {
-  const entry = entryOf(record, host);
+  const entry = entryOf(zone, host);
   const first = entry === undefined ? undefined : firstHosts("hosts", index).get(entry);
   return first === undefined || first === host.name
     ? []
     : [
         diagnostic("KMS5011", "error", path, {
-          given: targetOf(record, host)!,
-          zone: record.zoneName!,
+          given: targetOf(zone, host)!,
+          zone: zone.zoneName!,
           hint: `: the KMSHost ${first} has it`,
         }),
       ];
@@ -73,8 +114,8 @@ function takenByOther(
 const firstHosts = memoized((_all: "hosts", index): Map<string, string> => {
   const first = new Map<string, string>();
   for (const host of index.hosts()) {
-    for (const record of host.srvRecords ?? []) {
-      const entry = entryOf(record, host);
+    for (const { zone } of zonesOf(host)) {
+      const entry = entryOf(zone, host);
       if (entry !== undefined && !first.has(entry)) {
         first.set(entry, host.name);
       }
@@ -83,64 +124,17 @@ const firstHosts = memoized((_all: "hosts", index): Map<string, string> => {
   return first;
 });
 
-const targetOf = ({ target, zoneName }: SrvRecordFacts, { computerName }: HostFacts) =>
-  target ?? (computerName && zoneName && `${computerName}.${zoneName}`);
+function targetOf({ target, zoneName }: KMSHostZoneValues, host: HostFacts): string | undefined {
+  const computerName = computerNameOf(host);
+  return target ?? (computerName && zoneName && `${computerName}.${zoneName}`);
+}
 
 /** What tells the entries of record sets apart; undefined as long as a part is not known. */
-function entryOf(record: SrvRecordFacts, host: HostFacts): string | undefined {
-  const target = targetOf(record, host);
-  return target === undefined || record.zoneName === undefined
+function entryOf(zone: KMSHostZoneValues, host: HostFacts): string | undefined {
+  const target = targetOf(zone, host);
+  return target === undefined || zone.zoneName === undefined
     ? undefined
-    : [record.zoneName, record.priority ?? 0, record.weight ?? 0, target.replace(/\.$/, "")]
+    : [zone.zoneName, zone.priority ?? 0, zone.weight ?? 0, target.replace(/\.$/, "")]
         .join(" ")
         .toLowerCase();
-}
-
-/** The arguments that this rule looks at, as far as they are known. */
-interface PublishingValues {
-  dnsPublishing?: string;
-  srvRecords?: { privateZone?: { zoneName?: string } }[];
-}
-
-/** Windows publishes by dynamic update, which Azure Private DNS does not take. */
-export function dnsPublishingDiagnostics(values: Record<string, unknown>): Diagnostic[] {
-  const { dnsPublishing, srvRecords = [] } = values as PublishingValues;
-  if (dnsPublishing !== "host") {
-    return [];
-  }
-  return srvRecords.flatMap(({ privateZone }, place) =>
-    privateZone === undefined
-      ? []
-      : [
-          diagnostic("KMS5036", "error", `srvRecords[${place}].privateZone`, {
-            zone: privateZone.zoneName ?? "the zone",
-          }),
-        ],
-  );
-}
-
-/** The arguments that these rules look at, as far as they are known. */
-interface RecordValues {
-  srvRecords?: { privateZone?: object; dnsUpdate?: { zoneName?: string }; addressRecord?: boolean }[];
-}
-
-/** Each SRV record is in exactly one kind of zone, with the arguments of that kind. */
-export function dnsZoneDiagnostics(
-  values: Record<string, unknown>,
-  unknownPaths: ReadonlySet<string>,
-): Diagnostic[] {
-  const { srvRecords = [] } = values as RecordValues;
-  return srvRecords.flatMap((record, place) => {
-    const path = `srvRecords[${place}]`;
-    const given = (["privateZone", "dnsUpdate"] as const).filter(
-      (kind) => record[kind] !== undefined || unknownPaths.has(`${path}.${kind}`),
-    );
-    if (given.length !== 1) {
-      return [diagnostic("KMS5010", "error", path, { given: given.length === 0 ? "neither" : "both" })];
-    }
-    const { dnsUpdate, addressRecord } = record;
-    return dnsUpdate !== undefined && addressRecord === true
-      ? [diagnostic("KMS5014", "error", `${path}.addressRecord`, { given: dnsUpdate.zoneName ?? "the zone" })]
-      : [];
-  });
 }

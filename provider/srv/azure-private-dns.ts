@@ -1,73 +1,38 @@
 import type { PrivateDnsManagementClient, RecordSet } from "@azure/arm-privatedns";
 import { RestError } from "@azure/core-rest-pipeline";
 import { setTimeout } from "node:timers/promises";
+import { parsePrivateZoneId } from "../azure/resource-ids";
 import { KmsError } from "../errors/kms-error";
-import { kmsServiceName, sameEntry, type SrvData, type SrvZone } from "./zone";
-
-/** Where a private zone is. */
-export interface PrivateZoneAddress {
-  subscriptionId: string;
-  resourceGroupName: string;
-  zoneName: string;
-}
+import { type AddressRecords, kmsServiceName, sameEntry, type SrvData, type SrvZone } from "./zone";
 
 /** How often a change is tried again when another writer was faster. */
 const attempts = 20;
 const firstPauseMilliseconds = 50;
 
-/** The `_vlmcs._tcp` set of an Azure private DNS zone, changed by compare-and-swap on its etag. */
-export function azurePrivateDns(address: PrivateZoneAddress, client: PrivateDnsManagementClient): SrvZone {
-  const { resourceGroupName, zoneName } = address;
-  const place = [resourceGroupName, zoneName, "SRV", kmsServiceName] as const;
-
-  const read = async (): Promise<RecordSet | undefined> => {
-    try {
-      return await client.recordSets.get(...place);
-    } catch (error) {
-      if (hasStatus(error, 404) && !isZoneMissing(error)) {
-        return undefined;
-      }
-      throw explain(error, zoneName);
-    }
-  };
-
-  const change = async (next: (records: SrvData[], set?: RecordSet) => RecordSet | "delete" | "keep") => {
-    for (let attempt = 1; ; attempt++) {
-      const set = await read();
-      const wanted = next(recordsOf(set), set);
-      if (wanted === "keep") {
-        return;
-      }
-      try {
-        if (wanted === "delete") {
-          await client.recordSets.delete(...place, { ifMatch: set?.etag });
-        } else {
-          const condition = set === undefined ? { ifNoneMatch: "*" } : { ifMatch: set.etag };
-          await client.recordSets.createOrUpdate(...place, wanted, condition);
-        }
-        return;
-      } catch (error) {
-        if (!hasStatus(error, 412) || attempt === attempts) {
-          throw explain(error, zoneName);
-        }
-        await setTimeout(firstPauseMilliseconds * Math.min(attempt, 10) * (0.5 + Math.random()));
-      }
-    }
-  };
-
+/** An Azure private DNS zone. Its record sets are changed by compare-and-swap on their etags. */
+export function azurePrivateDns(
+  zoneId: string,
+  client: PrivateDnsManagementClient,
+): SrvZone & { addresses: AddressRecords } {
+  const { resourceGroupName, zoneName } = parsePrivateZoneId(zoneId);
+  const setOf = (type: "SRV" | "A", name: string) =>
+    recordSet(client, [resourceGroupName, zoneName, type, name]);
+  const srv = setOf("SRV", kmsServiceName);
   return {
     name: zoneName,
-    list: async () => recordsOf(await read()),
+    list: async () => recordsOf(await srv.read()),
     add: (record, ttlSeconds) =>
-      change((records, set) => {
+      srv.change((set) => {
+        const records = recordsOf(set);
         const others = records.filter((other) => !sameEntry(other, record));
         const present = records.some((other) => sameEntry(other, record) && other.port === record.port);
         return present && set?.ttl === ttlSeconds
           ? "keep"
-          : { ttl: ttlSeconds, srvRecords: [...others, record] };
+          : { ttl: ttlSeconds, metadata: set?.metadata, srvRecords: [...others, record] };
       }),
     remove: (record) =>
-      change((records, set) => {
+      srv.change((set) => {
+        const records = recordsOf(set);
         const others = records.filter((other) => !sameEntry(other, record));
         if (others.length === records.length) {
           return "keep";
@@ -76,6 +41,30 @@ export function azurePrivateDns(address: PrivateZoneAddress, client: PrivateDnsM
           ? "delete"
           : { ttl: set?.ttl, metadata: set?.metadata, srvRecords: others };
       }),
+    addresses: {
+      list: async (hostName) => addressesOf(await setOf("A", hostName).read()),
+      add: (hostName, address, ttlSeconds) =>
+        setOf("A", hostName).change((set) => {
+          const others = addressesOf(set).filter((other) => other !== address);
+          const present = addressesOf(set).includes(address);
+          // The time to live is the set's: it is left to others where they have addresses in it.
+          const ttl = others.length > 0 ? set?.ttl : ttlSeconds;
+          return present && set?.ttl === ttl
+            ? "keep"
+            : { ttl, metadata: set?.metadata, aRecords: inAzure([...others, address]) };
+        }),
+      remove: (hostName, address) =>
+        setOf("A", hostName).change((set) => {
+          const others = addressesOf(set).filter((other) => other !== address);
+          // Azure itself keeps the records that it registers for the machines of a linked network.
+          if (set?.isAutoRegistered === true || others.length === addressesOf(set).length) {
+            return "keep";
+          }
+          return others.length === 0
+            ? "delete"
+            : { ttl: set?.ttl, metadata: set?.metadata, aRecords: inAzure(others) };
+        }),
+    },
   };
 }
 
@@ -88,6 +77,55 @@ function recordsOf(set: RecordSet | undefined): SrvData[] {
   }));
 }
 
+const addressesOf = (set: RecordSet | undefined) =>
+  (set?.aRecords ?? []).map(({ ipv4Address }) => ipv4Address ?? "");
+
+const inAzure = (addresses: string[]) => addresses.map((ipv4Address) => ({ ipv4Address }));
+
+/** Resource group, zone, record type and relative name. */
+type RecordSetName = readonly [string, string, "SRV" | "A", string];
+
+/** One record set, missing or not. */
+function recordSet(client: PrivateDnsManagementClient, name: RecordSetName) {
+  const [, zoneName] = name;
+  const read = async (): Promise<RecordSet | undefined> => {
+    try {
+      return await client.recordSets.get(...name);
+    } catch (error) {
+      if (hasStatus(error, 404) && !isZoneMissing(error)) {
+        return undefined;
+      }
+      throw explained(error, zoneName);
+    }
+  };
+  const write = async (next: RecordSet | "delete", set: RecordSet | undefined) => {
+    if (next === "delete") {
+      await client.recordSets.delete(...name, { ifMatch: set?.etag });
+    } else {
+      const condition = set === undefined ? { ifNoneMatch: "*" } : { ifMatch: set.etag };
+      await client.recordSets.createOrUpdate(...name, next, condition);
+    }
+  };
+  const change = async (nextOf: (set: RecordSet | undefined) => RecordSet | "delete" | "keep") => {
+    for (let attempt = 1; ; attempt++) {
+      const set = await read();
+      const next = nextOf(set);
+      if (next === "keep") {
+        return;
+      }
+      try {
+        return await write(next, set);
+      } catch (error) {
+        if (!hasStatus(error, 412) || attempt === attempts) {
+          throw explained(error, zoneName);
+        }
+        await setTimeout(firstPauseMilliseconds * Math.min(attempt, 10) * (0.5 + Math.random()));
+      }
+    }
+  };
+  return { read, change };
+}
+
 const hasStatus = (error: unknown, status: number) =>
   error instanceof RestError && error.statusCode === status;
 
@@ -96,7 +134,7 @@ const isZoneMissing = (error: unknown) =>
   error instanceof RestError &&
   ["ParentResourceNotFound", "ResourceGroupNotFound"].includes(error.code ?? "");
 
-function explain(error: unknown, zoneName: string): KmsError {
+function explained(error: unknown, zoneName: string): KmsError {
   const reason = error instanceof Error ? error.message : String(error);
   return new KmsError(isZoneMissing(error) ? "KMS5001" : "KMS5002", {
     values: { given: zoneName, reason },

@@ -1,130 +1,9 @@
 import * as packet from "dns-packet";
 import { randomInt } from "node:crypto";
-import { createSocket } from "node:dgram";
-import { connect, isIPv4, isIPv6 } from "node:net";
 import { KmsError } from "../errors/kms-error";
 import { type DnsRequest, encodeRequest, opcode } from "./dns-message";
-import { refusal } from "./dynamic-update";
-import { checkAnswer, signMessage, type TsigKey } from "./tsig";
-
-/** Where a DNS server listens. */
-export interface DnsServer {
-  /** Address or name, an IPv6 address without brackets; names are looked up as IPv4 addresses. */
-  host: string;
-  port: number;
-}
-
-const dnsPort = 53;
-const written = /^(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?))(?::(\d{1,5}))?$/;
-
-/** A server as the user writes it, `10.0.0.4`, `dc1.corp.example:5353` or `[::1]:53`; undefined for anything else. */
-export function parseDnsServer(text: string): DnsServer | undefined {
-  const [, bracketed, plain, digits] = written.exec(text) ?? [];
-  const port = digits === undefined ? dnsPort : Number(digits);
-  const allowed = bracketed === undefined ? plain !== undefined && !looksNumeric(plain) : isIPv6(bracketed);
-  return allowed && port >= 1 && port <= 65535 ? { host: bracketed ?? plain, port } : undefined;
-}
-
-/** Whether a name is made like an IPv4 address without being one. */
-const looksNumeric = (name: string) => /^[0-9.]+$/.test(name) && !isIPv4(name);
-
-/** How long a server is waited for. */
-export interface Patience {
-  /** For one answer, over UDP or TCP. */
-  timeoutMilliseconds: number;
-  /** How often a request is sent over UDP, where messages may get lost. */
-  udpTries: number;
-}
-
-/** Largest message that every server takes over UDP. Source: RFC 1035 section 4.2.1. */
-const udpLimit = 512;
-const truncated = 0x02;
-
-/**
- * Sends a request and gives the answer to it: over UDP, and over TCP when the request is too long for that or the
- * answer was cut. Rejects with what the operating system says, or when there is no answer in time.
- */
-export async function exchange(server: DnsServer, request: Buffer, patience: Patience): Promise<Buffer> {
-  if (request.length > udpLimit) {
-    return exchangeTcp(server, request, patience);
-  }
-  const answer = await exchangeUdp(server, request, patience);
-  return (answer[2] & truncated) === 0 ? answer : exchangeTcp(server, request, patience);
-}
-
-const headerLength = 12;
-
-/** An answer to another request, a late or a forged one, is not ours. */
-const answers = (message: Buffer, request: Buffer) =>
-  message.length >= headerLength &&
-  message.readUInt16BE(0) === request.readUInt16BE(0) &&
-  (message[2] & 0x80) !== 0;
-
-const noAnswer = (protocol: string, { timeoutMilliseconds }: Patience, tries: number) =>
-  new Error(`no answer over ${protocol} within ${(timeoutMilliseconds * tries) / 1000} seconds`);
-
-function exchangeUdp({ host, port }: DnsServer, request: Buffer, patience: Patience): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const socket = createSocket(isIPv6(host) ? "udp6" : "udp4");
-    let sent = 0;
-    let ended = false;
-    const end = (finish: () => void) => {
-      if (!ended) {
-        ended = true;
-        clearInterval(timer);
-        socket.close();
-        finish();
-      }
-    };
-    const send = () => {
-      if (sent === patience.udpTries) {
-        end(() => reject(noAnswer("UDP", patience, sent)));
-        return;
-      }
-      sent += 1;
-      socket.send(request);
-    };
-    const timer = setInterval(send, patience.timeoutMilliseconds);
-    socket.once("error", (error) => end(() => reject(error)));
-    socket.on("message", (message) => {
-      if (answers(message, request)) {
-        end(() => resolve(message));
-      }
-    });
-    socket.connect(port, host, (error?: Error) => (error ? end(() => reject(error)) : send()));
-  });
-}
-
-function exchangeTcp({ host, port }: DnsServer, request: Buffer, patience: Patience): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ port, host, family: isIPv6(host) ? 6 : 4 });
-    let received = Buffer.alloc(0);
-    const end = (finish: () => void) => {
-      clearTimeout(timer);
-      socket.destroy();
-      finish();
-    };
-    const timer = setTimeout(
-      () => end(() => reject(noAnswer("TCP", patience, 1))),
-      patience.timeoutMilliseconds,
-    );
-    const length = Buffer.alloc(2);
-    length.writeUInt16BE(request.length);
-    socket.once("connect", () => socket.write(Buffer.concat([length, request])));
-    socket.once("error", (error) => end(() => reject(error)));
-    socket.once("end", () => end(() => reject(new Error("the server ended the TCP connection unanswered"))));
-    socket.on("data", (chunk) => {
-      received = Buffer.concat([received, chunk]);
-      const answer = received.length < 2 ? undefined : received.subarray(2, 2 + received.readUInt16BE(0));
-      if (answer === undefined || answer.length < received.readUInt16BE(0)) {
-        return;
-      }
-      end(() =>
-        answers(answer, request) ? resolve(answer) : reject(new Error("the answer is to another request")),
-      );
-    });
-  });
-}
+import { exchange, parseDnsServer, type Patience } from "./dns-transport";
+import { checkAnswer, signMessage, type TsigCheck, type TsigKey } from "./tsig";
 
 /** How a zone's servers are asked. */
 export interface ClientSettings extends Patience {
@@ -228,4 +107,42 @@ function decode(answer: Buffer, zoneName: string, server: string): packet.Decode
     const reason = "it is not a DNS message";
     throw new KmsError("KMS5031", { values: { zone: zoneName, server, reason }, cause });
   }
+}
+
+/** What was asked of which server. */
+interface Asked {
+  zoneName: string;
+  /** The server as the user wrote it. */
+  server: string;
+  /** Name of the key that the request was signed with; "" for an unsigned one. */
+  keyName: string;
+  nowSeconds: number;
+  /** Whether it was an update, not a query. */
+  update: boolean;
+}
+
+/** Error codes of the answers that have a remedy of their own, by the name of RCODE or TSIG error. */
+const codes: Record<string, string> = {
+  REFUSED: "KMS5022",
+  NOTAUTH: "KMS5023",
+  NOTZONE: "KMS5024",
+  SERVFAIL: "KMS5025",
+  YXRRSET: "KMS5026",
+  BADKEY: "KMS5027",
+  BADSIG: "KMS5028",
+  BADTIME: "KMS5029",
+};
+
+/** The error for an answer that is none to work with: the server's own word for it, and what to do. */
+function refusal(rcode: string, { error, serverTimeSeconds }: Partial<TsigCheck>, asked: Asked): KmsError {
+  const { zoneName, server, keyName, nowSeconds } = asked;
+  const given = error ?? rcode;
+  const apart =
+    serverTimeSeconds === undefined
+      ? "more than allowed"
+      : `${Math.abs(serverTimeSeconds - nowSeconds)} seconds`;
+  const key = keyName === "" ? "without a key" : `with the key ${keyName}`;
+  return new KmsError((given === "REFUSED" && !asked.update ? "KMS5033" : codes[given]) ?? "KMS5030", {
+    values: { zone: zoneName, server, given, keyName, key, apart },
+  });
 }

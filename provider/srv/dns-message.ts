@@ -47,7 +47,10 @@ export interface DnsRequest {
 const headerLength = 12;
 const additionalCountOffset = 10;
 
-/** The message as it is sent, without a signature. */
+/**
+ * The message as it is sent, without a signature. It is put together from the codecs of dns-packet, whose own messages
+ * have no class NONE, which deletions and prerequisites of an update need.
+ */
 export function encodeRequest({
   id,
   opcode,

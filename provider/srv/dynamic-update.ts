@@ -3,8 +3,15 @@ import { setTimeout } from "node:timers/promises";
 import { KmsError } from "../errors/kms-error";
 import { type ClientSettings, dnsClient } from "./dns-client";
 import { type DnsRequest, opcode, recordClass, recordType, type WireRecord } from "./dns-message";
-import { type TsigCheck, tsigKey } from "./tsig";
-import { canonicalName, kmsServiceName, sameEntry, type SrvData, type SrvZone } from "./zone";
+import { tsigKey } from "./tsig";
+import {
+  canonicalName,
+  kmsServiceName,
+  sameEntry,
+  type SrvData,
+  type SrvZone,
+  type TsigKeyAddress,
+} from "./zone";
 
 /** What one update does to the `_vlmcs._tcp` set of a zone; all or nothing. */
 export interface SrvChange {
@@ -65,15 +72,11 @@ export interface DnsUpdateAddress {
   zoneName: string;
   /** Servers that are asked in this order, each an address or a name, with a port when it is not 53. */
   servers: string[];
-  /** Name of the TSIG key; without one, updates are not signed. */
-  keyName?: string;
-  /** @default "hmac-sha256" */
-  keyAlgorithm?: string;
-  /** Secret of the key, base64; secret. */
-  keySecret?: string;
+  /** Without a key, updates are not signed. */
+  tsig?: TsigKeyAddress;
 }
 
-/** How the servers are dealt with. */
+/** How often servers are asked, and how long they are waited for. */
 export interface DnsUpdateSettings extends ClientSettings {
   /** How often a change is tried until the zone shows it. */
   attempts: number;
@@ -98,7 +101,7 @@ interface SrvSet {
 export function rfc2136(address: DnsUpdateAddress, settings: Partial<DnsUpdateSettings> = {}): SrvZone {
   const { zoneName } = address;
   const how = { ...usual, ...settings };
-  const client = dnsClient(zoneName, address.servers, tsigKey(address), how);
+  const client = dnsClient(zoneName, address.servers, tsigKey(address.tsig), how);
 
   const read = async (): Promise<SrvSet> =>
     setIn(await client.ask(listRequest(zoneName), ["NOERROR", "NXDOMAIN"]), address);
@@ -163,46 +166,4 @@ function setIn(answer: packet.DecodedPacket, { zoneName, servers }: DnsUpdateAdd
     })),
     ttlSeconds: found[0]?.ttl,
   };
-}
-
-/** What was asked of which server. */
-export interface Asked {
-  zoneName: string;
-  /** The server as the user wrote it. */
-  server: string;
-  /** Name of the key that the request was signed with; "" for an unsigned one. */
-  keyName: string;
-  nowSeconds: number;
-  /** Whether it was an update, not a query. */
-  update: boolean;
-}
-
-/** Error codes of the answers that have a remedy of their own, by the name of RCODE or TSIG error. */
-const codes: Record<string, string> = {
-  REFUSED: "KMS5022",
-  NOTAUTH: "KMS5023",
-  NOTZONE: "KMS5024",
-  SERVFAIL: "KMS5025",
-  YXRRSET: "KMS5026",
-  BADKEY: "KMS5027",
-  BADSIG: "KMS5028",
-  BADTIME: "KMS5029",
-};
-
-/** The error for an answer that is none to work with: the server's own word for it, and what to do. */
-export function refusal(
-  rcode: string,
-  { error, serverTimeSeconds }: Partial<TsigCheck>,
-  asked: Asked,
-): KmsError {
-  const { zoneName, server, keyName, nowSeconds } = asked;
-  const given = error ?? rcode;
-  const apart =
-    serverTimeSeconds === undefined
-      ? "more than allowed"
-      : `${Math.abs(serverTimeSeconds - nowSeconds)} seconds`;
-  const key = keyName === "" ? "without a key" : `with the key ${keyName}`;
-  return new KmsError((given === "REFUSED" && !asked.update ? "KMS5033" : codes[given]) ?? "KMS5030", {
-    values: { zone: zoneName, server, given, keyName, key, apart },
-  });
 }

@@ -1,5 +1,6 @@
 import * as packet from "dns-packet";
 import { createHmac, timingSafeEqual } from "node:crypto";
+import { TsigAlgorithm } from "../catalog/constants";
 import { KmsError } from "../errors/kms-error";
 import {
   beforeLastAdditional,
@@ -9,12 +10,14 @@ import {
   uint16,
   withAdditional,
 } from "./dns-message";
+import type { TsigKeyAddress } from "./zone";
 
-/** Algorithms of TSIG that are accepted, as BIND and Windows name them, with their names in Node.js. */
-const hashes = { "hmac-sha256": "sha256", "hmac-sha384": "sha384", "hmac-sha512": "sha512" } as const;
-
-/** An algorithm of TSIG. */
-export type TsigAlgorithm = keyof typeof hashes;
+/** Names of the hash functions in Node.js. */
+const hashes: Record<TsigAlgorithm, string> = {
+  [TsigAlgorithm.HmacSha256]: "sha256",
+  [TsigAlgorithm.HmacSha384]: "sha384",
+  [TsigAlgorithm.HmacSha512]: "sha512",
+};
 
 /** A key that updates are signed with. */
 export interface TsigKey {
@@ -23,34 +26,24 @@ export interface TsigKey {
   secret: Buffer;
 }
 
-/** A key as a zone's address has it. */
-interface WrittenKey {
-  keyName?: string;
-  keyAlgorithm?: string;
-  /** Base64. */
-  keySecret?: string;
-}
-
 /** The key of an address; undefined when updates are not signed. @throws KmsError KMS5015 */
-export function tsigKey({ keyName, keyAlgorithm, keySecret }: WrittenKey): TsigKey | undefined {
-  if (keyName === undefined && keySecret === undefined) {
+export function tsigKey(address: TsigKeyAddress | undefined): TsigKey | undefined {
+  if (address === undefined) {
     return undefined;
   }
-  const algorithm = (keyAlgorithm ?? "hmac-sha256").toLowerCase();
-  if (keyName === undefined || keySecret === undefined || !isBase64(keySecret) || !isAlgorithm(algorithm)) {
+  const { keyName, secret } = address;
+  const algorithm = (address.algorithm ?? TsigAlgorithm.HmacSha256).toLowerCase();
+  if (!isBase64(secret) || !isAlgorithm(algorithm)) {
     const allowed = Object.keys(hashes).join(", ");
-    throw new KmsError("KMS5015", { values: { keyName: keyName ?? "", algorithm, allowed } });
+    throw new KmsError("KMS5015", { values: { keyName, algorithm, allowed } });
   }
-  return { name: keyName, algorithm, secret: Buffer.from(keySecret, "base64") };
+  return { name: keyName, algorithm, secret: Buffer.from(secret, "base64") };
 }
 
 const isAlgorithm = (name: string): name is TsigAlgorithm => Object.hasOwn(hashes, name);
 
 const isBase64 = (text: string) =>
   /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text) && text !== "";
-
-/** The hash function of an algorithm. */
-export const hashOf = (algorithm: TsigAlgorithm) => hashes[algorithm];
 
 /** What a signature says of an answer. */
 export interface TsigCheck {
@@ -149,7 +142,7 @@ function variables(key: TsigKey, tsig: Omit<Tsig, "mac" | "originalId">): Buffer
 }
 
 function hmac(key: TsigKey, parts: Buffer[]): Buffer {
-  const code = createHmac(hashOf(key.algorithm), key.secret);
+  const code = createHmac(hashes[key.algorithm], key.secret);
   parts.forEach((part) => code.update(part));
   return code.digest();
 }

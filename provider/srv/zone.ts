@@ -1,3 +1,25 @@
+import { parsePrivateZoneId } from "../azure/resource-ids";
+import type { TsigAlgorithm } from "../catalog/constants";
+
+/** A key that signs updates. */
+export interface TsigKeyAddress {
+  /** Name of the key as the server knows it. */
+  keyName: string;
+  /** @default "hmac-sha256" */
+  algorithm?: TsigAlgorithm;
+  /** Base64; secret. */
+  secret: string;
+}
+
+/** Where a zone is. Without one of the last two nobody but Windows or another program writes to it. */
+export interface ZoneAddress {
+  zoneName: string;
+  /** Azure resource ID of a private DNS zone; it names the subscription that everything is written to. */
+  azurePrivateZoneId?: string;
+  /** Servers that take dynamic updates, asked in this order, each an address or a name, with a port when it is not 53. */
+  dynamicUpdate?: { servers: string[]; tsig?: TsigKeyAddress };
+}
+
 /** One SRV record: one KMS host in the shared record set. */
 export interface SrvData {
   /** 0 to 65535; the lowest is asked first. */
@@ -18,8 +40,20 @@ export interface SrvZone {
   list(): Promise<SrvData[]>;
   /** Puts one record beside the others, in place of one for the same priority, weight and target. */
   add(record: SrvData, ttlSeconds: number): Promise<void>;
-  /** Takes one record away and leaves the others; nothing happens when it is not there. */
+  /** Removes one record and leaves the others; nothing happens when it is not there. */
   remove(record: SrvData): Promise<void>;
+  /** Address records of hosts in the zone; undefined where the hosts or their administrators keep them. */
+  readonly addresses?: AddressRecords;
+}
+
+/** The IPv4 address records of a zone. The set of a host name may have addresses of others. */
+export interface AddressRecords {
+  /** Addresses of this host name; empty when there is no set. */
+  list(hostName: string): Promise<string[]>;
+  /** Puts one address beside those that are there. */
+  add(hostName: string, address: string, ttlSeconds: number): Promise<void>;
+  /** Removes one address and leaves the others; nothing happens when it is not there. */
+  remove(hostName: string, address: string): Promise<void>;
 }
 
 /** Name of the record set that KMS clients ask for. Source: learn.microsoft.com kms-create-host. */
@@ -38,4 +72,16 @@ export function sameEntry(left: SrvData, right: SrvData): boolean {
     left.weight === right.weight &&
     canonicalName(left.target) === canonicalName(right.target)
   );
+}
+
+/**
+ * What makes a zone another one. Servers and key of a zone may change without that: its records are still the same
+ * ones, and removing the "old" ones would remove the new ones.
+ */
+export function zoneIdentity({ zoneName, azurePrivateZoneId }: ZoneAddress): string {
+  if (azurePrivateZoneId === undefined) {
+    return canonicalName(zoneName);
+  }
+  const { subscriptionId, resourceGroupName, zoneName: name } = parsePrivateZoneId(azurePrivateZoneId);
+  return [subscriptionId, resourceGroupName, name].join("/").toLowerCase();
 }

@@ -1,4 +1,4 @@
-// What the engine takes for a client group of many machines that needs nothing, beside as many bare resources.
+// What a client group of many machines, in which nothing changes, costs the engine, beside as many bare resources.
 import { type EngineProgram, type EngineResult, engineProgram } from "../on-engine/engine";
 import { labHostKey } from "../on-engine/kms-program";
 import { type Lab, startLab } from "../on-engine/lab";
@@ -10,36 +10,35 @@ import { growthExponent, median, type Sample } from "./shared/statistics";
 const sizes = [100, 1_000, 5_000];
 const operations = ["preview", "up", "refresh"] as const;
 
-/** A refresh takes long enough, since it looks at every machine, to be measured once. */
+/** A refresh looks at every machine and takes long enough to be measured once. */
 const runsOf = { preview: 3, up: 3, refresh: 1 };
 
-/** A program that stands for one machine with each of its resources, or with each member of one group. */
+/** A program in which each resource stands for one machine, or each member of one group does. */
 interface Subject {
   name: "group" | "bare";
   indexText(size: number, fleet: LabFleet): string;
 }
 
-/** The machines are there already, as those of a fleet are. */
+/** The machines exist already, as those of a fleet do. */
 const group: Subject = {
   name: "group",
   indexText: (size, fleet) => `
 import * as pulumi from "@pulumi/pulumi";
-import { KeyGroup, KMSClientGroup, KMSHost, OperatingSystem } from "pulumi-windows-kms";
+import { Edition, KeyGroup, KMSClientGroup, KMSHost, OperatingSystem } from "pulumi-windows-kms";
 
 const os = OperatingSystem.WindowsServer2022;
 const host = new KMSHost("kms", {
-  keyGroup: KeyGroup.WindowsServer2022,
-  productKey: new pulumi.Config().requireSecret("kmsHostKey"),
+  key: { keyGroup: KeyGroup.WindowsServer2022, productKey: new pulumi.Config().requireSecret("kmsHostKey") },
   os,
-  azureVmId: "${fleet.hostId}",
-  srvRecords: [{ privateZone: { resourceGroupName: "${fleet.resourceGroupName}", zoneName: "${fleet.zoneName}" } }],
+  machine: { azureVmId: "${fleet.hostId}" },
+  zones: [{ zoneName: "${fleet.zoneName}", azurePrivateZoneId: "${fleet.zoneId}" }],
 });
-const machines = "${fleet.memberIds[0].replace(/[^/]+$/, "")}";
+const folder = "${fleet.memberIds[0].replace(/[^/]+$/, "")}";
 new KMSClientGroup("fleet", {
   hosts: [host],
   os,
-  edition: "Datacenter",
-  azureVmIds: Array.from({ length: ${size} }, (_, index) => machines + "vm-" + index),
+  edition: Edition.Datacenter,
+  machines: { azureVmIds: Array.from({ length: ${size} }, (_, index) => folder + "vm-" + index) },
 });
 `,
 };
@@ -103,7 +102,7 @@ async function measureOperation(
   return median(milliseconds);
 }
 
-/** What the operation did, and the most memory of the process that has all dynamic resources, where that is told. */
+/** What the operation did, and the peak memory of the process with all dynamic resources, where the system reports it. */
 async function watched(
   operate: () => Promise<EngineResult>,
 ): Promise<{ result: EngineResult; megabytes: number[] }> {
@@ -129,7 +128,7 @@ function reportMemory(operation: string, megabytes: number[], machines: number):
 
 const bytesOf = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
 
-/** The whole state, and of a group what it stores of its members beside what the program says of them. */
+/** The size of the whole state, and for a group the size of what it stores of its members beside its arguments. */
 async function reportState(stack: EngineProgram, subject: Subject, machines: number): Promise<void> {
   const name = `engine-fleet/${subject.name}/state`;
   const unit = "bytes a machine, JSON without indentation";

@@ -9,7 +9,7 @@ describe("line of a figure", () => {
     );
   });
 
-  it("has four significant digits of a fraction and all of a whole number", () => {
+  it("has four significant digits of a fraction and all digits of a whole number", () => {
     assert.equal(
       figureLine({ name: "x", value: 0.0240512, unit: "ms", resources: 100_001 }),
       '{"name":"x","value":0.02405,"unit":"ms","resources":100001}',

@@ -1,12 +1,10 @@
-// Reservations with their commits per second, on both stores, by one writer and by 16 that change the same ledger.
+// Reservations with their commits per second, in both stores, by one writer and by 16 that change the same ledger.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { changeLedger } from "../../provider/ledger/store";
-import { commit } from "../../provider/ledger/transitions";
-import { raiseLimit } from "../../provider/ledger/transitions";
 import { openLedger } from "../../provider/ledger/open-ledger";
-import { reserve } from "../../provider/ledger/transitions";
+import { changeLedger } from "../../provider/ledger/store";
+import { commit, raiseLimit, reserve } from "../../provider/ledger/transitions";
 import { startAzurite } from "../ledger/azurite";
 import { report } from "./shared/figure";
 import { median } from "./shared/statistics";
@@ -22,7 +20,7 @@ const keyOf = (run: number) => ({
   keyGroup: "Volume License for Windows Server 2022",
 });
 
-/** Activates so many hosts with a key of their own, shared out among the writers, and gives the seconds that it took. */
+/** Activates hosts with a key of their own, divided among the writers. Returns the seconds that this took. */
 async function activate(url: string, run: number, writers: number): Promise<number> {
   const key = keyOf(run);
   await changeLedger(openLedger(url), key, (document) =>

@@ -1,6 +1,6 @@
 // What one KMS host costs in calls to Azure and in run commands, for each thing that the engine does with it.
 import * as handlers from "../../provider/handlers";
-import { hostInputs, startHostLab, temporaryLedger } from "../faults/host-fixture";
+import { anotherPort, hostInputs, startHostLab, temporaryLedger } from "../faults/host-fixture";
 import { muted } from "../faults/muted";
 import { startStepProxy } from "../faults/step-proxy";
 import { report } from "./shared/figure";
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   const { id, outs } = await measure("create", () => handlers.create(inputs));
   await measure("no-op-up", () => handlers.diff(id!, outs as Props, inputs));
   await measure("refresh", () => handlers.read(id!, outs as Props));
-  const changed = { ...inputs, port: 1700 };
+  const changed = { ...inputs, ...anotherPort };
   await measure("update", () => handlers.update(id!, outs as Props, changed));
   await proxy.close();
   await arm.close();

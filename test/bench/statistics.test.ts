@@ -7,9 +7,10 @@ const near = (value: number, expected: number) =>
   assert.ok(Math.abs(value - expected) < 1e-9, `${value} is not ${expected}`);
 
 describe("median", () => {
-  it("is the middle value, by number and not by text", () => assert.equal(median([100, 9, 20]), 20));
-  it("is the mean of the two in the middle", () => assert.equal(median([4, 1, 3, 2]), 2.5));
-  it("leaves its argument as it is", () => {
+  it("is the middle value in numeric order, not in the order of text", () =>
+    assert.equal(median([100, 9, 20]), 20));
+  it("is the mean of the two middle values", () => assert.equal(median([4, 1, 3, 2]), 2.5));
+  it("does not change its argument", () => {
     const values = [3, 1, 2];
     median(values);
     assert.deepEqual(values, [3, 1, 2]);

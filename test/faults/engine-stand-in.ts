@@ -4,15 +4,15 @@ import { muted } from "./muted";
 
 type Props = Parameters<typeof handlers.create>[0];
 
-/** What the engine does with one resource of a dynamic provider, and what it stores of it. */
+/** Does what the engine does with one resource of a dynamic provider, and keeps what the engine stores. */
 export class EngineStandIn {
   state?: { id: string; outs: Props };
   constructor(readonly inputs: object) {}
 
-  /** Creates the resource, or updates the one that there is. */
+  /** Creates the resource, or updates it if it exists. */
   apply = (changes: object = {}) => muted(() => this.#apply({ ...this.inputs, ...changes } as Props));
   refresh = () => muted(() => this.#refresh());
-  /** Deletes the resource if there is one. */
+  /** Deletes the resource if it exists. */
   remove = () => muted(() => this.#remove());
 
   async #apply(inputs: Props): Promise<void> {

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import type { Arm } from "../lab/arm/arm-fixture";
-import { activationsSpent, hostInputs, startHostLab, temporaryLedger } from "./host-fixture";
+import { activationsSpent, anotherPort, hostInputs, startHostLab, temporaryLedger } from "./host-fixture";
 import { EngineStandIn } from "./engine-stand-in";
 import { type Intervention, startStepProxy } from "./step-proxy";
 import { faults, throughEndpoint } from "./through-endpoint";
 
-/** An operation of the engine with what must be there before it. */
+/** An operation of the engine, and whether the host exists before it. */
 const operations: { name: string; prepared: boolean; run: (engine: EngineStandIn) => Promise<void> }[] = [
   { name: "create", prepared: false, run: (engine) => engine.apply() },
-  { name: "update", prepared: true, run: (engine) => engine.apply({ port: 1700 }) },
+  { name: "update", prepared: true, run: (engine) => engine.apply(anotherPort) },
   { name: "read", prepared: true, run: (engine) => engine.refresh() },
   { name: "delete", prepared: true, run: (engine) => engine.remove() },
 ];
@@ -17,7 +17,7 @@ describe("a host activation on a bad network", function () {
   this.timeout(240_000);
   const findAzureAt = throughEndpoint();
 
-  /** Runs the operation with a fault at one step, then again without; gives the steps of the first run. */
+  /** Runs the operation with a fault at one step, then again without one. Returns the steps of the first run. */
   async function withFaultAt(operation: (typeof operations)[number], step: number, fault: Intervention) {
     const arm: Arm = await startHostLab();
     const ledger = await temporaryLedger();
@@ -44,7 +44,7 @@ describe("a host activation on a bad network", function () {
 
   for (const operation of operations) {
     for (const fault of faults) {
-      it(`${operation.name}: succeeds, or leaves what the next run succeeds from (${fault} at any step)`, async () => {
+      it(`completes ${operation.name}, or leaves a state from which the next run does (${fault} at any step)`, async () => {
         const { steps } = await withFaultAt(operation, Infinity, "pass");
         for (const [index, step] of steps.entries()) {
           const { first, spent, outcomes } = await withFaultAt(operation, index + 1, fault);

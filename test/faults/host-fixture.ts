@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { keyFingerprint } from "../../provider/catalog/product-key";
+import { defaultSettings, type HostSettings } from "../../provider/host/settings";
+import type { ManagedHostInputs } from "../../provider/host/state";
 import { openLedger } from "../../provider/ledger/open-ledger";
 import labKeys from "../../provider/lab/windows/lab-keys.json";
 import { createMachine, createNetwork, startArm, type Arm } from "../lab/arm/arm-fixture";
@@ -13,38 +15,36 @@ const keyGroup = "Volume License for Windows Server 2022";
 /** Invented host key of the lab. */
 export const hostKey = labKeys.hostKeys.find((row) => row.keyGroup === keyGroup)!.productKey;
 
-/** A lab with one machine that is to become a KMS host. */
+/** A lab with one machine, which a test makes a KMS host. */
 export async function startHostLab(): Promise<Arm> {
   const arm = await startArm();
   await createMachine(arm, "kms", await createNetwork(arm));
   return arm;
 }
 
-/** What the engine hands to the handler of that host. */
-export const hostInputs = {
+const settings: HostSettings = { ...defaultSettings, dnsPublishing: false };
+
+/** What the engine passes to the handler of that host. */
+export const hostInputs: ManagedHostInputs = {
   kind: "HostActivation",
   name: "kms",
+  stack: "organization/lab/test",
   azureVmId: idOf("Microsoft.Compute/virtualMachines/kms"),
   os: "Windows Server 2022",
+  readOnly: false,
   keyGroup,
   productKey: hostKey,
   activation: "online",
-  confirmationId: "",
-  port: 1688,
-  activationIntervalMinutes: 120,
-  renewalIntervalMinutes: 10_080,
-  lowPriority: false,
-  dnsPublishing: false,
-  installRole: true,
-  firewallProfiles: ["Domain", "Private", "Public"],
-  keepMachine: true,
+  settings,
   ledger: "",
-  stack: "organization/lab/test",
-  activationsSpent: null,
-  hostLimitException: null,
   adopt: false,
-  deadlineMinutes: 5,
+  keepMachine: true,
+  acknowledge: [],
+  timeoutMinutes: 5,
 };
+
+/** A change of that host's inputs. */
+export const anotherPort = { settings: { ...settings, port: 1700 } };
 
 /** An empty ledger of a test's own. */
 export async function temporaryLedger() {
@@ -59,10 +59,15 @@ export async function temporaryLedger() {
         activations.map(({ outcome }) => outcome),
       );
     },
+    /** Whether the host's entries are retired. */
+    retired: async () => {
+      const stored = await openLedger(url).read(keyFingerprint(hostKey));
+      return (stored?.document.hosts ?? []).map(({ retiredAt }) => retiredAt !== undefined);
+    },
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }
 
-/** How often Microsoft has counted the host, on this lab. */
+/** The activations of the host that the lab's activation service has counted. */
 export const activationsSpent = async (arm: Arm) =>
   (await arm.control.activations(hostKey.slice(-5))).map(({ activations }) => activations);

@@ -33,7 +33,7 @@ describe("a host activation whose process is killed", function () {
   this.timeout(240_000);
   let steps: string[];
 
-  before("count the steps of one that is not", async () => {
+  before("count the steps of an activation that is not killed", async () => {
     const arm = await startHostLab();
     const ledger = await temporaryLedger();
     const whole = await createKilledAt(arm, ledger.url, Infinity, "pass");
@@ -49,7 +49,7 @@ describe("a host activation whose process is killed", function () {
   });
 
   for (const lost of ["lose-request", "lose-answer"] as const) {
-    it(`has spent exactly one activation after the next run, wherever it was killed (${lost})`, async () => {
+    it(`spends exactly one activation, wherever it is killed (${lost}), once it has run again`, async () => {
       for (const [index, step] of steps.entries()) {
         const arm = await startHostLab();
         const ledger = await temporaryLedger();

@@ -1,4 +1,4 @@
-/** Runs work whose words to the person at the terminal would only be in the way of a test's output. */
+/** Runs work without what it prints for the person at the terminal. */
 export async function muted<T>(work: () => Promise<T>): Promise<T> {
   const write = process.stdout.write;
   process.stdout.write = () => true;

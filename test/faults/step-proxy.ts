@@ -2,10 +2,10 @@ import { once } from "node:events";
 import { createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What becomes of one request on its way to the lab: a number is the status that Azure answers instead. */
+/** What happens to one request on its way to the lab. A number is the status that Azure answers instead. */
 export type Intervention = "pass" | "lose-request" | "lose-answer" | 409 | 429 | 500;
 
-/** Stands between a client and the lab, and sees each request before it is passed on. */
+/** A proxy between a client and the lab, which sees each request before it passes it on. */
 export interface StepProxy {
   endpoint: string;
   /** Method and path of all requests so far. */
@@ -14,8 +14,8 @@ export interface StepProxy {
 }
 
 /**
- * Starts a proxy on loopback. `intervene` is asked for each request, which it is told the number of, from 1 on;
- * `done` is told when a lost request or answer was lost.
+ * Starts a proxy on loopback. It calls `intervene` with the number of each request, from 1 on, and `done` once a request
+ * or an answer is lost.
  */
 export async function startStepProxy(
   target: string,

@@ -1,11 +1,11 @@
 import type { Intervention } from "./step-proxy";
 
-/** What may become of any request. */
+/** What may happen to any request. */
 export const faults: Intervention[] = ["lose-request", "lose-answer", 409, 429, 500];
 
 const variable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
 
-/** For the tests of one `describe`: says where handlers find Azure, and puts the environment back after each test. */
+/** For the tests of one `describe`: sets where handlers find Azure, and restores the environment after each test. */
 export function throughEndpoint(): (endpoint: string) => void {
   const before = process.env[variable];
   afterEach(() => {

@@ -116,7 +116,7 @@ describe("dynamic resources on machines over SSH", function () {
     const again = await startSshMachine(arm.control, "KMS1");
     try {
       const inputs = { ...hostInputs(), ssh: again.address };
-      const { changes, replaces } = await diff("id", host as never, inputs as never);
+      const { changes, replaces } = await diff("id", host as never, inputs);
       assert.deepEqual([changes, replaces], [true, []]);
       const { outs } = await muted(() => update("id", host as never, inputs as never));
       assert.equal((outs as HostActivationOutputs).machineId, host.machineId);

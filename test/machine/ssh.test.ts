@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
+import path from "node:path";
 import { encodeAnswer, licensingScript } from "../../provider/machine/licensing-script";
 import { openMachine } from "../../provider/machine/open-machine";
-import { sshMachine } from "../../provider/machine/ssh";
-import { decodeInput, sshCommand } from "../../provider/machine/ssh";
+import { decodeInput, encodeInput, sshCommand, sshMachine } from "../../provider/machine/ssh";
+import { parsePowerShell } from "./parse-powershell";
 import { installAnswer, installPlan, labKey } from "./plans";
 import { finish, startTestServer, type TestServer, type TestServerOptions } from "./ssh-server";
 
@@ -216,3 +218,31 @@ async function freePort(): Promise<number> {
   await new Promise((resolve) => server.close(resolve));
   return port;
 }
+
+const bootstrapFile = path.join(__dirname, "../../provider/machine/ssh-bootstrap.ps1");
+
+/** Longest command line of cmd.exe. Source: learn.microsoft.com command-line-string-limitation. */
+const longestCommand = 8191;
+
+describe("machine/ssh: the command", () => {
+  const bootstrap = readFileSync(bootstrapFile, "utf8");
+
+  it("fits into a command line of cmd.exe and has nothing that a shell would take apart", () => {
+    assert.ok(sshCommand.length < longestCommand / 2, `${sshCommand.length} characters`);
+    assert.match(sshCommand, /^powershell\.exe [A-Za-z0-9+/= -]+$/);
+    const encoded = sshCommand.split(" ").at(-1)!;
+    assert.equal(Buffer.from(encoded, "base64").toString("utf16le"), bootstrap);
+  });
+
+  it("is PowerShell in ASCII that leaves standard input to the script", async () => {
+    assert.match(bootstrap, /^[\x20-\x7e\n]*$/);
+    assert.doesNotMatch(bootstrap, /\$input\b/i);
+    assert.equal((await parsePowerShell(bootstrap)).rootNode.hasError, false);
+  });
+
+  it("gives the secrets to the script, and none where there are none", () => {
+    const { parameters } = decodeInput(encodeInput(installPlan, { productKey: labKey }));
+    assert.equal(parameters.productKey, labKey);
+    assert.deepEqual(Object.keys(decodeInput(encodeInput(installPlan, {})).parameters), ["plan"]);
+  });
+});

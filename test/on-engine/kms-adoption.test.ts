@@ -93,7 +93,7 @@ describe("machines that exist already, on the real engine", function () {
     assert.ok(ok, text);
     assert.deepEqual(
       (outputs.states.value as KMSClientMember[]).map(
-        ({ name, status, host: asked }) => `${name} ${status} ${asked}`,
+        ({ name, status, kmsHost }) => `${name} ${status} ${kmsHost}`,
       ),
       [1, 2, 3, 4, 5].map((n) => `srv${n} Licensed oldkms.corp.example`),
     );

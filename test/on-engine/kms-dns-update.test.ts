@@ -115,7 +115,11 @@ describe(`a KMS host in a zone with dynamic updates, on the real engine and BIND
   });
 
   it("is found without its record by a refresh, and the next update repairs it", async () => {
-    const zone = rfc2136({ zoneName, servers: [named.server], keyName: "first", keySecret });
+    const zone = rfc2136({
+      zoneName,
+      servers: [named.server],
+      tsig: { keyName: "first", secret: keySecret },
+    });
     await zone.remove({ priority: 5, weight: 0, port: 1688, target: "kms.dns.example" });
     const refreshed = await stack.refresh();
     assert.ok(refreshed.ok, refreshed.text);

@@ -1,3 +1,4 @@
+import type { RecordSet } from "@azure/arm-privatedns";
 import assert from "node:assert/strict";
 import { azureClients } from "../../provider/azure/clients";
 import { azurePrivateDns } from "../../provider/srv/azure-private-dns";
@@ -6,13 +7,13 @@ import { subscriptionId } from "../lab/arm/arm-names";
 import { type Arm, startArm } from "../lab/arm/arm-fixture";
 import { hostRecord, srvZoneContract, text } from "./contract";
 
-describe("dns/azure-private-dns on the lab's ARM endpoint", () => {
+describe("srv/azure-private-dns on the lab's ARM endpoint", () => {
   let arm: Arm;
   let opened = 0;
 
   const openZone = (zoneName: string) =>
     azurePrivateDns(
-      { subscriptionId, resourceGroupName: "rg", zoneName },
+      `/subscriptions/${subscriptionId}/resourceGroups/rg/providers/Microsoft.Network/privateDnsZones/${zoneName}`,
       azureClients({ PULUMI_WINDOWS_KMS_ARM_ENDPOINT: arm.endpoint }).privateDns(subscriptionId),
     );
 
@@ -43,6 +44,73 @@ describe("dns/azure-private-dns on the lab's ARM endpoint", () => {
         await arm.dns.recordSets.createOrUpdate(...set, { ttl: 600, srvRecords: [record] });
       },
     };
+  });
+
+  describe("address records", () => {
+    const host = "kms01";
+    const open = async () => {
+      const zoneName = `a${opened++}.corp.example`;
+      await arm.dns.privateZones.beginCreateOrUpdateAndWait("rg", zoneName, { location: "global" });
+      const set = ["rg", zoneName, "A", host] as const;
+      return {
+        addresses: openZone(zoneName).addresses,
+        seen: () =>
+          arm.dns.recordSets.get(...set).then(
+            ({ ttl, metadata, aRecords = [] }) => ({
+              ttl,
+              metadata,
+              addresses: aRecords.map(({ ipv4Address }) => ipv4Address),
+            }),
+            () => undefined,
+          ),
+        plant: (body: RecordSet) => arm.dns.recordSets.createOrUpdate(...set, body),
+      };
+    };
+
+    it("are added once, with their own time to live, and removed with their set", async () => {
+      const { addresses, seen } = await open();
+      assert.deepEqual(await addresses.list(host), []);
+      await addresses.add(host, "10.0.0.4", 600);
+      await addresses.add(host, "10.0.0.4", 600);
+      assert.deepEqual(await addresses.list(host), ["10.0.0.4"]);
+      await addresses.add(host, "10.0.0.4", 300);
+      assert.deepEqual(await seen(), { ttl: 300, metadata: undefined, addresses: ["10.0.0.4"] });
+      await addresses.remove(host, "10.0.0.4");
+      await addresses.remove(host, "10.0.0.4");
+      assert.equal(await seen(), undefined);
+    });
+
+    it("leave addresses of others, their time to live and their metadata as they are", async () => {
+      const { addresses, seen, plant } = await open();
+      const metadata = { owner: "network" };
+      await plant({ ttl: 60, metadata, aRecords: [{ ipv4Address: "10.0.0.9" }] });
+      await addresses.add(host, "10.0.0.4", 600);
+      assert.deepEqual(await seen(), { ttl: 60, metadata, addresses: ["10.0.0.9", "10.0.0.4"] });
+      await addresses.remove(host, "10.0.0.4");
+      assert.deepEqual(await seen(), { ttl: 60, metadata, addresses: ["10.0.0.9"] });
+    });
+
+    it("lose no address of concurrent writers", async () => {
+      const { addresses } = await open();
+      const all = Array.from({ length: 8 }, (_, index) => `10.0.0.${index + 1}`);
+      await Promise.all(all.map((address) => addresses.add(host, address, 600)));
+      assert.deepEqual((await addresses.list(host)).sort(), all);
+    }).timeout(60_000);
+
+    it("are not made in a zone that does not exist", async () => {
+      const { addresses } = openZone("missing.example");
+      await assert.rejects(addresses.add(host, "10.0.0.4", 600), isKmsError("KMS5001"));
+    });
+  });
+
+  it("keeps the metadata of the set", async () => {
+    const zoneName = `m${opened++}.corp.example`;
+    await arm.dns.privateZones.beginCreateOrUpdateAndWait("rg", zoneName, { location: "global" });
+    const set = ["rg", zoneName, "SRV", "_vlmcs._tcp"] as const;
+    const metadata = { owner: "network" };
+    await arm.dns.recordSets.createOrUpdate(...set, { ttl: 600, metadata, srvRecords: [hostRecord(1)] });
+    await openZone(zoneName).add(hostRecord(2), 600);
+    assert.deepEqual((await arm.dns.recordSets.get(...set)).metadata, metadata);
   });
 
   it("says that there is no such zone", async () => {

@@ -6,10 +6,10 @@ import { isKmsError } from "./is-kms-error";
 import { type Answer, type StubDns, emptyAnswer, stubDns, truncatedFlag } from "./stub-dns";
 
 const zoneName = "corp.example";
-const key = { keyName: "kms-key", keySecret: Buffer.alloc(32, 7).toString("base64") };
+const key = { tsig: { keyName: "kms-key", secret: Buffer.alloc(32, 7).toString("base64") } };
 const hasty = { timeoutMilliseconds: 60, udpTries: 2 };
 
-describe("dns/dns-client", () => {
+describe("srv/dns-client", () => {
   const started: StubDns[] = [];
 
   const start = async (answer: Answer) => {
@@ -66,7 +66,7 @@ describe("dns/dns-client", () => {
     assert.deepEqual(good.asked, ["UDP", "UDP"]);
   });
 
-  it("tells of the refusal rather than of the silence, with the others as the cause", async () => {
+  it("reports the refusal rather than of the silence, with the others as the cause", async () => {
     const silent = await start(() => undefined);
     const failing = await start((request) => emptyAnswer(request, 2));
     await assert.rejects(list([silent.server, failing.server]), (error: KmsError) => {

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { type DnsUpdateAddress, type DnsUpdateSettings, rfc2136 } from "../../provider/srv/dynamic-update";
+import type { TsigKeyAddress } from "../../provider/srv/zone";
 import { hostRecord } from "./contract";
 import { isKmsError } from "./is-kms-error";
 import { type Named, hasNamed, skippedWithoutNamed, startNamed } from "./named";
 
-const keySecret = Buffer.from("a secret of this test alone, 32!").toString("base64");
+const secret = Buffer.from("a secret of this test alone, 32!").toString("base64");
 const otherSecret = Buffer.from("another secret, of nobody at all").toString("base64");
 const zoneName = "corp.example";
 
@@ -17,7 +18,7 @@ describe(`refused DNS updates on BIND${skippedWithoutNamed}`, function () {
     }
     const algorithms = ["hmac-sha256", "hmac-sha384", "hmac-sha512"];
     const keys = algorithms.map(
-      (algorithm) => `key "kms-${algorithm}" { algorithm ${algorithm}; secret "${keySecret}"; };`,
+      (algorithm) => `key "kms-${algorithm}" { algorithm ${algorithm}; secret "${secret}"; };`,
     );
     const grants = algorithms.map((algorithm) => `grant kms-${algorithm} name _vlmcs._tcp.${zoneName} SRV;`);
     named = await startNamed(
@@ -38,19 +39,17 @@ describe(`refused DNS updates on BIND${skippedWithoutNamed}`, function () {
   });
   after(() => named?.stop());
 
-  const signed = { zoneName, keyName: "kms-hmac-sha256", keyAlgorithm: "hmac-sha256", keySecret };
+  const tsig: TsigKeyAddress = { keyName: "kms-hmac-sha256", algorithm: "hmac-sha256", secret };
+  const signed = { zoneName, tsig };
+  const signedBy = (changes: object) => ({ zoneName, tsig: { ...tsig, ...changes } });
 
   const add = (address: Partial<DnsUpdateAddress>, settings?: Partial<DnsUpdateSettings>) =>
     rfc2136({ zoneName, servers: [named.server], ...address }, settings).add(hostRecord(1), 600);
 
   it("are none with any of the three algorithms", async () => {
-    for (const keyAlgorithm of ["hmac-sha256", "hmac-sha384", "hmac-sha512"]) {
-      const zone = rfc2136({
-        ...signed,
-        servers: [named.server],
-        keyName: `kms-${keyAlgorithm}`,
-        keyAlgorithm,
-      });
+    for (const algorithm of ["hmac-sha256", "hmac-sha384", "hmac-sha512"]) {
+      const key = signedBy({ keyName: `kms-${algorithm}`, algorithm });
+      const zone = rfc2136({ ...key, servers: [named.server] });
       await zone.add(hostRecord(1), 600);
       assert.deepEqual(await zone.list(), [hostRecord(1)]);
       await zone.remove(hostRecord(1));
@@ -60,14 +59,14 @@ describe(`refused DNS updates on BIND${skippedWithoutNamed}`, function () {
 
   it("name BADKEY and the key", async () => {
     const reason = isKmsError("KMS5027", "BADKEY", "nobody", "keyName and algorithm");
-    await assert.rejects(add({ ...signed, keyName: "nobody" }), reason);
-    await assert.rejects(add({ ...signed, keyAlgorithm: "hmac-sha512" }), isKmsError("KMS5027", "BADKEY"));
+    await assert.rejects(add(signedBy({ keyName: "nobody" })), reason);
+    await assert.rejects(add(signedBy({ algorithm: "hmac-sha512" })), isKmsError("KMS5027", "BADKEY"));
   });
 
   it("name BADSIG for another secret, and show neither secret", async () => {
-    await assert.rejects(add({ ...signed, keySecret: otherSecret }), (error: Error) => {
+    await assert.rejects(add(signedBy({ secret: otherSecret })), (error: Error) => {
       assert.ok(isKmsError("KMS5028", "BADSIG", "kms-hmac-sha256")(error));
-      assert.ok(!error.message.includes(otherSecret) && !error.message.includes(keySecret));
+      assert.ok(!error.message.includes(otherSecret) && !error.message.includes(secret));
       return true;
     });
   });
@@ -116,11 +115,11 @@ describe(`refused DNS updates on BIND${skippedWithoutNamed}`, function () {
 
   it("name the key that can't be used", async () => {
     await assert.rejects(
-      async () => add({ ...signed, keyAlgorithm: "hmac-md5" }),
+      async () => add(signedBy({ algorithm: "hmac-md5" })),
       isKmsError("KMS5015", "hmac-md5"),
     );
     await assert.rejects(
-      async () => add({ ...signed, keySecret: "not base64!" }),
+      async () => add(signedBy({ secret: "not base64!" })),
       (error: Error) => {
         assert.ok(isKmsError("KMS5015")(error) && !error.message.includes("not base64!"));
         return true;

@@ -4,7 +4,7 @@ import { encodeRequest, opcode, recordType } from "../../provider/srv/dns-messag
 import { checkAnswer, signMessage } from "../../provider/srv/tsig";
 import type { TsigKey } from "../../provider/srv/tsig";
 import { type Named, hasNamed, skippedWithoutNamed, startNamed } from "./named";
-import { exchange } from "../../provider/srv/dns-client";
+import { exchange } from "../../provider/srv/dns-transport";
 
 const now = 1_700_000_000;
 const key: TsigKey = { name: "kms-key", algorithm: "hmac-sha256", secret: Buffer.alloc(32, 7) };
@@ -14,7 +14,7 @@ const message = encodeRequest({
   question: { name: "corp.example", type: recordType.soa },
 });
 
-describe("dns/tsig", () => {
+describe("srv/tsig", () => {
   it("adds a signature with the key's name, the algorithm and the time", () => {
     const { signed, mac } = signMessage(message, key, now);
     const [record] = packet.decode(signed).additionals!;
@@ -44,7 +44,7 @@ describe("dns/tsig", () => {
   });
 });
 
-describe(`dns/tsig and BIND's signature${skippedWithoutNamed}`, function () {
+describe(`srv/tsig and BIND's signature${skippedWithoutNamed}`, function () {
   let named: Named;
   let answer: Buffer;
   let mac: Buffer;

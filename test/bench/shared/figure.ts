@@ -1,14 +1,14 @@
-/** One measured number; what else is known of it stands beside it. */
+/** One measured number with its context. */
 export interface Figure {
   /** What was measured, `bench/what`. */
   name: string;
   value: number;
-  /** `ms`, `MB`, or a ratio or an exponent that says of what. */
+  /** `ms`, `MB`, or a description of a ratio or an exponent. */
   unit: string;
   [context: string]: string | number | readonly number[];
 }
 
-/** A figure as its line of output; numbers have four significant digits. */
+/** The line of output for a figure; numbers have four significant digits. */
 export function figureLine(figure: Figure): string {
   return JSON.stringify(figure, (_, value: unknown) => (typeof value === "number" ? rounded(value) : value));
 }

@@ -1,12 +1,12 @@
 import type { Lab } from "../../on-engine/lab";
 import { machineProfiles } from "../../lab/arm/arm-fixture";
 
-/** Virtual machines of a lab that no program made. */
+/** Virtual machines of a lab that no program declares. */
 export interface LabFleet {
   hostId: string;
   memberIds: string[];
-  resourceGroupName: string;
   zoneName: string;
+  zoneId: string;
 }
 
 const resourceGroupName = "fleet";
@@ -26,10 +26,10 @@ function apiVersionOf(path: string): string {
   return fitting[fitting.length - 1][1];
 }
 
-/** How many requests to the lab are under way at the same time. */
+/** Number of requests to the lab at the same time. */
 const atATime = 20;
 
-/** Makes a KMS host's machine, so many members, and a zone that all of them see, straight over ARM. */
+/** Creates a KMS host's machine, the given number of members, and a zone that all of them see, through ARM itself. */
 export async function bootLabFleet(lab: Lab, members: number): Promise<LabFleet> {
   const subscription = lab.address.environment.ARM_SUBSCRIPTION_ID;
   const group = `/subscriptions/${subscription}/resourceGroups/${resourceGroupName}`;
@@ -61,7 +61,7 @@ export async function bootLabFleet(lab: Lab, members: number): Promise<LabFleet>
   });
   const subnetId = `${networkId}/subnets/all`;
   const zone = `Microsoft.Network/privateDnsZones/${zoneName}`;
-  await put(zone, { location: "global" });
+  const zoneId = await put(zone, { location: "global" });
   await put(`${zone}/virtualNetworkLinks/link`, {
     location: "global",
     properties: { virtualNetwork: { id: networkId }, registrationEnabled: false },
@@ -72,7 +72,7 @@ export async function bootLabFleet(lab: Lab, members: number): Promise<LabFleet>
     const names = Array.from({ length: Math.min(atATime, members - first) }, (_, at) => `vm-${first + at}`);
     memberIds.push(...(await Promise.all(names.map(boot))));
   }
-  return { hostId, memberIds, resourceGroupName, zoneName };
+  return { hostId, memberIds, zoneName, zoneId };
 }
 
 const machine = (computerName: string, interfaceId: string) => ({

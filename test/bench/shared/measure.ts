@@ -1,15 +1,15 @@
 import { median } from "./statistics";
 
-/** How often work is measured, and how often it is done in each measurement. */
+/** How often work is measured, and how often each measurement repeats it. */
 export interface Plan {
   runs: number;
-  /** Short work is repeated, so that the clock and the collector weigh the same for all sizes. */
+  /** Short work is repeated, so that the clock and the garbage collector have the same weight for all sizes. */
   repeats?: number;
 }
 
 /**
- * Milliseconds that the work takes once, as the median of several runs. A run before them warms up, and garbage is
- * collected before each.
+ * Milliseconds that the work takes once: the median of several runs, after a run to warm up, with garbage collected
+ * before each.
  */
 export async function medianMilliseconds({ runs, repeats = 1 }: Plan, work: () => unknown): Promise<number> {
   await work();

@@ -2,19 +2,19 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 
 /** The memory of processes while they run. */
 export interface MemoryWatch {
-  /** Ends the watch; gives the most megabytes that the processes had at one time, undefined where the system tells none. */
+  /** Ends the watch. Returns the most megabytes that the processes used at one time, or undefined where it is unknown. */
   stop(): number | undefined;
 }
 
-/** Linux alone tells the memory of other processes this way. */
-const isTold = existsSync("/proc/self/smaps_rollup");
+/** Only Linux reports the memory of other processes this way. */
+const isKnown = existsSync("/proc/self/smaps_rollup");
 
 const samplesEveryMilliseconds = 100;
 const kilobytesPerMegabyte = 1024;
 
 /**
- * Watches a process and all that it starts; with a pattern, those alone whose command line fits it. Pages that forks
- * share count once: beside the largest process, each adds what it has for itself.
+ * Watches a process and all processes that it starts, or only those whose command line matches a pattern. Pages that
+ * forks share count once: each process adds its private pages to the largest process.
  */
 export function watchMemory(root: number, commandLine = /^/): MemoryWatch {
   let mostMegabytes = 0;
@@ -26,11 +26,11 @@ export function watchMemory(root: number, commandLine = /^/): MemoryWatch {
     const kilobytes = sizes.reduce((total, { own }) => total + own, sizes[0]?.shared ?? 0);
     mostMegabytes = Math.max(mostMegabytes, kilobytes / kilobytesPerMegabyte);
   };
-  const timer = isTold ? setInterval(sample, samplesEveryMilliseconds) : undefined;
+  const timer = isKnown ? setInterval(sample, samplesEveryMilliseconds) : undefined;
   return {
     stop() {
       clearInterval(timer);
-      return isTold ? mostMegabytes : undefined;
+      return isKnown ? mostMegabytes : undefined;
     },
   };
 }

@@ -1,4 +1,4 @@
-/** The middle value; of an even number of values, the mean of the two in the middle. */
+/** The middle value, or the mean of the two middle values. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
@@ -12,8 +12,8 @@ export interface Sample {
 }
 
 /**
- * The k of time = c * size^k that fits the samples best, by least squares of the logarithms: 1 is linear growth, 2
- * quadratic.
+ * The k of time = c * size^k that fits the samples best, by least squares of the logarithms. Linear growth has 1, quadratic
+ * growth 2.
  */
 export function growthExponent(samples: readonly Sample[]): number {
   const points = samples.map(({ size, milliseconds }) => [Math.log(size), Math.log(milliseconds)]);
@@ -24,7 +24,7 @@ export function growthExponent(samples: readonly Sample[]): number {
   return covariance / variance;
 }
 
-/** How much more time one unit of the largest size takes than one of the smallest: 1 is linear growth. */
+/** Ratio of the time for one unit at the largest size to that at the smallest. Linear growth has 1. */
 export function perUnitRatio(samples: readonly Sample[]): number {
   const sorted = [...samples].sort((a, b) => a.size - b.size);
   const perUnit = ({ size, milliseconds }: Sample) => milliseconds / size;

@@ -1,4 +1,4 @@
-import type { GroupFacts, HostFacts, ProgramToValidate } from "pulumi-windows-kms";
+import type { ProgramToValidate } from "pulumi-windows-kms";
 
 /** Size and form of a program. */
 export interface Shape {
@@ -9,47 +9,62 @@ export interface Shape {
   form: "spread" | "shared";
 }
 
-/** A valid program of hosts and groups, whose machines are given by their IDs. */
-export function syntheticProgram({ hosts, groups, membersPerGroup, form }: Shape): ProgramToValidate {
+type Hosts = NonNullable<ProgramToValidate["hosts"]>;
+type Groups = NonNullable<ProgramToValidate["groups"]>;
+
+/** A program whose hosts and groups are both there. */
+export type SyntheticProgram = ProgramToValidate & { hosts: Hosts; groups: Groups };
+
+/** A valid program of hosts and groups; the groups list their machines by ID. */
+export function syntheticProgram({ hosts, groups, membersPerGroup, form }: Shape): SyntheticProgram {
+  const hostsOfKey = form === "spread" ? undefined : hosts;
   return {
     today: "2026-01-01",
-    hosts: Array.from({ length: hosts }, (_, index) => hostOf(index, form === "spread" ? undefined : hosts)),
-    groups: Array.from({ length: groups }, (_, index) =>
+    hosts: named(hosts, "host", (index) => hostOf(index, hostsOfKey)),
+    groups: named(groups, "group", (index) =>
       groupOf(index, form === "spread" ? index % hosts : 0, membersPerGroup),
     ),
   };
 }
 
-function hostOf(index: number, hostsOfKey: number | undefined): HostFacts {
-  return {
-    name: `host-${index}`,
+const named = <Args>(count: number, name: string, argsOf: (index: number) => Args): Record<string, Args> =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`${name}-${index}`, argsOf(index)]));
+
+const hostOf = (index: number, hostsOfKey: number | undefined): Hosts[string] => ({
+  key: {
     keyGroup: "Volume License for Windows Server 2022",
-    os: "Windows Server 2022",
-    edition: "Datacenter",
     productKey: inventedKey(hostsOfKey === undefined ? index : 0),
-    azure: true,
-    created: true,
-    clientPrefixes: ["10.20.0.0/16"],
-    srvRecords: [{ zoneName: "corp.example", priority: 0, weight: 0 }],
     ...(hostsOfKey !== undefined && { hostLimitException: { hosts: hostsOfKey, reference: "invented" } }),
-  };
-}
+  },
+  os: "Windows Server 2022",
+  edition: "Datacenter",
+  machine: {
+    create: {
+      resourceGroupName: "bench",
+      subnetId: resourceId("Network/virtualNetworks/bench/subnets/hosts"),
+      adminPassword: "a password for benchmarks",
+      computerName: `host-${index}`,
+    },
+  },
+  clientPrefixes: ["10.20.0.0/16"],
+  zones: [
+    { zoneName: "corp.example", azurePrivateZoneId: resourceId("Network/privateDnsZones/corp.example") },
+  ],
+});
 
-function groupOf(index: number, host: number, members: number): GroupFacts {
-  return {
-    name: `group-${index}`,
-    hosts: [`host-${host}`],
-    os: "Windows Server 2022",
-    edition: "Datacenter",
-    azure: true,
-    count: members,
-    azureVmIds: Array.from({ length: members }, (_, member) => machineId(`vm-${index}-${member}`)),
-    lookupDomain: "corp.example",
-  };
-}
+const groupOf = (index: number, host: number, members: number): Groups[string] => ({
+  hosts: [`host-${host}`],
+  os: "Windows Server 2022",
+  edition: "Datacenter",
+  machines: {
+    azureVmIds: Array.from({ length: members }, (_, member) =>
+      resourceId(`Compute/virtualMachines/vm-${index}-${member}`),
+    ),
+  },
+});
 
-const machineId = (name: string) =>
-  `/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/bench/providers/Microsoft.Compute/virtualMachines/${name}`;
+const resourceId = (path: string) =>
+  `/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/bench/providers/Microsoft.${path}`;
 
 /** No real product key has more than one N. */
 const inventedKey = (index: number) =>

@@ -1,7 +1,8 @@
 import { ensureClientPlan } from "../../../provider/group/plan";
 import { ensureHostPlan } from "../../../provider/host/plan";
 import type { DesiredClient } from "../../../provider/group/plan";
-import type { DesiredHost } from "../../../provider/host/settings";
+import type { DesiredHost } from "../../../provider/host/plan";
+import { defaultSettings } from "../../../provider/host/settings";
 import { type LabClock, millisecondsPerDay, movableClock } from "../../../provider/lab/windows/clock";
 import { createFleet, type Fleet } from "../../../provider/lab/windows/fleet";
 import labKeys from "../../../provider/lab/windows/lab-keys.json";
@@ -124,16 +125,9 @@ export const hostKey = (keyGroup: string) =>
 export const group2022 = "Volume License for Windows Server 2022";
 
 export const hostWish = (productKey: string): DesiredHost => ({
-  os: "Windows Server 2022",
   partialProductKey: productKey.slice(-5),
   activation: "online",
-  port: 1688,
-  activationIntervalMinutes: 120,
-  renewalIntervalMinutes: 10_080,
-  lowPriority: false,
-  dnsPublishing: false,
-  installRole: true,
-  firewallProfiles: ["Domain", "Private", "Public"],
+  settings: { values: { ...defaultSettings, dnsPublishing: false } },
 });
 
 /** Boots a machine, makes it a KMS host with the lab's key of the group, and publishes it. */

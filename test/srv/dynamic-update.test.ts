@@ -3,9 +3,9 @@ import { rfc2136 } from "../../provider/srv/dynamic-update";
 import { type ZoneUnderTest, hostRecord, srvZoneContract } from "./contract";
 import { type Named, hasNamed, skippedWithoutNamed, startNamed } from "./named";
 
-const keySecret = Buffer.from("a secret of this test alone, 32!").toString("base64");
-const key = { keyName: "kms-key", keyAlgorithm: "hmac-sha256", keySecret };
-const keyStatement = `key "${key.keyName}" { algorithm ${key.keyAlgorithm}; secret "${keySecret}"; };`;
+const secret = Buffer.from("a secret of this test alone, 32!").toString("base64");
+const tsig = { keyName: "kms-key", algorithm: "hmac-sha256" as const, secret };
+const keyStatement = `key "${tsig.keyName}" { algorithm ${tsig.algorithm}; secret "${secret}"; };`;
 
 /** Zones of their own for each test of a suite; `access` is said of each. */
 const zonesOf = (access: (name: string) => string) =>
@@ -15,7 +15,7 @@ const zonesOf = (access: (name: string) => string) =>
   });
 
 function underTest(named: Named, zoneName: string, signed: boolean): ZoneUnderTest {
-  const address = { zoneName, servers: [named.server], ...(signed ? key : {}) };
+  const address = { zoneName, servers: [named.server], ...(signed && { tsig }) };
   const zone = rfc2136(address);
   return {
     zone,
@@ -25,7 +25,7 @@ function underTest(named: Named, zoneName: string, signed: boolean): ZoneUnderTe
 }
 
 for (const signed of [false, true]) {
-  describe(`dns/rfc2136 on BIND, ${signed ? "with TSIG and a policy" : "open"}${skippedWithoutNamed}`, function () {
+  describe(`srv/dynamic-update on BIND, ${signed ? "with TSIG and a policy" : "open"}${skippedWithoutNamed}`, function () {
     let named: Named;
     let opened = 0;
 

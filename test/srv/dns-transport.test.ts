@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { parseDnsServer } from "../../provider/srv/dns-client";
+import { parseDnsServer } from "../../provider/srv/dns-transport";
 
-describe("dns/dns-server", () => {
+describe("srv/dns-transport", () => {
   it("reads addresses and names, with and without a port", () => {
     assert.deepEqual(parseDnsServer("10.0.0.4"), { host: "10.0.0.4", port: 53 });
     assert.deepEqual(parseDnsServer("10.0.0.4:5353"), { host: "10.0.0.4", port: 5353 });

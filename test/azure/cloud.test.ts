@@ -1,9 +1,25 @@
 import assert from "node:assert/strict";
-import { azureEndpoint } from "../../provider/azure/cloud";
+import { azureCloud, azureEndpoint, findAzureCloud } from "../../provider/azure/cloud";
+
+describe("azure/cloud", () => {
+  it("is public Azure by default, else what ARM_ENVIRONMENT names, before AZURE_ENVIRONMENT", () => {
+    assert.equal(azureCloud({}), "public");
+    assert.equal(azureCloud({ ARM_ENVIRONMENT: "AzureCloud" }), "public");
+    assert.equal(azureCloud({ ARM_ENVIRONMENT: "USGovernment", AZURE_ENVIRONMENT: "china" }), "usgovernment");
+    assert.equal(azureCloud({ AZURE_ENVIRONMENT: "AzureChinaCloud" }), "china");
+  });
+
+  it("refuses another one with those that there are, or finds none", () => {
+    const env = { ARM_ENVIRONMENT: "german" };
+    assert.throws(() => azureCloud(env), { code: "KMS3102", message: /german.*public, usgovernment, china/ });
+    assert.throws(() => azureCloud({ ARM_ENVIRONMENT: "constructor" }), { code: "KMS3102" });
+    assert.equal(findAzureCloud(env), undefined);
+  });
+});
 
 const variable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
 
-describe("azure/azure-endpoint", () => {
+describe("azure/cloud: the endpoint", () => {
   it("is public Azure by default, and the sovereign clouds by the names of the Azure Native provider", () => {
     const url = (env: Record<string, string>) => azureEndpoint(env).url;
     assert.equal(url({}), "https://management.azure.com");

@@ -1,16 +1,18 @@
 import assert from "node:assert/strict";
 import { ensureHostPlan } from "../../provider/host/plan";
 import { hostState } from "../../provider/host/observed";
+import { defaultSettings, type HostSettings } from "../../provider/host/settings";
 import { activate, boot, bootHost, group2022, hostKey, hostWish, testLab } from "../lab/windows/test-lab";
 
 const key = hostKey(group2022);
 
 /** A machine that the plan of this desired made a KMS host. */
-function hostFor(changes: object) {
+function hostFor(changes: Partial<HostSettings>) {
   const lab = testLab();
-  const desired = { ...hostWish(key), ...changes };
-  const answer = lab.fleet.runLicensingPlan(boot(lab, "kms"), ensureHostPlan(desired), { productKey: key });
-  return hostState(answer, desired.port);
+  const values = { ...defaultSettings, dnsPublishing: false, ...changes };
+  const plan = ensureHostPlan({ ...hostWish(key), settings: { values } });
+  const answer = lab.fleet.runLicensingPlan(boot(lab, "kms"), plan, { productKey: key });
+  return hostState(answer, values.port).settings;
 }
 
 describe("settings of a KMS host", () => {
@@ -27,7 +29,7 @@ describe("settings of a KMS host", () => {
   it("R131: are another port, with a firewall rule of its own, and other intervals", () => {
     const state = hostFor({ port: 1700, activationIntervalMinutes: 15, renewalIntervalMinutes: 43_200 });
     assert.equal(state.port, 1700);
-    assert.equal(state.firewall, "enabled:1700:Domain,Private,Public");
+    assert.equal(state.firewallProfiles, "enabled:1700:Domain,Private,Public");
     assert.deepEqual([state.activationIntervalMinutes, state.renewalIntervalMinutes], [15, 43_200]);
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { SrvData, SrvZone } from "../../provider/srv/zone";
-import { untilPublished } from "../../provider/srv/handler";
+import { untilPublished } from "../../provider/srv/host-record";
 
 const wanted: SrvData = { priority: 0, weight: 0, port: 1688, target: "kms01.corp.example" };
 const other: SrvData = { ...wanted, target: "kms02.corp.example" };
@@ -24,7 +24,7 @@ function zoneOf(...looks: SrvData[][]) {
   return { zone, looks: () => count };
 }
 
-describe("dynamic/host-published", () => {
+describe("srv/host-record: a record that Windows publishes", () => {
   it("does not wait for a record that is there, in any spelling of its name", async () => {
     const clock = testClock();
     const record = { ...wanted, target: "KMS01.corp.example." };
@@ -43,7 +43,7 @@ describe("dynamic/host-published", () => {
     const clock = testClock();
     await assert.rejects(untilPublished(zoneOf([other, { ...wanted, port: 1700 }]).zone, wanted, clock), {
       code: "KMS5035",
-      property: "dnsPublishing",
+      property: "zones",
       message:
         /record 0 0 1688 kms01\.corp\.example in corp\.example within 2 minutes; .* shows 0 0 1688 kms02\.corp\.example, 0 0 1700 kms01\.corp\.example\. .*12293/,
     });

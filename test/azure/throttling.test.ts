@@ -4,7 +4,7 @@ import { throttleGate } from "../../provider/azure/throttling";
 import { throttlePolicy } from "../../provider/azure/throttling";
 import { fakeClock, settled } from "../engine/fake-clock";
 
-describe("the gate of a subscription", () => {
+describe("azure/throttling: the gate of a subscription", () => {
   /** A gate, and requests that tell when they were let in. */
   function gateWith(requests: number) {
     const clock = fakeClock();
@@ -87,7 +87,7 @@ describe("the gate of a subscription", () => {
   });
 });
 
-describe("the throttling policy", () => {
+describe("azure/throttling: the policy", () => {
   const request = createPipelineRequest({ url: "http://127.0.0.1/" });
   const answer = (status: number, headers = {}): PipelineResponse => ({
     status,

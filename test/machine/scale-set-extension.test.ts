@@ -27,7 +27,7 @@ const plan = ensureClientPlan(desired(2));
 /** What cmd.exe hands to PowerShell. */
 const scriptOf = (command: string) => /-Command "(.*)"$/.exec(command)![1];
 
-describe("machine/extension-command", () => {
+describe("machine/scale-set-extension", () => {
   it("carries script and plan and leaves room on Windows' command line", () => {
     const command = extensionCommand(plan);
     assert.deepEqual(decodeExtensionCommand(command), plan);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { azureClients } from "../../provider/azure/clients";
 
-describe("azure/azure-clients", () => {
+describe("azure/clients", () => {
   const env = { PULUMI_WINDOWS_KMS_ARM_ENDPOINT: "http://127.0.0.1:4711" };
 
   it("makes one client per subscription and environment", () => {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { maskSecrets } from "../../provider/machine/secrets";
 import { labKey } from "./plans";
 
-describe("machine/mask-secrets", () => {
+describe("machine/secrets", () => {
   it("leaves the last five characters of anything that looks like a product key", () => {
     assert.equal(maskSecrets(`key ${labKey}.`, []), "key *****-LAB22.");
     assert.equal(maskSecrets(labKey.toLowerCase(), [labKey]), "*****-lab22");

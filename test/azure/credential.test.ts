@@ -12,7 +12,7 @@ const other = { AZURE_CLIENT_ID: "client", AZURE_TENANT_ID: "tenant" };
 const kind = (env: Record<string, string>) =>
   azureCredential(env, "https://login.microsoftonline.com").constructor.name;
 
-describe("azure/azure-credential", () => {
+describe("azure/credential", () => {
   it("chooses the method in the order of the Azure Native provider", () => {
     const all = {
       ...principal,
@@ -70,7 +70,7 @@ describe("azure/azure-credential", () => {
   });
 });
 
-describe("azure/identity-token", () => {
+describe("azure/credential: the identity token", () => {
   it("is the token given, or what the file holds at the time", async () => {
     assert.equal(await identityToken({ ARM_OIDC_TOKEN: "given" }, "ARM")(), "given");
     const folder = await mkdtemp(path.join(tmpdir(), "identity-token-"));

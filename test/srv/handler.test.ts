@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import type { SrvRecordInputs, SrvRecordOutputs } from "../../provider/srv/record";
+import type { SrvRecordInputs, SrvRecordOutputs } from "../../provider/srv/state";
 import { srvRecordHandler as handler } from "../../provider/srv/handler";
 import { type SrvData } from "../../provider/srv/zone";
 import { rfc2136 } from "../../provider/srv/dynamic-update";
+import { printed } from "./printed";
 import { type Named, hasNamed, skippedWithoutNamed, startNamed } from "./named";
 
 const zoneName = "corp.example";
@@ -11,7 +12,7 @@ const zoneName = "corp.example";
 const inputs = (server: string, changes: Partial<SrvRecordInputs> = {}): SrvRecordInputs => ({
   kind: "SrvRecord",
   name: "kms",
-  zone: { rfc2136: { zoneName, servers: [server] } },
+  zone: { zoneName, dynamicUpdate: { servers: [server] } },
   computerName: "kms01",
   target: "kms01.corp.example",
   priority: 0,
@@ -20,13 +21,16 @@ const inputs = (server: string, changes: Partial<SrvRecordInputs> = {}): SrvReco
   ttlSeconds: 600,
   ready: true,
   publishedBy: "package",
+  readOnly: false,
   ...changes,
 });
 
-const stored = (from: SrvRecordInputs): SrvRecordOutputs => ({ ...from, drift: [] });
+const stored = ({ kind: _, ...from }: SrvRecordInputs): SrvRecordOutputs => ({ ...from, drift: [] });
 const { unknownValue } = pulumi.runtime;
+const zoneIdOf = (resourceGroup: string) =>
+  `/subscriptions/s/resourceGroups/${resourceGroup}/providers/Microsoft.Network/privateDnsZones/${zoneName}`;
 
-describe("dynamic/srv-record.handler", () => {
+describe("srv/handler", () => {
   const news = inputs("10.0.0.4");
   const check = (changes: object) =>
     handler.check({ ...news, ...changes }).map(({ property, reason }) => [property, reason.slice(0, 7)]);
@@ -46,40 +50,62 @@ describe("dynamic/srv-record.handler", () => {
       const { changes, replaces } = await handler.diff(olds, { ...news, zone } as SrvRecordInputs);
       return [changes, replaces];
     };
-    const zone = news.zone.rfc2136!;
-    assert.deepEqual(await diff(news.zone), [false, []]);
-    assert.deepEqual(await diff({ rfc2136: { ...zone, servers: ["10.0.0.5"] } }), [true, []]);
-    assert.deepEqual(await diff({ rfc2136: { ...zone, keyName: "k", keySecret: unknownValue } }), [true, []]);
-    assert.deepEqual(await diff({ rfc2136: { ...zone, zoneName: "b.example" } }), [true, ["zone"]]);
-    assert.deepEqual(await diff({ rfc2136: { ...zone, zoneName: unknownValue } }), [true, ["zone"]]);
+    const update = { servers: ["10.0.0.4"] };
+    assert.deepEqual(await diff({ ...news.zone }), [false, []]);
+    assert.deepEqual(await diff({ zoneName, dynamicUpdate: { servers: ["10.0.0.5"] } }), [true, []]);
+    const tsig = { keyName: "k", secret: unknownValue };
+    assert.deepEqual(await diff({ zoneName, dynamicUpdate: { ...update, tsig } }), [true, []]);
+    assert.deepEqual(await diff({ zoneName, dynamicUpdate: unknownValue }), [true, []]);
+    assert.deepEqual(await diff({ zoneName: "b.example", dynamicUpdate: update }), [true, ["zone"]]);
+    assert.deepEqual(await diff({ zoneName: unknownValue, dynamicUpdate: update }), [true, ["zone"]]);
     assert.deepEqual(await diff(unknownValue), [true, ["zone"]]);
-    const azure = { subscriptionId: unknownValue, resourceGroupName: "rg", zoneName };
-    assert.deepEqual(await diff({ azurePrivateZone: azure }), [true, ["zone"]]);
+    assert.deepEqual(await diff({ zoneName, azurePrivateZoneId: unknownValue }), [true, ["zone"]]);
+    assert.deepEqual(await diff({ zoneName, azurePrivateZoneId: zoneIdOf("rg") }), [true, ["zone"]]);
+  });
+
+  it("finds a change of each input, and none in another spelling of a name", async () => {
+    const olds = stored(news);
+    const changes = async (changed: object) => {
+      const { changes, replaces } = await handler.diff(olds, { ...news, ...changed });
+      assert.deepEqual(replaces, []);
+      return changes;
+    };
+    for (const changed of [
+      { name: "other" },
+      { computerName: "kms1" },
+      { target: "kms02.corp.example" },
+      { target: unknownValue },
+      { priority: 1 },
+      { weight: 1 },
+      { port: 1689 },
+      { port: unknownValue },
+      { ttlSeconds: 300 },
+      { publishedBy: "windows" },
+      { addressRecord: "10.0.0.9" },
+      { ready: false },
+      { readOnly: true },
+    ]) {
+      assert.equal(await changes(changed), true, JSON.stringify(changed));
+    }
+    assert.equal(await changes({}), false);
+    assert.equal(await changes({ target: "KMS01.corp.example." }), false);
+    assert.equal(await changes({ ready: unknownValue }), false);
+    assert.equal((await handler.diff({ ...olds, addressRecord: "10.0.0.9" }, news)).changes, true);
   });
 });
 
-describe(`dynamic/srv-record.handler on BIND${skippedWithoutNamed}`, function () {
+describe(`srv/handler on BIND${skippedWithoutNamed}`, function () {
   let named: Named;
   let news: SrvRecordInputs;
   let outs: SrvRecordOutputs;
 
   const seen = () => named.dig(`_vlmcs._tcp.${zoneName}`, "SRV");
   const plant = (record: Partial<SrvData>) =>
-    rfc2136(news.zone.rfc2136!).add({ priority: 0, weight: 0, port: 1688, target: "x", ...record }, 600);
+    rfc2136({ zoneName, servers: [named.server] }).add(
+      { priority: 0, weight: 0, port: 1688, target: "x", ...record },
+      600,
+    );
   const refresh = async () => (await handler.read("id", outs))!.drift;
-
-  /** What the work prints for the person at the terminal. */
-  const printed = async (work: () => Promise<unknown>) => {
-    const lines: string[] = [];
-    const write = process.stdout.write.bind(process.stdout);
-    process.stdout.write = (line: string) => lines.push(line) > 0;
-    try {
-      await work();
-    } finally {
-      process.stdout.write = write;
-    }
-    return lines.join("");
-  };
 
   before(async function () {
     if (!hasNamed) {
@@ -103,7 +129,7 @@ describe(`dynamic/srv-record.handler on BIND${skippedWithoutNamed}`, function ()
     await plant({ target: outs.target, priority: 5 });
     const drift = await refresh();
     assert.deepEqual(drift, [
-      "its SRV record has port 1700, wanted 1688",
+      "its SRV record has port 1700, expected 1688",
       "the zone has one more SRV record of it, with priority 5, weight 0, port 1688",
     ]);
     const { changes } = await handler.diff({ ...outs, drift: [drift[0]] }, news);
@@ -113,7 +139,7 @@ describe(`dynamic/srv-record.handler on BIND${skippedWithoutNamed}`, function ()
   });
 
   it("sees that its record is missing", async () => {
-    await rfc2136(news.zone.rfc2136!).remove(outs);
+    await rfc2136({ zoneName, servers: [named.server] }).remove(outs);
     assert.deepEqual(await refresh(), ["its SRV record kms01.corp.example:1688 is missing from the zone"]);
     outs = await handler.update("id", outs, news);
     assert.deepEqual(seen(), ["0 0 1688 kms01.corp.example."]);
@@ -137,7 +163,7 @@ describe(`dynamic/srv-record.handler on BIND${skippedWithoutNamed}`, function ()
     ]);
   });
 
-  it("takes its record away and leaves the others", async () => {
+  it("removes its record and leaves the others", async () => {
     await handler.remove("id", outs);
     assert.deepEqual(seen(), ["0 0 1688 gone.corp.example.", "0 0 1688 kms02.corp.example."]);
   });

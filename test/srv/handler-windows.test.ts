@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { type SrvData } from "../../provider/srv/zone";
 import { rfc2136 } from "../../provider/srv/dynamic-update";
-import type { SrvRecordInputs, SrvRecordOutputs } from "../../provider/srv/record";
+import type { SrvRecordInputs, SrvRecordOutputs } from "../../provider/srv/state";
 import { srvRecordHandlerOn } from "../../provider/srv/handler";
 import { type Named, hasNamed, skippedWithoutNamed, startNamed } from "./named";
 
 const zoneName = "corp.example";
 const own: SrvData = { priority: 0, weight: 0, port: 1688, target: "kms01.corp.example" };
 
-describe(`dynamic/srv-record.handler for a host that publishes itself, on BIND${skippedWithoutNamed}`, function () {
+describe(`srv/handler of a record that Windows publishes, on BIND${skippedWithoutNamed}`, function () {
   let named: Named;
   let news: SrvRecordInputs;
   let outs: SrvRecordOutputs;
@@ -16,7 +16,7 @@ describe(`dynamic/srv-record.handler for a host that publishes itself, on BIND${
   /** What Windows publishes in the first pause of the handler. */
   let published: SrvData[];
 
-  const zone = () => rfc2136(news.zone.rfc2136!);
+  const zone = () => rfc2136({ zoneName, servers: [named.server] });
   const handler = srvRecordHandlerOn({
     now: () => minutes * 60_000,
     async sleep() {
@@ -38,12 +38,13 @@ describe(`dynamic/srv-record.handler for a host that publishes itself, on BIND${
     news = {
       kind: "SrvRecord",
       name: "kms",
-      zone: { rfc2136: { zoneName, servers: [named.server] } },
+      zone: { zoneName, dynamicUpdate: { servers: [named.server] } },
       computerName: "kms01",
       ...own,
       ttlSeconds: 600,
       ready: true,
-      publishedBy: "host",
+      publishedBy: "windows",
+      readOnly: false,
     };
     handler.check(news);
   });
@@ -62,7 +63,7 @@ describe(`dynamic/srv-record.handler for a host that publishes itself, on BIND${
     published = [{ ...own, priority: 5 }, own];
     ({ outs } = await handler.create(news));
     assert.deepEqual(seen(), ["0 0 1688 kms01.corp.example.", "5 0 1688 kms01.corp.example."]);
-    assert.deepEqual([minutes, outs.publishedBy, outs.drift], [1, "host", []]);
+    assert.deepEqual([minutes, outs.publishedBy, outs.drift], [1, "windows", []]);
     assert.deepEqual(await refresh(), []);
     assert.equal(await changes(outs), false);
     await zone().remove({ ...own, priority: 5 });
@@ -70,7 +71,7 @@ describe(`dynamic/srv-record.handler for a host that publishes itself, on BIND${
 
   it("names a record with another port and a missing one as drift, and waits for them anew", async () => {
     await zone().add({ ...own, port: 1700 }, 3600);
-    assert.deepEqual(await refresh(), ["its SRV record has port 1700, wanted 1688"]);
+    assert.deepEqual(await refresh(), ["its SRV record has port 1700, expected 1688"]);
     await zone().remove(own);
     const drift = await refresh();
     assert.deepEqual(drift, ["its SRV record kms01.corp.example:1688 is missing from the zone"]);

@@ -1,0 +1,146 @@
+import type { AzureCloud } from "../catalog/azure-kms";
+import { settle } from "../rules/acknowledge";
+import type { CommonValues, KMSClientGroupValues, KMSHostValues } from "../rules/args.generated";
+import { type Diagnostic, diagnostic } from "../rules/diagnostic";
+import type { GroupFacts, ZoneFacts } from "../rules/facts";
+import { holdsPath, itemPath, memberPath } from "../rules/paths";
+import { programIndex } from "../rules/program-index";
+import { reviewGroup, reviewHost } from "../rules/rules";
+import { argumentDiagnostics, type Validator } from "./argument-diagnostics";
+import type { ArgumentNode, ObjectNode } from "./argument-node";
+import { kmsClientGroupTree, kmsHostTree } from "./argument-tree.generated";
+import { kmsClientGroupArgs, kmsHostArgs } from "./validators.generated";
+
+/** A program for `validate`: the arguments of its resources, as plain values, by their logical names. */
+export interface ProgramToValidate {
+  /** Arguments of each KMSHost, in the order of the program. */
+  hosts?: Record<string, KMSHostValues>;
+  /** Arguments of each KMSClientGroup; their `hosts` are logical names. */
+  groups?: Record<string, KMSClientGroupValues>;
+  /** Zones whose records are known. */
+  zones?: ZoneFacts[];
+  /**
+   * Day of the review, ISO 8601 date.
+   *
+   * @default - ends of support and of acknowledgements are not judged
+   */
+  today?: string;
+  /**
+   * Azure cloud of the machines.
+   *
+   * @default "public"
+   */
+  azureCloud?: AzureCloud;
+}
+
+/** A diagnostic with the logical name of the resource that it is about. */
+export interface ResourceDiagnostic extends Diagnostic {
+  /** Logical name of the KMSHost or KMSClientGroup. */
+  resource: string;
+}
+
+/**
+ * What the preview reports about a program, without Pulumi: for unit tests and reviews. It checks the shape of the
+ * arguments first, applies `strict` and `acknowledge`, and reads neither ledgers nor credentials. Pure, and linear in the
+ * size of the program.
+ *
+ * @example
+ * const diagnostics = validate({
+ *   hosts: { kms: { key, os: OperatingSystem.WindowsServer2022, machine: { azureVmId } } },
+ *   groups: { web: { hosts: ["kms"], machines: { azureVmIds } } },
+ * });
+ */
+export function validate(program: ProgramToValidate): ResourceDiagnostic[] {
+  const { today, azureCloud } = program;
+  const hosts = Object.entries(program.hosts ?? {}).map(([name, args]) =>
+    checked(name, args, kmsHostTree, kmsHostArgs),
+  );
+  const groups = Object.entries(program.groups ?? {}).map(([name, args]) =>
+    checked(name, args, kmsClientGroupTree, kmsClientGroupArgs),
+  );
+  const [zones, zoneDiagnostics] = checkedZones(program.zones ?? []);
+  const index = programIndex({ zones, today });
+  const hostFacts = hosts.map(({ facts }) => facts);
+  const groupFacts = groups.map(({ facts }) => facts && { ...facts, azureCloud });
+  hostFacts.forEach((facts) => facts && index.addHost(facts));
+  groupFacts.forEach((facts) => facts && index.addGroup(facts));
+  const names = new Set(hosts.map(({ name }) => name));
+  return [
+    ...zoneDiagnostics.map((one) => ({ resource: "", ...one })),
+    ...hosts.flatMap((host, place) =>
+      reviewed(host, hostFacts[place], today, (facts) => reviewHost(facts, index)),
+    ),
+    ...groups.flatMap((group, place) =>
+      reviewed(group, groupFacts[place], today, (facts) => [
+        ...unknownHosts(facts, names),
+        ...reviewGroup(facts, index),
+      ]),
+    ),
+  ];
+}
+
+/** Arguments of one resource with what is wrong with their shape; facts only where nothing is. */
+interface CheckedResource<Values> {
+  name: string;
+  shape: Diagnostic[];
+  facts: { name: string; args: Values; unknown: ReadonlySet<string> } | undefined;
+}
+
+function checked<Values>(
+  name: string,
+  args: Values,
+  tree: ObjectNode,
+  validator: Validator,
+): CheckedResource<Values> {
+  const secrets = new Set(secretPaths(args, tree, ""));
+  const unknown = new Set<string>();
+  const isSecret = (path: string) => holdsPath(secrets, path);
+  const shape = argumentDiagnostics(validator, { values: args, unknown, undecided: [], tree, isSecret });
+  return { name, shape, facts: shape.length > 0 ? undefined : { name, args, unknown } };
+}
+
+/** Paths of the values that are kept secret whether or not they are given as secrets. */
+function secretPaths(value: unknown, node: ArgumentNode, path: string): string[] {
+  if (node.kind === "value") {
+    return node.secret === true ? [path] : [];
+  }
+  if (node.kind === "list") {
+    return Array.isArray(value)
+      ? value.flatMap((item, index) => secretPaths(item, node.items, itemPath(path, index)))
+      : [];
+  }
+  if (node.kind !== "object" || typeof value !== "object" || value === null) {
+    return [];
+  }
+  return Object.entries(value).flatMap(([name, member]) => {
+    const inner = Object.hasOwn(node.members, name) ? node.members[name] : undefined;
+    return inner === undefined ? [] : secretPaths(member, inner, memberPath(path, name));
+  });
+}
+
+function checkedZones(zones: readonly ZoneFacts[]): [ZoneFacts[], Diagnostic[]] {
+  const isZone = ({ zoneName, foreignTargets }: Partial<ZoneFacts>) =>
+    typeof zoneName === "string" && Array.isArray(foreignTargets);
+  const allowed = '{ zoneName: "corp.example", foreignTargets: [] }';
+  const given = "what is not a zone";
+  const wrong = zones.map((zone, place) =>
+    isZone(zone ?? {}) ? [] : [diagnostic("KMS1003", "error", `zones[${place}]`, { given, allowed })],
+  );
+  return [zones.filter((_, place) => wrong[place].length === 0), wrong.flat()];
+}
+
+function reviewed<Values extends CommonValues, Facts extends { name: string; args: Values }>(
+  { name, shape }: CheckedResource<Values>,
+  facts: Facts | undefined,
+  today: string | undefined,
+  rules: (facts: Facts) => Diagnostic[],
+): ResourceDiagnostic[] {
+  const diagnostics = facts === undefined ? shape : settle(rules(facts), { ...facts.args, today });
+  return diagnostics.map((one) => ({ resource: name, ...one }));
+}
+
+/** The KMS hosts that a group names are in the program. */
+const unknownHosts = ({ args }: GroupFacts, names: ReadonlySet<string>): Diagnostic[] =>
+  (args.hosts ?? []).flatMap((given, place) =>
+    names.has(given) ? [] : [diagnostic("KMS2242", "error", `hosts[${place}]`, { given })],
+  );

@@ -1,0 +1,193 @@
+import * as pulumi from "@pulumi/pulumi";
+import { officeGroup, officeName } from "../catalog/key-groups";
+import type { CheckedArguments } from "../component/checked-arguments";
+import { organization, resolvedLedger } from "../component/ledger";
+import { delegate } from "../engine/delegate";
+import type { DeepInput, ResourceInputs } from "../engine/inputs";
+import type { KMSHostValues, KMSHostZoneValues } from "../rules/args.generated";
+import type { KMSHostInputs, KMSHostKeyInputs, KMSHostOfficeKeyInputs } from "./inputs.generated";
+import { defaultSettings, type HostSettingName, type HostSettings } from "./settings";
+import type { ManagedHostInputs, ReadOnlyHostInputs } from "./state";
+
+/** What a program hands to a host activation. */
+export type HostActivationArgs = ResourceInputs<ManagedHostInputs> | ResourceInputs<ReadOnlyHostInputs>;
+
+type Optional<T> = pulumi.Output<T | undefined>;
+
+/** One KMS host key on one machine: installed and activated there, or only looked at. */
+export class HostActivation extends pulumi.dynamic.Resource {
+  declare readonly machineId: Optional<string>;
+  declare readonly computerName: Optional<string>;
+  declare readonly domain: Optional<string>;
+  declare readonly foundOs: Optional<string>;
+  declare readonly foundEdition: Optional<string>;
+  declare readonly partialProductKey: Optional<string>;
+  declare readonly licenseStatus: pulumi.Output<string>;
+  declare readonly installationId: Optional<string>;
+  declare readonly currentCount: Optional<number>;
+  declare readonly activatedAt: Optional<string>;
+  declare readonly listeningPort: Optional<number>;
+
+  constructor(name: string, inputs: HostActivationArgs, opts: pulumi.CustomResourceOptions) {
+    const outputs = {
+      machineId: undefined,
+      computerName: undefined,
+      domain: undefined,
+      foundOs: undefined,
+      foundEdition: undefined,
+      partialProductKey: undefined,
+      licenseStatus: undefined,
+      installationId: undefined,
+      currentCount: undefined,
+      activatedAt: undefined,
+      listeningPort: undefined,
+    };
+    const { productKey, confirmationId } = inputs as ResourceInputs<ManagedHostInputs>;
+    const props = {
+      ...outputs,
+      ...inputs,
+      ...(productKey !== undefined && { productKey: pulumi.secret(productKey) }),
+      ...(confirmationId !== undefined && { confirmationId: pulumi.secret(confirmationId) }),
+      kind: "HostActivation",
+    };
+    super(
+      delegate,
+      name,
+      props,
+      { ...opts, aliases: [{ type: "windows-kms:index:HostActivation" }] },
+      "windows-kms",
+      "HostActivation",
+    );
+  }
+}
+
+/** The machine of a KMS host, as its activations reach it. */
+export interface MachineOfHost {
+  azureVmId?: pulumi.Output<string>;
+  ssh?: KMSHostInputs["machine"]["ssh"];
+  /** Whether the package creates it. */
+  created: boolean;
+}
+
+/** The activations of a KMS host. */
+export interface HostActivations {
+  /** That of the key of Windows; of a host with keys of Office alone that of the first of them. */
+  main: HostActivation;
+  /** In the order of `officeKeys`. */
+  office: { office: string; activation: HostActivation }[];
+}
+
+/** How long the work on a machine may take where the program does not say. */
+const defaultTimeoutMinutes = 60;
+
+type CheckedHost = CheckedArguments<KMSHostInputs, KMSHostValues>;
+
+/**
+ * One activation for the key of Windows and one for each version of Office. They follow each other, since a machine does
+ * one thing at a time. A read-only host has the same ones, and always that of Windows: nothing is deleted when `readOnly`
+ * is switched, even if what is no longer needed is left out with it.
+ */
+export function createActivations(
+  name: string,
+  checked: CheckedHost,
+  machine: MachineOfHost,
+  parent: pulumi.Resource,
+): HostActivations {
+  const { inputs, values } = checked;
+  const { key, officeKeys = [] } = inputs;
+  const readOnly = values.readOnly === true;
+  const common = commonInputs(name, inputs, machine);
+  const expected = {
+    readOnly: true,
+    ...(inputs.port !== undefined && { expectedPort: inputs.port }),
+  } as const;
+  const managed = {
+    readOnly: false,
+    adopt: inputs.adopt ?? false,
+    keepMachine: !machine.created,
+  } as const;
+  const settings = settingInputs(inputs, values.zones);
+  const activate = (childName: string, own: HostActivationArgs, before?: HostActivation) =>
+    new HostActivation(childName, own, { parent, ...(before && { dependsOn: before }) });
+
+  let before: HostActivation | undefined;
+  if (readOnly) {
+    const keyRequired = key !== undefined || officeKeys.length === 0;
+    const own = { ...common, ...expected, keyRequired, ...(key && { keyGroup: key.keyGroup }) };
+    before = activate(`${name}-activation`, own);
+  } else if (key !== undefined) {
+    const own = {
+      ...common,
+      ...managed,
+      ...keyInputs(key, inputs.activation, inputs.confirmationId),
+      keyGroup: key.keyGroup,
+      settings,
+    };
+    before = activate(`${name}-activation`, own);
+  }
+  const windows = before;
+  const office = officeKeys.map((given, index) => {
+    const group = officeGroup(values.officeKeys?.[index]?.office ?? "")!;
+    const license = { ...common, keyGroup: group.name, activationId: group.activationId! };
+    const own = readOnly
+      ? { ...license, ...expected, keyRequired: true }
+      : {
+          ...license,
+          ...managed,
+          ...keyInputs(given, given.activation, given.confirmationId),
+          ...(before === undefined && { settings }),
+        };
+    before = activate(`${name}-${group.id}-activation`, own, before);
+    return { office: officeName(group), activation: before };
+  });
+  return { main: key === undefined && office.length > 0 ? office[0].activation : windows!, office };
+}
+
+const commonInputs = (name: string, inputs: KMSHostInputs, { azureVmId, ssh }: MachineOfHost) => ({
+  name,
+  stack: `${organization()}/${pulumi.getProject()}/${pulumi.getStack()}`,
+  ...(azureVmId !== undefined && { azureVmId }),
+  ...(ssh !== undefined && { ssh: ssh as DeepInput<ManagedHostInputs["ssh"]> }),
+  ...(inputs.tags !== undefined && { tags: inputs.tags }),
+  ...(inputs.os !== undefined && { os: inputs.os }),
+  ...(inputs.edition !== undefined && { edition: inputs.edition }),
+  acknowledge: (inputs.acknowledge ?? []) as DeepInput<ManagedHostInputs["acknowledge"]>,
+  timeoutMinutes: inputs.timeoutMinutes ?? defaultTimeoutMinutes,
+});
+
+/** Key and ledger of a host that the package manages. */
+const keyInputs = (
+  { productKey, ledger, activationsSpent, hostLimitException }: KMSHostKeyInputs | KMSHostOfficeKeyInputs,
+  activation: KMSHostInputs["activation"],
+  confirmationId: KMSHostInputs["confirmationId"],
+) => ({
+  productKey: productKey!,
+  activation: activation ?? "online",
+  ...(confirmationId !== undefined && {
+    confirmationId: pulumi.output(confirmationId).apply((id) => id.replace(/-/g, "")),
+  }),
+  ledger: pulumi.output(ledger).apply(resolvedLedger),
+  ...(activationsSpent !== undefined && { activationsSpent }),
+  ...(hostLimitException !== undefined && { hostLimitException }),
+});
+
+/** The settings as the program gives them; those of DNS follow from the zones. */
+function settingInputs(
+  inputs: KMSHostInputs,
+  zoneValues: KMSHostZoneValues[] | undefined,
+): ResourceInputs<HostSettings> {
+  const { zones = [] } = inputs;
+  const byWindows = zones.filter((_, index) => zoneValues?.[index]?.publishedBy === "windows");
+  const given = inputs as Partial<Record<HostSettingName, unknown>>;
+  const fromArguments = Object.fromEntries(
+    Object.entries(defaultSettings).map(([name, value]) => [name, given[name as HostSettingName] ?? value]),
+  ) as ResourceInputs<HostSettings>;
+  return {
+    ...fromArguments,
+    // Windows publishes in its own domain where the program names no zone.
+    dnsPublishing: zones.length === 0 || byWindows.length > 0,
+    publishedDomains: byWindows.map(
+      ({ zoneName, priority, weight }) => pulumi.interpolate`${zoneName},${priority ?? 0},${weight ?? 0}`,
+    ),
+  };
+}

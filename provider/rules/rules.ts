@@ -1,0 +1,171 @@
+import {
+  alternativesDiagnostics,
+  azureKmsDiagnostics,
+  azureKmsRouteDiagnostics,
+  scaleSetOutboundDiagnostics,
+} from "./azure-kms";
+import type { Diagnostic } from "./diagnostic";
+import {
+  discoveryDiagnostics,
+  hostTwiceDiagnostics,
+  kmsSourceDiagnostics,
+  recordOrderDiagnostics,
+} from "./discovery";
+import type { GroupFacts, HostFacts } from "./facts";
+import {
+  activationsSpentDiagnostics,
+  hostKeyDiagnostics,
+  hostsPerKeyDiagnostics,
+  keyGroupDiagnostics,
+  keyNeededDiagnostics,
+  setupKeyDiagnostics,
+} from "./keys";
+import {
+  groupMachinesDiagnostics,
+  groupRunCommandDiagnostics,
+  groupSshDiagnostics,
+  hostMachineDiagnostics,
+  hostRunCommandDiagnostics,
+  hostSshDiagnostics,
+  sameMachineDiagnostics,
+} from "./machines";
+import {
+  clientPrefixesDiagnostics,
+  exposureDiagnostics,
+  firewallDiagnostics,
+  hostOutboundDiagnostics,
+  reachDiagnostics,
+} from "./network";
+import { officeGroupDiagnostics, officeKeyDiagnostics, officeSourceDiagnostics } from "./office";
+import {
+  groupEditionDiagnostics,
+  groupEvaluationDiagnostics,
+  groupImageDiagnostics,
+  groupOsNeededDiagnostics,
+  groupSupportDiagnostics,
+  hostEditionDiagnostics,
+  hostEvaluationDiagnostics,
+  hostImageDiagnostics,
+  hostOsNeededDiagnostics,
+  hostPairDiagnostics,
+  hostSupportDiagnostics,
+  osDiagnostics,
+} from "./operating-systems";
+import type { ProgramIndex } from "./program-index";
+import { failureLimitDiagnostics, scaleSetDiagnostics } from "./rollout";
+import {
+  hostFamilyDiagnostics,
+  servedDiagnostics,
+  updatesDiagnostics,
+  windowsKeyDiagnostics,
+} from "./serving";
+import {
+  countCacheDiagnostics,
+  foreignRecordsDiagnostics,
+  machineIdDiagnostics,
+  offlineDiagnostics,
+  redundancyDiagnostics,
+  standbyDiagnostics,
+  thresholdDiagnostics,
+} from "./thresholds";
+import { addressRecordDiagnostics, srvRecordDiagnostics, zoneKindDiagnostics } from "./zones";
+
+type Rule<Facts> = (facts: Facts, index: ProgramIndex) => Diagnostic[];
+
+/** Which arguments of a KMS host go together. */
+const hostArgumentRules: Rule<HostFacts>[] = [
+  hostMachineDiagnostics,
+  hostSshDiagnostics,
+  keyNeededDiagnostics,
+  hostOsNeededDiagnostics,
+  zoneKindDiagnostics,
+  addressRecordDiagnostics,
+  clientPrefixesDiagnostics,
+  hostImageDiagnostics,
+];
+
+/** What Microsoft's rules say of a KMS host. */
+const hostRules: Rule<HostFacts>[] = [
+  keyGroupDiagnostics,
+  osDiagnostics,
+  hostPairDiagnostics,
+  hostEditionDiagnostics,
+  hostEvaluationDiagnostics,
+  hostKeyDiagnostics,
+  hostsPerKeyDiagnostics,
+  activationsSpentDiagnostics,
+  officeKeyDiagnostics,
+  hostSupportDiagnostics,
+  srvRecordDiagnostics,
+  exposureDiagnostics,
+  hostOutboundDiagnostics,
+  firewallDiagnostics,
+  hostRunCommandDiagnostics,
+];
+
+/** Which arguments of a client group go together. */
+const groupArgumentRules: Rule<GroupFacts>[] = [
+  groupMachinesDiagnostics,
+  groupSshDiagnostics,
+  groupOsNeededDiagnostics,
+  hostTwiceDiagnostics,
+  failureLimitDiagnostics,
+  officeSourceDiagnostics,
+  groupImageDiagnostics,
+];
+
+/** What Microsoft's rules say of a client group and the KMS hosts that serve it. */
+const groupRules: Rule<GroupFacts>[] = [
+  kmsSourceDiagnostics,
+  osDiagnostics,
+  groupEditionDiagnostics,
+  groupEvaluationDiagnostics,
+  setupKeyDiagnostics,
+  windowsKeyDiagnostics,
+  servedDiagnostics,
+  hostFamilyDiagnostics,
+  updatesDiagnostics,
+  officeGroupDiagnostics,
+  thresholdDiagnostics,
+  scaleSetDiagnostics,
+  scaleSetOutboundDiagnostics,
+  redundancyDiagnostics,
+  countCacheDiagnostics,
+  standbyDiagnostics,
+  machineIdDiagnostics,
+  sameMachineDiagnostics,
+  discoveryDiagnostics,
+  foreignRecordsDiagnostics,
+  reachDiagnostics,
+  offlineDiagnostics,
+  azureKmsDiagnostics,
+  azureKmsRouteDiagnostics,
+  firewallDiagnostics,
+  groupRunCommandDiagnostics,
+  groupSupportDiagnostics,
+  alternativesDiagnostics,
+  recordOrderDiagnostics,
+];
+
+const apply = <Facts>(rules: Rule<Facts>[], facts: Facts, index: ProgramIndex) =>
+  rules.flatMap((rule) => rule(facts, index));
+
+/** What Microsoft's rules say of one KMS host of a program, as far as its arguments are known. */
+export const hostDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
+  apply(hostRules, host, index);
+
+/** Everything that can be said of one KMS host of a program: also which of its arguments go together. */
+export const reviewHost = (host: HostFacts, index: ProgramIndex): Diagnostic[] => [
+  ...apply(hostArgumentRules, host, index),
+  ...hostDiagnostics(host, index),
+];
+
+/** What Microsoft's rules say of one client group of a program and its KMS hosts, as far as its arguments are known. */
+export const groupDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagnostic[] =>
+  apply(groupRules, group, index);
+
+/** Everything that can be said of one client group of a program: also which of its arguments go together. */
+export const reviewGroup = (group: GroupFacts, index: ProgramIndex): Diagnostic[] => [
+  ...apply(groupArgumentRules, group, index),
+  ...groupDiagnostics(group, index),
+];

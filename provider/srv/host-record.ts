@@ -1,0 +1,189 @@
+import { azureClients } from "../azure/clients";
+import { parsePrivateZoneId } from "../azure/resource-ids";
+import { RecordPublisher } from "../catalog/constants";
+import type { Clock } from "../engine/clock";
+import { KmsError } from "../errors/kms-error";
+import { azurePrivateDns } from "./azure-private-dns";
+import { rfc2136 } from "./dynamic-update";
+import type { SrvRecordInputs, SrvRecordOutputs } from "./state";
+import {
+  canonicalName,
+  kmsServiceName,
+  sameEntry,
+  type SrvData,
+  type SrvZone,
+  type ZoneAddress,
+} from "./zone";
+
+/*
+ * What one KMS host has in a zone: its SRV record, and its address record where the package keeps one.
+ */
+
+/** A host's record, in inputs and in outputs. */
+type HostRecord = Omit<SrvRecordInputs, "kind">;
+
+/** The zone that a host's record is written to; undefined where the package writes nothing. */
+export const openZone = ({ zone, readOnly }: Pick<HostRecord, "zone" | "readOnly">): SrvZone | undefined =>
+  readOnly ? undefined : openAddress(zone);
+
+function openAddress({ zoneName, azurePrivateZoneId, dynamicUpdate }: ZoneAddress): SrvZone | undefined {
+  if (dynamicUpdate !== undefined) {
+    return rfc2136({ zoneName, ...dynamicUpdate });
+  }
+  if (azurePrivateZoneId === undefined) {
+    return undefined;
+  }
+  const { subscriptionId } = parsePrivateZoneId(azurePrivateZoneId);
+  return azurePrivateDns(azurePrivateZoneId, azureClients(process.env).privateDns(subscriptionId));
+}
+
+/** The record itself. */
+export const dataOf = ({ priority, weight, port, target }: SrvData): SrvData => ({
+  priority,
+  weight,
+  port,
+  target,
+});
+
+/** Records of a set that point to the same host. */
+const recordsOfTarget = (records: SrvData[], target: string) =>
+  records.filter((record) => canonicalName(record.target) === canonicalName(target));
+
+/** Whether a set has a host's record, port included. */
+const isPublished = (expected: SrvData, records: SrvData[]) =>
+  records.some((record) => sameEntry(record, expected) && record.port === expected.port);
+
+/**
+ * Gives the set the host's one record while the host is activated, and none while it is not. What else of the set points
+ * to the host is removed, except where Windows publishes: its other records are its own business.
+ * @returns the records of the set afterwards
+ */
+export async function settleRecord(zone: SrvZone, host: HostRecord, clock: Clock): Promise<SrvData[]> {
+  const { ttlSeconds, ready, publishedBy } = host;
+  const record = dataOf(host);
+  if (ready && publishedBy === RecordPublisher.Windows) {
+    return untilPublished(zone, record, clock);
+  }
+  await (ready ? zone.add(record, ttlSeconds) : zone.remove(record));
+  const records = await zone.list();
+  for (const extra of recordsOfTarget(records, record.target)) {
+    if (!ready || !sameEntry(extra, record)) {
+      await zone.remove(extra);
+    }
+  }
+  return records;
+}
+
+/** Gives the host name its address; @returns other addresses that it has in the zone. */
+export async function settleAddress(
+  zone: SrvZone,
+  { computerName, addressRecord, ttlSeconds }: HostRecord,
+): Promise<string[]> {
+  if (zone.addresses === undefined || addressRecord === undefined) {
+    return [];
+  }
+  await zone.addresses.add(computerName, addressRecord, ttlSeconds);
+  return (await zone.addresses.list(computerName)).filter((address) => address !== addressRecord);
+}
+
+/** Removes what the host has in the zone, and leaves what others have. */
+export async function removeHost(zone: SrvZone, host: HostRecord): Promise<void> {
+  await zone.remove(dataOf(host));
+  await removeAddress(zone, host);
+}
+
+/** Removes the host's address record. */
+export async function removeAddress(
+  zone: SrvZone,
+  { computerName, addressRecord }: HostRecord,
+): Promise<void> {
+  if (addressRecord !== undefined) {
+    await zone.addresses?.remove(computerName, addressRecord);
+  }
+}
+
+const publishMinutes = 2;
+const pauseMilliseconds = 5000;
+
+/**
+ * The zone's records, once Windows has put the host's own one among them. Windows publishes in the background after
+ * the activation, so that the record may come a little later.
+ * @throws KmsError KMS5035 when it does not come
+ */
+export async function untilPublished(zone: SrvZone, expected: SrvData, clock: Clock): Promise<SrvData[]> {
+  const end = clock.now() + publishMinutes * 60_000;
+  for (;;) {
+    const records = await zone.list();
+    if (isPublished(expected, records)) {
+      return records;
+    }
+    if (clock.now() >= end) {
+      const seen = records.length === 0 ? `no record of ${kmsServiceName}` : records.map(inWords).join(", ");
+      const values = { zone: zone.name, given: inWords(expected), minutes: publishMinutes, seen };
+      throw new KmsError("KMS5035", { property: "zones", values });
+    }
+    await clock.sleep(pauseMilliseconds);
+  }
+}
+
+/** A record as zone files and `dig` write it. */
+const inWords = ({ priority, weight, port, target }: SrvData) => `${priority} ${weight} ${port} ${target}`;
+
+/** What is wrong with what a host has in a zone, in words. */
+export async function hostDrift(zone: SrvZone, host: SrvRecordOutputs): Promise<string[]> {
+  const { computerName, addressRecord, ready, publishedBy } = host;
+  const drift: string[] = [];
+  if (zone.addresses !== undefined && addressRecord !== undefined) {
+    const addresses = await zone.addresses.list(computerName);
+    if (!addresses.includes(addressRecord)) {
+      const seen = addresses.length === 0 ? "no address" : addresses.join(", ");
+      drift.push(`its name ${computerName} has ${seen} in the zone, expected ${addressRecord}`);
+    }
+  }
+  if (ready) {
+    const records = await zone.list();
+    const settled = publishedBy === RecordPublisher.Windows && isPublished(host, records);
+    drift.push(...(settled ? [] : recordDrift(host, records)));
+  }
+  return drift;
+}
+
+function recordDrift(expected: SrvData, records: SrvData[]): string[] {
+  const own = recordsOfTarget(records, expected.target);
+  const entries = own.filter((record) => sameEntry(record, expected));
+  const ports = entries.map(({ port }) => port);
+  const extra = own.filter((record) => !sameEntry(record, expected));
+  const drift: string[] = [];
+  if (entries.length === 0) {
+    drift.push(`its SRV record ${expected.target}:${expected.port} is missing from the zone`);
+  } else if (entries.length > 1) {
+    drift.push(`its SRV record is there ${entries.length} times, with the ports ${ports.join(", ")}`);
+  } else if (ports[0] !== expected.port) {
+    drift.push(`its SRV record has port ${ports[0]}, expected ${expected.port}`);
+  }
+  extra.forEach(({ priority, weight, port }) =>
+    drift.push(
+      `the zone has one more SRV record of it, with priority ${priority}, weight ${weight}, port ${port}`,
+    ),
+  );
+  return drift;
+}
+
+/**
+ * Targets of the program by zone name. All SRV records of an engine run are checked and written by one process, and only
+ * the check sees those that have nothing to write.
+ */
+const declared = new Map<string, Set<string>>();
+
+/** Remembers that the program declares a record to this target. */
+export function declareTarget({ zoneName }: ZoneAddress, target: string): void {
+  const targets = declared.get(canonicalName(zoneName)) ?? new Set();
+  declared.set(canonicalName(zoneName), targets.add(canonicalName(target)));
+}
+
+/** Which of these targets nobody in the program has declared so far, each once. */
+export function undeclaredTargets({ zoneName }: ZoneAddress, records: SrvData[]): string[] {
+  const known = declared.get(canonicalName(zoneName));
+  const targets = new Set(records.map(({ target }) => canonicalName(target)));
+  return [...targets].filter((target) => known?.has(target) !== true).sort();
+}

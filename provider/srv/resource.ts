@@ -1,0 +1,15 @@
+import * as pulumi from "@pulumi/pulumi";
+import { delegate } from "../engine/delegate";
+import type { ResourceInputs } from "../engine/inputs";
+import type { SrvRecordInputs } from "./state";
+
+/**
+ * One KMS host's own record in the shared `_vlmcs._tcp` set of one zone. The alias is the type of the same resource in a
+ * plugin for other languages.
+ */
+export class SrvRecord extends pulumi.dynamic.Resource {
+  constructor(name: string, inputs: ResourceInputs<SrvRecordInputs>, opts?: pulumi.CustomResourceOptions) {
+    const withAlias = pulumi.mergeOptions(opts, { aliases: [{ type: "windows-kms:index:SrvRecord" }] });
+    super(delegate, name, { ...inputs, kind: "SrvRecord" }, withAlias, "windows-kms", "SrvRecord");
+  }
+}
