@@ -62,7 +62,10 @@ export function formatError(code: string, details: KmsErrorDetails = {}): string
 }
 
 /** The text of an error by its row of a registry; placeholders without a value are left out. */
-export function formatEntry(entry: ErrorEntry, details: KmsErrorDetails = {}): string {
+export function formatEntry(
+  entry: Pick<ErrorEntry, "code" | "message" | "fix">,
+  details: KmsErrorDetails = {},
+): string {
   const place = details.property === undefined || details.property === "" ? "" : ` ${details.property}:`;
   const fill = (template: string) =>
     template.replace(/\{(\w+)\}/g, (_, name: string) => String(details.values?.[name] ?? ""));

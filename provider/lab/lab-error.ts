@@ -2,7 +2,7 @@ import { type ErrorEntry, formatEntry, type KmsErrorDetails } from "pulumi-windo
 import registry from "./errors.json";
 
 /** A row of the lab's registry of error codes. */
-export interface LabErrorEntry extends ErrorEntry {
+export interface LabErrorEntry extends Pick<ErrorEntry, "code" | "title" | "message" | "fix"> {
   /** What the error may be about, for the reference. */
   example?: Pick<KmsErrorDetails, "property" | "values">;
 }
@@ -17,7 +17,7 @@ export class LabError extends Error {
   /** The flag or property that it is about; undefined where it is about none. */
   readonly property?: string;
 
-  constructor(code: string, details: KmsErrorDetails = {}, errors: readonly ErrorEntry[] = labErrors) {
+  constructor(code: string, details: KmsErrorDetails = {}, errors: readonly LabErrorEntry[] = labErrors) {
     const entry = errors.find((candidate) => candidate.code === code);
     if (entry === undefined) {
       throw new TypeError(`no such error code: ${code}`);

@@ -40,7 +40,12 @@ export function fleetTable({ hosts, members }: FleetStatus): string[] {
   return [
     ...textTable(
       ["KMS host", "machine", "status", "key"],
-      hosts.map((host) => [host.name, host.computerName, host.licenseStatus, host.partialProductKey]),
+      hosts.map(({ name, computerName = "", licenseStatus = "", partialProductKey = "" }) => [
+        name,
+        computerName,
+        licenseStatus,
+        partialProductKey,
+      ]),
     ),
     "",
     ...textTable(
@@ -52,8 +57,8 @@ export function fleetTable({ hosts, members }: FleetStatus): string[] {
         member.key,
         member.host,
         String(member.count),
-        member.expiry,
-        member.error,
+        member.expiry ?? "",
+        member.error ?? "",
       ]),
     ),
   ];

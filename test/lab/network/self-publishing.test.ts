@@ -10,8 +10,20 @@ const keyGroup = "Volume License for Windows Server 2022";
 const { productKey } = labKeys.hostKeys.find((row) => row.keyGroup === keyGroup)!;
 const server = { osBuild: "20348.2322", editionId: "ServerDatacenter", productType: 3 } as const;
 
-const plan = (changes: { dnsPublishing: boolean; port?: number; activation?: "none" }) =>
-  ensureHostPlan({ ...hostWish(productKey), ...changes });
+interface Changes {
+  dnsPublishing: boolean;
+  port?: number;
+  activation?: "none";
+}
+
+function plan({ activation, ...settings }: Changes) {
+  const host = hostWish(productKey);
+  return ensureHostPlan({
+    ...host,
+    ...(activation !== undefined && { activation }),
+    settings: { values: { ...host.settings!.values, ...settings } },
+  });
+}
 
 describe(`lab/network: KMS hosts that publish themselves, on BIND${skippedWithoutNamed}`, function () {
   let arm: Arm;
