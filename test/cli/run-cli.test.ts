@@ -88,10 +88,7 @@ describe("the command line", () => {
   it("fails with 1 when a command fails, with the error of the registry", async () => {
     const { exitCode, out, err } = await run("words", "fail");
     assert.deepEqual([exitCode, out], [1, ""]);
-    assert.match(
-      err,
-      /^error: KMS9012 stack\.json is not what `pulumi stack export` prints: no resources\. Write [^\n]*\n$/,
-    );
+    assert.match(err, /^error: KMS9012 stack\.json is [^\n]*: no resources\. Write [^\n]*\n$/);
   });
 
   it("fails with 1 and the stack when an error was not foreseen", async () => {
