@@ -31,6 +31,13 @@ const zones = levels.flatMap((side, level) => {
   }));
 });
 
+zones.push({
+  target: room("lab"),
+  from: "./provider",
+  except: ["./lab", "./testing.ts"],
+  message: "The lab reaches the package by pulumi-windows-kms/bin/provider/testing alone.",
+});
+
 /** Modules of Node.js that do input or output, and the SDKs. */
 const impureModules = [
   "node:fs",
@@ -43,7 +50,7 @@ const impureModules = [
 ];
 
 export default defineConfig(
-  { ignores: ["bin/", "node_modules/", "coverage/", "**/*.generated.*"] },
+  { ignores: ["**/bin/", "node_modules/", "coverage/", "**/*.generated.*"] },
   eslint.configs.recommended,
   tseslint.configs.recommended,
   {
@@ -86,6 +93,7 @@ export default defineConfig(
       globals: {
         process: "readonly",
         console: "readonly",
+        fetch: "readonly",
         setInterval: "readonly",
         clearInterval: "readonly",
       },

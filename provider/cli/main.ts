@@ -1,10 +1,7 @@
 #!/usr/bin/env node
-import { labCommand } from "./lab-command";
+import { kmsProgram } from "./program";
 import { runCli } from "./run-cli";
-import { statusCommand } from "./status-command";
 
-const commands = [labCommand, statusCommand];
-
-void runCli(process.argv.slice(2), commands).then((exitCode) => {
+void runCli(kmsProgram, process.argv.slice(2)).then((exitCode) => {
   process.exitCode = exitCode;
 });

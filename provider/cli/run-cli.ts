@@ -1,9 +1,19 @@
 import { Command, CommanderError } from "commander";
 import { KmsError } from "../errors/kms-error";
-import { packageVersion } from "./package-version";
 
 /** Adds a command to the program. */
 export type CliCommand = (program: Command) => void;
+
+/** A program of the command line. */
+export interface CliProgram {
+  /** What `npx` calls it by. */
+  name: string;
+  description: string;
+  version: string;
+  commands: readonly CliCommand[];
+  /** Exit codes by error code, for ends that scripts tell apart from other failures. @default - 1 for every failure */
+  exitCodes?: Readonly<Record<string, number>>;
+}
 
 /** Where the command line writes to. */
 export interface CliOutput {
@@ -16,22 +26,18 @@ const standardOutput: CliOutput = {
   writeErr: (text) => void process.stderr.write(text),
 };
 
-const name = "pulumi-windows-kms";
 const failedExitCode = 1;
 const usageExitCode = 2;
 
-/** Ends that scripts tell apart from other failures: Ctrl-C, and a fleet that is not all licensed. */
-const exitCodes: Record<string, number> = { KMS7019: 130, KMS9014: 3 };
-
 /** Runs the command that the arguments name and returns the exit code: 0, 1 for a failure, 2 for wrong arguments, or that of the error. */
 export async function runCli(
+  { name, description, version, commands, exitCodes = {} }: CliProgram,
   argv: string[],
-  commands: CliCommand[],
   output = standardOutput,
 ): Promise<number> {
   const program = new Command(name)
-    .description("Microsoft volume activation with Pulumi: commands beside your programs")
-    .version(packageVersion())
+    .description(description)
+    .version(version)
     .showSuggestionAfterError()
     // What is wrong is told once, in the words of the error registry.
     .configureOutput({ ...output, outputError: () => undefined })
@@ -45,7 +51,7 @@ export async function runCli(
       return endOfParsing(error, program, argv, output);
     }
     output.writeErr(`error: ${describe(error)}\n`);
-    return (error instanceof KmsError && exitCodes[error.code]) || failedExitCode;
+    return (hasCode(error) && exitCodes[error.code]) || failedExitCode;
   }
 }
 
@@ -86,9 +92,13 @@ function namedCommands(command: Command, [word, ...rest]: string[]): Command[] {
   return [command, ...(next === undefined ? [] : namedCommands(next, rest))];
 }
 
-/** Errors of our own are sentences; of others the stack tells where they come from. */
+/** Whether an error is one of a registry of error codes, this package's or another's. */
+const hasCode = (error: unknown): error is Error & { code: string } =>
+  error instanceof Error && /^KMS\d{4}$/.test(String((error as { code?: unknown }).code));
+
+/** Errors of a registry are sentences; of others the stack tells where they come from. */
 function describe(error: unknown): string {
-  if (error instanceof KmsError) {
+  if (hasCode(error)) {
     return error.message;
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -52,16 +52,24 @@ export class KmsError extends Error {
   }
 }
 
-/** The text of an error of the registry; placeholders without a value are left out. */
+/** The text of an error of the registry. */
 export function formatError(code: string, details: KmsErrorDetails = {}): string {
   const entry = entries.get(code);
   if (entry === undefined) {
     throw new TypeError(`no such error code: ${code}`);
   }
+  return formatEntry(entry, details);
+}
+
+/** The text of an error by its row of a registry; placeholders without a value are left out. */
+export function formatEntry(
+  entry: Pick<ErrorEntry, "code" | "message" | "fix">,
+  details: KmsErrorDetails = {},
+): string {
   const place = details.property === undefined || details.property === "" ? "" : ` ${details.property}:`;
   const fill = (template: string) =>
     template.replace(/\{(\w+)\}/g, (_, name: string) => String(details.values?.[name] ?? ""));
-  return `${code}${place} ${ended(fill(entry.message))} ${fill(entry.fix)}`.trim();
+  return `${entry.code}${place} ${ended(fill(entry.message))} ${fill(entry.fix)}`.trim();
 }
 
 /** A value at the end of a message may bring its own period. */

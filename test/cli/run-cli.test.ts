@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { KmsError } from "../../provider/errors/kms-error";
-import { type CliCommand, runCli } from "../../provider/cli/run-cli";
+import { packageVersion } from "../../provider/cli/package-version";
+import { type CliCommand, type CliProgram, runCli } from "../../provider/cli/run-cli";
 
 const greet: CliCommand = (program) => {
   const words = program.command("words");
@@ -14,14 +15,22 @@ const greet: CliCommand = (program) => {
       command.configureOutput().writeOut?.(`hello ${to}\n`),
     );
   words.command("fail").action(() => {
-    throw new KmsError("KMS7061");
+    throw new KmsError("KMS9012", { values: { given: "stack.json", reason: "no resources" } });
   });
   words.command("stop").action(async () => {
-    throw new KmsError("KMS7019");
+    throw Object.assign(new Error("KMS7019 interrupted."), { code: "KMS7019" });
   });
   words.command("break").action(() => {
     throw new Error("unforeseen");
   });
+};
+
+const program: CliProgram = {
+  name: "pulumi-windows-kms",
+  description: "commands for tests",
+  version: packageVersion(),
+  commands: [greet],
+  exitCodes: { KMS7019: 130 },
 };
 
 async function run(...argv: string[]) {
@@ -31,7 +40,7 @@ async function run(...argv: string[]) {
     writeOut: (text: string) => void (out += text),
     writeErr: (text: string) => void (err += text),
   };
-  return { exitCode: await runCli(argv, [greet], output), out, err };
+  return { exitCode: await runCli(program, argv, output), out, err };
 }
 
 describe("the command line", () => {
@@ -79,7 +88,7 @@ describe("the command line", () => {
   it("fails with 1 when a command fails, with the error of the registry", async () => {
     const { exitCode, out, err } = await run("words", "fail");
     assert.deepEqual([exitCode, out], [1, ""]);
-    assert.match(err, /^error: KMS7061 no lab is running\. Start one with [^\n]*\n$/);
+    assert.match(err, /^error: KMS9012 stack\.json is [^\n]*: no resources\. Write [^\n]*\n$/);
   });
 
   it("fails with 1 and the stack when an error was not foreseen", async () => {

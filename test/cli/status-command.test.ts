@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { kmsProgram } from "../../provider/cli/program";
 import { runCli } from "../../provider/cli/run-cli";
-import { statusCommand } from "../../provider/cli/status-command";
 import { exported, group, host, member } from "../report/exported";
 import { reading } from "../report/ledger";
 
@@ -28,7 +28,7 @@ describe("status of the command line", () => {
       writeOut: (text: string) => void (out += text),
       writeErr: (text: string) => void (err += text),
     };
-    return { exitCode: await runCli(["status", ...argv], [statusCommand], output), out, err };
+    return { exitCode: await runCli(kmsProgram, ["status", ...argv], output), out, err };
   }
   const read = (...argv: string[]) => status("--file", file, "--cwd", folder, ...argv);
 

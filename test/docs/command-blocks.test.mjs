@@ -16,17 +16,16 @@ const commands = blocks
     })),
   );
 
-/** Commands of the command line of the package, as commander is told of them. */
-function packageCommands() {
-  const folder = inRepository("provider/cli");
-  return !existsSync(folder)
-    ? []
-    : readdirSync(folder)
-        .filter((name) => name.endsWith(".ts"))
-        .flatMap((name) => [
-          ...readFileSync(`${folder}/${name}`, "utf8").matchAll(/\.command\(\s*"([\w-]+)/g),
-        ])
-        .map(([, name]) => name);
+/** Commands of the command line that is in a folder, as its sources name them to commander. */
+function commandsIn(folder) {
+  return readdirSync(inRepository(folder))
+    .filter((name) => name.endsWith(".ts"))
+    .flatMap((name) => [
+      ...readFileSync(inRepository(folder, name), "utf8").matchAll(
+        /(?:\.command\(|inFolder\(program,)\s*"([\w-]+)/g,
+      ),
+    ])
+    .map(([, name]) => name);
 }
 
 /** Commands that name something which is not there. */
@@ -46,9 +45,18 @@ describe("commands in the documentation", () => {
   });
 
   it("run commands that the package has", () => {
-    const known = packageCommands();
+    const known = commandsIn("provider/cli");
     assert.deepEqual(
       wrong(/npx pulumi-windows-kms ([\w-]+)/, (name) => known.includes(name)),
+      [],
+    );
+  });
+
+  it("run commands that the lab has", () => {
+    const known = commandsIn("provider/lab/cli");
+    assert.ok(commands.some(({ text }) => text.startsWith("npx pulumi-windows-kms-lab start")));
+    assert.deepEqual(
+      wrong(/npx pulumi-windows-kms-lab ([\w-]+)/, (name) => known.includes(name)),
       [],
     );
   });

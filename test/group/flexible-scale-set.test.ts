@@ -3,7 +3,7 @@ import { Discovery, OnRemove } from "../../provider/catalog/constants";
 import { check, remove } from "../../provider/handlers";
 import { extensionName } from "../../provider/machine/scale-set-extension";
 import { openScaleSet } from "../../provider/machine/scale-set";
-import { all, hostAddress } from "../lab/arm/scale-set-fixture";
+import { all, hostAddress } from "../lab/compute/scale-set-fixture";
 import { tally } from "./rollout-fixture";
 import { scaleSetLab, setId } from "./scale-set-lab";
 

@@ -6,7 +6,7 @@ import { create, diff, read, update } from "../../provider/handlers";
 import { muted } from "../faults/muted";
 import { type Arm, createNetwork, startArm } from "../lab/arm/arm-fixture";
 import { idOf } from "../lab/arm/arm-names";
-import { createHost, hostAddress, scaleSetBody } from "../lab/arm/scale-set-fixture";
+import { createHost, hostAddress, scaleSetBody } from "../lab/compute/scale-set-fixture";
 import { groupInputs } from "./group-inputs";
 
 const endpointVariable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";

@@ -5,7 +5,7 @@ import { create, diff, read, remove } from "../../provider/handlers";
 import { KmsError } from "../../provider/errors/kms-error";
 import { extensionName } from "../../provider/machine/scale-set-extension";
 import { openScaleSet } from "../../provider/machine/scale-set";
-import { sdkExtension } from "../lab/arm/scale-set-fixture";
+import { sdkExtension } from "../lab/compute/scale-set-fixture";
 import { tally } from "./rollout-fixture";
 import { scaleSetLab, setId } from "./scale-set-lab";
 

@@ -11,7 +11,7 @@ import { hostInputs as azureHostInputs, temporaryLedger } from "../faults/host-f
 import { muted } from "../faults/muted";
 import { groupInputs } from "../group/group-inputs";
 import { startArm, type Arm } from "../lab/arm/arm-fixture";
-import { startSshMachine } from "../lab/ssh/ssh-fixture";
+import { startSshMachine } from "../lab-run/ssh-fixture";
 import { server2022 } from "../lab/windows/test-lab";
 import type { TestServer } from "../machine/ssh-server";
 

@@ -7,7 +7,7 @@ import labKeys from "../../provider/lab/windows/lab-keys.json";
 import { hostInputs as azureHostInputs, temporaryLedger } from "../faults/host-fixture";
 import { muted } from "../faults/muted";
 import { type Arm, startArm } from "../lab/arm/arm-fixture";
-import { startSshMachine } from "../lab/ssh/ssh-fixture";
+import { startSshMachine } from "../lab-run/ssh-fixture";
 import type { TestServer } from "../machine/ssh-server";
 
 const office = "Office LTSC 2024";

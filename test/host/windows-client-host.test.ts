@@ -8,7 +8,7 @@ import { hostInputs as serverHostInputs, temporaryLedger } from "../faults/host-
 import { muted } from "../faults/muted";
 import { groupInputs } from "../group/group-inputs";
 import { startArm, type Arm } from "../lab/arm/arm-fixture";
-import { startSshMachine } from "../lab/ssh/ssh-fixture";
+import { startSshMachine } from "../lab-run/ssh-fixture";
 import { hostKey, server2022, setupKeys, windows10 } from "../lab/windows/test-lab";
 import type { TestServer } from "../machine/ssh-server";
 

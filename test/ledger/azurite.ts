@@ -1,1 +1,1 @@
-export { type Azurite, startAzurite } from "../../provider/lab/azure-storage/azurite";
+export { type Azurite, startAzurite } from "../lab-run/servers/azurite";

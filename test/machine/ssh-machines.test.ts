@@ -8,7 +8,7 @@ import { hostInputs as azureHostInputs, temporaryLedger } from "../faults/host-f
 import { muted } from "../faults/muted";
 import { groupInputs } from "../group/group-inputs";
 import { startArm, type Arm } from "../lab/arm/arm-fixture";
-import { startSshMachine } from "../lab/ssh/ssh-fixture";
+import { startSshMachine } from "../lab-run/ssh-fixture";
 import type { TestServer } from "./ssh-server";
 
 const password = "Zq7!lab-Passw";

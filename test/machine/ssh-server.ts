@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Server as TcpServer, type Socket } from "node:net";
 import { type AuthContext, type Connection, Server, type ServerChannel } from "ssh2";
-import { ed25519KeyPair } from "../../provider/lab/ssh/ed25519-key-pair";
+import { ed25519KeyPair } from "../lab-run/servers/sshd-config";
 import type { SshAddress } from "../../provider/machine/ssh-address";
 import { describeHostKey } from "../../provider/machine/host-keys";
 

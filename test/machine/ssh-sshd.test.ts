@@ -3,13 +3,12 @@ import { execFile } from "node:child_process";
 import { setTimeout } from "node:timers/promises";
 import { promisify } from "node:util";
 import { utils } from "ssh2";
-import { ed25519KeyPair } from "../../provider/lab/ssh/ed25519-key-pair";
-import { findSshd, type LabSshd } from "../../provider/lab/ssh/lab-sshd";
+import { ed25519KeyPair } from "../lab-run/servers/sshd-config";
+import { findSshd, type LabSshd, machineCommand, startLabSshd } from "../lab-run/servers/sshd";
 import type { SshAddress } from "../../provider/machine/ssh-address";
 import { sshMachine } from "../../provider/machine/ssh";
 import type { LicensingPlan } from "../../provider/machine/licensing-plan";
 import { startArm, type Arm } from "../lab/arm/arm-fixture";
-import { sourceCommand, startSshd } from "../lab/ssh/ssh-fixture";
 import { installPlan, labKey } from "./plans";
 import { commandLines, sshAgent } from "./processes";
 
@@ -35,7 +34,7 @@ const skipped = findSshd() === undefined ? " (skipped: no sshd)" : "";
     await arm.control.bootOnPremises({ name: "KMS1", domain: "corp.example", ...server });
     await arm.control.bootOnPremises({ name: "OFF1", ...server });
     await arm.control.stopMachine("OFF1");
-    sshd = startSshd(arm.endpoint, commandOf);
+    sshd = startLabSshd({ lab: arm.endpoint, forcedCommand: commandOf });
     address = await sshd.listen("KMS1");
   });
   after(async () => {
@@ -45,7 +44,7 @@ const skipped = findSshd() === undefined ? " (skipped: no sshd)" : "";
 
   /** Machines whose name starts otherwise than KMS1 fail in a way of their own. */
   function commandOf(machine: string): string {
-    const work = sourceCommand(arm.endpoint, "KMS1");
+    const work = machineCommand(arm.endpoint, "KMS1");
     switch (machine) {
       case "slow":
         return "exec sleep 20";

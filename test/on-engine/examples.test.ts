@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { findNamed } from "../../provider/lab/dns/find-named";
-import { runLab } from "../../provider/lab/run";
-import type { LabReport } from "../../provider/lab/run/lab-report";
-import { findSshd } from "../../provider/lab/ssh/lab-sshd";
+import { findNamed } from "../lab-run/servers/bind";
+import { runLab } from "../lab-run/run-lab";
+import type { LabReport } from "../lab-run/lab-report";
+import { findSshd } from "../lab-run/servers/sshd";
 import { expectNoSecrets, type LabRunner, labRunner, stepsOf } from "./lab-run";
 
 /** The steps that every run begins with: `labResources` are the resources of Azure. */

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import type { KMSClientMember } from "../../provider";
-import { findSshd, type LabSshd } from "../../provider/lab/ssh/lab-sshd";
+import { findSshd, type LabSshd, startLabSshd } from "../lab-run/servers/sshd";
 import type { SshAddress } from "../../provider/machine/ssh-address";
-import { startSshd } from "../lab/ssh/ssh-fixture";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
@@ -68,7 +67,7 @@ const skipped = findSshd() === undefined ? " (skipped: no sshd)" : "";
 
   async function start(name: string, program: string, machines: string[]): Promise<void> {
     lab = await startLab();
-    sshd = startSshd(lab.address.arm);
+    sshd = startLabSshd({ lab: lab.address.arm });
     const addresses: SshAddress[] = [];
     for (const machine of machines) {
       await lab.control.bootOnPremises({ name: machine, ...server });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Named, hasNamed, skippedWithoutNamed, startNamed } from "../srv/named";
-import { startSshMachine } from "../lab/ssh/ssh-fixture";
+import { startSshMachine } from "../lab-run/ssh-fixture";
 import type { TestServer } from "../machine/ssh-server";
 import { type EngineProgram, engineProgram } from "./engine";
 import { labHostKey } from "./kms-program";

@@ -13,13 +13,13 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { labControl } from "../../provider/lab/arm/lab-control";
-import type { LabAddress } from "../../provider/lab/main";
+import { labControl } from "../../provider/lab/control/lab-control";
+import type { LabAddress } from "../../provider/lab/service/environment";
 import { isThere } from "../../provider/lab/service/running-lab";
 
-const cli = path.resolve(__dirname, "../../bin/provider/cli/main.js");
+const cli = path.resolve(__dirname, "../../provider/lab/bin/cli/main.js");
 
-describe("lab of the command line", function () {
+describe("the command line of the lab", function () {
   this.timeout(60_000);
   let folder: string;
   beforeEach(() => {
@@ -31,7 +31,7 @@ describe("lab of the command line", function () {
   });
 
   const spawnLab = (...args: string[]) =>
-    spawn(process.execPath, [cli, "lab", ...args, "--dir", folder], { stdio: ["ignore", "pipe", "pipe"] });
+    spawn(process.execPath, [cli, ...args, "--dir", folder], { stdio: ["ignore", "pipe", "pipe"] });
 
   async function lab(...args: string[]) {
     const child = spawnLab(...args);
@@ -58,7 +58,7 @@ describe("lab of the command line", function () {
         `the lab runs on ${arm}: simulated Azure and Windows; nothing leaves this machine\n`,
       ),
     );
-    assert.match(first.out, /\n {2}eval "\$\(npx pulumi-windows-kms lab env --dir '.*'\)"\n/);
+    assert.match(first.out, /\n {2}eval "\$\(npx pulumi-windows-kms-lab env --dir '.*'\)"\n/);
 
     if (process.platform === "linux") {
       assert.equal(
@@ -138,7 +138,7 @@ describe("lab of the command line", function () {
     assert.equal(
       again.err,
       `error: KMS7067 --record: the lab runs already, so that ${record} would not be written. ` +
-        "Run `npx pulumi-windows-kms lab stop` first, or leave the flag out\n",
+        "Run `npx pulumi-windows-kms-lab stop` first, or leave the flag out\n",
     );
   });
 
@@ -195,11 +195,11 @@ describe("lab of the command line", function () {
     const preload = path.join(folder, "..", `${path.basename(folder)}.cjs`);
     writeFileSync(
       preload,
-      'if (process.argv[1].replaceAll("\\\\", "/").endsWith("/lab/main.js")) throw new Error("no memory left");',
+      'if (process.argv[1].replaceAll("\\\\", "/").endsWith("/lab/bin/server.js")) throw new Error("no memory left");',
     );
     try {
       const env = { ...process.env, NODE_OPTIONS: `--require "${preload}"` };
-      const args = [cli, "lab", "start", "--dir", folder];
+      const args = [cli, "start", "--dir", folder];
       const { status, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", env });
       assert.equal(status, 1, stderr);
       assert.match(

@@ -5,7 +5,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
-import type { LabReport } from "../../provider/lab/run/lab-report";
+import type { LabReport } from "../lab-run/lab-report";
 import { labHostKey } from "./kms-program";
 
 /** What a run of `npm run lab` came to. */

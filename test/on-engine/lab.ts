@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { type LabControl, labControl } from "../../provider/lab/arm/lab-control";
-import type { LabAddress } from "../../provider/lab/main";
+import { type LabControl, labControl } from "../../provider/lab/control/lab-control";
+import type { LabAddress } from "../../provider/lab/service/environment";
 
 /** A lab that tests started. */
 export interface Lab {
@@ -21,12 +21,12 @@ export interface LabOptions {
   log?: string;
 }
 
-const main = path.resolve(__dirname, "../../provider/lab/main.ts");
+const server = path.resolve(__dirname, "../../provider/lab/server.ts");
 
 /** Starts the lab from its sources in a process of its own; ready when this returns. */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const flags = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  const child = spawn(process.execPath, ["--require", "tsx/cjs", main, ...flags], {
+  const child = spawn(process.execPath, ["--require", "tsx/cjs", server, ...flags], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const exited = once(child, "exit");

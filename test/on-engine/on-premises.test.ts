@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { findNamed } from "../../provider/lab/dns/find-named";
-import { findSshd } from "../../provider/lab/ssh/lab-sshd";
+import { findNamed } from "../lab-run/servers/bind";
+import { findSshd } from "../lab-run/servers/sshd";
 import { expectNoSecrets, type LabRunner, labRunner, stepsOf } from "./lab-run";
 
 const missing = [findNamed() ? [] : ["named"], findSshd() ? [] : ["sshd"]].flat();

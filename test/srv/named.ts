@@ -2,9 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { startBind } from "../../provider/lab/dns/bind";
-import { findNamed } from "../../provider/lab/dns/find-named";
-import type { BindZone } from "../../provider/lab/dns/named-conf";
+import { type BindZone, findNamed, startBind } from "../lab-run/servers/bind";
 
 /** A BIND server of a test, on loopback. */
 export interface Named {

@@ -1,11 +1,11 @@
+import type { ExtensionRuns } from "../compute/extension-runs";
+import type { OnPremises } from "../network/on-premises";
 import type { LabClock } from "../windows/clock";
 import type { Fleet } from "../windows/fleet";
 import type { JsonObject } from "./json";
-import type { OnPremises } from "./on-premises";
 import type { ResourceStore, StoredResource } from "./resource-store";
-import type { ExtensionRuns } from "./scale-set/extension-runs";
 
-/** What the parts of the simulated ARM share. */
+/** The state that all requests to the simulated Azure Resource Manager share. */
 export interface ArmState {
   store: ResourceStore;
   fleet: Fleet;
@@ -21,7 +21,7 @@ export interface ArmState {
 export interface ResourceChange {
   id: string;
   name: string;
-  /** The whole body as it shall be, hidden values included; a behaviour fills in what the service computes. */
+  /** The whole body to store, hidden values included; a behaviour fills in what the service computes. */
   body: JsonObject;
   previous?: StoredResource;
   /** Whether only a part of the body was given (PATCH), so that what is missing stays. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { isObject, replaceAt, valuesAt, type Json, type JsonObject } from "./json";
-import { resourceTypes, type ResourceType } from "./resource-types";
+import { isObject, type Json, type JsonObject, replaceAt, valuesAt } from "./json";
+import { type ResourceType, resourceTypes } from "./resource-types";
 
 /** Stands for a hidden value in the record; long and mixed enough to be a password that Azure accepts. */
 const hiddenMark = "Hidden-by-the-lab-0";

@@ -1,7 +1,7 @@
 import { ArmError } from "./arm-error";
-import { textOf, valuesAt, type JsonObject } from "./json";
+import { type JsonObject, textOf, valuesAt } from "./json";
 import type { ResourceStore, StoredResource } from "./resource-store";
-import { resourceTypes, type ResourceReference, type ResourceType } from "./resource-types";
+import { type ResourceReference, type ResourceType, resourceTypes } from "./resource-types";
 
 /**
  * Azure's codes and texts. Microsoft.Network itself answers 400 both here and for what is in use; the lab tells them

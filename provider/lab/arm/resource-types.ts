@@ -5,7 +5,7 @@ export interface ResourceReference {
   path: string;
   /** Type of the resources that are named. */
   type: string;
-  /** Azure's error code when the named resource shall be deleted; undefined where that is allowed. */
+  /** Azure's error code when a request deletes the named resource; undefined where that is allowed. */
   inUse?: string;
 }
 

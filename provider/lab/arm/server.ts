@@ -2,26 +2,24 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
-import { KmsError } from "../../errors/kms-error";
-import { movableClock, type LabClock } from "../windows/clock";
+import { createExtensionRuns } from "../compute/extension-runs";
+import { controlLab, type LabState } from "../control/control-calls";
+import { createFaults, type Fault } from "../control/faults";
+import { LabError } from "../lab-error";
+import { createLabNetwork } from "../network/lab-network";
+import { createOnPremises } from "../network/on-premises";
+import { type LabClock, movableClock } from "../windows/clock";
 import { createFleet, type Fleet } from "../windows/fleet";
-import type { LabNetwork } from "../windows/network";
+import type { LabNetwork } from "../windows/world";
 import { ArmError, errorObject } from "./arm-error";
 import { parseArmPath } from "./arm-path";
 import type { ArmState } from "./arm-state";
-import { asArmError, createAsyncOperations, type AsyncOperations } from "./async-operations";
-import { controlLab, type LabParts } from "./control-api";
-import { createFaults, type Fault } from "./faults";
-import { checkLoopbackHost, readBody } from "./http-request";
+import { asArmError, type AsyncOperations, createAsyncOperations } from "./async-operations";
 import type { JsonObject } from "./json";
-import { createLabNetwork } from "./network";
-import { createOnPremises } from "./on-premises";
-import { openRecord, type RequestRecord } from "./record";
-import { createRequestCounts } from "./request-counts";
+import { type ArmRequest, checkLoopbackHost, readBody } from "./request";
+import { createRequestCounts, openRecord, type RequestRecord } from "./request-log";
 import { createResourceStore } from "./resource-store";
-import type { ArmRequest } from "./routes/arm-request";
-import { armRoute, operationPath } from "./routes/arm-routes";
-import { createExtensionRuns } from "./scale-set/extension-runs";
+import { armRoute, operationPath } from "./routes";
 
 /** How a simulated ARM is set up. */
 export interface ArmServerOptions {
@@ -52,7 +50,7 @@ export interface ArmServer {
 /** How long requests that are being answered may hold up the end. */
 const patienceMilliseconds = 200;
 
-/** Starts a simulated Azure Resource Manager on loopback. @throws KmsError KMS7101 */
+/** Starts a simulated Azure Resource Manager on loopback. @throws LabError KMS7101 */
 export async function createArmServer(options: ArmServerOptions): Promise<ArmServer> {
   const { subscriptionId, tenantId, log = () => undefined, clock = movableClock() } = options;
   const store = createResourceStore();
@@ -88,7 +86,7 @@ export async function createArmServer(options: ArmServerOptions): Promise<ArmSer
   return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
 }
 
-interface Lab extends LabParts {
+interface Lab extends LabState {
   arm: ArmState;
   operations: AsyncOperations;
   record: RequestRecord | undefined;
@@ -109,7 +107,7 @@ async function answer(lab: Lab, request: IncomingMessage, response: ServerRespon
     }
   } catch (error) {
     const refusal =
-      error instanceof KmsError ? new ArmError(409, error.code, error.message) : asArmError(error, lab.log);
+      error instanceof LabError ? new ArmError(409, error.code, error.message) : asArmError(error, lab.log);
     lab.log(`${line} ${refusal.status} ${refusal.code}`);
     send(response, refusal.status, { error: errorObject(refusal) });
   }

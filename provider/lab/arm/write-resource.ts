@@ -1,14 +1,13 @@
+import { ArmError } from "./arm-error";
+import { parentId } from "./arm-path";
 import type { ArmState } from "./arm-state";
 import { behaviourOf } from "./behaviours";
 import { checkPreconditions, newEtag, type Preconditions } from "./etags";
 import { hasHidden, hiddenDigest, withoutHidden } from "./hidden-values";
-import { objectAt, type JsonObject } from "./json";
-import { checkReferences } from "./references";
-import { checkRequired } from "./required-properties";
+import { type JsonObject, objectAt, objectsIn, textOf, valuesAt } from "./json";
+import { checkNotInUse, checkReferences } from "./references";
 import type { StoredResource } from "./resource-store";
-import { parentId } from "./arm-path";
 import { findResourceType, type ResourceType } from "./resource-types";
-import { embeddedChildren, removeEmbedded } from "./embedded-children";
 
 /** What a write does. */
 export interface ResourceWrite {
@@ -135,5 +134,95 @@ function touchParent(arm: ArmState, resource: StoredResource): void {
   const type = parent && findResourceType(parent.type);
   if (parent !== undefined && type?.embedded !== undefined) {
     arm.store.put({ ...parent, etag: newEtag(type) });
+  }
+}
+
+/** @throws ArmError 400 when the body lacks something that every resource of its type has */
+export function checkRequired(type: ResourceType, name: string, body: JsonObject): void {
+  checkLocation(type, name, textOf(body.location));
+  for (const path of type.required ?? []) {
+    if (valuesAt(body, path).length === 0) {
+      const property = path.slice(path.lastIndexOf(".") + 1);
+      throw new ArmError(
+        400,
+        type.type.startsWith("Microsoft.Compute") ? "InvalidParameter" : "InvalidRequestFormat",
+        `Required parameter '${property}' is missing (null).`,
+        path,
+      );
+    }
+  }
+}
+
+function checkLocation(type: ResourceType, name: string, location: string | undefined): void {
+  if (type.location === undefined) {
+    return;
+  }
+  if (location === undefined || location === "") {
+    throw new ArmError(
+      400,
+      "LocationRequired",
+      "The location property is required for this definition.",
+      "location",
+    );
+  }
+  if (type.location === "global" && location.toLowerCase() !== "global") {
+    throw new ArmError(
+      400,
+      "LocationNotAvailableForResourceType",
+      `The provided location '${location}' is not available for resource type '${type.type}' (resource '${name}'). List of available regions for the resource type is 'global'.`,
+      "location",
+    );
+  }
+}
+
+/** A child that stands in the body of its parent. */
+export interface EmbeddedChild {
+  type: ResourceType;
+  id: string;
+  name: string;
+  body: JsonObject;
+}
+
+/** The children that a parent's body lists. */
+export function embeddedChildren(
+  type: ResourceType,
+  parent: StoredResource,
+  body: JsonObject,
+): EmbeddedChild[] {
+  return (type.embedded ?? []).flatMap(({ property, type: segment }) =>
+    objectsIn(objectAt(body.properties)[property]).map((item) => {
+      const name = textOf(item.name);
+      if (name === undefined) {
+        throw new ArmError(
+          400,
+          "InvalidRequestFormat",
+          `An item of ${property} of ${parent.id} has no name.`,
+          property,
+        );
+      }
+      const childType = findResourceType(`${type.type}/${segment}`)!;
+      return { type: childType, id: `${parent.id}/${segment}/${name}`, name, body: item };
+    }),
+  );
+}
+
+/**
+ * Takes the old children out, so that the listed ones are checked against each other only. What is not listed stays
+ * away: a PUT of a virtual network without its subnets deletes them, unless they are in use.
+ */
+export function removeEmbedded(
+  arm: ArmState,
+  type: ResourceType,
+  parent: StoredResource,
+  kept: EmbeddedChild[],
+): void {
+  const keptIds = new Set(kept.map(({ id }) => id.toLowerCase()));
+  for (const { type: segment } of type.embedded ?? []) {
+    const old = arm.store.childrenOf(parent.id, `${type.type}/${segment}`);
+    checkNotInUse(
+      arm.store,
+      old.filter(({ id }) => !keptIds.has(id.toLowerCase())),
+    );
+    old.forEach(({ id }) => arm.store.remove(id));
   }
 }

@@ -1,9 +1,9 @@
-import type { FullOperationResponse } from "@azure/core-client";
+import type { FullOperationResponse, Mapper, Serializer } from "@azure/core-client";
 import { isRestError } from "@azure/core-rest-pipeline";
-import { KmsError } from "../../errors/kms-error";
+import { LabError } from "../lab-error";
 import type { ArmClients } from "./arm-clients";
-import { outputsOf } from "./outputs";
-import { resourceModel, withClientNames } from "./resource-model";
+import { isObject } from "./property-values";
+import { elementOf, membersOf, resourceModel, withClientNames } from "./resource-model";
 import { inputsOfId, pathInputs, type Properties, resourceId, type ResourceType } from "./resource-types";
 
 /** Where requests go. */
@@ -43,7 +43,7 @@ export interface PutResult {
   /** The ID as ARM writes it. */
   id: string;
   /** Why ARM, having accepted the request, did not finish the work. */
-  failure?: KmsError;
+  failure?: LabError;
 }
 
 /** Creates or changes a resource; throws when ARM does not accept that. */
@@ -63,7 +63,7 @@ export async function putResource(
     const answer = await call(target, type, "createOrUpdate", args, id);
     return { id: (answer as { id?: string } | undefined)?.id ?? id };
   } catch (error) {
-    if (accepted && error instanceof KmsError) {
+    if (accepted && error instanceof LabError) {
       return { id, failure: error };
     }
     throw error;
@@ -98,7 +98,7 @@ async function call(
     return await operations[type[operation]](...args);
   } catch (error) {
     const values = { operation: verbs[operation], id, reason: reasonOf(error) };
-    throw new KmsError("KMS7204", { values, cause: error });
+    throw new LabError("KMS7204", { values, cause: error });
   }
 }
 
@@ -110,4 +110,41 @@ function reasonOf(error: unknown): string {
 }
 
 const isMissing = (error: unknown) =>
-  error instanceof KmsError && isRestError(error.cause) && error.cause.statusCode === 404;
+  error instanceof LabError && isRestError(error.cause) && error.cause.statusCode === 404;
+
+/**
+ * A body that ARM answered, in the shape of outputs: what ARM nests under `properties` is one level up, and what the
+ * model lacks is left out. The clients' own reading would also fill in defaults that ARM never sent.
+ */
+export function outputsOf(mapper: Mapper, body: unknown, serializer: Serializer): unknown {
+  const element = elementOf(mapper);
+  if (Array.isArray(body)) {
+    return element === undefined ? body : body.map((item) => outputsOf(element, item, serializer));
+  }
+  if (!isObject(body)) {
+    return body;
+  }
+  if (element !== undefined) {
+    return mapMembers(body, (value) => outputsOf(element, value, serializer));
+  }
+  const members = membersOf(mapper, serializer);
+  return members === undefined
+    ? body
+    : mapMembers(members, (member) => {
+        const value = valueAt(body, member.serializedName ?? "");
+        return value === undefined || value === null ? undefined : outputsOf(member, value, serializer);
+      });
+}
+
+function mapMembers<Value>(members: Record<string, Value>, convert: (value: Value) => unknown) {
+  const converted = Object.entries(members).map(([name, value]) => [name, convert(value)] as const);
+  return Object.fromEntries(converted.filter(([, value]) => value !== undefined));
+}
+
+/** `properties.osProfile` is a path; a period of the name itself is escaped. */
+function valueAt(body: unknown, serializedName: string): unknown {
+  return serializedName
+    .split(/(?<!\\)\./)
+    .map((part) => part.replaceAll("\\.", "."))
+    .reduce<unknown>((value, part) => (isObject(value) ? value[part] : undefined), body);
+}

@@ -1,6 +1,7 @@
-import { KmsError } from "../../errors/kms-error";
+import { createHash } from "node:crypto";
+import { LabError } from "../lab-error";
 import { type ArmTarget, getResource } from "./arm-resource";
-import { defaultName, type NameRequest } from "./default-name";
+import { isUnknown, unknownValue } from "./property-values";
 import { bodyProblems, requestBody } from "./request-body";
 import { membersOf, resourceModel } from "./resource-model";
 import {
@@ -11,7 +12,6 @@ import {
   resourceTypes,
   typeOfUrn,
 } from "./resource-types";
-import { isUnknown, unknownValue } from "./unknown-value";
 
 /** Where a check looks for a default region. */
 export interface RegionSource extends ArmTarget {
@@ -22,7 +22,7 @@ export interface RegionSource extends ArmTarget {
 /** Inputs with defaults filled in, and what is wrong with them. */
 export interface CheckResult {
   inputs: Properties;
-  failures: KmsError[];
+  failures: LabError[];
 }
 
 /** Fills in name, region and API version as the real plugin does, and holds the inputs against ARM's model. */
@@ -44,10 +44,10 @@ export async function checkInputs(
   return { inputs, failures };
 }
 
-function missingNames(type: ResourceType, inputs: Properties): KmsError[] {
+function missingNames(type: ResourceType, inputs: Properties): LabError[] {
   return pathInputs(type)
     .filter((name) => inputs[name] === undefined)
-    .map((name) => new KmsError("KMS7208", { property: name, values: { given: type.token } }));
+    .map((name) => new LabError("KMS7208", { property: name, values: { given: type.token } }));
 }
 
 /** The old region, else that of the configuration, else that of the resource group. */
@@ -69,4 +69,51 @@ async function defaultLocation(
       ? undefined
       : await getResource(source, groupType, resourceId(groupType, source.subscriptionId, news));
   return group?.location === undefined ? {} : { location: group.location };
+}
+
+/** What the engine says about names: its own proposal, when autonaming is configured, and a seed. */
+export interface NameRequest {
+  urn: string;
+  /** Same seed, same name: a preview shows the name that the update gives. */
+  randomSeed: Uint8Array;
+  autonaming?: { mode: "propose" | "enforce" | "disable"; proposedName: string };
+}
+
+/** An input that the real plugin keeps beside the others: whether a replacement can be created first. */
+export const createBeforeDelete = "__createBeforeDelete";
+
+/** Inputs that name the resource when the program does not; the old name stays. */
+export function defaultName(
+  type: ResourceType,
+  request: NameRequest,
+  olds: Properties,
+  news: Properties,
+): Properties {
+  const { property, kind } = type.autoName;
+  if (news[property] !== undefined) {
+    return {};
+  }
+  if (olds[property] !== undefined) {
+    return {
+      [property]: olds[property],
+      ...(olds[createBeforeDelete] === true && { [createBeforeDelete]: true }),
+    };
+  }
+  switch (request.autonaming?.mode) {
+    case "disable":
+      return {};
+    case "enforce":
+    case "propose":
+      return { [property]: request.autonaming.proposedName, [createBeforeDelete]: true };
+    default: {
+      const name = request.urn.split("::").at(-1)!;
+      return kind === "copy"
+        ? { [property]: name }
+        : { [property]: `${name}${suffix(request)}`, [createBeforeDelete]: true };
+    }
+  }
+}
+
+function suffix({ urn, randomSeed }: NameRequest): string {
+  return createHash("sha256").update(randomSeed).update(urn).digest("hex").slice(0, 8);
 }

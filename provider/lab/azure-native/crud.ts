@@ -1,9 +1,10 @@
-import { KmsError } from "../../errors/kms-error";
+import { isDeepStrictEqual } from "node:util";
+import type { Mapper, Serializer } from "@azure/core-client";
+import { LabError } from "../lab-error";
 import { type ArmTarget, getResource, putResource, type PutResult } from "./arm-resource";
-import { previewOutputs } from "./preview-outputs";
-import { inputPart, refreshedInputs } from "./refreshed-inputs";
+import { isObject, isUnknown, unknownValue } from "./property-values";
 import { bodyProblems, requestBody } from "./request-body";
-import { resourceModel } from "./resource-model";
+import { elementOf, membersOf, resourceModel } from "./resource-model";
 import { inputsOfId, type Properties, resourceId, type ResourceType } from "./resource-types";
 
 /** A resource as the engine keeps it. */
@@ -16,7 +17,7 @@ export interface ResourceState {
 export class UnfinishedResource extends Error {
   constructor(
     readonly state: ResourceState,
-    cause: KmsError,
+    cause: LabError,
   ) {
     super(cause.message, { cause });
     this.name = "UnfinishedResource";
@@ -52,7 +53,7 @@ export async function createResource(
   const id = resourceId(type, target.subscriptionId, inputs);
   const body = await checkedBody(type, inputs);
   if ((await getResource(target, type, id)) !== undefined) {
-    throw new KmsError("KMS7205", { values: { given: id } });
+    throw new LabError("KMS7205", { values: { given: id } });
   }
   return finished(target, type, await putResource(target, type, inputs, body));
 }
@@ -125,4 +126,84 @@ async function finished(
     throw outputs === undefined ? failure : new UnfinishedResource({ id, outputs }, failure);
   }
   return { id, outputs: outputs ?? {} };
+}
+
+/** Outputs that a preview can tell: what the program gives; all else is unknown, at every depth. */
+export function previewOutputs(mapper: Mapper, inputs: Record<string, unknown>, serializer: Serializer) {
+  const members = membersOf(mapper, serializer) ?? {};
+  return Object.fromEntries(
+    Object.entries(members).map(([name, member]) => [name, previewValue(member, inputs[name], serializer)]),
+  );
+}
+
+function previewValue(mapper: Mapper, value: unknown, serializer: Serializer): unknown {
+  if (value === undefined || isUnknown(value)) {
+    return unknownValue;
+  }
+  const element = elementOf(mapper);
+  switch (mapper.type.name) {
+    case "Composite":
+      return isObject(value) ? previewOutputs(mapper, value, serializer) : unknownValue;
+    case "Sequence":
+      return Array.isArray(value)
+        ? value.map((item) => previewValue(element!, item, serializer))
+        : unknownValue;
+    case "Dictionary":
+      return isObject(value)
+        ? Object.fromEntries(
+            Object.entries(value).map(([key, item]) => [key, previewValue(element!, item, serializer)]),
+          )
+        : unknownValue;
+    default:
+      return value;
+  }
+}
+
+/** Old and new outputs of a resource. */
+export interface OutputChange {
+  olds: unknown;
+  news: unknown;
+}
+
+/** The part of outputs that a program can give: without what only Azure sets. */
+export function inputPart(mapper: Mapper, value: unknown, serializer: Serializer): unknown {
+  const element = elementOf(mapper);
+  if (Array.isArray(value)) {
+    return element === undefined ? value : value.map((item) => inputPart(element, item, serializer));
+  }
+  const members = membersOf(mapper, serializer);
+  if (!isObject(value) || members === undefined) {
+    return value;
+  }
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => members[name] !== undefined && members[name].readOnly !== true)
+      .map(([name, member]) => [name, inputPart(members[name], member, serializer)]),
+  );
+}
+
+/**
+ * Inputs after a refresh: only what changed in Azure since the last update is taken over, so that defaults that Azure
+ * filled in do not look like changes.
+ */
+export function refreshedInputs(inputs: unknown, { olds, news }: OutputChange): unknown {
+  if (isDeepStrictEqual(olds, news)) {
+    return inputs;
+  }
+  if (Array.isArray(inputs) && Array.isArray(olds) && Array.isArray(news)) {
+    return news.map((item, index) =>
+      index < inputs.length && index < olds.length
+        ? refreshedInputs(inputs[index], { olds: olds[index], news: item })
+        : (item as unknown),
+    );
+  }
+  if (!isObject(inputs) || !isObject(olds) || !isObject(news)) {
+    return news;
+  }
+  const names = new Set([...Object.keys(inputs), ...Object.keys(olds), ...Object.keys(news)]);
+  const merged = [...names].map((name) => [
+    name,
+    refreshedInputs(inputs[name], { olds: olds[name], news: news[name] }),
+  ]);
+  return Object.fromEntries(merged.filter(([, member]) => member !== undefined)) as unknown;
 }

@@ -1,14 +1,13 @@
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { deleteResource } from "./arm-resource";
-import { checkInputs } from "./check";
+import { LabError } from "../lab-error";
+import { type ArmTarget, deleteResource, getResource } from "./arm-resource";
+import { checkInputs, type NameRequest } from "./check";
 import { createResource, previewCreate, previewUpdate, readResource, updateResource } from "./crud";
-import type { NameRequest } from "./default-name";
-import { diffAnswer } from "./diff-answer";
-import { invokeFunction } from "./invoke";
-import { typeOfUrn } from "./resource-types";
+import { diffAnswer } from "./diff";
+import { fromStruct, toStruct } from "./property-values";
+import { pathInputs, type Properties, resourceId, typeOfUrn, typeReadBy } from "./resource-types";
 import type { Session } from "./sessions";
-import { fromStruct, toStruct } from "./struct";
 
 /** Inputs with defaults, and what is wrong with them. */
 export async function check(request: proto.CheckRequest, session: Session): Promise<proto.CheckResponse> {
@@ -50,7 +49,7 @@ export function diff(request: proto.DiffRequest): proto.DiffResponse {
   return diffAnswer(type, fromStruct(request.getOldInputs()), fromStruct(request.getNews()));
 }
 
-/** Creates a resource, or tells what a preview can. */
+/** Creates a resource, or answers what a preview can know. */
 export async function create(request: proto.CreateRequest, session: Session): Promise<proto.CreateResponse> {
   const type = typeOfUrn(request.getUrn());
   const inputs = fromStruct(request.getProperties());
@@ -80,7 +79,7 @@ export async function read(request: proto.ReadRequest, session: Session): Promis
   return response;
 }
 
-/** Changes a resource, or tells what a preview can. */
+/** Changes a resource, or answers what a preview can know. */
 export async function update(request: proto.UpdateRequest, session: Session): Promise<proto.UpdateResponse> {
   const type = typeOfUrn(request.getUrn());
   const inputs = fromStruct(request.getNews());
@@ -107,4 +106,27 @@ export async function invoke(request: proto.InvokeRequest, session: Session): Pr
   const response = new proto.InvokeResponse();
   response.setReturn(toStruct(result));
   return response;
+}
+
+/** Answers a function call of azure-native: the reading functions of the served types, and who is asking. */
+export async function invokeFunction(
+  target: ArmTarget & { tenantId: string },
+  token: string,
+  args: Properties,
+): Promise<Properties> {
+  if (token === "azure-native:authorization:getClientConfig") {
+    const { subscriptionId, tenantId } = target;
+    return { subscriptionId, tenantId, clientId: "", objectId: "" };
+  }
+  const type = typeReadBy(token);
+  const missing = pathInputs(type).find((name) => args[name] === undefined);
+  if (missing !== undefined) {
+    throw new LabError("KMS7208", { property: missing, values: { given: token } });
+  }
+  const id = resourceId(type, target.subscriptionId, args);
+  const found = await getResource(target, type, id);
+  if (found === undefined) {
+    throw new LabError("KMS7210", { values: { given: id } });
+  }
+  return found;
 }

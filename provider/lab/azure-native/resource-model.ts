@@ -1,7 +1,7 @@
 import type { CompositeMapper, Mapper, OperationSpec, Serializer } from "@azure/core-client";
 import { armClients } from "./arm-clients";
+import { isObject } from "./property-values";
 import { pathInputs, type ResourceType } from "./resource-types";
-import { isObject } from "./unknown-value";
 
 /** What Microsoft's client knows of the body of one resource type. */
 export interface ResourceModel {

@@ -1,4 +1,4 @@
-import { KmsError } from "../../errors/kms-error";
+import { LabError } from "../lab-error";
 import rows from "./resource-types.json";
 
 /** Inputs or outputs of a resource, as they travel between engine and provider. */
@@ -33,7 +33,7 @@ export function typeOfUrn(urn: string): ResourceType {
   const type = resourceTypes.find((candidate) => candidate.token === token);
   if (type === undefined) {
     const allowed = resourceTypes.map((served) => served.token).join(", ");
-    throw new KmsError("KMS7206", { values: { given: token, allowed } });
+    throw new LabError("KMS7206", { values: { given: token, allowed } });
   }
   return type;
 }
@@ -43,7 +43,7 @@ export function typeReadBy(functionToken: string): ResourceType {
   const type = resourceTypes.find((candidate) => candidate.getFunction === functionToken);
   if (type === undefined) {
     const allowed = resourceTypes.map((served) => served.getFunction).join(", ");
-    throw new KmsError("KMS7207", { values: { given: functionToken, allowed } });
+    throw new LabError("KMS7207", { values: { given: functionToken, allowed } });
   }
   return type;
 }
@@ -70,7 +70,7 @@ export function inputsOfId(
   const pattern = type.path.replace(/[.]/g, "\\.").replace(/\{(\w+)\}/g, "(?<$1>[^/]+)");
   const groups = new RegExp(`^${pattern}$`, "i").exec(id)?.groups;
   if (groups === undefined) {
-    throw new KmsError("KMS7209", { values: { given: id, allowed: type.path } });
+    throw new LabError("KMS7209", { values: { given: id, allowed: type.path } });
   }
   const { subscriptionId, ...inputs } = groups;
   return { subscriptionId: subscriptionId, inputs };

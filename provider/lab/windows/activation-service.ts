@@ -1,5 +1,7 @@
-import { limits } from "../../catalog/limits";
+import { createHash } from "node:crypto";
+import { limits } from "pulumi-windows-kms/bin/provider/testing";
 import { hresults, LicensingFailure } from "./hresults";
+import type { InstalledProduct, WindowsMachine } from "./windows-machine";
 
 /** One KMS host that a key was activated on. */
 export interface HostUsage {
@@ -32,4 +34,21 @@ export function activationService(): ActivationService {
     usage: (keyEnding) =>
       [...(keys.get(keyEnding) ?? [])].map(([machineId, activations]) => ({ machineId, activations })),
   };
+}
+
+/** Digits of an installation ID and of a confirmation ID, as Windows shows them. Invented for the lab, but for their lengths. */
+const installationDigits = 63;
+const confirmationDigits = 48;
+
+/** The installation ID by which Microsoft's telephone line identifies a machine with this key. */
+export const installationIdOf = (machine: WindowsMachine, { partialProductKey }: InstalledProduct) =>
+  digits(`installation ${machine.uuid} ${partialProductKey}`, installationDigits);
+
+/** What the telephone line answers. */
+export const confirmationIdFor = (installationId: string) =>
+  digits(`confirmation ${installationId}`, confirmationDigits);
+
+function digits(seed: string, length: number): string {
+  const hash = createHash("sha512").update(seed).digest("hex");
+  return BigInt(`0x${hash}`).toString().padStart(length, "0").slice(-length);
 }

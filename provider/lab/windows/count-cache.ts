@@ -1,4 +1,4 @@
-import { limits } from "../../catalog/limits";
+import { limits } from "pulumi-windows-kms/bin/provider/testing";
 import { millisecondsPerDay } from "./clock";
 
 /** How long a client machine ID is counted after its last request. */

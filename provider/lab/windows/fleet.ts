@@ -1,19 +1,25 @@
-import { KmsError } from "../../errors/kms-error";
-import type { LicensingAnswer, LicensingPlan, LicensingSecrets } from "../../machine/licensing-plan";
-import { type ActivationService, activationService } from "./activation-service";
-import { attemptDueActivations } from "./background";
-import { bootMachine } from "./boot-machine";
+import type {
+  LicensingAnswer,
+  LicensingPlan,
+  LicensingSecrets,
+} from "pulumi-windows-kms/bin/provider/testing";
+import { LabError } from "../lab-error";
+import {
+  type ActivationService,
+  activationService,
+  confirmationIdFor,
+  installationIdOf,
+} from "./activation-service";
 import type { LabClock } from "./clock";
 import { emptyCountCache } from "./count-cache";
 import { LicensingFailure } from "./hresults";
-import { installProductKey } from "./install-product-key";
-import type { LabNetwork } from "./network";
+import { bootMachine, installProductKey } from "./installation";
+import { attemptDueActivations } from "./kms-client";
+import { type MachineSnapshot, snapshotOf } from "./licensing-state";
 import { installLicensePack, installOffice } from "./office";
-import { confirmationIdFor, installationIdOf } from "./offline-activation";
 import { runLicensingPlan } from "./run-licensing-plan";
-import { type MachineSnapshot, snapshotOf } from "./snapshot";
 import { installedProducts, type MachineSpec, type WindowsMachine } from "./windows-machine";
-import type { World } from "./world";
+import type { LabNetwork, World } from "./world";
 
 export interface FleetOptions {
   network: LabNetwork;
@@ -24,7 +30,7 @@ export interface FleetOptions {
 
 /** All simulated Windows machines of a lab. Machines are named by their lower-case ID. */
 export interface Fleet {
-  /** A new machine starts from its image. @throws KmsError KMS7302 when there is one with this ID, KMS7304 */
+  /** A new machine starts from its image. @throws LabError KMS7302 when there is one with this ID, KMS7304 */
   boot(spec: MachineSpec): void;
   stop(id: string): void;
   /** A stopped machine runs again; a KMS host has forgotten whom it counted. */
@@ -32,20 +38,20 @@ export interface Fleet {
   remove(id: string): void;
   has(id: string): boolean;
   isRunning(id: string): boolean;
-  /** What the licensing script prints on this machine. @throws KmsError KMS7301, KMS7303 */
+  /** What the licensing script prints on this machine. @throws LabError KMS7301, KMS7303 */
   runLicensingPlan(id: string, plan: LicensingPlan, secrets: LicensingSecrets): LicensingAnswer;
-  /** The machine as it is now. @throws KmsError KMS7301 */
+  /** The machine as it is now. @throws LabError KMS7301 */
   snapshot(id: string): MachineSnapshot;
   snapshots(): MachineSnapshot[];
-  /** What an administrator types on the machine. @throws KmsError KMS7301, KMS7304 */
+  /** What an administrator types on the machine. @throws LabError KMS7301, KMS7304 */
   installKeyByHand(id: string, productKey: string): void;
-  /** Installs a volume edition of Office, without a key. @throws KmsError KMS7301 */
+  /** Installs a volume edition of Office, without a key. @throws LabError KMS7301 */
   installOffice(id: string, version: string, edition: string): void;
-  /** Installs the Volume License Pack of an Office version. @throws KmsError KMS7301 */
+  /** Installs the Volume License Pack of an Office version. @throws LabError KMS7301 */
   installLicensePack(id: string, version: string): void;
   /**
    * What Microsoft's telephone line answers for a machine's installation ID; spends an activation.
-   * @throws KmsError KMS7301, KMS7305 when no machine has this ID, or the key has no activation left
+   * @throws LabError KMS7301, KMS7305 when no machine has this ID, or the key has no activation left
    */
   confirmInstallation(installationId: string): string;
   readonly activationService: ActivationService;
@@ -69,14 +75,14 @@ export function createFleet(options: FleetOptions): Fleet {
   const find = (id: string) => {
     const machine = machines.get(id);
     if (machine === undefined) {
-      throw new KmsError("KMS7301", { values: { machine: id } });
+      throw new LabError("KMS7301", { values: { machine: id } });
     }
     return machine;
   };
   return {
     boot(spec) {
       if (machines.has(spec.id)) {
-        throw new KmsError("KMS7302", { values: { machine: spec.id } });
+        throw new LabError("KMS7302", { values: { machine: spec.id } });
       }
       const time = now();
       machines.set(
@@ -108,7 +114,7 @@ export function createFleet(options: FleetOptions): Fleet {
     runLicensingPlan(id, plan, secrets) {
       const machine = find(id);
       if (!machine.running) {
-        throw new KmsError("KMS7303", { values: { machine: id } });
+        throw new LabError("KMS7303", { values: { machine: id } });
       }
       return runLicensingPlan({ machine, plan, secrets, world, now: now() });
     },
@@ -129,7 +135,7 @@ export function createFleet(options: FleetOptions): Fleet {
         .flatMap((machine) => installedProducts(machine).map((product) => ({ machine, product })))
         .find(({ machine, product }) => installationIdOf(machine, product) === installationId);
       if (found === undefined) {
-        throw new KmsError("KMS7305", { values: { given: installationId } });
+        throw new LabError("KMS7305", { values: { given: installationId } });
       }
       const { machine, product } = found;
       const { partialProductKey } = product;
@@ -147,7 +153,7 @@ function explainRefusal<T>(machine: string, installKey: () => T): T {
     return installKey();
   } catch (error) {
     if (error instanceof LicensingFailure) {
-      throw new KmsError("KMS7304", { values: { machine, hresult: error.hresult }, cause: error });
+      throw new LabError("KMS7304", { values: { machine, hresult: error.hresult }, cause: error });
     }
     throw error;
   }

@@ -1,14 +1,13 @@
-import { limits } from "../../catalog/limits";
+import { limits } from "pulumi-windows-kms/bin/provider/testing";
 import { millisecondsPerMinute } from "./clock";
 import { countRequest, currentCount } from "./count-cache";
 import { passes } from "./firewall";
 import { hresults } from "./hresults";
-import { serves } from "./key-group-rules";
-import { licenseState, licenseStatus } from "./license-state";
-import type { MachineSystem } from "./license";
+import { type MachineSystem, serves } from "./license";
+import { licenseState, licenseStatus } from "./licensing-state";
 import { type InstalledProduct, isKmsHost, type WindowsMachine } from "./windows-machine";
 
-/** What a KMS client tells the KMS host. */
+/** What a KMS client sends to the KMS host. */
 export interface KmsRequest {
   clientMachineId: string;
   system: MachineSystem;
@@ -87,3 +86,13 @@ function refusal(host: WindowsMachine, request: KmsRequest, now: number): string
     ? hresults.invalidTimestamp
     : undefined;
 }
+
+/**
+ * Azure's own KMS has counted enough machines for everybody: the first that asks is activated.
+ * Source: learn.microsoft.com activation-error-0xc004f038.
+ */
+export const answerAsAzure = ({ requiredCount }: KmsRequest): KmsAnswer => ({
+  count: requiredCount,
+  activationMinutes: limits.activationIntervalMinutes,
+  renewalMinutes: limits.renewalIntervalMinutes,
+});

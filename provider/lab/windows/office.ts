@@ -1,36 +1,10 @@
-import { officeGroup, officeNameOf } from "../../catalog/key-groups";
-import { ownersOfSetupKey } from "../../catalog/setup-keys";
-import { type CountCache, emptyCountCache } from "./count-cache";
+import { officeGroup, officeNameOf, ownersOfSetupKey } from "pulumi-windows-kms/bin/provider/testing";
+import { emptyCountCache } from "./count-cache";
 import { hresults, LicensingFailure } from "./hresults";
 import labKeys from "./lab-keys.json";
 import type { License } from "./license";
-import { labActivationId } from "./license-for-key";
-import type { InstalledProduct, KmsDiscovery, WindowsMachine } from "./windows-machine";
-
-/** What Windows keeps for each product of Office, apart from its own. */
-export interface OfficeState {
-  /** Full name of the Office version. */
-  version: string;
-  /** Client machine IDs that asked for this version, on a KMS host. */
-  counted: CountCache;
-  /** KMS host of this product alone; Windows' own settings are used where it says nothing. */
-  discovery: KmsDiscovery;
-  nextAttempt?: number;
-}
-
-/** A product of Office with a key. */
-export type OfficeProduct = InstalledProduct & { office: OfficeState };
-
-/** Office on a machine. */
-export interface OfficeSoftware {
-  /** Volume editions that are installed: full name of the version -> editions and single products. */
-  editions: Map<string, Set<string>>;
-  /** Versions whose Volume License Pack is installed, by their full name. */
-  packs: Set<string>;
-  products: OfficeProduct[];
-}
-
-export const noOffice = (): OfficeSoftware => ({ editions: new Map(), packs: new Set(), products: [] });
+import { labActivationId } from "./product-keys";
+import type { OfficeProduct, OfficeSoftware, WindowsMachine } from "./windows-machine";
 
 /** Installs a volume edition of Office; it has no key yet. */
 export function installOffice({ office }: WindowsMachine, version: string, edition: string): void {

@@ -1,14 +1,16 @@
-import { limitEntries } from "../../catalog/limits";
-import type { GuardedOperation, LicensingAnswer, OperationResult } from "../../machine/licensing-plan";
-import { type CimArguments, numberArgument, textArgument } from "./cim-arguments";
-import { callProduct } from "./cim-product";
-import { callService } from "./cim-service";
-import { featureState, installFeature } from "./features";
+import {
+  type Condition,
+  type GuardedOperation,
+  type LicensingAnswer,
+  limitEntries,
+  type OperationResult,
+  type Scalar,
+} from "pulumi-windows-kms/bin/provider/testing";
+import { callProduct, callService, type CimArguments, numberArgument, textArgument } from "./cim-methods";
+import { type PlanRun, productOf, productProperty, serviceProperty } from "./cim-properties";
 import { allowPort, describeRule } from "./firewall";
 import { hresults, LicensingFailure } from "./hresults";
 import { ownTime } from "./kms-host-service";
-import { isSkipped } from "./operation-guard";
-import { type PlanRun, productOf, productProperty, serviceProperty } from "./plan-run";
 import type { LicensingEvent, WindowsMachine } from "./windows-machine";
 
 /** Obeys a plan as the licensing script does on a real machine, and gives the script's answer. */
@@ -27,11 +29,18 @@ export function runLicensingPlan(run: PlanRun): LicensingAnswer {
       productOf(run) === undefined ? null : readAll(read.product, (name) => productProperty(run, name)),
     features: readAll(read.features, (name) => featureState(machine, name)),
     firewall: readAll(read.firewall, (name) => describeRule(machine.firewall, name)),
+    ...(read.registry?.length && { registry: readAll(read.registry, (name) => registryList(machine, name)) }),
     events: read.events ? newestEvents(logged) : {},
   };
 }
 
 function runOperations(run: PlanRun): OperationResult[] {
+  const refusal = run.plan.refusals?.find(
+    ({ unless }) => !unless.every((condition) => holds(run, condition)),
+  );
+  if (refusal !== undefined) {
+    return [{ id: refusal.id, result: "refused" }];
+  }
   const results: OperationResult[] = [];
   for (const operation of run.plan.operations) {
     const result = runOperation(run, operation, results);
@@ -82,6 +91,9 @@ function perform(run: PlanRun, operation: GuardedOperation): void {
         port: numberArgument(args, "Port", limitEntries.kmsPort),
         profiles: textArgument(args, "Profiles"),
       });
+    case "registry":
+      expectMethod(method, "SetStrings");
+      return setRegistryList(machine, textArgument(args, "Name"), textArgument(args, "Strings"));
   }
 }
 
@@ -92,12 +104,14 @@ function expectMethod(method: string, expected: string): void {
 }
 
 /** A secret that was not passed is empty, as a parameter of the script is. */
-function argumentsOf({ secrets }: PlanRun, operation: GuardedOperation): CimArguments {
-  const passed = Object.entries(operation.secretArguments ?? {});
-  return {
-    ...operation.arguments,
-    ...Object.fromEntries(passed.map(([name, secret]) => [name, secrets[secret] ?? ""])),
-  };
+function argumentsOf(run: PlanRun, operation: GuardedOperation): CimArguments {
+  const { secretArguments = {}, selectedArguments = {} } = operation;
+  const passed = Object.entries(secretArguments).map(([name, secret]) => [name, run.secrets[secret] ?? ""]);
+  const selected = Object.entries(selectedArguments).map(([name, selection]) => [
+    name,
+    selectedValue(run, selection),
+  ]);
+  return { ...operation.arguments, ...(Object.fromEntries([...passed, ...selected]) as CimArguments) };
 }
 
 function identity(machine: WindowsMachine, now: number): LicensingAnswer["machine"] {
@@ -116,3 +130,102 @@ function newestEvents(logged: LicensingEvent[]): LicensingAnswer["events"] {
 
 const readAll = <T>(names: string[], read: (name: string) => T): Record<string, T> =>
   Object.fromEntries(names.map((name) => [name, read(name)]));
+
+/** Whether an operation is skipped, by what the machine is at this moment and what was done before. */
+export function isSkipped(
+  run: PlanRun,
+  { unless = [], onlyAfter }: GuardedOperation,
+  before: OperationResult[],
+): boolean {
+  if (onlyAfter !== undefined && !before.some(({ id, result }) => id === onlyAfter && result === "done")) {
+    return true;
+  }
+  return unless.length > 0 && unless.every((condition) => holds(run, condition));
+}
+
+const keyEndingCharacters = 5;
+
+function holds(run: PlanRun, { on, property, is, isNot, isEndOf }: Condition): boolean {
+  const observed = comparable(observe(run, on, property));
+  const isOneOf = (values: Condition["is"]) =>
+    [values].flat().some((value) => comparable(value) === observed);
+  if (isEndOf !== undefined) {
+    return isOneOf(selectedValue(run, isEndOf).slice(-keyEndingCharacters));
+  }
+  return isNot === undefined ? isOneOf(is) : !isOneOf(isNot);
+}
+
+/** A missing property, null and "" are the same; text has no case. */
+const comparable = (value: Scalar | null | undefined) => String(value ?? "").toLowerCase();
+
+function observe(run: PlanRun, on: Condition["on"], property: string): Scalar | null {
+  switch (on) {
+    case "service":
+      return serviceProperty(run, property);
+    case "product":
+      return productProperty(run, property);
+    case "feature":
+      return featureState(run.machine, property);
+    case "firewall":
+      return describeRule(run.machine.firewall, property);
+    case "registry":
+      return registryList(run.machine, property);
+    case "machine":
+      return machineFact(run.machine, property);
+    case "selection":
+      return selectedValue(run, property);
+  }
+}
+
+const buildOf = ({ spec }: WindowsMachine) => spec.osBuild.split(".")[0];
+
+/** As the script has it, any other name is that of the product type. */
+function machineFact(machine: WindowsMachine, name: string): string {
+  if (name === "build") {
+    return buildOf(machine);
+  }
+  return name === "editionId" ? machine.spec.editionId : String(machine.spec.productType);
+}
+
+/** The value of the first row with the machine's build and edition; "" where none fits. */
+function selectedValue({ machine, plan }: PlanRun, selection: string): string {
+  const build = Number(buildOf(machine));
+  const editionId = machine.spec.editionId.toLowerCase();
+  const row = plan.selections?.[selection]?.find(
+    ({ builds, editionIds }) =>
+      builds.includes(build) && editionIds.some((other) => other.toLowerCase() === editionId),
+  );
+  return row?.value ?? "";
+}
+
+/** A list of strings as the script reads it; null for a missing one. */
+const registryList = ({ registryLists }: WindowsMachine, name: string) =>
+  registryLists.get(name)?.join(";") ?? null;
+
+function setRegistryList({ registryLists }: WindowsMachine, name: string, strings: string): void {
+  const list = strings.split(";").filter((text) => text !== "");
+  if (list.length === 0) {
+    registryLists.delete(name);
+  } else {
+    registryLists.set(name, list);
+  }
+}
+
+/** Windows features that the lab's servers have, with the tools of volume activation. Source: learn.microsoft.com kms-create-host. */
+const serverFeatures = new Set(["VolumeActivation"]);
+
+/** State of a feature as the licensing script gives it. */
+export function featureState(machine: WindowsMachine, name: string): string {
+  if (!machine.spec.serverFeatures || !serverFeatures.has(name)) {
+    return "unsupported";
+  }
+  return machine.installedFeatures.has(name) ? "Installed" : "Available";
+}
+
+/** Installs a feature. @throws LicensingFailure where there is no such feature */
+export function installFeature(machine: WindowsMachine, name: string): void {
+  if (featureState(machine, name) === "unsupported") {
+    throw new LicensingFailure(hresults.invalidArgument);
+  }
+  machine.installedFeatures.add(name);
+}

@@ -1,7 +1,6 @@
-import { limits } from "../../catalog/limits";
+import { limits } from "pulumi-windows-kms/bin/provider/testing";
 import { type CountCache, emptyCountCache } from "./count-cache";
 import { builtInRules, type FirewallRules } from "./firewall";
-import { noOffice, type OfficeSoftware, type OfficeState } from "./office";
 import type { KeyChannel, License, MachineSystem } from "./license";
 
 /** A machine as it leaves its image. */
@@ -58,6 +57,29 @@ export interface KmsDiscovery {
   caching: boolean;
 }
 
+/** What Windows keeps for each product of Office, apart from its own. */
+export interface OfficeState {
+  /** Full name of the Office version. */
+  version: string;
+  /** Client machine IDs that asked for this version, on a KMS host. */
+  counted: CountCache;
+  /** KMS host of this product alone; Windows' own settings are used where it says nothing. */
+  discovery: KmsDiscovery;
+  nextAttempt?: number;
+}
+
+/** A product of Office with a key. */
+export type OfficeProduct = InstalledProduct & { office: OfficeState };
+
+/** Office on a machine. */
+export interface OfficeSoftware {
+  /** Volume editions that are installed: full name of the version -> editions and single products. */
+  editions: Map<string, Set<string>>;
+  /** Versions whose Volume License Pack is installed, by their full name. */
+  packs: Set<string>;
+  products: OfficeProduct[];
+}
+
 /** Settings that a KMS host serves with. */
 export interface KmsHostSettings {
   /** 0 for the default. */
@@ -101,6 +123,8 @@ export interface WindowsMachine {
   /** When Windows asks for activation by itself; undefined when it never does. */
   nextAttempt?: number;
   installedFeatures: Set<string>;
+  /** Lists of strings below the registry key SoftwareProtectionPlatform, by name. */
+  registryLists: Map<string, string[]>;
   firewall: FirewallRules;
   events: LicensingEvent[];
 }
@@ -129,10 +153,13 @@ export function newMachine(
     counted: emptyCountCache,
     clientIntervals: { ...defaultIntervals },
     installedFeatures: new Set(),
+    registryLists: new Map(),
     firewall: builtInRules(),
     events: [],
   };
 }
+
+const noOffice = (): OfficeSoftware => ({ editions: new Map(), packs: new Set(), products: [] });
 
 export const noRequests = (): RequestCounters => ({
   total: 0,

@@ -1,5 +1,4 @@
 import type { ActivationService } from "./activation-service";
-import type { LabNetwork } from "./network";
 import type { WindowsMachine } from "./windows-machine";
 
 /** What a machine deals with outside of itself. */
@@ -10,4 +9,26 @@ export interface World {
   random: () => number;
   /** A machine of the fleet, running or not. */
   machine: (id: string) => WindowsMachine | undefined;
+}
+
+/** An SRV record of a KMS host, as a DNS server answers it. */
+export interface LabSrvRecord {
+  priority: number;
+  weight: number;
+  port: number;
+  target: string;
+}
+
+/** What the machines need to know of the network they are in; the simulated Azure answers it. */
+export interface LabNetwork {
+  /** SRV records of `_vlmcs._tcp` in that DNS domain, as seen from this machine. */
+  srvRecords(machineId: string, domain: string): LabSrvRecord[];
+  /** The machine behind a DNS name or an IP address; undefined if there is none. */
+  resolve(machineId: string, name: string): string | undefined;
+  /** Whether network security groups and routing let a TCP connection pass. */
+  allows(fromMachineId: string, toMachineId: string, port: number): boolean;
+  /** Whether Azure's own KMS answers this machine under a name and port. */
+  reachesAzureKms(machineId: string, name: string, port: number): boolean;
+  /** Default DNS suffix of a machine, "" for none. */
+  dnsSuffix(machineId: string): string;
 }

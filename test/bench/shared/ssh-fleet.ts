@@ -6,7 +6,7 @@ import type { SshAddress } from "pulumi-windows-kms/bin/provider/machine/ssh-add
 import type { LicensingPlan } from "pulumi-windows-kms/bin/provider/machine/licensing-plan";
 import { type Lab, startLab } from "../../on-engine/lab";
 import { labHostKey } from "../../on-engine/kms-program";
-import { startLabSshd } from "../../../provider/lab/ssh/lab-sshd";
+import { startLabSshd } from "../../lab-run/servers/sshd";
 import { hostWish } from "../../lab/windows/test-lab";
 
 /** Machines behind a real sshd, and a KMS host that has counted none of them. */
@@ -25,7 +25,7 @@ const server = {
   domain: "corp.example",
 } as const;
 const host = "KMS1";
-const forcedCommandFile = path.resolve(__dirname, "../../../bin/provider/lab/ssh/forced-command.js");
+const forcedCommandFile = path.resolve(__dirname, "../../lab-run/servers/forced-command.mjs");
 const script = path.join(__dirname, "ssh-machine.sh");
 
 /** The command that runs a plan without standard input; it has the plan for an argument. */
@@ -65,7 +65,7 @@ export async function startSshFleet(machines: number, answerSeconds: number): Pr
 const machineCommand = (lab: string, machine: string, answerSeconds: number) =>
   [
     ...["sh", script, String(answerSeconds), sshCommand],
-    ...[process.execPath, forcedCommandFile, "--lab", lab, "--machine", machine],
+    ...[process.execPath, forcedCommandFile, lab, machine],
   ]
     .map((word) => `'${word}'`)
     .join(" ");

@@ -1,9 +1,9 @@
 import { ComputeManagementClient, type VirtualMachine } from "@azure/arm-compute";
 import { NetworkManagementClient } from "@azure/arm-network";
 import { PrivateDnsManagementClient } from "@azure/arm-privatedns";
-import { createArmServer, type ArmServer, type ArmServerOptions } from "../../../provider/lab/arm/server";
-import { labControl } from "../../../provider/lab/arm/lab-control";
-import { groupPath, tenantId, subscriptionId } from "./arm-names";
+import { type ArmServer, type ArmServerOptions, createArmServer } from "../../../provider/lab/arm/server";
+import { labControl } from "../../../provider/lab/control/lab-control";
+import { groupPath, subscriptionId, tenantId } from "./arm-names";
 
 /** A running lab with Microsoft's clients for it. */
 export async function startArm(options: Partial<ArmServerOptions> = {}) {

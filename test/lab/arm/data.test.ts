@@ -4,15 +4,15 @@ import { join } from "node:path";
 import Ajv from "ajv";
 import { images } from "../../../provider/catalog/images";
 import { findSetupKey } from "../../../provider/catalog/setup-keys";
-import { findMachineImage, hasTrustedLaunch } from "../../../provider/lab/arm/machine-image";
+import { findMachineImage, hasTrustedLaunch } from "../../../provider/lab/compute/image";
 import { resourceTypes } from "../../../provider/lab/arm/resource-types";
-import { systemEdition } from "../../../provider/lab/windows/system-edition";
+import { systemEdition } from "../../../provider/lab/windows/license";
 
-const folder = join(__dirname, "../../../provider/lab/arm");
+const folder = join(__dirname, "../../../provider/lab");
 const read = (name: string) => JSON.parse(readFileSync(join(folder, name), "utf8")) as object;
 
-describe("lab/arm data", () => {
-  for (const name of ["resource-types", "image-machines"]) {
+describe("the lab's data of Azure", () => {
+  for (const name of ["arm/resource-types", "compute/images"]) {
     it(`${name}.json follows its schema`, () => {
       const validate = new Ajv({ allErrors: true }).compile(read(`${name}.schema.json`));
       validate(read(`${name}.json`));

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { unknownValue } from "../../../provider/lab/azure-native/unknown-value";
-import { providerClient, urnOf } from "./provider-client";
-import { setUp, type Setup, tearDown } from "./setup";
+import { unknownValue } from "../../../provider/lab/azure-native/property-values";
+import { providerClient, setUp, type Setup, tearDown, urnOf } from "./provider-fixture";
 
 const vm = urnOf("azure-native:compute:VirtualMachine", "kms");
 const vnet = urnOf("azure-native:network:VirtualNetwork", "net");

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { outputsOf } from "../../../provider/lab/azure-native/outputs";
+import { outputsOf } from "../../../provider/lab/azure-native/arm-resource";
 import { resourceModel, withClientNames } from "../../../provider/lab/azure-native/resource-model";
 import { resourceTypes } from "../../../provider/lab/azure-native/resource-types";
 

@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import { type ServiceError } from "@grpc/grpc-js";
-import { unknownValue } from "../../../provider/lab/azure-native/unknown-value";
-import { unfinishedResource, urnOf } from "./provider-client";
-import { group, setUp, type Setup, tearDown } from "./setup";
+import { unknownValue } from "../../../provider/lab/azure-native/property-values";
+import { group, setUp, type Setup, tearDown, unfinishedResource, urnOf } from "./provider-fixture";
 
 const vm = urnOf("azure-native:compute:VirtualMachine", "kms");
 const vnet = urnOf("azure-native:network:VirtualNetwork", "net");

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { PropertyDiff } from "@pulumi/pulumi/proto/provider_pb";
-import { diffAnswer } from "../../../provider/lab/azure-native/diff-answer";
+import { diffAnswer } from "../../../provider/lab/azure-native/diff";
 import { type Properties, resourceTypes } from "../../../provider/lab/azure-native/resource-types";
-import { unknownValue } from "../../../provider/lab/azure-native/unknown-value";
+import { unknownValue } from "../../../provider/lab/azure-native/property-values";
 
 const { ADD, ADD_REPLACE, DELETE, UPDATE, UPDATE_REPLACE } = PropertyDiff.Kind;
 

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { userEnvironment } from "../../../provider/lab/service/environment";
 import {
+  defaultStateFolder,
   labPassphrase,
   makeRunFolder,
   openLabFolder,
   removeRunFolders,
 } from "../../../provider/lab/service/lab-folder";
-import { refuseMissingPackages } from "../../../provider/lab/service/missing-packages";
-import { userEnvironment } from "../../../provider/lab/service/user-environment";
 
 const id = "11111111-2222-4333-8444-555555555555";
 
@@ -91,18 +91,27 @@ describe("folder of the lab on disk", () => {
   });
 });
 
-describe("packages that only the lab needs", () => {
-  it("are there", () => refuseMissingPackages());
+describe("folder of the lab", () => {
+  const home = path.resolve("/home/ada");
+  const below = (...parts: string[]) => path.join(home, ...parts, "pulumi-windows-kms", "lab");
 
-  it("fails with KMS7065 when they were not installed", () => {
-    const resolve = () => {
-      throw Object.assign(new Error("Cannot find module"), { code: "MODULE_NOT_FOUND" });
-    };
-    assert.throws(() => refuseMissingPackages(resolve), {
-      code: "KMS7065",
-      message:
-        "KMS7065 the lab needs packages that are not installed: @azure/arm-network. " +
-        "They are optional dependencies of this package: run `npm install --include=optional`",
-    });
+  it("is below XDG_STATE_HOME, if that is absolute", () => {
+    const absolute = path.resolve("/var/state");
+    assert.equal(
+      defaultStateFolder({ XDG_STATE_HOME: absolute }, "linux", home),
+      path.join(absolute, "pulumi-windows-kms", "lab"),
+    );
+    for (const XDG_STATE_HOME of [undefined, "", "state"]) {
+      assert.equal(defaultStateFolder({ XDG_STATE_HOME }, "linux", home), below(".local", "state"));
+    }
+  });
+
+  it("is where macOS and Windows have it", () => {
+    assert.equal(defaultStateFolder({}, "darwin", home), below("Library", "Application Support"));
+    assert.equal(defaultStateFolder({}, "win32", home), below("AppData", "Local"));
+    assert.equal(
+      defaultStateFolder({ LOCALAPPDATA: "/local" }, "win32", home),
+      path.join("/local", "pulumi-windows-kms", "lab"),
+    );
   });
 });

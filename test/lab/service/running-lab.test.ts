@@ -6,14 +6,15 @@ import { type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createArmServer } from "../../../provider/lab/arm/server";
-import type { LabAddress } from "../../../provider/lab/main";
+import type { LabAddress } from "../../../provider/lab/service/environment";
 import {
+  findRunningLab,
+  isThere,
   readLabState,
   removeLabState,
   stateFile,
   writeLabState,
-} from "../../../provider/lab/service/lab-state";
-import { findRunningLab, isThere } from "../../../provider/lab/service/running-lab";
+} from "../../../provider/lab/service/running-lab";
 
 const id = "11111111-2222-4333-8444-555555555555";
 

@@ -21,7 +21,7 @@ const version = "LTSC 2024";
 function activateOfficeHost(lab: TestLab, id: string, office = version) {
   const { name, activationId } = officeGroup(office)!;
   const { productKey } = labKeys.officeHostKeys.find(({ keyGroup }) => keyGroup === name)!;
-  const plan = ensureHostPlan({ ...hostWish(productKey), activationId });
+  const plan = ensureHostPlan({ ...hostWish(productKey), activationId, settings: undefined });
   return lab.fleet.runLicensingPlan(id, plan, { productKey }).operations;
 }
 

@@ -3,7 +3,8 @@ import Ajv from "ajv";
 import { findKeyGroup, keyGroups } from "../../../provider/catalog/key-groups";
 import { setupKeys as catalogueKeys } from "../../../provider/catalog/setup-keys";
 import labKeys from "../../../provider/lab/windows/lab-keys.json";
-import schema from "../../../provider/lab/windows/schema/lab-keys.schema.json";
+import schema from "../../../provider/lab/windows/lab-keys.schema.json";
+import { labProductKey } from "../../../provider/lab/windows/product-keys";
 import type { MachineSpec } from "../../../provider/lab/windows/windows-machine";
 import {
   boot,
@@ -137,5 +138,23 @@ describe("a key that was changed by hand", () => {
         error.message.includes("0xC004F069") &&
         !error.message.includes(setupKeys.server2022Standard),
     );
+  });
+});
+
+describe("labProductKey", () => {
+  it("is the invented key of the key group", () => {
+    const [row] = labKeys.hostKeys;
+    assert.equal(labProductKey(row.keyGroup), row.productKey);
+  });
+
+  it("has those of Office as well", () => {
+    assert.equal(labProductKey("Office LTSC 2024 Volume License Pack"), labKeys.officeHostKeys[0].productKey);
+  });
+
+  it("fails when the lab has no key of that group, and names those that it has", () => {
+    assert.throws(() => labProductKey("Windows 95"), {
+      code: "KMS7012",
+      message: /^KMS7012 the lab has no product key of the key group Windows 95; it has: .*2022/,
+    });
   });
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {
   type Condition,
   type GuardedOperation,
+  type LicensingPlan,
   windowsApplicationId,
 } from "../../../provider/machine/licensing-plan";
 import { boot, call, group2022, hostKey, run, server2022, testLab, windows10 } from "./test-lab";
@@ -18,6 +19,13 @@ const hostIs = (is: Condition["is"]): Condition => ({
   on: "service",
   property: "KeyManagementServiceMachine",
   is,
+});
+
+const planOf = (operations: GuardedOperation[]): LicensingPlan => ({
+  version: 1,
+  applicationId: windowsApplicationId,
+  operations,
+  read: { service: ["KeyManagementServiceMachine"], product: [], features: [], firewall: [], events: false },
 });
 
 const results = (answer: ReturnType<typeof run>) => answer.operations.map(({ result }) => result);
@@ -171,5 +179,74 @@ describe("licensing plan on a simulated machine", () => {
     const activate: GuardedOperation = { id: "activate", on: "product", method: "Activate" };
     assert.notEqual(run(lab, id, [activate], { events: true }).events.request, undefined);
     assert.deepEqual(run(lab, id, [], { events: true }).events, {});
+  });
+
+  it("selects values by the machine's build and edition, and passes them as arguments", () => {
+    const lab = testLab();
+    const selections = {
+      host: [
+        { builds: [19045], editionIds: ["Enterprise"], value: "client" },
+        { builds: [17763, 20348], editionIds: ["serverdatacenter"], value: "server" },
+      ],
+    };
+    const setSelected: GuardedOperation = {
+      id: "set",
+      on: "service",
+      method: "SetKeyManagementServiceMachine",
+      selectedArguments: { MachineName: "host" },
+    };
+    const hostOf = (id: string) =>
+      lab.fleet.runLicensingPlan(id, { ...planOf([setSelected]), selections }, {}).service;
+    assert.deepEqual(hostOf(boot(lab, "server", server2022)), { KeyManagementServiceMachine: "server" });
+    assert.deepEqual(hostOf(boot(lab, "client", windows10)), { KeyManagementServiceMachine: "client" });
+  });
+
+  it("changes nothing at the first refusal whose conditions do not all hold", () => {
+    const lab = testLab();
+    const id = boot(lab, "m", server2022);
+    const plan = {
+      ...planOf([setHost("a")]),
+      selections: { host: [{ builds: [20348], editionIds: ["ServerDatacenter"], value: "KMS-12345" }] },
+      refusals: [
+        { id: "refuseClients", unless: [{ on: "machine" as const, property: "productType", isNot: 1 }] },
+        { id: "refuseBuild", unless: [{ on: "machine" as const, property: "build", is: [17763, 20348] }] },
+        {
+          id: "refuseEnd",
+          unless: [{ on: "product" as const, property: "PartialProductKey", isEndOf: "host" }],
+        },
+        { id: "refuseAll", unless: [{ on: "selection" as const, property: "host", is: "" }] },
+      ],
+    };
+    const answer = lab.fleet.runLicensingPlan(id, plan, {});
+    assert.deepEqual(answer.operations, [{ id: "refuseEnd", result: "refused" }]);
+    assert.deepEqual(answer.service, { KeyManagementServiceMachine: null });
+  });
+
+  it("keeps lists of strings in the registry", () => {
+    const lab = testLab();
+    const id = boot(lab, "m");
+    const setList = (Strings: string): GuardedOperation => ({
+      id: "list",
+      on: "registry",
+      method: "SetStrings",
+      arguments: { Name: "DnsDomainPublishList", Strings },
+      unless: [{ on: "registry", property: "DnsDomainPublishList", is: Strings }],
+    });
+    const after = (operation: GuardedOperation) => {
+      const plan = planOf([operation]);
+      const read = { ...plan.read, registry: ["DnsDomainPublishList"] };
+      const { operations, registry } = lab.fleet.runLicensingPlan(id, { ...plan, read }, {});
+      return [operations[0].result, registry?.DnsDomainPublishList];
+    };
+    assert.deepEqual(after(setList("")), ["skipped", null]);
+    assert.deepEqual(after(setList("a.example,0,0;b.example,10,5")), [
+      "done",
+      "a.example,0,0;b.example,10,5",
+    ]);
+    assert.deepEqual(after(setList("a.example,0,0;b.example,10,5")), [
+      "skipped",
+      "a.example,0,0;b.example,10,5",
+    ]);
+    assert.deepEqual(after(setList("")), ["done", null]);
   });
 });

@@ -6,7 +6,7 @@ import { defaultSettings } from "../../../provider/host/settings";
 import { type LabClock, millisecondsPerDay, movableClock } from "../../../provider/lab/windows/clock";
 import { createFleet, type Fleet } from "../../../provider/lab/windows/fleet";
 import labKeys from "../../../provider/lab/windows/lab-keys.json";
-import type { LabNetwork, LabSrvRecord } from "../../../provider/lab/windows/network";
+import type { LabNetwork, LabSrvRecord } from "../../../provider/lab/windows/world";
 import type { MachineSpec } from "../../../provider/lab/windows/windows-machine";
 import {
   type GuardedOperation,

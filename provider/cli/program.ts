@@ -1,0 +1,12 @@
+import { packageVersion } from "./package-version";
+import { statusCommand } from "./status-command";
+
+/** The command line of this package. */
+export const kmsProgram = {
+  name: "pulumi-windows-kms",
+  description: "Microsoft volume activation with Pulumi: commands beside your programs",
+  version: packageVersion(),
+  commands: [statusCommand],
+  // A fleet that is not all licensed.
+  exitCodes: { KMS9014: 3 },
+};

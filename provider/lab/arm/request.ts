@@ -1,0 +1,71 @@
+import type { IncomingMessage } from "node:http";
+import { ArmError } from "./arm-error";
+import type { ArmPath } from "./arm-path";
+import type { Preconditions } from "./etags";
+import { isObject, type JsonObject } from "./json";
+
+/** ARM's own limit. Source: learn.microsoft.com/azure/azure-resource-manager, request size. */
+const maximumBytes = 4_194_304;
+
+/** The JSON body of a request; undefined for none. @throws ArmError 400, 413 */
+export async function readBody(request: IncomingMessage): Promise<JsonObject | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > maximumBytes) {
+      throw new ArmError(
+        413,
+        "RequestContentTooLarge",
+        `The request content size exceeds ${maximumBytes} bytes.`,
+      );
+    }
+    chunks.push(chunk);
+  }
+  const text = Buffer.concat(chunks).toString("utf8");
+  return text.trim() === "" ? undefined : parseBody(text);
+}
+
+function parseBody(text: string): JsonObject {
+  const refusal = "The request content was invalid and could not be deserialized: it is no JSON object.";
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new ArmError(400, "InvalidRequestContent", refusal); // the parser's message would quote the body
+  }
+  if (!isObject(value)) {
+    throw new ArmError(400, "InvalidRequestContent", refusal);
+  }
+  return value;
+}
+
+/** A page of a browser must not reach the lab under a name of its own. */
+export function checkLoopbackHost(host: string | undefined): void {
+  if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host ?? "")) {
+    throw new ArmError(403, "Forbidden", "The lab answers on the loopback interface only.");
+  }
+}
+
+/** A request to the simulated ARM. */
+export interface ArmRequest {
+  method: string;
+  /** Path without the query. */
+  path: string;
+  parsed: ArmPath;
+  apiVersion: string;
+  query: URLSearchParams;
+  preconditions: Preconditions;
+  body: JsonObject | undefined;
+}
+
+/** What a route answers. */
+export interface ArmAnswer {
+  status: number;
+  body?: JsonObject;
+  etag?: string;
+  /** Work that goes on after the answer: the answer names an operation to poll. */
+  work?: () => void;
+  /** Called instead of the work when the operation is to fail. */
+  fail?: () => void;
+}

@@ -1,0 +1,44 @@
+import { statSync } from "node:fs";
+import path from "node:path";
+import { InvalidArgumentError } from "commander";
+import { KeyGroup, nearest } from "pulumi-windows-kms/bin/provider/testing";
+import { labKeyGroups } from "../windows/product-keys";
+
+const mostDays = 3650;
+
+/** A folder that is there, or can be made, as an absolute path. */
+export function labFolder(given: string): string {
+  const folder = path.resolve(given);
+  if (given === "" || statSync(folder, { throwIfNoEntry: false })?.isDirectory() === false) {
+    throw new InvalidArgumentError("It must name a folder.");
+  }
+  return folder;
+}
+
+/** Days that the lab's clock moves ahead. */
+export function days(given: string): number {
+  const value = /^\d+(\.\d+)?$/.test(given) ? Number(given) : NaN;
+  if (!(value > 0 && value <= mostDays)) {
+    throw new InvalidArgumentError(`It must be a number of days, above 0 and at most ${mostDays}.`);
+  }
+  return value;
+}
+
+/** Names that programs have for the product key groups of the lab: those of `KeyGroup`. */
+const programNames = new Map<string, string>(
+  Object.entries(KeyGroup).filter(([, keyGroup]) => labKeyGroups.includes(keyGroup)),
+);
+
+/** A product key group of the lab, by Microsoft's name or by that of `KeyGroup`. */
+export function labKeyGroup(given: string): string {
+  const keyGroup = programNames.get(given) ?? labKeyGroups.find((name) => name === given);
+  if (keyGroup !== undefined) {
+    return keyGroup;
+  }
+  const [guess] = nearest(given, [...programNames.keys(), ...labKeyGroups]);
+  const hint = guess === undefined ? "" : `Did you mean ${guess}? `;
+  throw new InvalidArgumentError(`${hint}Allowed choices are ${[...programNames.keys()].join(", ")}.`);
+}
+
+/** Names of the product key groups of the lab, and Microsoft's names for them. */
+export const labKeyGroupNames: readonly [name: string, keyGroup: string][] = [...programNames];

@@ -1,0 +1,77 @@
+import { type Command, Option } from "commander";
+import { type CliProgram, packageVersion, writableFile } from "pulumi-windows-kms/bin/provider/testing";
+import { defaultStateFolder, folderVariable } from "../service/lab-folder";
+import * as actions from "./actions";
+import { days, labFolder, labKeyGroup } from "./arguments";
+import { shells } from "./shell-text";
+
+/** The command line of the lab. */
+export const labProgram: CliProgram = {
+  name: "pulumi-windows-kms-lab",
+  version: packageVersion(__dirname),
+  description:
+    "a local Azure with simulated Windows machines, to try programs and policy packs without Azure",
+  commands: [startCommand, envCommand, statusCommand, clockCommand, keyCommand, passwordCommand, stopCommand],
+  // Ctrl-C.
+  exitCodes: { KMS7019: 130 },
+};
+
+function startCommand(program: Command): void {
+  inFolder(program, "start", "start the lab in the background, unless it runs already")
+    .option(
+      "--record <file>",
+      "write every request to Azure Resource Manager to FILE as a JSON line",
+      writableFile,
+    )
+    .option("--log <file>", "write the lab's log to FILE", writableFile)
+    .option("--json", "print where the lab is as one JSON object")
+    .action(actions.start);
+}
+
+function envCommand(program: Command): void {
+  inFolder(program, "env", "print the environment that leads Pulumi to the lab")
+    .addOption(new Option("--shell <shell>", "who reads it (default: your shell)").choices(shells))
+    .option("--unset", "print what takes the environment away again")
+    .action(actions.env);
+}
+
+function statusCommand(program: Command): void {
+  inFolder(program, "status", "print what the lab holds: resources, machines, requests")
+    .option("--json", "print it as one JSON object")
+    .action(actions.status);
+}
+
+function clockCommand(program: Command): void {
+  inFolder(program, "clock", "print the lab's time, or move it ahead")
+    .option("--advance-days <days>", "move it ahead: activations expire, counts shrink", days)
+    .action(actions.clock);
+}
+
+function keyCommand(program: Command): void {
+  program
+    .command("key")
+    .description("print an invented KMS host key that the lab takes")
+    .argument("[keyGroup]", "product key group, as KeyGroup has it; without, all are listed", labKeyGroup)
+    .action(actions.key);
+}
+
+function passwordCommand(program: Command): void {
+  program
+    .command("password")
+    .description("print a random password that Azure takes for an administrator")
+    .action(actions.password);
+}
+
+function stopCommand(program: Command): void {
+  inFolder(program, "stop", "stop the lab; its resources, stacks and ledger are gone").action(actions.stop);
+}
+
+/** A command that works on the lab of a folder. */
+const inFolder = (program: Command, name: string, description: string) =>
+  program.command(name).description(description).addOption(folderOption());
+
+const folderOption = () =>
+  new Option("--dir <folder>", "folder of the lab, to run several side by side")
+    .argParser(labFolder)
+    .env(folderVariable)
+    .default(defaultStateFolder());

@@ -1,0 +1,52 @@
+import { ArmError } from "../arm/arm-error";
+import { type JsonObject, textOf } from "../arm/json";
+import images from "./images.json";
+
+/** What a machine is that was made from a marketplace image; the schema beside the data says more. */
+export interface MachineImage {
+  publisher: string;
+  offer: string;
+  skus: string;
+  osName: string;
+  osBuild: string;
+  editionId: string;
+  productType: 1 | 2 | 3;
+  serverFeatures: boolean;
+  setupKey: string;
+  trustedLaunch: boolean;
+  managedRunCommand: boolean;
+  source: string;
+}
+
+const rows = images as MachineImage[];
+
+/** Gen1 images have no Trusted Launch; these names are Gen2. Source: facts on images, trusted-launch.md. */
+const secondGeneration = /-g2$|gensecond|azure-edition|^win11-/i;
+
+/** @throws ArmError 404 when the lab has no such image */
+export function findMachineImage(reference: JsonObject): MachineImage {
+  const [publisher, offer, sku, version] = ["publisher", "offer", "sku", "version"].map(
+    (key) => textOf(reference[key]) ?? "",
+  );
+  const image = rows.find(
+    (row) =>
+      same(row.publisher, publisher) &&
+      same(row.offer, offer) &&
+      new RegExp(`^(?:${row.skus})$`, "i").test(sku),
+  );
+  if (image === undefined || version === "") {
+    throw new ArmError(
+      404,
+      "PlatformImageNotFound",
+      `The platform image '${publisher}:${offer}:${sku}:${version}' is not available. Verify that all fields in the storage profile are correct. For more details about storage profile information, please refer to https://aka.ms/storageprofile.`,
+      "imageReference",
+    );
+  }
+  return image;
+}
+
+/** Whether an image can be deployed with Trusted Launch. */
+export const hasTrustedLaunch = (image: MachineImage, reference: JsonObject) =>
+  image.trustedLaunch && secondGeneration.test(textOf(reference.sku) ?? "");
+
+const same = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();

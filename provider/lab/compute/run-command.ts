@@ -1,0 +1,148 @@
+import { ArmError } from "../arm/arm-error";
+import { nameOf, parentId } from "../arm/arm-path";
+import type { ArmState, ResourceChange, TypeBehaviour } from "../arm/arm-state";
+import { type Json, type JsonObject, objectAt, objectsIn, textOf } from "../arm/json";
+import type { StoredResource } from "../arm/resource-store";
+import { type GuestResult, type GuestScript, outputTail, runGuestScript } from "./guest-script";
+import { findMachineImage } from "./image";
+import { isRunning } from "./virtual-machine";
+
+const type = "Microsoft.Compute/virtualMachines/runCommands";
+
+/** Source: run-command-managed.md. */
+const maximumPerMachine = 25;
+
+/** What decides whether a write runs the script again: an unchanged one does not. Source: azure-sdk-for-net#47307. */
+const runProperties = [
+  "source",
+  "parameters",
+  "timeoutInSeconds",
+  "asyncExecution",
+  "treatFailureAsDeploymentFailure",
+];
+
+/** Managed run commands run the licensing script on the simulated machine. */
+export const runCommandBehaviour: TypeBehaviour = {
+  write(change, arm) {
+    const machine = arm.store.get(parentId(change.id)!)!;
+    checkMachine(machine, arm);
+    checkCount(change, machine, arm);
+    checkSource(change);
+    const properties = objectAt(change.body.properties);
+    const old = objectAt(change.previous?.body.properties);
+    const unchanged = change.previous !== undefined && !change.hiddenChanged && sameRun(properties, old);
+    change.body.properties = {
+      asyncExecution: false,
+      ...properties,
+      instanceView: unchanged ? old.instanceView : pending(),
+    };
+    if (unchanged) {
+      return undefined;
+    }
+    const guest = guestScript(properties);
+    return () => run(change.id, machine, guest, arm);
+  },
+  read(resource, _arm, expand) {
+    if (expand?.toLowerCase() === "instanceview") {
+      return resource.body;
+    }
+    const { instanceView: _, ...properties } = objectAt(resource.body.properties);
+    return { ...resource.body, properties };
+  },
+};
+
+function checkMachine(machine: StoredResource, arm: ArmState): void {
+  if (!isRunning(machine, arm)) {
+    throw new ArmError(
+      409,
+      "OperationNotAllowed",
+      "Cannot modify extensions in the VM when the VM is not running.",
+    );
+  }
+  const image = findMachineImage(objectAt(machine.body.properties, "storageProfile", "imageReference"));
+  if (!image.managedRunCommand) {
+    throw new ArmError(
+      409,
+      "OperationNotAllowed",
+      `Managed run commands are not supported on ${image.osName}, the operating system of VM '${machine.name}'.`,
+    );
+  }
+}
+
+function checkCount(change: ResourceChange, machine: StoredResource, arm: ArmState): void {
+  const present = arm.store.childrenOf(machine.id, type).length;
+  if (change.previous === undefined && present >= maximumPerMachine) {
+    throw new ArmError(
+      409,
+      "OperationNotAllowed",
+      `VM '${machine.name}' has ${present} run commands. The maximum number of run commands for a VM is ${maximumPerMachine}.`,
+    );
+  }
+}
+
+function checkSource(change: ResourceChange): void {
+  const source = objectAt(change.body.properties, "source");
+  if (["script", "scriptUri", "commandId"].filter((key) => textOf(source[key]) !== undefined).length !== 1) {
+    throw new ArmError(
+      400,
+      "InvalidParameter",
+      `Run command '${nameOf(change.id)}' must have exactly one of source.script, source.scriptUri and source.commandId.`,
+      "source",
+    );
+  }
+}
+
+const sameRun = (one: JsonObject, other: JsonObject) =>
+  runProperties.every((key) => JSON.stringify(one[key] ?? false) === JSON.stringify(other[key] ?? false));
+
+const pending = (): JsonObject => ({ executionState: "Pending", exitCode: 0, output: "", error: "" });
+
+function guestScript(properties: JsonObject): GuestScript {
+  return {
+    script: textOf(objectAt(properties, "source").script) ?? "",
+    parameters: namedValues(properties.parameters),
+    protectedParameters: namedValues(properties.protectedParameters),
+  };
+}
+
+const namedValues = (list: Json | undefined) =>
+  new Map(objectsIn(list).map(({ name, value }) => [textOf(name) ?? "", textOf(value) ?? ""]));
+
+/** Runs the script and keeps what it printed. The run command may have been deleted, or its machine stopped, by now. */
+function run(id: string, machine: StoredResource, guest: GuestScript, arm: ArmState): void {
+  const startTime = new Date(arm.clock.now()).toISOString();
+  if (arm.store.get(id) === undefined) {
+    throw new ArmError(
+      409,
+      "OperationPreempted",
+      `Run command '${nameOf(id)}' was deleted while it was running.`,
+    );
+  }
+  const result: GuestResult = isRunning(machine, arm)
+    ? runGuestScript(arm.fleet, machine.id.toLowerCase(), guest)
+    : { exitCode: -1, output: "", error: "The VM was stopped while the run command was running." };
+  const command = arm.store.get(id)!;
+  const properties = objectAt(command.body.properties);
+  const instanceView = viewOf(result, startTime, new Date(arm.clock.now()).toISOString());
+  arm.store.put({ ...command, body: { ...command.body, properties: { ...properties, instanceView } } });
+  if (result.exitCode !== 0 && properties.treatFailureAsDeploymentFailure === true) {
+    throw new ArmError(
+      409,
+      "VMExtensionProvisioningError",
+      `VM '${machine.name}' has reported a failure when processing run command '${nameOf(id)}'. Error message: 'Command execution finished with exit code ${result.exitCode}'.`,
+    );
+  }
+}
+
+function viewOf({ exitCode, output, error }: GuestResult, startTime: string, endTime: string): JsonObject {
+  return {
+    executionState: exitCode === 0 ? "Succeeded" : "Failed",
+    executionMessage: exitCode === 0 ? "Execution completed" : `Execution failed with exit code ${exitCode}`,
+    exitCode,
+    output: outputTail(output),
+    error: outputTail(error),
+    startTime,
+    endTime,
+    statuses: [],
+  };
+}

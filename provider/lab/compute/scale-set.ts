@@ -1,0 +1,190 @@
+import { randomUUID } from "node:crypto";
+import { ArmError } from "../arm/arm-error";
+import type { ArmState, ResourceChange, TypeBehaviour } from "../arm/arm-state";
+import { newEtag } from "../arm/etags";
+import { type JsonObject, objectAt, objectsIn, textOf } from "../arm/json";
+import type { StoredResource } from "../arm/resource-store";
+import { findResourceType } from "../arm/resource-types";
+import { findMachineImage } from "./image";
+import { scaleSetExtensionType } from "./machine-index";
+import { checkHandler, keepCommand } from "./scale-set-extension";
+import { removeInstance, scaleTo } from "./scale-set-instance";
+import { applyModel, instancesOf, isUniform, upgradeInstances } from "./scale-set-model";
+import { checkWindowsProfile } from "./virtual-machine-checks";
+
+/** Scale sets create their machines, give them the model's extensions, and take them along when they are deleted. */
+export const scaleSetBehaviour: TypeBehaviour = {
+  write(change, arm) {
+    const extensions = checkScaleSet(change);
+    const before = objectAt(change.previous?.body.properties);
+    const properties = objectAt(change.body.properties);
+    const { extensionProfile, ...profile } = objectAt(properties, "virtualMachineProfile");
+    change.body.properties = {
+      orchestrationMode: "Uniform",
+      singlePlacementGroup: false,
+      ...properties,
+      virtualMachineProfile: profile,
+      uniqueId: before.uniqueId ?? randomUUID(),
+      timeCreated: before.timeCreated ?? new Date(arm.clock.now()).toISOString(),
+    };
+    return () => {
+      const set = arm.store.get(change.id);
+      if (set !== undefined) {
+        if (extensionProfile !== undefined) {
+          putExtensions(arm, set, extensions, change);
+        }
+        scaleTo(arm, set, capacityOf(set));
+        upgradeInstances(arm, set);
+      }
+    };
+  },
+  read(set, arm) {
+    const extensions = arm.store
+      .childrenOf(set.id, scaleSetExtensionType)
+      .map(({ name, body }) => ({ name, properties: body.properties }));
+    const properties = objectAt(set.body.properties);
+    const profile = objectAt(properties, "virtualMachineProfile");
+    const extensionProfile = extensions.length > 0 && { extensionProfile: { extensions } };
+    return {
+      ...set.body,
+      properties: { ...properties, virtualMachineProfile: { ...profile, ...extensionProfile } },
+    };
+  },
+  remove(set, arm) {
+    // What is below the set goes with it; the machines of a Flexible set stand beside it.
+    if (!isUniform(set)) {
+      instancesOf(arm, set).forEach((instance) => removeInstance(arm, instance));
+    }
+  },
+};
+
+const capacityOf = ({ body }: StoredResource) => Number(objectAt(body.sku).capacity ?? 0);
+
+/** The extensions that the body lists are all that the set has. */
+function putExtensions(
+  arm: ArmState,
+  set: StoredResource,
+  extensions: JsonObject[],
+  { partial }: ResourceChange,
+): void {
+  const type = findResourceType(scaleSetExtensionType)!;
+  const names = new Set(extensions.map(({ name }) => textOf(name)));
+  for (const { id, name } of arm.store.childrenOf(set.id, scaleSetExtensionType)) {
+    if (!names.has(name)) {
+      arm.extensionRuns.commands.delete(id.toLowerCase());
+      arm.store.remove(id);
+    }
+  }
+  for (const { name, properties } of extensions) {
+    const id = `${set.id}/extensions/${textOf(name)}`;
+    const { protectedSettings, ...shown } = objectAt(properties);
+    if (protectedSettings !== undefined || partial !== true) {
+      keepCommand(arm, { id }, protectedSettings);
+    }
+    arm.store.put({
+      id,
+      type: scaleSetExtensionType,
+      name: textOf(name)!,
+      body: { properties: { ...shown, provisioningState: "Succeeded" } },
+      etag: newEtag(type),
+      hiddenDigest: "",
+    });
+  }
+}
+
+/** What an autoscaler does: it changes the capacity without a request. */
+export function autoscale(arm: ArmState, set: StoredResource, capacity: number): void {
+  const body = { ...set.body, sku: { ...objectAt(set.body.sku), capacity } };
+  arm.store.put({ ...set, body });
+  scaleTo(arm, arm.store.get(set.id)!, capacity);
+}
+
+/** Gives the named instances the latest model; `*` stands for all. */
+export function upgradeByHand(arm: ArmState, set: StoredResource, ids: string[]): void {
+  const key = (instance: StoredResource) => textOf(instance.body.instanceId) ?? instance.name;
+  const wanted = new Set(ids);
+  applyModel(
+    arm,
+    set,
+    instancesOf(arm, set).filter((instance) => wanted.has("*") || wanted.has(key(instance))),
+  );
+}
+
+/** Digits that Azure puts behind the prefix of computer names. */
+const computerNameDigits = "000000";
+
+/** Source: learn.microsoft.com virtual-machine-scale-sets-orchestration-modes. */
+const mostInstances = 1000;
+
+/** What Azure can't change on an existing scale set. */
+const fixedProperties = [
+  ["orchestrationMode"],
+  ["virtualMachineProfile", "osProfile", "computerNamePrefix"],
+  ["virtualMachineProfile", "osProfile", "adminUsername"],
+] as const;
+
+const invalid = (target: string, message: string) => new ArmError(400, "InvalidParameter", message, target);
+
+/** @throws ArmError for what Microsoft.Compute refuses; gives the extensions of the model */
+export function checkScaleSet(change: ResourceChange): JsonObject[] {
+  const properties = objectAt(change.body.properties);
+  const profile = objectAt(properties, "virtualMachineProfile");
+  checkCapacity(objectAt(change.body.sku));
+  findMachineImage(objectAt(profile, "storageProfile", "imageReference"));
+  checkNetwork(properties, profile);
+  if (change.previous === undefined) {
+    const osProfile = objectAt(profile, "osProfile");
+    const computerName = `${textOf(osProfile.computerNamePrefix) ?? change.name}${computerNameDigits}`;
+    checkWindowsProfile(change.name, { osProfile: { ...osProfile, computerName } });
+  } else {
+    checkUnchanged(properties, objectAt(change.previous.body.properties));
+  }
+  const extensions = objectsIn(objectAt(profile, "extensionProfile").extensions);
+  const named = extensions.map((extension) => ({
+    name: textOf(extension.name) ?? "",
+    properties: objectAt(extension.properties),
+  }));
+  named.forEach((extension) => checkHandler(extension.name, extension.properties, named));
+  return extensions;
+}
+
+function checkCapacity({ capacity }: JsonObject): void {
+  if (
+    typeof capacity !== "number" ||
+    !Number.isInteger(capacity) ||
+    capacity < 0 ||
+    capacity > mostInstances
+  ) {
+    throw invalid("sku.capacity", `The value of parameter sku.capacity must be from 0 to ${mostInstances}.`);
+  }
+}
+
+/** A Flexible set names the API version that its interfaces are made with; a Uniform one needs an upgrade policy. */
+function checkNetwork(properties: JsonObject, profile: JsonObject): void {
+  const network = objectAt(profile, "networkProfile");
+  if (objectsIn(network.networkInterfaceConfigurations).length === 0) {
+    throw invalid("networkProfile", "Required parameter 'networkInterfaceConfigurations' is missing (null).");
+  }
+  if (textOf(properties.orchestrationMode) === "Flexible") {
+    if (textOf(network.networkApiVersion) === undefined) {
+      throw invalid("networkApiVersion", "Required parameter 'networkApiVersion' is missing (null).");
+    }
+  } else if (textOf(objectAt(properties, "upgradePolicy").mode) === undefined) {
+    throw invalid("upgradePolicy.mode", "Required parameter 'upgradePolicy.mode' is missing (null).");
+  }
+}
+
+function checkUnchanged(properties: JsonObject, old: JsonObject): void {
+  for (const path of fixedProperties) {
+    const at = (from: JsonObject) => objectAt(from, ...path.slice(0, -1))[path.at(-1)!];
+    if (at(properties) !== undefined && at(properties) !== at(old)) {
+      const property = path.join(".");
+      throw new ArmError(
+        409,
+        "PropertyChangeNotAllowed",
+        `Changing property '${property}' is not allowed.`,
+        property,
+      );
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import { officeEditions, officeGroup, officeVersions } from "pulumi-windows-kms/bin/provider/testing";
+import { ArmError } from "../arm/arm-error";
+import type { ArmState } from "../arm/arm-state";
+import type { JsonObject } from "../arm/json";
+import type { RequestCounts } from "../arm/request-log";
+import { scaleSetType } from "../compute/machine-index";
+import { autoscale } from "../compute/scale-set";
+import { millisecondsPerMinute } from "../windows/clock";
+import type { Fleet } from "../windows/fleet";
+import type { MachineSnapshot } from "../windows/licensing-state";
+import type { Fault, Faults } from "./faults";
+import { bootOnPremises, runSshCommand, setOnPremisesZone } from "./on-premises-calls";
+
+/** Tells one lab from another that has its port later. */
+export interface LabIdentity {
+  id: string;
+}
+
+/** What the control calls act on. */
+export interface LabState {
+  arm: ArmState;
+  faults: Faults;
+  counts: RequestCounts;
+  identity: LabIdentity;
+  shutdown: () => void;
+}
+
+type Control = (lab: LabState, body: JsonObject, machine: string) => Promise<object> | object | void;
+
+/** Calls under `/lab/`, by method and path. */
+const controls: Record<string, Control> = {
+  "GET identity": ({ identity }) => identity,
+  "GET resources": ({ arm }) => ({ resources: arm.store.all().map(({ id }) => id) }),
+  "GET requests": ({ counts }) => ({ requests: counts.list() }),
+  "DELETE requests": ({ counts }) => counts.reset(),
+  "POST faults": ({ faults }, body) => faults.add(faultOf(body)),
+  "DELETE faults": ({ faults }) => faults.clear(),
+  "GET clock": ({ arm }) => ({ now: new Date(arm.clock.now()).toISOString() }),
+  "POST clock": ({ arm }, body) => {
+    arm.clock.advance(numberOf(body, "advanceMinutes") * millisecondsPerMinute);
+    return { now: new Date(arm.clock.now()).toISOString() };
+  },
+  "GET machines": ({ arm }) => ({ machines: arm.fleet.snapshots() }),
+  "POST machines": ({ arm }, body) => bootOnPremises(arm, body),
+  "POST machines/ssh": ({ arm }, body, machine) =>
+    runSshCommand(arm, findLabMachine(arm.fleet, machine).id, body),
+  "POST dns": ({ arm }, body) => setOnPremisesZone(arm.onPremises, body),
+  "POST machines/stop": ({ arm }, _body, machine) => arm.fleet.stop(findLabMachine(arm.fleet, machine).id),
+  "POST machines/start": ({ arm }, _body, machine) => arm.fleet.start(findLabMachine(arm.fleet, machine).id),
+  "POST machines/install-key": ({ arm }, body, machine) => {
+    if (typeof body.productKey !== "string") {
+      throw badRequest("productKey must be a text");
+    }
+    arm.fleet.installKeyByHand(findLabMachine(arm.fleet, machine).id, body.productKey);
+  },
+  "POST scale-sets/scale": ({ arm }, body, id) => scaleByAutoscaler(arm, id, numberOf(body, "capacity")),
+  "POST machines/install-office": ({ arm }, body, machine) => {
+    const version = officeVersionOf(body);
+    if (typeof body.edition !== "string" || !officeEditions(version).includes(body.edition)) {
+      throw badRequest(`edition must be one of ${officeEditions(version).join(", ")}`);
+    }
+    arm.fleet.installOffice(findLabMachine(arm.fleet, machine).id, version, body.edition);
+  },
+  "POST machines/install-license-pack": ({ arm }, body, machine) =>
+    arm.fleet.installLicensePack(findLabMachine(arm.fleet, machine).id, officeVersionOf(body)),
+  "POST telephone": ({ arm }, body) => {
+    if (typeof body.installationId !== "string") {
+      throw badRequest("installationId must be a text");
+    }
+    return { confirmationId: arm.fleet.confirmInstallation(body.installationId) };
+  },
+  "POST activations": ({ arm }, body) => {
+    if (typeof body.keyEnding !== "string") {
+      throw badRequest("keyEnding must be a text");
+    }
+    return { hosts: arm.fleet.activationService.usage(body.keyEnding) };
+  },
+  "POST shutdown": ({ shutdown }) => shutdown(),
+};
+
+/** Carries out a control call. @throws ArmError 404 for an unknown call, 400 for a wrong body */
+export async function controlLab(
+  lab: LabState,
+  method: string,
+  path: string,
+  body: JsonObject,
+): Promise<object> {
+  const [, , area = "", machine = "", action = ""] = path.split("/");
+  const name = action === "" ? area : `${area}/${action}`;
+  const control = controls[`${method} ${name}`];
+  if (control === undefined || (action === "") !== (machine === "")) {
+    const known = Object.keys(controls).join(", ");
+    throw new ArmError(404, "NotFound", `There is no control call ${method} ${path}. There are: ${known}.`);
+  }
+  return (await control(lab, body, decodeURIComponent(machine))) ?? {};
+}
+
+function scaleByAutoscaler(arm: ArmState, id: string, capacity: number): void {
+  const set = arm.store.get(id);
+  if (set?.type !== scaleSetType) {
+    throw new ArmError(404, "NotFound", `There is no scale set '${id}' in the lab.`);
+  }
+  autoscale(arm, set, capacity);
+}
+
+const badRequest = (message: string) => new ArmError(400, "BadRequest", message);
+
+function officeVersionOf({ version }: JsonObject): string {
+  if (typeof version !== "string" || officeGroup(version) === undefined) {
+    throw badRequest(`version must be one of ${officeVersions().join(", ")}`);
+  }
+  return version;
+}
+
+function numberOf(body: JsonObject, key: string): number {
+  const value = body[key];
+  if (typeof value !== "number" || !Number.isFinite(value) || value < 0) {
+    throw badRequest(`${key} must be a number of at least 0`);
+  }
+  return value;
+}
+
+const faultMembers: Record<keyof Fault, string> = {
+  match: "string",
+  times: "number",
+  status: "number",
+  code: "string",
+  retryAfterSeconds: "number",
+  delayMilliseconds: "number",
+  afterWork: "boolean",
+  failOperation: "boolean",
+};
+
+function faultOf(body: JsonObject): Fault {
+  for (const [key, value] of Object.entries(body)) {
+    const type = Object.hasOwn(faultMembers, key) ? faultMembers[key as keyof Fault] : undefined;
+    if (typeof value !== type) {
+      throw badRequest(`${key} is not a member of a fault, or not a ${type ?? "known"} value`);
+    }
+  }
+  if (typeof body.match !== "string" || !isPattern(body.match)) {
+    throw badRequest("match must be a regular expression");
+  }
+  return body as unknown as Fault;
+}
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text) instanceof RegExp;
+  } catch {
+    return false; // the caller says that it is no regular expression
+  }
+}
+
+/** @throws ArmError 404 when no machine, 409 when several have that resource ID or computer name */
+export function findLabMachine(fleet: Fleet, idOrName: string): MachineSnapshot {
+  const wanted = idOrName.toLowerCase();
+  if (fleet.has(wanted)) {
+    return fleet.snapshot(wanted);
+  }
+  const named = fleet.snapshots().filter(({ computerName }) => computerName.toLowerCase() === wanted);
+  if (named.length > 1) {
+    throw new ArmError(
+      409,
+      "Ambiguous",
+      `${named.length} machines are named '${idOrName}': give the resource ID.`,
+    );
+  }
+  if (named[0] === undefined) {
+    throw new ArmError(404, "NotFound", `There is no machine '${idOrName}' in the lab.`);
+  }
+  return named[0];
+}

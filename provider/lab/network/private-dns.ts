@@ -1,0 +1,152 @@
+import { ArmError } from "../arm/arm-error";
+import { nameOf, parentId } from "../arm/arm-path";
+import type { ArmState, ResourceChange, TypeBehaviour } from "../arm/arm-state";
+import { type JsonObject, objectAt, objectsIn, textOf } from "../arm/json";
+import { ipNumber } from "./ip-prefix";
+
+export const linkType = "Microsoft.Network/privateDnsZones/virtualNetworkLinks";
+
+/** Property that holds the records of each type. */
+const recordProperties: Record<string, string> = {
+  A: "aRecords",
+  AAAA: "aaaaRecords",
+  CNAME: "cnameRecord",
+  MX: "mxRecords",
+  PTR: "ptrRecords",
+  SRV: "srvRecords",
+  TXT: "txtRecords",
+};
+
+/** Types of record sets, as the last part of the resource type. */
+export const recordTypes = Object.keys(recordProperties);
+
+/** Private zones count what is in them. */
+export const privateZoneBehaviour: TypeBehaviour = {
+  read(resource, arm) {
+    const children = arm.store.childrenOf(resource.id);
+    const links = children.filter(({ type }) => type === linkType);
+    const registering = links.filter(({ body }) => objectAt(body.properties).registrationEnabled === true);
+    return {
+      ...resource.body,
+      properties: {
+        ...objectAt(resource.body.properties),
+        maxNumberOfRecordSets: 25_000,
+        maxNumberOfVirtualNetworkLinks: 1000,
+        maxNumberOfVirtualNetworkLinksWithRegistration: 100,
+        numberOfRecordSets: children.length - links.length,
+        numberOfVirtualNetworkLinks: links.length,
+        numberOfVirtualNetworkLinksWithRegistration: registering.length,
+      },
+    };
+  },
+};
+
+/** A virtual network is linked to a zone once, and registers its machines in one zone at most. */
+export const networkLinkBehaviour: TypeBehaviour = {
+  write(change, arm) {
+    const properties = objectAt(change.body.properties);
+    const others = arm.store
+      .ofType(linkType)
+      .filter(({ id }) => id.toLowerCase() !== change.id.toLowerCase());
+    const ofNetwork = others.filter(({ body }) => networkOf(body) === networkOf(change.body));
+    const zone = parentId(change.id)!.toLowerCase();
+    if (ofNetwork.some(({ id }) => parentId(id)!.toLowerCase() === zone)) {
+      conflict(change, "A virtual network cannot be linked to a zone more than once");
+    }
+    const registers = ofNetwork.some(({ body }) => objectAt(body.properties).registrationEnabled === true);
+    if (properties.registrationEnabled === true && registers) {
+      conflict(
+        change,
+        "A virtual network can only be linked to one private DNS zone with auto-registration enabled",
+      );
+    }
+    change.body.properties = {
+      registrationEnabled: false,
+      ...properties,
+      virtualNetworkLinkState: "Completed",
+    };
+    return undefined;
+  },
+};
+
+function conflict(change: ResourceChange, reason: string): never {
+  throw new ArmError(
+    409,
+    "Conflict",
+    `${reason}: ${textOf(objectAt(change.body.properties, "virtualNetwork").id)}.`,
+  );
+}
+
+/** The linked virtual network, in lower case. */
+export const networkOf = (body: JsonObject) =>
+  textOf(objectAt(body.properties, "virtualNetwork").id)?.toLowerCase() ?? "";
+
+/** Record sets have a time to live and complete, different records of their own type. */
+export const recordSetBehaviour: TypeBehaviour = {
+  write(change, arm) {
+    const properties = objectAt(change.body.properties);
+    const recordType = change.id.split("/").at(-2) ?? "";
+    checkTtl(change, properties);
+    checkRecordType(change, properties, recordType);
+    if (recordType === "SRV") {
+      checkSrvRecords(change, objectsIn(properties.srvRecords));
+    }
+    const addresses = objectsIn(properties.aRecords).map(({ ipv4Address }) => textOf(ipv4Address) ?? "");
+    const wrong = addresses.find((address) => ipNumber(address) === undefined);
+    if (wrong !== undefined) {
+      badRequest(`The value '${wrong}' of record set '${change.name}' is not a valid IPv4 address.`);
+    }
+    checkCname(change, recordType, arm);
+    const zone = nameOf(parentId(change.id)!);
+    const fqdn = change.name === "@" ? `${zone}.` : `${change.name}.${zone}.`;
+    change.body.properties = { ...properties, fqdn, isAutoRegistered: false };
+    return undefined;
+  },
+};
+
+function badRequest(reason: string): never {
+  throw new ArmError(400, "BadRequest", reason);
+}
+
+function checkTtl({ name }: ResourceChange, { ttl }: JsonObject): void {
+  if (typeof ttl !== "number" || ttl < 1 || ttl > 2_147_483_647) {
+    badRequest(`The TTL of record set '${name}' must be between 1 and 2147483647.`);
+  }
+}
+
+function checkRecordType({ name }: ResourceChange, properties: JsonObject, recordType: string): void {
+  const foreign = recordTypes.find(
+    (type) => type !== recordType && properties[recordProperties[type]] !== undefined,
+  );
+  if (foreign !== undefined) {
+    badRequest(`Record set '${name}' of type ${recordType} cannot have records of type ${foreign}.`);
+  }
+}
+
+/** What Azure compares: priority, weight and target; the port is no part of it. Source: Azure/azure-cli#21716. */
+function checkSrvRecords({ name }: ResourceChange, records: JsonObject[]): void {
+  const seen = new Set<string>();
+  for (const { priority = 0, weight = 0, port, target } of records) {
+    const host = textOf(target) ?? "";
+    if (host === "" || typeof port !== "number") {
+      badRequest(`An SRV record of record set '${name}' lacks its port or target.`);
+    }
+    const key = `${Number(priority)} ${Number(weight)} ${host.toLowerCase().replace(/\.$/, "")}`;
+    if (seen.has(key)) {
+      badRequest(`The record set '${name}' has duplicate SRV records (priority, weight, target): ${key}.`);
+    }
+    seen.add(key);
+  }
+}
+
+/** A name with a CNAME has nothing else. Source: RFC 1034, 3.6.2. */
+function checkCname(change: ResourceChange, recordType: string, arm: ArmState): void {
+  const sameName = arm.store
+    .childrenOf(parentId(change.id)!)
+    .filter(({ type, name }) => type !== linkType && name.toLowerCase() === change.name.toLowerCase());
+  const isCname = (type: string) => type.endsWith("/CNAME");
+  const others = sameName.filter(({ id }) => id.toLowerCase() !== change.id.toLowerCase());
+  if (others.some(({ type }) => isCname(type) || recordType === "CNAME")) {
+    badRequest(`A CNAME record set cannot coexist with another record set of the name '${change.name}'.`);
+  }
+}

@@ -1,0 +1,209 @@
+import { type Limit, limitEntries, type Scalar } from "pulumi-windows-kms/bin/provider/testing";
+import { confirmationIdFor, installationIdOf } from "./activation-service";
+import { hresults, LicensingFailure } from "./hresults";
+import { installProductKey, uninstallProductKey } from "./installation";
+import { requestActivation } from "./kms-client";
+import { licenseState, licenseStatus } from "./licensing-state";
+import { uninstallOfficeKey } from "./office";
+import {
+  type InstalledProduct,
+  isKmsHost,
+  type KmsDiscovery,
+  type KmsHostSettings,
+  type OfficeProduct,
+  type WindowsMachine,
+} from "./windows-machine";
+import type { World } from "./world";
+
+type ServiceMethod = (machine: WindowsMachine, args: CimArguments, now: number) => void;
+
+/** Methods of SoftwareLicensingService that the lab's Windows has. */
+const methods: Record<string, ServiceMethod> = {
+  InstallProductKey: (machine, args, now) =>
+    installProductKey(machine, textArgument(args, "ProductKey"), now),
+  RefreshLicenseStatus: () => undefined,
+  ClearProductKeyFromRegistry: () => undefined,
+
+  SetKeyManagementServiceMachine(machine, args) {
+    machine.discovery.machine = textArgument(args, "MachineName");
+  },
+  ClearKeyManagementServiceMachine(machine) {
+    machine.discovery.machine = "";
+  },
+  SetKeyManagementServicePort(machine, args) {
+    machine.discovery.port = numberArgument(args, "PortNumber", limitEntries.kmsPort);
+  },
+  ClearKeyManagementServicePort(machine) {
+    machine.discovery.port = 0;
+  },
+  SetKeyManagementServiceLookupDomain(machine, args) {
+    machine.discovery.lookupDomain = textArgument(args, "LookupDomain");
+  },
+  ClearKeyManagementServiceLookupDomain(machine) {
+    machine.discovery.lookupDomain = "";
+  },
+  DisableKeyManagementServiceHostCaching(machine, args) {
+    machine.discovery.caching = !booleanArgument(args, "DisableCaching");
+  },
+
+  SetKeyManagementServiceListeningPort: hostSetting((args) => ({
+    listeningPort: numberArgument(args, "PortNumber", limitEntries.kmsPort),
+  })),
+  ClearKeyManagementServiceListeningPort: hostSetting(() => ({ listeningPort: 0 })),
+  SetVLActivationInterval: hostSetting((args) => ({
+    activationIntervalMinutes: numberArgument(
+      args,
+      "ActivationInterval",
+      limitEntries.activationIntervalMinutes,
+    ),
+  })),
+  SetVLRenewalInterval: hostSetting((args) => ({
+    renewalIntervalMinutes: numberArgument(args, "RenewalInterval", limitEntries.renewalIntervalMinutes),
+  })),
+  EnableKeyManagementServiceLowPriority: hostSetting((args) => ({
+    lowPriority: booleanArgument(args, "EnableLowPriority"),
+  })),
+  DisableKeyManagementServiceDnsPublishing: hostSetting((args) => ({
+    dnsPublishing: !booleanArgument(args, "DisablePublishing"),
+  })),
+};
+
+/** Host settings are refused on a machine that is no activated KMS host. Source: learn.microsoft.com activation-slmgr-vbs-options. */
+function hostSetting(read: (args: CimArguments) => Partial<KmsHostSettings>): ServiceMethod {
+  return (machine, args, now) => {
+    if (machine.product === undefined || !isKmsHost(machine)) {
+      throw new LicensingFailure(hresults.kmsNotEnabled);
+    }
+    if (licenseState(machine.product, now).status !== licenseStatus.licensed) {
+      throw new LicensingFailure(hresults.kmsNotActivated);
+    }
+    machine.hostSettings = { ...machine.hostSettings, ...read(args) };
+  };
+}
+
+/**
+ * Calls a method of SoftwareLicensingService.
+ * @throws LicensingFailure with the HRESULT that Windows gives
+ */
+export function callService(machine: WindowsMachine, method: string, args: CimArguments, now: number): void {
+  if (!Object.hasOwn(methods, method)) {
+    throw new LicensingFailure(hresults.invalidMethod);
+  }
+  methods[method](machine, args, now);
+}
+
+/**
+ * Calls a method of the installed SoftwareLicensingProduct.
+ * @throws LicensingFailure with the HRESULT that Windows gives
+ */
+export function callProduct(
+  machine: WindowsMachine,
+  product: InstalledProduct,
+  method: string,
+  args: CimArguments,
+  world: World,
+  now: number,
+): void {
+  switch (method) {
+    case "Activate":
+      return activate(machine, product, world, now);
+    case "DepositOfflineConfirmationId":
+      return depositConfirmationId(machine, product, args);
+    case "UninstallProductKey":
+      return isOfficeProduct(product) ? uninstallOfficeKey(machine, product) : uninstallProductKey(machine);
+    default:
+      if (isOfficeProduct(product)) {
+        return setDiscovery(product.office.discovery, method, args);
+      }
+      throw new LicensingFailure(hresults.invalidMethod);
+  }
+}
+
+/** How a product of Office finds its KMS host; Windows' own is in the service. */
+function setDiscovery(discovery: KmsDiscovery, method: string, args: CimArguments): void {
+  switch (method) {
+    case "SetKeyManagementServiceMachine":
+      discovery.machine = textArgument(args, "MachineName");
+      break;
+    case "ClearKeyManagementServiceMachine":
+      discovery.machine = "";
+      break;
+    case "SetKeyManagementServicePort":
+      discovery.port = numberArgument(args, "PortNumber", limitEntries.kmsPort);
+      break;
+    case "ClearKeyManagementServicePort":
+      discovery.port = 0;
+      break;
+    case "SetKeyManagementServiceLookupDomain":
+      discovery.lookupDomain = textArgument(args, "LookupDomain");
+      break;
+    case "ClearKeyManagementServiceLookupDomain":
+      discovery.lookupDomain = "";
+      break;
+    default:
+      throw new LicensingFailure(hresults.invalidMethod);
+  }
+}
+
+const isOfficeProduct = (product: InstalledProduct): product is OfficeProduct => product.office !== undefined;
+
+/** What Microsoft's telephone line gives for an installation ID; the activation is spent there. */
+function depositConfirmationId(machine: WindowsMachine, product: InstalledProduct, args: CimArguments): void {
+  const installationId = textArgument(args, "InstallationId");
+  if (
+    installationId !== installationIdOf(machine, product) ||
+    textArgument(args, "ConfirmationId") !== confirmationIdFor(installationId)
+  ) {
+    throw new LicensingFailure(hresults.invalidOfflineConfirmation);
+  }
+  product.licensedUntil = Infinity;
+}
+
+function activate(machine: WindowsMachine, product: InstalledProduct, world: World, now: number): void {
+  switch (product.license.channel) {
+    case "Volume:GVLK":
+      return requestActivation(machine, product, world, now);
+    case "Volume:CSVLK":
+      world.activationService.activate(product.partialProductKey, machine.uuid);
+      break;
+    default:
+      break;
+  }
+  product.licensedUntil = Infinity;
+}
+
+export type CimArguments = Record<string, Scalar>;
+
+/** A CIM argument as text. @throws LicensingFailure when it is missing or no text */
+export function textArgument(args: CimArguments, name: string): string {
+  const value = args[name];
+  if (typeof value !== "string") {
+    throw new LicensingFailure(hresults.invalidMethodParameters);
+  }
+  return value;
+}
+
+/** A CIM argument as a whole number in the range of its limit. @throws LicensingFailure when it is missing or outside */
+export function numberArgument(
+  args: CimArguments,
+  name: string,
+  { minimum = 0, maximum = Infinity }: Limit,
+): number {
+  const value = args[name];
+  if (typeof value !== "number") {
+    throw new LicensingFailure(hresults.invalidMethodParameters);
+  }
+  if (!Number.isInteger(value) || value < minimum || value > maximum) {
+    throw new LicensingFailure(hresults.invalidArgument);
+  }
+  return value;
+}
+
+/** A CIM argument as a truth value. @throws LicensingFailure when it is missing or something else */
+export function booleanArgument(args: CimArguments, name: string): boolean {
+  const value = args[name];
+  if (typeof value !== "boolean") {
+    throw new LicensingFailure(hresults.invalidMethodParameters);
+  }
+  return value;
+}

@@ -1,0 +1,62 @@
+// What the lab, and tests of programs against it, use of this package. Nothing else of `bin/` is meant for them.
+
+// Microsoft's facts
+export { azureKmsAddresses, azureKmsOf } from "./catalog/azure-kms";
+export { nearest } from "./catalog/find-by-name";
+export {
+  findHosting,
+  findKeyGroup,
+  findServing,
+  officeEditions,
+  officeGroup,
+  officeNameOf,
+  officeVersions,
+} from "./catalog/key-groups";
+export { type Limit, limitEntries, limits } from "./catalog/limits";
+export { KeyGroup } from "./catalog/names.generated";
+export {
+  type Edition,
+  findEditionById,
+  type OperatingSystemEntry,
+  operatingSystems,
+} from "./catalog/operating-systems";
+export { findSetupKey, ownersOfSetupKey } from "./catalog/setup-keys";
+export { findImpossiblePair, requiredUpdates, updateStatus } from "./catalog/updates";
+
+// What a machine is asked to do, and how the request reaches it
+export { licenseStatusName } from "./machine/licensing-answer";
+export {
+  type Condition,
+  type GuardedOperation,
+  type LicensingAnswer,
+  type LicensingPlan,
+  type LicensingSecrets,
+  officeApplicationId,
+  type OperationResult,
+  type Scalar,
+  windowsApplicationId,
+} from "./machine/licensing-plan";
+export {
+  confirmationIdParameter,
+  decodePlan,
+  encodeAnswer,
+  encodePlan,
+  licensingScript,
+  planParameter,
+  productKeyParameter,
+} from "./machine/licensing-script";
+export { decodeExtensionCommand } from "./machine/scale-set-extension";
+export { decodeInput, type ScriptInput, sshCommand } from "./machine/ssh";
+
+// DNS
+export { rfc2136 } from "./srv/dynamic-update";
+
+// Files
+export { lockFile, replaceFile } from "./ledger/file-store";
+
+// Errors and the command line
+export { writableFile } from "./cli/file-arguments";
+export { packageVersion } from "./cli/package-version";
+export { type CliProgram, runCli } from "./cli/run-cli";
+export { type ErrorEntry, formatEntry, type KmsErrorDetails } from "./errors/kms-error";
+export { textTable } from "./report/text-table";

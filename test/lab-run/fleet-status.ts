@@ -1,0 +1,65 @@
+import type { HostActivationOutputs } from "../../provider/host/state";
+import type { StoredMember } from "../../provider/group/state";
+import { type ExportedStack, storedResources } from "../../provider/report/exported-stack";
+import { textTable } from "../../provider/report/text-table";
+
+/** One KMS host as the stack knows it. */
+export type HostStatus = Pick<
+  HostActivationOutputs,
+  "name" | "computerName" | "partialProductKey" | "licenseStatus"
+>;
+
+/** One member of a client group as the stack knows it. */
+export type GroupMember = StoredMember & { group: string };
+
+/** All hosts and members of a stack. */
+export interface FleetStatus {
+  hosts: HostStatus[];
+  members: GroupMember[];
+}
+
+/** Reads hosts and members off what `pulumi stack export` prints. */
+export function fleetStatus(exported: ExportedStack): FleetStatus {
+  return {
+    hosts: storedResources<HostStatus>(exported, "HostActivation").map(
+      ({ outputs: { name, computerName, partialProductKey, licenseStatus } }) => ({
+        name,
+        computerName,
+        partialProductKey,
+        licenseStatus,
+      }),
+    ),
+    members: storedResources<{ name: string; members: StoredMember[] }>(exported, "ClientActivation").flatMap(
+      ({ outputs: { name: group, members } }) => members.map((member) => ({ group, ...member })),
+    ),
+  };
+}
+
+/** The fleet's status for people, one machine in a line. */
+export function fleetTable({ hosts, members }: FleetStatus): string[] {
+  return [
+    ...textTable(
+      ["KMS host", "machine", "status", "key"],
+      hosts.map(({ name, computerName = "", licenseStatus = "", partialProductKey = "" }) => [
+        name,
+        computerName,
+        licenseStatus,
+        partialProductKey,
+      ]),
+    ),
+    "",
+    ...textTable(
+      ["client group", "member", "status", "key", "KMS host", "count", "expiry"],
+      members.map((member) => [
+        member.group,
+        member.name,
+        member.status,
+        member.key,
+        member.host,
+        String(member.count),
+        member.expiry ?? "",
+        member.error ?? "",
+      ]),
+    ),
+  ];
+}

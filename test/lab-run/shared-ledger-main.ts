@@ -1,0 +1,28 @@
+import type { ConfigValues } from "./lab-example";
+import { startAzurite } from "./servers/azurite";
+
+/** What the process of the shared ledger prints for the one that started it, as one JSON line. */
+export interface SharedLedgerAddress {
+  pid: number;
+  /** Configuration that names the ledger. */
+  values: ConfigValues;
+  /** Environment that opens its storage account. */
+  environment: Record<string, string>;
+}
+
+/** Runs the storage account of a shared ledger until a signal ends it. */
+async function main(): Promise<void> {
+  const { account, container, env, stop } = await startAzurite();
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    process.once(signal, () => void stop().then(() => process.exit(0)));
+  }
+  const ledger = `azblob://${container}?storage_account=${account}`;
+  const address: SharedLedgerAddress = {
+    pid: process.pid,
+    values: { plain: { ledger }, secret: {} },
+    environment: env,
+  };
+  process.stdout.write(`${JSON.stringify(address)}\n`);
+}
+
+void main();

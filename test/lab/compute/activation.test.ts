@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { ensureClientPlan } from "../../../provider/group/plan";
+import { ensureHostPlan } from "../../../provider/host/plan";
+import labKeys from "../../../provider/lab/windows/lab-keys.json";
+import { azureRunCommand } from "../../../provider/machine/azure-run-command";
+import type { LicensingAnswer, LicensingPlan } from "../../../provider/machine/licensing-plan";
+import { type Arm, createMachine, createNetwork, startArm } from "../arm/arm-fixture";
+import { idOf } from "../arm/arm-names";
+import { hostWish } from "../windows/test-lab";
+
+/** Microsoft's public KMS client setup key of Windows Server 2022 Datacenter. */
+const setupKey = "WX4NM-KYWYW-QJJR4-XV3QB-6VM33";
+const group = "Volume License for Windows Server 2022";
+const hostKey = labKeys.hostKeys.find(({ keyGroup }) => keyGroup === group)!.productKey;
+
+const hostPlan = ensureHostPlan(hostWish(hostKey));
+
+const clientPlan = ensureClientPlan({
+  setupKey,
+  discovery: "dns",
+  hostNames: ["kms.corp.example"],
+  lookupDomain: "corp.example",
+});
+
+describe("lab/arm activation through run commands, private DNS and security groups", () => {
+  let arm: Arm;
+  beforeEach(async () => {
+    arm = await startArm();
+  });
+  afterEach(() => arm.close());
+
+  const run = (name: string, plan: LicensingPlan, productKey?: string): Promise<LicensingAnswer> =>
+    azureRunCommand(idOf(`Microsoft.Compute/virtualMachines/${name}`), arm.compute).run(
+      plan,
+      productKey === undefined ? {} : { productKey },
+      { deadline: Date.now() + 60_000 },
+    );
+
+  async function createHost(): Promise<string> {
+    const subnetId = await createNetwork(arm);
+    const rule = {
+      protocol: "Tcp",
+      direction: "Inbound",
+      sourcePortRange: "*",
+      destinationAddressPrefix: "*",
+      destinationPortRange: "1688",
+    };
+    const nsg = await arm.network.networkSecurityGroups.beginCreateOrUpdateAndWait("rg", "kms-nsg", {
+      location: "westeurope",
+      securityRules: [
+        { ...rule, name: "allow-kms", access: "Allow", priority: 200, sourceAddressPrefix: "10.0.1.0/29" },
+        { ...rule, name: "deny-kms", access: "Deny", priority: 210, sourceAddressPrefix: "*" },
+      ],
+    });
+    await createMachine(arm, "kms", subnetId, nsg.id);
+    await publish();
+    return subnetId;
+  }
+
+  async function publish(): Promise<void> {
+    await arm.dns.privateZones.beginCreateOrUpdateAndWait("rg", "corp.example", { location: "Global" });
+    await arm.dns.virtualNetworkLinks.beginCreateOrUpdateAndWait("rg", "corp.example", "link", {
+      location: "Global",
+      virtualNetwork: { id: idOf("Microsoft.Network/virtualNetworks/vnet") },
+    });
+    await arm.dns.recordSets.createOrUpdate("rg", "corp.example", "A", "kms", {
+      ttl: 60,
+      aRecords: [{ ipv4Address: "10.0.1.4" }],
+    });
+    await arm.dns.recordSets.createOrUpdate("rg", "corp.example", "SRV", "_vlmcs._tcp", {
+      ttl: 60,
+      srvRecords: [{ priority: 0, weight: 0, port: 1688, target: "kms.corp.example" }],
+    });
+  }
+
+  const resultOf = ({ operations }: LicensingAnswer, id: string) => operations.find((item) => item.id === id);
+
+  it("activates the host, counts clients, and activates the fifth", async () => {
+    const subnetId = await createHost();
+    const host = await run("kms", hostPlan, hostKey);
+    assert.deepEqual(resultOf(host, "activate"), { id: "activate", result: "done" });
+    assert.equal(host.product?.LicenseStatus, 1);
+    // 10.0.1.5 to 10.0.1.8, of which the last is outside the prefix that the security group lets in
+    for (const name of ["web1", "web2", "web3", "web4"]) {
+      await createMachine(arm, name, subnetId);
+    }
+    const results = [];
+    for (const name of ["web1", "web2", "web3"]) {
+      results.push(resultOf(await run(name, clientPlan), "activate")?.hresult);
+    }
+    assert.deepEqual(results, ["0xC004F038", "0xC004F038", "0xC004F038"]);
+    const outside = resultOf(await run("web4", clientPlan), "activate");
+    assert.deepEqual(outside, { id: "activate", result: "failed", hresult: "0xC004F074" });
+    await arm.network.securityRules.beginDeleteAndWait("rg", "kms-nsg", "deny-kms");
+    assert.equal(resultOf(await run("web4", clientPlan), "activate")?.hresult, "0xC004F038");
+    await createMachine(arm, "web5", subnetId);
+    const fifth = await run("web5", clientPlan);
+    assert.deepEqual(resultOf(fifth, "activate"), { id: "activate", result: "done" });
+    assert.equal(fifth.product?.LicenseStatus, 1);
+    const after = await run("kms", hostPlan, hostKey);
+    assert.equal(after.product?.KeyManagementServiceCurrentCount, 5);
+  });
+
+  it("tells a stopped machine from one that is gone", async () => {
+    await createMachine(arm, "kms", await createNetwork(arm));
+    await arm.control.stopMachine("kms");
+    await assert.rejects(run("kms", hostPlan, hostKey), { code: "KMS3002" });
+    await arm.compute.virtualMachines.beginDeleteAndWait("rg", "kms");
+    await assert.rejects(run("kms", hostPlan, hostKey), { code: "KMS3001" });
+  });
+
+  it("does nothing to a host that is as wanted", async () => {
+    await createHost();
+    await run("kms", hostPlan, hostKey);
+    const again = await run("kms", hostPlan, hostKey);
+    assert.deepEqual(new Set(again.operations.map(({ result }) => result)), new Set(["skipped"]));
+  });
+});

@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import type { VirtualMachine } from "@azure/arm-compute";
+import {
+  type Arm,
+  createInterface,
+  createMachine,
+  createNetwork,
+  machineBody,
+  startArm,
+} from "../arm/arm-fixture";
+import { idOf, refusal, tenantId } from "../arm/arm-names";
+
+describe("lab/arm virtual machines", () => {
+  let arm: Arm;
+  let nic: string;
+  beforeEach(async () => {
+    arm = await startArm();
+    nic = await createInterface(arm, "nic", await createNetwork(arm));
+  });
+  afterEach(() => arm.close());
+
+  const put = (body: VirtualMachine, name = "kms") =>
+    arm.compute.virtualMachines.beginCreateOrUpdateAndWait("rg", name, body);
+
+  it("fills in what Azure computes and never returns the password", async () => {
+    const vm = await put({ ...machineBody("kms", nic), identity: { type: "SystemAssigned" } });
+    assert.match(vm.vmId ?? "", /^[0-9a-f-]{36}$/);
+    assert.equal(vm.osProfile?.adminPassword, undefined);
+    assert.equal(vm.storageProfile?.imageReference?.exactVersion, "1.0.0");
+    assert.equal(vm.storageProfile?.osDisk?.osType, "Windows");
+    assert.equal(vm.identity?.tenantId, tenantId);
+    const [machine] = await arm.control.machines();
+    assert.equal(machine?.uuid, vm.vmId);
+    assert.equal(machine?.partialProductKey, "6VM33");
+    assert.equal((await arm.network.networkInterfaces.get("rg", "nic")).virtualMachine?.id, vm.id);
+  });
+
+  it("shows the instance view when asked to", async () => {
+    await put(machineBody("kms", nic));
+    assert.equal((await arm.compute.virtualMachines.get("rg", "kms")).instanceView, undefined);
+    const vm = await arm.compute.virtualMachines.get("rg", "kms", { expand: "instanceView" });
+    assert.equal(vm.instanceView?.computerName, "kms");
+    assert.equal(vm.instanceView?.osName, "Windows Server 2022 Datacenter");
+  });
+
+  it("keeps the machine when it is written again or its tags change", async () => {
+    const first = await put(machineBody("kms", nic));
+    const second = await put(machineBody("kms", nic));
+    assert.equal(second.vmId, first.vmId);
+    const tagged = await arm.compute.virtualMachines.beginUpdateAndWait("rg", "kms", {
+      tags: { role: "kms" },
+    });
+    assert.deepEqual(tagged.tags, { role: "kms" });
+    assert.equal(tagged.vmId, first.vmId);
+    assert.equal((await arm.control.machines()).length, 1);
+  });
+
+  it("refuses to change what Azure cannot change", async () => {
+    const body = machineBody("kms", nic);
+    await put(body);
+    const changed = (part: Partial<VirtualMachine>) => put({ ...body, ...part });
+    await assert.rejects(
+      changed({ osProfile: { ...body.osProfile, computerName: "other" } }),
+      refusal(409, "PropertyChangeNotAllowed"),
+    );
+    await assert.rejects(
+      changed({ osProfile: { ...body.osProfile, adminPassword: "An0ther-Passw" } }),
+      refusal(409, "PropertyChangeNotAllowed"),
+    );
+    const imageReference = { ...body.storageProfile?.imageReference, sku: "2025-datacenter-g2" };
+    await assert.rejects(
+      changed({ storageProfile: { ...body.storageProfile, imageReference } }),
+      refusal(409, "PropertyChangeNotAllowed"),
+    );
+  });
+
+  it("refuses images that it does not have and Trusted Launch on first-generation images", async () => {
+    const withSku = (sku: string): VirtualMachine => {
+      const body = machineBody("kms", nic);
+      const imageReference = { ...body.storageProfile?.imageReference, sku };
+      return { ...body, storageProfile: { ...body.storageProfile, imageReference } };
+    };
+    await assert.rejects(put(withSku("2022-datacentre")), refusal(404, "PlatformImageNotFound"));
+    await assert.rejects(put(withSku("2022-datacenter")), refusal(400, "BadRequest"));
+  });
+
+  it("refuses weak passwords without repeating them, and names that Windows does not take", async () => {
+    const profile = { computerName: "kms", adminUsername: "kmsadmin", adminPassword: "lab-password" };
+    await assert.rejects(put({ ...machineBody("kms", nic), osProfile: profile }), (error: Error) => {
+      assert.match(error.message, /password must be between 8-123 characters/);
+      assert.ok(!error.message.includes("lab-password"));
+      return true;
+    });
+    await assert.rejects(put(machineBody("a-name-of-16-char", nic)), refusal(400, "InvalidParameter"));
+    const admin = { ...machineBody("kms", nic).osProfile, adminUsername: "Administrator" };
+    await assert.rejects(
+      put({ ...machineBody("kms", nic), osProfile: admin }),
+      refusal(400, "InvalidParameter"),
+    );
+  });
+
+  it("refuses a network interface that another machine has", async () => {
+    await put(machineBody("kms", nic));
+    await assert.rejects(put(machineBody("web", nic), "web"), refusal(409, "NicInUse"));
+  });
+
+  it("deletes the disk with the machine only where it is told to", async () => {
+    await put(machineBody("kms", nic));
+    await arm.compute.virtualMachines.beginDeleteAndWait("rg", "kms");
+    const disks = async () => (await arm.control.resources()).filter((id) => id.includes("/disks/")).length;
+    assert.equal(await disks(), 0);
+    const body = machineBody("kms", nic);
+    await put({ ...body, storageProfile: { ...body.storageProfile, osDisk: { createOption: "FromImage" } } });
+    await arm.compute.virtualMachines.beginDeleteAndWait("rg", "kms");
+    assert.equal(await disks(), 1);
+  });
+
+  it("gives interfaces the addresses of their subnet, each once", async () => {
+    const subnetId = idOf("Microsoft.Network/virtualNetworks/vnet/subnets/hosts");
+    await createMachine(arm, "web", subnetId);
+    const address = async (name: string) =>
+      (await arm.network.networkInterfaces.get("rg", name)).ipConfigurations?.[0]?.privateIPAddress;
+    assert.deepEqual([await address("nic"), await address("web-nic")], ["10.0.1.4", "10.0.1.5"]);
+    const fixed = (privateIPAddress: string) =>
+      arm.network.networkInterfaces.beginCreateOrUpdateAndWait("rg", "fixed", {
+        location: "westeurope",
+        ipConfigurations: [
+          { name: "a", subnet: { id: subnetId }, privateIPAddress, privateIPAllocationMethod: "Static" },
+        ],
+      });
+    await assert.rejects(fixed("10.0.1.4"), refusal(400, "PrivateIPAddressInUse"));
+    await assert.rejects(fixed("10.0.2.9"), refusal(400, "PrivateIPAddressNotInSubnet"));
+    assert.equal((await fixed("10.0.1.9")).ipConfigurations?.[0]?.privateIPAddress, "10.0.1.9");
+  });
+});

@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import type { SecurityRule } from "@azure/arm-network";
+import { createFleet } from "../../../provider/lab/windows/fleet";
+import type { LabNetwork } from "../../../provider/lab/windows/world";
+import { type Arm, createMachine, createNetwork, startArm } from "../arm/arm-fixture";
+import { idOf, refusal } from "../arm/arm-names";
+
+describe("lab/arm network as machines see it", () => {
+  let arm: Arm;
+  let network: LabNetwork;
+  let host: string;
+  let client: string;
+
+  beforeEach(async () => {
+    arm = await startArm({
+      fleet: (given, clock) => {
+        network = given;
+        return createFleet({ network: given, clock });
+      },
+    });
+    const nsg = await arm.network.networkSecurityGroups.beginCreateOrUpdateAndWait("rg", "nsg", {
+      location: "westeurope",
+    });
+    const subnetId = await createNetwork(arm);
+    host = (await createMachine(arm, "kms", subnetId, nsg.id)).toLowerCase();
+    client = (await createMachine(arm, "web", subnetId)).toLowerCase();
+  });
+  afterEach(() => arm.close());
+
+  const rule = (name: string, properties: Partial<SecurityRule>) =>
+    arm.network.securityRules.beginCreateOrUpdateAndWait("rg", "nsg", name, {
+      protocol: "Tcp",
+      direction: "Inbound",
+      access: "Deny",
+      priority: 200,
+      sourcePortRange: "*",
+      sourceAddressPrefix: "*",
+      destinationAddressPrefix: "*",
+      destinationPortRange: "1688",
+      ...properties,
+    });
+
+  it("lets the virtual network in by default", () => {
+    assert.equal(network.allows(client, host, 1688), true);
+  });
+
+  it("lets the rule of the lowest number decide", async () => {
+    await rule("deny", { priority: 210 });
+    assert.equal(network.allows(client, host, 1688), false);
+    assert.equal(network.allows(client, host, 3389), true);
+    await rule("allow", {
+      priority: 200,
+      access: "Allow",
+      sourceAddressPrefix: undefined,
+      sourceAddressPrefixes: ["10.0.1.5/32"],
+    });
+    assert.equal(network.allows(client, host, 1688), true);
+    await rule("allow", { priority: 200, access: "Allow", sourceAddressPrefix: "10.0.1.6" });
+    assert.equal(network.allows(client, host, 1688), false);
+  });
+
+  it("understands port ranges, protocols and service tags", async () => {
+    await rule("deny", { destinationPortRange: "1000-2000", sourceAddressPrefix: "VirtualNetwork" });
+    assert.equal(network.allows(client, host, 1688), false);
+    await rule("deny", { protocol: "Udp" });
+    assert.equal(network.allows(client, host, 1688), true);
+    await rule("deny", { sourceAddressPrefix: "Internet" });
+    assert.equal(network.allows(client, host, 1688), true);
+    await rule("deny", { destinationPortRange: undefined, destinationPortRanges: ["80", "1688"] });
+    assert.equal(network.allows(client, host, 1688), false);
+  });
+
+  it("refuses rules that Azure refuses", async () => {
+    await rule("first", {});
+    await assert.rejects(rule("second", {}), refusal(400, "SecurityRuleConflict"));
+    await rule("second", { direction: "Outbound" });
+    await assert.rejects(rule("low", { priority: 99 }), refusal(400, "SecurityRuleInvalidPriority"));
+    await assert.rejects(
+      rule("none", { priority: 300, sourceAddressPrefix: undefined }),
+      refusal(400, "SecurityRuleParametersMissing"),
+    );
+    await assert.rejects(
+      rule("wrong", { priority: 300, sourceAddressPrefix: "10.0.0.0/33" }),
+      refusal(400, "SecurityRuleInvalidAddressPrefix"),
+    );
+  });
+
+  it("reaches other virtual networks only when they are peered both ways", async () => {
+    const other = (await createMachine(arm, "far", await createNetwork(arm, "far", "10.1"))).toLowerCase();
+    assert.equal(network.allows(other, client, 1688), false);
+    const peer = (name: string, to: string) =>
+      arm.network.virtualNetworkPeerings.beginCreateOrUpdateAndWait("rg", name, "peer", {
+        remoteVirtualNetwork: { id: idOf(`Microsoft.Network/virtualNetworks/${to}`) },
+        allowVirtualNetworkAccess: true,
+      });
+    await peer("far", "vnet");
+    assert.equal(network.allows(other, client, 1688), false);
+    await peer("vnet", "far");
+    assert.equal(network.allows(other, client, 1688), true);
+    assert.equal(network.resolve(other, "10.0.1.5"), client);
+  });
+
+  it("resolves Azure's own names and addresses within a network", () => {
+    const suffix = network.dnsSuffix(client);
+    assert.match(suffix, /\.internal\.cloudapp\.net$/);
+    assert.equal(network.resolve(client, "KMS"), host);
+    assert.equal(network.resolve(client, `kms.${suffix}.`), host);
+    assert.equal(network.resolve(client, "10.0.1.4"), host);
+    assert.equal(network.resolve(client, "other"), undefined);
+    assert.equal(network.resolve("/none", "kms"), undefined);
+  });
+
+  it("answers from private zones only to linked networks", async () => {
+    await arm.dns.privateZones.beginCreateOrUpdateAndWait("rg", "corp.example", { location: "Global" });
+    await arm.dns.recordSets.createOrUpdate("rg", "corp.example", "A", "kms", {
+      ttl: 60,
+      aRecords: [{ ipv4Address: "10.0.1.4" }],
+    });
+    await arm.dns.recordSets.createOrUpdate("rg", "corp.example", "CNAME", "activation", {
+      ttl: 60,
+      cnameRecord: { cname: "kms.corp.example" },
+    });
+    const srv = { priority: 0, weight: 10, port: 1688, target: "kms.corp.example" };
+    await arm.dns.recordSets.createOrUpdate("rg", "corp.example", "SRV", "_vlmcs._tcp", {
+      ttl: 60,
+      srvRecords: [srv],
+    });
+    assert.deepEqual(network.srvRecords(client, "corp.example"), []);
+    assert.equal(network.resolve(client, "kms.corp.example"), undefined);
+    await link(false);
+    assert.deepEqual(network.srvRecords(client, "Corp.Example."), [srv]);
+    assert.equal(network.resolve(client, "kms.corp.example."), host);
+    assert.equal(network.resolve(client, "activation.corp.example"), host);
+    assert.equal(network.resolve(client, "web.corp.example"), undefined);
+    await link(true);
+    assert.equal(network.resolve(client, "web.corp.example"), client);
+  });
+
+  it("keeps a zone as long as it is linked", async () => {
+    await arm.dns.privateZones.beginCreateOrUpdateAndWait("rg", "corp.example", { location: "Global" });
+    await link(false);
+    await assert.rejects(
+      arm.dns.privateZones.beginDeleteAndWait("rg", "corp.example"),
+      refusal(409, "CannotDeleteResource"),
+    );
+    await arm.dns.virtualNetworkLinks.beginDeleteAndWait("rg", "corp.example", "link");
+    await arm.dns.privateZones.beginDeleteAndWait("rg", "corp.example");
+  });
+
+  it("refuses a region for a private zone", async () => {
+    await assert.rejects(
+      arm.dns.privateZones.beginCreateOrUpdateAndWait("rg", "corp.example", { location: "westeurope" }),
+      refusal(400, "LocationNotAvailableForResourceType"),
+    );
+  });
+
+  const link = (registrationEnabled: boolean) =>
+    arm.dns.virtualNetworkLinks.beginCreateOrUpdateAndWait("rg", "corp.example", "link", {
+      location: "Global",
+      virtualNetwork: { id: idOf("Microsoft.Network/virtualNetworks/vnet") },
+      registrationEnabled,
+    });
+});
