@@ -5,13 +5,16 @@ import path from "node:path";
 import { ensureInstalled } from "./install.mjs";
 import { withLock } from "./shared/lock.mjs";
 import { cacheFolder, inRepository, repository } from "./shared/repository.mjs";
-import { runNode } from "./shared/run.mjs";
+import { npm, runNode } from "./shared/run.mjs";
 import { codeOf, elapsed, runIfMain, say, ScriptError } from "./shared/script.mjs";
 
 const bin = inRepository("bin");
 const stampFile = path.join(bin, ".sources");
 
-/** Compiles provider/ into bin/, unless bin/ was made of just these sources. */
+/** Packages of their own below provider/, in the order in which they are built on the product. */
+const workspacePackages = ["provider/lab"];
+
+/** Compiles provider/ into bin/ and the packages below it, unless they were made of just these sources. */
 export async function build() {
   await linkPackage();
   if (await isBuilt()) {
@@ -52,18 +55,35 @@ async function compile() {
         "the TypeScript compiler found errors; they are listed above. Correct them and run the command again",
       );
     }
-    for (const file of (await sourceFiles()).filter(isCopied)) {
+    for (const file of (await sourceFiles()).filter(isProduct).filter(isCopied)) {
       const target = path.join(fresh, file);
       await mkdir(path.dirname(target), { recursive: true });
       await cp(inRepository(file), target);
     }
     await chmod(path.join(fresh, "provider/cli/main.js"), 0o755);
-    await writeFile(path.join(fresh, path.basename(stampFile)), stamp);
+    await rm(stampFile, { force: true });
     await replaceFolder(bin, fresh);
+    for (const folder of workspacePackages) {
+      await buildWorkspacePackage(folder);
+    }
+    await writeFile(stampFile, stamp);
   } finally {
     await rm(fresh, { recursive: true, force: true });
   }
   say(`built in ${elapsed(startedAt)}`);
+}
+
+/**
+ * A package below provider/, as its own script builds it. It is compiled against the product as its users have it.
+ * @param {string} folder
+ */
+async function buildWorkspacePackage(folder) {
+  const { code } = await npm(["run", "build", "--silent", "-w", folder]);
+  if (code !== 0) {
+    throw new ScriptError(
+      `${folder} did not compile; the errors are listed above. Correct them and run the command again`,
+    );
+  }
 }
 
 /**
@@ -85,6 +105,12 @@ async function replaceFolder(folder, fresh) {
  */
 const isCopied = (file) => /\.(json|ps1|css|generated\.js|generated\.d\.ts)$/.test(file);
 
+/** @param {string} file */
+const isProduct = (file) => !workspacePackages.some((folder) => file.startsWith(path.join(folder, path.sep)));
+
+/** @param {string} file */
+const isSource = (file) => !/[\\/](bin|node_modules)[\\/]/.test(file);
+
 async function isBuilt() {
   return existsSync(stampFile) && (await readFile(stampFile, "utf8")) === (await sourcesHash());
 }
@@ -94,6 +120,7 @@ async function sourceFiles() {
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(repository, path.join(entry.parentPath ?? entry.path, entry.name)))
+    .filter(isSource)
     .sort();
 }
 

@@ -3,8 +3,7 @@ import path from "node:path";
 import { bootstrap } from "./engine.mjs";
 import { readFlags, usage } from "./shared/flags.mjs";
 import { inRepository, repository } from "./shared/repository.mjs";
-import { npm } from "./shared/run.mjs";
-import { runIfMain, ScriptError } from "./shared/script.mjs";
+import { runIfMain } from "./shared/script.mjs";
 
 const command = "npm run lab -- [flags]";
 
@@ -30,14 +29,6 @@ export const flags = /** @type {const} */ ({
   help: { type: "boolean", default: false, help: "print this" },
 });
 
-/** The lab as it is published; what drives an example through it is run from its TypeScript. */
-async function buildLab() {
-  const { code } = await npm(["run", "build", "--silent", "-w", "provider/lab"]);
-  if (code !== 0) {
-    throw new ScriptError("The lab did not compile; the errors of the TypeScript compiler are above.");
-  }
-}
-
 async function main() {
   const values = readFlags(process.argv.slice(2), command, flags);
   if (values.help) {
@@ -45,7 +36,6 @@ async function main() {
     return 0;
   }
   const engine = await bootstrap();
-  await buildLab();
   const require = createRequire(import.meta.url);
   require("tsx/cjs");
   const { runLab } = require(inRepository("test/lab-run/run-lab.ts"));
