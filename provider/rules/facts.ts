@@ -7,6 +7,7 @@ import type {
   KMSHostValues,
   KMSHostZoneValues,
   SshMachineValues,
+  SshServerValues,
 } from "./args.generated";
 import { computerNameFrom } from "./names";
 import { holdsPath, valueAt } from "./paths";
@@ -213,11 +214,28 @@ const sshPort = 22;
 const serverName = (host: string, port: number) =>
   port === sshPort ? host : `${host.includes(":") ? `[${host}]` : host}:${port}`;
 
-/** The machines of a group over SSH, each with what all of them have in common. */
-export function sshMachinesOf({ args }: GroupFacts): { machine: SshMachineValues; path: string }[] {
-  const { machines = [], ...common } = args.machines?.ssh ?? {};
-  return machines.map((machine, index) => ({
-    machine: { ...common, ...machine },
-    path: `machines.ssh.machines[${index}]`,
-  }));
+/** An SSH server, with the path of the argument that names it. */
+export interface SshServer {
+  server: SshServerValues;
+  path: string;
 }
+
+/** The SSH servers through which a host is reached: its machine, and the server before it. */
+export function sshServersOfHost({ args }: HostFacts): SshServer[] {
+  const { ssh } = args.machine ?? {};
+  return ssh === undefined ? [] : [{ server: ssh, path: "machine.ssh" }, ...jumpOf(ssh, "machine.ssh")];
+}
+
+/** The SSH servers through which a group is reached; its machines each with what all of them have in common. */
+export function sshServersOfGroup({ args }: GroupFacts): SshServer[] {
+  const { ssh } = args.machines ?? {};
+  const { machines = [], jump, ...common } = ssh ?? {};
+  const own = machines.flatMap((machine, index) => {
+    const path = `machines.ssh.machines[${index}]`;
+    return [{ server: { ...common, ...machine }, path }, ...jumpOf(machine, path)];
+  });
+  return [...jumpOf({ jump }, "machines.ssh"), ...own];
+}
+
+const jumpOf = ({ jump }: SshMachineValues, path: string): SshServer[] =>
+  jump === undefined ? [] : [{ server: jump, path: `${path}.jump` }];

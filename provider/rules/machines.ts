@@ -1,5 +1,5 @@
 import { images } from "../catalog/images";
-import { officeNameOf } from "../catalog/key-groups";
+import { defaultOfficeProduct, officeNameOf } from "../catalog/key-groups";
 import { findOperatingSystem } from "../catalog/operating-systems";
 import type { SshServerValues } from "./args.generated";
 import { type Diagnostic, diagnostic, listed } from "./diagnostic";
@@ -13,7 +13,9 @@ import {
   isGiven,
   isReadOnly,
   namedMachines,
-  sshMachinesOf,
+  type SshServer,
+  sshServersOfGroup,
+  sshServersOfHost,
   systemsOf,
 } from "./facts";
 import { holdsPath } from "./paths";
@@ -64,50 +66,39 @@ export function groupMachinesDiagnostics(group: GroupFacts): Diagnostic[] {
     : [diagnostic("KMS1007", "error", `machines.${set}`, { given: listed(others) })];
 }
 
-/** How the SSH server of a host is signed in to and recognised. */
-export function hostSshDiagnostics(host: HostFacts): Diagnostic[] {
-  const { ssh } = host.args.machine ?? {};
-  return ssh === undefined ? [] : sshDiagnostics([{ machine: ssh, path: "machine.ssh" }], host.unknown);
-}
+/** How the SSH servers of a host are signed in to and recognised. */
+export const hostSshDiagnostics = (host: HostFacts): Diagnostic[] =>
+  sshDiagnostics(sshServersOfHost(host), host.unknown);
 
-/** How the SSH servers of a group's members are signed in to and recognised; what is common may be said once. */
+/** How the SSH servers of a group are signed in to and recognised; what its machines have in common is said once. */
 export const groupSshDiagnostics = (group: GroupFacts): Diagnostic[] =>
-  sshDiagnostics(sshMachinesOf(group), group.unknown, "machines.ssh");
+  sshDiagnostics(sshServersOfGroup(group), group.unknown);
 
-function sshDiagnostics(
-  machines: { machine: SshServerValues & { jump?: SshServerValues }; path: string }[],
-  unknown: ReadonlySet<string>,
-  common?: string,
-): Diagnostic[] {
+function sshDiagnostics(servers: SshServer[], unknown: ReadonlySet<string>): Diagnostic[] {
   const isUnknown = (path: string, name: string) =>
     holdsPath(unknown, `${path}.${name}`) ||
-    (common !== undefined && holdsPath(unknown, `${common}.${name}`));
-  const servers = machines.flatMap(({ machine, path }) => [
-    { server: machine, path },
-    ...(machine.jump === undefined ? [] : [{ server: machine.jump, path: `${path}.jump` }]),
-  ]);
+    (/^machines\.ssh\.machines\[\d+\]$/.test(path) && holdsPath(unknown, `machines.ssh.${name}`));
   const lacking = (...names: (keyof SshServerValues)[]) =>
-    servers.filter(({ server, path }) =>
-      names.every((name) => server[name] === undefined && !isUnknown(path, name)),
-    );
-  const users = lacking("user");
-  const keys = lacking("hostKeyFingerprint", "knownHosts");
+    servers
+      .filter(({ server, path }) =>
+        names.every((name) => server[name] === undefined && !isUnknown(path, name)),
+      )
+      .map(({ path }) => path);
+  const users = lacking("user").map((path) => `${path}.user`);
   return [
-    ...firstOf(users, (path) => `${path}.user`, "KMS1002", { allowed: "the user to sign in as" }),
-    ...firstOf(keys, (path) => path, "KMS1014"),
+    ...firstOf(users, "KMS1002", { allowed: "the user to sign in as" }),
+    ...firstOf(lacking("hostKeyFingerprint", "knownHosts"), "KMS1014"),
   ];
 }
 
 /** One diagnostic for a fault that a whole fleet may have. */
 function firstOf(
-  lacking: { path: string }[],
-  pathOf: (path: string) => string,
+  [first, ...others]: string[],
   code: string,
   values: Record<string, string> = {},
 ): Diagnostic[] {
-  const [first, ...others] = lacking;
   const more = others.length === 0 ? "" : ` The same applies to ${others.length} more.`;
-  return first === undefined ? [] : [diagnostic(code, "error", pathOf(first.path), { ...values, more })];
+  return first === undefined ? [] : [diagnostic(code, "error", first, { ...values, more })];
 }
 
 /** A machine belongs to one group, once; one of Windows, and one for each product of Office that it has. */
@@ -126,8 +117,12 @@ export function sameMachineDiagnostics(group: GroupFacts, index: ProgramIndex): 
 }
 
 /** What the group activates on a machine. */
-const licenseOf = ({ args: { office } }: GroupFacts) =>
-  office === undefined ? "" : `${officeNameOf(office.version ?? "")}\n${office.product ?? ""}`;
+function licenseOf({ args: { office } }: GroupFacts): string {
+  const version = office?.version ?? "";
+  return office === undefined
+    ? ""
+    : `${officeNameOf(version)}\n${office.product ?? defaultOfficeProduct(version) ?? ""}`;
+}
 
 /** Managed run commands reach Azure machines, but not of every operating system. */
 export function hostRunCommandDiagnostics(host: HostFacts): Diagnostic[] {

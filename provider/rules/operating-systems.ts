@@ -107,12 +107,12 @@ export function hostPairDiagnostics(host: HostFacts, index: ProgramIndex): Diagn
   if (group === undefined || system === undefined || findHosting(group, system.name) !== undefined) {
     return [];
   }
-  const hosts = [...new Set(group.hosts.map((entry) => entry.os))].join(", ");
+  const hosts = listed([...new Set(group.hosts.map((entry) => entry.os))]);
   const own = groupsHostedOn(system.name).filter(({ application }) => application === group.application);
   const hint =
     own.length === 0
       ? `${system.name} can host no group of the catalogue`
-      : `${system.name} can host ${namesOf(own)}${keptClients(host.name, own, index)}`;
+      : `${system.name} can host ${namesOf(own, "and")}${keptClients(host.name, own, index)}`;
   return [
     diagnostic("KMS2004", "error", "key.keyGroup", {
       given: group.name,
@@ -123,7 +123,11 @@ export function hostPairDiagnostics(host: HostFacts, index: ProgramIndex): Diagn
   ];
 }
 
-const namesOf = (groups: KeyGroupEntry[]) => groups.map(({ name }) => `"${name}"`).join(", ");
+const namesOf = (groups: KeyGroupEntry[], conjunction: "and" | "or") =>
+  listed(
+    groups.map(({ name }) => name),
+    conjunction,
+  );
 
 /** Which of the groups would still activate all clients of the host, whose setup keys then stay as they are. */
 function keptClients(host: string, groups: KeyGroupEntry[], index: ProgramIndex): string {
@@ -135,10 +139,10 @@ function keptClients(host: string, groups: KeyGroupEntry[], index: ProgramIndex)
   const serving = groups.filter((group) =>
     clients.every(({ os, edition }) => findServing(group, os, edition) !== undefined),
   );
-  const names = [...new Set(clients.map(({ os, edition }) => `${os} ${edition}`))].join(", ");
+  const names = listed([...new Set(clients.map(({ os, edition }) => `${os} ${edition}`))]);
   return clients.length === 0 || serving.length === 0
     ? ""
-    : `; ${names} need no other setup key with ${namesOf(serving)}`;
+    : `; ${names} need no other setup key with ${namesOf(serving, "or")}`;
 }
 
 /** The edition of a KMS host exists, is no Azure Edition, and is one that the product key group names. */

@@ -57,13 +57,21 @@ function pairDiagnostics({ os, edition }: System, host: HostFacts, path: string)
   }
 }
 
-/** A setup key says that KMS can activate the edition, though the table tells no group that does. */
-const outsideTable = (os: string, edition: string, values: Record<string, string>, path: string) =>
-  findSetupKey(os, edition) === undefined ? [] : [diagnostic("KMS2016", "warning", path, values)];
+/** A setup key says that KMS can activate an edition, though the table names no group that does. */
+function outsideTable(
+  os: string,
+  edition: string,
+  values: Record<string, string>,
+  path: string,
+): Diagnostic[] {
+  const published = findSetupKey(os, edition) !== undefined;
+  const though = published ? ", though a setup key is published" : "";
+  return [diagnostic("KMS2016", published ? "warning" : "error", path, { ...values, though })];
+}
 
 const withHosts = (groups: KeyGroupEntry[]) =>
   listed(
-    groups.map(({ name, hostFamily }) => `"${name}" (on a ${hostFamily} host)`),
+    groups.map(({ name, hostFamily }) => `${name} (on a ${hostFamily} host)`),
     "or",
   );
 

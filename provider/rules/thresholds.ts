@@ -167,8 +167,8 @@ export function machineIdDiagnostics(group: GroupFacts): Diagnostic[] {
   }
   const [path, given] =
     image?.skipRearm === true
-      ? ["assume.image.skipRearm", "SkipRearm=1 in its answer file"]
-      : ["assume.image.generalized", "no sysprep /generalize"];
+      ? ["assume.image.skipRearm", "has SkipRearm=1 in its answer file"]
+      : ["assume.image.generalized", "was captured without sysprep /generalize"];
   return [diagnostic("KMS2216", "warning", path, { given, threshold: groupThreshold(group) })];
 }
 

@@ -13,7 +13,7 @@ export const kms = {
   port: host.port,
   zoneNames: host.zoneNames,
 };
-export const network = { resourceGroupName: group.name, subnetId: subnet.id };
+export const place = { resourceGroupName: group.name, subnetId: subnet.id };
 `);
 
 /** A program of another team, which reads the host from the outputs of the stack that owns it. */
@@ -23,7 +23,7 @@ import { Edition, KMSClientGroup, KMSHost, OperatingSystem } from "pulumi-window
 
 const owner = new pulumi.StackReference("organization/owner/test");
 const kms = owner.requireOutput("kms");
-const network = owner.requireOutput("network");
+const place = owner.requireOutput("place");
 const key = { keyGroup: kms.apply(({ keyGroup }) => keyGroup) };
 const azureVmId = kms.apply(({ azureVmId: id }) => id);
 const fqdn = kms.apply(({ fqdn: name }) => name);
@@ -38,8 +38,8 @@ const web = new KMSClientGroup("web", {
       count: 5,
       location: "westeurope",
       adminPassword: new pulumi.Config().requireSecret("adminPassword"),
-      resourceGroupName: network.apply(({ resourceGroupName }) => resourceGroupName),
-      subnetId: network.apply(({ subnetId }) => subnetId),
+      resourceGroupName: place.apply(({ resourceGroupName }) => resourceGroupName),
+      subnetId: place.apply(({ subnetId }) => subnetId),
     },
   },
 });
@@ -150,7 +150,10 @@ describe("a read-only KMS host, on the real engine", function () {
     assert.ok(refreshed.ok, refreshed.text);
     const { ok, text } = await using.up();
     assert.equal(ok, false);
-    assert.match(text, /KMS3030 kms is no KMS host: it has a product key of the channel Volume:MAK/);
+    assert.match(
+      text,
+      /KMS3030 machine: kms is not a KMS host: it has a product key of the channel Volume:MAK/,
+    );
     assert.ok((await owning.refresh()).ok);
     const repaired = await owning.up();
     assert.ok(repaired.ok, repaired.text);
@@ -164,7 +167,11 @@ describe("a read-only KMS host, on the real engine", function () {
     await using.write(user('machine: { fqdn: "kms_1.corp.example", azureVmId }'));
     const misspelt = await using.preview();
     assert.match(misspelt.text, /KMS1003 machine\.fqdn: "kms_1\.corp\.example" is not allowed/);
-    const create = `{ resourceGroupName: "rg", subnetId: "/s", adminPassword: "a password for tests" }`;
+    const create = `{
+      resourceGroupName: "rg",
+      subnetId: "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/all",
+      adminPassword: "a password for tests",
+    }`;
     await using.write(user(`machine: { create: ${create} }`));
     const created = await using.preview();
     assert.equal(created.ok, false);

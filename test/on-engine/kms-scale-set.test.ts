@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import type { KMSClientMember } from "../../provider";
 import { memberCounts } from "../../provider/group/member";
+import type { StoredMembers } from "../../provider/group/state";
+import { readMembers } from "../../provider/group/stored-members";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
@@ -51,10 +53,10 @@ describe("scale sets on the real engine", function () {
   /** Members by status as the state has them; a refresh does not run the program, so its outputs stay. */
   const counts = async () => {
     const { resources = [] } = (await stack.exportState()).deployment as {
-      resources?: { type: string; outputs?: { members?: KMSClientMember[] } }[];
+      resources?: { type: string; outputs?: StoredMembers }[];
     };
     const group = resources.find(({ type }) => type === "pulumi-nodejs:dynamic/windows-kms:ClientActivation");
-    return memberCounts(group?.outputs?.members ?? []);
+    return group?.outputs === undefined ? {} : memberCounts(readMembers(group.outputs));
   };
   const destroyed = async () => {
     await changed(stack.destroy());

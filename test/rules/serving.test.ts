@@ -1,0 +1,323 @@
+import assert from "node:assert/strict";
+import { programIndex } from "../../provider/rules/program-index";
+import { foundDiagnostics } from "../../provider/rules/serving";
+import { brief, diagnosticsOf, group, host, members, messageOf, ofGroup, withCode } from "./program";
+
+describe("clients that the key of a KMS host does not serve", () => {
+  it("are an error that names the groups that would, with the family of their hosts", () => {
+    const diagnostics = ofGroup({ os: "Windows Server 2025" }, { assume: { updates: ["KB5034770"] } });
+    assert.deepEqual(brief(diagnostics), ["web error KMS2013 hosts[0]"]);
+    const message = messageOf(diagnostics, "KMS2013");
+    assert.match(
+      message,
+      /group Volume License for Windows Server 2022 of the KMSHost kms does not activate Windows Server 2025 Datacenter\./,
+    );
+    assert.match(message, /a key of the group Volume License for Windows Server 2025 \(on a server host\)\./);
+  });
+
+  it("are a warning when the group acknowledges the code, which is no help for other codes", () => {
+    const acknowledge = [{ code: "KMS2013", reason: "a test by the licence team" }];
+    const diagnostics = ofGroup({ os: "Windows Server 2025", acknowledge });
+    assert.ok(brief(diagnostics).includes("web warning KMS2013 hosts[0]"));
+    assert.match(messageOf(diagnostics, "KMS2013"), /\(acknowledged: a test by the licence team\)$/);
+    assert.deepEqual(ofGroup({ acknowledge }), []);
+  });
+
+  it("A-20: are a warning where a setup key is published and no group is named at all", () => {
+    const iot = { os: "Windows IoT LTSC 2024", edition: "IoT Enterprise LTSC", machines: members(30) };
+    const diagnostics = ofGroup(iot);
+    assert.deepEqual(brief(diagnostics), ["web warning KMS2016 hosts[0]"]);
+    assert.match(
+      messageOf(diagnostics, "KMS2016"),
+      /names no product key group for .*, though a setup key is published/,
+    );
+    assert.doesNotMatch(diagnostics[0].message, /none/);
+  });
+
+  it("A-04, A-05: are a warning where only a setup key speaks for them", () => {
+    for (const [os, edition] of [
+      ["Windows 8", "Pro"],
+      ["Windows 8.1", "Enterprise N"],
+      ["Windows 7", "Professional E"],
+      ["Windows 10", "Pro Education"],
+    ]) {
+      assert.deepEqual(
+        brief(ofGroup({ os, edition, machines: members(30) })),
+        ["web warning KMS2204 hosts[0]"],
+        os,
+      );
+    }
+  });
+
+  it("are named for each host whose key does not serve them", () => {
+    const hosts = [
+      host({ name: "new", key: { keyGroup: "Windows Server 2025" }, assume: { updates: ["KB5034770"] } }),
+      host({ name: "old", key: { keyGroup: "Windows Server 2022" }, assume: { updates: ["KB5034770"] } }),
+    ];
+    const clients = group({ hosts: ["new", "old"], os: "Windows Server 2025", machines: members(40) });
+    assert.deepEqual(brief(diagnosticsOf(hosts, [clients])), ["web error KMS2013 hosts[1]"]);
+  });
+
+  it("R105: have no way out on Windows Server 2008 R2 when they are Windows Server 2016 or newer", () => {
+    const old = { key: { keyGroup: "Windows Server 2012 R2 for Windows 10" }, os: "Windows Server 2008 R2" };
+    const acknowledge = [{ code: "KMS2013", reason: "a test" }];
+    for (const os of [
+      "Windows Server 2016",
+      "Windows Server 2019",
+      "Windows Server 2022",
+      "Windows Server 2025",
+    ]) {
+      const diagnostics = ofGroup({ os, acknowledge }, { ...old, edition: "Standard" });
+      assert.deepEqual(brief(diagnostics), ["web error KMS2203 hosts[0]"]);
+      assert.match(
+        messageOf(diagnostics, "KMS2203"),
+        new RegExp(
+          `KMSHost kms runs Windows Server 2008 R2, and no update makes it activate ${os} Datacenter`,
+        ),
+      );
+    }
+  });
+
+  it("are judged by what was seen of the members, each kind once, where the program leaves that to them", () => {
+    const seen = [
+      { os: "Windows Server 2022", edition: "Standard" },
+      { os: "Windows Server 2025", edition: "Standard" },
+      { os: "Windows Server 2025", edition: "Standard" },
+    ];
+    const found = { os: undefined, edition: undefined, seen };
+    const diagnostics = ofGroup(found, { assume: { updates: ["KB5034770"] } });
+    assert.deepEqual(brief(diagnostics), ["web error KMS2013 hosts[0]"]);
+    assert.match(messageOf(diagnostics, "KMS2013"), /does not activate Windows Server 2025 Standard\./);
+  });
+
+  it("are one found member too, in the words of the preview", () => {
+    const index = programIndex({ hosts: [host()] });
+    const left = group({ os: undefined, edition: undefined });
+    const ofMember = (os: string, edition: string) =>
+      foundDiagnostics(left, { os, edition }, index).map(({ message }) => message);
+    assert.deepEqual(ofMember("Windows Server 2022", "Standard"), []);
+    const declared = ofGroup({ os: "Windows Server 2025" });
+    assert.deepEqual(ofMember("Windows Server 2025", "Datacenter"), [messageOf(declared, "KMS2013")]);
+  });
+
+  it("are all Windows clients for a host that has keys of Office alone", () => {
+    const officeOnly = { key: undefined, officeKeys: [{ office: "LTSC 2024" }] };
+    const diagnostics = ofGroup({}, officeOnly);
+    assert.deepEqual(brief(diagnostics), ["web error KMS2014 hosts[0]"]);
+    assert.deepEqual(ofGroup({}, { ...officeOnly, unknown: ["key"] }), []);
+    assert.deepEqual(
+      ofGroup({ office: { version: "LTSC 2024" }, os: undefined, edition: undefined }, officeOnly),
+      [],
+    );
+  });
+
+  it("are not judged on a host that somebody else manages, where only its name is known", () => {
+    const foreign = { key: undefined, os: undefined, edition: undefined, readOnly: true };
+    assert.deepEqual(ofGroup({ os: "Windows Server 2019" }, foreign), []);
+    assert.deepEqual(
+      ofGroup({ os: "Windows Server 2025" }, { ...foreign, officeKeys: [{ office: "2019" }] }),
+      [],
+    );
+  });
+
+  it("are not judged before their edition and the host's group are known", () => {
+    const host = { assume: { updates: ["KB5034770"] } };
+    assert.deepEqual(ofGroup({ os: "Windows Server 2025", edition: undefined }, host), []);
+    assert.deepEqual(ofGroup({ os: "Windows Server 2025" }, { ...host, key: { keyGroup: undefined } }), []);
+  });
+});
+
+describe("a KMS host on a client operating system", () => {
+  const clientHosts: [string, string, string][] = [
+    ["R016", "Windows 10", "Enterprise"],
+    ["R017", "Windows 8.1", "Pro"],
+    ["A-02", "Windows 7", "Professional"],
+  ];
+  for (const [requirement, os, edition] of clientHosts) {
+    it(`${requirement}: on ${os}, does not activate servers, whatever its key group`, () => {
+      for (const keyGroup of ["Windows 10", "Windows Server 2019"]) {
+        const diagnostics = withCode(
+          ofGroup({ os: "Windows Server 2016" }, { key: { keyGroup }, os, edition }),
+          "KMS2205",
+        );
+        assert.deepEqual(brief(diagnostics), ["web error KMS2205 hosts[0]"]);
+        assert.match(
+          diagnostics[0].message,
+          new RegExp(
+            `runs ${os.replace(".", "\\.")}, and a KMS host on a client operating system activates client`,
+          ),
+        );
+      }
+    });
+
+    it(`${requirement}: on ${os}, activates clients`, () => {
+      const diagnostics = ofGroup(
+        { os: "Windows 8.1", edition: "Pro", machines: members(30) },
+        { key: { keyGroup: "Windows 10" }, os, edition },
+      );
+      assert.deepEqual(diagnostics, []);
+    });
+  }
+
+  it("A-02: is refused for servers by the family and by the table", () => {
+    const diagnostics = ofGroup(
+      { os: "Windows Server 2016" },
+      { key: { keyGroup: "Windows 10" }, os: "Windows 10", edition: "Enterprise" },
+    );
+    assert.deepEqual(brief(diagnostics), ["web error KMS2013 hosts[0]", "web error KMS2205 hosts[0]"]);
+  });
+});
+
+interface Row {
+  requirement: string;
+  host: { os: string; edition: string; key: { keyGroup: string } };
+  client: { os: string; edition: string };
+  kb: string;
+}
+
+const windows10 = { os: "Windows 10", edition: "Enterprise" };
+const for10 = "Windows Server 2012 R2 for Windows 10";
+
+const rows: Row[] = [
+  {
+    requirement: "R100",
+    host: { os: "Windows 7", edition: "Professional", key: { keyGroup: "Windows 10" } },
+    client: windows10,
+    kb: "KB3079821",
+  },
+  {
+    requirement: "R101",
+    host: { os: "Windows Server 2008 R2", edition: "Standard", key: { keyGroup: for10 } },
+    client: windows10,
+    kb: "KB3079821",
+  },
+  {
+    requirement: "R102",
+    host: { os: "Windows Server 2012", edition: "Standard", key: { keyGroup: "Windows Server 2016" } },
+    client: windows10,
+    kb: "KB3172615",
+  },
+  {
+    requirement: "R102",
+    host: { os: "Windows Server 2012", edition: "Standard", key: { keyGroup: "Windows Server 2016" } },
+    client: { os: "Windows Server 2016", edition: "Standard" },
+    kb: "KB3172615",
+  },
+  {
+    requirement: "R103",
+    host: { os: "Windows 8.1", edition: "Pro", key: { keyGroup: "Windows 10" } },
+    client: windows10,
+    kb: "KB3172614",
+  },
+  {
+    requirement: "R104",
+    host: { os: "Windows Server 2012 R2", edition: "Standard", key: { keyGroup: "Windows Server 2016" } },
+    client: windows10,
+    kb: "KB3172614",
+  },
+  {
+    requirement: "R104",
+    host: { os: "Windows Server 2012 R2", edition: "Standard", key: { keyGroup: "Windows Server 2016" } },
+    client: { os: "Windows Server 2016", edition: "Standard" },
+    kb: "KB3172614",
+  },
+  {
+    requirement: "R104, A-09",
+    host: { os: "Windows Server 2012 R2", edition: "Standard", key: { keyGroup: "Windows Server 2019" } },
+    client: { os: "Windows Server 2019", edition: "Standard" },
+    kb: "KB4467695",
+  },
+  {
+    requirement: "A-23",
+    host: { os: "Windows Server 2016", edition: "Standard", key: { keyGroup: "Windows Server 2019" } },
+    client: { os: "Windows Server 2019", edition: "Standard" },
+    kb: "KB4478877",
+  },
+];
+
+describe("updates that a KMS host needs for its clients", () => {
+  for (const { requirement, host, client, kb } of rows) {
+    it(`${requirement}: ${host.os} needs ${kb} for ${client.os}`, () => {
+      const clients = { ...client, machines: members(30) };
+      const undeclared = ofGroup(clients, host);
+      assert.deepEqual(brief(undeclared), ["web warning KMS2207 hosts[0]"]);
+      const needed = `KMSHost kms on ${host.os} needs ${kb} of .* to activate ${client.os}`;
+      assert.match(messageOf(undeclared, "KMS2207"), new RegExp(needed));
+      const others = ofGroup(clients, { ...host, assume: { updates: ["KB1"] } });
+      assert.deepEqual(brief(others), ["web warning KMS2208 hosts[0]"]);
+      assert.match(
+        messageOf(others, "KMS2208"),
+        new RegExp(`${kb} .*declared updates \\(KB1\\) do not contain it`),
+      );
+      assert.deepEqual(ofGroup(clients, { ...host, assume: { updates: [kb.toLowerCase()] } }), []);
+    });
+  }
+
+  it("R099: are none where nothing is needed", () => {
+    assert.deepEqual(ofGroup({ os: "Windows Server 2016" }), []);
+  });
+
+  it("R019: are told at preview, one by one, with the date and the build that has them", () => {
+    const diagnostics = ofGroup(
+      { os: "Windows Server 2019" },
+      { os: "Windows Server 2016", key: { keyGroup: "Windows Server 2019" } },
+    );
+    assert.match(
+      messageOf(diagnostics, "KMS2207"),
+      /KB4478877 of 2018-12-03 .*assume\.updates: \["KB4478877"\], or assume\.osBuild: "14393\.2641" or later\.$/,
+    );
+  });
+
+  it("are met by a later update that contains them", () => {
+    const host = {
+      os: "Windows Server 2012 R2",
+      edition: "Standard",
+      key: { keyGroup: "Windows Server 2016" },
+    };
+    assert.deepEqual(
+      ofGroup({ os: "Windows Server 2016" }, { ...host, assume: { updates: ["KB4467695"] } }),
+      [],
+    );
+  });
+
+  it("A-15: are judged by the build where it tells: met, or an error", () => {
+    const host = { os: "Windows Server 2016", key: { keyGroup: "Windows Server 2019" } };
+    const clients = { os: "Windows Server 2019" };
+    assert.deepEqual(ofGroup(clients, { ...host, assume: { osBuild: "14393.2641" } }), []);
+    const diagnostics = ofGroup(clients, { ...host, assume: { osBuild: "14393.2640" } });
+    assert.deepEqual(brief(diagnostics), ["web error KMS2206 hosts[0]"]);
+    assert.match(
+      messageOf(diagnostics, "KMS2206"),
+      /has build 14393\.2640 of Windows Server 2016, which is older than KB4478877/,
+    );
+  });
+
+  it("are judged by the build that was seen, whatever is assumed", () => {
+    const host = { os: "Windows Server 2016", key: { keyGroup: "Windows Server 2019" } };
+    const assumed = { ...host, assume: { osBuild: "14393.2640" } };
+    const clients = { os: "Windows Server 2019" };
+    assert.deepEqual(ofGroup(clients, { ...assumed, seen: { osBuild: "14393.2641" } }), []);
+  });
+
+  it("are not asked for where they are not known yet, nor of a host that somebody else manages", () => {
+    const host = { os: "Windows Server 2016", key: { keyGroup: "Windows Server 2019" } };
+    const clients = { os: "Windows Server 2019" };
+    assert.deepEqual(ofGroup(clients, { ...host, unknown: ["assume"] }), []);
+    assert.deepEqual(ofGroup(clients, { ...host, readOnly: true }), []);
+    const declared = ofGroup(clients, { ...host, readOnly: true, assume: { updates: ["KB1"] } });
+    assert.deepEqual(brief(declared), ["web warning KMS2208 hosts[0]"]);
+  });
+
+  it("A-07: grant no pair that the table does not have", () => {
+    const diagnostics = ofGroup(
+      { os: "Windows Server 2019" },
+      {
+        os: "Windows Server 2012",
+        edition: "Standard",
+        key: { keyGroup: "Windows Server 2016" },
+        assume: { updates: ["KB3172615"] },
+      },
+    );
+    assert.deepEqual(brief(diagnostics), ["web error KMS2013 hosts[0]"]);
+  });
+});
