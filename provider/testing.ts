@@ -56,7 +56,7 @@ export { lockFile, replaceFile } from "./ledger/file-store";
 
 // Errors and the command line
 export { writableFile } from "./cli/file-arguments";
-export { packageVersion } from "./cli/package-version";
+export { packageVersion } from "./cli/run-cli";
 export { type CliProgram, runCli } from "./cli/run-cli";
 export { type ErrorEntry, formatEntry, type KmsErrorDetails } from "./errors/kms-error";
 export { textTable } from "./report/text-table";

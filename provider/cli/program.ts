@@ -1,4 +1,4 @@
-import { packageVersion } from "./package-version";
+import { packageVersion } from "./run-cli";
 import { statusCommand } from "./status-command";
 
 /** The command line of this package. */

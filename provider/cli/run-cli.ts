@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { Command, CommanderError } from "commander";
 import { KmsError } from "../errors/kms-error";
 
@@ -29,7 +31,10 @@ const standardOutput: CliOutput = {
 const failedExitCode = 1;
 const usageExitCode = 2;
 
-/** Runs the command that the arguments name and returns the exit code: 0, 1 for a failure, 2 for wrong arguments, or that of the error. */
+/**
+ * Runs the command that the arguments name and returns the exit code: 0, 1 for a failure, 2 for wrong arguments, or that of
+ * the error.
+ */
 export async function runCli(
   { name, description, version, commands, exitCodes = {} }: CliProgram,
   argv: string[],
@@ -39,7 +44,7 @@ export async function runCli(
     .description(description)
     .version(version)
     .showSuggestionAfterError()
-    // What is wrong is told once, in the words of the error registry.
+    // What is wrong is printed once, in the words of the error registry.
     .configureOutput({ ...output, outputError: () => undefined })
     .exitOverride();
   commands.forEach((addTo) => addTo(program));
@@ -102,4 +107,13 @@ function describe(error: unknown): string {
     return error.message;
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** The version in the package.json of the package that a folder belongs to, whether it is compiled or not. */
+export function packageVersion(from = __dirname): string {
+  let folder = path.dirname(from);
+  while (!existsSync(path.join(folder, "package.json"))) {
+    folder = path.dirname(folder);
+  }
+  return (JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as { version: string }).version;
 }

@@ -2,8 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { KmsError } from "../../provider/errors/kms-error";
-import { packageVersion } from "../../provider/cli/package-version";
-import { type CliCommand, type CliProgram, runCli } from "../../provider/cli/run-cli";
+import { type CliCommand, type CliProgram, packageVersion, runCli } from "../../provider/cli/run-cli";
 
 const greet: CliCommand = (program) => {
   const words = program.command("words");

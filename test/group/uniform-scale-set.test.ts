@@ -176,7 +176,7 @@ describe("a group of a Uniform scale set", function () {
     await lab.arm.compute.virtualMachineScaleSetExtensions
       .beginCreateOrUpdateAndWait("rg", "web", "install", theirs)
       .catch(() => undefined);
-    await assert.rejects(create(inputs()), /KMS3022 the model of .*\/web has .* Extension install already/);
+    await assert.rejects(create(inputs()), /KMS3022 the model of .*\/web already has .* Extension install,/);
     assert.deepEqual(
       (await extensions()).map(({ name }) => name),
       ["install"],
