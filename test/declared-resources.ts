@@ -8,17 +8,33 @@ export interface Declared {
   inputs: Record<string, unknown>;
 }
 
+/** How the engine is mocked. */
+export interface MockOptions {
+  /** Whether it is a preview. */
+  preview?: boolean;
+  /** Outputs of a resource beside its inputs. */
+  outputs?: (resource: Declared) => object;
+  /** What a function of a provider gives. @default - its arguments */
+  call?: (token: string) => object;
+}
+
 /** Mocks the engine: what the program declares from now on is added to the list, and has its inputs as outputs. */
-export async function recordDeclared(declared: Declared[]): Promise<void> {
+export async function recordDeclared(declared: Declared[], options: MockOptions = {}): Promise<void> {
+  const { preview = false, outputs = () => ({}), call } = options;
   const mocks: pulumi.runtime.Mocks = {
     newResource({ type, name, inputs }) {
-      declared.push({ type, name, inputs: inputs as Record<string, unknown> });
-      return { id: `${name}-id`, state: inputs as Record<string, unknown> };
+      const resource = { type, name, inputs: inputs as Record<string, unknown> };
+      declared.push(resource);
+      return { id: `${name}-id`, state: { ...resource.inputs, ...outputs(resource) } };
     },
-    call: ({ inputs }) => inputs as Record<string, unknown>,
+    call: ({ token, inputs }) => (call === undefined ? (inputs as object) : call(token)),
   };
-  await pulumi.runtime.setMocks(mocks, "project", "stack", false, "organization");
+  await pulumi.runtime.setMocks(mocks, "project", "stack", preview, "organization");
 }
+
+/** Waits until all that the program declares is registered. */
+export const allDeclared = () =>
+  (pulumi.runtime as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs();
 
 /** Takes the mocks away, for the tests that run in the same process. */
 export function stopMocks(): void {

@@ -5,6 +5,7 @@ import { organization, resolvedLedger } from "../component/ledger";
 import { delegate } from "../engine/delegate";
 import type { DeepInput, ResourceInputs } from "../engine/inputs";
 import type { KMSHostValues, KMSHostZoneValues } from "../rules/args.generated";
+import type { HostMachine } from "./host-machine";
 import type { KMSHostInputs, KMSHostKeyInputs, KMSHostOfficeKeyInputs } from "./inputs.generated";
 import { defaultSettings, type HostSettingName, type HostSettings } from "./settings";
 import type { ManagedHostInputs, ReadOnlyHostInputs } from "./state";
@@ -61,14 +62,6 @@ export class HostActivation extends pulumi.dynamic.Resource {
   }
 }
 
-/** The machine of a KMS host, as its activations reach it. */
-export interface MachineOfHost {
-  azureVmId?: pulumi.Output<string>;
-  ssh?: KMSHostInputs["machine"]["ssh"];
-  /** Whether the package creates it. */
-  created: boolean;
-}
-
 /** The activations of a KMS host. */
 export interface HostActivations {
   /** That of the key of Windows; of a host with keys of Office alone that of the first of them. */
@@ -90,7 +83,7 @@ type CheckedHost = CheckedArguments<KMSHostInputs, KMSHostValues>;
 export function createActivations(
   name: string,
   checked: CheckedHost,
-  machine: MachineOfHost,
+  machine: HostMachine,
   parent: pulumi.Resource,
 ): HostActivations {
   const { inputs, values } = checked;
@@ -143,7 +136,7 @@ export function createActivations(
   return { main: key === undefined && office.length > 0 ? office[0].activation : windows!, office };
 }
 
-const commonInputs = (name: string, inputs: KMSHostInputs, { azureVmId, ssh }: MachineOfHost) => ({
+const commonInputs = (name: string, inputs: KMSHostInputs, { azureVmId, ssh }: HostMachine) => ({
   name,
   stack: `${organization()}/${pulumi.getProject()}/${pulumi.getStack()}`,
   ...(azureVmId !== undefined && { azureVmId }),

@@ -1,24 +1,15 @@
 import { isIP } from "node:net";
-import * as network from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
 import { limits } from "../catalog/limits";
 import type { CheckedArguments } from "../component/checked-arguments";
 import type { DeepInput } from "../engine/inputs";
 import type { KMSHostValues, KMSHostZoneValues } from "../rules/args.generated";
-import { defaultHostEdition } from "../rules/facts";
-import { computerNameFrom } from "../rules/names";
 import { SrvRecord } from "../srv/resource";
 import type { SrvRecordInputs } from "../srv/state";
-import {
-  createActivations,
-  type HostActivation,
-  type HostActivations,
-  type MachineOfHost,
-} from "./activation";
-import type { CreateHostMachineInputs, KMSHostInputs, KMSHostZoneInputs } from "./inputs.generated";
-import { defaultSettings } from "./settings";
+import { createActivations, type HostActivation, type HostActivations } from "./activation";
+import { type HostMachine, machineOf } from "./host-machine";
+import type { KMSHostInputs, KMSHostZoneInputs } from "./inputs.generated";
 import { type KMSHostOfficeState, notObserved } from "./state";
-import { addressOf, createWindowsMachine } from "./windows-machine";
 
 type Optional<T> = pulumi.Output<T | undefined>;
 
@@ -93,121 +84,6 @@ export function createHostChildren(
     networkInterfaceId: machine.networkInterfaceId ?? nothing(),
     privateIpAddress: machine.address?.known() ?? nothing(),
   };
-}
-
-/** The machine of a KMS host, created or existing. */
-interface HostMachine extends MachineOfHost {
-  /** Known for a created machine; another one reports its name itself. */
-  computerName?: pulumi.Output<string>;
-  /** Edition of a created machine. */
-  edition?: pulumi.Input<string>;
-  networkSecurityGroupId?: pulumi.Output<string>;
-  networkInterfaceId?: pulumi.Output<string>;
-  /** Undefined for a machine outside Azure, whose network is not known here. */
-  address?: AzureAddress;
-}
-
-/** The private address of an Azure machine. */
-interface AzureAddress {
-  /** Looks it up where that is needed. */
-  get(): Optional<string>;
-  /** The address, if it is known or was looked up. */
-  known(): Optional<string> | undefined;
-}
-
-function lookedUp(look: () => Optional<string>): AzureAddress {
-  let address: Optional<string> | undefined;
-  return { get: () => (address ??= look()), known: () => address };
-}
-
-function machineOf(name: string, inputs: KMSHostInputs, parent: pulumi.Resource): HostMachine {
-  const { create, azureVmId, ssh } = inputs.machine;
-  if (create !== undefined) {
-    return createdMachine(name, inputs, create, parent);
-  }
-  if (azureVmId !== undefined) {
-    const id = pulumi.output(azureVmId);
-    return { created: false, azureVmId: id, address: lookedUp(() => addressOf(id, parent)) };
-  }
-  return { created: false, ...(ssh !== undefined && { ssh }) };
-}
-
-function createdMachine(
-  name: string,
-  inputs: KMSHostInputs,
-  create: CreateHostMachineInputs,
-  parent: pulumi.Resource,
-): HostMachine {
-  const { tags, clientPrefixes = [], port = defaultSettings.port } = inputs;
-  const { resourceGroupName, location, computerName } = create;
-  const securityRules = kmsPortRules(clientPrefixes, port);
-  const nsg = new network.NetworkSecurityGroup(
-    `${name}-nsg`,
-    { resourceGroupName, location, tags, securityRules },
-    { parent },
-  );
-  const os = inputs.os!;
-  const edition = inputs.edition ?? pulumi.output(os).apply(defaultHostEdition);
-  const spec = {
-    os,
-    edition,
-    create,
-    tags,
-    computerName: computerName ?? computerNameFrom(name),
-    computerNameIsDefault: computerName === undefined,
-    networkSecurityGroupId: nsg.id,
-  };
-  const machine = createWindowsMachine(name, spec, { parent });
-  const { vm, networkInterface, privateIpAddress } = machine;
-  return {
-    created: true,
-    azureVmId: vm.id,
-    computerName: machine.computerName,
-    edition,
-    networkSecurityGroupId: nsg.id,
-    networkInterfaceId: networkInterface.id,
-    address: { get: () => privateIpAddress, known: () => privateIpAddress },
-  };
-}
-
-/**
- * Rules of a KMS host's network security group: its port is open to the client prefixes and closed to all others.
- * Azure's default rules would let the whole virtual network in.
- */
-export function kmsPortRules(
-  clientPrefixes: pulumi.Input<pulumi.Input<string>[]>,
-  port: pulumi.Input<number>,
-) {
-  const common = {
-    direction: network.SecurityRuleDirection.Inbound,
-    protocol: network.SecurityRuleProtocol.Tcp,
-    sourcePortRange: "*",
-    destinationAddressPrefix: "*",
-    destinationPortRange: pulumi.output(port).apply(String),
-  };
-  const deny = {
-    ...common,
-    name: "deny-kms",
-    priority: 210,
-    access: network.SecurityRuleAccess.Deny,
-    sourceAddressPrefix: "*",
-    description: "No KMS for others",
-  };
-  return pulumi.output(clientPrefixes).apply((prefixes) =>
-    prefixes.length === 0
-      ? [deny]
-      : [
-          {
-            ...common,
-            name: "allow-kms",
-            priority: 200,
-            access: network.SecurityRuleAccess.Allow,
-            sourceAddressPrefixes: prefixes,
-            description: "KMS for the client prefixes",
-          },
-          deny,
-        ],
-  );
 }
 
 /** Declared by the program; of a read-only host the port that it listens on. */
@@ -319,7 +195,7 @@ function fqdnOf(
 /** The name of a machine over SSH in its domain; in a workgroup the one that it is reached by from here. */
 function nameInDomain(
   { computerName, domain }: HostActivation,
-  ssh: MachineOfHost["ssh"],
+  ssh: HostMachine["ssh"],
 ): pulumi.Output<string> {
   // An Output has its members as Outputs; one of a plain object would be secret as a whole, since it holds a password.
   const host = (ssh as { host?: pulumi.Input<string> } | undefined)?.host;

@@ -83,7 +83,7 @@ export async function ensureHost(
   if (failed !== undefined) {
     throw new PartialFailure(after.machineId, outputs, refusedStep(machine.name, inputs, failed));
   }
-  if (cause instanceof Error) {
+  if (cause !== undefined) {
     throw new PartialFailure(after.machineId, outputs, cause);
   }
   return outputs;
@@ -93,7 +93,7 @@ export async function ensureHost(
 async function retireFormerEntries(
   entries: LedgerEntry[],
   { machineId, partialProductKey }: HostState,
-): Promise<{ left: LedgerEntry[]; cause?: unknown }> {
+): Promise<{ left: LedgerEntry[]; cause?: Error }> {
   const isInUse = (entry: LedgerEntry) =>
     entry.machineId === machineId && entry.keyEnding === partialProductKey;
   const { left, cause } = await retireEntries(entries.filter((entry) => !isInUse(entry)));

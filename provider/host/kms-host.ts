@@ -59,10 +59,13 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
    * for a machine over SSH its name in its domain.
    */
   readonly fqdn: pulumi.Output<string>;
-  /** Last five characters of the installed KMS host key of Windows. */
+  /**
+   * Last five characters of the installed KMS host key. This output and the next four are about the key of Windows, for a
+   * host with keys of Office alone about the first of them.
+   */
   readonly partialProductKey: pulumi.Output<string | undefined>;
   /**
-   * `Licensed` when the key of Windows is activated, `AwaitingConfirmation` before the confirmation ID is given,
+   * `Licensed` when the key is activated, `AwaitingConfirmation` before the confirmation ID is given,
    * `NotObserved` for a `readOnly` host known by `fqdn` alone; else Windows' own status, for example `Notification`.
    */
   readonly licenseStatus: pulumi.Output<string>;
@@ -70,7 +73,7 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
   readonly installationId: pulumi.Output<string | undefined>;
   /** Machines that asked in the last 30 days, 0 to 50, when the host was last looked at. */
   readonly currentCount: pulumi.Output<number | undefined>;
-  /** When this resource activated the key of Windows, ISO 8601; undefined where the machine was activated before. */
+  /** When this resource activated the key, ISO 8601; undefined where the machine was activated before. */
   readonly activatedAt: pulumi.Output<string | undefined>;
   /** What is known of the host keys of Office, in the order of `officeKeys`. */
   readonly officeStates: pulumi.Output<KMSHostOfficeState[]>;
@@ -78,9 +81,9 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
   readonly port: pulumi.Output<number>;
   /** Product key group of the KMS host key of Windows, as the arguments name it. */
   readonly keyGroup: pulumi.Output<string | undefined>;
-  /** Operating system of the machine: as found on it, before that as declared. */
+  /** Operating system of the machine: as declared, else as found on it. */
   readonly os: pulumi.Output<string | undefined>;
-  /** Edition of the operating system: as found on the machine, before that as declared. */
+  /** Edition of the operating system: as declared, else as found on the machine. */
   readonly edition: pulumi.Output<string | undefined>;
   /** DNS zones in which clients find the host, in the order of `zones`. */
   readonly zoneNames: pulumi.Output<string[]>;
@@ -88,7 +91,7 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
   readonly networkSecurityGroupId: pulumi.Output<string | undefined>;
   /** Azure resource ID of the network interface of a created machine. */
   readonly networkInterfaceId: pulumi.Output<string | undefined>;
-  /** Private address of an Azure machine. */
+  /** Private address of a created machine; of an existing Azure machine where its name or a record is made from it. */
   readonly privateIpAddress: pulumi.Output<string | undefined>;
   /** What was reported about the host at preview and in the update, after `strict` and `acknowledge`. */
   readonly diagnostics: pulumi.Output<Diagnostic[]>;

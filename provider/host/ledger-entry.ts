@@ -207,13 +207,13 @@ export function formerEntries(
  */
 export async function retireEntries(
   entries: readonly LedgerEntry[],
-): Promise<{ left: LedgerEntry[]; cause?: unknown }> {
-  const left: { entry: LedgerEntry; cause: unknown }[] = [];
+): Promise<{ left: LedgerEntry[]; cause?: Error }> {
+  const left: { entry: LedgerEntry; cause: Error }[] = [];
   for (const entry of entries) {
     try {
       await changeEntry(entry, (document, change) => retire(document, change, entry.machineId));
-    } catch (cause) {
-      left.push({ entry, cause });
+    } catch (error) {
+      left.push({ entry, cause: error as Error });
     }
   }
   return { left: left.map(({ entry }) => entry), cause: left[0]?.cause };

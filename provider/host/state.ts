@@ -83,8 +83,14 @@ type NotStored = "kind" | "productKey" | "confirmationId" | "acknowledge" | "tim
 
 /** The inputs as outputs repeat them. */
 export function storedInputs<Inputs extends HostActivationInputs>(inputs: Inputs): Omit<Inputs, NotStored> {
-  const { kind, productKey, confirmationId, acknowledge, timeoutMinutes, ...stored } =
-    inputs as ManagedHostInputs;
+  const {
+    kind: _kind,
+    productKey: _productKey,
+    confirmationId: _confirmationId,
+    acknowledge: _acknowledge,
+    timeoutMinutes: _timeoutMinutes,
+    ...stored
+  } = inputs as ManagedHostInputs;
   return stored as unknown as Omit<Inputs, NotStored>;
 }
 

@@ -2,7 +2,6 @@ import type { types } from "@pulumi/azure-native";
 import * as compute from "@pulumi/azure-native/compute";
 import * as network from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
-import { parseAzureVmId } from "../azure/resource-ids";
 import { findImage } from "../catalog/images";
 import type { CommonArgs, CreateMachineArgs } from "../component/shared-args";
 
@@ -154,30 +153,6 @@ function securityProfile(
 }
 
 /** The first private address of a network interface. */
-const firstAddress = (
+export const firstAddress = (
   configurations: pulumi.Output<{ privateIPAddress?: string }[] | undefined>,
 ): pulumi.Output<string | undefined> => configurations.apply((list) => list?.[0]?.privateIPAddress);
-
-/** The last part of an Azure resource ID: the resource's own name. */
-const lastPart = (id: string) => id.slice(id.lastIndexOf("/") + 1);
-
-/** The private address of the first network interface of an existing machine, asked of the parent's own provider. */
-export function addressOf(
-  azureVmId: pulumi.Output<string>,
-  parent: pulumi.Resource,
-): pulumi.Output<string | undefined> {
-  const location = azureVmId.apply(parseAzureVmId);
-  const vm = compute.getVirtualMachineOutput(
-    { resourceGroupName: location.resourceGroupName, vmName: location.vmName },
-    { parent },
-  );
-  const nicId = vm.apply(({ networkProfile: profile }) => profile?.networkInterfaces?.[0]?.id ?? "");
-  const nic = network.getNetworkInterfaceOutput(
-    {
-      resourceGroupName: nicId.apply((id) => id.split("/")[4] ?? ""),
-      networkInterfaceName: nicId.apply(lastPart),
-    },
-    { parent },
-  );
-  return firstAddress(nic.apply(({ ipConfigurations }) => ipConfigurations));
-}

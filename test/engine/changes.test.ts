@@ -45,7 +45,9 @@ describe("changed inputs of a resource", () => {
 
   it("are those that are not known yet, also in part", () => {
     assert.deepEqual(changed({ port: pulumi.runtime.unknownValue }), ["port"]);
-    assert.deepEqual(changed({ zone: { name: "corp.example", servers: pulumi.runtime.unknownValue } }), ["zone"]);
+    assert.deepEqual(changed({ zone: { name: "corp.example", servers: pulumi.runtime.unknownValue } }), [
+      "zone",
+    ]);
   });
 
   it("are found as the exception says where they are no stored values", () => {

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { KMSClientGroup } from "../../provider/group/kms-client-group";
 import type { KMSHostZoneArgs } from "../../provider/host/args";
 import { KMSHost } from "../../provider/host/kms-host";
-import { type Declared, recordDeclared, stopMocks } from "../declared-resources";
+import { allDeclared, type Declared, recordDeclared, stopMocks } from "../declared-resources";
 import { labKey } from "../rules/program";
 
 const resources = "/subscriptions/s/resourceGroups/rg/providers";
@@ -17,7 +17,11 @@ describe("a minimal program", () => {
   const settingsOf = (name: string) => inputsOf(name).settings as Record<string, unknown>;
 
   before(async () => {
-    await recordDeclared(declared);
+    // A group without members is enough: what is asserted are inputs.
+    const noMembers = { common: {}, members: [], machinesMissing: 0 };
+    await recordDeclared(declared, {
+      outputs: ({ type }) => (type.endsWith(":ClientActivation") ? noMembers : {}),
+    });
     const host = (name: string, zones?: KMSHostZoneArgs[]) =>
       new KMSHost(name, {
         ...system,
@@ -29,7 +33,7 @@ describe("a minimal program", () => {
       new KMSClientGroup(name, { ...system, hosts, machines: { azureVmIds: [...members].map(vmId) } });
     group("web", [host("kms")], "abcde");
     group("found", [host("published", [{ zoneName: "corp.example", azurePrivateZoneId }])], "fghij");
-    await pulumi.runtime.waitForRPCs();
+    await allDeclared();
   });
 
   after(() => {

@@ -71,8 +71,7 @@ describe("a read-only host over SSH", function () {
     (await muted(() => diff("central", olds as never, news as never))).changes;
 
   it("repeats the preview's rules, and says nothing of what is not known yet", async () => {
-    const failuresOf = async (changes: object) =>
-      (await check({} as never, inputs(changes) as never)).failures ?? [];
+    const failuresOf = async (changes: object) => (await check({} as never, inputs(changes))).failures ?? [];
     assert.deepEqual(
       (await failuresOf({ os: "Windows Server 2025" })).map(
         ({ property, reason }) => `${property}${reason.slice(0, 21)}`,
@@ -209,7 +208,7 @@ describe("a read-only host that is known by its name alone", () => {
   };
 
   it("is only remembered: nothing is looked at, refreshed, changed or removed", async () => {
-    const { id, outs } = await create(inputs as never);
+    const { id, outs } = await create(inputs);
     assert.equal(id, "central");
     assert.equal((outs as ReadOnlyHostOutputs).licenseStatus, "NotObserved");
     assert.equal((await diff(id, outs as never, inputs as never)).changes, false);
