@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { storeMembers } from "../../provider/group/stored-members";
 import { fleetStatus, fleetTable } from "./fleet-status";
 
 const host = {
@@ -7,22 +8,23 @@ const host = {
   partialProductKey: "NNABC",
   licenseStatus: "Licensed",
 };
+const vmId = (name: string) =>
+  `/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/kms/providers/Microsoft.Compute/virtualMachines/${name}`;
 const licensed = {
   name: "web-0",
-  azureVmId: "/id/0",
-  status: "Licensed",
-  key: "6VM33",
-  host: "kms.corp.example",
-  count: 5,
-  expiry: "2027-05-24T10:00:00Z",
-  error: "",
+  azureVmId: vmId("web-0"),
+  status: "Licensed" as const,
+  partialProductKey: "6VM33",
+  kmsHost: "kms.corp.example",
+  currentCount: 5,
+  expiresAt: "2027-05-24T10:00:00Z",
 };
 const failed = {
-  ...licensed,
   name: "web-10",
-  status: "Failed",
-  count: 0,
-  expiry: "",
+  azureVmId: vmId("web-10"),
+  status: "Failed" as const,
+  partialProductKey: "6VM33",
+  kmsHost: "kms.corp.example",
   error: "0xC004F074 no host",
 };
 
@@ -31,12 +33,12 @@ const exported = {
     resources: [
       { type: "pulumi:pulumi:Stack" },
       {
-        type: "pulumi-nodejs:dynamic/kms:HostActivation",
+        type: "pulumi-nodejs:dynamic/windows-kms:HostActivation",
         outputs: { ...host, azureVmId: "/id/h", currentCount: 0, drift: [] },
       },
       {
-        type: "pulumi-nodejs:dynamic/kms:ClientActivation",
-        outputs: { name: "web", members: [licensed, failed] },
+        type: "pulumi-nodejs:dynamic/windows-kms:ClientActivation",
+        outputs: { name: "web", ...storeMembers([licensed, failed]) },
       },
     ],
   },
@@ -66,7 +68,7 @@ describe("fleetTable", () => {
       "",
       "client group  member  status    key    KMS host          count  expiry",
       "web           web-0   Licensed  6VM33  kms.corp.example  5      2027-05-24T10:00:00Z",
-      "web           web-10  Failed    6VM33  kms.corp.example  0                            0xC004F074 no host",
+      "web           web-10  Failed    6VM33  kms.corp.example                               0xC004F074 no host",
     ]);
   });
 });

@@ -1,5 +1,6 @@
 import type { HostActivationOutputs } from "../../provider/host/state";
-import type { StoredMember } from "../../provider/group/state";
+import type { MemberState, StoredMembers } from "../../provider/group/state";
+import { readMembers } from "../../provider/group/stored-members";
 import { type ExportedStack, storedResources } from "../../provider/report/exported-stack";
 import { textTable } from "../../provider/report/text-table";
 
@@ -10,7 +11,7 @@ export type HostStatus = Pick<
 >;
 
 /** One member of a client group as the stack knows it. */
-export type GroupMember = StoredMember & { group: string };
+export type GroupMember = MemberState & { group: string };
 
 /** All hosts and members of a stack. */
 export interface FleetStatus {
@@ -29,8 +30,8 @@ export function fleetStatus(exported: ExportedStack): FleetStatus {
         licenseStatus,
       }),
     ),
-    members: storedResources<{ name: string; members: StoredMember[] }>(exported, "ClientActivation").flatMap(
-      ({ outputs: { name: group, members } }) => members.map((member) => ({ group, ...member })),
+    members: storedResources<StoredMembers & { name: string }>(exported, "ClientActivation").flatMap(
+      ({ outputs }) => readMembers(outputs).map((member) => ({ group: outputs.name, ...member })),
     ),
   };
 }
@@ -54,10 +55,10 @@ export function fleetTable({ hosts, members }: FleetStatus): string[] {
         member.group,
         member.name,
         member.status,
-        member.key,
-        member.host,
-        String(member.count),
-        member.expiry ?? "",
+        member.partialProductKey ?? "",
+        member.kmsHost ?? "",
+        String(member.currentCount ?? ""),
+        member.expiresAt ?? "",
         member.error ?? "",
       ]),
     ),
