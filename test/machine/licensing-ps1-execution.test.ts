@@ -4,7 +4,7 @@ import { type GuardedOperation, type LicensingPlan } from "../../provider/machin
 import { refusalOf } from "../../provider/machine/licensing-answer";
 import { decodeAnswer, encodePlan } from "../../provider/machine/licensing-script";
 import { installPlan, labKey } from "./plans";
-import { hasPwsh, runOnStandIns } from "./pwsh";
+import { hasPwsh, type StandIns, startStandIns } from "./pwsh";
 
 const scriptPath = path.join(__dirname, "../../provider/machine/licensing.ps1");
 const applicationId = installPlan.applicationId;
@@ -49,12 +49,9 @@ const windowsServer = () => ({
 
 type Model = ReturnType<typeof windowsServer>;
 
+let standIns: StandIns;
 const runScript = (model: Model, plan: LicensingPlan) =>
-  runOnStandIns(model, {
-    LICENSING_SCRIPT: scriptPath,
-    LICENSING_PLAN: encodePlan(plan),
-    LICENSING_KEY: labKey,
-  });
+  standIns.run(model, { script: scriptPath, plan: encodePlan(plan), productKey: labKey });
 
 const withOperations = (...operations: GuardedOperation[]): LicensingPlan => ({ ...installPlan, operations });
 const install = installPlan.operations[0];
@@ -71,12 +68,14 @@ describe(`machine/licensing.ps1 in pwsh${hasPwsh ? "" : " (skipped: no pwsh)"}`,
     if (!hasPwsh) {
       this.skip();
     }
+    standIns = startStandIns();
   });
+  after(() => standIns?.stop());
 
-  it("changes what differs, and reports what it did in one document", () => {
+  it("changes what differs, and reports what it did in one document", async () => {
     const model = windowsServer();
     model.events["12289"] = "0x00000000, 0x00000000, 1, 0, 26";
-    const { stdout, log } = runScript(model, withOperations(install, activate));
+    const { stdout, log } = await runScript(model, withOperations(install, activate));
     assert.match(stdout, /^\{"version":1,[\x20-\x7e]*\}\r?\n$/);
     assert.ok(stdout.length < 4096);
     const answer = decodeAnswer(stdout, "kms1");
@@ -94,12 +93,12 @@ describe(`machine/licensing.ps1 in pwsh${hasPwsh ? "" : " (skipped: no pwsh)"}`,
     assert.deepEqual(answer.events, { response: "0x00000000, 0x00000000, 1, 0, 26" });
   });
 
-  it("skips what does not differ, and what was to follow it", () => {
+  it("skips what does not differ, and what was to follow it", async () => {
     const model = windowsServer();
     model.products[1].PartialProductKey = "lab22";
     const follow: GuardedOperation = { id: "refresh", on: "service", method: "RefreshLicenseStatus" };
     const plan = withOperations(install, { ...follow, onlyAfter: "installKey" });
-    const { stdout, log } = runScript(model, plan);
+    const { stdout, log } = await runScript(model, plan);
     assert.deepEqual(
       decodeAnswer(stdout, "kms1").operations.map(({ result }) => result),
       ["skipped", "skipped"],
@@ -107,29 +106,30 @@ describe(`machine/licensing.ps1 in pwsh${hasPwsh ? "" : " (skipped: no pwsh)"}`,
     assert.equal(log, "");
   });
 
-  it("stops at the first failure with its HRESULT, and reads back all the same", () => {
+  it("stops at the first failure with its HRESULT, and reads back all the same", async () => {
     const thrown = windowsServer();
     thrown.failures.Activate = "0xc004f038";
-    const { stdout } = runScript(thrown, withOperations(activate, install));
+    const { stdout } = await runScript(thrown, withOperations(activate, install));
     const answer = decodeAnswer(stdout, "kms1");
     assert.deepEqual(answer.operations, [{ id: "activate", result: "failed", hresult: "0xC004F038" }]);
     assert.equal(answer.product?.PartialProductKey, "6VM33");
     const returned = windowsServer();
     returned.returns.Activate = 0xc004f074;
-    assert.deepEqual(decodeAnswer(runScript(returned, withOperations(activate)).stdout, "kms1").operations, [
-      { id: "activate", result: "failed", hresult: "0xC004F074" },
-    ]);
+    assert.deepEqual(
+      decodeAnswer((await runScript(returned, withOperations(activate))).stdout, "kms1").operations,
+      [{ id: "activate", result: "failed", hresult: "0xC004F074" }],
+    );
   });
 
-  it("fails a product's method where there is no product", () => {
+  it("fails a product's method where there is no product", async () => {
     const model = windowsServer();
     model.products = [];
-    const answer = decodeAnswer(runScript(model, withOperations(activate)).stdout, "kms1");
+    const answer = decodeAnswer((await runScript(model, withOperations(activate))).stdout, "kms1");
     assert.deepEqual(answer.operations, [{ id: "activate", result: "failed", hresult: "0xC004F014" }]);
     assert.equal(answer.product, null);
   });
 
-  it("passes numbers as uint32", () => {
+  it("passes numbers as uint32", async () => {
     const set: GuardedOperation = {
       id: "set",
       on: "service",
@@ -138,12 +138,12 @@ describe(`machine/licensing.ps1 in pwsh${hasPwsh ? "" : " (skipped: no pwsh)"}`,
     };
     const plan = withOperations(set);
     plan.read = { ...plan.read, service: ["VLRenewalInterval", "Missing"] };
-    const { stdout, log } = runScript(windowsServer(), plan);
+    const { stdout, log } = await runScript(windowsServer(), plan);
     assert.equal(log, "SetVLRenewalInterval UInt32");
     assert.deepEqual(decodeAnswer(stdout, "kms1").service, { VLRenewalInterval: 43200, Missing: null });
   });
 
-  it("installs a feature, and opens the firewall by a rule that exists or a new one", () => {
+  it("installs a feature, and opens the firewall by a rule that exists or a new one", async () => {
     const allow = (id: string, Name: string, Port: number): GuardedOperation => ({
       id,
       on: "firewall",
@@ -160,7 +160,7 @@ describe(`machine/licensing.ps1 in pwsh${hasPwsh ? "" : " (skipped: no pwsh)"}`,
       features: ["VolumeActivation", "None"],
       firewall: ["SPPSVC-In-TCP", "other", "none"],
     };
-    const answer = decodeAnswer(runScript(windowsServer(), plan).stdout, "kms1");
+    const answer = decodeAnswer((await runScript(windowsServer(), plan)).stdout, "kms1");
     assert.deepEqual(answer.features, { VolumeActivation: "Installed", None: "unsupported" });
     assert.deepEqual(answer.firewall, {
       "SPPSVC-In-TCP": "enabled:1688:Domain,Private",
@@ -195,23 +195,23 @@ describe(`machine/licensing.ps1 in pwsh${hasPwsh ? "" : " (skipped: no pwsh)"}`,
     ],
   };
 
-  it("installs the key that its own build and edition select, once", () => {
+  it("installs the key that its own build and edition select, once", async () => {
     const model = windowsServer();
-    const { stdout, log } = runScript(model, asFound);
+    const { stdout, log } = await runScript(model, asFound);
     const answer = decodeAnswer(stdout, "kms1");
     assert.deepEqual(answer.operations, [{ id: "installKey", result: "done" }]);
     assert.equal(answer.product?.PartialProductKey, "DTC22");
     assert.equal(log, "InstallProductKey String");
     model.products[1].PartialProductKey = "dtc22";
-    assert.deepEqual(decodeAnswer(runScript(model, asFound).stdout, "kms1").operations, [
+    assert.deepEqual(decodeAnswer((await runScript(model, asFound)).stdout, "kms1").operations, [
       { id: "installKey", result: "skipped" },
     ]);
   });
 
-  it("refuses a machine before anything is changed, and says what it found", () => {
+  it("refuses a machine before anything is changed, and says what it found", async () => {
     const unlisted = windowsServer();
     unlisted.windows.version.EditionID = "ServerStandardEval";
-    const refused = runScript(unlisted, asFound);
+    const refused = await runScript(unlisted, asFound);
     const answer = decodeAnswer(refused.stdout, "kms1");
     assert.deepEqual(answer.operations, [{ id: "refuseSystem", result: "refused" }]);
     assert.equal(answer.machine.editionId, "ServerStandardEval");
@@ -219,12 +219,12 @@ describe(`machine/licensing.ps1 in pwsh${hasPwsh ? "" : " (skipped: no pwsh)"}`,
     assert.equal(refused.log, "");
     const host = windowsServer();
     host.products[1].ProductKeyChannel = "volume:csvlk";
-    assert.deepEqual(decodeAnswer(runScript(host, asFound).stdout, "kms1").operations, [
+    assert.deepEqual(decodeAnswer((await runScript(host, asFound)).stdout, "kms1").operations, [
       { id: "refuseKmsHost", result: "refused" },
     ]);
   });
 
-  it("compares build, edition and product type of the machine", () => {
+  it("compares build, edition and product type of the machine", async () => {
     const declared = (build: number[], editionId: string, productType: number): LicensingPlan => ({
       ...withOperations(),
       refusals: [
@@ -233,15 +233,15 @@ describe(`machine/licensing.ps1 in pwsh${hasPwsh ? "" : " (skipped: no pwsh)"}`,
         { id: "refuseType", unless: [{ on: "machine", property: "productType", is: productType }] },
       ],
     });
-    const refusal = (plan: LicensingPlan) =>
-      refusalOf(decodeAnswer(runScript(windowsServer(), plan).stdout, "kms1"));
-    assert.equal(refusal(declared([17763, 20348], "SERVERDATACENTER", 3)), undefined);
-    assert.equal(refusal(declared([17763, 20344], "ServerDatacenter", 3)), "refuseBuild");
-    assert.equal(refusal(declared([20348], "ServerDatacenterCor", 3)), "refuseEdition");
-    assert.equal(refusal(declared([20348], "ServerDatacenter", 1)), "refuseType");
+    const refusal = async (plan: LicensingPlan) =>
+      refusalOf(decodeAnswer((await runScript(windowsServer(), plan)).stdout, "kms1"));
+    assert.equal(await refusal(declared([17763, 20348], "SERVERDATACENTER", 3)), undefined);
+    assert.equal(await refusal(declared([17763, 20344], "ServerDatacenter", 3)), "refuseBuild");
+    assert.equal(await refusal(declared([20348], "ServerDatacenterCor", 3)), "refuseEdition");
+    assert.equal(await refusal(declared([20348], "ServerDatacenter", 1)), "refuseType");
   });
 
-  it("reads, writes and removes a list of strings in the registry", () => {
+  it("reads, writes and removes a list of strings in the registry", async () => {
     const list = "DnsDomainPublishList";
     const plan = (Strings: string): LicensingPlan => {
       const given = withOperations({
@@ -255,26 +255,29 @@ describe(`machine/licensing.ps1 in pwsh${hasPwsh ? "" : " (skipped: no pwsh)"}`,
     };
     const two = "corp.example,0,0;lab.example,10,20";
     const model = windowsServer();
-    const written = runScript(model, plan(two));
+    const written = await runScript(model, plan(two));
     assert.equal(written.log, "New-ItemProperty MultiString Object[]");
     const answer = decodeAnswer(written.stdout, "kms1");
     assert.deepEqual(answer.operations, [{ id: "setDomains", result: "done" }]);
     assert.deepEqual(answer.registry, { [list]: two, None: null });
     model.registry[list] = ["Corp.example,0,0", "lab.example,10,20"];
-    assert.equal(decodeAnswer(runScript(model, plan(two)).stdout, "kms1").operations[0].result, "skipped");
-    assert.deepEqual(decodeAnswer(runScript(model, plan("")).stdout, "kms1").registry, {
+    assert.equal(
+      decodeAnswer((await runScript(model, plan(two))).stdout, "kms1").operations[0].result,
+      "skipped",
+    );
+    assert.deepEqual(decodeAnswer((await runScript(model, plan(""))).stdout, "kms1").registry, {
       [list]: null,
       None: null,
     });
-    const one = runScript(model, plan("corp.example,0,0"));
+    const one = await runScript(model, plan("corp.example,0,0"));
     assert.equal(one.log, "New-ItemProperty MultiString Object[]");
     assert.equal(decodeAnswer(one.stdout, "kms1").registry?.[list], "corp.example,0,0");
   });
 
-  it("ends with exit code 1 when the plan cannot be read, and never prints the key", () => {
+  it("ends with exit code 1 when the plan cannot be read, and never prints the key", async () => {
     const model = windowsServer();
     const broken = { ...installPlan, applicationId: labKey };
-    const { status, stdout, stderr } = runScript(model, broken);
+    const { status, stdout, stderr } = await runScript(model, broken);
     assert.equal(status, 1);
     assert.equal(stdout, "");
     assert.ok(!stderr.includes(labKey));

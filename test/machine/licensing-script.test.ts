@@ -43,7 +43,10 @@ describe("machine/licensing-script", () => {
     const text = encodeAnswer(installAnswer);
     fc.assert(
       fc.property(fc.integer({ min: 1, max: text.length - 1 }), (length) => {
-        assert.throws(() => decodeAnswer(text.slice(length), "kms1"), unusable(/kms1 returned no usable answer/));
+        assert.throws(
+          () => decodeAnswer(text.slice(length), "kms1"),
+          unusable(/kms1 returned no usable answer/),
+        );
         assert.throws(
           () => decodeAnswer(text.slice(0, length), "kms1"),
           unusable(/kms1 returned no usable answer/),

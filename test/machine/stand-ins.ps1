@@ -1,7 +1,7 @@
-# Stand-ins for the commands of Windows that the licensing script calls, on a small licensing model.
-# The model is in the variable LICENSING_MODEL, the script's path and parameters are in others, so that nothing secret is on
-# a command line; LICENSING_COMMAND is run in place of the script.
-$global:model = $env:LICENSING_MODEL | ConvertFrom-Json
+# Stand-ins for the commands of Windows that the licensing script calls, on a small licensing model. Cases come on standard
+# input, each a line of JSON in base64: the model, and the script's path with its parameters, or a command line. Each is
+# answered by a line of JSON with what it printed and which changes it made.
+$global:model = $null
 $global:log = @()
 
 function New-LicensingError($code) {
@@ -89,11 +89,31 @@ function Get-WinEvent {
     if ($info) { [pscustomobject]@{ Properties = @([pscustomobject]@{ Value = $info }) } }
 }
 
-if ($env:LICENSING_COMMAND) {
-    Invoke-Expression $env:LICENSING_COMMAND
-} else {
-    & $env:LICENSING_SCRIPT -plan $env:LICENSING_PLAN -productKey $env:LICENSING_KEY
+function Invoke-Case($case) {
+    $global:model = $case.model
+    $global:log = @()
+    $global:LASTEXITCODE = 0
+    $printed = New-Object IO.StringWriter
+    $failed = New-Object IO.StringWriter
+    $out = [Console]::Out
+    $err = [Console]::Error
+    [Console]::SetOut($printed)
+    [Console]::SetError($failed)
+    try {
+        if ($case.command) {
+            $lines = Invoke-Expression $case.command
+        } else {
+            $lines = & $case.script -plan $case.plan -productKey $case.productKey
+        }
+    } finally {
+        [Console]::SetOut($out)
+        [Console]::SetError($err)
+    }
+    foreach ($line in $lines) { $printed.WriteLine($line) }
+    [ordered]@{ status = $LASTEXITCODE; stdout = $printed.ToString(); stderr = $failed.ToString(); log = $global:log -join ', ' }
 }
-$code = $LASTEXITCODE
-[Console]::Error.WriteLine('log: ' + ($global:log -join ', '))
-exit $code
+
+while ($null -ne ($line = [Console]::In.ReadLine())) {
+    $case = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($line)) | ConvertFrom-Json
+    [Console]::Out.WriteLine((Invoke-Case $case | ConvertTo-Json -Compress))
+}

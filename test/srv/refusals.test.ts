@@ -91,7 +91,7 @@ describe(`refused DNS updates on BIND${skippedWithoutNamed}`, function () {
   });
 
   it("name REFUSED when the server lacks the zone", async () => {
-    const refused = isKmsError("KMS5033", "REFUSED to a query", "has the zone missing.example");
+    const refused = isKmsError("KMS5033", "REFUSED to a query", "holds the zone missing.example");
     await assert.rejects(add({ zoneName: "missing.example" }), refused);
   });
 
