@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { unlikeEnvironment } from "../../provider/component/sign-in";
 
-describe("the sign-in of a provider beside that of the environment", () => {
+describe("the credentials of a provider and those of the environment", () => {
   const cases: [string, Record<string, unknown>, Record<string, string>, string[]][] = [
     ["no settings at all", {}, {}, []],
     ["the same principal", { clientId: "a", tenantId: "t" }, { ARM_CLIENT_ID: "A", ARM_TENANT_ID: "t" }, []],
@@ -19,7 +19,7 @@ describe("the sign-in of a provider beside that of the environment", () => {
     ["a switch that is on in both", { useOidc: true }, { ARM_USE_OIDC: "true" }, []],
   ];
   for (const [name, settings, env, expected] of cases) {
-    it(`is ${expected.length === 0 ? "no difference" : "told"} for ${name}`, () => {
+    it(`are ${expected.length === 0 ? "the same" : "different"} with ${name}`, () => {
       assert.deepEqual(unlikeEnvironment(settings, env), expected);
     });
   }

@@ -1,0 +1,173 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import * as pulumi from "@pulumi/pulumi";
+import { keyFingerprint } from "../../provider/catalog/product-key";
+import {
+  isSharedBackend,
+  ledgerDiagnostics,
+  organization,
+  resolvedLedger,
+} from "../../provider/component/ledger";
+import { openLedger } from "../../provider/ledger/open-ledger";
+import type { KMSHostKeyValues } from "../../provider/rules/args.generated";
+import { hostKeysOf } from "../../provider/rules/facts";
+import { programIndex } from "../../provider/rules/program-index";
+import { stopMocks } from "../declared-resources";
+import { host, labKey } from "../rules/program";
+
+const mocks = { newResource: () => ({ id: "id", state: {} }), call: () => ({}) };
+const preview = (isPreview: boolean) =>
+  pulumi.runtime.setMocks(mocks, "project", "stack", isPreview, "organization");
+
+describe("the organization of the stack", () => {
+  afterEach(stopMocks);
+
+  it("is what Pulumi says", async () => {
+    await pulumi.runtime.setMocks(mocks, "project", "stack", false, "acme");
+    assert.equal(organization(), "acme");
+  });
+
+  it("is Pulumi's word for none where mocks name none", async () => {
+    await pulumi.runtime.setMocks(mocks, "project", "stack", false);
+    assert.equal(organization(), "organization");
+  });
+});
+
+describe("a backend that others use", () => {
+  it("is Pulumi's service, which has organizations", () => {
+    assert.equal(isSharedBackend("acme", {}), true);
+    assert.equal(isSharedBackend("organization", {}), false);
+  });
+
+  it("is recognised by the backend's URL where the environment has one", () => {
+    for (const url of ["s3://states", "azblob://states", "gs://states", "https://api.pulumi.com"]) {
+      assert.equal(isSharedBackend("organization", { PULUMI_BACKEND_URL: url }), true, url);
+    }
+    assert.equal(isSharedBackend("acme", { PULUMI_BACKEND_URL: "file:///states" }), false);
+  });
+});
+
+describe("the ledger of a key", () => {
+  const variables = ["PULUMI_WINDOWS_KMS_LEDGER", "PULUMI_WINDOWS_KMS_LAB_LEDGER", "PULUMI_BACKEND_URL"];
+  const before = new Map(variables.map((name) => [name, process.env[name]]));
+  let folder = "";
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "kms-ledger-"));
+    variables.forEach((name) => delete process.env[name]);
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+    pulumi.runtime.setAllConfig({});
+    stopMocks();
+    before.forEach((value, name) => {
+      if (value === undefined) {
+        delete process.env[name];
+      } else {
+        process.env[name] = value;
+      }
+    });
+  });
+
+  it("is that of the key, else of the stack, else of the environment, else beside the program", () => {
+    assert.equal(resolvedLedger(undefined), "file://./kms-ledger");
+    process.env.PULUMI_WINDOWS_KMS_LEDGER = "file://environment";
+    assert.equal(resolvedLedger(undefined), "file://environment");
+    pulumi.runtime.setAllConfig({ "windows-kms:ledger": "file://stack" });
+    assert.equal(resolvedLedger(undefined), "file://stack");
+    assert.equal(resolvedLedger("file://key"), "file://key");
+    process.env.PULUMI_WINDOWS_KMS_LAB_LEDGER = "file://lab";
+    assert.equal(resolvedLedger("file://key"), "file://lab");
+  });
+
+  const ledger = () => pathToFileURL(folder).href;
+  const kms = (key: KMSHostKeyValues = {}, name = "kms") =>
+    host({ name, key: { productKey: labKey, ledger: ledger(), ...key } });
+  const reported = async (...hosts: ReturnType<typeof kms>[]) => {
+    const index = programIndex({ hosts });
+    const all = await Promise.all(hosts.map((one) => ledgerDiagnostics(hostKeysOf(one), index)));
+    return all.map((diagnostics) =>
+      diagnostics.map(({ severity, code, path }) => `${severity} ${code} ${path}`),
+    );
+  };
+  const left = async (key?: KMSHostKeyValues) => {
+    const one = kms(key);
+    const [diagnostic] = await ledgerDiagnostics(hostKeysOf(one), programIndex({ hosts: [one] }));
+    return /has (.*) hosts left/.exec(diagnostic.message)?.[1];
+  };
+
+  it("is looked at in a preview alone, once for each key, on its first host", async () => {
+    await preview(true);
+    assert.deepEqual(await reported(kms(), kms({}, "second")), [["info KMS6020 key.productKey"], []]);
+    await preview(false);
+    assert.deepEqual(await reported(kms()), [[]]);
+  });
+
+  it("is not looked at for a host that somebody else manages, nor for what is no key", async () => {
+    await preview(true);
+    const foreign = host({ name: "foreign", readOnly: true, key: { productKey: labKey, ledger: ledger() } });
+    assert.deepEqual(await reported(foreign), [[]]);
+    assert.deepEqual(await reported(foreign, kms()), [[], ["info KMS6020 key.productKey"]]);
+    assert.deepEqual(await reported(kms({ productKey: "x" })), [[]]);
+  });
+
+  it("counts what is declared before it exists: activations spent and a higher limit", async () => {
+    await preview(true);
+    assert.equal(await left(), "6 of 6");
+    assert.equal(await left({ activationsSpent: { hosts: 4, activations: 9 } }), "2 of 6");
+    assert.equal(await left({ hostLimitException: { hosts: 10, reference: "case 1" } }), "10 of 10");
+    const both = {
+      activationsSpent: { hosts: 4, activations: 9 },
+      hostLimitException: { hosts: 10, reference: "case 1" },
+    };
+    assert.equal(await left(both), "6 of 10");
+    assert.equal(await left({ activationsSpent: { hosts: 4 } }), "6 of 6");
+  });
+
+  it("keeps what it has counted, whatever is declared later, and takes a higher limit", async () => {
+    await preview(true);
+    const identity = {
+      keyFingerprint: keyFingerprint(labKey),
+      keyEnding: "N2W2K",
+      keyGroup: "Windows Server 2022",
+    };
+    await openLedger(ledger()).write(
+      identity.keyFingerprint,
+      {
+        kind: "pulumi-windows-kms/ledger",
+        version: 1,
+        ...identity,
+        activationsSpent: { hosts: 1, activations: 1 },
+        hosts: [],
+        history: [],
+      },
+      undefined,
+    );
+    assert.equal(await left({ activationsSpent: { hosts: 4, activations: 9 } }), "5 of 6");
+    assert.equal(await left({ hostLimitException: { hosts: 10, reference: "case 1" } }), "9 of 10");
+  });
+
+  it("is a warning where it cannot be read, or where others cannot reach it", async () => {
+    await preview(true);
+    const file = path.join(folder, "file");
+    writeFileSync(file, "");
+    assert.deepEqual(await reported(kms({ ledger: pathToFileURL(file).href })), [
+      ["warning KMS6023 key.ledger"],
+    ]);
+    process.env.PULUMI_BACKEND_URL = "s3://states";
+    assert.deepEqual(await reported(kms()), [["warning KMS6022 key.ledger", "info KMS6020 key.productKey"]]);
+  });
+
+  it("of an Office key is named by its place", async () => {
+    await preview(true);
+    const officeKeys = [
+      { office: "LTSC 2024", productKey: "NKMSN-YFFNC-R2N2P-NBXTN-N4N4K", ledger: ledger() },
+    ];
+    assert.deepEqual(await reported(host({ key: undefined, officeKeys })), [
+      ["info KMS6020 officeKeys[0].productKey"],
+    ]);
+  });
+});

@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { kmsHostTree } from "../../provider/component/argument-tree.generated";
+import { checkArguments } from "../../provider/component/checked-arguments";
+import { attachFacts } from "../../provider/component/program";
+import { type ReviewedComponent, reviewComponent } from "../../provider/component/review";
+import { kmsHostArgs } from "../../provider/component/validators.generated";
+import type { KMSHostArgs } from "../../provider/host/args";
+import type { KMSHostInputs } from "../../provider/host/inputs.generated";
+import type { KMSHostValues } from "../../provider/rules/args.generated";
+import { type Diagnostic, diagnostic } from "../../provider/rules/diagnostic";
+import type { HostFacts } from "../../provider/rules/facts";
+import { stopMocks } from "../declared-resources";
+import { host } from "../rules/program";
+
+type Reviewed = ReviewedComponent<KMSHostInputs, KMSHostValues, HostFacts>;
+
+const azureVmId = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm";
+const valid = { machine: { azureVmId }, readOnly: true };
+
+class Component extends pulumi.ComponentResource {
+  constructor(name: string) {
+    super("test:index:Component", name);
+  }
+}
+
+describe("the review of a component", () => {
+  const listeners = process.listeners("unhandledRejection");
+  let failures: unknown[] = [];
+
+  before(() => {
+    process.removeAllListeners("unhandledRejection");
+    process.on("unhandledRejection", (reason) => failures.push(reason));
+  });
+  after(() => {
+    process.removeAllListeners("unhandledRejection");
+    listeners.forEach((listener) => process.on("unhandledRejection", listener));
+  });
+  beforeEach(async () => {
+    failures = [];
+    const mocks = { newResource: () => ({ id: "id", state: {} }), call: () => ({}) };
+    await pulumi.runtime.setMocks(mocks, "project", "stack", true, "organization");
+  });
+  afterEach(() => {
+    pulumi.runtime.setAllConfig({});
+    stopMocks();
+  });
+
+  const warning = diagnostic("KMS2209", "warning", "hosts", { given: 51, host: "kms", allowed: 50 });
+  const review = (
+    args: object,
+    found: Diagnostic[] = [],
+    changes: { opts?: pulumi.ComponentResourceOptions; joined?: string[] } = {},
+  ): Promise<Reviewed> =>
+    reviewComponent(new Component("kms"), {
+      kind: "KMSHost",
+      opts: changes.opts ?? {},
+      checked: checkArguments<KMSHostInputs, KMSHostValues>(args as KMSHostArgs, kmsHostTree, kmsHostArgs),
+      facts: ({ values, unknown }) => ({ name: "kms", args: values, unknown }),
+      join: (program, facts) => {
+        changes.joined?.push(facts.name);
+        program.addHost(facts);
+      },
+      rules: () => found,
+      usesAzure: () => false,
+    });
+  const brief = ({ diagnostics }: Reviewed) =>
+    diagnostics.map(({ severity, code, path }) => `${severity} ${code} ${path}`);
+
+  it("is passed where nothing is wrong, and adds the facts to the program", async () => {
+    const joined: string[] = [];
+    const reviewed = await review(valid, [], { joined });
+    assert.deepEqual([reviewed.valid, reviewed.diagnostics, joined], [true, [], ["kms"]]);
+    assert.deepEqual(reviewed.facts?.args, valid);
+  });
+
+  it("applies no rule where the shape of the arguments is wrong, and makes the program fail", async () => {
+    const joined: string[] = [];
+    const reviewed = await review({ ...valid, port: 0 }, [warning], { joined });
+    assert.deepEqual(brief(reviewed), ["error KMS1003 port"]);
+    assert.deepEqual([reviewed.valid, reviewed.facts, joined], [false, undefined, []]);
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(failures.length, 1);
+    assert.match(String(failures[0]), /KMS2302/);
+  });
+
+  it("makes the program fail once, however many of its components have errors", async () => {
+    const error = diagnostic("KMS2241", "error", "hosts");
+    const [first, second] = await Promise.all([review(valid, [error]), review(valid, [error])]);
+    assert.deepEqual([first.valid, second.valid], [false, false]);
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(failures.length, 1);
+  });
+
+  it("includes resource options that Pulumi does not apply", async () => {
+    const opts = { import: "id", ignoreChanges: ["port"] } as pulumi.ComponentResourceOptions;
+    assert.deepEqual(brief(await review(valid, [], { opts })), [
+      "error KMS1010 import",
+      "warning KMS1011 ignoreChanges",
+    ]);
+  });
+
+  it("follows strict of the arguments, else of the stack's configuration", async () => {
+    assert.deepEqual(brief(await review(valid, [warning])), ["warning KMS2209 hosts"]);
+    pulumi.runtime.setAllConfig({ "windows-kms:strict": "true" });
+    const strict = await review(valid, [warning]);
+    assert.deepEqual([brief(strict), strict.valid], [["error KMS2209 hosts"], false]);
+    assert.deepEqual(brief(await review({ ...valid, strict: false }, [warning])), ["warning KMS2209 hosts"]);
+    pulumi.runtime.setAllConfig({});
+    assert.deepEqual(brief(await review({ ...valid, strict: true }, [warning])), ["error KMS2209 hosts"]);
+  });
+
+  it("acknowledges diagnostics with the reason that the arguments give", async () => {
+    const acknowledge = [{ code: pulumi.output("KMS2209"), reason: "a lab" }];
+    const reviewed = await review({ ...valid, strict: true, acknowledge }, [warning]);
+    assert.deepEqual([brief(reviewed), reviewed.valid], [["info KMS2209 hosts"], true]);
+    assert.match(reviewed.diagnostics[0].message, /\(acknowledged: a lab\)$/);
+  });
+
+  it("is failed by a host among the arguments that has errors, without a diagnostic of its own", async () => {
+    const kms = new Component("host");
+    const checked = checkArguments<KMSHostInputs, KMSHostValues>(valid, kmsHostTree, kmsHostArgs);
+    const withHost = (facts: Promise<HostFacts | undefined>) => {
+      const resource = new Component("host");
+      attachFacts(resource, facts);
+      return reviewComponent(kms, {
+        kind: "KMSClientGroup",
+        opts: {},
+        checked: checked.then((all) => ({ ...all, resources: new Map([["hosts[0]", resource]]) })),
+        facts: ({ values, unknown }) => ({ name: "web", args: values, unknown }),
+        join: () => undefined,
+        rules: () => [],
+        usesAzure: () => false,
+      });
+    };
+    const passed = await withHost(Promise.resolve(host()));
+    assert.deepEqual([passed.valid, passed.diagnostics], [true, []]);
+    const failed = await withHost(Promise.resolve(undefined));
+    assert.deepEqual([failed.valid, failed.diagnostics], [false, []]);
+  });
+
+  it("waits for the resources that the program declares after it", async () => {
+    const seen: number[] = [];
+    const reviewOf = (name: string) =>
+      reviewComponent(new Component(name), {
+        kind: "KMSHost",
+        opts: {},
+        checked: checkArguments<KMSHostInputs, KMSHostValues>(valid, kmsHostTree, kmsHostArgs),
+        facts: ({ values, unknown }): HostFacts => ({ name, args: values, unknown }),
+        join: (program, facts) => program.addHost(facts),
+        rules: (_, program) => {
+          seen.push([...program.hosts()].length);
+          return [];
+        },
+        usesAzure: () => false,
+      });
+    await Promise.all(["a", "b", "c"].map(reviewOf));
+    assert.deepEqual(seen, [3, 3, 3]);
+  });
+});
