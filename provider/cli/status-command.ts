@@ -1,7 +1,12 @@
-import { type Command, Option } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { KmsError } from "../errors/kms-error";
+import { replaceFile } from "../ledger/file-store";
+import type { FleetReport } from "../report/fleet-report";
+import { fleetReport } from "../report/make-report";
 import { existingFolder, readableFile, writableFile } from "./file-arguments";
-import { showStatus } from "./status/show-status";
-import { stackName } from "./status/stack-argument";
+import { statusPage } from "./status/page";
+import { exportStack, readExport, readLedgers } from "./status/stack";
+import { statusText } from "./status/text";
 
 /** Adds `status`. */
 export function statusCommand(program: Command): void {
@@ -18,7 +23,81 @@ export function statusCommand(program: Command): void {
     .option("--json", "print one JSON object")
     .option("--html <file>", "write a page to FILE as well, which needs no other file", writableFile)
     .option("--all", "list every member of large groups")
-    .option("--no-ledger", "leave the ledger of activations alone")
+    .option("--no-ledger", "do not read the ledgers of activations")
     .option("--exit-code", "end with 3 when not everything is licensed")
     .action(showStatus);
+}
+
+/** Source: pulumi.com/docs/iac/concepts/stacks, names of stacks: letters, digits, hyphens, underscores and periods. */
+const stackFormat = /^([\w.-]+\/){0,2}[\w.-]+$/;
+
+/** The name of a stack, which may begin with those of its organization and project. */
+function stackName(given: string): string {
+  if (!stackFormat.test(given) || given.startsWith("-")) {
+    throw new InvalidArgumentError(
+      "It must be STACK, ORGANIZATION/STACK or ORGANIZATION/PROJECT/STACK, of letters, digits, hyphens, underscores and periods.",
+    );
+  }
+  return given;
+}
+
+/** Flags of `status`. */
+interface StatusFlags {
+  cwd: string;
+  stack?: string;
+  file?: string;
+  json?: boolean;
+  html?: string;
+  all?: boolean;
+  ledger: boolean;
+  exitCode?: boolean;
+}
+
+async function showStatus(flags: StatusFlags, command: Command): Promise<void> {
+  const report = await readReport(flags);
+  const { writeOut, writeErr } = command.configureOutput();
+  if (flags.html !== undefined) {
+    await writePage(flags.html, statusPage(report));
+    writeErr?.(`wrote ${flags.html}\n`);
+  }
+  writeOut?.(
+    flags.json
+      ? `${JSON.stringify(report)}\n`
+      : statusText(report, { all: flags.all, colour: takesColour(process.stdout, process.env) }),
+  );
+  if (flags.exitCode) {
+    refuseUnlicensed(report);
+  }
+}
+
+async function readReport({ cwd, stack, file, ledger }: StatusFlags): Promise<FleetReport> {
+  const exported = await (file === undefined ? exportStack({ cwd, stack }) : readExport(file));
+  const readings = ledger ? await readLedgers(exported, cwd) : [];
+  return fleetReport(exported, readings, new Date());
+}
+
+/** Writes the page whole or not at all. @throws KmsError KMS9013 */
+async function writePage(file: string, page: string): Promise<void> {
+  try {
+    await replaceFile(file, page, () => true);
+  } catch (cause) {
+    throw new KmsError("KMS9013", { values: { given: file, reason: (cause as Error).message }, cause });
+  }
+}
+
+/** Whether text may be coloured: on a terminal, unless NO_COLOR (no-color.org) or TERM=dumb say otherwise. */
+export const takesColour = (stream: { isTTY?: boolean }, env: NodeJS.ProcessEnv) =>
+  stream.isTTY === true && (env.NO_COLOR ?? "") === "" && env.TERM !== "dumb";
+
+function refuseUnlicensed({ summary }: FleetReport): void {
+  if (!summary.allLicensed) {
+    throw new KmsError("KMS9014", {
+      values: {
+        hosts: summary.hostsLicensed,
+        allHosts: summary.hosts,
+        members: summary.memberCounts.Licensed ?? 0,
+        allMembers: summary.members,
+      },
+    });
+  }
 }

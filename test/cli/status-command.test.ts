@@ -35,10 +35,10 @@ describe("status of the command line", () => {
   it("prints the table, or one JSON object with --json", async () => {
     const table = await read("--no-ledger");
     assert.deepEqual([table.exitCode, table.err], [0, ""]);
-    assert.match(table.out, /^corp\/prod, written 2026-11-25 19:40Z\n\nKMS host {2}machine/);
+    assert.match(table.out, /^corp\/prod, written 2026-11-25 19:40Z\n\nKMS host {2}computer name/);
     const json = await read("--no-ledger", "--json");
     assert.equal(json.out.trim().split("\n").length, 1);
-    assert.deepEqual(JSON.parse(json.out).summary.membersByStatus, { Licensed: 1 });
+    assert.deepEqual(JSON.parse(json.out).summary.memberCounts, { Licensed: 1 });
   });
 
   it("writes the page whole, in the place of the one before, and leaves nothing beside it", async () => {
@@ -61,7 +61,7 @@ describe("status of the command line", () => {
     pretendPulumi('echo "v3.248.0"');
     const { out } = await read("--json");
     const [key] = JSON.parse(out).keys;
-    assert.deepEqual([key.source, key.hostsUsed, key.ledgerError], ["ledger", 4, ""]);
+    assert.deepEqual([key.source, key.hostsUsed, key.ledgerError], ["ledger", 4, undefined]);
     assert.deepEqual(readdirSync(ledger), [`${reading.keyFingerprint}.json`]);
   });
 
@@ -120,7 +120,7 @@ describe("status of the command line", () => {
       const { exitCode, out, err } = await read();
       assert.deepEqual([exitCode, out], [1, ""]);
       assert.ok(
-        err.startsWith(`error: KMS9012 ${file} is not what \`pulumi stack export\` prints: ${reason}. `),
+        err.startsWith(`error: KMS9012 ${file} is not the output of \`pulumi stack export\`: ${reason}. `),
         err,
       );
     });
@@ -130,7 +130,7 @@ describe("status of the command line", () => {
     const page = path.join(folder, "x".repeat(250));
     const { exitCode, out, err } = await read("--no-ledger", "--html", page);
     assert.deepEqual([exitCode, out], [1, ""]);
-    assert.match(err, /^error: KMS9013 the page could not be written to .*: ENAMETOOLONG/);
+    assert.match(err, /^error: KMS9013 cannot write the page to .*: ENAMETOOLONG/);
   });
 
   it("fails with 2 for flags that are wrong: it names the flag, the value and what is allowed", async () => {

@@ -1,25 +1,29 @@
-import type { MemberStatus } from "../../provider/group/member";
+import type { MemberStatus } from "../../provider/catalog/constants";
 import { exported, group, host, member } from "./exported";
 
 const day = 24 * 60 * 60_000;
 const firstExpiry = Date.parse("2027-03-01T00:00Z");
 
-/** A stack with two hosts and a group of so many members, some of which need attention. */
+/** A stack with two hosts and a group of this size, some of whose members need attention. */
 export function largeFleet(size: number) {
   const members = Array.from({ length: size }, (_, index) => {
-    const expiry = new Date(firstExpiry + ((index * 7) % 85) * day).toISOString();
+    const expiresAt = new Date(firstExpiry + ((index * 7) % 85) * day).toISOString();
     const status = statusOf(index);
     return member(`web-${index}`, status, {
-      count: 50,
-      expiry: status === "Licensed" ? expiry : "",
-      error: status === "Failed" ? "KMS4011 0xC004F074: no KMS host could be reached; open TCP 1688" : "",
+      currentCount: 50,
+      expiresAt: status === "Licensed" ? expiresAt : undefined,
+      error:
+        status === "Failed" ? "KMS4011 0xC004F074: no KMS host could be reached; open TCP 1688" : undefined,
     });
   });
   return exported(
     host("kms1", { currentCount: 50 }),
     host("kms2", { currentCount: 3, drift: ["the renewal interval is 20 minutes, not 10080"] }),
     group("web", members),
-    group("desktops", [member("desk-1", "Pending", { count: 3 })], { threshold: 25, machinesMissing: 22 }),
+    group("desktops", [member("desk-1", "Pending", { currentCount: 3 })], {
+      threshold: 25,
+      machinesMissing: 22,
+    }),
   );
 }
 

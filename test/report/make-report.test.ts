@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Ajv2020 } from "ajv/dist/2020";
 import { fleetReport } from "../../provider/report/make-report";
-import { exported, group, host, member, now, secret } from "./exported";
+import { component, exported, group, host, member, now, officeKey, secret } from "./exported";
 import { largeFleet } from "./large-fleet";
 import { reading } from "./ledger";
 
@@ -11,65 +11,26 @@ const schema = JSON.parse(
   readFileSync(path.resolve(__dirname, "../../docs/fleet-report.schema.json"), "utf8"),
 );
 
-describe("fleetReport", () => {
-  it("has hosts with their count against both thresholds", () => {
-    const { hosts } = fleetReport(exported(host("kms", { currentCount: 12 })), [], now);
-    assert.deepEqual(hosts, [
-      {
-        name: "kms",
-        machine: "KMS",
-        domain: "corp.example",
-        place: "rg/kms",
-        os: "Windows Server 2022",
-        keyGroup: "Volume License for Windows Server 2022",
-        keyEnding: "N2W2K",
-        status: "Licensed",
-        count: 12,
-        servers: { threshold: 5, missing: 0 },
-        windowsClients: { threshold: 25, missing: 13 },
-        activatedAt: "2026-11-25T19:00:00Z",
-        drift: [],
-      },
-    ]);
-  });
+const warning = {
+  code: "KMS2104",
+  severity: "warning",
+  path: "os",
+  message: "KMS2104 os: the support of Windows Server 2022 ended.",
+};
 
-  it("takes the count that members were answered with when it is newer than what the host said", () => {
-    const stack = (hostChanged: string) =>
-      exported(
-        host("kms", { currentCount: 2 }, hostChanged),
-        group("web", [member("a", "Licensed", { count: 7 }), member("b", "Licensed", { count: 9 })]),
-      );
-    assert.equal(fleetReport(stack("2026-11-25T19:00:00Z"), [], now).hosts[0].count, 9);
-    assert.equal(fleetReport(stack("2026-11-25T19:45:00Z"), [], now).hosts[0].count, 2);
-  });
-
-  it("takes no answer for that of one of several machines of the same name", () => {
-    const twins = ["one", "two"].map((name) => host(name, { computerName: "KMS", currentCount: 1 }));
-    const { hosts } = fleetReport(exported(...twins, group("web", [member("a", "Licensed")])), [], now);
-    assert.deepEqual(
-      hosts.map(({ count }) => count),
-      [1, 1],
+describe("report of a stack", () => {
+  it("has diagnostics of hosts and groups, also of those that an error kept from being activated", () => {
+    const error = { ...warning, code: "KMS2001", severity: "error", path: "key.keyGroup" };
+    const accepted = { ...warning, severity: "info", acknowledged: true };
+    const stack = exported(
+      component("KMSHost", "kms", { diagnostics: [error] }),
+      component("KMSClientGroup", "web", { diagnostics: [warning, accepted] }),
     );
-  });
-
-  it("has groups with those members first that need attention", () => {
-    const failed = member("b", "Failed", { error: "KMS4011 no host", count: 0 });
-    const overSsh = member("c", "Pending", { vm: "", ssh: "srv.corp.example:2222 SHA256:abc" });
-    const stack = exported(group("web", [member("a", "Licensed"), failed, overSsh], { machinesMissing: 2 }));
-    const [web] = fleetReport(stack, [], now).groups;
-    assert.deepEqual(
-      web.members.map(({ name, place, status, expiry, error }) => [name, place, status, expiry, error]),
-      [
-        ["b", "rg/b", "Failed", "", "KMS4011 no host"],
-        ["c", "srv.corp.example:2222", "Pending", "", ""],
-        ["a", "rg/a", "Licensed", "2027-05-24T16:25Z", ""],
-      ],
-    );
-    assert.deepEqual(web.membersByStatus, { Failed: 1, Pending: 1, Licensed: 1 });
-    assert.deepEqual(
-      [web.name, web.os, web.edition, web.hosts, web.threshold, web.machinesMissing, web.membersHidden],
-      ["web", "Windows Server 2022", "Datacenter", ["kms.corp.example"], 5, 2, false],
-    );
+    const { hosts, groups, summary } = fleetReport(stack, [], now);
+    assert.deepEqual([hosts[0].diagnostics, groups[0].diagnostics], [[error], [warning, accepted]]);
+    assert.deepEqual([hosts[0].licenseStatus, groups[0].members], [undefined, []]);
+    assert.deepEqual(summary.diagnosticCounts, { error: 1, warning: 1, info: 1 });
+    assert.deepEqual([summary.hostsLicensed, summary.allLicensed], [0, false]);
   });
 
   it("sums up, and tells passed expiries from those to come", () => {
@@ -77,8 +38,8 @@ describe("fleetReport", () => {
       host("kms"),
       host("kms2", { licenseStatus: "Notification" }),
       group("web", [
-        member("a", "Licensed", { expiry: "2026-11-25T19:59Z" }),
-        member("b", "Licensed", { expiry: "2027-01-02T00:00Z" }),
+        member("a", "Licensed", { expiresAt: "2026-11-25T19:59Z" }),
+        member("b", "Licensed", { expiresAt: "2027-01-02T00:00Z" }),
         member("c", "Pending"),
       ]),
       group("db", [member("d", "Pending")], { machinesMissing: 4 }),
@@ -86,41 +47,33 @@ describe("fleetReport", () => {
     assert.deepEqual(fleetReport(stack, [], now).summary, {
       hosts: 2,
       hostsLicensed: 1,
+      hostsNotObserved: 0,
       members: 4,
-      membersByStatus: { Licensed: 2, Pending: 2 },
+      memberCounts: { Licensed: 2, Pending: 2 },
       machinesMissing: 4,
-      expiryPassed: 1,
+      expiriesPassed: 1,
       nextExpiry: "2027-01-02T00:00:00.000Z",
+      diagnosticCounts: {},
       allLicensed: false,
     });
     const licensed = exported(host("kms"), group("web", [member("a", "Licensed")]));
     assert.equal(fleetReport(licensed, [], now).summary.allLicensed, true);
   });
 
-  it("counts expiries by week, which begins on Monday", () => {
-    const expiries = ["2027-05-23T23:59Z", "2027-05-24T00:00Z", "2027-05-30T23:59Z", "no date"];
-    const members = expiries.map((expiry, index) => member(`m${index}`, "Licensed", { expiry }));
-    assert.deepEqual(fleetReport(exported(group("web", members)), [], now).expiries, [
-      { week: "2027-05-17", members: 1 },
-      { week: "2027-05-24", members: 2 },
-    ]);
-  });
-
-  it("has the places of a key from its ledger", () => {
+  it("has the hosts that a key has used from its ledger", () => {
     const [key, ...others] = fleetReport(exported(host("kms1"), host("kms2")), [reading], now).keys;
     assert.deepEqual(others, []);
     assert.deepEqual(key, {
       keyGroup: "Volume License for Windows Server 2022",
-      keyEnding: "N2W2K",
+      partialProductKey: "N2W2K",
       ledger: "file://./kms-ledger",
       source: "ledger",
-      ledgerError: "",
       hostLimit: 6,
       hostsUsed: 4,
-      hosts: ["KMS1", "KMS2", "OLD"].map((machine, index) => ({
-        machine,
+      hosts: ["KMS1", "KMS2", "OLD"].map((computerName, index) => ({
+        computerName,
         stack: "acme/corp/prod",
-        retired: machine === "OLD",
+        retired: computerName === "OLD",
         activationsSpent: index + 1,
         activationsLeft: 9 - index,
       })),
@@ -131,7 +84,7 @@ describe("fleetReport", () => {
     const stack = exported(
       host("kms"),
       host("lapsed", { licenseStatus: "Notification" }),
-      host("off", { licenseStatus: "Unlicensed", activationTime: "" }),
+      host("off", { licenseStatus: "Unlicensed", activatedAt: undefined }),
     );
     const unread = { ...reading, document: undefined, error: "KMS6002 no such container" };
     const missing = { ...reading, document: undefined };
@@ -141,28 +94,30 @@ describe("fleetReport", () => {
     };
     assert.deepEqual(summary([unread]), ["stack", 2, "KMS6002 no such container"]);
     assert.deepEqual(summary([missing]), ["stack", 2, "it has no document of this key"]);
-    assert.deepEqual(summary([]), ["stack", 2, ""]);
+    assert.deepEqual(summary([]), ["stack", 2, undefined]);
   });
 
   it("shows no secret, neither in clear nor encrypted", () => {
-    const stack = exported(host("kms", { ssh: secret, azureVmId: "", os: secret }), group("web", secret));
+    const stack = exported(
+      host("kms", { ssh: secret, azureVmId: undefined, foundOs: secret }),
+      group("web", secret),
+      group("db", [member("a", "Licensed", { kmsHost: secret })], { common: { scope: secret } }),
+    );
     const report = fleetReport(stack, [], now);
     assert.ok(!JSON.stringify(report).includes("CIPHERTEXT"));
-    assert.deepEqual([report.hosts[0].os, report.hosts[0].place], ["[secret]", ""]);
-    assert.deepEqual([report.groups[0].membersHidden, report.groups[0].members], [true, []]);
+    const [{ os, azureVmId, ssh }] = report.hosts;
+    assert.deepEqual([os, azureVmId, ssh], ["[secret]", undefined, undefined]);
+    const [web, db] = report.groups;
+    assert.deepEqual([web.membersHidden, web.members], [true, []]);
+    assert.deepEqual([db.members[0].kmsHost, db.members[0].azureVmId], ["[secret]", undefined]);
   });
 
   it("leaves out what is still to be deleted, and is empty for a stack without resources", () => {
-    const old = { ...host("old"), delete: true };
+    const old = host("old").map((resource) => ({ ...resource, delete: true }));
     assert.deepEqual(fleetReport(exported(old), [], now).hosts, []);
     const { stack, summary } = fleetReport({ deployment: {} }, [], now);
-    assert.deepEqual(stack, { name: "", project: "", updatedAt: "" });
+    assert.deepEqual(stack, {});
     assert.deepEqual([summary.members, summary.allLicensed], [0, true]);
-  });
-
-  it("bears a group that an update left without members", () => {
-    const { groups } = fleetReport(exported(group("web", undefined as never)), [], now);
-    assert.deepEqual([groups[0].members, groups[0].membersHidden], [[], false]);
   });
 
   it("fails for the state of a newer version", () => {
@@ -172,13 +127,45 @@ describe("fleetReport", () => {
     );
   });
 
-  it("is as its schema says", () => {
+  it("has the form of its schema, which names nothing else", () => {
     const validate = new Ajv2020({ strict: true }).compile(schema);
-    for (const report of [
+    const everything = exported(
+      host("kms", { ssh: { host: "kms" }, currentCount: 1 }),
+      officeKey("kms"),
+      component("KMSHost", "invalid", { diagnostics: [{ ...warning, acknowledged: true }] }),
+      group("web", [
+        member("a", "Failed", { error: "KMS4011", activatedAt: "2026-11-25T19:25Z", ssh: "a" }),
+        member("b", "Licensed", { os: "Windows Server 2022", edition: "Datacenter", osBuild: "20348.1" }),
+      ]),
+      group("office", [], { office: "Office LTSC 2024" }),
+    );
+    const unread = { ...reading, document: undefined, error: "KMS6002" };
+    const reports = [
       fleetReport(largeFleet(200), [reading], now),
       fleetReport({ deployment: {} }, [], now),
-    ]) {
+      fleetReport(everything, [reading], now),
+      fleetReport(everything, [unread], now),
+    ];
+    for (const report of reports) {
       assert.ok(validate(report), JSON.stringify(validate.errors));
     }
+    const used = new Set(reports.flatMap((report) => memberNames(report)));
+    const named = propertiesOf(schema).filter((name) => !used.has(name));
+    assert.deepEqual(named, []);
   });
 });
+
+/** Names of all members of a value, at any depth. */
+const memberNames = (value: unknown): string[] =>
+  typeof value === "object" && value !== null
+    ? Object.entries(value).flatMap(([name, item]) => [name, ...memberNames(item)])
+    : [];
+
+/** Names of all properties that a schema declares, at any depth. */
+const propertiesOf = (value: unknown): string[] =>
+  typeof value === "object" && value !== null
+    ? Object.entries(value).flatMap(([keyword, item]) => [
+        ...(keyword === "properties" ? Object.keys(item as object) : []),
+        ...propertiesOf(item),
+      ])
+    : [];

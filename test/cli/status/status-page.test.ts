@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
-import { statusPage } from "../../../provider/cli/status/page/status-page";
+import { statusPage } from "../../../provider/cli/status/page";
 import type { FleetReport } from "../../../provider/report/fleet-report";
 import { fleetReport } from "../../../provider/report/make-report";
-import { exported, group, host, member, now, secret } from "../../report/exported";
+import { component, exported, group, host, member, now, secret } from "../../report/exported";
 import { largeFleet } from "../../report/large-fleet";
 import { reading } from "../../report/ledger";
 import { findChromium, startChromium } from "./chromium";
@@ -60,14 +60,14 @@ describe("page of the status in Chromium", function () {
       .locator(selector)
       .evaluateAll((elements) => elements.map((one) => one.textContent!.replace(/\s+/g, " ").trim()));
 
-  it("shows the fleet by state, counts against thresholds, places used and expiries", async () => {
+  it("shows the fleet by status, counts against thresholds, hosts used and expiries", async () => {
     const { page, requests, complaints } = await open(large());
     assert.equal(await page.title(), "Volume activation of corp/prod");
     assert.deepEqual(await texts(page, ".tile"), [
       "KMS hosts licensed 2 of 2",
       "Members licensed 4737 of 5001",
       "Machines missing for a threshold 22",
-      "First expiry 2027-03-01 without renewal",
+      "Next expiry 2027-03-01 without renewal",
     ]);
     assert.deepEqual(await texts(page, ".legend li"), [
       "✓ 4737 Licensed 95 %",
@@ -80,8 +80,8 @@ describe("page of the status in Chromium", function () {
       "✓ servers: 5 reached · ✓ Windows clients: 25 reached",
       "… servers: 2 missing of 5 · … Windows clients: 22 missing of 25",
     ]);
-    assert.equal(await page.locator(".place.taken").count(), 4);
-    assert.equal(await page.locator(".place").count(), 6);
+    assert.equal(await page.locator(".slot.used").count(), 4);
+    assert.equal(await page.locator(".slot").count(), 6);
     assert.deepEqual(
       (await texts(page, ".columns .plain li")).at(-1),
       "OLD (retired): 3 of 10 activations acme/corp/prod",
@@ -168,13 +168,13 @@ describe("page of the status in Chromium", function () {
     const { page, requests, complaints } = await open(hostile());
     assert.deepEqual([requests, complaints], [[], []]);
     assert.equal(await page.locator("script, img, iframe, a, section section").count(), 0);
-    assert.equal(await page.locator("h2", { hasText: evil }).count(), 1);
+    assert.equal(await page.locator("h2", { hasText: evil }).count(), 2);
     assert.ok((await texts(page, "tbody th")).includes(evil.replace(/\s+/g, " ")));
     await page.close();
   });
 
   it("shows no secret and no ciphertext", () => {
-    const stack = exported(host("kms", { ssh: secret, os: secret }), group("web", secret));
+    const stack = exported(host("kms", { ssh: secret, foundOs: secret }), group("web", secret));
     const text = statusPage(fleetReport(stack, [], now));
     assert.ok(!text.includes("CIPHERTEXT"));
     assert.match(text, /The members are secret in this stack/);
@@ -195,15 +195,31 @@ function hostile(): FleetReport {
   return fleetReport(
     exported(
       host(evil, {
-        os: evil,
+        foundOs: evil,
         keyGroup: evil,
         keyEnding: evil,
+        partialProductKey: evil,
         computerName: evil,
         licenseStatus: evil,
         drift: [evil],
       }),
-      group(evil, [member(evil, "Failed", { error: evil, key: evil, host: evil, vm: evil })], {
-        hostNames: [evil],
+      group(
+        evil,
+        [
+          member(evil, "Failed", {
+            error: evil,
+            partialProductKey: evil,
+            kmsHost: evil,
+            ssh: evil,
+            scope: "",
+          }),
+        ],
+        {
+          hostNames: [evil],
+        },
+      ),
+      component("KMSClientGroup", `${evil}2`, {
+        diagnostics: [{ code: evil, severity: "error", path: evil, message: evil }],
       }),
     ),
     [{ ...reading, document: undefined, error: evil, url: evil }],
