@@ -88,7 +88,7 @@ describe("environment of the engine", () => {
       PULUMI_CONFIG_PASSPHRASE: "passphrase",
       PULUMI_SKIP_UPDATE_CHECK: "true",
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-      PULUMI_WINDOWS_KMS_LEDGER: "file:///tmp/lab/ledger",
+      PULUMI_WINDOWS_KMS_LAB_LEDGER: "file:///tmp/lab/ledger",
       PULUMI_SUPPRESS_NEO_LINK: "true",
       PULUMI_DEBUG_COMMANDS: "true",
     });

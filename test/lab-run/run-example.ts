@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { labControl } from "../../provider/lab/control/lab-control";
 import type { Interrupts } from "../../provider/lab/service/interrupts";
-import { openLedger } from "../../provider/ledger/open-ledger";
+import { ledgerUrl, openLedger } from "../../provider/ledger/open-ledger";
 import { rebuild, runExampleSteps } from "./example-steps";
 import { keepLab, type KeptLab } from "./keep-lab";
 import { describeKeyUse, expectTrueLedger, keyUse } from "./key-use";
@@ -84,13 +84,13 @@ async function runInLab(run: ExampleRun, started: StartedLab, folder: string): P
 /** What is done with the stack: the updates, what lab.json asks for after them, the counts of the keys, the end. */
 async function runStack(
   { example, say, report, keep }: ExampleRun,
-  { lab, values }: StartedLab,
+  { lab }: StartedLab,
   stack: LabStack,
   env: Record<string, string>,
 ): Promise<void> {
   const control = labControl(lab.arm);
   const context: LabRunContext = { stack, resources: () => control.resources(), say, report };
-  const ledger = openLedger(values.plain.ledger ?? env.PULUMI_WINDOWS_KMS_LEDGER, { env });
+  const ledger = openLedger(ledgerUrl("", env), { env });
   const spent = () => keyUse(example, { ledger, activations: (ending) => control.activations(ending) });
   await bringUp(context);
   await runExampleSteps(context, example.steps ?? [], control);

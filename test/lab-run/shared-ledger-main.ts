@@ -6,7 +6,7 @@ export interface SharedLedgerAddress {
   pid: number;
   /** Configuration that names the ledger. */
   values: ConfigValues;
-  /** Environment that opens its storage account. */
+  /** Environment that opens its storage account, and makes it the lab's ledger. */
   environment: Record<string, string>;
 }
 
@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   const address: SharedLedgerAddress = {
     pid: process.pid,
     values: { plain: { ledger }, secret: {} },
-    environment: env,
+    environment: { ...env, PULUMI_WINDOWS_KMS_LAB_LEDGER: ledger },
   };
   process.stdout.write(`${JSON.stringify(address)}\n`);
 }

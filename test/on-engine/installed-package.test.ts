@@ -130,7 +130,7 @@ describe("the package, installed outside the repository", function () {
         ({ type, count }: { type: string; count: number }) => /virtualMachines$/.test(type) && count === 6,
       ),
     );
-    const ledger = new URL(environment.PULUMI_WINDOWS_KMS_LEDGER!);
+    const ledger = new URL(environment.PULUMI_WINDOWS_KMS_LAB_LEDGER!);
     assert.ok(existsSync(ledger), "the ledger is the lab's");
     assert.ok(!existsSync(path.join(project.folder, "kms-ledger")), "and not the program's");
 

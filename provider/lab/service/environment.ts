@@ -46,10 +46,10 @@ export function labEnvironment(
   lab: Record<string, string>,
 ): Record<string, string> {
   return {
+    PULUMI_WINDOWS_KMS_LAB_LEDGER: pathToFileURL(path.join(folder, "ledger")).href,
     ...lab,
     PULUMI_BACKEND_URL: pathToFileURL(path.join(folder, "state")).href,
     PULUMI_CONFIG_PASSPHRASE: passphrase,
-    PULUMI_WINDOWS_KMS_LEDGER: pathToFileURL(path.join(folder, "ledger")).href,
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PULUMI_SUPPRESS_NEO_LINK: "true",

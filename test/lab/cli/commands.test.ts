@@ -134,7 +134,7 @@ describe("the lab's commands, when no lab runs", () => {
       "unset PULUMI_SUPPRESS_NEO_LINK",
       "unset PULUMI_WINDOWS_KMS_ARM_ENDPOINT",
       "unset PULUMI_WINDOWS_KMS_LAB_DIR",
-      "unset PULUMI_WINDOWS_KMS_LEDGER",
+      "unset PULUMI_WINDOWS_KMS_LAB_LEDGER",
     ]);
   });
 });

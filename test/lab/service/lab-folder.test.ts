@@ -83,7 +83,7 @@ describe("folder of the lab on disk", () => {
     const environment = await userEnvironment(folder, lab);
     assert.equal(environment.PULUMI_DEBUG_PROVIDERS, "azure-native:4712");
     assert.equal(decodeURI(environment.PULUMI_BACKEND_URL), `file://${run}/state`);
-    assert.equal(decodeURI(environment.PULUMI_WINDOWS_KMS_LEDGER), `file://${run}/ledger`);
+    assert.equal(decodeURI(environment.PULUMI_WINDOWS_KMS_LAB_LEDGER), `file://${run}/ledger`);
     assert.equal(environment.PULUMI_CONFIG_PASSPHRASE, await labPassphrase(folder));
     assert.equal(environment.PULUMI_WINDOWS_KMS_LAB_DIR, folder);
     assert.ok(!("PULUMI_HOME" in environment), "plugins are the user's own");
