@@ -14,26 +14,32 @@ import {
   testLab,
   windows10,
 } from "../lab/windows/test-lab";
-import { diagnosticsOf, withCode } from "../rules/program";
-import { expectExplained, expectDiagnostics } from "./expect";
+import { members, withCode } from "../rules/program";
+import { diagnosticsOf, expectDiagnostics, expectExplained } from "./expect";
 
-const zone = { srvRecords: [{ zoneName: "corp.example" }] };
+const zone = { zones: [{ zoneName: "corp.example" }] };
 const old = {
-  keyGroup: "Windows Server 2012 R2 for Windows 10",
+  key: { keyGroup: "Windows Server 2012 R2 for Windows 10" },
   os: "Windows Server 2008 R2",
   edition: "Standard",
 };
 
 describe("K08: twelve servers activate, the first Windows 7 client does not", () => {
-  const kms01 = { ...old, name: "kms01", updates: ["KB3079821"], ...zone };
+  const kms01 = { ...old, name: "kms01", assume: { updates: ["KB3079821"] }, ...zone };
   const servers = {
     name: "servers",
     hosts: ["kms01"],
     os: "Windows Server 2008 R2",
     edition: "Standard",
-    count: 12,
+    machines: members(12),
   };
-  const client = { name: "client", hosts: ["kms01"], os: "Windows 7", edition: "Enterprise", count: 1 };
+  const client = {
+    name: "client",
+    hosts: ["kms01"],
+    os: "Windows 7",
+    edition: "Enterprise",
+    machines: members(1),
+  };
 
   it("K08: at preview the client is 12 machines short, the servers are not", () => {
     const diagnostics = diagnosticsOf([kms01], [servers, client]);
@@ -43,8 +49,8 @@ describe("K08: twelve servers activate, the first Windows 7 client does not", ()
         "warning",
         "KMS2211",
         "client",
-        /expect to count 13 machines, threshold 25: 12 machines short/,
-        /MAK, or Active Directory-based activation from Windows 8\.1 and Windows Server 2012 on/,
+        /expect to count 13 machines, but the threshold is 25: 12 short/,
+        /with a MAK, or by Active Directory-based activation from Windows 8\.1 and Windows Server 2012 on/,
       ],
       [
         "info",
@@ -70,8 +76,8 @@ describe("K08: twelve servers activate, the first Windows 7 client does not", ()
       ensureClient(lab, id, windows10.setupKey),
       (hresult) => hresult,
     );
-    assert.deepEqual([state.status, state.count, state.error], ["Pending", 11, ""]);
-    assert.equal(machinesMissing([state], 25), 14);
+    assert.deepEqual([state.status, state.currentCount, state.error], ["Pending", 11, undefined]);
+    assert.equal(machinesMissing([state], () => 25), 14);
     expectExplained("0xC004F038", "client", /the KMS host answered/, /Nothing is wrong with the path/);
   });
 });
@@ -81,7 +87,7 @@ describe("K09: answer file with SkipRearm in the image", () => {
     name: "kms01",
     os: "Windows Server 2016",
     edition: "Standard",
-    keyGroup: "Windows Server 2016",
+    key: { keyGroup: "Windows Server 2016" },
     ...zone,
   };
   const clients = {
@@ -89,8 +95,8 @@ describe("K09: answer file with SkipRearm in the image", () => {
     hosts: ["kms01"],
     os: "Windows Server 2016",
     edition: "Standard",
-    count: 30,
-    image: { generalized: true, skipRearm: true },
+    machines: members(30),
+    assume: { image: { generalized: true, skipRearm: true } },
   };
 
   it("K09: at preview thirty clones count as one", () => {
@@ -103,10 +109,10 @@ describe("K09: answer file with SkipRearm in the image", () => {
         /SkipRearm=1 .*: expected count 1, threshold 5/,
         /without SkipRearm, before it is captured/,
       ],
-      ["warning", "KMS2211", "web", /expect to count 1 machines, threshold 5/],
+      ["warning", "KMS2211", "web", /expect to count 1 machines, but the threshold is 5/],
     );
     expectDiagnostics(
-      diagnosticsOf([kms01], [{ ...clients, image: { generalized: true, skipRearm: false } }]),
+      diagnosticsOf([kms01], [{ ...clients, assume: { image: { generalized: true, skipRearm: false } } }]),
     );
   });
 
@@ -124,10 +130,16 @@ describe("K11: ten KMS hosts nobody planned", () => {
     name: "kms01",
     os: "Windows Server 2019",
     edition: "Standard",
-    keyGroup: "Windows Server 2019",
+    key: { keyGroup: "Windows Server 2019" },
     ...zone,
   };
-  const clients = { name: "pc", hosts: ["kms01"], os: "Windows 10", edition: "Enterprise", count: 90 };
+  const clients = {
+    name: "pc",
+    hosts: ["kms01"],
+    os: "Windows 10",
+    edition: "Enterprise",
+    machines: members(90),
+  };
   const foreignTargets = [1, 2, 3, 4, 5, 6].map((n) => `ws10${n}.corp.example`);
 
   it("K11: at preview they are named and kept, with the count that they leave", () => {
@@ -157,12 +169,20 @@ describe("K11: ten KMS hosts nobody planned", () => {
       refusal,
       (hresult) => hresult,
     );
-    assert.deepEqual([state.status, state.host, state.error], ["Failed", "ws103.corp.example", "0xC004F042"]);
+    assert.deepEqual(
+      [state.status, state.kmsHost, state.error],
+      ["Failed", "ws103.corp.example", "0xC004F042"],
+    );
   });
 });
 
 describe("K12: the record of the second KMS host", () => {
-  const system = { os: "Windows Server 2022", edition: "Standard", keyGroup: "Windows Server 2022", ...zone };
+  const system = {
+    os: "Windows Server 2022",
+    edition: "Standard",
+    key: { keyGroup: "Windows Server 2022" },
+    ...zone,
+  };
   const hosts = [
     { ...system, name: "kms01" },
     { ...system, name: "kms02" },
@@ -172,7 +192,7 @@ describe("K12: the record of the second KMS host", () => {
     hosts: ["kms01", "kms02"],
     os: "Windows Server 2022",
     edition: "Standard",
-    count: 40,
+    machines: members(40),
   };
 
   it("K12: at preview two hosts share one set, and a record made by hand is named and kept", () => {

@@ -2,9 +2,30 @@ import assert from "node:assert/strict";
 import { explainHresult } from "../../provider/catalog/hresults";
 import type { HresultSide } from "../../provider/catalog/hresults";
 import type { Severity } from "../../provider/rules/diagnostic";
-import type { ResourceDiagnostic } from "../../provider/rules/validate";
+import type { GroupFacts, HostFacts } from "../../provider/rules/facts";
+import type { ProgramFacts } from "../../provider/rules/program-index";
+import * as rules from "../rules/program";
+import type { ResourceDiagnostic } from "../rules/program";
 
 const weights: Severity[] = ["info", "warning", "error"];
+
+/** Arguments of a resource with its logical name, and nothing that the case does not say. */
+type Named<Facts extends { args: object }> = Facts["args"] & { name: string };
+
+const factsOf = <Facts extends { args: object }>({ name, ...args }: Named<Facts>) =>
+  ({ name, args, unknown: new Set() }) as unknown as Facts;
+
+/** What the rules say of the program of a case. */
+export const diagnosticsOf = (
+  hosts: Named<HostFacts>[],
+  groups: Named<GroupFacts>[] = [],
+  rest: Omit<ProgramFacts, "hosts" | "groups"> = {},
+): ResourceDiagnostic[] =>
+  rules.diagnosticsOf(
+    hosts.map((host) => factsOf<HostFacts>(host)),
+    groups.map((group) => factsOf<GroupFacts>(group)),
+    rest,
+  );
 
 /** A diagnostic that a case expects: severity, code, resource, and what its message must contain. */
 export type Expected = [Severity, string, string, ...RegExp[]];

@@ -7,30 +7,36 @@ import { refuseMachine } from "../../provider/host/observed";
 import { activationService } from "../../provider/lab/windows/activation-service";
 import { answer } from "../machine/answer";
 import { bootHost, clientWish, boot, server2022, setupKeys, testLab } from "../lab/windows/test-lab";
-import { labKey, diagnosticsOf } from "../rules/program";
-import { expectExplained, expectDiagnostics } from "./expect";
+import { labKey, members } from "../rules/program";
+import { diagnosticsOf, expectDiagnostics, expectExplained } from "./expect";
 
 const host2022 = {
   name: "kms",
   os: "Windows Server 2022",
   edition: "Datacenter",
-  keyGroup: "Windows Server 2022",
+  key: { keyGroup: "Windows Server 2022" },
 };
 const azureEdition = "Datacenter: Azure Edition";
 const withEdition = (editionId: string) =>
   hostState(answer({ machine: { ...answer().machine, editionId } }), 1688);
 
 describe("K05: setup key of Windows Server 2022 Datacenter and the Azure Edition", () => {
-  const clients = { name: "web", hosts: ["kms"], os: "Windows Server 2022", edition: azureEdition, count: 6 };
+  const clients = {
+    name: "web",
+    hosts: ["kms"],
+    os: "Windows Server 2022",
+    edition: azureEdition,
+    machines: members(6),
+  };
 
   it("K05: at preview the key of plain Datacenter is refused (variant A)", () => {
-    const given = { ...clients, productKey: "WX4NM-KYWYW-QJJR4-XV3QB-6VM33" };
+    const given = { ...clients, setupKey: "WX4NM-KYWYW-QJJR4-XV3QB-6VM33" };
     expectDiagnostics(diagnosticsOf([host2022], [given]), [
       "error",
       "KMS2012",
       "web",
-      /setup key of Windows Server 2022 Datacenter, but the group declares .*Datacenter: Azure Edition/,
-      /Leave productKey out, or give NTBV8-9K7Q8-V27C6-M2BTV-KHMXV/,
+      /setup key of Windows Server 2022 Datacenter, but the members of the group are .*Datacenter: Azure Edition/,
+      /Leave setupKey out, or use NTBV8-9K7Q8-V27C6-M2BTV-KHMXV/,
     ]);
   });
 
@@ -39,7 +45,7 @@ describe("K05: setup key of Windows Server 2022 Datacenter and the Azure Edition
       "info",
       "KMS2225",
       "web",
-      /activated by Azure, so a KMS host of one's own is rarely needed/,
+      /activated by Azure, so a KMS host of your own is rarely needed/,
     ]);
   });
 
@@ -49,7 +55,7 @@ describe("K05: setup key of Windows Server 2022 Datacenter and the Azure Edition
       "KMS2006",
       "kms",
       /Datacenter: Azure Edition is activated by Azure and cannot be a KMS host/,
-      /no image whose name has azure-edition/,
+      /an image whose name does not contain azure-edition/,
     ]);
   });
 
@@ -70,30 +76,36 @@ describe("K06: a key table that mixes KMS setup keys with AVMA keys", () => {
     name: "kms",
     os: "Windows Server 2019",
     edition: "Standard",
-    keyGroup: "Windows Server 2019",
+    key: { keyGroup: "Windows Server 2019" },
   };
   const old = {
     name: "old",
     hosts: ["kms"],
     os: "Windows Server 2012 R2",
     edition: "Standard",
-    count: 6,
-    hypervisor: "Hyper-V on Windows 10",
+    machines: members(6),
+    assume: { hypervisor: "Hyper-V on Windows 10" },
   };
-  const young = { name: "new", hosts: ["kms"], os: "Windows Server 2019", edition: "Standard", count: 6 };
+  const young = {
+    name: "new",
+    hosts: ["kms"],
+    os: "Windows Server 2019",
+    edition: "Standard",
+    machines: members(6),
+  };
 
   it("K06: at preview what is no setup key of the edition is refused, with the one that is", () => {
-    const diagnostics = diagnosticsOf([host], [{ ...old, productKey: labKey }, young]);
+    const diagnostics = diagnosticsOf([host], [{ ...old, setupKey: labKey }, young]);
     expectDiagnostics(
       diagnostics,
       [
         "error",
         "KMS2011",
         "old",
-        /no KMS client setup key of Windows Server 2012 R2 Standard; AVMA, .*cannot be used with KMS/,
-        /Leave productKey out, or give D2N9P-3P6X9-2R39C-7RTCD-MDVJX/,
+        /not a KMS client setup key of Windows Server 2012 R2 Standard; AVMA, .*cannot be used with KMS/,
+        /Leave setupKey out, or use D2N9P-3P6X9-2R39C-7RTCD-MDVJX/,
       ],
-      ["info", "KMS2228", "old", /\(AVMA\); .* this package does not manage it/],
+      ["info", "KMS2228", "old", /\(AVMA\); .* this package does not manage them/],
     );
     assert.ok(!JSON.stringify(diagnostics).includes(labKey));
   });
@@ -111,15 +123,14 @@ describe("K06: a key table that mixes KMS setup keys with AVMA keys", () => {
 });
 
 describe("K07: evaluation image of Standard Core", () => {
-  const image = { evaluation: true };
+  const assume = { image: { evaluation: true } };
   const clients = {
     name: "web",
     hosts: ["kms"],
     os: "Windows Server 2022",
     edition: "Standard",
-    count: 6,
-    convertFrom: "retail" as const,
-    image,
+    machines: members(6),
+    assume,
   };
 
   it("K07: at preview it takes no setup key, and can become Datacenter Core only (variant A)", () => {
@@ -129,14 +140,14 @@ describe("K07: evaluation image of Standard Core", () => {
     ];
     expectDiagnostics(diagnosticsOf([host2022], [clients]), ["error", "KMS2223", "web", ...facts]);
     expectDiagnostics(
-      diagnosticsOf([host2022], [{ ...clients, domainController: true }]),
+      diagnosticsOf([host2022], [{ ...clients, assume: { ...assume, domainController: true } }]),
       ["error", "KMS2223", "web"],
       ["info", "KMS2224", "web", /domain controller cannot be converted/],
     );
   });
 
   it("K07: at preview it takes no host key (variant B)", () => {
-    expectDiagnostics(diagnosticsOf([{ ...host2022, edition: "Standard", image }]), [
+    expectDiagnostics(diagnosticsOf([{ ...host2022, edition: "Standard", assume }]), [
       "error",
       "KMS2103",
       "kms",
@@ -158,15 +169,14 @@ describe("K10: host key used on every single machine", () => {
   const host = {
     os: "Windows Server 2008 R2",
     edition: "Standard",
-    keyGroup: "Windows Server 2012 R2 for Windows 10",
-    productKey: labKey,
+    key: { keyGroup: "Windows Server 2012 R2 for Windows 10", productKey: labKey },
   };
   const clients = {
     name: "web",
     hosts: ["kms01"],
     os: "Windows Server 2008 R2",
     edition: "Standard",
-    count: 9,
+    machines: members(9),
   };
 
   it("K10: at preview the seventh host is refused, and the six are named (variant A)", () => {
@@ -176,26 +186,26 @@ describe("K10: host key used on every single machine", () => {
       "KMS2101",
       "kms07",
       /activates 6 hosts: kms01, kms02, kms03, kms04, kms05, kms06/,
-      /ask Microsoft for more activations .*declare them with hostLimitException/,
+      /ask Microsoft to allow more hosts .*declare the exception in the key as hostLimitException/,
     ]);
   });
 
   it("K10: at preview the host key is refused on clients, without being shown (variant B)", () => {
-    const diagnostics = diagnosticsOf([{ ...host, name: "kms01" }], [{ ...clients, productKey: labKey }]);
+    const diagnostics = diagnosticsOf([{ ...host, name: "kms01" }], [{ ...clients, setupKey: labKey }]);
     expectDiagnostics(diagnostics, [
       "error",
       "KMS2010",
       "web",
-      /ends with N2W2K is the product key of the KMSHost kms01/,
-      /setup key is chosen by os and edition/,
+      /ending in N2W2K is the product key of the KMSHost kms01/,
+      /the package chooses the setup key by os and edition/,
     ]);
     assert.ok(!JSON.stringify(diagnostics).includes(labKey.slice(0, 23)));
-    const unknown = { ...clients, productKey: "NKMSN-WSNHN-R2N2P-NBXTN-N7W4K" };
+    const unknown = { ...clients, setupKey: "NKMSN-WSNHN-R2N2P-NBXTN-N7W4K" };
     expectDiagnostics(diagnosticsOf([{ ...host, name: "kms01" }], [unknown]), [
       "error",
       "KMS2011",
       "web",
-      /no KMS client setup key of Windows Server 2008 R2 Standard/,
+      /not a KMS client setup key of Windows Server 2008 R2 Standard/,
     ]);
   });
 
@@ -220,8 +230,8 @@ describe("K10: host key used on every single machine", () => {
 describe("K17: secrets in the state file", () => {
   it("K17: at preview no diagnostic shows the key", () => {
     const diagnostics = diagnosticsOf(
-      [{ ...host2022, productKey: labKey }],
-      [{ name: "web", hosts: ["kms"], os: "Windows Server 2022", edition: "Standard", count: 6 }],
+      [{ ...host2022, key: { ...host2022.key, productKey: labKey } }],
+      [{ name: "web", hosts: ["kms"], os: "Windows Server 2022", edition: "Standard", machines: members(6) }],
     );
     expectDiagnostics(diagnostics);
   });

@@ -10,15 +10,15 @@ import {
   setupKeys,
   testLab,
 } from "../lab/windows/test-lab";
-import { diagnosticsOf, withCode } from "../rules/program";
-import { expectExplained, expectDiagnostics } from "./expect";
+import { azureMembers, members, withCode } from "../rules/program";
+import { diagnosticsOf, expectDiagnostics, expectExplained } from "./expect";
 
 const host2012R2 = {
   name: "kms01",
   os: "Windows Server 2012 R2",
   edition: "Standard",
-  keyGroup: "Windows Server 2019",
-  updates: ["KB4467695"],
+  key: { keyGroup: "Windows Server 2019" },
+  assume: { updates: ["KB4467695"] },
 };
 
 describe("K13: stand-alone servers without DNS suffix", () => {
@@ -27,9 +27,8 @@ describe("K13: stand-alone servers without DNS suffix", () => {
     hosts: ["kms01"],
     os: "Windows Server 2012 R2",
     edition: "Standard",
-    count: 8,
-    domainJoined: false,
-    dnsSuffix: "",
+    machines: members(8),
+    assume: { domainJoined: false, dnsSuffix: "" },
     discovery: "dns" as const,
   };
 
@@ -39,14 +38,14 @@ describe("K13: stand-alone servers without DNS suffix", () => {
       "KMS2219",
       "web",
       /in no domain and have no DNS suffix, so they do not look in the host's own domain; Windows reports 0x8007007B/,
-      /Set lookupDomain to the host's zone, or discovery: "host"/,
+      /Set lookupDomain to the host's zone, or discovery: "fixedHost"/,
     ]);
     const published = ["corp.example", "eu.example"].map((zoneName, index) => ({
       ...host2012R2,
       name: `kms0${index + 1}`,
-      srvRecords: [{ zoneName }],
+      zones: [{ zoneName }],
     }));
-    const onBoth = { ...clients, hosts: ["kms01", "kms02"], count: 40 };
+    const onBoth = { ...clients, hosts: ["kms01", "kms02"], machines: members(40) };
     expectDiagnostics(diagnosticsOf(published, [onBoth]), [
       "error",
       "KMS2219",
@@ -57,15 +56,13 @@ describe("K13: stand-alone servers without DNS suffix", () => {
 
   it("K13: at preview a lookup domain keeps discovery on DNS; the package sets it where the host publishes", () => {
     expectDiagnostics(diagnosticsOf([host2012R2], [{ ...clients, lookupDomain: "corp.example" }]));
-    expectDiagnostics(
-      diagnosticsOf([{ ...host2012R2, srvRecords: [{ zoneName: "corp.example" }] }], [clients]),
-    );
+    expectDiagnostics(diagnosticsOf([{ ...host2012R2, zones: [{ zoneName: "corp.example" }] }], [clients]));
   });
 
   it("K13: at preview machines in Azure are warned of the platform's own suffix", () => {
-    const azure = { ...clients, azure: true, domainJoined: undefined, dnsSuffix: undefined };
+    const azure = { ...clients, machines: azureMembers(8), assume: {} };
     const diagnostics = diagnosticsOf([host2012R2], [azure]);
-    assert.match(withCode(diagnostics, "KMS2220")[0].message, /platform's own DNS suffix .*Set lookupDomain/);
+    assert.match(withCode(diagnostics, "KMS2220")[0].message, /Azure's own DNS suffix .*Set lookupDomain/);
     assert.deepEqual(
       diagnostics.filter(({ severity }) => severity === "error"),
       [],
@@ -89,7 +86,7 @@ describe("K13: stand-alone servers without DNS suffix", () => {
     const methods = (changes: object) =>
       ensureClientPlan({ ...desired, ...changes }).operations.map(({ method }) => method);
     const fixed = methods({
-      discovery: "host",
+      discovery: "fixedHost",
       host: { name: "kms01", port: 1688 },
       lookupDomain: "corp.example",
     });
@@ -106,14 +103,15 @@ describe("K14: Azure Firewall lets the connection through, activation fails all 
     name: "web",
     hosts: [],
     azureKms: true,
-    azure: true,
     os: "Windows Server 2019",
     edition: "Datacenter",
-    count: 5,
-    network: {
-      defaultRoute: "VirtualAppliance",
-      firewallApplicationRules: ["https:1688 kms.core.windows.net"],
-      firewallNetworkRules: [],
+    machines: azureMembers(5),
+    assume: {
+      network: {
+        defaultRoute: "VirtualAppliance" as const,
+        firewallApplicationRules: ["https:1688 kms.core.windows.net"],
+        firewallNetworkRules: [],
+      },
     },
   };
 
@@ -124,21 +122,21 @@ describe("K14: Azure Firewall lets the connection through, activation fails all 
         "warning",
         "KMS2234",
         "web",
-        /passes a firewall\. It needs a network rule for TCP 1688; an application rule does not work/,
+        /passes a firewall\. Add a network rule for TCP 1688; an application rule does not work/,
       ],
       [
         "error",
         "KMS2106",
         "web",
         /"https:1688 kms\.core\.windows\.net"/,
-        /Replace it by a network rule for TCP 1688, by address, or by name with the firewall's DNS proxy/,
+        /Replace it with a network rule for TCP 1688, by address, or by name if the firewall is the machines' DNS proxy/,
       ],
       ["warning", "KMS2107", "web", /newer machines use azkms\.core\.windows\.net\. Allow both names/],
     );
   });
 
   it("K14: the same holds for a KMS host behind such a firewall", () => {
-    const host = { name: "kms", os: "Windows Server 2022", edition: "Datacenter", network: clients.network };
+    const host = { name: "kms", os: "Windows Server 2022", edition: "Datacenter", assume: clients.assume };
     const codes = diagnosticsOf([host]).map(({ code }) => code);
     assert.deepEqual(codes, ["KMS2106", "KMS2107"]);
   });
@@ -153,14 +151,15 @@ describe("K15: forced tunnelling and custom DNS", () => {
     name: "web",
     hosts: [],
     azureKms: true,
-    azure: true,
     os: "Windows Server 2012 R2",
     edition: "Datacenter",
-    count: 10,
-    network: {
-      defaultRoute: "VirtualNetworkGateway",
-      privateSubnet: false,
-      dnsServers: ["10.20.0.4", "10.20.0.5"],
+    machines: azureMembers(10),
+    assume: {
+      network: {
+        defaultRoute: "VirtualNetworkGateway" as const,
+        privateSubnet: false,
+        dnsServers: ["10.20.0.4", "10.20.0.5"],
+      },
     },
   };
 
@@ -173,9 +172,14 @@ describe("K15: forced tunnelling and custom DNS", () => {
         "web",
         /only requests from an Azure public address, for every version of Windows/,
         /next hop Internet for 20\.118\.99\.224\/32, 40\.83\.235\.53\/32 and 23\.102\.135\.246\/32, all three/,
-        /let 10\.20\.0\.4, 10\.20\.0\.5 resolve azkms\.core\.windows\.net and kms\.core\.windows\.net/,
+        /let 10\.20\.0\.4 and 10\.20\.0\.5 resolve azkms\.core\.windows\.net and kms\.core\.windows\.net/,
       ],
-      ["info", "KMS2233", "web", /a KMSHost that these machines reach privately needs no such routes/],
+      [
+        "info",
+        "KMS2233",
+        "web",
+        /a KMSHost that these machines reach over private addresses needs no such routes/,
+      ],
       ["warning", "KMS2236", "web", /does not offer managed run commands on Windows Server 2012 R2/],
     );
   });
@@ -195,17 +199,16 @@ describe("K16: a prompt in the script, and the machine takes no further command"
       name: "kms01",
       os: "Windows Server 2022",
       edition: "Datacenter",
-      keyGroup: "Windows Server 2022",
+      key: { keyGroup: "Windows Server 2022" },
     };
     const clients = {
       name: "web",
       hosts: ["kms01"],
       os: "Windows Server 2022",
       edition: "Datacenter",
-      count: 30,
-      azureVmIds,
+      machines: { azureVmIds },
     };
-    expectDiagnostics(diagnosticsOf([host], [clients]));
+    expectDiagnostics(diagnosticsOf([host], [clients]), ["info", "KMS2226", "web"]);
   });
 });
 

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { ensureHostPlan } from "../../provider/host/plan";
 import { rolloutSettings } from "../../provider/group/rollout-plan";
-import { type Visit, rollOutMembers } from "../../provider/group/rollout";
+import { rollOutMembers } from "../../provider/group/rollout";
+import type { Member } from "../../provider/group/state";
+import { groupInputs } from "../group/group-inputs";
 import { openMachine } from "../../provider/machine/open-machine";
 import { type Arm, createMachine, createNetwork, startArm } from "../lab/arm/arm-fixture";
-import { group2022, hostKey, hostWish, setupKeys } from "../lab/windows/test-lab";
+import { clientWish, group2022, hostKey, hostWish, setupKeys } from "../lab/windows/test-lab";
 
 const endpointVariable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
 const key = hostKey(group2022);
@@ -36,27 +38,28 @@ describe("members of a group on a lab, one of which takes no command", () => {
   afterEach(() => arm.control.clearFaults());
 
   const soon = (seconds: number) => ({ deadline: Date.now() + seconds * 1000 });
-  const visit = (seconds: number, reports: string[] = []): Visit => ({
-    desired: {
-      setupKey: setupKeys.server2022Datacenter,
-      discovery: "host",
-      hostNames: ["10.0.1.4"],
-      host: { name: "10.0.1.4", port: 1688 },
-    },
-    os: "Windows Server 2022",
-    hosts: [],
-    threshold: 5,
-    rollout: { ...rolloutSettings({}, 6), maxConcurrent: 3 },
-    options: soon(seconds),
-    report: (text) => reports.push(text),
-  });
+  const rollOut = (some: Member[], seconds: number, reports: string[] = []) =>
+    rollOutMembers(some, {
+      desired: {
+        ...clientWish(setupKeys.server2022Datacenter),
+        discovery: "fixedHost",
+        hostNames: ["10.0.1.4"],
+        host: { name: "10.0.1.4", port: 1688 },
+      },
+      policy: groupInputs("kms", { hosts: [] }),
+      thresholdOf: () => 5,
+      settings: { ...rolloutSettings({}, 6), maxConcurrent: 3 },
+      options: soon(seconds),
+      report: (text) => reports.push(text),
+      open: openMachine,
+    });
   const commandsOf = (name: string) => `PUT .*/virtualMachines/${name}/runCommands/`;
 
   it("R111, K08: at update members below the threshold are pending, and nobody waits for a count that cannot come", async () => {
     const reports: string[] = [];
-    const { states } = await rollOutMembers(members.slice(0, 3), visit(60, reports));
+    const { states } = await rollOut(members.slice(0, 3), 60, reports);
     assert.deepEqual(
-      states.map(({ status, error }) => `${status}${error}`),
+      states.map(({ status, error = "" }) => `${status}${error}`),
       ["Pending", "Pending", "Pending"],
     );
     assert.match(
@@ -67,9 +70,9 @@ describe("members of a group on a lab, one of which takes no command", () => {
 
   it("K16: at update a machine that stays busy is reported, and the others go on", async () => {
     const others = members.filter(({ name }) => name !== "web2");
-    await rollOutMembers(others, visit(60));
+    await rollOut(others, 60);
     await arm.control.addFault({ match: commandsOf("web2"), status: 409, code: "Conflict", times: 1000 });
-    const { states } = await rollOutMembers(members, visit(4));
+    const { states } = await rollOut(members, 4);
     assert.deepEqual(
       states.map(({ name, status }) => `${name} ${status}`),
       [
@@ -81,14 +84,14 @@ describe("members of a group on a lab, one of which takes no command", () => {
         "web6 Licensed",
       ],
     );
-    assert.match(states[1].error, /^KMS300[34] .*web2/);
+    assert.match(states[1].error ?? "", /^KMS300[34] .*web2/);
   });
 
   it("K16: at update a machine that is busy for a moment is asked again", async () => {
     await arm.control.addFault({ match: commandsOf("web2"), status: 409, code: "Conflict", times: 1 });
     const {
       states: [state],
-    } = await rollOutMembers([members[1]], visit(60));
+    } = await rollOut([members[1]], 60);
     assert.equal(state.status, "Licensed");
   });
 });
