@@ -61,7 +61,9 @@ describe("a client group as time passes", function () {
   /** Whole days that the stored activations still hold. */
   async function daysLeft(): Promise<number[]> {
     const now = (await arm.control.now()).getTime();
-    const days = members().map(({ expiresAt = "" }) => Math.floor((Date.parse(expiresAt) - now) / 86_400_000));
+    const days = members().map(({ expiresAt = "" }) =>
+      Math.floor((Date.parse(expiresAt) - now) / 86_400_000),
+    );
     return [...new Set(days)];
   }
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ensureClientPlan } from "../../provider/group/plan";
+import { ensureClientPlan, refuseKmsHost } from "../../provider/group/plan";
 import { retireHostPlan } from "../../provider/host/plan";
 import { setupKeyOf } from "../../provider/catalog/setup-keys";
 import { findSetupKey } from "../../provider/catalog/setup-keys";
@@ -61,26 +61,37 @@ describe("conversion to a KMS client", () => {
     assert.equal(activate(lab, boot(lab, "after")), "0xC004F074");
   });
 
-  it("R145: a KMS host of another program becomes a member by the same plan", () => {
+  it("R145: a KMS host is left as it is by the plan of a client", () => {
     const lab = testLab();
     bootHost(lab, "kms");
     const former = bootHost(lab, "former");
-    ensureClient(lab, former);
+    const before = lab.fleet.snapshot(former);
+    assert.deepEqual(ensureClient(lab, former).operations, [{ id: refuseKmsHost, result: "refused" }]);
+    assert.deepEqual(lab.fleet.snapshot(former), before);
+    assert.equal(before.productKeyChannel, "Volume:CSVLK");
+  });
+
+  it("R145: a KMS host of another program becomes a client where that is accepted", () => {
+    const lab = testLab();
+    bootHost(lab, "kms");
+    const former = bootHost(lab, "former");
+    const desired = { ...clientWish(setupKey), replacesHostKey: true };
+    lab.fleet.runLicensingPlan(former, ensureClientPlan(desired), {});
     assert.equal(lab.fleet.snapshot(former).productKeyChannel, "Volume:GVLK");
   });
 
-  it("R145: a former KMS host is told at once to look at its new key, and only then", () => {
+  it("R145: a former KMS host reads its new key at once, and only then", () => {
     const lab = testLab();
     bootHost(lab, "kms");
     const former = bootHost(lab, "former");
-    const desired = { ...clientWish(setupKey), convertFrom: "kmsHost" as const };
+    const desired = { ...clientWish(setupKey), replacesHostKey: true };
     const refreshed = () =>
       lab.fleet
         .runLicensingPlan(former, ensureClientPlan(desired), {})
         .operations.find(({ id }) => id === "refreshStatus")?.result;
     assert.equal(refreshed(), "done");
     assert.equal(refreshed(), "skipped");
-    const others = ensureClientPlan({ ...desired, convertFrom: "mak" }).operations;
+    const others = ensureClientPlan(clientWish(setupKey)).operations;
     assert.ok(!others.some(({ id }) => id === "refreshStatus"));
   });
 

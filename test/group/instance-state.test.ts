@@ -82,7 +82,10 @@ describe("state of an instance by its extension", () => {
       state.error!,
       /^KMS4051 the extension finished on web_3 without an answer: no \*{5}-N2W2K here\./,
     );
-    assert.match(stateOf({ extension: extension("{ cut") }).error!, /^KMS3008 web_3 returned no usable answer/);
+    assert.match(
+      stateOf({ extension: extension("{ cut") }).error!,
+      /^KMS3008 web_3 returned no usable answer/,
+    );
   });
 
   it("has drifted where it is configured otherwise", () => {

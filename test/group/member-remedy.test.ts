@@ -37,13 +37,19 @@ describe("the remedy for a member", () => {
 
   it("names the update for a product that the host does not know (R020)", () => {
     assert.match(memberRemedy("0xC004F042", context), /KB4467695/);
-    assert.equal(memberRemedy("0xC004F042", { ...context, policy: { ...context.policy, os: "Windows Server 2012 R2" } }), "");
+    assert.equal(
+      memberRemedy("0xC004F042", { ...context, policy: { ...context.policy, os: "Windows Server 2012 R2" } }),
+      "",
+    );
   });
 
   it("names the update for the system that was found, where none is declared", () => {
     const asFound = { ...context, policy: { ...context.policy, os: "" } };
     const server2019 = answer({ machine: { ...answer().machine, osBuild: "17763.8027" } });
-    assert.match(memberRemedy("0xC004F042", asFound, server2019), / needs KB4467695 .* for Windows Server 2019\.$/);
+    assert.match(
+      memberRemedy("0xC004F042", asFound, server2019),
+      / needs KB4467695 .* for Windows Server 2019\.$/,
+    );
     assert.equal(memberRemedy("0xC004F042", asFound), "");
   });
 

@@ -93,7 +93,11 @@ describe("the state of a member", () => {
   });
 
   it("names the host that a member is pinned to", () => {
-    const pinned: DesiredClient = { ...desired, discovery: Discovery.FixedHost, host: { name: "10.20.1.4", port: 1688 } };
+    const pinned: DesiredClient = {
+      ...desired,
+      discovery: Discovery.FixedHost,
+      host: { name: "10.20.1.4", port: 1688 },
+    };
     const seen = answer({
       service: { KeyManagementServiceMachine: "10.20.1.4" },
       product: { LicenseStatus: 1 },
@@ -160,7 +164,12 @@ describe("what is known of a member from before", () => {
   });
 
   it("gives way to an answer, but for when it was activated and the last count", () => {
-    const answered: MemberState = { ...member, status: "Failed", seenAt: "2026-02-01T00:00Z", error: "it failed" };
+    const answered: MemberState = {
+      ...member,
+      status: "Failed",
+      seenAt: "2026-02-01T00:00Z",
+      error: "it failed",
+    };
     assert.deepEqual(withLastKnown(answered, before), {
       ...answered,
       activatedAt: "2026-01-01T00:00Z",

@@ -20,7 +20,12 @@ describe("arguments of a rollout", () => {
     ["maxFailuresPercent", 0, 100],
     ["pauseSecondsAfterCanary", 0, 86_400],
   ];
-  const isWhole = async (name: string, lowest: number, highest: number, around: (value: unknown) => object) => {
+  const isWhole = async (
+    name: string,
+    lowest: number,
+    highest: number,
+    around: (value: unknown) => object,
+  ) => {
     const given = (value: unknown) => wrong(around(value));
     assert.deepEqual([await given(lowest), await given(highest)], [[], []]);
     for (const value of [lowest - 1, highest + 1, lowest + 0.5, String(lowest)]) {

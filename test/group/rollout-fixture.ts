@@ -10,9 +10,12 @@ import { boot, clientWish, machineId, server2022, type TestLab, windows10 } from
 import { fakeClock } from "../engine/fake-clock";
 import { groupInputs } from "./group-inputs";
 
+/** A member in Azure. */
+export type AzureMember = Member & { azureVmId: string };
+
 /** Machines of a lab as a rollout reaches them, and what the test sees of it. */
 export interface TestFleet {
-  members: Member[];
+  members: AzureMember[];
   /** Names of the members in the order in which they were configured. */
   configured: string[];
   /** Most members that were worked on at the same time. */
@@ -62,7 +65,7 @@ export function testFleet(lab: TestLab, size: number, system = server2022): Test
   return fleet;
 }
 
-export const memberOf = (azureVmId: string): Member => ({ name: nameOf(azureVmId), azureVmId });
+export const memberOf = (azureVmId: string): AzureMember => ({ name: nameOf(azureVmId), azureVmId });
 
 const nameOf = (id: string) => id.slice(id.lastIndexOf("/") + 1);
 
@@ -73,7 +76,7 @@ async function turns(count: number): Promise<void> {
 }
 
 /** What a test changes of a rollout. */
-type Changes = Partial<Omit<Rollout, "settings" | "policy" | "thresholdOf">> & {
+type Changes = Partial<Omit<Rollout, "settings" | "policy">> & {
   rollout?: KMSRolloutValues;
   policy?: Partial<SystemPolicy>;
   threshold?: number;

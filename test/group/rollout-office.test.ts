@@ -48,6 +48,9 @@ describe("the rollout of Office clients", () => {
     bootHost(lab, "kms");
     const { states } = await rollOutFleet(testFleet(lab, 1), toOffice);
     assert.deepEqual(tally(states), { Failed: 1 });
-    assert.match(states[0].error!, /^0xC004F050 .* This key needs a volume edition of Office LTSC 2024 on the machine: retail/);
+    assert.match(
+      states[0].error!,
+      /^0xC004F050 .* This key needs a volume edition of Office LTSC 2024 on the machine: retail/,
+    );
   });
 });

@@ -60,7 +60,10 @@ describe("settings of a rollout that the program leaves open", () => {
 
   it("give time for the pause, up to a day", () => {
     const timeout = (pauseSecondsAfterCanary: number, canary = 10) =>
-      defaultTimeoutMinutes(rolloutSettings({ canary, maxConcurrent: 10, pauseSecondsAfterCanary }, 1010), 1010);
+      defaultTimeoutMinutes(
+        rolloutSettings({ canary, maxConcurrent: 10, pauseSecondsAfterCanary }, 1010),
+        1010,
+      );
     assert.equal(timeout(600), (1 + 100) * 3 + 10);
     assert.equal(timeout(86_400), 1440);
     assert.equal(timeout(600, 0), 101 * 3, "without canaries there is no pause");

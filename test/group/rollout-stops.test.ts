@@ -20,7 +20,7 @@ describe("failed members", () => {
     const { states, stopped } = await rollOutFleet(fleetWithout("web4", "web15"), { rollout });
     assert.deepEqual(tally(states), { Licensed: 18, Failed: 2 });
     assert.equal(stopped, undefined);
-    assert.match(states[3].error, /^0xC004F074 \w+: no KMS host could be contacted/);
+    assert.match(states[3].error!, /^0xC004F074 \w+: no KMS host could be contacted/);
   });
 
   it("above the limit stop it at once; what is done is kept", async () => {
@@ -76,7 +76,7 @@ describe("unreachable members", () => {
     const { states, stopped } = await rollOutFleet(fleet, { rollout: { canary: 2, maxFailures: 0 } });
     assert.equal(stopped, undefined);
     assert.deepEqual(tally(states), { Unreachable: 4, Licensed: 16 });
-    assert.match(states[0].error, /^KMS3002 web1 is not running: it is stopped/);
+    assert.match(states[0].error!, /^KMS3002 web1 is not running: it is stopped/);
   });
 });
 

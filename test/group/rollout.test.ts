@@ -162,7 +162,10 @@ describe("the window of a rollout", () => {
     const done = new Set<string>();
     fleet.beforeRun = (name) => {
       const isCanary = name === "web1" || name === "web2";
-      assert.ok(isCanary || (done.has("web1") && done.has("web2")), `${name} began before the canaries ended`);
+      assert.ok(
+        isCanary || (done.has("web1") && done.has("web2")),
+        `${name} began before the canaries ended`,
+      );
     };
     fleet.afterRun = (name) => void done.add(name);
     const { states } = await rollOutFleet(fleet, { rollout: { canary: 2, maxConcurrent: 5 } });

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import type { ClientActivationInputs, ClientActivationOutputs, ScaleSetInputs } from "../../provider/group/state";
+import type {
+  ClientActivationInputs,
+  ClientActivationOutputs,
+  ScaleSetInputs,
+} from "../../provider/group/state";
 import { readMembers } from "../../provider/group/stored-members";
 import { PartialFailure } from "../../provider/engine/handler";
 import { create, diff, read, update } from "../../provider/handlers";

@@ -49,7 +49,11 @@ describe("stored members", () => {
     assert.deepEqual(readMembers(storeMembers(states)), states);
   });
 
-  const unlicensed = ({ expiresAt: _expires, activatedAt: _activated, ...member }: MemberState): MemberState => ({
+  const unlicensed = ({
+    expiresAt: _expires,
+    activatedAt: _activated,
+    ...member
+  }: MemberState): MemberState => ({
     ...member,
     status: "Failed",
   });

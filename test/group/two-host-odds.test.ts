@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
-import { validate } from "../../provider/rules/validate";
+import { Discovery, RecordPublisher } from "../../provider/catalog/constants";
+import { validate } from "../../provider/component/validate";
 import {
   boot,
   bootHost,
   ensureClient,
+  group2022,
+  hostKey,
   pseudoRandom,
   setupKeys,
   testLab,
@@ -13,22 +16,25 @@ import {
 const sizes = [50, 51, 65];
 const fleets = 200;
 
-/** Codes that a preview of so many Windows clients on two hosts gives the group. */
-function predicted(count: number, discovery: "dns" | "host"): string[] {
-  const shared = { keyGroup: "Volume License for Windows Server 2022", os: "Windows Server 2022" as const };
-  const hosts = ["kms1", "kms2"].map((name) => ({
-    ...shared,
-    name,
-    edition: "Datacenter" as const,
-    srvRecords: [{ zoneName: "corp.example" }],
-  }));
+const vmId = (name: string) =>
+  `/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/${name}`;
+
+/** Codes that a preview reports about a group of Windows clients on two hosts. */
+function predicted(count: number, discovery: Discovery): string[] {
+  const hostArgs = (name: string) => ({
+    key: { keyGroup: group2022, productKey: hostKey(group2022) },
+    os: "Windows Server 2022",
+    machine: { azureVmId: vmId(name) },
+    zones: [{ zoneName: "corp.example", publishedBy: RecordPublisher.Windows }],
+  });
   const group = {
-    name: "pc",
     hosts: ["kms1", "kms2"],
-    os: "Windows 10" as const,
-    edition: "Enterprise" as const,
+    os: "Windows 10",
+    edition: "Enterprise",
+    discovery,
+    machines: { azureVmIds: Array.from({ length: count }, (_, index) => vmId(`pc${index}`)) },
   };
-  return validate({ hosts, groups: [{ ...group, count, discovery }] })
+  return validate({ hosts: { kms1: hostArgs("kms1"), kms2: hostArgs("kms2") }, groups: { pc: group } })
     .filter(({ code }) => /^KMS221\d$/.test(code))
     .map(({ code }) => code);
 }
@@ -58,28 +64,28 @@ function exactOdds(size: number): number {
   return odds;
 }
 
-describe("what a preview says of two hosts, and what the lab does", function () {
+describe("what a preview reports about two hosts, and what the lab does", function () {
   this.timeout(30_000);
 
   for (const size of sizes) {
     it(`${size} clients by DNS: both reach 25 as often as the odds say`, () => {
       const share = shareOfBothReached(size);
       assert.ok(Math.abs(share - exactOdds(size)) < 0.1, `${share} instead of ${exactOdds(size)}`);
-      assert.deepEqual(predicted(size, "dns"), share >= 0.9 ? [] : ["KMS2213"]);
+      assert.deepEqual(predicted(size, Discovery.Dns), share >= 0.9 ? [] : ["KMS2213"]);
     });
 
     it(`${size} clients that are pinned: no warning, since both reach 25`, () => {
-      assert.deepEqual(predicted(size, "host"), []);
+      assert.deepEqual(predicted(size, Discovery.FixedHost), []);
     });
   }
 
-  it("the sizes that are told are the first with odds of 95 %", () => {
+  it("the sizes that the preview names are the first with odds of 95 %", () => {
     assert.ok(exactOdds(65) >= 0.95);
     assert.ok(exactOdds(64) < 0.95);
   });
 
   it("49 clients can't reach 25 on both, by DNS", () => {
-    assert.deepEqual(predicted(49, "dns"), ["KMS2212"]);
+    assert.deepEqual(predicted(49, Discovery.Dns), ["KMS2212"]);
     assert.equal(exactOdds(49), 0);
   });
 });

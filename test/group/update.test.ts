@@ -88,7 +88,16 @@ describe("a client group as the engine works on it", function () {
     const waiting = inputs({ hostsReady: false });
     outs = (await muted(() => create(waiting as never))).outs as ClientActivationOutputs;
     assert.deepEqual(tally(membersOf(outs)), { Pending: 8 });
-    assert.deepEqual([...new Set(membersOf(outs).map(({ partialProductKey, currentCount }) => `${partialProductKey} ${currentCount}`))], ["6VM33 undefined"]);
+    assert.deepEqual(
+      [
+        ...new Set(
+          membersOf(outs).map(
+            ({ partialProductKey, currentCount }) => `${partialProductKey} ${currentCount}`,
+          ),
+        ),
+      ],
+      ["6VM33 undefined"],
+    );
     assert.equal(await kmsMachineOf(machines[0].name), "10.0.1.4");
     assert.equal(await changes(inputs()), true);
   });
@@ -175,7 +184,7 @@ describe("a client group as the engine works on it", function () {
     const { error } = await updated(back);
     assert.equal(error, undefined);
     assert.deepEqual(tally(membersOf(outs)), { Licensed: 5, Unreachable: 1 });
-    const { status, error: reason, ...facts } = membersOf(outs).find(({ name }) => name === "web2")!;
+    const { status: _now, error: reason, ...facts } = membersOf(outs).find(({ name }) => name === "web2")!;
     const { status: _status, ...knownFacts } = known;
     assert.deepEqual(facts, knownFacts);
     assert.match(reason ?? "", /^KMS3002/);
@@ -229,7 +238,9 @@ describe("a client group as the engine works on it", function () {
     );
     await updated(wrong);
     assert.deepEqual(
-      membersOf(outs).map(({ status }) => status[0]).join(""),
+      membersOf(outs)
+        .map(({ status }) => status[0])
+        .join(""),
       "NFNNNN",
       "the one that failed before comes last",
     );
@@ -253,9 +264,7 @@ describe("a client group as the engine works on it", function () {
   it("clears the KMS host of all members when it is deleted, where the group says so", async () => {
     await remove("web", outs as never);
     assert.equal(await kmsMachineOf("web1"), "10.0.1.5");
-    await updated(
-      inputs({ ...movedHost, onRemove: OnRemove.ClearKmsHost }),
-    );
+    await updated(inputs({ ...movedHost, onRemove: OnRemove.ClearKmsHost }));
     await arm.control.stopMachine("web3");
     await assert.rejects(remove("web", outs as never), /KMS4014 1 members that left web .*\n {2}web3: /);
     await arm.control.startMachine("web3");
