@@ -24,8 +24,8 @@ export function hresults(): readonly HresultEntry[] {
   return rows;
 }
 
-/** Rows that tell most, first. */
-const told: Record<HresultSide, HresultEntry["side"][]> = {
+/** Sides whose rows explain an HRESULT on this one, best first. */
+const sides: Record<HresultSide, HresultEntry["side"][]> = {
   host: ["host", "both"],
   client: ["client", "both"],
   azureKms: ["azureKms", "client", "both"],
@@ -35,7 +35,7 @@ const told: Record<HresultSide, HresultEntry["side"][]> = {
 export function findHresult(hresult: string, side: HresultSide): HresultEntry | undefined {
   const wanted = hresult.toLowerCase();
   const found = rows.filter((row) => row.hresult.toLowerCase() === wanted);
-  const best = told[side].map((from) => found.find((row) => row.side === from));
+  const best = sides[side].map((from) => found.find((row) => row.side === from));
   return best.find((row) => row !== undefined) ?? found[0];
 }
 

@@ -20,8 +20,8 @@ export interface Image {
   source: string;
 }
 
-/** What is asked of an image besides its operating system. */
-export interface ImageWish {
+/** What distinguishes the images of one operating system. */
+interface ImageChoice {
   edition: string;
   core?: boolean;
   smallDisk?: boolean;
@@ -38,9 +38,9 @@ export function images(): readonly Image[] {
  * The image of an operating system's edition.
  * @throws KmsError KMS1202 when the Azure Marketplace has none
  */
-export function findImage(os: string, desired: ImageWish): Image {
-  const known = findEdition(os, desired.edition);
-  const { core = false, smallDisk = false } = desired;
+export function findImage(os: string, choice: ImageChoice): Image {
+  const { edition, core = false, smallDisk = false } = choice;
+  const known = findEdition(os, edition);
   const image = rows.find(
     (row) =>
       row.os === known?.os.name &&
@@ -51,7 +51,7 @@ export function findImage(os: string, desired: ImageWish): Image {
   if (image !== undefined) {
     return image;
   }
-  const given = description({ os, edition: desired.edition, core, smallDisk });
+  const given = description({ os, edition, core, smallDisk });
   throw new KmsError("KMS1202", { property: "os", values: { given, allowed: allowedFor(os, smallDisk) } });
 }
 

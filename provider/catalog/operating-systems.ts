@@ -1,7 +1,5 @@
-import { KmsError } from "../errors/kms-error";
 import data from "./data/operating-systems.json";
 import { nameIndex } from "./find-by-name";
-import { limits } from "./limits";
 import { findProductName } from "./setup-keys";
 
 /** A server activates from a lower count than a client operating system, and hosts KMS for both. */
@@ -60,33 +58,6 @@ export function suggestOperatingSystems(name: string): string[] {
   return index.suggest(name);
 }
 
-/**
- * The operating system of this name or alias.
- * @throws KmsError KMS2002 when the catalogue has none
- */
-export function knownOs(name: string): OperatingSystemEntry {
-  const os = findOperatingSystem(name);
-  if (os !== undefined) {
-    return os;
-  }
-  const guesses = suggestOperatingSystems(name);
-  const names = guesses.length > 0 ? guesses : supportedNames();
-  throw new KmsError("KMS2002", { property: "os", values: { given: name, allowed: names.join("; ") } });
-}
-
-const supportedNames = () =>
-  operatingSystems()
-    .filter(({ documentedElsewhere }) => documentedElsewhere === undefined)
-    .map(({ name }) => name);
-
-/**
- * Whether an operating system is a server or a client.
- * @throws KmsError KMS2002 for an unknown name
- */
-export function osFamily(os: string): OsFamily {
-  return knownOs(os).family;
-}
-
 /** An edition together with its operating system. */
 export interface OsEdition {
   os: OperatingSystemEntry;
@@ -131,12 +102,4 @@ function printedEdition(name: string): OsEdition | undefined {
   }
   const os = findOperatingSystem(first.product);
   return os && editionOf(os, first.editions[0]);
-}
-
-/**
- * The count from which machines of this operating system are activated.
- * @throws KmsError KMS2002 for an unknown name
- */
-export function thresholdOf(os: string): number {
-  return osFamily(os) === "server" ? limits.serverThreshold : limits.clientThreshold;
 }

@@ -53,12 +53,3 @@ export function invalidOutput<T>(): pulumi.Output<T> {
     ? (pulumi.output(pulumi.unknown) as unknown as pulumi.Output<T>)
     : (pulumi.output(Promise.reject<T>(failProgram())) as pulumi.Output<T>);
 }
-
-/** One output of a component whose children are declared later; `invalidOutput` when it has errors. */
-export function laterOutput<Parts extends object, Key extends keyof Parts>(
-  parts: Promise<Parts | undefined>,
-  key: Key,
-): Parts[Key] {
-  const part = parts.then((all) => all?.[key] ?? invalidOutput());
-  return pulumi.output(part) as unknown as Parts[Key];
-}

@@ -10,11 +10,9 @@ import {
   hostOs,
   isGiven,
   isReadOnly,
-  type SeenMachine,
   type System,
   systemsOf,
 } from "./facts";
-import { groupEditionDiagnostics } from "./operating-systems";
 import { hostsOf, type ProgramIndex } from "./program-index";
 
 /**
@@ -154,17 +152,4 @@ function updateDiagnostics(
   return isReadOnly(host) || isGiven(host, "assume.updates")
     ? []
     : [diagnostic("KMS2207", "warning", path, values)];
-}
-
-/**
- * What the rules say of one member that was found to be this machine, where the program leaves that to what is found. The
- * texts are those of the preview.
- */
-export function foundDiagnostics(group: GroupFacts, found: SeenMachine, index: ProgramIndex): Diagnostic[] {
-  const member = { ...group, seen: [found] };
-  return [
-    ...groupEditionDiagnostics(member),
-    ...servedDiagnostics(member, index),
-    ...hostFamilyDiagnostics(member, index),
-  ];
 }

@@ -74,7 +74,7 @@ describe("K13: stand-alone servers without DNS suffix", () => {
       "0x8007007B",
       "client",
       /no SRV record was looked up, .*DNS suffix/,
-      /Set the lookup domain or fix the host/,
+      /Set the lookup domain or pin the KMS host by name/,
     );
     expectExplained(
       "0x8007232B",

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { countThreshold } from "../../provider/rules/counts";
 import type { GroupFacts } from "../../provider/rules/facts";
 import {
   azureMembers,
@@ -36,6 +37,14 @@ describe("the threshold of the count", () => {
       /expect to count 4 machines, but the threshold is 5: 1 short/,
     );
     assert.deepEqual(ofGroup({ machines: members(5) }), []);
+  });
+
+  it("is that of servers, of client operating systems, and of Office; of clients where nothing is known", () => {
+    assert.equal(countThreshold({ os: "Windows Server 2022" }), 5);
+    assert.equal(countThreshold({ os: "Windows 11" }), 25);
+    assert.equal(countThreshold({ os: "Windows 11", office: "2019" }), 5);
+    assert.equal(countThreshold({ os: "Windows Server 2021" }), 25);
+    assert.equal(countThreshold({}), 25);
   });
 
   it("R110: is judged for each KMS host over all groups that it has, and named at the argument to change", () => {
