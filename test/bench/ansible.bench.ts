@@ -41,7 +41,7 @@ const clientGroup = ({ addresses, hostName }: SshFleet): Contestant => ({
     hostsReady: true,
     acceptUnlisted: false,
     setupKey,
-    discovery: "host",
+    discovery: "fixedHost",
     hostNames: [hostName],
     hostAddresses: [{ name: hostName, port: 1688 }],
     lookupDomain: "",
@@ -79,7 +79,7 @@ function ansible(bin: string, { addresses, hostName }: SshFleet, folder: string)
   );
   const desired: DesiredClient = {
     setupKey,
-    discovery: "host",
+    discovery: "fixedHost",
     hostNames: [hostName],
     host: { name: hostName, port: 1688 },
   };

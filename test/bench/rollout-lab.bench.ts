@@ -37,20 +37,19 @@ async function main(): Promise<void> {
     const members = await slowFleet(lab);
     const desired = {
       ...clientWish(setupKeys.server2022Datacenter),
-      discovery: "host" as const,
+      discovery: "fixedHost" as const,
       hostNames: [hostAddress],
       host: { name: hostAddress, port: 1688 },
     };
     const times = await timeRollout(openMachine, (open) =>
       rollOutMembers(members, {
         desired,
-        os: "Windows Server 2022",
-        hosts: [],
-        threshold,
-        rollout: rolloutSettings({ maxConcurrent: atATime, canary: 0, batchSize: machines }, machines),
+        policy: { os: "Windows Server 2022", hosts: [] },
+        thresholdOf: () => threshold,
+        settings: rolloutSettings({ maxConcurrent: atATime, canary: 0 }, machines),
         options: soon(),
         report: () => undefined,
-        open,
+        open: ({ azureVmId }) => open({ azureVmId }),
       }),
     );
     reportRollout("rollout-lab", times, threshold);

@@ -12,21 +12,20 @@ async function measure(name: string, given: Parameters<typeof rolloutSettings>[0
   const times = await timeRollout(fleet.open, (open) =>
     rollOutMembers(fleet.members, {
       desired: fleet.desired,
-      os: "Windows Server 2022",
-      hosts: [],
-      threshold,
-      rollout: rolloutSettings({ maxConcurrent: atATime, ...given }, machines),
+      policy: { os: "Windows Server 2022", hosts: [] },
+      thresholdOf: () => threshold,
+      settings: rolloutSettings({ maxConcurrent: atATime, ...given }, machines),
       options: { deadline: Date.now() + 600_000 },
       report: () => undefined,
-      open,
+      open: ({ azureVmId }) => open({ azureVmId }),
     }),
   );
   reportRollout(`rollout/${name}`, times, threshold);
 }
 
 async function main(): Promise<void> {
-  await measure("one-batch", { canary: 0, batchSize: measured.machines });
-  await measure("default-batches", {});
+  await measure("without-canaries", { canary: 0 });
+  await measure("default", {});
 }
 
 void main();

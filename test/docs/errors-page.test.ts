@@ -9,6 +9,7 @@ describe("error reference", () => {
       title: "A title",
       message: 'the group "{given}" is wrong',
       fix: "Change os or keyGroup: {hint}.",
+      acknowledge: "no" as const,
     };
     const print: typeof formatError = (code, { property, values } = {}) =>
       `${code} ${property}: ${values?.given}\n  next_line`;

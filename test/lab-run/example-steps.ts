@@ -26,9 +26,9 @@ export async function runExampleSteps(
 
 /** @throws LabRunError KMS7083 when a member has another KMS host */
 function expectServedBy(wanted: string, { members }: FleetStatus): void {
-  const others = members.filter(({ host }) => host.toLowerCase() !== wanted.toLowerCase());
+  const others = members.filter(({ kmsHost = "" }) => kmsHost.toLowerCase() !== wanted.toLowerCase());
   if (others.length > 0) {
-    const names = others.map(({ name, host }) => `${name} by ${host || "none"}`).join(", ");
+    const names = others.map(({ name, kmsHost = "none" }) => `${name} by ${kmsHost}`).join(", ");
     throw new LabRunError("KMS7083", {
       values: { count: others.length, all: members.length, wanted, names },
     });

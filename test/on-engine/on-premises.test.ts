@@ -40,7 +40,12 @@ describe(`the example on-premises in the lab, on the real engine, OpenSSH and BI
       ],
     );
     assert.deepEqual(
-      report.members.map(({ group, status, host, key }) => [group, status, host, key]),
+      report.members.map(({ group, status, kmsHost, partialProductKey }) => [
+        group,
+        status,
+        kmsHost,
+        partialProductKey,
+      ]),
       Array.from({ length: 5 }, () => ["servers", "Licensed", "kms1.corp.example", "VMK7H"]),
     );
     assert.deepEqual(

@@ -1,5 +1,5 @@
 import type { Machine, MachineAddress } from "../../../provider/machine/machine";
-import type { MemberState } from "../../../provider/group/member";
+import type { MemberState } from "../../../provider/group/state";
 import { report } from "./figure";
 
 /** The rollout that is measured: 1,000 machines, 100 at a time, each of which takes 2 s to answer. */

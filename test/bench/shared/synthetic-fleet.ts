@@ -32,7 +32,7 @@ export function syntheticFleet({ machines, threshold, answerSeconds }: FleetShap
     })),
     desired: {
       setupKey: `WX4NM-KYWYW-QJJR4-XV3QB-${ending}`,
-      discovery: "host",
+      discovery: "fixedHost",
       hostNames: [host],
       host: { name: host, port: 1688 },
     },

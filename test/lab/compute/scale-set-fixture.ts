@@ -12,7 +12,7 @@ export const hostAddress = "10.0.1.4";
 /** What instances shall be that ask the KMS host of `createHost`. */
 export const instanceWish: DesiredClient = {
   setupKey: setupKeys.server2022Datacenter,
-  discovery: "host",
+  discovery: "fixedHost",
   hostNames: [hostAddress],
   host: { name: hostAddress, port: 1688 },
 };

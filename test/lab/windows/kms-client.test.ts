@@ -32,11 +32,11 @@ describe("KMS client in the lab", () => {
     const member = { name: "web", azureVmId: "web" };
     const states = answers.map((answer) => memberState(member, wish, answer, (hresult) => hresult));
     assert.deepEqual(
-      states.map(({ status, count }) => `${status} ${count}`),
+      states.map(({ status, currentCount }) => `${status} ${currentCount}`),
       ["Pending 1", "Pending 2", "Pending 3", "Pending 4", "Licensed 5", "Licensed 6"],
     );
-    assert.equal(states[4]?.host, "kms1.corp.example");
-    assert.equal(states[4]?.expiry, "2026-06-30T00:00Z");
+    assert.equal(states[4]?.kmsHost, "kms1.corp.example");
+    assert.equal(states[4]?.expiresAt, "2026-06-30T00:00Z");
     assert.deepEqual(memberDrift(wish, answers[4]), []);
   });
 

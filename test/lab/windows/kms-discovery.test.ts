@@ -69,7 +69,7 @@ describe("discovery of a KMS host in the lab", () => {
     lab.records.clear();
     const plan = ensureClientPlan({
       ...wish,
-      discovery: "host",
+      discovery: "fixedHost",
       host: { name: "kms1.corp.example", port: 1688 },
     });
     const answer = lab.fleet.runLicensingPlan(boot(lab, "pinned"), plan, {});

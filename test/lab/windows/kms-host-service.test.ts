@@ -214,7 +214,7 @@ const host = { name: "azkms.core.windows.net", port: 1688 };
 
 /** Makes a machine a client of Azure's own KMS. */
 function ensure(lab: TestLab, id: string, setupKey = setupKeys.server2022Datacenter) {
-  const wish = { ...clientWish(setupKey), discovery: "host" as const, host };
+  const wish = { ...clientWish(setupKey), discovery: "fixedHost" as const, host };
   return lab.fleet.runLicensingPlan(id, ensureClientPlan(wish), {});
 }
 
