@@ -70,8 +70,8 @@ export const hostSettings = {
     operation: "setPort",
     method: "SetKeyManagementServiceListeningPort",
     arguments: (port) => ({ PortNumber: port }),
-    expected: (port) => port,
     // 0 stands for the default.
+    expected: (port) => (port === limits.kmsPort ? [port, 0] : port),
     observed: (read) => number(read) || limits.kmsPort,
   }),
   activationIntervalMinutes: setting<number>({
