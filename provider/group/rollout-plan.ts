@@ -1,6 +1,6 @@
-import { UnreachablePolicy } from "../catalog/constants";
+import { MemberStatus, UnreachablePolicy } from "../catalog/constants";
 import type { KMSRolloutValues } from "../rules/args.generated";
-import type { MemberState, MemberStatus } from "./state";
+import type { MemberState } from "./state";
 
 /*
  * How a rollout proceeds: its settings, the order of the members, and who waits for a KMS host's count.
@@ -76,7 +76,7 @@ export function rolloutOrder<T>(
   members: readonly T[],
   statusOf: (member: T) => MemberStatus | undefined,
 ): T[] {
-  const rank = (member: T) => ranks[statusOf(member) ?? "NotStarted"];
+  const rank = (member: T) => ranks[statusOf(member) ?? MemberStatus.NotStarted];
   return [...members].sort((left, right) => rank(left) - rank(right));
 }
 
@@ -113,13 +113,13 @@ export function countWatch<T>(): CountWatch<T> {
   return {
     answered(member, { status, kmsHost = "", currentCount = 0 }, threshold, again) {
       const host = kmsHost.toLowerCase();
-      if (status === "Pending" && currentCount < threshold) {
+      if (status === MemberStatus.Pending && currentCount < threshold) {
         waiting.set(member, { host, threshold });
       }
-      if (status === "Pending" && again) {
+      if (status === MemberStatus.Pending && again) {
         // The host has forgotten machines since it was seen with enough of them.
         counts.set(host, currentCount);
-      } else if (status === "Pending" || status === "Licensed") {
+      } else if (status === MemberStatus.Pending || status === MemberStatus.Licensed) {
         counts.set(host, Math.max(counts.get(host) ?? 0, currentCount));
       }
       return release((waits) => enough(waits.host, waits.threshold));
