@@ -38,10 +38,10 @@ zones.push(
     message: "The lab reaches the package by pulumi-windows-kms/bin/provider/testing alone.",
   },
   {
-    target: room("policy"),
+    target: "./provider/policy/!(product).ts",
     from: "./provider",
-    except: ["./policy", "./review.ts"],
-    message: "The policy pack reaches the package by provider/review.ts alone.",
+    except: ["./policy"],
+    message: "The policy pack reaches the package by provider/policy/product.ts alone.",
   },
 );
 

@@ -14,7 +14,7 @@ import {
   keyFingerprint,
   limits,
   memberCount,
-} from "../review";
+} from "./product";
 import { type DeclaredResource, isComponent } from "./declared-resource";
 import { policy, type Violation, violation } from "./policy";
 

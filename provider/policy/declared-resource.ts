@@ -1,4 +1,4 @@
-import { itemPath, memberPath } from "../review";
+import { itemPath, memberPath } from "./product";
 
 /** A resource as the program declares it. */
 export interface DeclaredResource {

@@ -1,5 +1,5 @@
 import { PolicyPack } from "@pulumi/policy";
-import { isSharedBackend } from "../review";
+import { isSharedBackend } from "./product";
 import { enginePolicy, kmsPolicies } from "./pack";
 
 // The engine runs this file in a process of its own, with the environment of the program, and asks it over the network.

@@ -1,4 +1,4 @@
-import { keyEnding, normalizeProductKey, ownersOfSetupKey } from "../review";
+import { keyEnding, normalizeProductKey, ownersOfSetupKey } from "./product";
 import type { DeclaredResource } from "./declared-resource";
 import { policy, type Violation, violation } from "./policy";
 

@@ -1,5 +1,5 @@
 import Ajv, { type ErrorObject } from "ajv";
-import { formatError, KmsError, nearest } from "../review";
+import { formatError, KmsError, nearest } from "./product";
 import type { DeclaredResource } from "./declared-resource";
 
 /** What a policy finds wrong with one resource. */

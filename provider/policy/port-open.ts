@@ -1,5 +1,5 @@
 import { BlockList, isIP } from "node:net";
-import { isPublicPrefix, limits } from "../review";
+import { isPublicPrefix, limits } from "./product";
 import { type DeclaredResource, isAzureNative } from "./declared-resource";
 import { policy, type Violation, violation } from "./policy";
 

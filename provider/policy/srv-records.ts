@@ -1,4 +1,4 @@
-import { computerNameOf, kmsServiceName } from "../review";
+import { computerNameOf, kmsServiceName } from "./product";
 import { declaredHosts } from "./components";
 import { type DeclaredResource, isAzureNative, isChild } from "./declared-resource";
 import { policy, type Violation, violation } from "./policy";
