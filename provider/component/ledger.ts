@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { isProductKey, keyEnding, keyFingerprint } from "../catalog/product-key";
 import { officeGroup } from "../catalog/key-groups";
 import { KmsError } from "../errors/kms-error";
-import { emptyLedger, hostLimit, type LedgerDocument, remaining } from "../ledger/document";
+import { withDeclared } from "../ledger/declared";
+import { emptyLedger, remaining } from "../ledger/document";
 import { ledgerUrl, openLedger } from "../ledger/open-ledger";
 import { type Diagnostic, diagnostic } from "../rules/diagnostic";
 import { type HostKey, isReadOnly } from "../rules/facts";
@@ -48,7 +49,7 @@ async function keyDiagnostics(key: HostKey): Promise<Diagnostic[]> {
     const stored = await openLedger(url).read(fingerprint);
     const keyGroup = key.keyGroup ?? (key.office && officeGroup(key.office)?.name) ?? "";
     const empty = emptyLedger({ keyFingerprint: fingerprint, keyEnding: ending, keyGroup });
-    const { hostsLeft, hostLimit: allowed, hosts } = remaining(declared(stored?.document ?? empty, key));
+    const { hostsLeft, hostLimit: allowed, hosts } = remaining(withDeclared(stored?.document ?? empty, key));
     const low = hosts
       .filter(({ runsLow }) => runsLow)
       .map(({ computerName, reactivationsLeft }) =>
@@ -70,23 +71,6 @@ async function keyDiagnostics(key: HostKey): Promise<Diagnostic[]> {
     }
     throw error;
   }
-}
-
-/**
- * The ledger with what the program declares and the update will write into it: a new one is seeded, a limit is raised.
- */
-function declared(document: LedgerDocument, key: HostKey): LedgerDocument {
-  const { hosts: seedHosts, activations } = key.activationsSpent ?? {};
-  const { hosts: grantedHosts, reference = "" } = key.hostLimitException ?? {};
-  const isNew = document.hosts.length === 0 && document.activationsSpent === undefined;
-  return {
-    ...document,
-    ...(isNew &&
-      seedHosts !== undefined &&
-      activations !== undefined && { activationsSpent: { hosts: seedHosts, activations } }),
-    ...(grantedHosts !== undefined &&
-      grantedHosts > hostLimit(document) && { hostLimitException: { hosts: grantedHosts, reference } }),
-  };
 }
 
 /** Name that Pulumi gives where the backend has no organizations. Source: pulumi.getOrganization. */

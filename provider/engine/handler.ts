@@ -51,6 +51,10 @@ export function checkFailures(diagnostics: Diagnostic[]): pulumi.dynamic.CheckFa
     .map((diagnostic) => ({ property: "", reason: diagnostic.message }));
 }
 
+/** A diagnostic as an error: the engine stops the preview, and the update before anything is changed. */
+export const refusal = ({ code, path, message }: Diagnostic): Error =>
+  Object.assign(new Error(message), { name: "KmsError", code, property: path });
+
 /** Says something while the engine works: it shows what the provider process prints, live, under the stack. */
 export function report(name: string, text: string): void {
   process.stdout.write(`${name}: ${text}\n`);
