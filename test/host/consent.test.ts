@@ -50,10 +50,14 @@ describe("what an update of a KMS host would spend", () => {
   async function spend(key: string, hosts: number) {
     const fingerprint = keyFingerprint(key);
     const document = emptyLedger({ keyFingerprint: fingerprint, keyEnding: key.slice(-5), keyGroup });
-    await openLedger(ledger.url).write(fingerprint, {
-      ...document,
-      activationsSpent: { hosts, activations: hosts },
-    });
+    await openLedger(ledger.url).write(
+      fingerprint,
+      {
+        ...document,
+        activationsSpent: { hosts, activations: hosts },
+      },
+      undefined,
+    );
   }
 
   it("is refused for another key on an activated host, with what the new key has left", async () => {
@@ -133,18 +137,22 @@ describe("what an update of a KMS host would spend", () => {
     const stored = storedHost({ ...hostInputs, ledger: ledger.url });
     const { machineId, keyEnding, keyFingerprint: fingerprint } = stored;
     const at = "2026-01-01T00:00:00Z";
-    await openLedger(ledger.url).write(fingerprint, {
-      ...emptyLedger({ keyFingerprint: fingerprint, keyEnding, keyGroup: stored.keyGroup }),
-      hosts: [
-        {
-          machineId,
-          computerName: "kms",
-          stack: stored.stack,
-          resource: "kms",
-          activations: [{ number: 1, at, outcome: "committed", settledAt: at }],
-        },
-      ],
-    });
+    await openLedger(ledger.url).write(
+      fingerprint,
+      {
+        ...emptyLedger({ keyFingerprint: fingerprint, keyEnding, keyGroup: stored.keyGroup }),
+        hosts: [
+          {
+            machineId,
+            computerName: "kms",
+            stack: stored.stack,
+            resource: "kms",
+            activations: [{ number: 1, at, outcome: "committed", settledAt: at }],
+          },
+        ],
+      },
+      undefined,
+    );
     const drifted = { licenseStatus: "Notification", drift: ["license status is Notification"] };
     const { printed, result } = await preview({}, drifted);
     assert.equal(result?.changes, true);
