@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { type Handler, type Kind, PartialFailure, stateVersion } from "./engine/handler";
 import { KmsError } from "./errors/kms-error";
 import { clientActivationHandler } from "./group/handler";
+import { createdMachineHandler } from "./host/created-machine-handler";
 import { hostActivationHandler } from "./host/handler";
 import { srvRecordHandler } from "./srv/handler";
 
@@ -14,14 +15,15 @@ interface Props {
 }
 
 const handlers: Record<Kind, AnyHandler> = {
+  CreatedMachine: createdMachineHandler,
   HostActivation: hostActivationHandler,
   ClientActivation: clientActivationHandler,
   SrvRecord: srvRecordHandler,
 };
 
 /** Repeats the preview's rules with the values that are known only here. */
-export async function check(_olds: Props, news: Props): Promise<pulumi.dynamic.CheckResult> {
-  return { inputs: news, failures: handlers[news.kind].check(news) };
+export async function check(olds: Partial<Props> | undefined, news: Props): Promise<pulumi.dynamic.CheckResult> {
+  return { inputs: news, failures: handlers[news.kind].check(news, olds) };
 }
 
 export async function diff(_id: string, olds: Props, news: Props): Promise<pulumi.dynamic.DiffResult> {

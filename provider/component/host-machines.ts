@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { diagnostic } from "../rules/diagnostic";
 import type { ProgramIndex } from "../rules/program-index";
 import { logDiagnostics } from "./diagnostics";

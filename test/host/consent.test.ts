@@ -8,6 +8,7 @@ import { emptyLedger } from "../../provider/ledger/document";
 import { openLedger } from "../../provider/ledger/open-ledger";
 import { hostInputs, temporaryLedger } from "../faults/host-fixture";
 import { idOf } from "../lab/arm/arm-names";
+import { printedOf } from "./printed-of";
 import { storedHost } from "./stored-host";
 
 /** Invented key of the lab for the next key group. */
@@ -25,21 +26,11 @@ describe("what an update of a KMS host would spend", () => {
   afterEach(() => ledger.remove());
 
   /** What the engine prints of a preview, and the error that stops it. */
-  async function preview(changes: object, stored: object = {}) {
+  function preview(changes: object, stored: object = {}) {
     const inputs = { ...hostInputs, ledger: ledger.url };
     const olds = { ...storedHost(inputs), ...stored } as HostActivationOutputs;
     const news = { ...inputs, ...changes } as HostActivationInputs;
-    const write = process.stdout.write;
-    let printed = "";
-    process.stdout.write = (text: string | Uint8Array) => ((printed += text.toString()), true);
-    try {
-      const result = await diff("id", { ...olds, kind: "HostActivation" } as never, news);
-      return { printed, result };
-    } catch (error) {
-      return { printed, error: error as Error & { code: string } };
-    } finally {
-      process.stdout.write = write;
-    }
+    return printedOf(() => diff("id", { ...olds, kind: "HostActivation" } as never, news as never));
   }
   const until = "9999-12-31";
   const consentTo = (code: string, end = until) => ({

@@ -48,6 +48,7 @@ describe("a KMSHost on Pulumi's mocks", () => {
       tags,
     });
     assert.deepEqual(program.children(), [
+      "kms-machine CreatedMachine",
       "kms-nsg NetworkSecurityGroup",
       "kms-nic NetworkInterface",
       "kms-vm VirtualMachine",
