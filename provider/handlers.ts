@@ -27,7 +27,7 @@ export async function check(olds: Partial<Props> | undefined, news: Props): Prom
 }
 
 export async function diff(_id: string, olds: Props, news: Props): Promise<pulumi.dynamic.DiffResult> {
-  const result = await handlers[news.kind].diff(readable(olds), news);
+  const result = await withoutStack(async () => handlers[news.kind].diff(readable(olds), news));
   // A state of the plugin for other languages has no serialised provider, and an update brings it along.
   return news.__provider !== undefined && olds.__provider === undefined
     ? { ...result, changes: true }
@@ -79,12 +79,12 @@ async function keepingPartialWork<T>(inputs: Props, work: () => Promise<T>): Pro
   }
 }
 
-/** The engine prints the stack of what read and delete throw; the message is all that helps at the terminal. */
+/** The engine prints the stack of what diff, read and delete throw; the message is all that helps at the terminal. */
 async function withoutStack<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof KmsError) {
+    if (error instanceof Error && /^KMS\d{4} /.test(error.message)) {
       error.stack = "";
     }
     throw error;
