@@ -8,6 +8,7 @@ export const generators = [
   "scripts/arguments/names.ts",
   "scripts/arguments/generate.ts",
   "docs/generate/main.ts",
+  "provider/lab/scripts/generate-error-page.ts",
 ];
 
 /** Writes all generated files; with --check compares them all, and ends with 1 when any is stale. */
