@@ -173,7 +173,7 @@ function warnOfUnfinished(
     const unreachable = all.filter(({ status }) => status === MemberStatus.Unreachable);
     if (pending > 0) {
       const values = { name, pending, all: all.length, missing };
-      void pulumi.log.warn(formatError("KMS4005", { values }), group);
+      void pulumi.log.warn(formatError(missing > 0 ? "KMS4005" : "KMS4024", { values }), group);
     }
     if (unreachable.length > 0) {
       void pulumi.log.warn(unreachableInWords(all.length, unreachable), group);
