@@ -91,6 +91,11 @@ export interface SystemLimits {
   systems?: SelectionRow[];
   /** Where all members have the same setup key: the systems that are not activated. */
   excluded?: ExcludedSystems;
+  /**
+   * The editions that have the setup key, by the registry's EditionID; all others, unknown ones too, are left as they are:
+   * the key of another edition can change the edition of Windows for good.
+   */
+  editionIds?: string[];
 }
 
 /**
@@ -102,10 +107,25 @@ export function systemLimits(policy: SystemPolicy): SystemLimits {
   if (office !== "") {
     return os === "" ? {} : { excluded: excludedSystems(policy) };
   }
-  return os !== "" && edition !== "" && setupKey !== ""
-    ? { excluded: excludedSystems(policy) }
-    : { systems: servedSystems(policy) };
+  if (os === "" || edition === "" || setupKey === "") {
+    return { systems: servedSystems(policy) };
+  }
+  const declared = allSystems.find((one) => isDeclared(policy, one.os, one.edition));
+  if (declared === undefined) {
+    return { excluded: excludedSystems(policy) };
+  }
+  const { builds } = excludedSystems(policy);
+  const { editionIds } = declared.edition;
+  // Where the EditionIDs themselves are not certain, only those of the system's other editions are.
+  return declared.os.unconfirmed?.includes("editionIds") === true
+    ? { excluded: { builds, editionIds: otherEditionIds(declared.os, declared.edition) } }
+    : { excluded: { builds, editionIds: [] }, editionIds };
 }
+
+const otherEditionIds = ({ editions }: OperatingSystemEntry, edition: Edition) =>
+  editions
+    .filter((other) => other !== edition)
+    .flatMap((other) => [...other.editionIds, ...(other.evaluationEditionIds ?? [])]);
 
 function excludedSystems(policy: SystemPolicy): ExcludedSystems {
   const declared = allSystems.filter(({ os, edition }) => isDeclared(policy, os, edition));
@@ -123,16 +143,16 @@ function excludedSystems(policy: SystemPolicy): ExcludedSystems {
 }
 
 /** Whether a machine is one that a group activates. */
-export function isActivated({ systems, excluded }: SystemLimits, machine: FoundMachine): boolean {
+export function isActivated({ systems, excluded, editionIds }: SystemLimits, machine: FoundMachine): boolean {
   if (systems !== undefined) {
     return rowFor(systems, machine) !== undefined;
   }
-  const editionId = machine.editionId.toLowerCase();
-  return (
-    excluded === undefined ||
-    (!excluded.builds.includes(Number(buildOf(machine))) &&
-      !excluded.editionIds.some((id) => id.toLowerCase() === editionId))
-  );
+  const isOneOf = (ids: readonly string[]) =>
+    ids.some((id) => id.toLowerCase() === machine.editionId.toLowerCase());
+  const isExcluded =
+    excluded !== undefined &&
+    (excluded.builds.includes(Number(buildOf(machine))) || isOneOf(excluded.editionIds));
+  return !isExcluded && (editionIds === undefined || isOneOf(editionIds));
 }
 
 function servedSystems(policy: SystemPolicy): SelectionRow[] {
@@ -246,6 +266,10 @@ export function systemRefusal(policy: SystemPolicy, machine: FoundMachine): stri
   const found = foundSystem(machine);
   if (found === undefined) {
     const { name, osBuild, editionId } = machine;
+    if (policy.os !== "" && policy.edition !== "") {
+      return mismatch(policy, name, `Windows build ${osBuild} with the EditionID ${editionId || "none"}`)
+        .message;
+    }
     return formatError("KMS4017", {
       values: { machine: name, given: osBuild, edition: editionId || "none" },
     });
@@ -260,7 +284,7 @@ export function systemRefusal(policy: SystemPolicy, machine: FoundMachine): stri
   }
   const [first] = systemDiagnostics(policy, seenSystem(machine));
   return (
-    first?.message ?? formatError("KMS2009", { values: { os: os.name, given: edition.name, allowed: "" } })
+    first?.message ?? formatError("KMS2015", { values: { os: os.name, given: `${os.name} ${edition.name}` } })
   );
 }
 

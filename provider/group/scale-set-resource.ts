@@ -5,6 +5,7 @@ import type { CommonArgs } from "../component/shared-args";
 import {
   administrator,
   createDefaults,
+  imageChoice,
   imageProfiles,
   type WindowsMachineSpec,
 } from "../host/windows-machine";
@@ -66,8 +67,11 @@ export function createWindowsScaleSet(
     {
       ...opts,
       replaceOnChanges: fixedAtCreation,
+      replacementTrigger: imageChoice(spec),
       ignoreChanges: [
         "virtualMachineProfile.osProfile.adminPassword",
+        // Whether Azure lets a set change its image's offer is not documented; a set that exists keeps its own.
+        "virtualMachineProfile.storageProfile.imageReference",
         // A name made from the resource's own is no reason for another scale set.
         ...(create.computerNamePrefix === undefined
           ? ["virtualMachineProfile.osProfile.computerNamePrefix"]

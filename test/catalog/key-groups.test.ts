@@ -158,7 +158,7 @@ describe("findServing", () => {
     [KeyGroup.WindowsServer2012R2ForWindows10, "Windows 10 LTSB 2016", "Enterprise LTSB"],
     [KeyGroup.WindowsServer2025, "Windows 10", "Home"],
     [KeyGroup.WindowsServer2025, "Windows Vista", "Business"],
-    [KeyGroup.WindowsServer2025, "Office 2019", "Office Standard"],
+    [KeyGroup.WindowsServer2025, "Office 2019", "Office Standard 2019"],
   ];
   for (const [group, os, edition] of refusals) {
     it(`fails when "${group}" shall activate ${os} ${edition}`, () => {
@@ -181,7 +181,7 @@ describe("findServing", () => {
       [KeyGroup.WindowsServer2025, KeyGroup.WindowsServer2022, KeyGroup.WindowsServer2019],
     );
     assert.deepEqual(
-      groupsServing("Office 2019", "Visio Standard").map(({ id }) => id),
+      groupsServing("Office 2019", "Visio Standard 2019").map(({ id }) => id),
       ["Office2019"],
     );
   });

@@ -26,7 +26,7 @@ describe("setup keys", () => {
     ["Windows 10", "Professional", "W269N-WFGWX-YVC9B-4J6C9-T83GX"],
     ["Windows 11", "Pro", "W269N-WFGWX-YVC9B-4J6C9-T83GX"],
     ["Windows 10", "Enterprise LTSB 2016", "DCPHK-NFMTC-H88MJ-PFHPY-QJ4BJ"],
-    ["Office LTSC 2021", "Office LTSC Standard", "KDX7X-BNVR8-TXXGX-4Q7Y8-78VT3"],
+    ["Office LTSC 2021", "Office LTSC Standard 2021", "KDX7X-BNVR8-TXXGX-4Q7Y8-78VT3"],
   ];
   for (const [product, edition, key] of found) {
     it(`finds the key of ${product}, ${edition}`, () => {

@@ -167,7 +167,7 @@ describe("members whose operating system and edition are declared", () => {
   it("may have any Windows where Office is activated, but for what is declared of it", () => {
     const office = {
       office: "Office LTSC 2024",
-      officeProduct: "Office LTSC Professional Plus",
+      officeProduct: "Office LTSC Professional Plus 2024",
       setupKey: "x",
     };
     assert.ok(isTaken(server2025, office));
@@ -254,7 +254,7 @@ describe("what was seen of members, at the next preview", () => {
 
   it("does not matter to Office", () => {
     assert.deepEqual(
-      unserved({ office: "Office LTSC 2024", officeProduct: "Office LTSC Professional Plus" }),
+      unserved({ office: "Office LTSC 2024", officeProduct: "Office LTSC Professional Plus 2024" }),
       [],
     );
   });

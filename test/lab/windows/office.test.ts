@@ -15,7 +15,7 @@ import {
   type TestLab,
 } from "./test-lab";
 
-const proPlus = "Office LTSC Professional Plus";
+const proPlus = "Office LTSC Professional Plus 2024";
 const version = "LTSC 2024";
 
 function activateOfficeHost(lab: TestLab, id: string, office = version) {
