@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { azureCloud } from "../azure/cloud";
 import { azureKmsOf } from "../catalog/azure-kms";
-import { Discovery, OnRemove } from "../catalog/constants";
+import { Discovery, LicenseStatus, OnRemove } from "../catalog/constants";
 import { defaultOfficeProduct, officeNameOf } from "../catalog/key-groups";
 import { limits } from "../catalog/limits";
 import { findOperatingSystem } from "../catalog/operating-systems";
@@ -9,7 +9,6 @@ import { findSetupKey } from "../catalog/setup-keys";
 import { delegate } from "../engine/delegate";
 import type { ResourceInputs } from "../engine/inputs";
 import type { KMSHost } from "../host/kms-host";
-import { notObserved } from "../host/state";
 import type { KMSClientGroupValues } from "../rules/args.generated";
 import { countThreshold } from "../rules/counts";
 import { decideDiscovery } from "../rules/discovery";
@@ -118,7 +117,8 @@ function hostsReady(hosts: readonly ServingHost[], office: string): pulumi.Outpu
   return pulumi.all(ready).apply((all) => all.includes(true));
 }
 
-const canServe = (licenseStatus: string) => licenseStatus === "Licensed" || licenseStatus === notObserved;
+const canServe = (licenseStatus: string) =>
+  licenseStatus === LicenseStatus.Licensed || licenseStatus === LicenseStatus.NotObserved;
 
 /** Members of Azure's own KMS get its name: an image may have that of another host. */
 function azureKmsByName() {

@@ -1,3 +1,4 @@
+import { MemberStatus } from "../catalog/constants";
 import * as pulumi from "@pulumi/pulumi";
 import { azureCloud, findAzureCloud } from "../azure/cloud";
 import { kmsClientGroupTree } from "../component/argument-tree.generated";
@@ -169,7 +170,7 @@ export function warnOfUnfinished(
   }
   pulumi.all([members, machinesMissing]).apply(([all, missing]) => {
     const { Pending: pending = 0 } = memberCounts(all);
-    const unreachable = all.filter(({ status }) => status === "Unreachable");
+    const unreachable = all.filter(({ status }) => status === MemberStatus.Unreachable);
     if (pending > 0) {
       const values = { name, pending, all: all.length, missing };
       void pulumi.log.warn(formatError("KMS4005", { values }), group);

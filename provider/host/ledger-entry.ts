@@ -38,7 +38,7 @@ function changeEntry(entry: LedgerEntry, transition: Transition): Promise<Ledger
   return changeLedger(openLedger(entry.ledger), key, (document) => transition(document, change));
 }
 
-/** The person or pipeline, as far as the environment tells. */
+/** The person or pipeline, as far as the environment says. */
 const whoami = () => process.env.GITHUB_ACTOR ?? process.env.BUILD_REQUESTEDFOR ?? userInfo().username;
 
 /** The entry of this resource for its key on this machine. */

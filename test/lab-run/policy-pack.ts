@@ -36,7 +36,7 @@ export async function makePolicyPack(options: LabPolicyPackOptions): Promise<Lab
   const pack = path.join(folder, "policy");
   const bin = path.join(folder, "bin");
   await Promise.all([mkdir(pack), mkdir(bin)]);
-  const project = path.join(repository, "policy");
+  const project = path.join(repository, "provider/policy");
   const described = JSON.parse(await readFile(path.join(project, "package.json"), "utf8")) as {
     main: string;
   };

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { ensureClientPlan } from "../../../provider/group/plan";
-import { licensingExtension } from "../../../provider/machine/scale-set-extension";
-import { kmsKeyInPlainText } from "../../../provider/policy/policies/kms-key-in-plain-text";
-import { clientWish } from "../../lab/windows/test-lab";
-import { declared, labKey, review, setupKey } from "../resources";
+import { ensureClientPlan } from "../../provider/group/plan";
+import { licensingExtension } from "../../provider/machine/scale-set-extension";
+import { kmsKeyInPlainText } from "../../provider/policy/plain-text-keys";
+import { clientWish } from "../lab/windows/test-lab";
+import { declared, labKey, review, setupKey } from "./resources";
 
 const command = `cscript slmgr.vbs /ipk ${labKey}`;
 const base64 = (text: string, encoding: BufferEncoding = "utf8") =>
@@ -18,9 +18,9 @@ describe("policy kms-key-in-plain-text", () => {
       settings: { commandToExecute: command },
     });
     assert.deepEqual(review(kmsKeyInPlainText, [extension]), [
-      "kms: KMS8006 settings.commandToExecute: the product key ending in N2W2K can be read by everybody who may read " +
-        "this resource. Let KMSHost install it, or pass it in protectedSettings or protectedParameters; in customData, " +
-        "userData and tags no key is safe. Treat the key as known to others.",
+      "kms: KMS8006 settings.commandToExecute: everybody who may read this resource can read the product key ending in " +
+        "N2W2K. Let KMSHost install it, or pass it in protectedSettings or protectedParameters; no key is safe in " +
+        "customData, userData or tags. Treat the key as disclosed.",
     ]);
   });
 
@@ -60,9 +60,9 @@ describe("policy kms-key-in-plain-text", () => {
   it("tells Microsoft's public setup keys from others, and allows them when it is told", () => {
     const values = { tags: { setup: setupKey } };
     assert.deepEqual(review(kmsKeyInPlainText, [vm(values)]), [
-      "vm: KMS8007 tags.setup: the client setup key of Windows Server 2022 Datacenter, ending in 6VM33, stands in this " +
-        "resource. Let KMSClientGroup choose and install it by os and edition; it is public, so allowSetupKeys of the " +
-        "policy can allow it.",
+      "vm: KMS8007 tags.setup: this resource contains the client setup key of Windows Server 2022 Datacenter, ending in " +
+        "6VM33. Let KMSClientGroup choose and install it by os and edition. The key is public, so you can also set " +
+        "allowSetupKeys of the policy.",
     ]);
     const configured = { allowSetupKeys: true };
     assert.deepEqual(found(values, configured), []);
@@ -88,7 +88,7 @@ describe("policy kms-key-in-plain-text", () => {
   });
 
   it("says nothing of this package's own resources, which keep keys secret", () => {
-    const own = declared("pulumi-windows-kms:index:KMSHost", "kms", { vm: { tags: { key: labKey } } });
+    const own = declared("windows-kms:index:KMSHost", "kms", { tags: { key: labKey } });
     assert.deepEqual(review(kmsKeyInPlainText, [own]), []);
   });
 

@@ -1,24 +1,29 @@
 import assert from "node:assert/strict";
+import * as proxy from "@pulumi/policy/proxy";
 import type { ResourceValidationArgs, StackValidationArgs, StackValidationPolicy } from "@pulumi/policy";
-import { enginePolicy } from "../../provider/policy/engine-policy";
-import type { AnyKmsPolicy } from "../../provider/policy/policies";
+import { enginePolicy } from "../../provider/policy/pack";
+import type { KmsPolicy } from "../../provider/policy/policy";
 
-const context = { today: "2026-11-25", defaultLedger: "", sharedBackend: false };
-const policy = (scope: "resource" | "stack", seen: unknown[]): AnyKmsPolicy => ({
+/** What the policy server wraps properties in; its types leave it out. */
+const { unknownCheckingProxy, unknownStringValue } = proxy as unknown as {
+  unknownCheckingProxy(props: object): Record<string, unknown>;
+  unknownStringValue: string;
+};
+
+const context = { today: "2026-11-25", isSharedBackend: () => false };
+const policy = (scope: "resource" | "stack", seen: unknown[]): KmsPolicy => ({
   name: "example",
   description: "An example.",
   enforcementLevel: "advisory",
   scope,
-  schema: {
-    type: "object",
-    additionalProperties: false,
-    properties: { most: { type: "integer", default: 3 } },
-  },
-  review(resources, parameters, given) {
-    seen.push({ resources, parameters, given });
-    return resources.map(({ urn, values }) => ({ urn, message: JSON.stringify(values) }));
+  parameters: { most },
+  review(resources, values, given) {
+    seen.push({ resources, parameters: values, given });
+    return resources.map((one) => ({ urn: one.urn, message: JSON.stringify(one.values) }));
   },
 });
+
+const most = { type: "integer", minimum: 0, default: 3, description: "The most." } as const;
 
 const resource = (name: string, props: object, config: object = {}) =>
   ({
@@ -38,7 +43,8 @@ const plain = (name: string, values: object, dependencies: object = {}) => ({
   protect: false,
   dependencies,
   values,
-  unknownPaths: new Set(),
+  unknown: new Set(),
+  outputs: {},
 });
 
 describe("policy in the engine's terms", () => {
@@ -46,7 +52,7 @@ describe("policy in the engine's terms", () => {
     const seen: unknown[] = [];
     const messages: string[] = [];
     const { validateResource, configSchema } = enginePolicy(policy("resource", seen), context);
-    assert.deepEqual(configSchema, { properties: { most: { type: "integer", default: 3 } } });
+    assert.deepEqual(configSchema, { properties: { most } });
     assert.ok(typeof validateResource === "function");
     void validateResource(resource("a", { x: 1 }), (message) => messages.push(message));
     void validateResource(resource("b", {}, { most: 5 }), (message) => messages.push(message));
@@ -81,5 +87,26 @@ describe("policy in the engine's terms", () => {
       ["urn:a", '{"x":1}'],
       ["urn:b", '{"y":"of a"}'],
     ]);
+  });
+
+  it("reviews a stack by the outputs of the package's components, as far as they are known", () => {
+    const seen: unknown[] = [];
+    const made = enginePolicy(policy("stack", seen), context);
+    assert.ok(typeof made.validateResource === "function");
+    const kms = { ...resource("kms", {}), type: "windows-kms:index:KMSHost" };
+    void made.validateResource(kms, assert.fail);
+    void made.validateResource(resource("a", {}), assert.fail);
+    const diagnostics = [{ code: "KMS2104", severity: "warning" }];
+    const outputs = [
+      { urn: "urn:kms", props: unknownCheckingProxy({ diagnostics, fqdn: unknownStringValue }) },
+      { urn: "urn:a", props: { z: 1 } },
+    ];
+    const args = { resources: outputs, getConfig: () => ({}) } as unknown as StackValidationArgs;
+    void (made as StackValidationPolicy).validateStack(args, () => undefined);
+    const [{ resources }] = seen as { resources: { outputs: object }[] }[];
+    assert.deepEqual(
+      resources.map((one) => one.outputs),
+      [{ diagnostics }, {}],
+    );
   });
 });

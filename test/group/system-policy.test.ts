@@ -1,15 +1,12 @@
 import assert from "node:assert/strict";
 import { findSetupKey } from "../../provider/catalog/setup-keys";
+import { foundSystem, isActivated, rowFor, seenSystem } from "../../provider/group/found-system";
 import {
-  foundSystem,
-  isActivated,
-  rowFor,
-  seenSystem,
   type SystemPolicy,
   systemLimits,
   systemRefusal,
   unservedMembers,
-} from "../../provider/group/found-system";
+} from "../../provider/group/system-policy";
 import type { GroupHost, MemberState } from "../../provider/group/state";
 import { group2022 } from "../lab/windows/test-lab";
 

@@ -1,34 +1,36 @@
-import { kmsServiceName } from "../../srv/zone";
-import type { DeclaredResource } from "../declared-resource";
-import { type KmsPolicy, type Violation, violation } from "../policy";
-import { declaredHosts } from "../program-facts";
-import { isAzureNative, kmsHostLookupType, srvRecordType } from "../resource-types";
-import schema from "../schema/kms-srv-unknown-host.schema.json";
+import { computerNameOf, kmsServiceName } from "./product";
+import { declaredHosts } from "./components";
+import { type DeclaredResource, isAzureNative, isChild } from "./declared-resource";
+import { policy, type Violation, violation } from "./policy";
 
-interface Parameters {
-  /** Full names of KMS hosts outside the stack. */
-  knownHosts: string[];
-}
-
-/** Clients ask every host that the records name, and each host that nobody runs costs them their activation. */
-export const kmsSrvUnknownHost: KmsPolicy<Parameters> = {
+/** Clients ask every host that the records name, and one that nobody runs costs them their activation. */
+export const kmsSrvUnknownHost = policy({
   name: "kms-srv-unknown-host",
   description: "SRV records of KMS point to known KMS hosts.",
   enforcementLevel: "advisory",
   scope: "stack",
-  schema,
+  parameters: {
+    knownHosts: {
+      type: "array",
+      uniqueItems: true,
+      default: [],
+      items: {
+        type: "string",
+        pattern: "^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)+\\.?$",
+      },
+      description: "Full names of KMS hosts outside the stack, for example kms1.corp.example",
+    },
+  },
   review(resources, { knownHosts }) {
-    const own = resources.filter(({ type }) => type === srvRecordType);
-    if (own.some(({ unknownPaths }) => unknownPaths.has("target"))) {
+    const records = resources.filter((resource) => isChild(resource, "SrvRecord"));
+    if (records.some(({ unknown }) => unknown.has("target"))) {
       return [];
     }
-    const lookedUp = resources.filter(({ type }) => type === kmsHostLookupType);
-    const targets = own.map(({ values }) => values.target as string);
-    const fqdns = lookedUp.flatMap(({ values }) => (values.fqdn as string | undefined) ?? []);
+    const hosts = declaredHosts(resources).map(({ facts }) => facts);
+    const targets = records.map(({ values }) => values.target as string);
+    const fqdns = hosts.flatMap(({ args }) => args.machine?.fqdn ?? []);
     const names = new Set([...knownHosts, ...targets, ...fqdns].map(withoutLastDot));
-    const computerNames = new Set(
-      declaredHosts(resources).flatMap(({ facts }) => facts.computerName?.toLowerCase() ?? []),
-    );
+    const computerNames = new Set(hosts.flatMap((host) => computerNameOf(host)?.toLowerCase() ?? []));
     const isKnown = (target: string) => names.has(target) || computerNames.has(target.split(".")[0]);
     return resources.flatMap((resource) =>
       kmsTargets(resource).flatMap(({ target, property }): Violation[] =>
@@ -36,7 +38,7 @@ export const kmsSrvUnknownHost: KmsPolicy<Parameters> = {
       ),
     );
   },
-};
+});
 
 interface RecordSet {
   recordType?: string;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import Ajv from "ajv";
 import { limits } from "../../provider/catalog/limits";
-import { parametersOf } from "../../provider/policy/parameters";
-import { kmsPolicies } from "../../provider/policy/policies";
+import { kmsPolicies } from "../../provider/policy/pack";
+import { valuesOf } from "../../provider/policy/policy";
 
 const policy = (name: string) => {
   const found = kmsPolicies.find((one) => one.name === name);
@@ -10,22 +10,20 @@ const policy = (name: string) => {
   return found;
 };
 const refuses = (name: string, given: object, message: string) =>
-  assert.throws(() => parametersOf(policy(name), given), { name: "KmsError", message });
+  assert.throws(() => valuesOf(policy(name), given), { name: "KmsError", message });
 
 describe("parameters of policies", () => {
-  for (const { name, schema } of kmsPolicies) {
-    it(`${name} has a strict schema that describes each parameter and takes its defaults`, () => {
-      const validate = new Ajv({ strict: true }).compile(schema);
-      assert.equal(schema.additionalProperties, false);
-      const described = Object.values(schema.properties) as { description?: string }[];
-      assert.ok(described.every(({ description = "" }) => description.length > 20));
-      assert.ok(validate(parametersOf({ name, schema }, {})), JSON.stringify(validate.errors));
+  for (const { name, parameters } of kmsPolicies) {
+    it(`${name} has parameters with strict schemas and descriptions that take their defaults`, () => {
+      const validate = new Ajv({ strict: true }).compile({ type: "object", properties: parameters });
+      assert.ok(Object.values(parameters).every(({ description }) => description.length > 20));
+      assert.ok(validate(valuesOf({ name, parameters }, {})), JSON.stringify(validate.errors));
     });
   }
 
   it("default to Microsoft's numbers", () => {
     assert.deepEqual(
-      kmsPolicies.map(({ name, schema }) => [name, parametersOf({ name, schema }, {})]),
+      kmsPolicies.map(({ name, parameters }) => [name, valuesOf({ name, parameters }, {})]),
       [
         ["kms-port-open", { allowedPrefixes: [], port: limits.kmsPort }],
         ["kms-hosts-per-key", { hostsPerKey: limits.hostsPerKey }],
@@ -53,23 +51,23 @@ describe("parameters of policies", () => {
     refuses(
       "kms-redundancy",
       { hosts: 1 },
-      "KMS8091 hosts: 1 is not allowed in the policy kms-redundancy; allowed: KMS hosts that more clients than that " +
+      "KMS8091 hosts: 1 is not allowed in the policy kms-redundancy; allowed: KMS hosts that more clients " +
         "need, 2 or more. Correct the policy configuration.",
     );
     refuses(
       "kms-port-open",
       { allowedPrefixes: ["10.20.0.0/16", "10.20.0.0-10.20.0.9"] },
       'KMS8091 allowedPrefixes: "10.20.0.0-10.20.0.9" is not allowed in the policy kms-port-open; allowed: Address ' +
-        "prefixes and service tags that may reach the KMS port, for example 10.20.0.0/16; none: every private prefix " +
+        "prefixes and service tags that may reach the KMS port, for example 10.20.0.0/16; if empty, every private prefix " +
         "may. Correct the policy configuration.",
     );
-    assert.throws(() => parametersOf(policy("kms-unacknowledged-warnings"), { ignore: ["2209"] }));
-    assert.throws(() => parametersOf(policy("kms-srv-unknown-host"), { knownHosts: ["kms"] }));
+    assert.throws(() => valuesOf(policy("kms-unacknowledged-warnings"), { ignore: ["2209"] }));
+    assert.throws(() => valuesOf(policy("kms-srv-unknown-host"), { knownHosts: ["kms"] }));
   });
 
   it("are not changed where they came from", () => {
     const given = {};
-    parametersOf(policy("kms-port-open"), given);
+    valuesOf(policy("kms-port-open"), given);
     assert.deepEqual(given, {});
   });
 });

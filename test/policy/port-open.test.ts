@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { kmsPortOpen } from "../../../provider/policy/policies/kms-port-open";
-import { declared, review } from "../resources";
+import { kmsPortOpen } from "../../provider/policy/port-open";
+import { declared, review } from "./resources";
 
 const allow = {
   access: "Allow",
@@ -25,8 +25,8 @@ const codes = (resource: ReturnType<typeof rule>, configured: object = {}) =>
 describe("policy kms-port-open", () => {
   it("names the source, the port and what to change", () => {
     assert.deepEqual(review(kmsPortOpen, [securityGroup(allow)]), [
-      "nsg: KMS8001 securityRules[0]: the rule lets * reach TCP port 1688, but KMS is for the own network. " +
-        "Give private address prefixes only, for example 10.20.0.0/16, or name this one in allowedPrefixes of the policy.",
+      "nsg: KMS8001 securityRules[0]: the rule lets * reach TCP port 1688, but KMS belongs on your own network. " +
+        "Use private address prefixes only, for example 10.20.0.0/16, or add this one to allowedPrefixes of the policy.",
     ]);
   });
 
@@ -81,7 +81,7 @@ describe("policy kms-port-open", () => {
       assert.deepEqual(of(outside), ["rule: KMS8002"], outside);
     }
     assert.deepEqual(review(kmsPortOpen, [rule({ sourceAddressPrefix: "10.0.0.0/8" })], configured), [
-      "rule: KMS8002 the rule lets 10.0.0.0/8 reach TCP port 1688, which is open to 10.20.0.0/16, VirtualNetwork, " +
+      "rule: KMS8002 the rule lets 10.0.0.0/8 reach TCP port 1688, which may be open to 10.20.0.0/16, VirtualNetwork, " +
         "fd00:20::/32 only. Narrow the rule's source to these prefixes, or add this one to allowedPrefixes of the policy.",
     ]);
   });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { kmsSrvUnknownHost } from "../../../provider/policy/policies/kms-srv-unknown-host";
-import { declared, host, lookup, review } from "../resources";
+import { kmsSrvUnknownHost } from "../../provider/policy/srv-records";
+import { child, declared, host, readOnlyHost, review } from "./resources";
 
 const recordSet = (target: string | undefined, changes: object = {}, type = "privatedns:PrivateRecordSet") =>
   declared(`azure-native:${type}`, "srv", {
@@ -9,8 +9,8 @@ const recordSet = (target: string | undefined, changes: object = {}, type = "pri
     srvRecords: [{ priority: 0, weight: 0, port: 1688, target }],
     ...changes,
   });
-const ownRecord = (target: string | undefined, unknownPaths: string[] = []) =>
-  declared("pulumi-nodejs:dynamic/kms:SrvRecord", "kms-srv", { target }, { unknownPaths });
+const ownRecord = (target: string | undefined, unknown: string[] = []) =>
+  child("SrvRecord", "kms-srv", { target }, { unknown });
 
 const codes = (resources: ReturnType<typeof declared>[], configured: object = {}) =>
   review(kmsSrvUnknownHost, resources, configured).map((text) => text.slice(0, 12));
@@ -18,15 +18,15 @@ const codes = (resources: ReturnType<typeof declared>[], configured: object = {}
 describe("policy kms-srv-unknown-host", () => {
   it("refuses a record that names no host of the stack", () => {
     assert.deepEqual(review(kmsSrvUnknownHost, [recordSet("old-kms.corp.example")]), [
-      "srv: KMS8008 srvRecords[0].target: the record invites clients to old-kms.corp.example, which no KMSHost of the " +
-        "stack is. Remove the record, or name the host in knownHosts of the policy.",
+      "srv: KMS8008 srvRecords[0].target: the record leads clients to old-kms.corp.example, which no KMSHost of the " +
+        "stack is. Remove the record, or add the host to knownHosts of the policy.",
     ]);
   });
 
   it("knows the hosts of the stack by their records and computer names, and those that it is told", () => {
     assert.deepEqual(codes([ownRecord("kms.corp.example"), recordSet("KMS.corp.example.")]), []);
     assert.deepEqual(codes([host("kms1"), recordSet("kms1.sales.example")]), []);
-    const central = lookup("central", { fqdn: "kms.corp.example" });
+    const central = readOnlyHost("central", { machine: { fqdn: "kms.corp.example" } });
     assert.deepEqual(codes([central, recordSet("kms.corp.example")]), []);
     assert.deepEqual(codes([central, recordSet("kms2.corp.example")]), ["srv: KMS8008"]);
     const configured = { knownHosts: ["old-kms.corp.example."] };
