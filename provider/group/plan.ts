@@ -118,7 +118,9 @@ function refusals({ systems, excluded, editionIds, office, replacesHostKey }: De
       ? []
       : [
           { on: "machine" as const, property: "build", isNot: excluded.builds },
-          { on: "machine" as const, property: "editionId", isNot: excluded.editionIds },
+          ...(excluded.editionIds.length === 0
+            ? []
+            : [{ on: "machine" as const, property: "editionId", isNot: excluded.editionIds }]),
         ]),
     ...(editionIds === undefined ? [] : [{ on: "machine" as const, property: "editionId", is: editionIds }]),
   ];

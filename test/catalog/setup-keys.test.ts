@@ -34,6 +34,16 @@ describe("setup keys", () => {
     });
   }
 
+  it("names the editions of Office as Microsoft prints them, with the year", () => {
+    const office = setupKeys().filter(({ product }) => product.startsWith("Office"));
+    assert.equal(office.length, 52);
+    for (const { product, edition } of office) {
+      assert.equal(edition.slice(-5), ` ${product.slice(-4)}`, `${product}: ${edition}`);
+    }
+    assert.equal(findSetupKey("Office 2016", "OneNote 2016")?.key, "DR92N-9HTF2-97XKM-XW2WJ-XW3J6");
+    assert.equal(findSetupKey("Office LTSC 2024", "Office LTSC Standard"), undefined);
+  });
+
   it("fails when a channel is given without its release", () => {
     assert.equal(findSetupKey("Windows Server Semi-Annual Channel", "Standard"), undefined);
   });

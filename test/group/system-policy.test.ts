@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { findSetupKey } from "../../provider/catalog/setup-keys";
+import { ensureClientPlan } from "../../provider/group/plan";
 import { foundSystem, isActivated, rowFor, seenSystem } from "../../provider/group/found-system";
 import {
   type SystemPolicy,
@@ -145,9 +146,53 @@ describe("members whose operating system and edition are declared", () => {
     assert.ok(!isTaken(machine("20348.1", "ServerDatacenterEval"), declared));
   });
 
-  it("are not judged by what the catalogue does not know", () => {
+  it("are not judged by a build that the catalogue does not know", () => {
     assert.ok(isTaken(unknownBuild, declared));
-    assert.ok(isTaken(machine("20348.1", "ServerDatacenterFuture"), declared));
+  });
+
+  it("have one of the edition's EditionIDs, since a wrong key may change the edition for good (K22)", () => {
+    const windows11 = {
+      os: "Windows 11",
+      edition: "Enterprise",
+      setupKey: "NPPR9-FWDCX-D2C8J-H872K-2YT43",
+    };
+    assert.ok(isTaken(machine("26200.1", "Enterprise"), windows11));
+    assert.ok(isTaken(machine("27000.1", "enterprise"), windows11));
+    for (const editionId of ["ServerRdsh", "Core", "Professional", "EnterpriseFuture", ""]) {
+      assert.ok(!isTaken(machine("26200.1", editionId), windows11), editionId);
+    }
+    const { refusals = [] } = ensureClientPlan({
+      ...systemLimits(policy(windows11)),
+      discovery: "dns",
+      hostNames: [],
+    });
+    const refusal = refusals.find(({ id }) => id === "refuseSystem");
+    assert.deepEqual(
+      refusal?.unless.filter(({ is }) => is !== undefined),
+      [{ on: "machine", property: "editionId", is: ["Enterprise"] }],
+    );
+  });
+
+  it("are refused with what was found, also where the catalogue does not know it", () => {
+    const windows11 = { os: "Windows 11", edition: "Enterprise" };
+    assert.match(
+      systemRefusal(policy(windows11), machine("26200.1", "Core")),
+      /KMS4016 os: .* runs Windows build 26200\.1 with the EditionID Core, but Windows 11 Enterprise is declared/,
+    );
+  });
+
+  it("are judged by the system's other editions alone where the EditionIDs are not certain", () => {
+    const r2 = {
+      os: "Windows Server 2008 R2",
+      edition: "Standard",
+      setupKey: "YC6KT-GKW9T-YTKYR-T4X34-R7VHC",
+    };
+    for (const editionId of ["ServerStandard", "ServerStandardCore", "ServerStandardCor"]) {
+      assert.ok(isTaken(machine("7601.1", editionId), r2), editionId);
+    }
+    for (const editionId of ["ServerEnterprise", "ServerEnterpriseCore", "ServerStandardEval"]) {
+      assert.ok(!isTaken(machine("7601.1", editionId), r2), editionId);
+    }
   });
 
   it("of a channel have builds and editions in common with others", () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { seenSystem } from "../../provider/group/found-system";
 import { operatingSystems } from "../../provider/catalog/operating-systems";
 import { findSetupKey } from "../../provider/catalog/setup-keys";
 import { programIndex } from "../../provider/rules/program-index";
@@ -15,7 +16,8 @@ import {
   ofHost,
 } from "./program";
 
-const page = "https://technet.microsoft.com/library/jj134256(WS.11).aspx";
+const page =
+  "https://learn.microsoft.com/previous-versions/windows/it-pro/windows-server-2012-R2-and-2012/jj134256(v=ws.11)";
 
 describe("R003: an operating system outside the catalogue", () => {
   it("R003: is refused as host and as client, with Microsoft's page for older ones", () => {
@@ -167,7 +169,7 @@ describe("the edition of a client group", () => {
       for (const edition of documentedElsewhere === undefined ? editions : []) {
         const key = findSetupKey(name, edition.name)?.key;
         const [error] = ofGroup({ os: name, edition: edition.name }).filter(({ code }) =>
-          ["KMS2009", "KMS2015"].includes(code),
+          ["KMS2009", "KMS2015", "KMS2017"].includes(code),
         );
         assert.notEqual(key === undefined, error === undefined, `${name} ${edition.name}`);
       }
@@ -193,6 +195,42 @@ describe("the edition of a client group", () => {
   });
 });
 
+describe("Enterprise multi-session", () => {
+  const windows11 = { os: "Windows 11", edition: "Enterprise multi-session" };
+  const words = /Windows 11 Enterprise multi-session activates in Azure alone, never with a KMS host/;
+
+  it("K22: is refused as client in words of its own, declared or seen, by whatever serves the group", () => {
+    const diagnostics = ofGroup({ ...windows11, machines: {} });
+    assert.deepEqual(brief(diagnostics), ["web error KMS2017 edition"]);
+    assert.match(messageOf(diagnostics, "KMS2017"), words);
+    const seen = [windows11];
+    const asFound = ofGroup({ os: undefined, edition: undefined, seen, machines: {} });
+    assert.deepEqual(brief(asFound), ["web error KMS2017 edition"]);
+    const azure = diagnosticsOf(
+      [],
+      [group({ ...windows11, hosts: undefined, azureKms: true, machines: {} })],
+    );
+    assert.ok(brief(azure).includes("web error KMS2017 edition"));
+  });
+
+  it("is refused as host, although such a machine reports itself as a server", () => {
+    const host10 = { key: { keyGroup: "Windows 10" }, os: "Windows 10", edition: "Enterprise multi-session" };
+    assert.deepEqual(brief(ofHost(host10)), ["kms error KMS2017 edition"]);
+    const seen = { os: "Windows 10", edition: "Enterprise multi-session" };
+    assert.deepEqual(brief(ofHost({ ...host10, os: undefined, edition: undefined, seen })), [
+      "kms error KMS2017 edition",
+    ]);
+  });
+
+  it("is found by what a machine reports", () => {
+    assert.deepEqual(seenSystem({ name: "avd-1", osBuild: "26200.1", editionId: "ServerRdsh" }), {
+      os: "Windows 11",
+      edition: "Enterprise multi-session",
+      osBuild: "26200.1",
+    });
+  });
+});
+
 describe("support of a KMS host's operating system", () => {
   it("is missed from the day after its end on, as a warning", () => {
     assert.deepEqual(ofHost({}, { today: "2031-10-14" }), []);
@@ -213,6 +251,13 @@ describe("support of a KMS host's operating system", () => {
     assert.deepEqual(brief(ofHost(client, { today })), ["kms warning KMS2104 os"]);
   });
 
+  it("may be prolonged by Extended Security Updates, which the warning names while they last", () => {
+    const old = { key: { keyGroup: "Windows Server 2016" }, os: "Windows Server 2016" };
+    const on = (today: string) => messageOf(ofHost(old, { today }), "KMS2104");
+    assert.match(on("2027-01-13"), /gets no more updates, except Extended .* bought until 2030-01-12\./);
+    assert.match(on("2030-01-13"), /gets no more updates\. Move/);
+  });
+
   it("is not judged without a day, nor of a host that somebody else manages", () => {
     const client = { key: { keyGroup: "Windows 10" }, os: "Windows 7", edition: "Enterprise" };
     assert.deepEqual(ofHost(client), []);
@@ -231,6 +276,17 @@ describe("support of the clients' operating system", () => {
     assert.match(
       messageOf(diagnostics, "KMS2201"),
       /support of Windows 7 ended on 2020-01-14; a KMS host still activates/,
+    );
+  });
+
+  it("is reported of Office by its version", () => {
+    const office = { office: { version: "2019" }, os: undefined, edition: undefined };
+    const found = (today: string) => brief(on(today, office)).filter((one) => one.includes("KMS2201"));
+    assert.deepEqual(found("2025-10-14"), []);
+    assert.deepEqual(found("2025-10-15"), ["web info KMS2201 office.version"]);
+    assert.match(
+      messageOf(on("2026-01-01", office), "KMS2201"),
+      /support of Office 2019 ended on 2025-10-14/,
     );
   });
 
@@ -259,7 +315,7 @@ describe("an evaluation copy", () => {
     assert.deepEqual(brief(diagnostics), ["web error KMS2223 assume.image.evaluation"]);
     assert.match(
       messageOf(diagnostics, "KMS2223"),
-      /evaluation installation of Windows Server 2022 Datacenter cannot take a client setup key\. Convert the edition first: DISM/,
+      /evaluation installation of Windows Server 2022 Datacenter cannot take a client setup key\. Convert the edition first\. .*DISM \/online \/Get-TargetEditions.*Set-Edition:<target>/,
     );
     assert.deepEqual(ofGroup({ assume: { image: { evaluation: false } } }), []);
   });
