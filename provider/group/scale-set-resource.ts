@@ -5,7 +5,6 @@ import type { CommonArgs } from "../component/shared-args";
 import {
   administrator,
   createDefaults,
-  imageChoice,
   imageProfiles,
   type WindowsMachineSpec,
 } from "../host/windows-machine";
@@ -67,10 +66,9 @@ export function createWindowsScaleSet(
     {
       ...opts,
       replaceOnChanges: fixedAtCreation,
-      replacementTrigger: imageChoice(spec),
       ignoreChanges: [
         "virtualMachineProfile.osProfile.adminPassword",
-        // Whether Azure lets a set change its image's offer is not documented; a set that exists keeps its own.
+        // A set keeps the image that it was made from: whether Azure lets it change the offer is documented both ways.
         "virtualMachineProfile.storageProfile.imageReference",
         // A name made from the resource's own is no reason for another scale set.
         ...(create.computerNamePrefix === undefined
