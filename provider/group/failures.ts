@@ -46,7 +46,7 @@ export function explainFailure(hresult: string, context: MemberContext, answer?:
 
 /**
  * What an error means for a member, in its own program's names: where it looked, whom it asked, which update the hosts
- * need for it (R020). "" where there is nothing to add.
+ * need for it. "" where there is nothing to add.
  */
 export function memberRemedy(
   hresult: string,

@@ -29,8 +29,14 @@ const refreshMinutes = 30;
 /** How many members a preview lists by name. */
 const namedMembers = 5;
 
-/** Arguments of the program by the inputs that come of them. */
-const argumentOf: Partial<Record<keyof ClientActivationInputs, string>> = { officeProduct: "office" };
+/** Arguments that the rules look at here, by the inputs that come of them. Those of the machines are not among them. */
+const argumentOf: Partial<Record<keyof ClientActivationInputs, string>> = {
+  os: "os",
+  edition: "edition",
+  office: "office",
+  officeProduct: "office",
+  setupKey: "setupKey",
+};
 
 export const clientActivationHandler: Handler<ClientActivationInputs, ClientActivationOutputs> = {
   check(inputs) {
@@ -45,7 +51,7 @@ export const clientActivationHandler: Handler<ClientActivationInputs, ClientActi
       hosts: known.hosts,
       today: dayOf(Date.now()),
     };
-    const paths = new Set(unknown.map((name) => argumentOf[name as keyof ClientActivationInputs] ?? name));
+    const paths = new Set(unknown.flatMap((name) => argumentOf[name as keyof ClientActivationInputs] ?? []));
     const { group, index } = groupWithHosts(policy, paths);
     return [...checkFailures(settle(groupDiagnostics(group, index), policy)), ...extensionFailures(inputs)];
   },

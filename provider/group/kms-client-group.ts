@@ -160,7 +160,7 @@ function cloudDiagnostics({ args }: GroupFacts): Diagnostic[] {
 }
 
 /** After an update, warns on the group of members that wait for their KMS host's count, and of those that did not answer. */
-export function warnOfUnfinished(
+function warnOfUnfinished(
   name: string,
   { members, machinesMissing }: Pick<GroupChildren, "members" | "machinesMissing">,
   group: pulumi.Resource,

@@ -59,8 +59,8 @@ interface Holder extends HostKey {
 }
 
 /**
- * A KMS host key, of Windows or of Office, activates a limited number of hosts (R132), unless Microsoft granted an
- * exception (R134). A key that is not known yet is compared once it is.
+ * A KMS host key, of Windows or of Office, activates a limited number of hosts, unless Microsoft granted an
+ * exception. A key that is not known yet is compared once it is.
  */
 export const kmsHostsPerKey = policy({
   name: "kms-hosts-per-key",
@@ -97,7 +97,7 @@ function tooMany(holders: Holder[], hostsPerKey: number): Violation[] {
   });
 }
 
-/** Above 50 clients two KMS hosts are recommended (R107). */
+/** Above 50 clients two KMS hosts are recommended. */
 export const kmsRedundancy = policy({
   name: "kms-redundancy",
   description: "Many clients have more than one KMS host.",
@@ -144,7 +144,7 @@ const millisecondsPerDay = 86_400_000;
 const addDays = (date: string, days: number) =>
   new Date(Date.parse(date) + days * millisecondsPerDay).toISOString().slice(0, 10);
 
-/** A KMS host gets updates, or is moved in time. */
+/** A KMS host gets updates, or is moved in time. */
 export const kmsHostSupport = policy({
   name: "kms-host-support",
   description: "KMS hosts run an operating system with support.",

@@ -3,7 +3,7 @@ import { isPublicPrefix, limits } from "./product";
 import { type DeclaredResource, isAzureNative } from "./declared-resource";
 import { policy, type Violation, violation } from "./policy";
 
-/** The KMS port is for the own network (R006), in network security groups and in rules of their own. */
+/** The KMS port is for the own network, in network security groups and in rules of their own. */
 export const kmsPortOpen = policy({
   name: "kms-port-open",
   description: "The KMS port is open to the allowed address prefixes only.",

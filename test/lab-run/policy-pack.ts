@@ -48,14 +48,13 @@ export async function makePolicyPack(options: LabPolicyPackOptions): Promise<Lab
   return { flags, bin };
 }
 
-function configFile({ exampleFolder, example }: LabPolicyPackOptions): string | undefined {
+function configFile({ repository, exampleFolder, example }: LabPolicyPackOptions): string | undefined {
   if (example.config === undefined) {
     return undefined;
   }
   const file = path.join(exampleFolder, example.config);
   if (!existsSync(file)) {
-    const given = path.join("examples", path.basename(exampleFolder), example.config);
-    throw new LabRunError("KMS7084", { values: { given } });
+    throw new LabRunError("KMS7084", { values: { given: path.relative(repository, file) } });
   }
   return file;
 }
