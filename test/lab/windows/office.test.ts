@@ -92,7 +92,7 @@ describe("Office in the lab", () => {
     const lab = testLab();
     officeHost(lab);
     assert.equal(ask(lab, boot(lab, "bare")), "0xC004F050");
-    assert.equal(ask(lab, officeClient(lab, "desk"), "Visio LTSC Standard"), "0xC004F069");
+    assert.equal(ask(lab, officeClient(lab, "desk"), "Visio LTSC Standard 2024"), "0xC004F069");
   });
 
   it("is refused by a KMS host that has the key of Windows alone", () => {
