@@ -1,4 +1,4 @@
-// Generated from the catalogue by scripts/generate-names.mjs.
+// Generated from the catalogue by scripts/arguments/names.ts.
 
 /** Product key groups of Windows, by Microsoft's own names. */
 export const KeyGroup = {
