@@ -132,6 +132,8 @@ export const Edition = {
   EnterpriseG: "Enterprise G",
   /** Enterprise G N */
   EnterpriseGN: "Enterprise G N",
+  /** Enterprise multi-session */
+  EnterpriseMultiSession: "Enterprise multi-session",
   /** Enterprise LTSC */
   EnterpriseLtsc: "Enterprise LTSC",
   /** Enterprise N LTSC */

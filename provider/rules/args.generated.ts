@@ -334,7 +334,7 @@ export interface KMSClientMachinesValues {
 export interface OfficeClientValues {
   /** Office version that is activated in place of Windows, with or without `Office` before it. Its volume edition is already installed on the machines; Windows on them stays as it is, and may be a member of another group. Must be known at preview. */
   version?: string;
-  /** Edition of Office or one of its single products, by the name in Microsoft's list of setup keys, for example `Office LTSC Professional Plus`. */
+  /** Edition of Office or one of its single products, by the name in Microsoft's list of setup keys, for example `Office LTSC Professional Plus 2024`. */
   product?: string;
 }
 

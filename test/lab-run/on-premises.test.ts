@@ -37,7 +37,7 @@ describe("onPremisesMachines", () => {
 });
 
 const row = { config: "servers", names: ["srv1"], os: "Windows Server 2022", edition: "Standard" };
-const proPlus = "Office LTSC Professional Plus";
+const proPlus = "Office LTSC Professional Plus 2024";
 
 /** Notes what would be installed. */
 function installer() {
@@ -90,7 +90,7 @@ describe("installOffice", () => {
   it("refuses an edition that the version does not have", async () => {
     await refused(
       { office: { version: "LTSC 2024", edition: "Office Home" } },
-      /^KMS7085 office\.edition: Office Home .*there are: .*Office LTSC Professional Plus/,
+      /^KMS7085 office\.edition: Office Home .*there are: .*Office LTSC Professional Plus 2024/,
     );
   });
 });
