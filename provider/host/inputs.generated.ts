@@ -53,7 +53,7 @@ export interface KMSHostMachineInputs {
   fqdn?: pulumi.Input<string>;
 }
 
-/** A DNS zone in which clients find a KMS host. */
+/** A DNS zone in which clients find a KMS host. Exactly one of `azurePrivateZoneId` and `dynamicUpdate` is given where the package writes the records; neither is needed for a `readOnly` host or where Windows publishes. */
 export interface KMSHostZoneInputs {
   zoneName: pulumi.Input<string>;
   azurePrivateZoneId?: pulumi.Input<string>;

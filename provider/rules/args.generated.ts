@@ -248,7 +248,7 @@ export interface KMSHostZoneValues {
 
 /** The members of `KMSHostArgs` as plain values; a resource is its logical name, and what is not known is left out. */
 export interface KMSHostValues extends CommonValues {
-  /** The KMS host key of Windows. Left out by a host that has `officeKeys` only. */
+  /** The KMS host key of Windows. At least one of `key` and `officeKeys` is given. */
   key?: KMSHostKeyValues;
   /** KMS host keys of Office, one for each version. */
   officeKeys?: KMSHostOfficeKeyValues[];
