@@ -20,7 +20,7 @@ describe("onPremisesMachines", () => {
   it("knows clients, and leaves out a domain that is not given", () => {
     assert.deepEqual(
       onPremisesMachines({ ...machinesRow, names: ["pc"], os: "Windows 11", edition: "Enterprise" }),
-      [{ name: "pc", osBuild: "26200.9999", editionId: "Enterprise", productType: 1 }],
+      [{ name: "pc", osBuild: "28000.9999", editionId: "Enterprise", productType: 1 }],
     );
   });
 
