@@ -41,6 +41,9 @@ export interface ProductName {
   /** Operating system or Office suite with the editions meant. */
   products: { product: string; editions: string[] | "all" }[];
   ambiguities?: string[];
+  /** End of Microsoft's support of an Office suite, ISO 8601 date. */
+  endOfSupport?: string;
+  endOfSupportSource?: string;
   source: string;
 }
 

@@ -46,7 +46,7 @@ export interface ServingHost {
 }
 
 /** A client group whose arguments have been reviewed. */
-export interface ReviewedGroup {
+export interface DeclaredGroup {
   /** Logical name. */
   name: string;
   inputs: KMSClientGroupInputs;
@@ -59,7 +59,7 @@ export interface ReviewedGroup {
 }
 
 /** What the activation of a group is made from, but for its machines. */
-export function activationSettings(group: ReviewedGroup): ResourceInputs<KeptInputs> {
+export function activationSettings(group: DeclaredGroup): ResourceInputs<KeptInputs> {
   const { name, inputs, values, hosts, strict } = group;
   const office = values.office?.version === undefined ? "" : officeNameOf(values.office.version);
   const officeProduct = office === "" ? "" : (values.office?.product ?? defaultOfficeProduct(office) ?? "");
@@ -98,7 +98,7 @@ const hostInputs = ({ host, facts: { name, args } }: ServingHost) => ({
 /** Azure's own KMS activates the first machine that asks. Source: learn.microsoft.com activation-error-0xc004f038. */
 const noThreshold = 1;
 
-function thresholdOf({ hosts }: ReviewedGroup, os: string, office: string): number {
+function thresholdOf({ hosts }: DeclaredGroup, os: string, office: string): number {
   if (hosts.length === 0) {
     return noThreshold;
   }
@@ -132,7 +132,7 @@ function azureKmsByName() {
 }
 
 /** How members find a KMS host, as the rules decide it, with the names that they find. */
-function discoveryOf({ values, hosts }: ReviewedGroup) {
+function discoveryOf({ values, hosts }: DeclaredGroup) {
   const all = hosts.map(({ host }) => host);
   const decided = pulumi
     .all(all.map(({ zoneNames }) => zoneNames))

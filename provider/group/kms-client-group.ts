@@ -164,7 +164,7 @@ function cloudDiagnostics({ args }: GroupFacts): Diagnostic[] {
 }
 
 /** After an update, warns on the group of members that wait for their KMS host's count, and of those that did not answer. */
-export function warnOfUnfinished(
+function warnOfUnfinished(
   name: string,
   { members, machinesMissing }: Pick<GroupChildren, "members" | "machinesMissing">,
   group: pulumi.Resource,
@@ -177,7 +177,7 @@ export function warnOfUnfinished(
     const unreachable = all.filter(({ status }) => status === MemberStatus.Unreachable);
     if (pending > 0) {
       const values = { name, pending, all: all.length, missing };
-      void pulumi.log.warn(formatError("KMS4005", { values }), group);
+      void pulumi.log.warn(formatError(missing > 0 ? "KMS4005" : "KMS4024", { values }), group);
     }
     if (unreachable.length > 0) {
       void pulumi.log.warn(unreachableInWords(all.length, unreachable), group);

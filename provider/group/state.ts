@@ -44,6 +44,7 @@ export interface MemberState {
   azureVmId?: string;
   /** Of a machine over SSH: where it is, and the fingerprint of its host key where one is given. */
   ssh?: string;
+  /** Where the member stood at the last update or refresh. */
   status: MemberStatus;
   /** Last five characters of the installed product key. */
   partialProductKey?: string;

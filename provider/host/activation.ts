@@ -20,6 +20,7 @@ export class HostActivation extends pulumi.dynamic.Resource {
   declare readonly machineId: Optional<string>;
   declare readonly computerName: Optional<string>;
   declare readonly domain: Optional<string>;
+  declare readonly osBuild: Optional<string>;
   declare readonly foundOs: Optional<string>;
   declare readonly foundEdition: Optional<string>;
   declare readonly partialProductKey: Optional<string>;
@@ -34,6 +35,7 @@ export class HostActivation extends pulumi.dynamic.Resource {
       machineId: undefined,
       computerName: undefined,
       domain: undefined,
+      osBuild: undefined,
       foundOs: undefined,
       foundEdition: undefined,
       partialProductKey: undefined,

@@ -26,8 +26,8 @@ function madeFrom(inputs: CreatedMachineInputs, olds?: CreatedMachineOutputs): C
 interface Cause {
   /** Argument that changed. */
   argument: string;
-  /** Property of the virtual machine. */
-  property: string;
+  /** Property of the virtual machine whose change a transform can ignore; left out where it cannot. */
+  property?: string;
 }
 
 /** Each argument that Azure cannot change on an existing machine, with how its value is found. */
@@ -53,6 +53,10 @@ const fixed: (Cause & { of: (made: CreatedMachineOutputs) => unknown })[] = [
     property: "osProfile.adminUsername",
     of: ({ osProfile }) => osProfile.adminUsername,
   },
+  { argument: "os", of: ({ os }) => os },
+  { argument: "edition", of: ({ edition }) => edition },
+  { argument: "machine.create.core", of: ({ core }) => core },
+  { argument: "machine.create.osDiskType", of: ({ osDiskType }) => osDiskType },
 ];
 
 /** What replaces the machine, and whether more may that is not known yet. */
@@ -60,32 +64,14 @@ function replacement(
   olds: CreatedMachineOutputs,
   news: CreatedMachineOutputs,
 ): { causes: Cause[]; mayBe: boolean } {
-  const image = imageCauses(olds, news);
   const changed = fixed.filter(({ of }) => !isDeepStrictEqual(of(olds), of(news)));
   // Without a region Azure takes that of the resource group, which may be the same.
   const isCertain = ({ of }: (typeof fixed)[number]) =>
     !containsUnknown(of(news)) && of(olds) !== undefined && of(news) !== undefined;
   return {
-    causes: [...changed.filter(isCertain), ...image],
-    mayBe: changed.some((one) => !isCertain(one)) || containsUnknown(news.storageProfile),
+    causes: changed.filter(isCertain),
+    mayBe: !changed.every(isCertain),
   };
-}
-
-function imageCauses(olds: CreatedMachineOutputs, news: CreatedMachineOutputs): Cause[] {
-  if (
-    containsUnknown(news.storageProfile) ||
-    isDeepStrictEqual(olds.storageProfile.imageReference, news.storageProfile.imageReference)
-  ) {
-    return [];
-  }
-  const property = "storageProfile.imageReference";
-  const named = [
-    ...(olds.os === news.os ? [] : ["os"]),
-    ...(olds.edition === news.edition ? [] : ["edition"]),
-    ...(olds.core === news.core ? [] : ["machine.create.core"]),
-  ];
-  const arguments_ = named.length > 0 ? named : ["image of the catalogue"];
-  return arguments_.map((argument) => ({ argument, property }));
 }
 
 /** The activated host on the machine, with what its key has left; undefined where nothing was spent on it. */
@@ -128,10 +114,8 @@ async function refuseReplacement(olds: CreatedMachineOutputs, news: CreatedMachi
   }
   const hosts = await Promise.all(olds.keys.map((key) => activatedHost(olds, key)));
   const [first] = causes;
-  const properties = [...new Set(causes.map(({ property }) => property))];
-  const cause = `a changed ${listed([...new Set(causes.map(({ argument }) => argument))])}`;
-  const { name } = news;
-  const keep = `protect ${name}-vm from deletion, or let a transform set ignoreChanges: ${JSON.stringify(properties)} on ${name}-vm and ${name}-machine`;
+  const cause = `a changed ${listed(causes.map(({ argument }) => argument))}`;
+  const keep = waysToKeep(news.name, causes);
   const diagnostics = hosts
     .filter((host) => host !== undefined)
     .map((host) =>
@@ -140,6 +124,13 @@ async function refuseReplacement(olds: CreatedMachineOutputs, news: CreatedMachi
         : diagnostic("KMS6031", "error", first.argument, { ...host, cause, keep }),
     );
   refuseUnacknowledged(news, diagnostics);
+}
+
+/** How the machine is kept without the former arguments, in words. */
+function waysToKeep(name: string, causes: readonly Cause[]): string {
+  const properties = causes.flatMap(({ property }) => property ?? []);
+  const ignored = `or let a transform set ignoreChanges: ${JSON.stringify(properties)} on ${name}-vm and ${name}-machine`;
+  return `protect: true on ${name}-vm keeps it from deletion${properties.length < causes.length ? "" : `, ${ignored}`}`;
 }
 
 /** The creation arguments of a virtual machine that the package creates for a KMS host. */

@@ -28,11 +28,11 @@ export interface CreatedMachineInputs {
     computerName?: string;
     adminUsername: string;
   };
-  storageProfile: { imageReference: { publisher: string; offer: string; sku: string; version: string } };
-  /** With `edition` and `core` what the image follows from. */
+  /** With `edition`, `core` and `osDiskType` what the disk is made by. */
   os: string;
   edition: string;
   core: boolean;
+  osDiskType: string;
   /** Computer name of a machine that is created without one. */
   defaultComputerName: string;
   keys: CountedKey[];

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { findImage } from "../catalog/images";
 import { keyEnding, keyFingerprint } from "../catalog/product-key";
 import { officeGroup } from "../catalog/key-groups";
+import { findEdition } from "../catalog/operating-systems";
 import { resolvedLedger, stackName } from "../component/ledger";
 import { delegate } from "../engine/delegate";
 import type { DeepInput, ResourceInputs } from "../engine/inputs";
@@ -39,10 +39,10 @@ export function createdMachineInputs(
 ): ResourceInputs<CreatedMachineInputs> {
   const { resourceGroupName, location, computerName, adminUsername, adminPassword } = create;
   const { os, edition, defaultComputerName } = made;
-  const core = create.core ?? false;
-  const imageReference = pulumi.all([os, edition, core]).apply(([osName, editionName, isCore]) => {
-    const { publisher, offer, sku, version } = findImage(osName, { edition: editionName, core: isCore });
-    return { publisher, offer, sku, version };
+  // By the catalogue's names: another way to write one is no reason for another machine.
+  const system = pulumi.all([os, edition]).apply(([osName, editionName]) => {
+    const known = findEdition(osName, editionName);
+    return { os: known?.os.name ?? osName, edition: known?.edition.name ?? editionName };
   });
   const keys = [...(inputs.key === undefined ? [] : [inputs.key]), ...(inputs.officeKeys ?? [])];
   return {
@@ -54,10 +54,10 @@ export function createdMachineInputs(
       ...(computerName !== undefined && { computerName }),
       adminUsername: adminUsername ?? createDefaults.adminUsername,
     },
-    storageProfile: { imageReference },
-    os,
-    edition,
-    core,
+    os: system.os,
+    edition: system.edition,
+    core: create.core ?? false,
+    osDiskType: create.osDiskType ?? createDefaults.osDiskType,
     defaultComputerName,
     keys: keys.map(keyOf),
     acknowledge: (inputs.acknowledge ?? []) as DeepInput<CreatedMachineInputs["acknowledge"]>,

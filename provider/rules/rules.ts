@@ -12,6 +12,7 @@ import {
   recordOrderDiagnostics,
 } from "./discovery";
 import type { GroupFacts, HostFacts } from "./facts";
+import { groupImageDiagnostics, hostImageDiagnostics } from "./images";
 import {
   activationsSpentDiagnostics,
   hostKeyDiagnostics,
@@ -41,12 +42,10 @@ import { officeGroupDiagnostics, officeKeyDiagnostics, officeSourceDiagnostics }
 import {
   groupEditionDiagnostics,
   groupEvaluationDiagnostics,
-  groupImageDiagnostics,
   groupOsNeededDiagnostics,
   groupSupportDiagnostics,
   hostEditionDiagnostics,
   hostEvaluationDiagnostics,
-  hostImageDiagnostics,
   hostOsNeededDiagnostics,
   hostPairDiagnostics,
   hostSupportDiagnostics,

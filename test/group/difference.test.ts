@@ -36,7 +36,7 @@ describe("the difference between a group and its last update", () => {
     os: "Windows Server 2019",
     edition: "Standard",
     office: "Office LTSC 2024",
-    officeProduct: "Office LTSC Professional Plus",
+    officeProduct: "Office LTSC Professional Plus 2024",
     setupKey: "VDYBN-27WPP-V4HQT-9VMD4-VMK7H",
     hosts: [],
     discovery: Discovery.Dns,

@@ -6,7 +6,7 @@ import { type Lab, startLab } from "./lab";
 
 /** Key of the lab for hosts of Office LTSC 2024; invented. */
 const labOfficeKey = "NKMSN-YFFNC-R2N2P-NBXTN-N4N4K";
-const proPlus = "Office LTSC Professional Plus";
+const proPlus = "Office LTSC Professional Plus 2024";
 const office = "Office LTSC 2024";
 
 const members = [1, 2, 3, 4, 5, 6];
