@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { officeGroup, officeName } from "../catalog/key-groups";
 import type { CheckedArguments } from "../component/checked-arguments";
-import { organization, resolvedLedger } from "../component/ledger";
+import { resolvedLedger, stackName } from "../component/ledger";
 import { delegate } from "../engine/delegate";
 import type { DeepInput, ResourceInputs } from "../engine/inputs";
 import type { KMSHostValues, KMSHostZoneValues } from "../rules/args.generated";
@@ -157,7 +157,7 @@ function licensesOf(name: string, { inputs, values }: CheckedHost): HostLicense[
 
 const commonInputs = (name: string, inputs: KMSHostInputs, { azureVmId, ssh }: HostMachine) => ({
   name,
-  stack: `${organization()}/${pulumi.getProject()}/${pulumi.getStack()}`,
+  stack: stackName(),
   ...(azureVmId !== undefined && { azureVmId }),
   ...(ssh !== undefined && { ssh: ssh as DeepInput<ManagedHostInputs["ssh"]> }),
   ...(inputs.tags !== undefined && { tags: inputs.tags }),

@@ -31,6 +31,7 @@ import {
   uninstallOfficeKeyPlan,
 } from "./plan";
 import { refuseFound } from "./check";
+import { refuseOtherMachine } from "./consent";
 import {
   type HostActivationOutputs,
   type HostHistory,
@@ -61,6 +62,7 @@ export async function ensureHost(
   const before = hostState(await machine.run(observeHostPlan(port, inputs.activationId), {}, options), port);
   refuseMachine(before, inputs);
   refuseFound(inputs, before);
+  await refuseOtherMachine(inputs, before, olds);
   const desired = desiredByInputs(inputs, before, olds?.readOnly === false ? olds : undefined);
   await reserveActivation(inputs, before, spendsActivation(desired, before), olds);
   const answer =
@@ -254,7 +256,7 @@ function retirePlan(machine: Machine, host: ManagedHostOutputs): LicensingPlan {
     const given = `${os === "" ? `Windows build ${host.osBuild}` : os}, ${editionId}`;
     throw new KmsError("KMS4003", { values: { machine: machine.name, given } });
   }
-  return retireHostPlan(setupKey, portOf(host));
+  return retireHostPlan(setupKey, host.keyEnding, portOf(host));
 }
 
 async function takeKeyOff(machine: Machine, plan: LicensingPlan): Promise<void> {

@@ -9,6 +9,7 @@ import {
   type LedgerDocument,
   remaining,
 } from "../ledger/document";
+import { claim } from "../ledger/claim";
 import { openLedger } from "../ledger/open-ledger";
 import { changeLedger } from "../ledger/store";
 import {
@@ -149,16 +150,9 @@ function reportRemaining(name: string, document: LedgerDocument, machine: HostId
   report(name, `activating; the key then has ${hostsLeft} of ${hostLimit} hosts left${again}`);
 }
 
-/** At preview: to Microsoft another machine is another host, and the old one is not given back. */
-export async function reportReplacement(host: ManagedHostOutputs): Promise<void> {
-  const cost = `another machine spends another host of the key ending in ${host.keyEnding}`;
-  try {
-    const stored = await openLedger(host.ledger).read(host.keyFingerprint);
-    const left = stored === undefined ? "" : `; ${remaining(stored.document).hostsLeft} are left`;
-    report(host.name, `${cost}${left}`);
-  } catch (error) {
-    report(host.name, `${cost}; how many are left is not known: ${(error as Error).message}`);
-  }
+/** Marks the entry of a host's machine as this very resource's. */
+export async function claimMachine(host: ManagedHostOutputs, mark: string): Promise<void> {
+  await changeEntry(entryOf(host), (document, change) => claim(document, change, host, mark));
 }
 
 /** After the answer: what was granted, refused, or not even tried. */

@@ -49,6 +49,7 @@ describe("the difference between a group and its last update", () => {
     acknowledge: [{ code: "KMS2013", reason: "tried it" }],
   };
   const notCompared: Partial<ClientActivationInputs> = {
+    hostMachines: [vmId("kms")],
     hostsReady: false,
     threshold: 25,
     rollout: { canary: 3 },

@@ -44,6 +44,7 @@ describe("a KMSClientGroup on Pulumi's mocks", () => {
       hosts: [
         { name: "kms", keyGroup: key.keyGroup, os: "Windows Server 2022", office: [], readOnly: false },
       ],
+      hostMachines: [vmId("kms").toLowerCase()],
       hostsReady: true,
       discovery: "dns",
       lookupDomain: "corp.example",
