@@ -1,7 +1,8 @@
 import data from "./data/key-groups.json";
 import { nameIndex } from "./find-by-name";
 import { findEdition, findOperatingSystem, type OsEdition } from "./operating-systems";
-import { findProductName, productNames, setupKeys } from "./setup-keys";
+import { findProductName, productNames } from "./product-names";
+import { setupKeys } from "./setup-keys";
 
 /** Where a pair of key group and client is listed: in the table of 2019, on the present page only, or nowhere. */
 export type Listing = "seed" | "current" | "unlisted";

@@ -1,6 +1,6 @@
 import data from "./data/operating-systems.json";
 import { nameIndex } from "./find-by-name";
-import { findProductName } from "./setup-keys";
+import { findProductName } from "./product-names";
 
 /** A server activates from a lower count than a client operating system, and hosts KMS for both. */
 export type OsFamily = "server" | "client";

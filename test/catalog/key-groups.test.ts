@@ -9,7 +9,8 @@ import {
 } from "../../provider/catalog/key-groups";
 import { KeyGroup } from "../../provider/catalog/names.generated";
 import { operatingSystems } from "../../provider/catalog/operating-systems";
-import { findProductName, setupKeys } from "../../provider/catalog/setup-keys";
+import { findProductName } from "../../provider/catalog/product-names";
+import { setupKeys } from "../../provider/catalog/setup-keys";
 import { findServing, groupsServing } from "../../provider/catalog/key-groups";
 import table from "./seed-table.json";
 

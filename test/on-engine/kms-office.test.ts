@@ -190,7 +190,7 @@ export const foundStates = found.officeStates;
     assert.ok(back.ok, back.text);
   });
 
-  it("asks again when the machines' activation has lapsed, as a refresh sees", async () => {
+  it("asks again after a refresh has found that the machines' activation has lapsed", async () => {
     await lab.control.stopMachine("oldkms");
     await lab.control.advanceClock(181 * 24 * 60);
     await lab.control.startMachine("oldkms");
@@ -204,7 +204,7 @@ export const foundStates = found.officeStates;
     );
   });
 
-  it("frees the host key of Office alone when it leaves the program", async () => {
+  it("removes only the host key of Office when that leaves the program", async () => {
     const { ok, text } = await up(host(""));
     assert.ok(ok, text);
     const seen = await machine("oldkms");
