@@ -4,7 +4,7 @@ import { officeGroup } from "../catalog/key-groups";
 import { findEdition } from "../catalog/operating-systems";
 import { resolvedLedger, stackName } from "../component/ledger";
 import { delegate } from "../engine/delegate";
-import type { DeepInput, ResourceInputs } from "../engine/inputs";
+import type { ResourceInputs } from "../engine/inputs";
 import type { CreatedMachineInputs } from "./created-machine-state";
 import type { CreateHostMachineInputs, KMSHostInputs, KMSHostOfficeKeyInputs } from "./inputs.generated";
 import { createDefaults } from "./windows-machine";
@@ -60,7 +60,7 @@ export function createdMachineInputs(
     osDiskType: create.osDiskType ?? createDefaults.osDiskType,
     defaultComputerName,
     keys: keys.map(keyOf),
-    acknowledge: (inputs.acknowledge ?? []) as DeepInput<CreatedMachineInputs["acknowledge"]>,
+    acknowledge: (inputs.acknowledge ?? []),
     adminPassword,
   };
 }

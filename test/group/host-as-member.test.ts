@@ -10,7 +10,7 @@ const ssh = { host: "kms.corp.example", user: "admin", hostKeyFingerprint: "SHA2
 
 /** What the check of a group reports once these values are known. */
 const failures = async (changes: object) =>
-  ((await check({} as never, groupInputs("kms.corp.example", changes) as never)).failures ?? []).map(
+  ((await check({}, groupInputs("kms.corp.example", changes) as never)).failures ?? []).map(
     ({ reason }) => reason,
   );
 

@@ -38,7 +38,7 @@ describe("a change of what the machine of a KMS host was created from", () => {
     ...changes,
   });
   const made = async (changes: object = {}) =>
-    (await create(inputs(changes) as never)).outs as CreatedMachineOutputs;
+    (await create(inputs(changes))).outs as CreatedMachineOutputs;
 
   /** Counts one activation of a host of this resource. */
   const activate = (host: object = {}) => {
@@ -68,7 +68,7 @@ describe("a change of what the machine of a KMS host was created from", () => {
     const renamed = { ...unnamed, name: "licensing", defaultComputerName: "licensing" };
     const { result, error } = await preview(olds, renamed);
     assert.deepEqual([result?.changes, error], [true, undefined]);
-    const outs = (await update("kms", olds as never, inputs(renamed) as never)).outs as CreatedMachineOutputs;
+    const outs = (await update("kms", olds as never, inputs(renamed))).outs as CreatedMachineOutputs;
     assert.equal(outs.osProfile.computerName, "kms");
   });
 

@@ -3,10 +3,10 @@ import { type EngineProgram, type EngineResult, engineProgram } from "./engine";
 import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
 
-const program = (os: string) =>
+const program = (os: string, more = "") =>
   kmsProgram(`
 const machine = { create: { ...create, computerName: "kms" } };
-const host = new KMSHost("kms", { ...hostArgs, os: OperatingSystem.${os}, machine });
+const host = new KMSHost("kms", { ...hostArgs, os: OperatingSystem.${os}, machine, ${more} });
 const web = new KMSClientGroup("web", { hosts: [host], ...groupArgs });
 const scaleSet = { ...create, capacity: 2 };
 new KMSClientGroup("farm", { hosts: [host], ...groupArgs, machines: { scaleSet } }, { dependsOn: [web] });
@@ -78,7 +78,8 @@ describe("machines whose image Azure moved to another offer, on the real engine"
   });
 
   it("are replaced by another operating system, from the image that the catalogue has for it", async () => {
-    await stack.write(program("WindowsServer2019"));
+    const consent = `acknowledge: [{ code: "KMS6031", reason: "moved", until: "2999-12-31" }]`;
+    await stack.write(program("WindowsServer2019", consent));
     const { counts, text } = done(await stack.preview());
     assert.equal(counts.replace, 2, `the machine of the host and its activation: ${text}`);
     done(await stack.up());
