@@ -33,6 +33,7 @@ export {
   type LicensingSecrets,
   officeApplicationId,
   type OperationResult,
+  recordOperation,
   type Scalar,
   windowsApplicationId,
 } from "./machine/licensing-plan";

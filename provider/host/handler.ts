@@ -7,8 +7,9 @@ import { KmsError } from "../errors/kms-error";
 import { isGone } from "../machine/machine";
 import { sshKey } from "../machine/ssh-address";
 import { inputErrors, refuseFound } from "./check";
-import { ensureHost, refreshHost, retireHost } from "./ensure";
-import { reportReplacement } from "./ledger-entry";
+import { ensureHost, refreshHost } from "./ensure";
+import { openActivations, reportReplacement } from "./ledger-entry";
+import { retireHost } from "./removal";
 import { isLookedAt, observeHost, refreshReadOnlyHost } from "./read-only";
 import {
   type HostActivationInputs,
@@ -107,6 +108,13 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
       await reportReplacement(olds);
     }
     olds.drift.forEach((difference) => report(olds.name, difference));
+    const open = olds.readOnly || news.readOnly ? [] : await openActivations(olds);
+    if (open.length > 0) {
+      report(
+        olds.name,
+        `the outcome of activation ${open.join(", ")} is not known yet; the update reads it off the machine`,
+      );
+    }
     const changed = changedInputs(olds, news, comparisons);
     if (!replaced && changed.length > 0 && olds.osBuild !== undefined && olds.editionId !== undefined) {
       refuseFound(news, { osBuild: olds.osBuild, editionId: olds.editionId });
@@ -115,6 +123,7 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
       changes:
         changed.length > 0 ||
         olds.drift.length > 0 ||
+        open.length > 0 ||
         (olds.formerEntries !== undefined && !news.readOnly) ||
         isAwaited(olds, news),
       replaces: replaced ? ["azureVmId"] : [],

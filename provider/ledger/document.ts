@@ -16,9 +16,9 @@ export interface KeyIdentity {
 /**
  * The outcome of an activation. `reserved`: not known yet. `committed`: Microsoft granted it. `released`: it never reached
  * Windows. `refused`: Windows or Microsoft refused it. `found`: the machine was found activated without a reservation, so
- * somebody else spent it.
+ * somebody else spent it. `unknown`: it began, how it ended could not be found out, and another one was reserved after it.
  */
-export type ActivationOutcome = "reserved" | "committed" | "released" | "refused" | "found";
+export type ActivationOutcome = "reserved" | "committed" | "released" | "refused" | "found" | "unknown";
 
 /** One activation of one KMS host. */
 export interface LedgerActivation {
@@ -27,6 +27,11 @@ export interface LedgerActivation {
   /** When it was reserved or found, ISO 8601. */
   at: string;
   outcome: ActivationOutcome;
+  /**
+   * What the machine keeps its record of this activation by: the key's fingerprint and a random number. Left out where
+   * nothing was reserved.
+   */
+  reservation?: string;
   /** When the outcome became known, ISO 8601. */
   settledAt?: string;
   /** Why Windows or Microsoft refused it. */
@@ -188,7 +193,7 @@ function firstFault({ errors }: ValidateFunction): string {
 }
 
 /** An unknown outcome counts, since the activation may have been granted. A refused one costs nothing. */
-const spending: readonly ActivationOutcome[] = ["reserved", "committed", "found"];
+const spending: readonly ActivationOutcome[] = ["reserved", "committed", "found", "unknown"];
 
 /** How many of its activations the host has spent. */
 export function activationsSpentBy(host: LedgerHost): number {
@@ -211,6 +216,10 @@ export function hostLimit(document: LedgerDocument): number {
   return Math.max(limits.hostsPerKey, document.hostLimitException?.hosts ?? 0);
 }
 
+/** Reserved activations of the host whose outcome is not known yet. */
+export const openReservations = ({ activations }: LedgerHost): LedgerActivation[] =>
+  activations.filter(({ outcome }) => outcome === "reserved");
+
 /** What is left to one KMS host. */
 export interface HostRemaining {
   machineId: string;
@@ -218,7 +227,7 @@ export interface HostRemaining {
   stack: string;
   resource: string;
   retired: boolean;
-  /** Whether the outcome of its latest activation is still unknown. */
+  /** Whether an activation is reserved whose outcome may still become known. */
   open: boolean;
   activationsSpent: number;
   reactivationsLeft: number;
@@ -256,7 +265,7 @@ function hostRemaining(host: LedgerHost): HostRemaining {
     stack: host.stack,
     resource: host.resource,
     retired: host.retiredAt !== undefined,
-    open: host.activations.at(-1)?.outcome === "reserved",
+    open: openReservations(host).length > 0,
     activationsSpent,
     reactivationsLeft: Math.max(0, limits.reactivationsPerHost - reactivations),
     runsLow: reactivations >= limits.reactivationWarning,

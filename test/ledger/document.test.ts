@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { emptyLedger, formatLedger, parseLedger } from "../../provider/ledger/document";
-import { reserve } from "../../provider/ledger/transitions";
-import { change, key, machine } from "./ledgers";
+import { change, key, machine, reserve } from "./ledgers";
 
 const document = reserve(emptyLedger(key), change(), machine(1));
 const text = formatLedger(document);

@@ -5,8 +5,7 @@ import { join } from "node:path";
 import { changeLedger } from "../../provider/ledger/store";
 import { emptyLedger } from "../../provider/ledger/document";
 import { openLedger } from "../../provider/ledger/open-ledger";
-import { reserve } from "../../provider/ledger/transitions";
-import { change, key, machine } from "./ledgers";
+import { change, key, machine, reserve } from "./ledgers";
 import { storeContract } from "./store-contract";
 
 describe("ledger/file-store", () => {

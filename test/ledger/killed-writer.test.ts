@@ -8,8 +8,8 @@ import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { changeLedger } from "../../provider/ledger/store";
 import { openLedger } from "../../provider/ledger/open-ledger";
-import { raiseLimit, reserve } from "../../provider/ledger/transitions";
-import { change, key, machine } from "./ledgers";
+import { raiseLimit } from "../../provider/ledger/transitions";
+import { change, key, machine, reserve } from "./ledgers";
 
 const script = join(__dirname, "fixtures", "add-hosts.ts");
 const program = [process.execPath, "--require", "tsx/cjs", script];
