@@ -12,7 +12,7 @@ const bin = inRepository("bin");
 const stampFile = path.join(bin, ".sources");
 
 /** Packages of their own below provider/, in the order in which they are built on the product. */
-const workspacePackages = ["provider/lab"];
+const workspacePackages = ["provider/lab", "provider/policy"];
 
 /** Compiles provider/ into bin/ and the packages below it, unless they were made of just these sources. */
 export async function build() {

@@ -13,11 +13,13 @@ const introduction = `# Errors
 Every refusal, warning and failure of pulumi-windows-kms has a code that keeps its meaning. It is printed as
 \`CODE property: what is wrong. What to do.\`; the property is the path in the arguments of your resource.
 
-Words in braces stand for what your program or the machine gave: \`{given}\` for the value that was given, \`{allowed}\` for those
-that would do. Each code has an example as it is printed; long lists in it are cut short, and its product keys are invented.
+Words in braces stand for what your program or the machine gave: \`{given}\` for the value that was given, \`{allowed}\` for
+those that are allowed. Each code has an example as it is printed; long lists in it are cut short, and its product keys are
+invented.
 
-To accept a warning, acknowledge its code with the reason: \`acknowledge: [{ code: "KMS2209", reason: "one host is enough here" }]\`.
-With \`strict: true\` warnings are errors.`;
+Where a code can be acknowledged, its entry says so. Acknowledge it on the resource, with the reason:
+\`acknowledge: [{ code: "KMS2209", reason: "one host is enough here", until: "2027-03-31" }]\`. An error then becomes a
+warning, and a warning information; after \`until\` it counts again. With \`strict: true\` other warnings are errors.`;
 
 /** The error reference, from the rows of the error registry in code order; `print` is what prints an error. */
 export async function errorsPage(
@@ -54,13 +56,20 @@ function contents(entries: readonly ErrorEntry[]): string {
 
 const item = ({ code, title }: ErrorEntry) => `- [${code}](#${code.toLowerCase()}) ${escaped(title)}`;
 
+const acknowledgements: Record<ErrorEntry["acknowledge"], string> = {
+  yes: "Can be acknowledged.",
+  until: "Can be acknowledged with an end: `until` is required.",
+  no: "",
+};
+
 /** The anchor is the code alone, so that a better title breaks no link. */
-function section({ code, title, message, fix }: ErrorEntry, example: string): string {
+function section({ code, title, message, fix, acknowledge }: ErrorEntry, example: string): string {
   return [
     `<a id="${code.toLowerCase()}"></a>`,
     `## ${code} ${escaped(title)}`,
     sentence(escaped(message)),
     `**What to do:** ${sentence(escaped(fix))}`,
+    acknowledgements[acknowledge],
     example,
   ]
     .filter(Boolean)

@@ -1,6 +1,6 @@
 /**
- * Closed sets of strings that arguments and outputs take. Each is a constant with a type of the same name; a program may
- * also write the plain string.
+ * Closed sets of strings that arguments and outputs take. Each is a constant with a type of the same name; a program
+ * may also write the plain string.
  */
 
 /** How a client finds its KMS host. */

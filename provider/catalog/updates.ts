@@ -55,7 +55,9 @@ export function requiredUpdates(hostOs: string, clientOs: string): RequiredUpdat
   return matching(required, hostOs, clientOs);
 }
 
-/** Why no update makes a KMS host of this operating system activate clients of that one; absent when nothing says so. */
+/**
+ * Why no update makes a KMS host of this operating system activate clients of that one; absent when nothing says so.
+ */
 export function findImpossiblePair(hostOs: string, clientOs: string): ImpossiblePair | undefined {
   return matching(impossible, hostOs, clientOs)[0];
 }

@@ -6,18 +6,19 @@ import { emptyLedger, hostLimit, type LedgerDocument, remaining } from "../ledge
 import { ledgerUrl, openLedger } from "../ledger/open-ledger";
 import { type Diagnostic, diagnostic } from "../rules/diagnostic";
 import { type HostKey, isReadOnly } from "../rules/facts";
+import { holdsPath } from "../rules/paths";
 import type { ProgramIndex } from "../rules/program-index";
 
 /**
- * URL of the ledger that counts a key: what the key says, else the stack's configuration, else the environment, else the
- * folder beside the program. In the lab the lab's own ledger goes before all of them.
+ * URL of the ledger that counts a key: what the key says, else the stack's configuration, else the environment, else
+ * the folder beside the program. In the lab the lab's own ledger goes before all of them.
  */
 export const resolvedLedger = (given: string | undefined): string =>
   ledgerUrl(given ?? new pulumi.Config("windows-kms").get("ledger") ?? "");
 
 /**
- * At preview, what is left of each host key; said once for each key, on its first host. A ledger that cannot be read is a
- * warning here, and the update refuses to activate.
+ * At preview, what is left of each host key; said once for each key, on its first host. A ledger that cannot be read is
+ * a warning here, and the update refuses to activate.
  */
 export async function ledgerDiagnostics(
   keys: readonly HostKey[],
@@ -26,7 +27,10 @@ export async function ledgerDiagnostics(
   if (!pulumi.runtime.isDryRun()) {
     return [];
   }
-  const first = keys.filter(({ host, productKey }) => {
+  const first = keys.filter(({ host, path, productKey }) => {
+    if (holdsPath(host.unknown, `${path}.ledger`)) {
+      return false;
+    }
     const holders = isProductKey(productKey) ? program.hostKeys(productKey) : [];
     return holders.find((holder) => !isReadOnly(holder.host))?.host === host;
   });
@@ -68,7 +72,9 @@ async function keyDiagnostics(key: HostKey): Promise<Diagnostic[]> {
   }
 }
 
-/** The ledger with what the program declares and the update will write into it: a new one is seeded, a limit is raised. */
+/**
+ * The ledger with what the program declares and the update will write into it: a new one is seeded, a limit is raised.
+ */
 function declared(document: LedgerDocument, key: HostKey): LedgerDocument {
   const { hosts: seedHosts, activations } = key.activationsSpent ?? {};
   const { hosts: grantedHosts, reference = "" } = key.hostLimitException ?? {};
@@ -86,7 +92,10 @@ function declared(document: LedgerDocument, key: HostKey): LedgerDocument {
 /** Name that Pulumi gives where the backend has no organizations. Source: pulumi.getOrganization. */
 export const withoutOrganizations = "organization";
 
-/** The organization of the stack. Pulumi refuses to tell it in most unit tests with `pulumi.runtime.setMocks`, which name none. */
+/**
+ * The organization of the stack. Pulumi refuses to tell it in most unit tests with `pulumi.runtime.setMocks`, which
+ * name none.
+ */
 export function organization(): string {
   try {
     return pulumi.getOrganization();

@@ -24,8 +24,8 @@ export interface ComponentToReview<Inputs, Values extends CommonValues, Facts> {
   /** Adds the facts to the program: `program.addHost(facts)`, `program.addGroup(facts)`. */
   join(program: ProgramIndex, facts: Facts): void;
   /**
-   * The rules of the component: `reviewHost`, `reviewGroup`. They run when the program is declared and the hosts among the
-   * arguments are reviewed.
+   * The rules of the component: `reviewHost`, `reviewGroup`. They run when the program is declared and the hosts among
+   * the arguments are reviewed.
    */
   rules(facts: Facts, program: ProgramIndex): readonly Diagnostic[];
   /** Host keys whose ledgers the preview looks at: `hostKeysOf(facts)`. */

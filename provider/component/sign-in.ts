@@ -3,7 +3,9 @@ import type { Environment } from "../azure/cloud";
 import { outputState } from "../engine/sdk-internals";
 import { type Diagnostic, diagnostic } from "../rules/diagnostic";
 
-/** Settings of azure-native that decide who signs in to which cloud, with the environment variables of the same meaning. */
+/**
+ * Settings of azure-native that decide who signs in to which cloud, with the environment variables of the same meaning.
+ */
 const variables: Record<string, string> = {
   clientCertificatePath: "ARM_CLIENT_CERTIFICATE_PATH",
   clientId: "ARM_CLIENT_ID",

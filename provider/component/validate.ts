@@ -41,8 +41,8 @@ export interface ResourceDiagnostic extends Diagnostic {
 
 /**
  * What the preview reports about a program, without Pulumi: for unit tests and reviews. It checks the shape of the
- * arguments first, applies `strict` and `acknowledge`, and reads neither ledgers nor credentials. Pure, and linear in the
- * size of the program.
+ * arguments first, applies `strict` and `acknowledge`, and reads neither ledgers nor credentials. Pure, and linear in
+ * the size of the program.
  *
  * @example
  * const diagnostics = validate({

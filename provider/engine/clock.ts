@@ -13,7 +13,7 @@ export const systemClock: Clock = {
   sleep: (milliseconds) => setTimeout(milliseconds),
 };
 
-/** Options for remote calls that must have ended in so many minutes. */
+/** Options for remote calls that must have ended within these minutes. */
 export function deadlineIn(minutes: number): RunOptions {
   return { deadline: Date.now() + minutes * 60_000 };
 }

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { azureCloud } from "../azure/cloud";
 import { azureKmsOf } from "../catalog/azure-kms";
-import { Discovery, OnRemove } from "../catalog/constants";
+import { Discovery, LicenseStatus, OnRemove } from "../catalog/constants";
 import { defaultOfficeProduct, officeNameOf } from "../catalog/key-groups";
 import { limits } from "../catalog/limits";
 import { findOperatingSystem } from "../catalog/operating-systems";
@@ -9,7 +9,6 @@ import { findSetupKey } from "../catalog/setup-keys";
 import { delegate } from "../engine/delegate";
 import type { ResourceInputs } from "../engine/inputs";
 import type { KMSHost } from "../host/kms-host";
-import { notObserved } from "../host/state";
 import type { KMSClientGroupValues } from "../rules/args.generated";
 import { countThreshold } from "../rules/counts";
 import { decideDiscovery } from "../rules/discovery";
@@ -47,7 +46,7 @@ export interface ServingHost {
 }
 
 /** A client group whose arguments have been reviewed. */
-export interface ReviewedGroup {
+export interface DeclaredGroup {
   /** Logical name. */
   name: string;
   inputs: KMSClientGroupInputs;
@@ -60,7 +59,7 @@ export interface ReviewedGroup {
 }
 
 /** What the activation of a group is made from, but for its machines. */
-export function activationSettings(group: ReviewedGroup): ResourceInputs<KeptInputs> {
+export function activationSettings(group: DeclaredGroup): ResourceInputs<KeptInputs> {
   const { name, inputs, values, hosts, strict } = group;
   const office = values.office?.version === undefined ? "" : officeNameOf(values.office.version);
   const officeProduct = office === "" ? "" : (values.office?.product ?? defaultOfficeProduct(office) ?? "");
@@ -99,7 +98,7 @@ const hostInputs = ({ host, facts: { name, args } }: ServingHost) => ({
 /** Azure's own KMS activates the first machine that asks. Source: learn.microsoft.com activation-error-0xc004f038. */
 const noThreshold = 1;
 
-function thresholdOf({ hosts }: ReviewedGroup, os: string, office: string): number {
+function thresholdOf({ hosts }: DeclaredGroup, os: string, office: string): number {
   if (hosts.length === 0) {
     return noThreshold;
   }
@@ -118,7 +117,8 @@ function hostsReady(hosts: readonly ServingHost[], office: string): pulumi.Outpu
   return pulumi.all(ready).apply((all) => all.includes(true));
 }
 
-const canServe = (licenseStatus: string) => licenseStatus === "Licensed" || licenseStatus === notObserved;
+const canServe = (licenseStatus: string) =>
+  licenseStatus === LicenseStatus.Licensed || licenseStatus === LicenseStatus.NotObserved;
 
 /** Members of Azure's own KMS get its name: an image may have that of another host. */
 function azureKmsByName() {
@@ -132,7 +132,7 @@ function azureKmsByName() {
 }
 
 /** How members find a KMS host, as the rules decide it, with the names that they find. */
-function discoveryOf({ values, hosts }: ReviewedGroup) {
+function discoveryOf({ values, hosts }: DeclaredGroup) {
   const all = hosts.map(({ host }) => host);
   const decided = pulumi
     .all(all.map(({ zoneNames }) => zoneNames))

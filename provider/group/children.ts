@@ -6,7 +6,7 @@ import { createWindowsMachine } from "../host/windows-machine";
 import { sshName } from "../machine/ssh-address";
 import type { SshMachineArgs } from "../component/shared-args";
 import { computerNamePrefixFrom, numberedComputerName } from "../rules/names";
-import { activationSettings, ClientActivation, type ReviewedGroup } from "./activation";
+import { activationSettings, ClientActivation, type DeclaredGroup } from "./activation";
 import { createAzureKmsRoutes } from "./azure-kms-routes";
 import type { SshClientsInputs } from "./inputs.generated";
 import { instanceExtension } from "./scale-set-instances";
@@ -24,7 +24,7 @@ export interface GroupChildren {
 
 /** Declares the children of a client group: its machines, its routes to Azure's own KMS, and one activation for all. */
 export async function createGroupChildren(
-  group: ReviewedGroup,
+  group: DeclaredGroup,
   parent: pulumi.Resource,
 ): Promise<GroupChildren> {
   const { name, inputs, values, hosts } = group;
@@ -62,7 +62,7 @@ const vmIdsOf = (machines: pulumi.Output<{ azureVmId?: string }[]>): pulumi.Outp
 
 /** The scale set whose instances are the members, created or existing; undefined for a group of other machines. */
 function groupScaleSet(
-  { name, inputs, values }: ReviewedGroup,
+  { name, inputs, values }: DeclaredGroup,
   settings: ResourceInputs<KeptInputs>,
   opts: pulumi.CustomResourceOptions,
 ): ResourceInputs<ScaleSetInputs> | undefined {
@@ -90,7 +90,7 @@ type MemberInput = { [Key in keyof Member]: DeepInput<Member[Key]> };
  * The machines of all sources, one after the other. There is an entry for each ID, so that one that is not known yet leaves
  * the others known.
  */
-function groupMachines(group: ReviewedGroup, parent: pulumi.Resource): DeepInput<Member[]> {
+function groupMachines(group: DeclaredGroup, parent: pulumi.Resource): DeepInput<Member[]> {
   const { azureVmIds = [], ssh } = group.inputs.machines;
   const created = createMachines(group, parent);
   const overSsh = ssh === undefined ? [] : sshMachines(ssh);
@@ -101,7 +101,7 @@ function groupMachines(group: ReviewedGroup, parent: pulumi.Resource): DeepInput
         .apply((ids) => pulumi.output([...created, ...ids.map(azureMachine), ...overSsh]));
 }
 
-function createMachines({ name, inputs, values }: ReviewedGroup, parent: pulumi.Resource): MemberInput[] {
+function createMachines({ name, inputs, values }: DeclaredGroup, parent: pulumi.Resource): MemberInput[] {
   const { create } = inputs.machines;
   if (create === undefined) {
     return [];

@@ -1,6 +1,6 @@
 import { Discovery } from "../catalog/constants";
 import { countThreshold } from "../rules/counts";
-import { isAccepted, kmsHostDiagnostic, systemLimits } from "./found-system";
+import { isAccepted, kmsHostDiagnostic, systemLimits } from "./system-policy";
 import type { DesiredClient } from "./plan";
 import { type HostAddress, type KeptInputs, type Member, memberKey, type MemberState } from "./state";
 

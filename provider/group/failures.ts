@@ -1,10 +1,11 @@
-import { UnreachablePolicy } from "../catalog/constants";
+import { MemberStatus, UnreachablePolicy } from "../catalog/constants";
 import { explainHresult, findHresult } from "../catalog/hresults";
 import { requiredUpdates } from "../catalog/updates";
 import { formatError, KmsError } from "../errors/kms-error";
 import { text } from "../machine/licensing-answer";
 import type { LicensingAnswer } from "../machine/licensing-plan";
-import { kmsHostDiagnostic, seenSystem, type SystemPolicy, systemRefusal } from "./found-system";
+import { seenSystem } from "./found-system";
+import { kmsHostDiagnostic, type SystemPolicy, systemRefusal } from "./system-policy";
 import { asksAzure, type DesiredClient, refuseKmsHost, refuseSystem } from "./plan";
 import type { RolloutStop } from "./rollout";
 import type { RolloutSettings } from "./rollout-plan";
@@ -45,7 +46,7 @@ export function explainFailure(hresult: string, context: MemberContext, answer?:
 
 /**
  * What an error means for a member, in its own program's names: where it looked, whom it asked, which update the hosts
- * need for it (R020). "" where there is nothing to add.
+ * need for it. "" where there is nothing to add.
  */
 export function memberRemedy(
   hresult: string,
@@ -112,7 +113,8 @@ const failedMembers = (
 ) =>
   members.filter(
     ({ status }) =>
-      status === "Failed" || (status === "Unreachable" && unreachable === UnreachablePolicy.Fail),
+      status === MemberStatus.Failed ||
+      (status === MemberStatus.Unreachable && unreachable === UnreachablePolicy.Fail),
   );
 
 /** A rollout in which members failed, or that stopped. */
@@ -143,7 +145,7 @@ export function rolloutFailure(group: UnfinishedRollout): KmsError | undefined {
     name,
     failed: failed.length,
     all: members.length,
-    left: members.filter(({ status }) => status === "NotStarted").length,
+    left: members.filter(({ status }) => status === MemberStatus.NotStarted).length,
     members: membersInWords(failed),
     allowed: rollout.maxFailures,
     minutes: timeoutMinutes,

@@ -1,3 +1,4 @@
+import { MemberStatus } from "../catalog/constants";
 import type * as pulumi from "@pulumi/pulumi";
 import { deadlineIn } from "../engine/clock";
 import { checkFailures, type Handler, report } from "../engine/handler";
@@ -7,7 +8,7 @@ import { groupDiagnostics } from "../rules/rules";
 import { dayOf, thresholdFor } from "./desired";
 import { differingInputs, leavesScaleSet } from "./difference";
 import { releaseFailure } from "./failures";
-import { groupWithHosts, unservedMembers } from "./found-system";
+import { groupWithHosts, unservedMembers } from "./system-policy";
 import { machinesMissing } from "./member";
 import { observeMembers, releaseMembers, releaseOf } from "./member-actions";
 import {
@@ -28,8 +29,14 @@ const refreshMinutes = 30;
 /** How many members a preview lists by name. */
 const namedMembers = 5;
 
-/** Arguments of the program by the inputs that come of them. */
-const argumentOf: Partial<Record<keyof ClientActivationInputs, string>> = { officeProduct: "office" };
+/** Arguments that the rules look at here, by the inputs that come of them. Those of the machines are not among them. */
+const argumentOf: Partial<Record<keyof ClientActivationInputs, string>> = {
+  os: "os",
+  edition: "edition",
+  office: "office",
+  officeProduct: "office",
+  setupKey: "setupKey",
+};
 
 export const clientActivationHandler: Handler<ClientActivationInputs, ClientActivationOutputs> = {
   check(inputs) {
@@ -44,7 +51,7 @@ export const clientActivationHandler: Handler<ClientActivationInputs, ClientActi
       hosts: known.hosts,
       today: dayOf(Date.now()),
     };
-    const paths = new Set(unknown.map((name) => argumentOf[name as keyof ClientActivationInputs] ?? name));
+    const paths = new Set(unknown.flatMap((name) => argumentOf[name as keyof ClientActivationInputs] ?? []));
     const { group, index } = groupWithHosts(policy, paths);
     return [...checkFailures(settle(groupDiagnostics(group, index), policy)), ...extensionFailures(inputs)];
   },
@@ -55,7 +62,7 @@ export const clientActivationHandler: Handler<ClientActivationInputs, ClientActi
       return { changes: true };
     }
     const members = readMembers(olds);
-    const unfinished = members.filter(({ status }) => status !== "Licensed");
+    const unfinished = members.filter(({ status }) => status !== MemberStatus.Licensed);
     reportUnfinished(olds.name, unfinished);
     reportUnserved(news, members);
     return {
@@ -101,20 +108,20 @@ const work = (id: string, inputs: ClientActivationInputs, olds?: ClientActivatio
 
 /** Reports at preview for whom there is work. */
 function reportUnfinished(group: string, unfinished: readonly MemberState[]): void {
-  const named = unfinished.filter(({ status }) => status !== "NotStarted").slice(0, namedMembers);
+  const named = unfinished.filter(({ status }) => status !== MemberStatus.NotStarted).slice(0, namedMembers);
   named.forEach(({ name, status, error }) =>
     report(group, `${name} is ${status.toLowerCase()}${error === undefined ? "" : `: ${error}`}`),
   );
   const others = unfinished.length - named.length;
   if (others > 0) {
-    const notStarted = unfinished.filter(({ status }) => status === "NotStarted").length;
+    const notStarted = unfinished.filter(({ status }) => status === MemberStatus.NotStarted).length;
     report(group, `${others} more to do${notStarted > 0 ? `, ${notStarted} of them not started` : ""}`);
   }
 }
 
 /** Reports at preview which members the group would refuse by what was seen of them; those it has refused are unfinished. */
 function reportUnserved(news: ClientActivationInputs, members: readonly MemberState[]): void {
-  const judged = members.filter(({ status }) => status !== "Failed");
+  const judged = members.filter(({ status }) => status !== MemberStatus.Failed);
   for (const { message, members: refused } of unservedMembers(
     { ...news, today: dayOf(Date.now()) },
     judged,

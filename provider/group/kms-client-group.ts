@@ -1,3 +1,4 @@
+import { MemberStatus } from "../catalog/constants";
 import * as pulumi from "@pulumi/pulumi";
 import { azureCloud, findAzureCloud } from "../azure/cloud";
 import { kmsClientGroupTree } from "../component/argument-tree.generated";
@@ -159,7 +160,7 @@ function cloudDiagnostics({ args }: GroupFacts): Diagnostic[] {
 }
 
 /** After an update, warns on the group of members that wait for their KMS host's count, and of those that did not answer. */
-export function warnOfUnfinished(
+function warnOfUnfinished(
   name: string,
   { members, machinesMissing }: Pick<GroupChildren, "members" | "machinesMissing">,
   group: pulumi.Resource,
@@ -169,7 +170,7 @@ export function warnOfUnfinished(
   }
   pulumi.all([members, machinesMissing]).apply(([all, missing]) => {
     const { Pending: pending = 0 } = memberCounts(all);
-    const unreachable = all.filter(({ status }) => status === "Unreachable");
+    const unreachable = all.filter(({ status }) => status === MemberStatus.Unreachable);
     if (pending > 0) {
       const values = { name, pending, all: all.length, missing };
       void pulumi.log.warn(formatError("KMS4005", { values }), group);

@@ -1,5 +1,5 @@
 import { explainHresult } from "../catalog/hresults";
-import { OnRemove } from "../catalog/constants";
+import { MemberStatus, OnRemove } from "../catalog/constants";
 import { failedOperation, refusalOf } from "../machine/licensing-answer";
 import { isGone, type Machine, type MachineAddress, type RunOptions } from "../machine/machine";
 import { openMachine } from "../machine/open-machine";
@@ -92,7 +92,7 @@ export async function observeMember(
   options: RunOptions,
 ): Promise<MemberState> {
   const { name, azureVmId, ssh, status } = before;
-  if (status === "NotStarted") {
+  if (status === MemberStatus.NotStarted) {
     return before;
   }
   const member = { name, ...(azureVmId !== undefined && { azureVmId }), ...(ssh !== undefined && { ssh }) };
@@ -100,9 +100,13 @@ export async function observeMember(
     const answer = await openMachine(address).run(observeClientPlan(desired), {}, options);
     const seen = memberState(member, desired, answer, () => "");
     const drift = memberDrift(desired, answer);
-    const differs = { status: "Drifted" as const, error: drift.join("; ") };
+    const differs = { status: MemberStatus.Drifted, error: drift.join("; ") };
     const state =
-      drift.length === 0 ? seen : status === "Pending" ? { ...seen, status } : { ...seen, ...differs };
+      drift.length === 0
+        ? seen
+        : status === MemberStatus.Pending
+          ? { ...seen, status }
+          : { ...seen, ...differs };
     return withLastKnown(state, before);
   } catch (error) {
     return withLastKnown(unreachable(member, error), before);
@@ -168,11 +172,11 @@ async function releaseOne(
       return undefined;
     }
     const { hresult, name, meaning, remedy } = explainHresult(failed.hresult, "client");
-    return { ...member, status: "Failed", error: `${hresult} ${name}: ${meaning}. ${remedy}` };
+    return { ...member, status: MemberStatus.Failed, error: `${hresult} ${name}: ${meaning}. ${remedy}` };
   } catch (error) {
     if (!isAboutOneMachine(error)) {
       throw error;
     }
-    return isGone(error) ? undefined : { ...member, status: "Unreachable", error: error.message };
+    return isGone(error) ? undefined : { ...member, status: MemberStatus.Unreachable, error: error.message };
   }
 }

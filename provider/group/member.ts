@@ -1,10 +1,10 @@
-import { Discovery } from "../catalog/constants";
+import { Discovery, MemberStatus } from "../catalog/constants";
 import { KmsError } from "../errors/kms-error";
 import { clientKeyChannel, failedOperation, licensed, refusalOf, text } from "../machine/licensing-answer";
 import type { LicensingAnswer } from "../machine/licensing-plan";
 import { foundSystem, isActivated, rowFor, seenSystem } from "./found-system";
 import { asksAzure, asksForActivation, type DesiredClient, discoveryTarget } from "./plan";
-import type { MemberName, MemberState, MemberStatus } from "./state";
+import type { MemberName, MemberState } from "./state";
 
 /*
  * The state of a member, read off what the licensing script answered on it.
@@ -31,7 +31,7 @@ export function memberState(
   const status = memberStatus(desired, answer);
   const problem = failedOperation(answer)?.hresult ?? refusalOf(answer);
   const remaining = product?.GracePeriodRemaining;
-  const expires = status === "Licensed" && typeof remaining === "number" && remaining > 0;
+  const expires = status === MemberStatus.Licensed && typeof remaining === "number" && remaining > 0;
   const activated = operations.some(({ id, result }) => asksForActivation(id) && result === "done");
   const seenAt = Date.parse(machine.utc);
   return withoutNothing({
@@ -44,7 +44,7 @@ export function memberState(
     activatedAt: activated ? toMinutes(seenAt) : "",
     seenAt: toMinutes(seenAt),
     ...seenSystem(machine),
-    error: problem !== undefined && status === "Failed" ? describe(problem, answer) : "",
+    error: problem !== undefined && status === MemberStatus.Failed ? describe(problem, answer) : "",
   });
 }
 
@@ -57,15 +57,17 @@ const withoutNothing = (state: MemberState): MemberState =>
 function memberStatus(desired: DesiredClient, answer: LicensingAnswer): MemberStatus {
   const failed = failedOperation(answer);
   if (failed !== undefined) {
-    return failed.hresult === countInsufficient && !asksAzure(desired) ? "Pending" : "Failed";
+    return failed.hresult === countInsufficient && !asksAzure(desired)
+      ? MemberStatus.Pending
+      : MemberStatus.Failed;
   }
   if (refusalOf(answer) !== undefined) {
-    return "Failed";
+    return MemberStatus.Failed;
   }
   if (answer.product?.LicenseStatus === licensed) {
-    return "Licensed";
+    return MemberStatus.Licensed;
   }
-  return desired.awaitsHost === true ? "Pending" : "Failed";
+  return desired.awaitsHost === true ? MemberStatus.Pending : MemberStatus.Failed;
 }
 
 function answeringHost(desired: DesiredClient, answer: LicensingAnswer): string {
@@ -151,10 +153,12 @@ export function machinesMissing(
   members: readonly MemberState[],
   thresholdOf: (member: MemberState) => number,
 ): number {
-  const answered = members.filter(({ status }) => status !== "Unreachable" && status !== "NotStarted");
+  const answered = members.filter(
+    ({ status }) => status !== MemberStatus.Unreachable && status !== MemberStatus.NotStarted,
+  );
   const count = answered.reduce((most, { currentCount = 0 }) => Math.max(most, currentCount), 0);
   return members
-    .filter(({ status }) => status === "Pending")
+    .filter(({ status }) => status === MemberStatus.Pending)
     .reduce((most, member) => Math.max(most, thresholdOf(member) - count), 0);
 }
 
@@ -170,11 +174,14 @@ export function unreachable(member: MemberName, error: unknown): MemberState {
   if (!isAboutOneMachine(error)) {
     throw error;
   }
-  return { ...member, status: "Unreachable", error: error.message };
+  return { ...member, status: MemberStatus.Unreachable, error: error.message };
 }
 
 /** State of a member that the rollout did not reach. */
-export const notStarted = (member: MemberName): MemberState => ({ ...member, status: "NotStarted" });
+export const notStarted = (member: MemberName): MemberState => ({
+  ...member,
+  status: MemberStatus.NotStarted,
+});
 
 /**
  * A state with what is known from before: all facts of a member that did not answer, and of one that did what it does

@@ -146,7 +146,7 @@ function installSetupKey({ setupKey }: DesiredClient): GuardedOperation {
   };
 }
 
-/** A former KMS host goes on answering until the licensing service has read its new key (R145). */
+/** A former KMS host goes on answering until the licensing service has read its new key. */
 function leaveHosting({ replacesHostKey }: DesiredClient): GuardedOperation[] {
   return replacesHostKey === true
     ? [{ id: "refreshStatus", on: "service", method: "RefreshLicenseStatus", onlyAfter: "installKey" }]

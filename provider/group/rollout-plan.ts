@@ -1,6 +1,6 @@
-import { UnreachablePolicy } from "../catalog/constants";
+import { MemberStatus, UnreachablePolicy } from "../catalog/constants";
 import type { KMSRolloutValues } from "../rules/args.generated";
-import type { MemberState, MemberStatus } from "./state";
+import type { MemberState } from "./state";
 
 /*
  * How a rollout proceeds: its settings, the order of the members, and who waits for a KMS host's count.
@@ -76,7 +76,7 @@ export function rolloutOrder<T>(
   members: readonly T[],
   statusOf: (member: T) => MemberStatus | undefined,
 ): T[] {
-  const rank = (member: T) => ranks[statusOf(member) ?? "NotStarted"];
+  const rank = (member: T) => ranks[statusOf(member) ?? MemberStatus.NotStarted];
   return [...members].sort((left, right) => rank(left) - rank(right));
 }
 
@@ -91,10 +91,12 @@ export interface CountWatch<T> {
   drawAgain(): T[];
 }
 
-interface Waiting {
-  /** The host that refused the member for its count. */
-  host: string;
-  threshold: number;
+/** Members that wait for the count of one host. */
+interface Queue<T> {
+  /** Threshold of each member. */
+  members: Map<T, number>;
+  /** The lowest of them, so that nobody is looked through in vain. */
+  lowest: number;
 }
 
 /**
@@ -103,27 +105,41 @@ interface Waiting {
  */
 export function countWatch<T>(): CountWatch<T> {
   const counts = new Map<string, number>();
-  const waiting = new Map<T, Waiting>();
-  const enough = (host: string, threshold: number) => (counts.get(host) ?? 0) >= threshold;
-  const release = (isReady: (waits: Waiting) => boolean): T[] => {
-    const ready = [...waiting].filter(([, waits]) => isReady(waits)).map(([member]) => member);
-    ready.forEach((member) => waiting.delete(member));
+  const queues = new Map<string, Queue<T>>();
+  const countOf = (host: string) => counts.get(host) ?? 0;
+  const wait = (member: T, host: string, threshold: number) => {
+    const queue = queues.get(host) ?? { members: new Map<T, number>(), lowest: threshold };
+    queue.members.set(member, threshold);
+    queue.lowest = Math.min(queue.lowest, threshold);
+    queues.set(host, queue);
+  };
+  /** Members that no longer wait, since this many machines are enough for them. */
+  const release = (queue: Queue<T> | undefined, count: number): T[] => {
+    if (queue === undefined || count < queue.lowest) {
+      return [];
+    }
+    const ready = [...queue.members].filter(([, threshold]) => count >= threshold).map(([member]) => member);
+    ready.forEach((member) => queue.members.delete(member));
+    queue.lowest = [...queue.members.values()].reduce((lowest, one) => Math.min(lowest, one), Infinity);
     return ready;
   };
   return {
     answered(member, { status, kmsHost = "", currentCount = 0 }, threshold, again) {
       const host = kmsHost.toLowerCase();
-      if (status === "Pending" && currentCount < threshold) {
-        waiting.set(member, { host, threshold });
+      if (status === MemberStatus.Pending && currentCount < threshold) {
+        wait(member, host, threshold);
       }
-      if (status === "Pending" && again) {
+      if (status === MemberStatus.Pending && again) {
         // The host has forgotten machines since it was seen with enough of them.
         counts.set(host, currentCount);
-      } else if (status === "Pending" || status === "Licensed") {
-        counts.set(host, Math.max(counts.get(host) ?? 0, currentCount));
+      } else if (status === MemberStatus.Pending || status === MemberStatus.Licensed) {
+        counts.set(host, Math.max(countOf(host), currentCount));
       }
-      return release((waits) => enough(waits.host, waits.threshold));
+      return release(queues.get(host), countOf(host));
     },
-    drawAgain: () => release((waits) => [...counts.keys()].some((host) => enough(host, waits.threshold))),
+    drawAgain() {
+      const highest = Math.max(0, ...counts.values());
+      return [...queues.values()].flatMap((queue) => release(queue, highest));
+    },
   };
 }

@@ -1,5 +1,6 @@
+import { MemberStatus } from "../catalog/constants";
 import type { Clock } from "../engine/clock";
-import type { MemberState, MemberStatus } from "./state";
+import type { MemberState } from "./state";
 
 /** Which part of a rollout is under way. */
 export interface RolloutStep {
@@ -41,10 +42,10 @@ export function summaryLine(
   elapsedMilliseconds: number,
   activationRequests?: number,
 ): string {
-  const licensed = states.filter(({ status }) => status === "Licensed").length;
+  const licensed = states.filter(({ status }) => status === MemberStatus.Licensed).length;
   return [
     `${licensed} of ${states.length} licensed`,
-    ...statusCounts(states, [...unfinished, "NotStarted"]),
+    ...statusCounts(states, [...unfinished, MemberStatus.NotStarted]),
     `in ${duration(elapsedMilliseconds)}`,
     ...(activationRequests === undefined
       ? []
@@ -60,12 +61,12 @@ const namedMembers = 5;
  * licensed, as the line says already.
  */
 export function summaryTable(states: readonly MemberState[]): string[] {
-  if (states.every(({ status }) => status === "Licensed")) {
+  if (states.every(({ status }) => status === MemberStatus.Licensed)) {
     return [];
   }
   const rows = allStatuses.flatMap((wanted) => {
     const members = states.filter(({ status }) => status === wanted);
-    const named = wanted === "Licensed" ? "" : namesOf(members);
+    const named = wanted === MemberStatus.Licensed ? "" : namesOf(members);
     return members.length === 0 ? [] : [[wanted, String(members.length), named]];
   });
   const width = Math.max(...rows.map(([status]) => status.length));
@@ -81,8 +82,15 @@ function namesOf(members: readonly MemberState[]): string {
   return `${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-const allStatuses: MemberStatus[] = ["Licensed", "Pending", "Failed", "Unreachable", "Drifted", "NotStarted"];
-const unfinished: MemberStatus[] = ["Pending", "Failed", "Unreachable"];
+const allStatuses: MemberStatus[] = [
+  MemberStatus.Licensed,
+  MemberStatus.Pending,
+  MemberStatus.Failed,
+  MemberStatus.Unreachable,
+  MemberStatus.Drifted,
+  MemberStatus.NotStarted,
+];
+const unfinished: MemberStatus[] = [MemberStatus.Pending, MemberStatus.Failed, MemberStatus.Unreachable];
 const words: Partial<Record<MemberStatus, string>> = { NotStarted: "not started" };
 
 function statusCounts(states: readonly MemberState[], statuses: MemberStatus[]): string[] {

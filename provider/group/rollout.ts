@@ -1,4 +1,4 @@
-import { Discovery, UnreachablePolicy } from "../catalog/constants";
+import { Discovery, MemberStatus, UnreachablePolicy } from "../catalog/constants";
 import { type Clock, systemClock } from "../engine/clock";
 import type { Machine, RunOptions } from "../machine/machine";
 import { workThrough } from "./concurrency";
@@ -189,9 +189,9 @@ function desiredFor({ desired, pins }: Rollout, member: Member) {
 
 /** A refused member is reported and stops nothing: it was left as it is. */
 const isFailure = ({ settings }: Rollout, { state, refused }: { state: MemberState; refused: boolean }) =>
-  state.status === "Unreachable"
+  state.status === MemberStatus.Unreachable
     ? settings.unreachable === UnreachablePolicy.Fail
-    : state.status === "Failed" && !refused;
+    : state.status === MemberStatus.Failed && !refused;
 
 function note(run: Run, member: Member, state: MemberState, again: boolean): void {
   const { settings, thresholdOf } = run.rollout;
@@ -217,6 +217,7 @@ function resultOf(run: Run, members: readonly Member[]): RolloutResult {
   const { states: seen, activationRequests, stopped, reporter } = run;
   const states = members.map((member) => seen.get(memberKey(member)) ?? notStarted(memberName(member)));
   reporter.ended(states, activationRequests);
-  const cutShort = stopped?.reason === "broken" || states.some(({ status }) => status === "NotStarted");
+  const cutShort =
+    stopped?.reason === "broken" || states.some(({ status }) => status === MemberStatus.NotStarted);
   return { states, activationRequests, ...(cutShort && { stopped }) };
 }

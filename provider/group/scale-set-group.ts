@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { OnRemove } from "../catalog/constants";
+import { MemberStatus, OnRemove } from "../catalog/constants";
 import { deadlineIn } from "../engine/clock";
 import { PartialFailure } from "../engine/handler";
 import { containsUnknown } from "../engine/inputs";
@@ -50,7 +50,7 @@ export type ScaleSetGroup = ClientActivationInputs & { scaleSet: ScaleSetInputs 
 /** Outputs of such a group. */
 export type ScaleSetGroupOutputs = ClientActivationOutputs & { scaleSet: ScaleSetOutputs };
 
-/** A group of a scale set while it is worked on or looked at. */
+/** A group of a scale set while it is updated or read. */
 export interface ScaleSetWork<Group = ScaleSetGroup> {
   group: Group;
   access: ScaleSetAccess;
@@ -84,7 +84,7 @@ export function extensionFailures(inputs: ClientActivationInputs): pulumi.dynami
 /**
  * Makes the instances of a scale set KMS clients: those of a Flexible set by run commands, those of a Uniform one by an
  * extension of the model, and those that an autoscaler adds to a Flexible set by the extension as well.
- * @throws PartialFailure with what is done, so that the next update goes on from there
+ * @throws PartialFailure with what is done, so that the next update continues from there
  */
 export async function updateScaleSetGroup(
   id: string,
@@ -263,7 +263,7 @@ export async function withdrawFromScaleSet(olds: ScaleSetGroupOutputs, options: 
 function unreleased(olds: ScaleSetGroupOutputs, instance: ScaleSetInstance): MemberState[] {
   const context = instanceContext({ ...olds, hostsReady: false });
   const state = instanceState(instance, context, Date.now());
-  return state.status === "Pending"
+  return state.status === MemberStatus.Pending
     ? []
     : [{ ...state, error: state.error ?? "it does not have the latest model of its scale set" }];
 }

@@ -1,3 +1,4 @@
+import { MemberStatus } from "../catalog/constants";
 import { report } from "../engine/handler";
 import { formatError, KmsError } from "../errors/kms-error";
 import { decodeAnswer } from "../machine/licensing-script";
@@ -11,14 +12,7 @@ import { machinesMissing, memberDrift, memberState, notStarted } from "./member"
 import { type DesiredClient, ensureClientPlan } from "./plan";
 import { summaryLine } from "./rollout-progress";
 import type { ScaleSetGroup, ScaleSetGroupOutputs, ScaleSetWork } from "./scale-set-group";
-import {
-  type KeptInputs,
-  type Member,
-  memberKey,
-  type MemberName,
-  type MemberState,
-  type MemberStatus,
-} from "./state";
+import { type KeptInputs, type Member, memberKey, type MemberName, type MemberState } from "./state";
 
 /** Desired state of instances that Azure configures: all have one command, so there is one KMS host for all. */
 export function desiredInstance(group: KeptInputs, today: string): DesiredClient {
@@ -38,7 +32,7 @@ export function instanceState(instance: ScaleSetInstance, context: MemberContext
   const { name, azureVmId, power, extension } = instance;
   const member = { name, ...(azureVmId !== "" && { azureVmId }) };
   if (/^(stopp|dealloc)/.test(power)) {
-    return withoutAnswer(member, "Unreachable", "KMS4053", power);
+    return withoutAnswer(member, MemberStatus.Unreachable, "KMS4053", power);
   }
   const status = extension?.statuses?.[0];
   if (!/^ProvisioningState\/(succeeded|failed)/.test(status?.code ?? "")) {
@@ -49,7 +43,7 @@ export function instanceState(instance: ScaleSetInstance, context: MemberContext
     const said = maskSecrets(messageOf(instance, "StdErr").trim() || (status?.message ?? ""), []);
     return withoutAnswer(
       member,
-      "Failed",
+      MemberStatus.Failed,
       "KMS4051",
       said.slice(-shownCharacters).replace(/\.$/, "") || "nothing",
     );
@@ -69,17 +63,17 @@ function answeredState(member: MemberName, output: string, context: MemberContex
   try {
     const answer = decodeAnswer(output, member.name);
     const state = memberState(member, desired, answer, (problem) => explainProblem(problem, answer, context));
-    if (state.status !== "Licensed") {
+    if (state.status !== MemberStatus.Licensed) {
       return state;
     }
     const drift = memberDrift(desired, answer);
     if (drift.length > 0) {
-      return { ...state, status: "Drifted", error: drift.join("; ") };
+      return { ...state, status: MemberStatus.Drifted, error: drift.join("; ") };
     }
     return isPast(state.expiresAt, now) ? outdated(state, answer.machine.utc) : state;
   } catch (error) {
     if (error instanceof KmsError) {
-      return { ...member, status: "Failed", error: error.message };
+      return { ...member, status: MemberStatus.Failed, error: error.message };
     }
     throw error;
   }
@@ -90,7 +84,7 @@ const isPast = (expiresAt: string | undefined, now: number) =>
 
 function outdated(state: MemberState, reportedAt: string): MemberState {
   const error = formatError("KMS4052", { values: { machine: state.name, given: reportedAt } });
-  return { ...state, status: "Drifted", error };
+  return { ...state, status: MemberStatus.Drifted, error };
 }
 
 /** The desired state of instances, and what errors name of their program. */
@@ -150,7 +144,7 @@ const namedInstances = 5;
 /** The instances of a Flexible set, which are virtual machines that run commands reach. */
 export interface FlexibleInstances {
   machines: Member[];
-
+  /** States of those that Azure has configured since they were last listed; the rollout configures the others. */
   seen: MemberState[];
 }
 
@@ -218,9 +212,9 @@ export const isInModel = ({ timestamp }: ScaleSet, { settings }: LicensingExtens
 
 function isWorthRunning(group: ScaleSetGroup, states: MemberState[] | undefined, runs: number): boolean {
   if (states === undefined || runs === 0) {
-    return states?.every(({ status }) => status === "Licensed") !== true;
+    return states?.every(({ status }) => status === MemberStatus.Licensed) !== true;
   }
-  const pending = states.some(({ status }) => status === "Pending");
+  const pending = states.some(({ status }) => status === MemberStatus.Pending);
   return pending && machinesMissing(states, (state) => thresholdFor(group, state)) === 0;
 }
 

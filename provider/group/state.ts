@@ -1,4 +1,4 @@
-import type { Discovery, OnRemove } from "../catalog/constants";
+import type { Discovery, MemberStatus, OnRemove } from "../catalog/constants";
 import { type CommonSshAddress, type SshAddress, sshKey } from "../machine/ssh-address";
 import type { AcknowledgementValues, KMSRolloutValues } from "../rules/args.generated";
 
@@ -35,13 +35,6 @@ export const memberKey = ({ azureVmId, ssh, name }: Member | MemberState): strin
 /** Items by the key of their member. */
 export const byMember = <Item extends Member | MemberState>(items: readonly Item[]): Map<string, Item> =>
   new Map(items.map((item) => [memberKey(item), item]));
-
-/**
- * Where a member stands. `Pending`: the path to the KMS host works, but its count is below the threshold.
- * `Drifted`: at the last refresh it was not in the desired state. `Unreachable`: it did not answer.
- * `NotStarted`: the rollout stopped before it reached the member.
- */
-export type MemberStatus = "Licensed" | "Pending" | "Failed" | "Unreachable" | "Drifted" | "NotStarted";
 
 /** What is known of one member of a client group. Facts of a member that did not answer are those of its last answer. */
 export interface MemberState {

@@ -1,3 +1,4 @@
+import { MemberStatus } from "../catalog/constants";
 import { deadlineIn } from "../engine/clock";
 import { PartialFailure, report } from "../engine/handler";
 import { openMachine } from "../machine/open-machine";
@@ -91,7 +92,7 @@ async function configureUnfinished(
   valid: readonly MemberState[],
 ): Promise<Omit<RolloutResult, "activationRequests">> {
   const known = byMember(before);
-  const done = byMember(valid.filter(({ status }) => status === "Licensed"));
+  const done = byMember(valid.filter(({ status }) => status === MemberStatus.Licensed));
   const stateOf = (machine: Member) => {
     const state = done.get(memberKey(machine));
     return state !== undefined && isSameMember(state, machine) ? state : undefined;
@@ -108,7 +109,7 @@ async function configureUnfinished(
       policy: { ...inputs, today },
       pins: pinnedHosts(inputs.machines, inputs, valid),
       thresholdOf: (state) => thresholdFor(inputs, state),
-      counted: new Set(before.filter(({ status }) => status === "Pending").map(memberKey)),
+      counted: new Set(before.filter(({ status }) => status === MemberStatus.Pending).map(memberKey)),
       settings,
       options: deadlineIn(timeoutMinutes),
       report: (text) => report(inputs.name, text),

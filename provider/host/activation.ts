@@ -6,7 +6,7 @@ import { delegate } from "../engine/delegate";
 import type { DeepInput, ResourceInputs } from "../engine/inputs";
 import type { KMSHostValues, KMSHostZoneValues } from "../rules/args.generated";
 import type { HostMachine } from "./host-machine";
-import type { KMSHostInputs, KMSHostKeyInputs, KMSHostOfficeKeyInputs } from "./inputs.generated";
+import type { KMSHostInputs, KMSHostOfficeKeyInputs } from "./inputs.generated";
 import { defaultSettings, type HostSettingName, type HostSettings } from "./settings";
 import type { ManagedHostInputs, ReadOnlyHostInputs } from "./state";
 
@@ -75,11 +75,7 @@ const defaultTimeoutMinutes = 60;
 
 type CheckedHost = CheckedArguments<KMSHostInputs, KMSHostValues>;
 
-/**
- * One activation for the key of Windows and one for each version of Office. They follow each other, since a machine does
- * one thing at a time. A read-only host has the same ones, and always that of Windows: nothing is deleted when `readOnly`
- * is switched, even if what is no longer needed is left out with it.
- */
+/** One activation for the key of Windows and one for each version of Office. */
 export function createActivations(
   name: string,
   checked: CheckedHost,
@@ -87,53 +83,74 @@ export function createActivations(
   parent: pulumi.Resource,
 ): HostActivations {
   const { inputs, values } = checked;
-  const { key, officeKeys = [] } = inputs;
-  const readOnly = values.readOnly === true;
   const common = commonInputs(name, inputs, machine);
-  const expected = {
-    readOnly: true,
-    ...(inputs.port !== undefined && { expectedPort: inputs.port }),
-  } as const;
-  const managed = {
-    readOnly: false,
-    adopt: inputs.adopt ?? false,
-    keepMachine: !machine.created,
-  } as const;
-  const settings = settingInputs(inputs, values.zones);
-  const activate = (childName: string, own: HostActivationArgs, before?: HostActivation) =>
-    new HostActivation(childName, own, { parent, ...(before && { dependsOn: before }) });
-
-  let before: HostActivation | undefined;
-  if (readOnly) {
-    const keyRequired = key !== undefined || officeKeys.length === 0;
-    const own = { ...common, ...expected, keyRequired, ...(key && { keyGroup: key.keyGroup }) };
-    before = activate(`${name}-activation`, own);
-  } else if (key !== undefined) {
-    const own = {
-      ...common,
-      ...managed,
-      ...keyInputs(key, inputs.activation, inputs.confirmationId),
-      keyGroup: key.keyGroup,
-      settings,
-    };
-    before = activate(`${name}-activation`, own);
-  }
-  const windows = before;
-  const office = officeKeys.map((given, index) => {
-    const group = officeGroup(values.officeKeys?.[index]?.office ?? "")!;
-    const license = { ...common, keyGroup: group.name, activationId: group.activationId! };
-    const own = readOnly
-      ? { ...license, ...expected, keyRequired: true }
-      : {
-          ...license,
-          ...managed,
-          ...keyInputs(given, given.activation, given.confirmationId),
-          ...(before === undefined && { settings }),
-        };
-    before = activate(`${name}-${group.id}-activation`, own, before);
-    return { office: officeName(group), activation: before };
+  const managed = { readOnly: false as const, adopt: inputs.adopt ?? false, keepMachine: !machine.created };
+  const activations: HostActivation[] = [];
+  const licenses = licensesOf(name, checked);
+  licenses.forEach(({ childName, license, key, keyRequired }, index) => {
+    const own: HostActivationArgs =
+      values.readOnly === true
+        ? {
+            ...common,
+            ...license,
+            readOnly: true,
+            keyRequired,
+            ...(inputs.port !== undefined && { expectedPort: inputs.port }),
+          }
+        : {
+            ...common,
+            ...managed,
+            ...keyInputs(key!),
+            ...license,
+            keyGroup: license.keyGroup!,
+            ...(index === 0 && { settings: settingInputs(inputs, values.zones) }),
+          };
+    // One after the other: a machine does one thing at a time.
+    activations.push(new HostActivation(childName, own, { parent, dependsOn: activations.slice(-1) }));
   });
-  return { main: key === undefined && office.length > 0 ? office[0].activation : windows!, office };
+  const main = licenses.findIndex(({ keyRequired }) => keyRequired);
+  const office = licenses.flatMap(({ office: version }, index) =>
+    version === undefined ? [] : [{ office: version, activation: activations[index] }],
+  );
+  return { main: activations[main], office };
+}
+
+/** A license that a host has a key for, or may have. */
+interface HostLicense {
+  /** Name of its activation among the host's children. */
+  childName: string;
+  /** Full name of an Office version. */
+  office?: string;
+  license: { keyGroup?: pulumi.Input<string>; activationId?: string };
+  /** Undefined where the program names none. */
+  key?: Omit<KMSHostOfficeKeyInputs, "office">;
+  /** Whether the machine of a read-only host must have the key. */
+  keyRequired: boolean;
+}
+
+/**
+ * The licenses of a host, that of Windows first. A read-only host always has that of Windows, and need not have its key:
+ * nothing is deleted when `readOnly` is switched, even if a key that is no longer needed is left out with it.
+ */
+function licensesOf(name: string, { inputs, values }: CheckedHost): HostLicense[] {
+  const { key, officeKeys = [], activation, confirmationId } = inputs;
+  const windows: HostLicense = {
+    childName: `${name}-activation`,
+    license: key === undefined ? {} : { keyGroup: key.keyGroup },
+    ...(key && { key: { ...key, activation, confirmationId } }),
+    keyRequired: key !== undefined || officeKeys.length === 0,
+  };
+  const office = officeKeys.map((officeKey, index): HostLicense => {
+    const group = officeGroup(values.officeKeys?.[index]?.office ?? "")!;
+    return {
+      childName: `${name}-${group.id}-activation`,
+      office: officeName(group),
+      license: { keyGroup: group.name, activationId: group.activationId! },
+      key: officeKey,
+      keyRequired: true,
+    };
+  });
+  return key !== undefined || values.readOnly === true ? [windows, ...office] : office;
 }
 
 const commonInputs = (name: string, inputs: KMSHostInputs, { azureVmId, ssh }: HostMachine) => ({
@@ -149,20 +166,19 @@ const commonInputs = (name: string, inputs: KMSHostInputs, { azureVmId, ssh }: H
 });
 
 /** Key and ledger of a host that the package manages. */
-const keyInputs = (
-  { productKey, ledger, activationsSpent, hostLimitException }: KMSHostKeyInputs | KMSHostOfficeKeyInputs,
-  activation: KMSHostInputs["activation"],
-  confirmationId: KMSHostInputs["confirmationId"],
-) => ({
-  productKey: productKey!,
-  activation: activation ?? "online",
-  ...(confirmationId !== undefined && {
-    confirmationId: pulumi.output(confirmationId).apply((id) => id.replace(/-/g, "")),
-  }),
-  ledger: pulumi.output(ledger).apply(resolvedLedger),
-  ...(activationsSpent !== undefined && { activationsSpent }),
-  ...(hostLimitException !== undefined && { hostLimitException }),
-});
+function keyInputs(key: Omit<KMSHostOfficeKeyInputs, "office">) {
+  const { productKey, activation, confirmationId, ledger, activationsSpent, hostLimitException } = key;
+  return {
+    productKey: productKey!,
+    activation: activation ?? "online",
+    ...(confirmationId !== undefined && {
+      confirmationId: pulumi.output(confirmationId).apply((id) => id.replace(/-/g, "")),
+    }),
+    ledger: pulumi.output(ledger).apply(resolvedLedger),
+    ...(activationsSpent !== undefined && { activationsSpent }),
+    ...(hostLimitException !== undefined && { hostLimitException }),
+  };
+}
 
 /** The settings as the program gives them; those of DNS follow from the zones. */
 function settingInputs(

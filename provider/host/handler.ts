@@ -167,7 +167,7 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
   remove: async (_id, olds) => (olds.readOnly ? undefined : retireHost(olds)),
 };
 
-/** Another address over SSH may be the same machine's, so only a look tells whether a former one is left. */
+/** Another address over SSH may be the same machine's, so only a look at it shows whether a former one is left. */
 async function leaveFormerMachine(
   id: string,
   olds: HostActivationOutputs,

@@ -70,8 +70,8 @@ export const hostSettings = {
     operation: "setPort",
     method: "SetKeyManagementServiceListeningPort",
     arguments: (port) => ({ PortNumber: port }),
-    expected: (port) => port,
     // 0 stands for the default.
+    expected: (port) => (port === limits.kmsPort ? [port, 0] : port),
     observed: (read) => number(read) || limits.kmsPort,
   }),
   activationIntervalMinutes: setting<number>({
@@ -173,14 +173,14 @@ export const defaultSettings = Object.fromEntries(
   rows.map(([name, row]) => [name, row.default]),
 ) as HostSettings;
 
-/** Settings that a host shall have. */
+/** The desired settings of a host. */
 export interface DesiredSettings {
   values: HostSettings;
   /** Settings that the resource gave the host before. What it managed then, it takes back where it no longer does. */
   former?: HostSettings;
 }
 
-/** One setting that a host shall have. */
+/** One desired setting of a host. */
 interface DesiredSetting {
   name: HostSettingName;
   row: HostSetting<unknown>;
@@ -219,7 +219,7 @@ export const settingOperations = (desired: DesiredSettings, stage: Stage): Guard
     }));
 
 /**
- * Each difference between the settings that a host shall have and those that it has, in words.
+ * Each difference between the desired settings of a host and those that were read, in words.
  * @param activated whether Windows takes the settings of the KMS service
  */
 export const settingDrift = (

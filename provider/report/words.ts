@@ -1,6 +1,5 @@
 import { MemberStatus } from "../catalog/constants";
 import type { MemberCounts } from "../group/member";
-import type { Severity } from "../rules/diagnostic";
 import type { FleetReport, HostReport, MemberReport, OfficeReport } from "./fleet-report";
 import { inAttentionOrder } from "./group-reports";
 
@@ -8,32 +7,28 @@ import { inAttentionOrder } from "./group-reports";
  * Reports in words, the same for the terminal and for the page.
  */
 
-/** Words of member names that are not written as the names have them. */
+/** Words that are not spelt as they stand in a name. */
 const spellings: Record<string, string> = { kms: "KMS", os: "OS" };
 
-/** The title of a column: the name of what stands in it, `partialProductKey`, as words: `partial product key`. */
-export const titleOf = (name: keyof HostReport | keyof MemberReport): string =>
+/** A name as words: `NotStarted` as `not started`. */
+const wordsIn = (name: string) =>
   name
     .split(/(?=[A-Z])/)
     .map((word) => spellings[word] ?? word.toLowerCase())
     .join(" ");
 
-/** Member statuses in words. */
-export const statusWords: Record<MemberStatus, string> = {
-  Licensed: "licensed",
-  Pending: "pending",
-  Failed: "failed",
-  Unreachable: "unreachable",
-  Drifted: "drifted",
-  NotStarted: "not started",
-};
+/** The title of a column: the name of what stands in it, `partialProductKey`, as words: `partial product key`. */
+export const titleOf = (name: keyof HostReport | keyof MemberReport): string => wordsIn(name);
+
+/** `1 machine`, `2 machines` */
+export const counted = (number: number, what: string) => `${number} ${what}${number === 1 ? "" : "s"}`;
 
 /** `995 of 1000 licensed, 3 failed, 2 pending` */
 export function countsInWords(counts: MemberCounts, all: number): string {
   const others = inAttentionOrder(counts).filter(([status]) => status !== MemberStatus.Licensed);
   return [
     `${counts.Licensed ?? 0} of ${all} licensed`,
-    ...others.map(([status, number]) => `${number} ${statusWords[status]}`),
+    ...others.map(([status, number]) => `${number} ${wordsIn(status)}`),
   ].join(", ");
 }
 
@@ -81,16 +76,11 @@ export const diagnosticLines = ({ diagnostics }: Pick<HostReport, "diagnostics">
     .filter(({ severity }) => severity !== "info")
     .map(({ severity, message }) => `${severity}: ${message}`);
 
-const severityNames: [Severity, string, string][] = [
-  ["error", "error", "errors"],
-  ["warning", "warning", "warnings"],
-];
-
 /** `1 error, 2 warnings`; "" for neither. */
 export const diagnosticCountsInWords = (counts: FleetReport["summary"]["diagnosticCounts"]): string =>
-  severityNames
-    .flatMap(([severity, one, many]) => {
+  (["error", "warning"] as const)
+    .flatMap((severity) => {
       const count = counts[severity] ?? 0;
-      return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
+      return count === 0 ? [] : [counted(count, severity)];
     })
     .join(", ");

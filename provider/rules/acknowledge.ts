@@ -16,8 +16,8 @@ export interface Tolerance {
 }
 
 /**
- * Applies `acknowledge` and `strict` to the diagnostics of a resource. An acknowledged error becomes a warning and a warning
- * information; `strict` leaves both as they are. What is acknowledged wrongly is reported, and has no effect.
+ * Applies `acknowledge` and `strict` to the diagnostics of a resource. An acknowledged error becomes a warning and a
+ * warning information; `strict` leaves both as they are. What is acknowledged wrongly is reported, and has no effect.
  */
 export function settle(
   diagnostics: readonly Diagnostic[],

@@ -32,9 +32,9 @@ const meaninglessDiagnostics = (
   );
 
 /**
- * Each Office version needs a host key of its own, which Azure's KMS does not have; for Windows clients Microsoft's Product
- * Terms foresee it in Azure Government. Source: learn.microsoft.com activation-error-0xc004c008; windows-itpro-docs #11262,
- * #8823.
+ * Each Office version needs a host key of its own, which Azure's KMS does not have; for Windows clients Microsoft's
+ * Product Terms foresee it in Azure Government. Source: learn.microsoft.com activation-error-0xc004c008;
+ * windows-itpro-docs #11262, #8823.
  */
 function servedByAzureDiagnostics(group: GroupFacts): Diagnostic[] {
   const { office } = group.args;
@@ -116,7 +116,10 @@ const allOf = ["", "", ", both", ", all three"];
 /** `a, b and c, all three`: whoever leaves one out loses activation now and then. */
 const allInWords = (items: string[]): string => `${listed(items)}${allOf[items.length] ?? ", all of them"}`;
 
-/** Instances of a Flexible scale set have no default outbound access. Source: learn.microsoft.com default-outbound-access. */
+/**
+ * Instances of a Flexible scale set have no default outbound access. Source: learn.microsoft.com
+ * default-outbound-access.
+ */
 export function scaleSetOutboundDiagnostics({ args }: GroupFacts): Diagnostic[] {
   const { scaleSet } = args.machines ?? {};
   return args.azureKms === true &&

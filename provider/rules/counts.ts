@@ -62,7 +62,9 @@ export function countedMembers(group: GroupFacts): number | undefined {
   return hasOneMachineId(image) ? Math.min(count, 1) : count;
 }
 
-/** Hosts that the members ask first: those they are pinned to, or those with the best SRV priority. The others stand by. */
+/**
+ * Hosts that the members ask first: those they are pinned to, or those with the best SRV priority. The others stand by.
+ */
 export function askedHosts(group: GroupFacts, index: ProgramIndex): string[] {
   const hosts = [...new Set(group.args.hosts)];
   if (effectiveDiscovery(group, index).discovery === Discovery.FixedHost) {

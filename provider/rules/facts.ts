@@ -13,8 +13,8 @@ import { computerNameFrom } from "./names";
 import { holdsPath, valueAt } from "./paths";
 
 /**
- * Version of the facts' layout. Several copies of the package in one program share facts; it grows whenever one copy could
- * no longer read those of another.
+ * Version of the facts' layout. Several copies of the package in one program share facts; it grows whenever one copy
+ * could no longer read those of another.
  */
 export const factsLayout = 1;
 

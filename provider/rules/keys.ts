@@ -148,7 +148,10 @@ const spentInWords = ({ hosts, activations }: NonNullable<HostKey["activationsSp
     ? undefined
     : `${hosts} hosts and ${activations} activations`;
 
-/** A client takes Microsoft's setup key of its own edition: no KMS host key, no AVMA or retail key, and none of another edition. */
+/**
+ * A client takes Microsoft's setup key of its own edition: no KMS host key, no AVMA or retail key, and none of another
+ * edition.
+ */
 export function setupKeyDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   const { setupKey } = group.args;
   if (setupKey === undefined) {

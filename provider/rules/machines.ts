@@ -21,7 +21,9 @@ import {
 import { holdsPath } from "./paths";
 import type { ProgramIndex } from "./program-index";
 
-/** A host is one machine: created, in Azure, or over SSH. One that somebody else manages may be known by its name alone. */
+/**
+ * A host is one machine: created, in Azure, or over SSH. One that somebody else manages may be known by its name alone.
+ */
 export function hostMachineDiagnostics(host: HostFacts): Diagnostic[] {
   if (host.unknown.has("machine")) {
     return [];

@@ -7,7 +7,9 @@ import { type Diagnostic, diagnostic } from "./diagnostic";
 import { type GroupFacts, type HostFacts, isCreated, isGiven, isReadOnly } from "./facts";
 import { hostsOf, type ProgramIndex } from "./program-index";
 
-/** Private and shared address space. Source: IANA special-purpose address registries (RFC 1918, 6598, 3927, 4193, 4291). */
+/**
+ * Private and shared address space. Source: IANA special-purpose address registries (RFC 1918, 6598, 3927, 4193, 4291).
+ */
 const own: [string, number, "ipv4" | "ipv6"][] = [
   ["10.0.0.0", 8, "ipv4"],
   ["172.16.0.0", 12, "ipv4"],
@@ -56,7 +58,9 @@ export const reachDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagno
       : [],
   );
 
-/** A KMS host that is activated over the Internet does not reach it from a private subnet without an outbound method. */
+/**
+ * A KMS host that is activated over the Internet does not reach it from a private subnet without an outbound method.
+ */
 export function hostOutboundDiagnostics(host: HostFacts): Diagnostic[] {
   const { activation = ActivationMode.Online, assume } = host.args;
   return activation === ActivationMode.Online && isPrivate(assume?.network) && !isReadOnly(host)
@@ -87,7 +91,9 @@ export function firewallDiagnostics({ args }: HostFacts | GroupFacts): Diagnosti
   return [...diagnostics, ...oldNameDiagnostics(names)];
 }
 
-/** Azure's own KMS has a newer name and an older one. Source: learn.microsoft.com custom-routes-enable-kms-activation. */
+/**
+ * Azure's own KMS has a newer name and an older one. Source: learn.microsoft.com custom-routes-enable-kms-activation.
+ */
 const oldNameDiagnostics = (names: string[]): Diagnostic[] =>
   azureKmsEntries().flatMap(({ servers: [newer, older] }) =>
     older !== undefined && names.includes(older.name) && !names.includes(newer.name)

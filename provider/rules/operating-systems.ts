@@ -238,8 +238,8 @@ export function hostEvaluationDiagnostics(host: HostFacts): Diagnostic[] {
 }
 
 /**
- * A setup key does not turn an evaluation copy into a volume license. Standard Core can only become Datacenter Core, and a
- * domain controller nothing. Source: learn.microsoft.com upgrade-conversion-options.
+ * A setup key does not turn an evaluation copy into a volume license. Standard Core can only become Datacenter Core,
+ * and a domain controller nothing. Source: learn.microsoft.com upgrade-conversion-options.
  */
 export function groupEvaluationDiagnostics(group: GroupFacts): Diagnostic[] {
   const { os = "Windows", edition = "", assume } = group.args;

@@ -109,8 +109,8 @@ export const hostFamilyDiagnostics = (group: GroupFacts, index: ProgramIndex): D
   );
 
 /**
- * Updates that a KMS host needs for these clients: met by the update, by a later one, or by the build. A build that is too
- * low is an error, what is not known a warning; of a host that somebody else manages it is not judged.
+ * Updates that a KMS host needs for these clients: met by the update, by a later one, or by the build. A build that is
+ * too low is an error, what is not known a warning; of a host that somebody else manages it is not judged.
  */
 export const updatesDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagnostic[] =>
   windowsOf(group).flatMap(({ os }) =>

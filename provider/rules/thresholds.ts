@@ -15,7 +15,10 @@ import { effectiveDiscovery } from "./discovery";
 import { type GroupFacts, isGiven, memberCount, zoneNamesOf } from "./facts";
 import { hostsOf, memoized, type ProgramIndex } from "./program-index";
 
-/** Whether the hosts' counts reach the threshold. A count is cumulative over all groups of a host; several hosts split it. */
+/**
+ * Whether the hosts' counts reach the threshold. A count is cumulative over all groups of a host; several hosts split
+ * it.
+ */
 export function thresholdDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   const hosts = askedHosts(group, index);
   if (familyOf(group) === undefined || hosts.length === 0 || !countsForWindows(group)) {

@@ -7,7 +7,8 @@ import { memoized, type ProgramIndex } from "./program-index";
 
 /**
  * The package writes a record in an Azure private DNS zone or by dynamic update: in one of the two. Windows, which
- * publishes by dynamic update, does not reach an Azure private DNS zone; a host that somebody else manages needs neither.
+ * publishes by dynamic update, does not reach an Azure private DNS zone; a host that somebody else manages needs
+ * neither.
  */
 export const zoneKindDiagnostics = (host: HostFacts): Diagnostic[] =>
   zonesOf(host).flatMap(({ zone, path }) => {

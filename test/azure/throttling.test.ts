@@ -72,6 +72,28 @@ describe("azure/throttling: the gate of a subscription", () => {
     assert.equal(entered.length, 3);
   });
 
+  it("opens though every timer ends early", async () => {
+    let now = 0;
+    const timers: { endsAt: number; end: () => void }[] = [];
+    const gate = throttleGate({
+      now: () => now,
+      sleep: (milliseconds) =>
+        new Promise<void>((end) => timers.push({ endsAt: now + Math.max(1, milliseconds - 5), end })),
+    });
+    await gate.enter();
+    gate.leave(30_000);
+    let entered = false;
+    void gate.enter().then(() => (entered = true));
+    for (let timer = timers.shift(); timer !== undefined; timer = timers.shift()) {
+      assert.equal(entered, false, "before the time is over");
+      now = timer.endsAt;
+      timer.end();
+      await settled();
+    }
+    assert.equal(entered, true);
+    assert.equal(now, 30_000);
+  });
+
   it("lets a request go that was given up, and does not count it", async () => {
     const { clock, gate, entered } = gateWith(1);
     await settled();

@@ -27,10 +27,10 @@ async function main(): Promise<void> {
     return result;
   };
   const { id, outs } = await measure("create", () => handlers.create(inputs));
-  await measure("no-op-up", () => handlers.diff(id!, outs as Props, inputs));
-  await measure("refresh", () => handlers.read(id!, outs as Props));
+  await measure("no-op-up", () => handlers.diff(id, outs as Props, inputs));
+  await measure("refresh", () => handlers.read(id, outs as Props));
   const changed = { ...inputs, ...anotherPort };
-  await measure("update", () => handlers.update(id!, outs as Props, changed));
+  await measure("update", () => handlers.update(id, outs as Props, changed));
   await proxy.close();
   await arm.close();
   await ledger.remove();

@@ -6,7 +6,7 @@ import { openMachine } from "../../provider/machine/open-machine";
 import { type Lab, startLab } from "../on-engine/lab";
 import { clientWish, group2022, hostKey, hostWish, setupKeys } from "../lab/windows/test-lab";
 import { bootLabFleet } from "./shared/lab-fleet";
-import { measured, reportRollout, timeRollout } from "./shared/rollout-figures";
+import { measured, measuredPolicy, reportRollout, timeRollout } from "./shared/rollout-figures";
 
 /** The machines are servers. */
 const threshold = 5;
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
     const times = await timeRollout(openMachine, (open) =>
       rollOutMembers(members, {
         desired,
-        policy: { os: "Windows Server 2022", hosts: [] },
+        policy: measuredPolicy,
         thresholdOf: () => threshold,
         settings: rolloutSettings({ maxConcurrent: atATime, canary: 0 }, machines),
         options: soon(),

@@ -1,7 +1,7 @@
 // How long a rollout takes against the best time possible, and how many activation requests against the fewest possible.
 import { rolloutSettings } from "../../provider/group/rollout-plan";
 import { rollOutMembers } from "../../provider/group/rollout";
-import { measured, reportRollout, timeRollout } from "./shared/rollout-figures";
+import { measured, measuredPolicy, reportRollout, timeRollout } from "./shared/rollout-figures";
 import { syntheticFleet } from "./shared/synthetic-fleet";
 
 const threshold = 25;
@@ -12,7 +12,7 @@ async function measure(name: string, given: Parameters<typeof rolloutSettings>[0
   const times = await timeRollout(fleet.open, (open) =>
     rollOutMembers(fleet.members, {
       desired: fleet.desired,
-      policy: { os: "Windows Server 2022", hosts: [] },
+      policy: measuredPolicy,
       thresholdOf: () => threshold,
       settings: rolloutSettings({ maxConcurrent: atATime, ...given }, machines),
       options: { deadline: Date.now() + 600_000 },

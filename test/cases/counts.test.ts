@@ -77,7 +77,10 @@ describe("K08: twelve servers activate, the first Windows 7 client does not", ()
       (hresult) => hresult,
     );
     assert.deepEqual([state.status, state.currentCount, state.error], ["Pending", 11, undefined]);
-    assert.equal(machinesMissing([state], () => 25), 14);
+    assert.equal(
+      machinesMissing([state], () => 25),
+      14,
+    );
     expectExplained("0xC004F038", "client", /the KMS host answered/, /Nothing is wrong with the path/);
   });
 });

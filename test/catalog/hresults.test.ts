@@ -53,7 +53,10 @@ describe("explained errors of activation", () => {
   it("has words of its own for a client of Azure's own KMS, and those for clients otherwise", () => {
     const unreachable = explainHresult("0xC004F074", "azureKms");
     assert.equal(unreachable.meaning, "Azure's own KMS could not be contacted");
-    assert.match(unreachable.remedy, /azureKmsRouteTableId.*explicit outbound method.*stopped and deallocated/);
+    assert.match(
+      unreachable.remedy,
+      /azureKmsRouteTableId.*explicit outbound method.*stopped and deallocated/,
+    );
     assert.match(explainHresult("0xC004F038", "azureKms").meaning, /Azure's own has no threshold/);
     assert.equal(
       explainHresult("0xC004F06C", "azureKms").remedy,

@@ -114,6 +114,12 @@ describe("the ledger of a key", () => {
     assert.deepEqual(await reported(kms({ productKey: "x" })), [[]]);
   });
 
+  it("is not looked at as long as its URL is not known", async () => {
+    await preview(true);
+    const later = host({ key: { productKey: labKey }, unknown: ["key.ledger"] });
+    assert.deepEqual(await reported(later), [[]]);
+  });
+
   it("counts what is declared before it exists: activations spent and a higher limit", async () => {
     await preview(true);
     assert.equal(await left(), "6 of 6");

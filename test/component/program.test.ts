@@ -21,6 +21,7 @@ function anotherCopy(): typeof Program {
   const loaded = require.cache[file];
   delete require.cache[file];
   try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- a second copy of a module
     return require(file) as typeof Program;
   } finally {
     require.cache[file] = loaded;

@@ -32,6 +32,15 @@ describe("error reference", () => {
     );
   });
 
+  it("says of a code whether it can be acknowledged, and whether that needs an end", async () => {
+    const row = { code: "KMS2209", title: "A title", message: "it is so", fix: "Change it." };
+    const pageOf = (acknowledge: "yes" | "until" | "no") =>
+      errorsPage([{ ...row, acknowledge }], undefined, {});
+    assert.ok((await pageOf("yes")).endsWith("Change it.\n\nCan be acknowledged.\n"));
+    assert.ok((await pageOf("until")).endsWith("Can be acknowledged with an end: `until` is required.\n"));
+    assert.ok((await pageOf("no")).endsWith("Change it.\n"));
+  });
+
   it("has a range for every code of the registry", () => {
     for (const { code } of errorEntries()) {
       assert.ok(rangeOf(code).length > 0, code);

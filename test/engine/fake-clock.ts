@@ -2,7 +2,7 @@ import type { Clock } from "../../provider/engine/clock";
 
 /** A clock that only a test moves. */
 export interface FakeClock extends Clock {
-  /** Goes on by so many milliseconds and wakes who sleeps until then, in order. */
+  /** Moves on by these milliseconds and wakes whoever sleeps until then, in order. */
   advance(milliseconds: number): Promise<void>;
 }
 

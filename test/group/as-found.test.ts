@@ -203,6 +203,12 @@ describe("the check of a group by its handler", () => {
   it("does not take for absent what is not known yet", async () => {
     assert.deepEqual(await failures({ hosts: unknownMark as never }), []);
     assert.deepEqual(await failures({ setupKey: unknownMark }), []);
+    const machines = [{ name: "web-1", azureVmId: unknownMark }];
+    assert.deepEqual(
+      await failures({ hosts: [], machines }),
+      [],
+      "Azure's own KMS, for machines that are to be created",
+    );
     assert.deepEqual(await failures({ os: unknownMark, edition: unknownMark, setupKey: unknownMark }), []);
   });
 });

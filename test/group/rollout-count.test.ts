@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { countWatch } from "../../provider/group/rollout-plan";
-import type { MemberState, MemberStatus } from "../../provider/group/state";
+import type { MemberStatus } from "../../provider/catalog/constants";
+import type { MemberState } from "../../provider/group/state";
 
 const state = (status: MemberStatus, kmsHost: string, currentCount: number): MemberState => ({
   name: "web",

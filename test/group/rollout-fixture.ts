@@ -1,5 +1,5 @@
 import { KmsError } from "../../provider/errors/kms-error";
-import type { SystemPolicy } from "../../provider/group/found-system";
+import type { SystemPolicy } from "../../provider/group/system-policy";
 import type { DesiredClient } from "../../provider/group/plan";
 import { type Rollout, rollOutMembers } from "../../provider/group/rollout";
 import { rolloutSettings } from "../../provider/group/rollout-plan";

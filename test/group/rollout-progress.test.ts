@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { progressLine, summaryLine, summaryTable } from "../../provider/group/rollout-progress";
-import type { MemberState, MemberStatus } from "../../provider/group/state";
+import type { MemberStatus } from "../../provider/catalog/constants";
+import type { MemberState } from "../../provider/group/state";
 
 const states = (counts: Partial<Record<MemberStatus, number>>): MemberState[] =>
   Object.entries(counts).flatMap(([status, count]) =>

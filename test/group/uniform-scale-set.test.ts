@@ -192,6 +192,15 @@ describe("a group of a Uniform scale set", function () {
     await assert.rejects(create(inputs()), /KMS3020 the scale set .*\/web does not exist: /);
   });
 
+  it("KMS3023: asks for os and edition where the instances are to be taken as found", async () => {
+    await putSet("Uniform", 2);
+    await assert.rejects(
+      create(inputs({ os: "", edition: "", setupKey: "", threshold: 0 })),
+      /KMS3023 .* Declare os and edition/,
+    );
+    assert.deepEqual(await extensions(), []);
+  });
+
   it("KMS3024: says what is no scale set", () => {
     assert.throws(
       () => openScaleSet("/subscriptions/s/resourceGroups/rg"),

@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import { officeGroup } from "../../provider/catalog/key-groups";
 import { keyFingerprint } from "../../provider/catalog/product-key";
 import { create, diff, update } from "../../provider/handlers";
+import { observeHostPlan } from "../../provider/host/plan";
 import { defaultSettings, hostSettings, type HostSettings } from "../../provider/host/settings";
 import type { ManagedHostInputs, ManagedHostOutputs } from "../../provider/host/state";
+import labKeys from "../../provider/lab/windows/lab-keys.json";
+import { openMachine } from "../../provider/machine/open-machine";
 import { hostInputs, hostKey, startHostLab, temporaryLedger } from "../faults/host-fixture";
 import { muted } from "../faults/muted";
 import type { Arm } from "../lab/arm/arm-fixture";
@@ -228,5 +232,23 @@ describe("a host activation", function () {
     const settings = { ...defaultSettings, dnsPublishing: false, port: 1700 };
     assert.equal(host.listeningPort, 1688);
     assert.equal((await updated(host, { settings })).listeningPort, 1700);
+  });
+
+  it("brings role and firewall along with the first key of Office where there is none of Windows", async () => {
+    const office = officeGroup("Office LTSC 2024")!;
+    const { productKey } = labKeys.officeHostKeys.find(({ keyGroup }) => keyGroup === office.name)!;
+    await arm.control.installLicensePack("kms", "Office LTSC 2024");
+    const settings = { ...defaultSettings, firewallProfiles: ["Domain"] };
+    const { activationId, name: keyGroup } = office;
+    const host = await created({ keyGroup, activationId, productKey, settings });
+    assert.deepEqual([host.licenseStatus, host.partialProductKey, host.drift], ["Licensed", "N4N4K", []]);
+    const answer = await openMachine(hostInputs).run(
+      observeHostPlan(1688),
+      {},
+      { deadline: Date.now() + 60_000 },
+    );
+    assert.deepEqual(answer.features, { VolumeActivation: "Installed" });
+    assert.deepEqual(answer.firewall, { "SPPSVC-In-TCP": "enabled:1688:Domain" });
+    assert.equal(answer.product?.ProductKeyChannel, "Volume:GVLK", "Windows keeps its own key");
   });
 });

@@ -185,7 +185,7 @@ describe("a read-only host over SSH", function () {
     assert.deepEqual((props as ReadOnlyHostOutputs).drift, []);
   });
 
-  it("changes nothing when it is removed, and tells in a refresh what is no host any more", async () => {
+  it("changes nothing when it is removed, and a refresh reports a machine that is no host any more", async () => {
     await remove("central", seen as never);
     const still = await read("central", seen as never);
     assert.deepEqual((still.props as ReadOnlyHostOutputs).drift, []);

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import path from "node:path";
 import { LabRunError } from "./lab-run-error";
 import { labProductKey } from "../../provider/lab/windows/product-keys";
-import { configValues, parseLabExample } from "./lab-example";
+import { configValues, findExample, parseLabExample } from "./lab-example";
 
 const file = "examples/x/lab.json";
 
@@ -141,5 +142,24 @@ describe("configValues", () => {
       plain: { zone: "other.example", dnsServer: "127.0.0.1:5300" },
       secret: { sshPrivateKey: "key" },
     });
+  });
+});
+
+describe("findExample", () => {
+  const repository = path.resolve(__dirname, "../..");
+
+  it("finds examples and the programs that only tests run", () => {
+    assert.equal(findExample(repository, "minimal"), path.join("examples", "minimal"));
+    assert.equal(findExample(repository, "max"), path.join("test", "fixtures", "max"));
+  });
+
+  it("lists the programs that exist for an unknown name", () => {
+    assert.throws(
+      () => findExample(repository, "minimum"),
+      (error) =>
+        error instanceof LabRunError &&
+        error.code === "KMS7010" &&
+        /fleet, lab-environment, .*, max/.test(error.message),
+    );
   });
 });

@@ -85,24 +85,34 @@ function parseJson(text: string, file: string): unknown {
   }
 }
 
-/** Folder of an example; refuses a name that is none. */
-export function exampleFolder(repository: string, name: string): string {
-  const examples = path.join(repository, "examples");
-  const names = readdirSync(examples).filter((entry) =>
-    existsSync(path.join(examples, entry, "Pulumi.yaml")),
+/** Folders of the repository whose folders are programs: the examples, and those that only tests run. */
+const programFolders = ["examples", "test/fixtures"];
+
+/** Folder of an example, from the root of the repository; refuses a name that is none. */
+export function findExample(repository: string, name: string): string {
+  const folders = programFolders.filter((folder) => existsSync(path.join(repository, folder)));
+  const programs = folders.flatMap((folder) =>
+    readdirSync(path.join(repository, folder))
+      .filter((entry) => existsSync(path.join(repository, folder, entry, "Pulumi.yaml")))
+      .map((entry) => path.join(folder, entry)),
   );
-  if (!names.includes(name)) {
-    throw new LabRunError("KMS7010", { values: { given: name, allowed: names.join(", ") } });
+  const found = programs.find((program) => path.basename(program) === name);
+  if (found === undefined) {
+    const allowed = programs.map((program) => path.basename(program)).join(", ");
+    throw new LabRunError("KMS7010", { values: { given: name, allowed } });
   }
-  return path.join(examples, name);
+  return found;
 }
 
-/** The lab's configuration of the example in a folder. */
-export function readLabExample(folder: string): LabExample {
+/** The lab's configuration of the example in a folder of the repository. */
+export function readLabExample(repository: string, folder: string): LabExample {
   const file = path.join(folder, "lab.json");
-  const text = existsSync(file) ? readFileSync(file, "utf8") : undefined;
-  return parseLabExample(text, path.join("examples", path.basename(folder), "lab.json"));
+  const full = path.join(repository, file);
+  return parseLabExample(existsSync(full) ? readFileSync(full, "utf8") : undefined, file);
 }
+
+/** Setting of a stack that names its ledger. */
+export const ledgerSetting = "windows-kms:ledger";
 
 /** Configuration of a stack, by key. */
 export interface ConfigValues {

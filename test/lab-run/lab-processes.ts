@@ -1,7 +1,13 @@
 import path from "node:path";
 import { type DetachedProcess, startDetachedProcess } from "../../provider/lab/service/detached-process";
 import type { LabAddress } from "../../provider/lab/service/environment";
-import { type ConfigValues, configValues, type LabExample, type OnPremisesExample } from "./lab-example";
+import {
+  type ConfigValues,
+  configValues,
+  type LabExample,
+  ledgerSetting,
+  type OnPremisesExample,
+} from "./lab-example";
 import { LabRunError } from "./lab-run-error";
 import type { OnPremisesAddress } from "./on-premises-main";
 import { findAzurite } from "./servers/azurite";
@@ -95,7 +101,7 @@ async function startLedger(start: LabStart, logFile: string): Promise<Beside[]> 
   }
   const ledger = await startSharedLedgerProcess(logFile);
   start.started.push(ledger);
-  start.say(`Azurite with the ledger ${ledger.address.values.plain.ledger}`);
+  start.say(`Azurite with the ledger ${ledger.address.values.plain[ledgerSetting]}`);
   return [ledger.address];
 }
 

@@ -25,7 +25,7 @@ describe("the policy pack of a run", () => {
       main: string;
       version: string;
     };
-    assert.equal(main, path.join(repository, "bin/provider/policy/index.js"));
+    assert.equal(main, path.join(repository, "provider/policy/bin/index.js"));
     assert.match(version, /^\d+\.\d+\.\d+/);
     if (process.platform !== "win32") {
       accessSync(path.join(pack.bin, "pulumi-analyzer-policy-kms-lab-nodejs"), constants.X_OK);

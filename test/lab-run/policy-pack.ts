@@ -36,7 +36,7 @@ export async function makePolicyPack(options: LabPolicyPackOptions): Promise<Lab
   const pack = path.join(folder, "policy");
   const bin = path.join(folder, "bin");
   await Promise.all([mkdir(pack), mkdir(bin)]);
-  const project = path.join(repository, "policy");
+  const project = path.join(repository, "provider/policy");
   const described = JSON.parse(await readFile(path.join(project, "package.json"), "utf8")) as {
     main: string;
   };
@@ -48,14 +48,13 @@ export async function makePolicyPack(options: LabPolicyPackOptions): Promise<Lab
   return { flags, bin };
 }
 
-function configFile({ exampleFolder, example }: LabPolicyPackOptions): string | undefined {
+function configFile({ repository, exampleFolder, example }: LabPolicyPackOptions): string | undefined {
   if (example.config === undefined) {
     return undefined;
   }
   const file = path.join(exampleFolder, example.config);
   if (!existsSync(file)) {
-    const given = path.join("examples", path.basename(exampleFolder), example.config);
-    throw new LabRunError("KMS7084", { values: { given } });
+    throw new LabRunError("KMS7084", { values: { given: path.relative(repository, file) } });
   }
   return file;
 }

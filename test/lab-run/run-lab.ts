@@ -1,7 +1,8 @@
+import path from "node:path";
 import { KmsError } from "../../provider/errors/kms-error";
 import { LabError } from "../../provider/lab/lab-error";
 import { listenForInterrupts } from "../../provider/lab/service/interrupts";
-import { exampleFolder, readLabExample } from "./lab-example";
+import { findExample, readLabExample } from "./lab-example";
 import { emptyReport } from "./lab-report";
 import { runExample } from "./run-example";
 
@@ -11,7 +12,7 @@ export interface LabRun {
   repository: string;
   /** Environment whose PATH has the engine. */
   env: NodeJS.ProcessEnv;
-  /** Name of a folder of examples/. */
+  /** Name of a folder of examples/ or test/fixtures/. */
   example: string;
   /** Leaves the lab and the stack when the run has ended. */
   keep: boolean;
@@ -34,9 +35,10 @@ export async function runLab(run: LabRun): Promise<number> {
   let isBadInput = false;
   const interrupts = listenForInterrupts(() => say("\nstopping (Ctrl-C again to stop at once)"));
   try {
-    const folder = exampleFolder(run.repository, run.example);
-    const example = readLabExample(folder);
-    await runExample({ ...run, exampleFolder: folder, example, say, report, interrupts });
+    const folder = findExample(run.repository, run.example);
+    const example = readLabExample(run.repository, folder);
+    const exampleFolder = path.join(run.repository, folder);
+    await runExample({ ...run, exampleFolder, example, say, report, interrupts });
     report.ok = true;
     say("\nok");
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { ConfigValues } from "./lab-example";
+import { type ConfigValues, ledgerSetting } from "./lab-example";
 import { startAzurite } from "./servers/azurite";
 
 /** What the process of the shared ledger prints for the one that started it, as one JSON line. */
@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   const ledger = `azblob://${container}?storage_account=${account}`;
   const address: SharedLedgerAddress = {
     pid: process.pid,
-    values: { plain: { ledger }, secret: {} },
+    values: { plain: { [ledgerSetting]: ledger }, secret: {} },
     environment: { ...env, PULUMI_WINDOWS_KMS_LAB_LEDGER: ledger },
   };
   process.stdout.write(`${JSON.stringify(address)}\n`);

@@ -10,13 +10,12 @@ import { bringUp, type LabRunContext, tearDown } from "./steps";
 const licensed = {
   group: "web",
   name: "web-0",
-  vm: "rg/web-0",
+  azureVmId: "/id/0",
   status: "Licensed" as const,
-  key: "6VM33",
-  host: "kms.corp.example",
-  count: 5,
-  expiry: "2027-05-24T10:00:00Z",
-  error: "",
+  partialProductKey: "6VM33",
+  kmsHost: "kms.corp.example",
+  currentCount: 5,
+  expiresAt: "2027-05-24T10:00:00Z",
 };
 
 interface Scene {

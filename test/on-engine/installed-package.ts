@@ -13,7 +13,7 @@ export interface CommandResult {
   err: string;
 }
 
-/** A project outside the repository with the package installed from its tarball. */
+/** A project outside the repository with the packages installed from their tarballs. */
 export interface InstalledPackage {
   /** Folder of the project. */
   folder: string;
@@ -34,12 +34,15 @@ interface LockedPackage {
   link?: boolean;
 }
 
+/** Folders of the packages: the product, the lab and the policy pack. */
+const packed = ["", "provider/lab", "provider/policy"];
+
 /** What a program in TypeScript needs besides the package's own dependencies. */
 const ofTheProgram = ["typescript", "@types/node"];
 
 /**
- * Packs the package and installs it with npm into an empty project. Its dependencies, those of development left out, are
- * put there first, file by file, so that npm needs no registry; a dependency that package.json lacks is not there.
+ * Packs the packages and installs them with npm into an empty project. Their dependencies, those of development left out, are
+ * put there first, file by file, so that npm needs no registry; a dependency that no package.json names is not there.
  */
 export async function installPackage(): Promise<InstalledPackage> {
   // Where the folder for temporary files is a link, modules would be found under another name than this one.
@@ -52,11 +55,15 @@ export async function installPackage(): Promise<InstalledPackage> {
   const nodeOptions = `--require "${path.join(root, "refuse.cjs")}"`;
   const run: InstalledPackage["run"] = (program, args, more, input) =>
     runCommand(program, args, { ...process.env, ...env, NODE_OPTIONS: nodeOptions, ...more }, folder, input);
-  const [{ filename }] = JSON.parse(
-    await npm(["pack", "--json", "--pack-destination", root], repository, env),
-  );
-  const flags = ["--offline", "--ignore-scripts", "--no-audit", "--no-fund"];
-  await npm(["install", ...flags, path.join(root, filename)], folder, env);
+  const tarballs: string[] = [];
+  for (const source of packed) {
+    const args = ["pack", "--json", "--pack-destination", root];
+    const [{ filename }] = JSON.parse(await npm(args, path.join(repository, source), env));
+    tarballs.push(path.join(root, filename));
+  }
+  // Without a registry npm cannot look up the versions of peers, which are there already.
+  const flags = ["--offline", "--legacy-peer-deps", "--ignore-scripts", "--no-audit", "--no-fund"];
+  await npm(["install", ...flags, ...tarballs], folder, env);
   return { folder, root, nodeOptions, run, remove: () => rm(root, { recursive: true, force: true }) };
 }
 

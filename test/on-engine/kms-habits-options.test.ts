@@ -110,7 +110,7 @@ describe("resource options of the components, on the real engine", function () {
       assert.deepEqual(warnings.map(({ urn }) => urn?.split("::").at(-1)).sort(), ["again", "kms", "web"]);
       assert.match(
         warnings[0].message,
-        /Set the same in the environment: ARM_CLIENT_ID, ARM_CLIENT_SECRET\.$/,
+        /Set the same credentials in the environment: ARM_CLIENT_ID, ARM_CLIENT_SECRET\.$/,
       );
       assert.ok(!preview.text.includes("a-secret-of-the-provider"));
       await stack.write(kmsProgram(`new KMSHost("kms", hostArgs);`));
@@ -211,7 +211,7 @@ ${more}
             return { props: { ...props, hardwareProfile: { vmSize: "Standard_D2s_v5" }, tags: { team: "licensing" } }, opts: ignored };
           }
           return type === "pulumi-nodejs:dynamic/windows-kms:HostActivation"
-            ? { props: { ...props, lowPriority: true }, opts }
+            ? { props: { ...props, settings: pulumi.output(props.settings).apply((all) => ({ ...all, lowPriority: true })) }, opts }
             : undefined;
         }]`),
       );
@@ -222,7 +222,10 @@ ${more}
         assert.deepEqual(outputs.tags, { team: "licensing" });
         assert.deepEqual(outputs.hardwareProfile, { vmSize: "Standard_B2as_v2" });
       }
-      assert.equal((await stored("kms-activation")).outputs.lowPriority, true);
+      assert.equal(
+        ((await stored("kms-activation")).outputs.settings as { lowPriority: boolean }).lowPriority,
+        true,
+      );
       assert.deepEqual(Object.keys((await stack.up()).counts), ["same"]);
     });
 

@@ -38,7 +38,7 @@ export interface PolicyPlaces {
 }
 
 const repositoryPlaces: PolicyPlaces = {
-  pack: path.join(repository, "policy"),
+  pack: path.join(repository, "provider/policy"),
   sdk: path.join(repository, "node_modules/@pulumi/pulumi"),
 };
 

@@ -1,10 +1,16 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
 import * as compute from "@pulumi/azure-native/compute";
 import * as network from "@pulumi/azure-native/network";
 import * as privatedns from "@pulumi/azure-native/privatedns";
 import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 import { Edition, KMSClientGroup, KMSHost, KeyGroup, OperatingSystem } from "../../provider";
+import { npm } from "./installed-package";
 import { adminPassword, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
 import { type PolicyResult, type PolicyStack, policyStack } from "./policy-stack";
@@ -84,6 +90,24 @@ async function fleetProgram(): Promise<void> {
   });
 }
 
+const repository = path.resolve(__dirname, "../..");
+const modules = path.join(repository, "node_modules");
+
+/** The policy pack as npm packs it, with its dependencies beside it and nothing else; its folder is returned. */
+async function unpackedPack(root: string): Promise<string> {
+  const source = path.join(repository, "provider/policy");
+  const [{ filename }] = JSON.parse(await npm(["pack", "--json", "--pack-destination", root], source));
+  await promisify(execFile)("tar", ["-xzf", path.join(root, filename), "-C", root]);
+  const pack = path.join(root, "package");
+  const { dependencies } = JSON.parse(await readFile(path.join(pack, "package.json"), "utf8"));
+  for (const name of Object.keys(dependencies)) {
+    const link = path.join(pack, "node_modules", name);
+    await mkdir(path.dirname(link), { recursive: true });
+    await symlink(path.join(modules, name), link);
+  }
+  return pack;
+}
+
 const found = ({ violations }: PolicyResult) =>
   violations.map(({ policy, level, resource }) => `${policy} ${level} ${resource}`).sort();
 
@@ -111,7 +135,7 @@ describe("the policy pack on the real engine", function () {
     ]);
     const { message } = violations.find(({ policy }) => policy === "kms-port-open")!;
     assert.match(message, /KMS8001 securityRules\[0\]: the rule lets Internet reach TCP port 1688/);
-    assert.match(message, /Give private address prefixes only/);
+    assert.match(message, /Use private address prefixes only/);
     assert.ok(!text.includes(labHostKey), "no key is shown");
   });
 
@@ -148,6 +172,26 @@ describe("the policy pack on the real engine", function () {
     assert.ok(destroyed.ok, destroyed.text);
   });
 
+  it("runs from its package, where neither pulumi-windows-kms nor azure-native is installed", async () => {
+    const root = await mkdtemp(path.join(tmpdir(), "packed-policy-"));
+    try {
+      const pack = await unpackedPack(root);
+      const sdk = path.join(modules, "@pulumi/pulumi");
+      const packed = await policyStack(lab, "packed", plainProgram, { pack, sdk });
+      try {
+        assert.deepEqual(found(await packed.run("preview")), [
+          "kms-key-in-plain-text mandatory tagged",
+          "kms-port-open mandatory open",
+          "kms-srv-unknown-host advisory foreign",
+        ]);
+      } finally {
+        await packed.remove();
+      }
+    } finally {
+      await rm(root, { recursive: true, force: true });
+    }
+  });
+
   it("checks components by their arguments, all hosts and groups together", async () => {
     const fleet = await policyStack(lab, "fleet", fleetProgram);
     try {
@@ -156,8 +200,8 @@ describe("the policy pack on the real engine", function () {
       assert.deepEqual(found(result), [
         "kms-host-protected advisory kms-vm",
         "kms-host-protected advisory own",
-        "kms-ledger-shared advisory adopted",
-        "kms-ledger-shared advisory kms",
+        "kms-ledger-shared advisory adopted-activation",
+        "kms-ledger-shared advisory kms-activation",
         "kms-redundancy advisory kms",
         "kms-unacknowledged-warnings advisory web",
       ]);

@@ -45,10 +45,13 @@ describe("status of a stack on the real engine", function () {
     const { stdout: json } = await status("--json", "--exit-code");
     const report = JSON.parse(json) as FleetReport;
     assert.deepEqual([report.stack.project, report.stack.name], ["status", "test"]);
-    assert.deepEqual(report.summary.membersByStatus, { Licensed: 5 });
+    assert.deepEqual(report.summary.memberCounts, { Licensed: 5 });
     const [host] = report.hosts;
-    assert.deepEqual([host.name, host.status, host.keyEnding, host.count], ["kms", "Licensed", "N2W2K", 5]);
-    assert.deepEqual([host.servers.missing, host.windowsClients.missing], [0, 20]);
+    assert.deepEqual(
+      [host.name, host.licenseStatus, host.partialProductKey, host.currentCount],
+      ["kms", "Licensed", "N2W2K", 5],
+    );
+    assert.deepEqual([host.servers?.missing, host.windowsClients?.missing], [0, 20]);
     const [key] = report.keys;
     assert.deepEqual(
       [key.source, key.hostsUsed, key.hostLimit, key.ledger],

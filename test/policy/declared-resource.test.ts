@@ -19,14 +19,14 @@ const seen = (props: object, opts: object = {}) =>
 
 describe("declared resource", () => {
   it("leaves out what is not known yet, at any depth, and says where it was", () => {
-    const { values, unknownPaths } = seen({
+    const { values, unknown } = seen({
       known: "a",
       unknown: unknownStringValue,
       vm: { count: 3, subnetId: unknownStringValue },
       list: ["a", unknownStringValue, { b: unknownStringValue, c: null }],
     });
     assert.deepEqual(values, { known: "a", vm: { count: 3 }, list: ["a", undefined, { c: null }] });
-    assert.deepEqual([...unknownPaths], ["unknown", "vm.subnetId", "list[1]", "list[2].b"]);
+    assert.deepEqual([...unknown], ["unknown", "vm.subnetId", "list[1]", "list[2].b"]);
   });
 
   it("has a parent or none, and its protection", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { kmsPolicies } from "../../provider/policy/policies";
+import { kmsPolicies } from "../../provider/policy/pack";
 
 const page = readFileSync(path.resolve(__dirname, "../../docs/policy.md"), "utf8");
 
@@ -29,8 +29,8 @@ describe("page of the policy pack", () => {
     const listed = rows
       .filter((cells) => cells.length === 4)
       .map(([name, parameter, value]) => [name, parameter, value]);
-    const expected = kmsPolicies.flatMap(({ name, schema }) =>
-      Object.entries(schema.properties).map(([parameter, definition], index) => {
+    const expected = kmsPolicies.flatMap(({ name, parameters }) =>
+      Object.entries(parameters).map(([parameter, definition], index) => {
         const { default: value } = definition as { default?: unknown };
         return [
           index === 0 ? name : "",

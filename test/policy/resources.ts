@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import type { DeclaredResource } from "../../provider/policy/declared-resource";
-import type { KmsPolicy, ReviewContext } from "../../provider/policy/policy";
-import { parametersOf } from "../../provider/policy/parameters";
+import { type KmsPolicy, type Parameters, type ReviewContext, valuesOf } from "../../provider/policy/policy";
 
 /** Invented: a real product key has at most one N. */
 export const labKey = "NKMSN-WSNHN-R2N2P-NBXTN-N2W2K";
@@ -9,14 +8,14 @@ export const labKey = "NKMSN-WSNHN-R2N2P-NBXTN-N2W2K";
 /** Microsoft's public client setup key of Windows Server 2022 Datacenter. */
 export const setupKey = "WX4NM-KYWYW-QJJR4-XV3QB-6VM33";
 
-type Changes = Partial<Omit<DeclaredResource, "unknownPaths">> & { unknownPaths?: string[] };
+type Changes = Partial<Omit<DeclaredResource, "unknown">> & { unknown?: string[] };
 
 /** A resource as a policy sees it. */
 export function declared(
   type: string,
   name: string,
   values: object,
-  { unknownPaths = [], ...changes }: Changes = {},
+  { unknown = [], ...changes }: Changes = {},
 ): DeclaredResource {
   return {
     urn: `urn:pulumi:dev::shop::${type}::${name}`,
@@ -25,57 +24,62 @@ export function declared(
     protect: false,
     dependencies: {},
     values: values as Record<string, unknown>,
-    unknownPaths: new Set(unknownPaths),
+    unknown: new Set(unknown),
+    outputs: {},
     ...changes,
   };
 }
 
 const kmsHost = {
-  keyGroup: "Volume License for Windows Server 2022",
+  key: { keyGroup: "Volume License for Windows Server 2022", productKey: labKey },
   os: "Windows Server 2022",
-  productKey: labKey,
-  vm: {},
+  machine: { create: {} },
   clientPrefixes: ["10.20.0.0/16"],
-  srvRecords: [{ privateZone: { zoneName: "corp.example" } }],
+  zones: [{ zoneName: "corp.example" }],
 };
 
 /** A KMSHost without a fault, with what a test changes. */
 export const host = (name: string, values: object = {}, changes: Changes = {}) =>
-  declared("pulumi-windows-kms:index:KMSHost", name, { ...kmsHost, ...values }, changes);
+  declared("windows-kms:index:KMSHost", name, { ...kmsHost, ...values }, changes);
 
-/** A host that `KMSHost.get` gives. */
-export const lookup = (name: string, values: object = {}) =>
-  declared("pulumi-windows-kms:index:KMSHostLookup", name, {
-    keyGroup: "Volume License for Windows Server 2022",
+/** A host that somebody else manages. */
+export const readOnlyHost = (name: string, values: object = {}) =>
+  declared("windows-kms:index:KMSHost", name, {
+    readOnly: true,
+    key: { keyGroup: "Volume License for Windows Server 2022" },
     os: "Windows Server 2022",
-    zoneNames: ["corp.example"],
+    zones: [{ zoneName: "corp.example" }],
     ...values,
   });
 
 /** A KMSClientGroup of servers on these hosts. */
 export const group = (name: string, hosts: DeclaredResource[], values: object) =>
-  declared("pulumi-windows-kms:index:KMSClientGroup", name, {
+  declared("windows-kms:index:KMSClientGroup", name, {
     hosts: hosts.map(({ urn }) => urn),
     os: "Windows Server 2022",
     edition: "Datacenter",
     ...values,
   });
 
-const quietContext: ReviewContext = {
-  today: "2026-11-25",
-  defaultLedger: "file://./kms-ledger",
-  sharedBackend: false,
-};
+/** A dynamic resource of the package. */
+export const child = (
+  kind: "HostActivation" | "SrvRecord",
+  name: string,
+  values: object,
+  changes: Changes = {},
+) => declared(`pulumi-nodejs:dynamic/windows-kms:${kind}`, name, values, changes);
+
+const quietContext: ReviewContext = { today: "2026-11-25", isSharedBackend: () => false };
 
 /** What a policy says: `name: message` of each violation; its parameters are configured as the engine would. */
-export function review<Parameters>(
-  policy: KmsPolicy<Parameters>,
+export function review<All extends Parameters>(
+  policy: KmsPolicy<All>,
   resources: DeclaredResource[],
   configured: object = {},
   context: Partial<ReviewContext> = {},
 ): string[] {
-  const parameters = parametersOf(policy, configured) as Parameters;
-  const violations = policy.review(resources, parameters, { ...quietContext, ...context });
+  const values = valuesOf(policy, configured);
+  const violations = policy.review(resources, values, { ...quietContext, ...context });
   return violations.map(({ urn, message }) => {
     const resource = resources.find((one) => one.urn === urn);
     assert.ok(resource, `${urn} is one of the resources`);

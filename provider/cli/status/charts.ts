@@ -8,7 +8,7 @@ import type {
   ThresholdReport,
 } from "../../report/fleet-report";
 import { inAttentionOrder, millisecondsPerWeek, weekOf } from "../../report/group-reports";
-import { countsInWords, hostKeyRows, type HostKeyRow } from "../../report/words";
+import { counted, countsInWords, hostKeyRows, type HostKeyRow } from "../../report/words";
 import { html, looks, nothing, type Html } from "./html";
 
 /*
@@ -51,7 +51,7 @@ export function statusLegend(counts: MemberCounts, all: number): Html {
     ([status, number]) =>
       html`<li>
         <span class="swatch ${looks[status].className}" aria-hidden="true">${looks[status].sign}</span>
-        <b>${number}</b> ${looks[status].words} <span class="quiet">${share(number, all)}</span>
+        <b>${number}</b> ${status} <span class="quiet">${share(number, all)}</span>
       </li>`,
   );
   return html`<ul class="legend">
@@ -110,7 +110,7 @@ function countRow({ title, count, thresholds }: Count, scale: number): Html {
   const needed = thresholds.map(([what, { threshold }]) => `${what} need ${threshold}`).join(", ");
   return html`<li>
     <p class="row-title"><b>${title}</b> <span class="quiet">counts</span> <b>${count}</b></p>
-    <svg class="bullet" role="img" aria-label="${title} counts ${count} machines; ${needed}">
+    <svg class="bullet" role="img" aria-label="${title} counts ${counted(count, "machine")}; ${needed}">
       <rect class="track" y="25%" width="100%" height="50%" />
       <rect class="value" y="25%" width="${percent((100 * Math.min(count, scale)) / scale)}" height="50%" />
       ${thresholds.map(([, { threshold }]) => mark((100 * threshold) / scale))}
@@ -211,12 +211,13 @@ export function expiryChart(expiries: readonly ExpiryWeek[], now: Date): Html {
       : [],
   );
   return html`<p class="row-note">
-      Highest bar: ${highest} members in a week. Members renew every week while they reach a KMS host.
+      Highest bar: ${counted(highest, "member")} in a week. Members renew every week while they reach a KMS
+      host.
     </p>
     <svg
       class="histogram"
       role="img"
-      aria-label="Expiries of the activations of ${all} members by week; the table below has the numbers"
+      aria-label="Expiries of the activations of ${counted(all, "member")} by week; the table below has the numbers"
     >
       <line class="mark" x1="0" x2="100%" y1="100%" y2="100%" />
       ${shapes}

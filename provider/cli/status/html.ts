@@ -53,17 +53,16 @@ export interface Look {
   className: string;
   /** A sign besides the colour. */
   sign: string;
-  words: string;
 }
 
 /** How each status of a member looks. */
 export const looks: Record<MemberStatus, Look> = {
-  Licensed: { className: "licensed", sign: "✓", words: "Licensed" },
-  Pending: { className: "pending", sign: "…", words: "Pending" },
-  Failed: { className: "failed", sign: "✕", words: "Failed" },
-  Unreachable: { className: "unreachable", sign: "?", words: "Unreachable" },
-  Drifted: { className: "drifted", sign: "≠", words: "Drifted" },
-  NotStarted: { className: "not-started", sign: "–", words: "Not started" },
+  Licensed: { className: "licensed", sign: "✓" },
+  Pending: { className: "pending", sign: "…" },
+  Failed: { className: "failed", sign: "✕" },
+  Unreachable: { className: "unreachable", sign: "?" },
+  Drifted: { className: "drifted", sign: "≠" },
+  NotStarted: { className: "not-started", sign: "–" },
 };
 
 /** License statuses that need nobody, or somebody later; any other needs somebody now. */
@@ -74,11 +73,8 @@ const keyLooks: Record<string, Look> = {
 };
 
 /** How the license status of a key looks. */
-export const keyLook = (licenseStatus: string): Look => ({
-  ...(keyLooks[licenseStatus] ?? looks.Failed),
-  words: licenseStatus,
-});
+export const keyLook = (licenseStatus: string): Look => keyLooks[licenseStatus] ?? looks.Failed;
 
-/** A status as a sign, a colour and a word. */
-export const badge = ({ className, sign, words }: Look): Html =>
-  html`<span class="badge ${className}"><span aria-hidden="true">${sign}</span> ${words}</span>`;
+/** A status with its sign and colour. */
+export const badge = (status: string, { className, sign }: Look): Html =>
+  html`<span class="badge ${className}"><span aria-hidden="true">${sign}</span> ${status}</span>`;

@@ -102,7 +102,7 @@ function groupSection(group: GroupReport): Html {
   return html`<section>
     <h2>Client group ${name}</h2>
     <p class="quiet">${facts.filter((fact) => fact !== "").join(" · ")}</p>
-    ${machinesMissing > 0 ? html`<p>The KMS host must count ${machinesMissing} more machines to reach ${threshold}.</p>` : nothing}
+    ${machinesMissing > 0 ? html`<p>The KMS host must count ${machinesMissing} more ${machinesMissing === 1 ? "machine" : "machines"} to reach ${threshold}.</p>` : nothing}
     ${membersHidden ? html`<p>The members are secret in this stack.</p>` : nothing}
     ${diagnosticLines(group).map((line) => html`<p>${line}</p>`)}
     ${members.length > 0 ? statusBar(memberCounts, members.length) : nothing} ${memberTables(group)}

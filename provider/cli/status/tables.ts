@@ -70,9 +70,10 @@ export function hostTable(hosts: readonly HostReport[]): Html {
 function hostKeyRow(key: HostKeyRow): Html {
   const { host, title, office, partialProductKey = "", currentCount = "" } = key;
   const { readOnly, computerName = "", os = "", keyGroup = "" } = host;
+  const licenseStatus = licenseStatusOf(key);
   return html`<tr>
     <th scope="row">${title}${readOnly ? html` <span class="quiet">read-only</span>` : nothing}</th>
-    <td>${badge(keyLook(licenseStatusOf(key)))}</td>
+    <td>${badge(licenseStatus, keyLook(licenseStatus))}</td>
     <td>${computerName}</td>
     <td>${os}</td>
     <td>${office ?? keyGroup}</td>
@@ -132,7 +133,7 @@ function memberRow(member: MemberReport): Html {
   const { name, status, partialProductKey = "", kmsHost = "", currentCount = "" } = member;
   return html`<tr>
       <th scope="row">${name}</th>
-      <td>${badge(looks[status])}</td>
+      <td>${badge(status, looks[status])}</td>
       <td>${machineInWords(member)}</td>
       <td>${partialProductKey}</td>
       <td>${kmsHost}</td>

@@ -8,6 +8,7 @@ import type {
 } from "../../report/fleet-report";
 import { type Paint, printable, textTable } from "../../report/text-table";
 import {
+  counted,
   countsInWords,
   diagnosticCountsInWords,
   diagnosticLines,
@@ -113,7 +114,7 @@ const keyHostInWords = ({ computerName, retired, activationsSpent, activationsLe
 function groupLines(group: GroupReport, { all }: StatusTextOptions, paint?: Paint): string[] {
   const { members, machinesMissing, threshold, hostNames } = group;
   const listed = all || members.length <= listedMembers ? members : attention(group);
-  const missing = `${machinesMissing} machines missing for the threshold${threshold === undefined ? "" : ` ${threshold}`}`;
+  const missing = `${counted(machinesMissing, "machine")} missing for the threshold${threshold === undefined ? "" : ` ${threshold}`}`;
   const title = [
     `client group ${group.name}: ${countsInWords(group.memberCounts, members.length)}`,
     ...(machinesMissing > 0 ? [missing] : []),
@@ -168,7 +169,9 @@ function summaryLine({ summary, hosts, groups }: FleetReport): string {
     ...(hostsNotObserved === 0 ? [] : [`${hostsNotObserved} not observed`]),
     `members: ${countsInWords(memberCounts, members)}`,
     ...(nextExpiry === undefined ? [] : [`next expiry ${minuteOf(nextExpiry)} without renewal`]),
-    ...(expiriesPassed === 0 ? [] : [`${expiriesPassed} recorded expiries have passed: run pulumi refresh`]),
+    ...(expiriesPassed === 0
+      ? []
+      : [`recorded expiries that have passed: ${expiriesPassed}; run pulumi refresh`]),
     ...(diagnostics === "" ? [] : [diagnostics]),
   ].join("; ");
 }

@@ -7,7 +7,8 @@ import { licenseState, licenseStatus } from "./licensing-state";
 import { uninstallOfficeKey } from "./office";
 import {
   type InstalledProduct,
-  isKmsHost,
+  installedProducts,
+  isHostProduct,
   type KmsDiscovery,
   type KmsHostSettings,
   type OfficeProduct,
@@ -68,13 +69,17 @@ const methods: Record<string, ServiceMethod> = {
   })),
 };
 
-/** Host settings are refused on a machine that is no activated KMS host. Source: learn.microsoft.com activation-slmgr-vbs-options. */
+/**
+ * Host settings are refused on a machine that is no activated KMS host, of Windows or of an Office version.
+ * Source: learn.microsoft.com activation-slmgr-vbs-options.
+ */
 function hostSetting(read: (args: CimArguments) => Partial<KmsHostSettings>): ServiceMethod {
   return (machine, args, now) => {
-    if (machine.product === undefined || !isKmsHost(machine)) {
+    const hostProducts = installedProducts(machine).filter(isHostProduct);
+    if (hostProducts.length === 0) {
       throw new LicensingFailure(hresults.kmsNotEnabled);
     }
-    if (licenseState(machine.product, now).status !== licenseStatus.licensed) {
+    if (!hostProducts.some((product) => licenseState(product, now).status === licenseStatus.licensed)) {
       throw new LicensingFailure(hresults.kmsNotActivated);
     }
     machine.hostSettings = { ...machine.hostSettings, ...read(args) };

@@ -5,7 +5,7 @@ import { passes } from "./firewall";
 import { hresults } from "./hresults";
 import { type MachineSystem, serves } from "./license";
 import { licenseState, licenseStatus } from "./licensing-state";
-import { type InstalledProduct, isKmsHost, type WindowsMachine } from "./windows-machine";
+import { installedProducts, isHostProduct, type WindowsMachine } from "./windows-machine";
 
 /** What a KMS client sends to the KMS host. */
 export interface KmsRequest {
@@ -36,7 +36,7 @@ export const ownTime = (machine: WindowsMachine, now: number) =>
 export function listensOn(host: WindowsMachine, port: number): boolean {
   return (
     host.running &&
-    (isKmsHost(host) || host.office.products.some(isHostKey)) &&
+    installedProducts(host).some(isHostProduct) &&
     (host.hostSettings.listeningPort || limits.kmsPort) === port &&
     passes(host.firewall, port, host.spec.networkProfile ?? "Public")
   );
@@ -61,11 +61,9 @@ export function answerRequest(host: WindowsMachine, request: KmsRequest, now: nu
   };
 }
 
-const isHostKey = ({ license }: InstalledProduct) => license.channel === "Volume:CSVLK";
-
 /** The host key of the Office version that is asked for; each version has its own, with its own count. */
 const officeKeyFor = (host: WindowsMachine, { office }: KmsRequest) =>
-  host.office.products.find((product) => isHostKey(product) && product.office.version === office);
+  host.office.products.find((product) => isHostProduct(product) && product.office.version === office);
 
 function refusal(host: WindowsMachine, request: KmsRequest, now: number): string | undefined {
   const product = request.office === undefined ? host.product : officeKeyFor(host, request);

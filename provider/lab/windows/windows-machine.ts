@@ -183,8 +183,12 @@ function defaultHostSettings(): KmsHostSettings {
   };
 }
 
+/** Whether a product has a KMS host key. */
+export const isHostProduct = ({ license }: InstalledProduct) => license.channel === "Volume:CSVLK";
+
 /** Whether the installed product key makes this machine a KMS host, activated or not. */
-export const isKmsHost = (machine: WindowsMachine) => machine.product?.license.channel === "Volume:CSVLK";
+export const isKmsHost = (machine: WindowsMachine) =>
+  machine.product !== undefined && isHostProduct(machine.product);
 
 /** Count that the KMS host must answer with, for Windows or for a product of Office. */
 export function requiredCount(machine: WindowsMachine, product?: InstalledProduct): number {

@@ -1,3 +1,4 @@
+import type { rollOutMembers } from "../../../provider/group/rollout";
 import type { Machine, MachineAddress } from "../../../provider/machine/machine";
 import type { MemberState } from "../../../provider/group/state";
 import { report } from "./figure";
@@ -71,3 +72,14 @@ export function reportRollout(name: string, times: RolloutTimes, threshold: numb
     requests,
   });
 }
+
+/** The group of the rollouts that are measured: its operating system and edition are declared. */
+export const measuredPolicy: Parameters<typeof rollOutMembers>[1]["policy"] = {
+  name: "measured",
+  os: "Windows Server 2022",
+  edition: "Datacenter",
+  office: "",
+  officeProduct: "",
+  setupKey: "",
+  hosts: [],
+};

@@ -103,7 +103,7 @@ describe("status in the terminal", () => {
     const passed = exported(group("web", [member("a", "Licensed", { expiresAt: "2026-01-01T00:00Z" })]));
     assert.match(
       statusText(fleetReport(passed, [], now)),
-      /1 recorded expiries have passed: run pulumi refresh\n$/,
+      /recorded expiries that have passed: 1; run pulumi refresh\n$/,
     );
     assert.equal(
       statusText(fleetReport({ deployment: {} }, [], now)),

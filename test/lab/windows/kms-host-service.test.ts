@@ -37,7 +37,7 @@ describe("KMS host in the lab", () => {
         "installKey done",
         "refreshStatus done",
         "activate done",
-        "setPort done",
+        "setPort skipped",
         "setActivationInterval skipped",
         "setRenewalInterval skipped",
         "setPriority skipped",

@@ -46,6 +46,25 @@ function ask(lab: TestLab, id: string, edition = proPlus): string {
 }
 
 describe("Office in the lab", () => {
+  it("gives a host of Office alone the settings of a KMS host, once its key is activated", () => {
+    const lab = testLab();
+    const id = boot(lab, "office-host");
+    lab.fleet.installLicensePack(id, version);
+    const { name, activationId } = officeGroup(version)!;
+    const { productKey } = labKeys.officeHostKeys.find(({ keyGroup }) => keyGroup === name)!;
+    const { settings } = hostWish(productKey);
+    const withPort = (activation: "online" | "none") => ({
+      ...hostWish(productKey),
+      activationId,
+      activation,
+      settings: settings && { values: { ...settings.values, port: 1690 } },
+    });
+    const results = (activation: "online" | "none") =>
+      lab.fleet.runLicensingPlan(id, ensureHostPlan(withPort(activation)), { productKey }).operations;
+    assert.equal(results("none").find(({ id: step }) => step === "setPort")?.result, undefined);
+    assert.equal(results("online").find(({ id: step }) => step === "setPort")?.result, "done");
+  });
+
   it("takes no host key without its License Pack, and then beside that of Windows", () => {
     const lab = testLab();
     const id = bootHost(lab, "kms");

@@ -1,0 +1,27 @@
+/*
+ * What the policies use of pulumi-windows-kms: Microsoft's facts, and how its rules read arguments. The pack is published as
+ * a bundle, so nothing here leads to azure-native or to Azure's clients.
+ */
+
+export { nearest } from "../catalog/find-by-name";
+export { limits } from "../catalog/limits";
+export { findOperatingSystem } from "../catalog/operating-systems";
+export { isProductKey, keyEnding, keyFingerprint, normalizeProductKey } from "../catalog/product-key";
+export { ownersOfSetupKey } from "../catalog/setup-keys";
+export { isSharedBackend } from "../component/ledger";
+export { formatError, KmsError } from "../errors/kms-error";
+export type { Diagnostic } from "../rules/diagnostic";
+export {
+  computerNameOf,
+  type GroupFacts,
+  type HostFacts,
+  type HostKey,
+  hostKeysOf,
+  hostOs,
+  isReadOnly,
+  memberCount,
+} from "../rules/facts";
+export { allowedNames, hostsAllowed } from "../rules/keys";
+export { isPublicPrefix } from "../rules/network";
+export { itemPath, memberPath } from "../rules/paths";
+export { kmsServiceName } from "../srv/zone";

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import Ajv from "ajv";
+import type { ArgumentNode } from "../../provider/component/argument-node";
+import { kmsClientGroupTree, kmsHostTree } from "../../provider/component/argument-tree.generated";
+import schema from "../../provider/errors/errors.schema.json";
+import registry from "../../provider/errors/errors.json";
+import { errorEntries } from "../../provider/errors/kms-error";
+
+/** What stands below a node under this name; a list is looked through. */
+function memberOf(node: ArgumentNode | undefined, name: string): ArgumentNode | undefined {
+  const inner = node?.kind === "list" ? node.items : node;
+  return inner?.kind === "object" ? inner.members[name] : undefined;
+}
+
+const isArgument = (path: string) =>
+  [kmsHostTree, kmsClientGroupTree].some(
+    (tree) => path.split(".").reduce<ArgumentNode | undefined>(memberOf, tree) !== undefined,
+  );
+
+/** Names of arguments of version 0.1. */
+const formerNames =
+  /\b(vms?\.\w+|srvRecords|dnsPublishing|privateZone|dnsUpdate|deadlineMinutes|batchSize|azureKmsRoutes|acceptUnlisted|convertFrom|officeVersions|KMSHost\.get)\b/;
+
+describe("the registry of error codes", () => {
+  it("fits its schema", () => {
+    const valid = new Ajv().compile(schema);
+    assert.ok(valid(registry), JSON.stringify(valid.errors));
+  });
+
+  it("has each code once, in order", () => {
+    const codes = errorEntries().map(({ code }) => code);
+    assert.equal(codes.length, registry.length);
+    assert.deepEqual(codes, [...codes].sort());
+  });
+
+  for (const { code, message, fix } of errorEntries()) {
+    const text = `${message} ${fix}`;
+
+    it(`${code} names arguments that exist`, () => {
+      const paths = text.match(/\b(key|machine|machines|assume|office|rollout|zones)(\.[a-z]\w*)+/g) ?? [];
+      assert.deepEqual(
+        paths.filter((path) => !isArgument(path)),
+        [],
+      );
+      assert.doesNotMatch(text, formerNames);
+    });
+
+    it(`${code} lists nothing as "none", and closes its brackets`, () => {
+      assert.doesNotMatch(text, /\bnone\b(?! can)|\(\)/);
+      assert.equal(text.split("(").length, text.split(")").length);
+    });
+  }
+});

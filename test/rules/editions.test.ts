@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { operatingSystems } from "../../provider/catalog/operating-systems";
+import { findSetupKey } from "../../provider/catalog/setup-keys";
+import { brief, messageOf, ofGroup, ofHost } from "./program";
+
+describe("the edition of a KMS host", () => {
+  const of2012R2 = {
+    key: { keyGroup: "Windows Server 2012 R2 for Windows 10" },
+    os: "Windows Server 2012 R2",
+  };
+
+  it("must be one of the operating system's", () => {
+    const diagnostics = ofHost({ edition: "Enterprise" });
+    assert.deepEqual(brief(diagnostics), ["kms error KMS2005 edition"]);
+    assert.match(
+      messageOf(diagnostics, "KMS2005"),
+      /Windows Server 2022 has no edition "Enterprise"\. Use Standard, Datacenter or Datacenter: Azure Edition\.$/,
+    );
+    assert.deepEqual(brief(ofHost({ key: { keyGroup: "Windows 10" }, os: "Windows 10", edition: "Home" })), [
+      "kms error KMS2005 edition",
+    ]);
+  });
+
+  it("must not be Azure Edition", () => {
+    const diagnostics = ofHost({ edition: "Datacenter: Azure Edition" });
+    assert.deepEqual(brief(diagnostics), ["kms error KMS2006 edition"]);
+    assert.match(
+      messageOf(diagnostics, "KMS2006"),
+      /cannot be a KMS host\. Use the edition Standard or Datacenter,/,
+    );
+  });
+
+  it("A-03: is limited by the one group that names editions, and by no other", () => {
+    const diagnostics = ofHost({ ...of2012R2, edition: "Essentials" });
+    assert.deepEqual(brief(diagnostics), ["kms error KMS2007 edition"]);
+    assert.match(
+      messageOf(diagnostics, "KMS2007"),
+      /only with the editions Standard and Datacenter, not Essentials/,
+    );
+    assert.deepEqual(ofHost({ ...of2012R2, edition: "Standard" }), []);
+    assert.deepEqual(
+      ofHost({
+        key: { keyGroup: "Windows Server 2016" },
+        os: "Windows Server 2012 R2",
+        edition: "Essentials",
+      }),
+      [],
+    );
+  });
+
+  it("is not judged before it is known", () => {
+    assert.deepEqual(ofHost({ edition: undefined }), []);
+  });
+});
+
+describe("the edition of a client group", () => {
+  it("must be one of the operating system's", () => {
+    const diagnostics = ofGroup({ edition: "Essentials" });
+    assert.deepEqual(brief(diagnostics), ["web error KMS2005 edition"]);
+    assert.match(messageOf(diagnostics, "KMS2005"), /Windows Server 2022 has no edition "Essentials"/);
+  });
+
+  it("R148: has exactly one setup key, or is an error", () => {
+    for (const { name, editions, documentedElsewhere } of operatingSystems()) {
+      for (const edition of documentedElsewhere === undefined ? editions : []) {
+        const key = findSetupKey(name, edition.name)?.key;
+        const [error] = ofGroup({ os: name, edition: edition.name }).filter(({ code }) =>
+          ["KMS2009", "KMS2015"].includes(code),
+        );
+        assert.notEqual(key === undefined, error === undefined, `${name} ${edition.name}`);
+      }
+    }
+  });
+
+  it("R148, A-18: has a setup key only by its release where the system is a channel", () => {
+    const channel = ofGroup({ os: "Windows Server Semi-Annual Channel" });
+    assert.deepEqual(brief(channel), ["web error KMS2015 edition"]);
+    assert.match(
+      channel[0].message,
+      /no KMS client setup key for Windows Server Semi-Annual Channel, so Datacenter/,
+    );
+    assert.deepEqual(ofGroup({ os: "Windows Server, version 1809" }), []);
+  });
+
+  it("is judged by what was seen where it is not declared", () => {
+    const seen = [{ os: "Windows Server, version 23H2", edition: "Datacenter" }];
+    assert.ok(
+      brief(ofGroup({ os: undefined, edition: undefined, seen })).includes("web error KMS2015 edition"),
+    );
+    assert.deepEqual(ofGroup({ os: undefined, edition: undefined }), []);
+  });
+});

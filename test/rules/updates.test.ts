@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { brief, members, messageOf, ofGroup } from "./program";
+
+interface Row {
+  requirement: string;
+  host: { os: string; edition: string; key: { keyGroup: string } };
+  client: { os: string; edition: string };
+  kb: string;
+}
+
+const windows10 = { os: "Windows 10", edition: "Enterprise" };
+const for10 = "Windows Server 2012 R2 for Windows 10";
+
+const rows: Row[] = [
+  {
+    requirement: "R100",
+    host: { os: "Windows 7", edition: "Professional", key: { keyGroup: "Windows 10" } },
+    client: windows10,
+    kb: "KB3079821",
+  },
+  {
+    requirement: "R101",
+    host: { os: "Windows Server 2008 R2", edition: "Standard", key: { keyGroup: for10 } },
+    client: windows10,
+    kb: "KB3079821",
+  },
+  {
+    requirement: "R102",
+    host: { os: "Windows Server 2012", edition: "Standard", key: { keyGroup: "Windows Server 2016" } },
+    client: windows10,
+    kb: "KB3172615",
+  },
+  {
+    requirement: "R102",
+    host: { os: "Windows Server 2012", edition: "Standard", key: { keyGroup: "Windows Server 2016" } },
+    client: { os: "Windows Server 2016", edition: "Standard" },
+    kb: "KB3172615",
+  },
+  {
+    requirement: "R103",
+    host: { os: "Windows 8.1", edition: "Pro", key: { keyGroup: "Windows 10" } },
+    client: windows10,
+    kb: "KB3172614",
+  },
+  {
+    requirement: "R104",
+    host: { os: "Windows Server 2012 R2", edition: "Standard", key: { keyGroup: "Windows Server 2016" } },
+    client: windows10,
+    kb: "KB3172614",
+  },
+  {
+    requirement: "R104",
+    host: { os: "Windows Server 2012 R2", edition: "Standard", key: { keyGroup: "Windows Server 2016" } },
+    client: { os: "Windows Server 2016", edition: "Standard" },
+    kb: "KB3172614",
+  },
+  {
+    requirement: "R104, A-09",
+    host: { os: "Windows Server 2012 R2", edition: "Standard", key: { keyGroup: "Windows Server 2019" } },
+    client: { os: "Windows Server 2019", edition: "Standard" },
+    kb: "KB4467695",
+  },
+  {
+    requirement: "A-23",
+    host: { os: "Windows Server 2016", edition: "Standard", key: { keyGroup: "Windows Server 2019" } },
+    client: { os: "Windows Server 2019", edition: "Standard" },
+    kb: "KB4478877",
+  },
+];
+
+describe("updates that a KMS host needs for its clients", () => {
+  for (const { requirement, host, client, kb } of rows) {
+    it(`${requirement}: ${host.os} needs ${kb} for ${client.os}`, () => {
+      const clients = { ...client, machines: members(30) };
+      const undeclared = ofGroup(clients, host);
+      assert.deepEqual(brief(undeclared), ["web warning KMS2207 hosts[0]"]);
+      const needed = `KMSHost kms on ${host.os} needs ${kb} of .* to activate ${client.os}`;
+      assert.match(messageOf(undeclared, "KMS2207"), new RegExp(needed));
+      const others = ofGroup(clients, { ...host, assume: { updates: ["KB1"] } });
+      assert.deepEqual(brief(others), ["web warning KMS2208 hosts[0]"]);
+      assert.match(
+        messageOf(others, "KMS2208"),
+        new RegExp(`${kb} .*declared updates \\(KB1\\) do not contain it`),
+      );
+      assert.deepEqual(ofGroup(clients, { ...host, assume: { updates: [kb.toLowerCase()] } }), []);
+    });
+  }
+
+  it("R099: are none where nothing is needed", () => {
+    assert.deepEqual(ofGroup({ os: "Windows Server 2016" }), []);
+  });
+
+  it("R019: are told at preview, one by one, with the date and the build that has them", () => {
+    const diagnostics = ofGroup(
+      { os: "Windows Server 2019" },
+      { os: "Windows Server 2016", key: { keyGroup: "Windows Server 2019" } },
+    );
+    assert.match(
+      messageOf(diagnostics, "KMS2207"),
+      /KB4478877 of 2018-12-03 .*assume\.updates: \["KB4478877"\], or assume\.osBuild: "14393\.2641" or later\.$/,
+    );
+  });
+
+  it("are met by a later update that contains them", () => {
+    const host = {
+      os: "Windows Server 2012 R2",
+      edition: "Standard",
+      key: { keyGroup: "Windows Server 2016" },
+    };
+    assert.deepEqual(
+      ofGroup({ os: "Windows Server 2016" }, { ...host, assume: { updates: ["KB4467695"] } }),
+      [],
+    );
+  });
+
+  it("A-15: are judged by the build where it tells: met, or an error", () => {
+    const host = { os: "Windows Server 2016", key: { keyGroup: "Windows Server 2019" } };
+    const clients = { os: "Windows Server 2019" };
+    assert.deepEqual(ofGroup(clients, { ...host, assume: { osBuild: "14393.2641" } }), []);
+    const diagnostics = ofGroup(clients, { ...host, assume: { osBuild: "14393.2640" } });
+    assert.deepEqual(brief(diagnostics), ["web error KMS2206 hosts[0]"]);
+    assert.match(
+      messageOf(diagnostics, "KMS2206"),
+      /has build 14393\.2640 of Windows Server 2016, which is older than KB4478877/,
+    );
+  });
+
+  it("are judged by the build that was seen, whatever is assumed", () => {
+    const host = { os: "Windows Server 2016", key: { keyGroup: "Windows Server 2019" } };
+    const assumed = { ...host, assume: { osBuild: "14393.2640" } };
+    const clients = { os: "Windows Server 2019" };
+    assert.deepEqual(ofGroup(clients, { ...assumed, seen: { osBuild: "14393.2641" } }), []);
+  });
+
+  it("are not asked for where they are not known yet, nor of a host that somebody else manages", () => {
+    const host = { os: "Windows Server 2016", key: { keyGroup: "Windows Server 2019" } };
+    const clients = { os: "Windows Server 2019" };
+    assert.deepEqual(ofGroup(clients, { ...host, unknown: ["assume"] }), []);
+    assert.deepEqual(ofGroup(clients, { ...host, readOnly: true }), []);
+    const declared = ofGroup(clients, { ...host, readOnly: true, assume: { updates: ["KB1"] } });
+    assert.deepEqual(brief(declared), ["web warning KMS2208 hosts[0]"]);
+  });
+
+  it("A-07: grant no pair that the table does not have", () => {
+    const diagnostics = ofGroup(
+      { os: "Windows Server 2019" },
+      {
+        os: "Windows Server 2012",
+        edition: "Standard",
+        key: { keyGroup: "Windows Server 2016" },
+        assume: { updates: ["KB3172615"] },
+      },
+    );
+    assert.deepEqual(brief(diagnostics), ["web error KMS2013 hosts[0]"]);
+  });
+});
