@@ -263,7 +263,6 @@ export async function refreshHost(host: ManagedHostOutputs): Promise<ManagedHost
   };
 }
 
-<<<<<<< HEAD
 /** A ledger that cannot be reached keeps nobody from looking; the next update settles then. */
 async function settleSeen(host: ManagedHostOutputs, state: HostState): Promise<void> {
   try {
@@ -271,49 +270,5 @@ async function settleSeen(host: ManagedHostOutputs, state: HostState): Promise<v
     await settleOtherKeys(entryOf(host), state);
   } catch (error) {
     report(host.name, `what was seen is not in the ledger yet: ${(error as Error).message}`);
-=======
-/**
- * Makes a machine that stays a KMS client of its own edition; otherwise it would go on answering as a host. A
- * machine that goes with its host is not reached first. The host key of an Office version may leave alone, so it is
- * uninstalled in any case.
- */
-export async function retireHost(host: ManagedHostOutputs): Promise<void> {
-  if (host.keepMachine || host.activationId !== undefined) {
-    try {
-      const machine = openMachine(host);
-      await takeKeyOff(machine, retirePlan(machine, host));
-    } catch (error) {
-      if (!isGone(error)) {
-        throw error;
-      }
-    }
-  }
-  const { cause } = await retireEntries(entriesOf(host));
-  if (cause !== undefined) {
-    throw cause;
-  }
-}
-
-function retirePlan(machine: Machine, host: ManagedHostOutputs): LicensingPlan {
-  const { activationId, editionId } = host;
-  if (activationId !== undefined) {
-    return uninstallOfficeKeyPlan(portOf(host), activationId);
-  }
-  const os = host.os ?? host.foundOs ?? "";
-  const setupKey = setupKeyOf(os, editionId);
-  if (setupKey === undefined) {
-    const given = `${os === "" ? `Windows build ${host.osBuild}` : os}, ${editionId}`;
-    throw new KmsError("KMS4003", { values: { machine: machine.name, given } });
-  }
-  return retireHostPlan(setupKey, portOf(host));
-}
-
-async function takeKeyOff(machine: Machine, plan: LicensingPlan): Promise<void> {
-  const answer = await machine.run(plan, {}, deadlineIn(shortMinutes));
-  const failed = failedOperation(answer);
-  if (failed !== undefined) {
-    const explained = explainHresult(failed.hresult, "client");
-    throw new KmsError("KMS4002", { values: { machine: machine.name, operation: failed.id, ...explained } });
->>>>>>> main
   }
 }

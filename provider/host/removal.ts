@@ -33,7 +33,7 @@ async function settleBeforeRemoval(machine: Machine, host: ManagedHostOutputs): 
 }
 
 /**
- * Makes a machine that stays a KMS client of its own edition (R145); otherwise it would go on answering as a host. A
+ * Makes a machine that stays a KMS client of its own edition; otherwise it would go on answering as a host. A
  * machine that goes with its host is not reached first. The host key of an Office version may leave alone, so it is
  * uninstalled in any case.
  */
