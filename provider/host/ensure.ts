@@ -172,12 +172,16 @@ async function activateWithLedger(
   { before, reservation, options }: { before: HostState; reservation?: string; options: RunOptions },
 ): Promise<LicensingAnswer> {
   const { productKey, confirmationId } = inputs;
-  let answer: LicensingAnswer;
+  const settle =
+    reservation === undefined
+      ? undefined
+      : (answer: LicensingAnswer) =>
+          settleActivation(inputs, hostState(answer, portOf(inputs)), reservation, markOf(answer));
   try {
-    answer = await machine.run(
+    return await machine.run(
       ensureHostPlan(desired, reservation),
       { productKey, ...(confirmationId !== undefined && { confirmationId }) },
-      options,
+      { ...options, ...(settle && { settle }) },
     );
   } catch (error) {
     if (reservation !== undefined && error instanceof NotSentError) {
@@ -185,10 +189,6 @@ async function activateWithLedger(
     }
     throw error;
   }
-  if (reservation !== undefined) {
-    await settleActivation(inputs, hostState(answer, portOf(inputs)), reservation, markOf(answer));
-  }
-  return answer;
 }
 
 /** What the answer of the activating script itself says about the activation; undefined where it found nothing to do. */

@@ -166,12 +166,20 @@ async function runPlan(
 ): Promise<LicensingAnswer> {
   const location = await runningMachineLocation(run);
   const body = runCommandBody(location, plan, secrets, remainingMilliseconds(options), run.tags);
+  let answer: LicensingAnswer;
   try {
     await execute(run, body);
-    return answerOf(await finishedView(run), run.context);
-  } finally {
-    await remove(run);
+    answer = answerOf(await finishedView(run), run.context);
+  } catch (error) {
+    // Deleting would end a script that still activates, and could keep the machine from recording how that ended.
+    if (plan.reservation === undefined || error instanceof NotSentError || neverArrived(run.sending)) {
+      await remove(run);
+    }
+    throw error;
   }
+  await options.settle?.(answer);
+  await remove(run);
+  return answer;
 }
 
 /** The machine's location. @throws KmsError KMS3001, KMS3002 where it cannot run anything */

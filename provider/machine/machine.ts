@@ -15,6 +15,8 @@ export interface MachineAddress {
 export interface RunOptions {
   /** No remote call goes on past this moment (milliseconds since 1970). */
   deadline: number;
+  /** Called with the answer before what keeps it is removed. */
+  settle?: (answer: LicensingAnswer) => Promise<void>;
 }
 
 /** Timers can't wait longer. */

@@ -144,7 +144,9 @@ export function sshMachine(address: SshAddress): Machine {
       const connection = await beforeSending(connectSsh(address, options));
       try {
         const result = await execute(connection, encodeInput(plan, secrets), machine, hidden, options);
-        return answerOf(result, machine, hidden);
+        const answer = answerOf(result, machine, hidden);
+        await options.settle?.(answer);
+        return answer;
       } finally {
         connection.close();
       }
