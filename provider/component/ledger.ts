@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { isProductKey, keyEnding, keyFingerprint } from "../catalog/product-key";
 import { officeGroup } from "../catalog/key-groups";
 import { KmsError } from "../errors/kms-error";
-import { emptyLedger, hostLimit, type LedgerDocument, remaining } from "../ledger/document";
+import { emptyLedger, hostLimit, type LedgerDocument, openReservations, remaining } from "../ledger/document";
 import { ledgerUrl, openLedger } from "../ledger/open-ledger";
 import { type Diagnostic, diagnostic } from "../rules/diagnostic";
 import { type HostKey, isReadOnly } from "../rules/facts";
@@ -58,12 +58,24 @@ async function keyDiagnostics(key: HostKey): Promise<Diagnostic[]> {
           ending,
         }),
       );
+    const open = (stored?.document.hosts ?? []).flatMap((host) =>
+      openReservations(host).map(({ number, at }) =>
+        diagnostic("KMS6024", "warning", `${path}.productKey`, {
+          given: number,
+          machine: host.computerName,
+          ending,
+          at,
+          resource: host.resource,
+          stack: host.stack,
+        }),
+      ),
+    );
     const left = diagnostic("KMS6020", "info", `${path}.productKey`, {
       ending,
       given: hostsLeft,
       allowed,
     });
-    return [...shared, ...low, left];
+    return [...shared, ...low, ...open, left];
   } catch (error) {
     if (error instanceof KmsError) {
       return [...shared, diagnostic("KMS6023", "warning", `${path}.ledger`, { reason: error.message })];

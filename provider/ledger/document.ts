@@ -144,7 +144,7 @@ export function formatLedger(document: LedgerDocument): string {
 /**
  * Reads a ledger document of this key.
  * @param location where it was found, for messages
- * @throws KmsError KMS6003 when it is damaged or no ledger, KMS6004 when it is newer than this package, KMS6005 when
+ * @throws KmsError KMS6016 when it has conflict markers, KMS6003 when it is damaged or no ledger, KMS6004 when it is newer than this package, KMS6005 when
  * it is another key's
  */
 export function parseLedger(text: string, location: string, keyFingerprint: string): LedgerDocument {
@@ -163,13 +163,47 @@ export function parseLedger(text: string, location: string, keyFingerprint: stri
   if (new Set(document.hosts.map(({ machineId }) => machineId)).size < document.hosts.length) {
     throw damaged(location, "a machine is in it twice");
   }
+  const nonsense = document.hosts.map(faultOfHost).find((fault) => fault !== undefined);
+  if (nonsense !== undefined) {
+    throw damaged(location, nonsense);
+  }
+  const missing = document.history.find(
+    ({ machineId }) =>
+      machineId !== undefined && !document.hosts.some((host) => host.machineId === machineId),
+  );
+  if (missing !== undefined) {
+    throw damaged(
+      location,
+      `its history names the machine ${missing.machineId}, which is not among its hosts`,
+    );
+  }
   return document;
 }
 
+/** No key activates more hosts: a larger number was typed, not granted. */
+const mostHosts = 1_000_000;
+
+/** What transitions never write. */
+function faultOfHost({ computerName, activations, activationsBefore = 0 }: LedgerHost): string | undefined {
+  if (activations.some(({ number }, index) => number !== index + 1)) {
+    return `the activations of ${computerName} are not numbered from 1 on`;
+  }
+  return activationsBefore > mostHosts
+    ? `activationsBefore of ${computerName} is no possible number`
+    : undefined;
+}
+
+/** What git leaves in a file that two branches changed. */
+const conflictMarkers = /^(<{7}|={7}|>{7})(\s|$)/m;
+
 function parseJson(text: string, location: string): unknown {
   try {
-    return JSON.parse(text);
+    // Editors of Windows put a byte order mark before the text.
+    return JSON.parse(text.replace(/^\ufeff/, ""));
   } catch (error) {
+    if (conflictMarkers.test(text)) {
+      throw new KmsError("KMS6016", { values: { place: location }, cause: error });
+    }
     throw damaged(location, "it is not a complete JSON document", error);
   }
 }

@@ -200,12 +200,29 @@ export function adopt(
   return withHost(document, change, "adopted", ownedBy(change, known, machine), detail);
 }
 
-/** Sets what was spent on machines that have no entry. A later declaration corrects an earlier one. */
+/**
+ * Sets what was spent on machines that have no entry. A later declaration of the same stack corrects an earlier one.
+ * @throws KmsError KMS6015 when another stack declared something else
+ */
 export function seed(document: LedgerDocument, change: Change, spent: SpentElsewhere): LedgerDocument {
   const { hosts, activations } = spent;
   const before = document.activationsSpent ?? { hosts: 0, activations: 0 };
   if (before.hosts === hosts && before.activations === activations) {
     return document;
+  }
+  const declaredBy = document.history.filter(({ event }) => event === "seeded").at(-1)?.stack;
+  if (declaredBy !== undefined && declaredBy !== change.stack) {
+    const numbers = (of: SpentElsewhere) => `{ hosts: ${of.hosts}, activations: ${of.activations} }`;
+    throw new KmsError("KMS6015", {
+      property: "key.activationsSpent",
+      values: {
+        stack: change.stack,
+        given: numbers(spent),
+        ending: document.keyEnding,
+        allowed: numbers(before),
+        before: declaredBy,
+      },
+    });
   }
   return withHistory({ ...document, activationsSpent: { hosts, activations } }, change, "seeded", {
     detail: `hosts: ${before.hosts} to ${hosts}, activations: ${before.activations} to ${activations}`,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { emptyLedger, formatLedger, parseLedger } from "../../provider/ledger/document";
+import { emptyLedger, formatLedger, type LedgerDocument, parseLedger } from "../../provider/ledger/document";
 import { change, key, machine, reserve } from "./ledgers";
 
 const document = reserve(emptyLedger(key), change(), machine(1));
@@ -41,6 +41,32 @@ describe("ledger/document", () => {
       code: "KMS6003",
       message: /a machine is in it twice/,
     });
+  });
+
+  it("reads a document with a byte order mark", () => {
+    assert.deepEqual(parseLedger(`\ufeff${formatLedger(document)}`, "here", key.keyFingerprint), document);
+  });
+
+  it("names the conflict markers of a merge", () => {
+    const text = formatLedger(document).replace("{\n", "{\n<<<<<<< HEAD\n");
+    assert.throws(() => parseLedger(text, "here", key.keyFingerprint), {
+      code: "KMS6016",
+      message: /^KMS6016 here has the conflict markers/,
+    });
+  });
+
+  it("fails for what no transition writes", () => {
+    const twice = structuredClone(document);
+    twice.hosts[0].activations.push({ ...twice.hosts[0].activations[0] });
+    for (const [changed, reason] of [
+      [twice, /are not numbered from 1 on/],
+      [{ ...document, hosts: [] }, /its history names the machine .*, which is not among its hosts/],
+    ] as [LedgerDocument, RegExp][]) {
+      assert.throws(() => parseLedger(formatLedger(changed), "here", key.keyFingerprint), {
+        code: "KMS6003",
+        message: reason,
+      });
+    }
   });
 
   it("fails for a newer version, whatever it holds", () => {

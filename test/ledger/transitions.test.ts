@@ -203,6 +203,16 @@ describe("declaring what was spent", () => {
     assert.equal(seed(second, change(), { hosts: 1, activations: 1 }), second);
   });
 
+  it("refuses a declaration that contradicts another stack's, and takes the same one", () => {
+    const first = seed(emptyLedger(key), change("kms", "prod"), { hosts: 2, activations: 5 });
+    assert.throws(() => seed(first, change("kms", "lab"), { hosts: 1, activations: 1 }), {
+      code: "KMS6015",
+      message:
+        /stack lab declares activationsSpent as \{ hosts: 1, activations: 1 \}.*\{ hosts: 2, activations: 5 \}, declared by the stack prod/,
+    });
+    assert.equal(seed(first, change("kms", "lab"), { hosts: 2, activations: 5 }), first);
+  });
+
   it("raises the limit and never lowers it", () => {
     const raised = raiseLimit(emptyLedger(key), change(), { hosts: 10, reference: "SR-1" });
     assert.deepEqual(raised.hostLimitException, { hosts: 10, reference: "SR-1" });
