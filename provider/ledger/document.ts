@@ -1,6 +1,8 @@
 import Ajv, { type ValidateFunction } from "ajv";
 import { limits } from "../catalog/limits";
 import { KmsError } from "../errors/kms-error";
+import { duplicateMember } from "./duplicate-member";
+import { brokenLine } from "./history";
 import schema from "./schema/ledger.schema.json";
 
 /** Identifies a KMS host key without showing it. */
@@ -78,7 +80,8 @@ export type LedgerEvent =
   | "retired"
   | "adopted"
   | "seeded"
-  | "limit raised";
+  | "limit raised"
+  | "merged";
 
 /** Who changes the ledger, when, and for which resource. */
 export interface Change {
@@ -97,6 +100,8 @@ export interface HistoryLine extends Change {
   machineId?: string;
   /** More about it, in words. */
   detail?: string;
+  /** Of this line and of all before it, so that a line that was changed or taken out shows. */
+  hash: string;
 }
 
 /** A machine as Microsoft's activation service and people know it. */
@@ -144,7 +149,7 @@ export function formatLedger(document: LedgerDocument): string {
 /**
  * Reads a ledger document of this key.
  * @param location where it was found, for messages
- * @throws KmsError KMS6016 when it has conflict markers, KMS6003 when it is damaged or no ledger, KMS6004 when it is newer than this package, KMS6005 when
+ * @throws KmsError KMS6017 when its history was changed, KMS6016 when it has conflict markers, KMS6003 when it is damaged or no ledger, KMS6004 when it is newer than this package, KMS6005 when
  * it is another key's
  */
 export function parseLedger(text: string, location: string, keyFingerprint: string): LedgerDocument {
@@ -177,6 +182,10 @@ export function parseLedger(text: string, location: string, keyFingerprint: stri
       `its history names the machine ${missing.machineId}, which is not among its hosts`,
     );
   }
+  const broken = brokenLine(document.history);
+  if (broken !== undefined) {
+    throw new KmsError("KMS6017", { values: { place: location, given: broken } });
+  }
   return document;
 }
 
@@ -197,15 +206,21 @@ function faultOfHost({ computerName, activations, activationsBefore = 0 }: Ledge
 const conflictMarkers = /^(<{7}|={7}|>{7})(\s|$)/m;
 
 function parseJson(text: string, location: string): unknown {
+  let document: unknown;
   try {
     // Editors of Windows put a byte order mark before the text.
-    return JSON.parse(text.replace(/^\ufeff/, ""));
+    document = JSON.parse(text.replace(/^\ufeff/, ""));
   } catch (error) {
     if (conflictMarkers.test(text)) {
       throw new KmsError("KMS6016", { values: { place: location }, cause: error });
     }
     throw damaged(location, "it is not a complete JSON document", error);
   }
+  const twice = duplicateMember(text);
+  if (twice !== undefined) {
+    throw damaged(location, `an object in it has the member ${twice} twice`);
+  }
+  return document;
 }
 
 const damaged = (location: string, reason: string, cause?: unknown) =>

@@ -15,6 +15,7 @@ import {
   spendingHosts,
   type SpentElsewhere,
 } from "./document";
+import { withLine } from "./history";
 
 /** The entry of this machine, if there is one. */
 export function findHost(document: LedgerDocument, machineId: string): LedgerHost | undefined {
@@ -75,7 +76,7 @@ export function withHistory(
     ...(machineId !== undefined && { machineId }),
     ...(detail !== undefined && { detail }),
   };
-  return { ...document, history: [...document.history, line] };
+  return { ...document, history: withLine(document.history, line) };
 }
 
 /**

@@ -55,6 +55,27 @@ describe("ledger/document", () => {
     });
   });
 
+  it("fails for a history that was changed, with the line's number", () => {
+    const three = reserve(reserve(document, change(), machine(2)), change(), machine(3));
+    const [first, second, third] = three.history;
+    for (const [history, line] of [
+      [[first, { ...second, who: "nobody" }, third], 2],
+      [[first, third], 2],
+      [[second, third], 1],
+      [[first, second, { ...third, hash: "0".repeat(32) }], 3],
+    ] as const) {
+      assert.throws(() => parse(JSON.stringify({ ...three, history })), {
+        code: "KMS6017",
+        message: new RegExp(`line ${line} of the history of ledger/x.json`),
+      });
+    }
+  });
+
+  it("fails for a member that an object has twice", () => {
+    const twice = text.replace('"outcome"', '"outcome": "released", "out\\u0063ome"');
+    assert.throws(() => parse(twice), { code: "KMS6003", message: /has the member outcome twice/ });
+  });
+
   it("fails for what no transition writes", () => {
     const twice = structuredClone(document);
     twice.hosts[0].activations.push({ ...twice.hosts[0].activations[0] });

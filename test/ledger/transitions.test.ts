@@ -31,6 +31,7 @@ describe("ledger/transitions: reserve", () => {
         resource: "kms",
         event: "reserved",
         machineId: machine(1).machineId,
+        hash: document.history[0].hash,
       },
     ]);
     assert.equal(remaining(document).hostsLeft, 5);
