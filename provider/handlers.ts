@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { type Handler, type Kind, PartialFailure, stateVersion } from "./engine/handler";
 import { KmsError } from "./errors/kms-error";
 import { clientActivationHandler } from "./group/handler";
+import { createdMachineHandler } from "./host/created-machine-handler";
 import { hostActivationHandler } from "./host/handler";
 import { srvRecordHandler } from "./srv/handler";
 
@@ -14,18 +15,19 @@ interface Props {
 }
 
 const handlers: Record<Kind, AnyHandler> = {
+  CreatedMachine: createdMachineHandler,
   HostActivation: hostActivationHandler,
   ClientActivation: clientActivationHandler,
   SrvRecord: srvRecordHandler,
 };
 
 /** Repeats the preview's rules with the values that are known only here. */
-export async function check(_olds: Props, news: Props): Promise<pulumi.dynamic.CheckResult> {
-  return { inputs: news, failures: handlers[news.kind].check(news) };
+export async function check(olds: Partial<Props> | undefined, news: Props): Promise<pulumi.dynamic.CheckResult> {
+  return { inputs: news, failures: handlers[news.kind].check(news, olds) };
 }
 
 export async function diff(_id: string, olds: Props, news: Props): Promise<pulumi.dynamic.DiffResult> {
-  const result = await handlers[news.kind].diff(readable(olds), news);
+  const result = await withoutStack(async () => handlers[news.kind].diff(readable(olds), news));
   // A state of the plugin for other languages has no serialised provider, and an update brings it along.
   return news.__provider !== undefined && olds.__provider === undefined
     ? { ...result, changes: true }
@@ -77,12 +79,12 @@ async function keepingPartialWork<T>(inputs: Props, work: () => Promise<T>): Pro
   }
 }
 
-/** The engine prints the stack of what read and delete throw; the message is all that helps at the terminal. */
+/** The engine prints the stack of what diff, read and delete throw; the message is all that helps at the terminal. */
 async function withoutStack<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof KmsError) {
+    if (error instanceof Error && /^KMS\d{4} /.test(error.message)) {
       error.stack = "";
     }
     throw error;

@@ -3,12 +3,12 @@ import { inRepository } from "./shared/repository.mjs";
 import { run } from "./shared/run.mjs";
 import { runIfMain } from "./shared/script.mjs";
 
-/** Scripts that write generated files, in an order in which each finds what it reads. */
+/** Scripts that write generated files, in an order in which each finds what it reads; all take --check. */
 export const generators = [
-  "scripts/generate-names.mjs",
-  "scripts/generate-arguments.mjs",
+  "scripts/arguments/names.ts",
+  "scripts/arguments/generate.ts",
   "docs/generate/main.ts",
-  "scripts/generate-reference.mjs",
+  "provider/lab/scripts/generate-error-page.ts",
 ];
 
 /** Writes all generated files; with --check compares them all, and ends with 1 when any is stale. */

@@ -58,7 +58,8 @@ key, and which products such a host activates. This page is what the package che
 | –          | refused ([KMS2004](errors.md#kms2004), [KMS2013](errors.md#kms2013), [KMS2203](errors.md#kms2203), [KMS2205](errors.md#kms2205)) |
 
 A KMS host on a client operating system activates client operating systems only. Windows Server Datacenter: Azure Edition
-cannot be a KMS host ([KMS2006](errors.md#kms2006)).`;
+cannot be a KMS host ([KMS2006](errors.md#kms2006)). Enterprise multi-session activates in Azure alone and can be neither
+client nor host ([KMS2017](errors.md#kms2017)).`;
 
 function hostTable(groups: KeyGroupEntry[], sources: Footnotes): string {
   const systems = documentedSystems().filter(({ name }) =>
@@ -182,11 +183,13 @@ const updateNotes = () =>
 
 /** The numbers of Microsoft's rules. */
 function limitsSection(sources: Footnotes): string {
-  const rows = Object.values(limitEntries).map(({ meaning, value, unit, minimum, maximum, source }) => [
-    `${meaning}${sources.cite(source)}`,
-    unit === "TCP port" ? `TCP ${value}` : `${grouped(value)} ${unit}`,
-    minimum === undefined || maximum === undefined ? "" : `${grouped(minimum)} to ${grouped(maximum)}`,
-  ]);
+  const rows = Object.values(limitEntries).map(
+    ({ meaning, value, unit, minimum, maximum, source, basis }) => [
+      source === undefined ? `${meaning} (${basis})` : `${meaning}${sources.cite(source)}`,
+      unit === "TCP port" ? `TCP ${value}` : `${grouped(value)} ${unit}`,
+      minimum === undefined || maximum === undefined ? "" : `${grouped(minimum)} to ${grouped(maximum)}`,
+    ],
+  );
   return `## Limits\n\n${table(["rule", "value", "can be set to"], rows)}`;
 }
 

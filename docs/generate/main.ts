@@ -1,13 +1,15 @@
 // Writes the compatibility reference and its picture from the catalogue, the error reference from the registry of error
-// codes, and the picture of the architecture; with --check it compares them.
+// codes, the reference of the public names from their doc comments, and the picture of the architecture; with --check it
+// compares them.
 import path from "node:path";
-import { writeOrCheck } from "../../scripts/generated-file.mjs";
+import { writeOrCheck } from "../../scripts/shared/generated-file.mjs";
 import { runMain } from "../../scripts/shared/script.mjs";
 import { architectureSvg } from "./architecture";
 import { compatibilityPage } from "./compatibility-page";
 import { compatibilitySvg } from "./compatibility-svg";
 import { errorsPage } from "./errors-page";
 import { errorEntries } from "./product";
+import { referencePage } from "./reference-page";
 
 const inDocs = (name: string) => path.resolve(__dirname, "..", name);
 
@@ -16,7 +18,8 @@ void runMain(async () => {
     { path: inDocs("compatibility.md"), text: await compatibilityPage() },
     { path: inDocs("compatibility.svg"), text: compatibilitySvg() },
     { path: inDocs("errors.md"), text: await errorsPage(errorEntries()) },
+    { path: inDocs("reference.md"), text: await referencePage() },
     { path: inDocs("architecture.svg"), text: architectureSvg() },
   ];
-  writeOrCheck(files, "npm run generate");
+  return writeOrCheck(files);
 });

@@ -14,6 +14,8 @@ export interface HresultEntry {
   name?: string;
   meaning: string;
   remedy: string;
+  /** Whether no text of Microsoft's says what it means. */
+  unconfirmed?: boolean;
   source: string;
 }
 

@@ -17,6 +17,12 @@ export interface Image {
   trustedLaunch: boolean;
   /** Whether Azure supports managed run commands on it. */
   managedRunCommand: boolean;
+  /** Day from which Azure refuses new machines from it, ISO 8601 date; machines that exist run on. */
+  deprecatedFrom?: string;
+  /** Page that says so. */
+  deprecationSource?: string;
+  /** Whether no page was found that prints the SKU; the source stands for the rest. */
+  unconfirmed?: boolean;
   source: string;
 }
 

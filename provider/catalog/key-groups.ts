@@ -1,7 +1,8 @@
 import data from "./data/key-groups.json";
 import { nameIndex } from "./find-by-name";
 import { findEdition, findOperatingSystem, type OsEdition } from "./operating-systems";
-import { findProductName, setupKeys } from "./setup-keys";
+import { findProductName, productNames } from "./product-names";
+import { setupKeys } from "./setup-keys";
 
 /** Where a pair of key group and client is listed: in the table of 2019, on the present page only, or nowhere. */
 export type Listing = "seed" | "current" | "unlisted";
@@ -133,6 +134,11 @@ export function officeNameOf(version: string): string {
   const group = officeGroup(version);
   return group === undefined ? version : officeName(group);
 }
+
+/** End of Microsoft's support of an Office version, ISO 8601 date; undefined for one that the catalogue lacks. */
+export const officeEndOfSupport = (version: string): string | undefined =>
+  productNames().find(({ products }) => products.some(({ product }) => product === officeNameOf(version)))
+    ?.endOfSupport;
 
 /** Names of all volume editions of Office in the catalogue. */
 export const officeVersions = () =>

@@ -11,14 +11,17 @@ export interface Limit {
   meaning: string;
   requirements?: string[];
   ambiguities?: string[];
-  source: string;
+  /** Page that gives the number; absent where `basis` says where it comes from. */
+  source?: string;
+  /** A number that no page gives: computed from others, or chosen by this package. */
+  basis?: "computed" | "chosen";
 }
 
 /** Name of a limit. */
 export type LimitName = keyof typeof data;
 
 /** All limits with unit, range and source. */
-export const limitEntries: Readonly<Record<LimitName, Limit>> = data;
+export const limitEntries = data as Readonly<Record<LimitName, Limit>>;
 
 /** The numbers alone; where a number can be changed, its default. */
 export const limits = Object.fromEntries(

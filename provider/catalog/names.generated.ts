@@ -1,4 +1,4 @@
-// Generated from the catalogue by scripts/generate-names.mjs.
+// Generated from the catalogue by scripts/arguments/names.ts.
 
 /** Product key groups of Windows, by Microsoft's own names. */
 export const KeyGroup = {
@@ -132,6 +132,8 @@ export const Edition = {
   EnterpriseG: "Enterprise G",
   /** Enterprise G N */
   EnterpriseGN: "Enterprise G N",
+  /** Enterprise multi-session */
+  EnterpriseMultiSession: "Enterprise multi-session",
   /** Enterprise LTSC */
   EnterpriseLtsc: "Enterprise LTSC",
   /** Enterprise N LTSC */

@@ -1,6 +1,6 @@
 import data from "./data/operating-systems.json";
 import { nameIndex } from "./find-by-name";
-import { findProductName } from "./setup-keys";
+import { findProductName } from "./product-names";
 
 /** A server activates from a lower count than a client operating system, and hosts KMS for both. */
 export type OsFamily = "server" | "client";
@@ -16,7 +16,17 @@ export interface Edition {
   evaluationEditionIds?: string[];
   /** Activated by Azure; can't be a KMS host. */
   azureOnly?: boolean;
+  /**
+   * Several users work on one machine at once. It activates in Azure alone, can't be a KMS client or host, and reports
+   * itself as a server.
+   */
+  multiSession?: boolean;
+  /** Page about an edition with rules of its own. */
+  source?: string;
 }
+
+/** What is known of an operating system, each with a source of its own. */
+export type OperatingSystemFact = "builds" | "endOfSupport" | "extendedSecurityUpdatesUntil" | "editionIds";
 
 /** An operating system of the catalogue. */
 export interface OperatingSystemEntry {
@@ -30,6 +40,8 @@ export interface OperatingSystemEntry {
   builds: number[];
   /** End of Microsoft's ordinary support, ISO 8601 date; absent where it differs by version. */
   endOfSupport?: string;
+  /** Last day of the Extended Security Updates that can be bought, ISO 8601 date. */
+  extendedSecurityUpdatesUntil?: string;
   /** The channel that this is one release of. */
   releaseOf?: string;
   /** Microsoft's page for an operating system that the compatibility table leaves out for its age. */
@@ -37,7 +49,10 @@ export interface OperatingSystemEntry {
   editions: Edition[];
   requirements?: string[];
   ambiguities?: string[];
-  source: string;
+  /** The page of each fact. */
+  sources: Partial<Record<OperatingSystemFact, string>>;
+  /** Facts that no page of Microsoft's was found to say. */
+  unconfirmed?: OperatingSystemFact[];
 }
 
 const rows = data as OperatingSystemEntry[];
@@ -87,6 +102,12 @@ export function findEditionById(
   }
   const trial = editions.find(({ evaluationEditionIds }) => has(evaluationEditionIds));
   return trial && { edition: trial, evaluation: true };
+}
+
+/** Whether a build is newer than all that are known of this operating system, and of no other one. */
+export function isNewerBuild({ builds }: OperatingSystemEntry, build: number): boolean {
+  const isKnown = rows.some((os) => os.builds.includes(build));
+  return builds.length > 0 && !isKnown && build > Math.max(...builds);
 }
 
 function editionOf(os: OperatingSystemEntry, name: string): OsEdition | undefined {

@@ -1,6 +1,4 @@
-import products from "./data/product-names.json";
 import data from "./data/setup-keys.json";
-import { nameIndex } from "./find-by-name";
 import { findEdition, findEditionById } from "./operating-systems";
 
 /** A KMS client setup key (GVLK): Microsoft publishes them, so they are no secret. */
@@ -33,28 +31,6 @@ export function findSetupKey(product: string, edition: string): SetupKey | undef
 export function ownersOfSetupKey(productKey: string): SetupKey[] {
   const wanted = productKey.trim().toUpperCase();
   return rows.filter(({ key }) => key === wanted);
-}
-
-/** What a name in one of Microsoft's tables stands for. */
-export interface ProductName {
-  name: string;
-  /** Operating system or Office suite with the editions meant. */
-  products: { product: string; editions: string[] | "all" }[];
-  ambiguities?: string[];
-  source: string;
-}
-
-const productRows = products as ProductName[];
-const index = nameIndex(productRows);
-
-/** All names that Microsoft's tables print. */
-export function productNames(): readonly ProductName[] {
-  return productRows;
-}
-
-/** What this printed name stands for. */
-export function findProductName(name: string): ProductName | undefined {
-  return index.find(name);
 }
 
 /** The KMS client setup key of the edition with this EditionID; none for an evaluation copy or an unknown edition. */

@@ -2,10 +2,17 @@ import * as pulumi from "@pulumi/pulumi";
 import { isProductKey, keyEnding, keyFingerprint } from "../catalog/product-key";
 import { officeGroup } from "../catalog/key-groups";
 import { KmsError } from "../errors/kms-error";
-import { emptyLedger, hostLimit, type LedgerDocument, openReservations, remaining } from "../ledger/document";
+import { withDeclared } from "../ledger/declared";
+import {
+  activationsSpentBy,
+  emptyLedger,
+  type LedgerDocument,
+  openReservations,
+  remaining,
+} from "../ledger/document";
 import { ledgerUrl, openLedger } from "../ledger/open-ledger";
-import { type Diagnostic, diagnostic } from "../rules/diagnostic";
-import { type HostKey, isReadOnly } from "../rules/facts";
+import { type Diagnostic, diagnostic, listed } from "../rules/diagnostic";
+import { type HostKey, isCreated, isReadOnly } from "../rules/facts";
 import { holdsPath } from "../rules/paths";
 import type { ProgramIndex } from "../rules/program-index";
 
@@ -34,10 +41,11 @@ export async function ledgerDiagnostics(
     const holders = isProductKey(productKey) ? program.hostKeys(productKey) : [];
     return holders.find((holder) => !isReadOnly(holder.host))?.host === host;
   });
-  return (await Promise.all(first.map(keyDiagnostics))).flat();
+  const holders = ({ productKey }: HostKey) => program.hostKeys(productKey);
+  return (await Promise.all(first.map((key) => keyDiagnostics(key, holders(key))))).flat();
 }
 
-async function keyDiagnostics(key: HostKey): Promise<Diagnostic[]> {
+async function keyDiagnostics(key: HostKey, holders: readonly HostKey[]): Promise<Diagnostic[]> {
   const { path, productKey } = key;
   const ending = keyEnding(productKey);
   const fingerprint = keyFingerprint(productKey);
@@ -48,7 +56,8 @@ async function keyDiagnostics(key: HostKey): Promise<Diagnostic[]> {
     const stored = await openLedger(url).read(fingerprint);
     const keyGroup = key.keyGroup ?? (key.office && officeGroup(key.office)?.name) ?? "";
     const empty = emptyLedger({ keyFingerprint: fingerprint, keyEnding: ending, keyGroup });
-    const { hostsLeft, hostLimit: allowed, hosts } = remaining(declared(stored?.document ?? empty, key));
+    const document = withDeclared(stored?.document ?? empty, key);
+    const { hostsLeft, hostLimit: allowed, hosts } = remaining(document);
     const low = hosts
       .filter(({ runsLow }) => runsLow)
       .map(({ computerName, reactivationsLeft }) =>
@@ -74,6 +83,7 @@ async function keyDiagnostics(key: HostKey): Promise<Diagnostic[]> {
       ending,
       given: hostsLeft,
       allowed,
+      first: firstActivations(holders, document, hostsLeft),
     });
     return [...shared, ...low, ...open, left];
   } catch (error) {
@@ -84,22 +94,34 @@ async function keyDiagnostics(key: HostKey): Promise<Diagnostic[]> {
   }
 }
 
-/**
- * The ledger with what the program declares and the update will write into it: a new one is seeded, a limit is raised.
- */
-function declared(document: LedgerDocument, key: HostKey): LedgerDocument {
-  const { hosts: seedHosts, activations } = key.activationsSpent ?? {};
-  const { hosts: grantedHosts, reference = "" } = key.hostLimitException ?? {};
-  const isNew = document.hosts.length === 0 && document.activationsSpent === undefined;
-  return {
-    ...document,
-    ...(isNew &&
-      seedHosts !== undefined &&
-      activations !== undefined && { activationsSpent: { hosts: seedHosts, activations } }),
-    ...(grantedHosts !== undefined &&
-      grantedHosts > hostLimit(document) && { hostLimitException: { hosts: grantedHosts, reference } }),
-  };
+/** Which hosts the update activates with the key for the first time, and what that leaves of it, in words. */
+function firstActivations(holders: readonly HostKey[], document: LedgerDocument, hostsLeft: number): string {
+  const stack = stackName();
+  const isCounted = ({ host }: HostKey) =>
+    document.hosts.some(
+      (entry) =>
+        entry.stack === stack &&
+        entry.resource === host.name &&
+        entry.retiredAt === undefined &&
+        activationsSpentBy(entry) > 0,
+    );
+  const first = holders.filter((key) => isActivatedBy(key) && !isReadOnly(key.host) && !isCounted(key));
+  if (first.length === 0) {
+    return "";
+  }
+  const names = listed(first.map(({ host }) => host.name));
+  const left = hostsLeft - first.length;
+  const enough = left < 0 ? `which is ${-left} too many` : `which leaves ${left}`;
+  const known = first.every(({ host }) => isCreated(host)) ? "" : ", unless the machine is activated already";
+  return `; the update activates ${names} with it for the first time, ${enough}${known}`;
 }
+
+/** Whether the package activates a key: one of Office by its own argument, that of Windows by the host's. */
+const isActivatedBy = ({ host, path, ...key }: HostKey) =>
+  (path === "key" ? host.args.activation : (key as { activation?: string }).activation) !== "none";
+
+/** The stack as ledgers name it. */
+export const stackName = () => `${organization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
 
 /** Name that Pulumi gives where the backend has no organizations. Source: pulumi.getOrganization. */
 export const withoutOrganizations = "organization";

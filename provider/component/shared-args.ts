@@ -189,6 +189,7 @@ export interface SshSignInArgs {
    *
    * @minLength 1
    * @allowed the name of a user
+   * @default - for a machine of a client group the user that all have in common; required elsewhere
    */
   user?: pulumi.Input<string>;
 

@@ -46,8 +46,15 @@ export interface ResourceDiagnostic extends Diagnostic {
  *
  * @example
  * const diagnostics = validate({
- *   hosts: { kms: { key, os: OperatingSystem.WindowsServer2022, machine: { azureVmId } } },
- *   groups: { web: { hosts: ["kms"], machines: { azureVmIds } } },
+ *   hosts: {
+ *     kms: {
+ *       key: { keyGroup: KeyGroup.WindowsServer2022 },
+ *       os: OperatingSystem.WindowsServer2022,
+ *       machine: { fqdn: "kms.corp.example" },
+ *       readOnly: true,
+ *     },
+ *   },
+ *   groups: { web: { hosts: ["kms"], machines: { azureVmIds: [newVmId] } } },
  * });
  */
 export function validate(program: ProgramToValidate): ResourceDiagnostic[] {

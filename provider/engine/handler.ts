@@ -2,15 +2,18 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Diagnostic } from "../rules/diagnostic";
 
 /** Which handler serves a resource; part of every resource's inputs. */
-export type Kind = "HostActivation" | "ClientActivation" | "SrvRecord";
+export type Kind = "CreatedMachine" | "HostActivation" | "ClientActivation" | "SrvRecord";
 
 /**
  * The life cycle of one kind of dynamic resource. Each step observes before it acts, so that a step that was cut off
  * can be run again.
  */
 export interface Handler<Inputs, Outputs> {
-  /** Refuses inputs that no run could satisfy; sees the engine's unknown marks at preview. */
-  check(inputs: Inputs): pulumi.dynamic.CheckFailure[];
+  /**
+   * Refuses inputs that no run could satisfy; sees the engine's unknown marks at preview.
+   * @param olds inputs of the last update; undefined for a new resource
+   */
+  check(inputs: Inputs, olds?: Partial<Inputs>): pulumi.dynamic.CheckFailure[];
   diff(olds: Outputs, news: Inputs): pulumi.dynamic.DiffResult | Promise<pulumi.dynamic.DiffResult>;
   create(inputs: Inputs): Promise<{ id: string; outs: Outputs }>;
   /** Undefined when what the resource describes is gone. */
@@ -50,6 +53,10 @@ export function checkFailures(diagnostics: Diagnostic[]): pulumi.dynamic.CheckFa
     .filter((diagnostic) => diagnostic.severity === "error")
     .map((diagnostic) => ({ property: "", reason: diagnostic.message }));
 }
+
+/** A diagnostic as an error: the engine stops the preview, and the update before anything is changed. */
+export const refusal = ({ code, path, message }: Diagnostic): Error =>
+  Object.assign(new Error(message), { name: "KmsError", code, property: path });
 
 /** Says something while the engine works: it shows what the provider process prints, live, under the stack. */
 export function report(name: string, text: string): void {

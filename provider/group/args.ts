@@ -205,11 +205,11 @@ export interface OfficeClientArgs {
 
   /**
    * Edition of Office or one of its single products, by the name in Microsoft's list of setup keys, for example
-   * `Office LTSC Professional Plus`.
+   * `Office LTSC Professional Plus 2024`.
    *
    * @known
    * @minLength 1
-   * @allowed an edition of Office or one of its single products, for example Office LTSC Professional Plus
+   * @allowed an edition of Office or one of its single products, for example Office LTSC Professional Plus 2024
    * @default - the Professional Plus edition of the version
    */
   product?: pulumi.Input<string>;

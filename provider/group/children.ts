@@ -5,8 +5,9 @@ import type { DeepInput, ResourceInputs } from "../engine/inputs";
 import { createWindowsMachine } from "../host/windows-machine";
 import { sshName } from "../machine/ssh-address";
 import type { SshMachineArgs } from "../component/shared-args";
+import { hasWindowsHostKey } from "../rules/facts";
 import { computerNamePrefixFrom, numberedComputerName } from "../rules/names";
-import { activationSettings, ClientActivation, type DeclaredGroup } from "./activation";
+import { activationSettings, ClientActivation, type DeclaredGroup, type ServingHost } from "./activation";
 import { createAzureKmsRoutes } from "./azure-kms-routes";
 import type { SshClientsInputs } from "./inputs.generated";
 import { instanceExtension } from "./scale-set-instances";
@@ -40,6 +41,7 @@ export async function createGroupChildren(
     {
       ...settings,
       machines,
+      hostMachines: values.office === undefined ? hosts.map(machineOf) : [],
       ...(inputs.machines.ssh && { ssh: commonAddress(inputs.machines.ssh) }),
       ...(scaleSet && { scaleSet }),
       rollout: (inputs.rollout ?? {}) as DeepInput<ClientActivationInputs["rollout"]>,
@@ -82,6 +84,17 @@ function groupScaleSet(
   const spec = { os, edition, create, tags: inputs.tags, uniform, autoscaled, extension };
   const { id } = createWindowsScaleSet(name, spec, opts);
   return { id, capacity: autoscaled ? -1 : create.capacity, autoscaled, created: true };
+}
+
+/** The machine of a host whose Windows has a KMS host key. */
+function machineOf({ host, facts }: ServingHost): pulumi.Input<string> {
+  const { ssh } = facts.args.machine ?? {};
+  if (!hasWindowsHostKey(facts)) {
+    return "";
+  }
+  return ssh?.host === undefined
+    ? host.azureVmId.apply((id) => id?.toLowerCase() ?? "")
+    : sshName({ host: ssh.host, port: ssh.port }).toLowerCase();
 }
 
 type MemberInput = { [Key in keyof Member]: DeepInput<Member[Key]> };

@@ -24,6 +24,7 @@ const never = () => false;
 const comparisons: Comparisons<Exclude<keyof News, "kind">, Olds, News> = {
   name: "compare",
   machines: { because: "the stored members stand for the machines", changed: machinesDiffer },
+  hostMachines: { because: "it says which machines are refused, and check has done so", changed: never },
   ssh: "compare",
   scaleSet: {
     because: "Azure writes IDs in any case, and an autoscaler changes the capacity",

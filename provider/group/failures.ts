@@ -7,8 +7,7 @@ import type { LicensingAnswer } from "../machine/licensing-plan";
 import { seenSystem } from "./found-system";
 import { kmsHostDiagnostic, type SystemPolicy, systemRefusal } from "./system-policy";
 import { asksAzure, type DesiredClient, refuseKmsHost, refuseSystem } from "./plan";
-import type { RolloutStop } from "./rollout";
-import type { RolloutSettings } from "./rollout-plan";
+import type { RolloutSettings, RolloutStop } from "./rollout-plan";
 import type { GroupHost, MemberState } from "./state";
 
 /*

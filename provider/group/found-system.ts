@@ -70,17 +70,22 @@ export interface SystemLimits {
   systems?: SelectionRow[];
   /** Where all members have the same setup key: the systems that are not activated. */
   excluded?: ExcludedSystems;
+  /**
+   * The editions that have the setup key, by the registry's EditionID; all others, unknown ones too, are left as they are:
+   * the key of another edition can change the edition of Windows for good.
+   */
+  editionIds?: string[];
 }
 
 /** Whether a machine is one that a group activates. */
-export function isActivated({ systems, excluded }: SystemLimits, machine: FoundMachine): boolean {
+export function isActivated({ systems, excluded, editionIds }: SystemLimits, machine: FoundMachine): boolean {
   if (systems !== undefined) {
     return rowFor(systems, machine) !== undefined;
   }
-  const editionId = machine.editionId.toLowerCase();
-  return (
-    excluded === undefined ||
-    (!excluded.builds.includes(Number(buildOf(machine))) &&
-      !excluded.editionIds.some((id) => id.toLowerCase() === editionId))
-  );
+  const isOneOf = (ids: readonly string[]) =>
+    ids.some((id) => id.toLowerCase() === machine.editionId.toLowerCase());
+  const isExcluded =
+    excluded !== undefined &&
+    (excluded.builds.includes(Number(buildOf(machine))) || isOneOf(excluded.editionIds));
+  return !isExcluded && (editionIds === undefined || isOneOf(editionIds));
 }

@@ -3,7 +3,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import { deadlineIn } from "../engine/clock";
 import { checkFailures, type Handler, report } from "../engine/handler";
 import { containsUnknown, knownMembers } from "../engine/inputs";
+import { sshName } from "../machine/ssh-address";
 import { settle } from "../rules/acknowledge";
+import { type Diagnostic, diagnostic } from "../rules/diagnostic";
 import { groupDiagnostics } from "../rules/rules";
 import { dayOf, thresholdFor } from "./desired";
 import { differingInputs, leavesScaleSet } from "./difference";
@@ -19,7 +21,7 @@ import {
   wasScaleSetGroup,
   withdrawFromScaleSet,
 } from "./scale-set-group";
-import type { ClientActivationInputs, ClientActivationOutputs, MemberState } from "./state";
+import type { ClientActivationInputs, ClientActivationOutputs, Member, MemberState } from "./state";
 import { readMembers, storeMembers } from "./stored-members";
 import { rollOut } from "./update";
 
@@ -40,6 +42,10 @@ const argumentOf: Partial<Record<keyof ClientActivationInputs, string>> = {
 
 export const clientActivationHandler: Handler<ClientActivationInputs, ClientActivationOutputs> = {
   check(inputs) {
+    const among = checkFailures(hostsAmongMembers(inputs));
+    if (among.length > 0) {
+      return among;
+    }
     const known = knownMembers(inputs);
     if (known.hosts === undefined) {
       return extensionFailures(inputs);
@@ -58,7 +64,7 @@ export const clientActivationHandler: Handler<ClientActivationInputs, ClientActi
 
   diff(olds, news): pulumi.dynamic.DiffResult {
     // Whether a host is activated is not known while it changes; unfinished members are worked on anyway.
-    if (containsUnknown({ ...news, hostsReady: olds.hostsReady })) {
+    if (containsUnknown({ ...news, hostsReady: olds.hostsReady, hostMachines: [] })) {
       return { changes: true };
     }
     const members = readMembers(olds);
@@ -102,6 +108,24 @@ export const clientActivationHandler: Handler<ClientActivationInputs, ClientActi
     }
   },
 };
+
+/** Members that are the machine of one of the group's own hosts, as far as that is known. */
+function hostsAmongMembers({ machines, hostMachines, hosts }: ClientActivationInputs): Diagnostic[] {
+  const known = Array.isArray(hostMachines) && Array.isArray(machines) && Array.isArray(hosts);
+  return !known
+    ? []
+    : machines.flatMap((member) => {
+        const machine = containsUnknown(member) ? "" : machineKey(member);
+        const host = machine === "" ? undefined : hosts[hostMachines.indexOf(machine)];
+        return host === undefined
+          ? []
+          : [diagnostic("KMS2266", "error", "machines", { given: machine, host: host.name })];
+      });
+}
+
+/** What tells a machine apart, whatever is known of its host key. */
+const machineKey = ({ ssh, azureVmId = "" }: Member) =>
+  (ssh === undefined ? azureVmId : sshName(ssh)).toLowerCase();
 
 const work = (id: string, inputs: ClientActivationInputs, olds?: ClientActivationOutputs) =>
   isScaleSetGroup(inputs) ? updateScaleSetGroup(id, inputs, olds) : rollOut(id, inputs, olds);

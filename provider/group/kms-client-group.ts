@@ -9,6 +9,7 @@ import {
   registeredInputs,
 } from "../component/checked-arguments";
 import { invalidOutput } from "../component/diagnostics";
+import { addMemberMachines } from "../component/host-machines";
 import { attachedFacts } from "../component/program";
 import { reviewComponent } from "../component/review";
 import { kmsClientGroupArgs } from "../component/validators.generated";
@@ -122,6 +123,9 @@ export class KMSClientGroup extends pulumi.ComponentResource<ReviewedGroup> {
         this,
       );
       warnOfUnfinished(name, children, this);
+      if (values.office === undefined && checked.inputs.machines.azureVmIds !== undefined) {
+        addMemberMachines(this, children.azureVmIds, values.hosts ?? []);
+      }
       // The state of the activation has the members already; thousands of them are not stored twice.
       this.registerOutputs({
         machinesMissing: children.machinesMissing,
@@ -173,7 +177,7 @@ function warnOfUnfinished(
     const unreachable = all.filter(({ status }) => status === MemberStatus.Unreachable);
     if (pending > 0) {
       const values = { name, pending, all: all.length, missing };
-      void pulumi.log.warn(formatError("KMS4005", { values }), group);
+      void pulumi.log.warn(formatError(missing > 0 ? "KMS4005" : "KMS4024", { values }), group);
     }
     if (unreachable.length > 0) {
       void pulumi.log.warn(unreachableInWords(all.length, unreachable), group);

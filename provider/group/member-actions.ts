@@ -2,12 +2,13 @@ import { explainHresult } from "../catalog/hresults";
 import { MemberStatus, OnRemove } from "../catalog/constants";
 import { failedOperation, refusalOf } from "../machine/licensing-answer";
 import { isGone, type Machine, type MachineAddress, type RunOptions } from "../machine/machine";
+import { isAboutOneMachine } from "../machine/one-machine";
 import { openMachine } from "../machine/open-machine";
 import { completeSshAddress } from "../machine/ssh-address";
 import { mapConcurrent } from "./concurrency";
 import { dayOf, desiredClient, pinnedHosts } from "./desired";
 import { explainProblem, type MemberContext } from "./failures";
-import { isAboutOneMachine, memberDrift, memberState, unreachable, withLastKnown } from "./member";
+import { memberDrift, memberState, unreachable, withLastKnown } from "./member";
 import {
   asksForActivation,
   type ClientLicense,

@@ -1,7 +1,7 @@
 import { Discovery, MemberStatus } from "../catalog/constants";
-import { KmsError } from "../errors/kms-error";
 import { clientKeyChannel, failedOperation, licensed, refusalOf, text } from "../machine/licensing-answer";
 import type { LicensingAnswer } from "../machine/licensing-plan";
+import { isAboutOneMachine } from "../machine/one-machine";
 import { foundSystem, isActivated, rowFor, seenSystem } from "./found-system";
 import { asksAzure, asksForActivation, type DesiredClient, discoveryTarget } from "./plan";
 import type { MemberName, MemberState } from "./state";
@@ -161,13 +161,6 @@ export function machinesMissing(
     .filter(({ status }) => status === MemberStatus.Pending)
     .reduce((most, member) => Math.max(most, thresholdOf(member) - count), 0);
 }
-
-/** Errors that every member would meet: no sign-in to Azure, or none that could be. */
-const errorsOfAll = new Set(["KMS3009", "KMS3101", "KMS3102", "KMS3103", "KMS3105"]);
-
-/** Whether an error is about one machine, so that it says nothing of the others. */
-export const isAboutOneMachine = (error: unknown): error is KmsError =>
-  error instanceof KmsError && !errorsOfAll.has(error.code);
 
 /** State of a member that did not answer; an error that is not about the machine is thrown on. */
 export function unreachable(member: MemberName, error: unknown): MemberState {

@@ -12,7 +12,7 @@ import {
 import type { SystemLimits } from "./found-system";
 import type { HostAddress } from "./state";
 
-/** Desired state of a KMS client. Machines that `systems` or `excluded` keep out are left as they are. */
+/** Desired state of a KMS client. Machines that its system limits keep out are left as they are. */
 export interface DesiredClient extends SystemLimits {
   /** KMS client setup key (GVLK); Microsoft publishes them, so it is no secret. @default - selected from `systems` */
   setupKey?: string;
@@ -110,7 +110,7 @@ export function ensureClientPlan(desired: DesiredClient): LicensingPlan {
 }
 
 /** The setup key of Office leaves the key of Windows alone, be it that of a KMS host. */
-function refusals({ systems, excluded, office, replacesHostKey }: DesiredClient): Refusal[] {
+function refusals({ systems, excluded, editionIds, office, replacesHostKey }: DesiredClient): Refusal[] {
   const isClient: Condition = { on: "product", property: "ProductKeyChannel", isNot: hostKeyChannel };
   const isActivated: Condition[] = [
     ...(systems === undefined ? [] : [{ on: "selection" as const, property: keySelection, isNot: "" }]),
@@ -118,8 +118,11 @@ function refusals({ systems, excluded, office, replacesHostKey }: DesiredClient)
       ? []
       : [
           { on: "machine" as const, property: "build", isNot: excluded.builds },
-          { on: "machine" as const, property: "editionId", isNot: excluded.editionIds },
+          ...(excluded.editionIds.length === 0
+            ? []
+            : [{ on: "machine" as const, property: "editionId", isNot: excluded.editionIds }]),
         ]),
+    ...(editionIds === undefined ? [] : [{ on: "machine" as const, property: "editionId", is: editionIds }]),
   ];
   return [
     ...(office === true || replacesHostKey === true ? [] : [{ id: refuseKmsHost, unless: [isClient] }]),

@@ -143,3 +143,12 @@ export function countWatch<T>(): CountWatch<T> {
     },
   };
 }
+
+/**
+ * Why a rollout ended before its last member. `failures`: more failed than `maxFailures`. `canaries`: every canary
+ * failed. `timeout`: its time was up. `broken`: an error that every member would have met.
+ */
+export interface RolloutStop {
+  reason: "failures" | "canaries" | "timeout" | "broken";
+  cause?: unknown;
+}

@@ -5,7 +5,7 @@ import { workThrough } from "./concurrency";
 import type { MemberContext } from "./failures";
 import { notStarted } from "./member";
 import { configureMember } from "./member-actions";
-import { countWatch, type CountWatch, type RolloutSettings } from "./rollout-plan";
+import { countWatch, type CountWatch, type RolloutSettings, type RolloutStop } from "./rollout-plan";
 import { rolloutReporter, type RolloutReporter, type RolloutStep } from "./rollout-progress";
 import { type HostAddress, type Member, memberKey, memberName, type MemberState } from "./state";
 
@@ -24,15 +24,6 @@ export interface Rollout extends MemberContext {
   open: (member: Member) => Machine;
   /** @default the system's clock */
   clock?: Clock;
-}
-
-/**
- * Why a rollout ended before its last member. `failures`: more failed than `maxFailures`. `canaries`: every canary
- * failed. `timeout`: its time was up. `broken`: an error that every member would have met.
- */
-export interface RolloutStop {
-  reason: "failures" | "canaries" | "timeout" | "broken";
-  cause?: unknown;
 }
 
 /** What a rollout came to. */

@@ -30,6 +30,9 @@ import {
   instanceStates,
   isInModel,
   withdrawExtension,
+  type ScaleSetGroup,
+  type ScaleSetGroupOutputs,
+  type ScaleSetWork,
 } from "./scale-set-instances";
 import {
   byMember,
@@ -38,25 +41,10 @@ import {
   memberKey,
   memberName,
   type MemberState,
-  type ScaleSetInputs,
   type ScaleSetOutputs,
 } from "./state";
 import { readMembers, storeMembers } from "./stored-members";
 import { groupOutputs, rollOut, timeoutMinutesOf } from "./update";
-
-/** Inputs of a group whose members are instances of a scale set. */
-export type ScaleSetGroup = ClientActivationInputs & { scaleSet: ScaleSetInputs };
-
-/** Outputs of such a group. */
-export type ScaleSetGroupOutputs = ClientActivationOutputs & { scaleSet: ScaleSetOutputs };
-
-/** A group of a scale set while it is updated or read. */
-export interface ScaleSetWork<Group = ScaleSetGroup> {
-  group: Group;
-  access: ScaleSetAccess;
-  set: ScaleSet;
-  options: RunOptions;
-}
 
 export const isScaleSetGroup = (inputs: ClientActivationInputs): inputs is ScaleSetGroup =>
   inputs.scaleSet !== undefined;

@@ -11,8 +11,31 @@ import { explainProblem, type MemberContext } from "./failures";
 import { machinesMissing, memberDrift, memberState, notStarted } from "./member";
 import { type DesiredClient, ensureClientPlan } from "./plan";
 import { summaryLine } from "./rollout-progress";
-import type { ScaleSetGroup, ScaleSetGroupOutputs, ScaleSetWork } from "./scale-set-group";
-import { type KeptInputs, type Member, memberKey, type MemberName, type MemberState } from "./state";
+import {
+  type ClientActivationInputs,
+  type ClientActivationOutputs,
+  type KeptInputs,
+  type Member,
+  memberKey,
+  type MemberName,
+  type MemberState,
+  type ScaleSetInputs,
+  type ScaleSetOutputs,
+} from "./state";
+
+/** Inputs of a group whose members are instances of a scale set. */
+export type ScaleSetGroup = ClientActivationInputs & { scaleSet: ScaleSetInputs };
+
+/** Outputs of such a group. */
+export type ScaleSetGroupOutputs = ClientActivationOutputs & { scaleSet: ScaleSetOutputs };
+
+/** A group of a scale set while it is updated or read. */
+export interface ScaleSetWork<Group = ScaleSetGroup> {
+  group: Group;
+  access: ScaleSetAccess;
+  set: ScaleSet;
+  options: RunOptions;
+}
 
 /** Desired state of instances that Azure configures: all have one command, so there is one KMS host for all. */
 export function desiredInstance(group: KeptInputs, today: string): DesiredClient {

@@ -68,6 +68,8 @@ export function createWindowsScaleSet(
       replaceOnChanges: fixedAtCreation,
       ignoreChanges: [
         "virtualMachineProfile.osProfile.adminPassword",
+        // A set keeps the image that it was made from: whether Azure lets it change the offer is documented both ways.
+        "virtualMachineProfile.storageProfile.imageReference",
         // A name made from the resource's own is no reason for another scale set.
         ...(create.computerNamePrefix === undefined
           ? ["virtualMachineProfile.osProfile.computerNamePrefix"]

@@ -44,6 +44,7 @@ export interface MemberState {
   azureVmId?: string;
   /** Of a machine over SSH: where it is, and the fingerprint of its host key where one is given. */
   ssh?: string;
+  /** Where the member stood at the last update or refresh. */
   status: MemberStatus;
   /** Last five characters of the installed product key. */
   partialProductKey?: string;
@@ -141,6 +142,11 @@ export interface ClientActivationInputs {
   setupKey: string;
   /** KMS hosts that may serve the group, none for Azure's own KMS. */
   hosts: GroupHost[];
+  /**
+   * Machines of these hosts as they become known, each as `memberKey` has it without a fingerprint; "" for none. Such a
+   * machine is no member.
+   */
+  hostMachines: string[];
   /** Whether one of them is activated; Azure's own always is. */
   hostsReady: boolean;
   discovery: Discovery;
@@ -169,7 +175,7 @@ export interface ClientActivationInputs {
 /** Inputs that the outputs keep as they are. */
 export type KeptInputs = Omit<
   ClientActivationInputs,
-  "kind" | "machines" | "scaleSet" | "rollout" | "timeoutMinutes"
+  "kind" | "machines" | "hostMachines" | "scaleSet" | "rollout" | "timeoutMinutes"
 >;
 
 /** What the engine stores of a client activation. */

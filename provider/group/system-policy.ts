@@ -41,10 +41,26 @@ export function systemLimits(policy: SystemPolicy): SystemLimits {
   if (office !== "") {
     return os === "" ? {} : { excluded: excludedSystems(policy) };
   }
-  return os !== "" && edition !== "" && setupKey !== ""
-    ? { excluded: excludedSystems(policy) }
-    : { systems: servedSystems(policy) };
+  if (os === "" || edition === "" || setupKey === "") {
+    return { systems: servedSystems(policy) };
+  }
+  const excluded = excludedSystems(policy);
+  const declared = allSystems.find((one) => isDeclared(policy, one.os, one.edition));
+  if (declared === undefined) {
+    return { excluded };
+  }
+  const { builds } = excluded;
+  // Where the EditionIDs themselves are not certain, only those of the system's other editions are refused.
+  return declared.os.unconfirmed?.includes("editionIds") === true
+    ? { excluded: { builds, editionIds: otherEditionIds(declared.os, declared.edition) } }
+    : { excluded: { builds, editionIds: [] }, editionIds: declared.edition.editionIds };
 }
+
+const otherEditionIds = ({ editions }: OperatingSystemEntry, edition: Edition) =>
+  editions.flatMap((other) => [
+    ...(other === edition ? [] : other.editionIds),
+    ...(other.evaluationEditionIds ?? []),
+  ]);
 
 function excludedSystems(policy: SystemPolicy): ExcludedSystems {
   const declared = allSystems.filter(({ os, edition }) => isDeclared(policy, os, edition));
@@ -172,6 +188,10 @@ export function systemRefusal(policy: SystemPolicy, machine: FoundMachine): stri
   const found = foundSystem(machine);
   if (found === undefined) {
     const { name, osBuild, editionId } = machine;
+    if (policy.os !== "" && policy.edition !== "") {
+      const given = `Windows build ${osBuild} with the EditionID ${editionId || "none"}`;
+      return mismatch(policy, name, given).message;
+    }
     return formatError("KMS4017", {
       values: { machine: name, given: osBuild, edition: editionId || "none" },
     });
@@ -185,9 +205,7 @@ export function systemRefusal(policy: SystemPolicy, machine: FoundMachine): stri
     return mismatch(policy, machine.name, given).message;
   }
   const [first] = systemDiagnostics(policy, seenSystem(machine));
-  return (
-    first?.message ?? formatError("KMS2009", { values: { os: os.name, given: edition.name, allowed: "" } })
-  );
+  return first?.message ?? formatError("KMS2015", { values: { os: os.name, given } });
 }
 
 /** Members that the group would not activate by what was seen of them, with the reason in the words of the preview. */

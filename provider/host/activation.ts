@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { officeGroup, officeName } from "../catalog/key-groups";
 import type { CheckedArguments } from "../component/checked-arguments";
-import { organization, resolvedLedger } from "../component/ledger";
+import { resolvedLedger, stackName } from "../component/ledger";
 import { delegate } from "../engine/delegate";
 import type { DeepInput, ResourceInputs } from "../engine/inputs";
 import type { KMSHostValues, KMSHostZoneValues } from "../rules/args.generated";
@@ -20,6 +20,7 @@ export class HostActivation extends pulumi.dynamic.Resource {
   declare readonly machineId: Optional<string>;
   declare readonly computerName: Optional<string>;
   declare readonly domain: Optional<string>;
+  declare readonly osBuild: Optional<string>;
   declare readonly foundOs: Optional<string>;
   declare readonly foundEdition: Optional<string>;
   declare readonly partialProductKey: Optional<string>;
@@ -34,6 +35,7 @@ export class HostActivation extends pulumi.dynamic.Resource {
       machineId: undefined,
       computerName: undefined,
       domain: undefined,
+      osBuild: undefined,
       foundOs: undefined,
       foundEdition: undefined,
       partialProductKey: undefined,
@@ -155,7 +157,7 @@ function licensesOf(name: string, { inputs, values }: CheckedHost): HostLicense[
 
 const commonInputs = (name: string, inputs: KMSHostInputs, { azureVmId, ssh }: HostMachine) => ({
   name,
-  stack: `${organization()}/${pulumi.getProject()}/${pulumi.getStack()}`,
+  stack: stackName(),
   ...(azureVmId !== undefined && { azureVmId }),
   ...(ssh !== undefined && { ssh: ssh as DeepInput<ManagedHostInputs["ssh"]> }),
   ...(inputs.tags !== undefined && { tags: inputs.tags }),

@@ -212,7 +212,10 @@ export interface DynamicUpdateArgs {
   tsig?: pulumi.Input<TsigKeyArgs>;
 }
 
-/** A DNS zone in which clients find a KMS host. */
+/**
+ * A DNS zone in which clients find a KMS host. Exactly one of `azurePrivateZoneId` and `dynamicUpdate` is given where the
+ * package writes the records; neither is needed for a `readOnly` host or where Windows publishes.
+ */
 export interface KMSHostZoneArgs {
   /**
    * Name of the zone, for example `corp.example`. Must be known at preview.
@@ -292,7 +295,7 @@ export interface KMSHostZoneArgs {
 
 /** A KMS host: one machine that activates KMS clients with one KMS host key. */
 export interface KMSHostArgs extends CommonArgs {
-  /** The KMS host key of Windows. Left out by a host that has `officeKeys` only. */
+  /** The KMS host key of Windows. At least one of `key` and `officeKeys` is given. */
   key?: pulumi.Input<KMSHostKeyArgs>;
 
   /**

@@ -2,13 +2,17 @@ import { isIP } from "node:net";
 import * as pulumi from "@pulumi/pulumi";
 import { limits } from "../catalog/limits";
 import type { CheckedArguments } from "../component/checked-arguments";
+import { logDiagnostics } from "../component/diagnostics";
+import { runningProgram } from "../component/program";
 import type { DeepInput } from "../engine/inputs";
+import { settle } from "../rules/acknowledge";
 import type { KMSHostValues, KMSHostZoneValues } from "../rules/args.generated";
 import { SrvRecord } from "../srv/resource";
 import type { SrvRecordInputs } from "../srv/state";
 import { createActivations, type HostActivation, type HostActivations } from "./activation";
 import { type HostMachine, machineOf } from "./host-machine";
 import type { KMSHostInputs, KMSHostZoneInputs } from "./inputs.generated";
+import { newerBuildDiagnostics } from "./observed";
 import { type KMSHostOfficeState, notObserved } from "./state";
 
 type Optional<T> = pulumi.Output<T | undefined>;
@@ -51,6 +55,7 @@ export function createHostChildren(
   const machine = machineOf(name, inputs, parent);
   const activations = createActivations(name, checked, machine, parent);
   const { main } = activations;
+  warnOfNewerBuild(name, values, main, parent);
   const isReached = machine.azureVmId !== undefined || machine.ssh !== undefined;
   const licenseStatus = isReached ? main.licenseStatus : pulumi.output(notObserved);
   const port = portOf(checked, main, isReached);
@@ -84,6 +89,19 @@ export function createHostChildren(
     networkInterfaceId: machine.networkInterfaceId ?? nothing(),
     privateIpAddress: machine.address?.known() ?? nothing(),
   };
+}
+
+/** What the machine turns out to run is seen only then: a build newer than the catalogue is no reason to refuse it. */
+function warnOfNewerBuild(
+  name: string,
+  { os, acknowledge }: KMSHostValues,
+  { computerName, osBuild }: HostActivation,
+  parent: pulumi.Resource,
+): void {
+  pulumi.all([computerName, osBuild]).apply(([machine = name, build]) => {
+    const found = build === undefined ? [] : newerBuildDiagnostics(machine, build, os);
+    logDiagnostics(settle(found, { acknowledge, today: runningProgram().today }), parent);
+  });
 }
 
 /** Declared by the program; of a read-only host the port that it listens on. */

@@ -32,6 +32,7 @@ import {
   observeHostPlan,
 } from "./plan";
 import { refuseFound } from "./check";
+import { refuseOtherMachine } from "./consent";
 import {
   type HostActivationOutputs,
   type HostHistory,
@@ -62,9 +63,10 @@ export async function ensureHost(
   const port = portOf(inputs);
   const { productKey } = inputs;
   const key = { keyFingerprint: keyFingerprint(productKey), keyEnding: keyEnding(productKey) };
-  const before = await observeSettled(machine, inputs, options, (seen) => {
+  const before = await observeSettled(machine, inputs, options, async (seen) => {
     refuseMachine(seen, inputs);
     refuseFound(inputs, seen);
+    await refuseOtherMachine(inputs, seen, olds);
     return reservationsToRevoke(inputs, key, seen, olds);
   });
   const desired = desiredByInputs(inputs, before, olds?.readOnly === false ? olds : undefined);
@@ -148,7 +150,7 @@ function refusedStep(
   { id, hresult }: { id: string; hresult: string },
 ): KmsError {
   if (id === recordOperation) {
-    return new KmsError("KMS4019", { values: { machine, hresult, registryKey } });
+    return new KmsError("KMS4041", { values: { machine, hresult, registryKey } });
   }
   const explained = explainHresult(hresult, "host");
   const pack = activationId === undefined ? undefined : officeGroup(keyGroup);

@@ -1,15 +1,19 @@
+import { randomUUID } from "node:crypto";
 import type * as pulumi from "@pulumi/pulumi";
 import { keyFingerprint } from "../catalog/product-key";
 import { changedInputs, type Comparisons } from "../engine/changes";
 import { checkFailures, type Handler, PartialFailure, report } from "../engine/handler";
 import { containsUnknown } from "../engine/inputs";
 import { KmsError } from "../errors/kms-error";
-import { isGone } from "../machine/machine";
+import { isAbsent } from "../machine/one-machine";
 import { sshKey } from "../machine/ssh-address";
 import { inputErrors, refuseFound } from "./check";
+import { refuseSpending } from "./consent";
 import { ensureHost, refreshHost } from "./ensure";
-import { openActivations, reportReplacement } from "./ledger-entry";
-import { retireHost } from "./removal";
+import { claimMachine, openActivations } from "./ledger-entry";
+import { giveUp, lostError, mayBeGivenUp, reportUnreachable, withoutAnswer } from "./lost-host";
+import { removeHost } from "./removal";
+import { retireHost } from "./retirement";
 import { isLookedAt, observeHost, refreshReadOnlyHost } from "./read-only";
 import {
   type HostActivationInputs,
@@ -104,8 +108,10 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
 
   async diff(olds, news): Promise<pulumi.dynamic.DiffResult> {
     const replaced = isReplaced(olds, news);
-    if (replaced && !olds.readOnly) {
-      await reportReplacement(olds);
+    const changed = changedInputs(olds, news, comparisons);
+    await refuseSpending(olds, news);
+    if (!replaced && isLeftAlone(olds, news, changed)) {
+      return { changes: false };
     }
     olds.drift.forEach((difference) => report(olds.name, difference));
     const open = olds.readOnly || news.readOnly ? [] : await openActivations(olds);
@@ -115,7 +121,6 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
         `the outcome of activation ${open.join(", ")} is not known yet; the update reads it off the machine`,
       );
     }
-    const changed = changedInputs(olds, news, comparisons);
     if (!replaced && changed.length > 0 && olds.osBuild !== undefined && olds.editionId !== undefined) {
       refuseFound(news, { osBuild: olds.osBuild, editionId: olds.editionId });
     }
@@ -125,6 +130,7 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
         olds.drift.length > 0 ||
         open.length > 0 ||
         (olds.formerEntries !== undefined && !news.readOnly) ||
+        olds.unreachable !== undefined ||
         isAwaited(olds, news),
       replaces: replaced ? ["azureVmId"] : [],
       deleteBeforeReplace: false,
@@ -135,18 +141,19 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
     if (inputs.readOnly) {
       return { id: inputs.name, outs: await observeHost(inputs) };
     }
-    const outs = await ensureHost(inputs);
+    const outs = await claiming(randomUUID(), () => ensureHost(inputs));
     return { id: outs.machineId, outs };
   },
 
   async read(_id, olds) {
+    if (isGivenUp(olds)) {
+      return olds;
+    }
+    const { unreachable: _unreachable, ...host } = olds;
     try {
-      return olds.readOnly ? await refreshReadOnlyHost(olds) : await refreshHost(olds);
+      return host.readOnly ? await refreshReadOnlyHost(host) : await refreshHost(host);
     } catch (error) {
-      if (isGone(error)) {
-        return undefined;
-      }
-      throw error;
+      return withoutAnswer(olds, error);
     }
   },
 
@@ -158,14 +165,93 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
     if (news.readOnly) {
       return observeHost(news, olds);
     }
-    const outs = await ensureHost(news, olds);
-    await leaveFormerMachine(id, olds, outs);
-    return outs;
+    const former = olds.readOnly ? undefined : olds;
+    if (former?.unreachable !== undefined && mayBeGivenUp(news)) {
+      return giveUp(former, former.unreachable);
+    }
+    try {
+      const outs = await claiming(former?.claim ?? randomUUID(), () => ensureHost(news, olds));
+      await leaveFormerMachine(id, olds, outs);
+      return outs;
+    } catch (error) {
+      if (former === undefined) {
+        throw error;
+      }
+      return withoutMachine(former, news, error);
+    }
   },
 
   /** Of a host that somebody else manages nothing is removed. */
-  remove: async (_id, olds) => (olds.readOnly ? undefined : retireHost(olds)),
+  async remove(_id, olds) {
+    if (!olds.readOnly) {
+      try {
+        await removeHost(olds);
+      } catch (error) {
+        throw lostError(olds, error);
+      }
+    }
+  },
 };
+
+const isGivenUp = (olds: HostActivationOutputs) => !olds.readOnly && olds.givenUp === true;
+
+/**
+ * Whether the update has nothing to do on a machine that did not answer: a host that is given up is left alone, and one that
+ * is only to be looked at again waits for a refresh.
+ */
+function isLeftAlone(olds: HostActivationOutputs, news: HostActivationInputs, changed: InputName[]): boolean {
+  if (isGivenUp(olds)) {
+    return mayBeGivenUp(news);
+  }
+  if (olds.unreachable === undefined || changed.length > 0 || mayBeGivenUp(news)) {
+    return false;
+  }
+  reportUnreachable(olds, olds.unreachable);
+  return true;
+}
+
+/** Marks the machine as this resource's once the work on it is done, also where a step failed. */
+async function claiming(mark: string, work: () => Promise<ManagedHostOutputs>): Promise<ManagedHostOutputs> {
+  const mine = async (outs: ManagedHostOutputs) => {
+    const claimed = { ...outs, claim: mark };
+    try {
+      await claimMachine(claimed, mark);
+      return claimed;
+    } catch (error) {
+      throw new PartialFailure(outs.machineId, claimed, error as Error);
+    }
+  };
+  let outs: ManagedHostOutputs;
+  try {
+    outs = await work();
+  } catch (error) {
+    if (error instanceof PartialFailure) {
+      const properties = await mine(error.properties as ManagedHostOutputs);
+      throw new PartialFailure(error.id, properties, error.cause as Error);
+    }
+    throw error;
+  }
+  return mine(outs);
+}
+
+/**
+ * The update of a host whose machine is not there: it is given up where the program says so. Where nothing was to be changed
+ * but what drifted, the host keeps its last known state, and the rest of the program goes on.
+ */
+async function withoutMachine(
+  olds: ManagedHostOutputs,
+  news: ManagedHostInputs,
+  error: unknown,
+): Promise<ManagedHostOutputs> {
+  const lost = lostError(olds, error);
+  if (lost !== error && mayBeGivenUp(news)) {
+    return giveUp(olds, (error as Error).message);
+  }
+  if (isAbsent(error) && changedInputs(olds, news, comparisons).length === 0) {
+    return withoutAnswer(olds, error);
+  }
+  throw lost;
+}
 
 /** Another address over SSH may be the same machine's, so only a look at it shows whether a former one is left. */
 async function leaveFormerMachine(

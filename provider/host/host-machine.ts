@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { parseAzureVmId } from "../azure/resource-ids";
 import { defaultHostEdition } from "../rules/facts";
 import { computerNameFrom } from "../rules/names";
+import { CreatedMachine, createdMachineInputs } from "./created-machine";
 import type { CreateHostMachineInputs, KMSHostInputs, KMSHostMachineInputs } from "./inputs.generated";
 import { defaultSettings } from "./settings";
 import { createWindowsMachine, firstAddress } from "./windows-machine";
@@ -68,16 +69,19 @@ function createdMachine(
   );
   const os = inputs.os!;
   const edition = inputs.edition ?? pulumi.output(os).apply(defaultHostEdition);
+  const defaultComputerName = computerNameFrom(name);
+  const made = createdMachineInputs(name, inputs, create, { os, edition, defaultComputerName });
+  const createdFrom = new CreatedMachine(`${name}-machine`, made, { parent });
   const spec = {
     os,
     edition,
     create,
     tags,
-    computerName: computerName ?? computerNameFrom(name),
+    computerName: computerName ?? defaultComputerName,
     computerNameIsDefault: computerName === undefined,
     networkSecurityGroupId: nsg.id,
   };
-  const machine = createWindowsMachine(name, spec, { parent });
+  const machine = createWindowsMachine(name, spec, { parent, dependsOn: createdFrom });
   const { vm, networkInterface, privateIpAddress } = machine;
   return {
     created: true,

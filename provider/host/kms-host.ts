@@ -7,13 +7,21 @@ import {
   registeredInputs,
 } from "../component/checked-arguments";
 import { invalidOutput } from "../component/diagnostics";
+import { addHostMachine } from "../component/host-machines";
 import { attachFacts } from "../component/program";
 import { reviewComponent } from "../component/review";
 import { kmsHostArgs } from "../component/validators.generated";
 import { resourceType } from "../engine/sdk-internals";
 import type { KMSHostValues } from "../rules/args.generated";
 import type { Diagnostic } from "../rules/diagnostic";
-import { type HostFacts, hostKeysOf, isAzureHost, isGiven } from "../rules/facts";
+import {
+  hasWindowsHostKey,
+  type HostFacts,
+  hostKeysOf,
+  isAzureHost,
+  isCreated,
+  isGiven,
+} from "../rules/facts";
 import { reviewHost } from "../rules/rules";
 import type { KMSHostArgs } from "./args";
 import { createHostChildren, type HostChildren } from "./children";
@@ -162,6 +170,9 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
         return { diagnostics };
       }
       const children = createHostChildren(name, checked, this);
+      if (isCreated(facts) && hasWindowsHostKey(facts)) {
+        addHostMachine(name, children.azureVmId);
+      }
       const { names: _names, ...outputs } = children;
       this.registerOutputs({ ...outputs, diagnostics });
       return { facts, children, diagnostics };

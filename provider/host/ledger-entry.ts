@@ -11,6 +11,7 @@ import {
   openReservations,
   remaining,
 } from "../ledger/document";
+import { claim } from "../ledger/claim";
 import { openLedger } from "../ledger/open-ledger";
 import { type ReservationMark, settle } from "../ledger/settlement";
 import { changeLedger } from "../ledger/store";
@@ -180,16 +181,9 @@ function reportRemaining(name: string, document: LedgerDocument, machine: HostId
   report(name, `activating; the key then has ${hostsLeft} of ${hostLimit} hosts left${again}`);
 }
 
-/** At preview: to Microsoft another machine is another host, and the old one is not given back. */
-export async function reportReplacement(host: ManagedHostOutputs): Promise<void> {
-  const cost = `another machine spends another host of the key ending in ${host.keyEnding}`;
-  try {
-    const stored = await openLedger(host.ledger).read(host.keyFingerprint);
-    const left = stored === undefined ? "" : `; ${remaining(stored.document).hostsLeft} are left`;
-    report(host.name, `${cost}${left}`);
-  } catch (error) {
-    report(host.name, `${cost}; how many are left is not known: ${(error as Error).message}`);
-  }
+/** Marks the entry of a host's machine as this very resource's. */
+export async function claimMachine(host: ManagedHostOutputs, mark: string): Promise<void> {
+  await changeEntry(entryOf(host), (document, change) => claim(document, change, host, mark));
 }
 
 /** After the run: what is known of the reserved activation by its answer, or by the error in its place. */

@@ -3,11 +3,13 @@ import {
   findEdition,
   findEditionById,
   findOperatingSystem,
+  isNewerBuild,
   operatingSystems,
 } from "../catalog/operating-systems";
 import { KmsError } from "../errors/kms-error";
 import { hostKeyChannel, licenseStatusName, number, text } from "../machine/licensing-answer";
 import type { LicensingAnswer, LicensingPlan } from "../machine/licensing-plan";
+import { type Diagnostic, diagnostic } from "../rules/diagnostic";
 import type { SeenMachine } from "../rules/facts";
 import { type ObservedSettings, observedSettings, settingsReadList } from "./settings";
 import type { ObservedHost } from "./state";
@@ -128,6 +130,24 @@ export function foundSystem({ osBuild, editionId }: Pick<HostState, "osBuild" | 
   return { osBuild };
 }
 
+/**
+ * What a machine's build means for the operating system that is declared of it: one that is newer than all known builds
+ * comes with a new release of Windows, and is only warned of.
+ */
+export function newerBuildDiagnostics(name: string, osBuild: string, os: string | undefined): Diagnostic[] {
+  const system = os === undefined ? undefined : findOperatingSystem(os);
+  return system === undefined || !isNewerBuild(system, buildOf(osBuild))
+    ? []
+    : [
+        diagnostic("KMS4019", "warning", "os", {
+          machine: name,
+          given: osBuild,
+          os: system.name,
+          allowed: system.builds.join(", "),
+        }),
+      ];
+}
+
 /** Registry EditionID of Windows Server Azure Edition. */
 const azureEdition = /^ServerTurbine/i;
 
@@ -142,8 +162,15 @@ const evaluationEdition = /Eval(Cor)?$/i;
 export function refuseMachine(state: HostState, declared: { os?: string; edition?: string }): void {
   const { computerName: machine, osBuild, editionId } = state;
   const { os = "" } = declared;
-  const expected = findOperatingSystem(os)?.builds ?? [];
-  if (expected.length > 0 && !expected.includes(buildOf(osBuild))) {
+  const system = findOperatingSystem(os);
+  const expected = system?.builds ?? [];
+  const build = buildOf(osBuild);
+  if (
+    system !== undefined &&
+    expected.length > 0 &&
+    !expected.includes(build) &&
+    !isNewerBuild(system, build)
+  ) {
     const values = { machine, given: osBuild, os, allowed: expected.join(" or ") };
     throw new KmsError("KMS4006", { property: "os", values });
   }

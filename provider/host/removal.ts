@@ -1,89 +1,46 @@
-import { explainHresult } from "../catalog/hresults";
-import { setupKeyOf } from "../catalog/setup-keys";
-import { deadlineIn } from "../engine/clock";
 import { report } from "../engine/handler";
-import { KmsError } from "../errors/kms-error";
-import { failedOperation } from "../machine/licensing-answer";
-import type { LicensingPlan } from "../machine/licensing-plan";
-import { isGone, type Machine } from "../machine/machine";
-import { openMachine } from "../machine/open-machine";
-import { observeSettled, portOf, shortMinutes } from "./ensure";
-import {
-  entriesOf,
-  entryOf,
-  openActivations,
-  reservationsToRevoke,
-  retireEntries,
-  settleEntry,
-  settleOtherKeys,
-} from "./ledger-entry";
-import { retireHostPlan, uninstallOfficeKeyPlan } from "./plan";
+import type { LedgerHost } from "../ledger/document";
+import { openLedger } from "../ledger/open-ledger";
+import { findHost } from "../ledger/transitions";
+import { entriesOf, retireEntries } from "./ledger-entry";
+import { retireHost } from "./retirement";
 import type { ManagedHostOutputs } from "./state";
 
 /**
- * Before a host leaves: what its machine has on record about activations whose outcome is open. A machine that does not
- * answer, or is gone with its record, keeps them counted.
+ * Lets a host leave: its machine becomes a KMS client again and its entries are retired. A machine that the ledger knows a
+ * newer owner of is left alone, and one that was given up is not reached.
  */
-async function settleBeforeRemoval(machine: Machine, host: ManagedHostOutputs): Promise<void> {
-  const state = await observeSettled(machine, host, deadlineIn(shortMinutes), (seen) =>
-    reservationsToRevoke(host, host, seen),
-  );
-  await settleEntry(entryOf(host), state);
-  await settleOtherKeys(entryOf(host), state);
-}
-
-/**
- * Makes a machine that stays a KMS client of its own edition; otherwise it would go on answering as a host. A
- * machine that goes with its host is not reached first. The host key of an Office version may leave alone, so it is
- * uninstalled in any case.
- */
-export async function retireHost(host: ManagedHostOutputs): Promise<void> {
-  const isOpen = (await openActivations(host)).length > 0;
-  const mustBeReached = host.keepMachine || host.activationId !== undefined;
-  try {
-    const machine = openMachine(host);
-    if (isOpen) {
-      await settleBeforeRemoval(machine, host);
-    }
-    if (mustBeReached) {
-      await takeKeyOff(machine, retirePlan(machine, host));
-    }
-  } catch (error) {
-    if (mustBeReached && !isGone(error)) {
-      throw error;
-    }
-    if (isOpen) {
-      report(
-        host.name,
-        `an activation stays counted though its outcome is not known: ${(error as Error).message}`,
-      );
-    }
+export async function removeHost(host: ManagedHostOutputs): Promise<void> {
+  const owner = await newerOwner(host);
+  if (owner === undefined && host.givenUp !== true) {
+    return retireHost(host);
   }
-  const { cause } = await retireEntries(entriesOf(host));
+  if (owner !== undefined) {
+    const { computerName, stack, resource } = owner;
+    report(
+      host.name,
+      `${computerName} stays a KMS host: it belongs to the resource ${resource} of the stack ${stack} now`,
+    );
+  }
+  const { left: _left, cause } = await retireEntries(
+    owner === undefined ? entriesOf(host) : (host.formerEntries ?? []),
+  );
   if (cause !== undefined) {
     throw cause;
   }
 }
 
-function retirePlan(machine: Machine, host: ManagedHostOutputs): LicensingPlan {
-  const { activationId, editionId } = host;
-  if (activationId !== undefined) {
-    return uninstallOfficeKeyPlan(portOf(host), activationId);
+/**
+ * The entry of the host's machine where another resource has taken it over, or another one of the same name: each resource
+ * marks the entry as its own when it is created.
+ */
+async function newerOwner(host: ManagedHostOutputs): Promise<LedgerHost | undefined> {
+  const { ledger, keyFingerprint, machineId, stack, name, claim } = host;
+  const stored = await openLedger(ledger).read(keyFingerprint);
+  const entry = stored && findHost(stored.document, machineId);
+  if (entry === undefined || entry.retiredAt !== undefined) {
+    return undefined;
   }
-  const os = host.os ?? host.foundOs ?? "";
-  const setupKey = setupKeyOf(os, editionId);
-  if (setupKey === undefined) {
-    const given = `${os === "" ? `Windows build ${host.osBuild}` : os}, ${editionId}`;
-    throw new KmsError("KMS4003", { values: { machine: machine.name, given } });
-  }
-  return retireHostPlan(setupKey, portOf(host));
-}
-
-async function takeKeyOff(machine: Machine, plan: LicensingPlan): Promise<void> {
-  const answer = await machine.run(plan, {}, deadlineIn(shortMinutes));
-  const failed = failedOperation(answer);
-  if (failed !== undefined) {
-    const explained = explainHresult(failed.hresult, "client");
-    throw new KmsError("KMS4002", { values: { machine: machine.name, operation: failed.id, ...explained } });
-  }
+  const isOwn = entry.stack === stack && entry.resource === name;
+  return isOwn && (entry.claim === undefined || entry.claim === claim) ? undefined : entry;
 }

@@ -139,6 +139,8 @@ export interface HostHistory {
   formerEntries?: LedgerEntry[];
   /** What differed from the desired state when the machine was last looked at, in words. */
   drift: string[];
+  /** Why the machine did not answer when it was last to be looked at; the facts are those of its last answer. */
+  unreachable?: string;
 }
 
 export interface ManagedHostOutputs extends Omit<ManagedHostInputs, NotStored>, ObservedHost, HostHistory {
@@ -146,6 +148,10 @@ export interface ManagedHostOutputs extends Omit<ManagedHostInputs, NotStored>, 
   keyEnding: string;
   /** Whether a confirmation ID was deposited. */
   confirmed: boolean;
+  /** What the ledger tells this resource by from a former one of the same name on the same machine. */
+  claim?: string;
+  /** Whether the program has given the host up as lost: its machine is not reached any more. */
+  givenUp?: boolean;
 }
 
 export interface ReadOnlyHostOutputs

@@ -3,6 +3,7 @@ import * as compute from "@pulumi/azure-native/compute";
 import * as network from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
 import { findImage } from "../catalog/images";
+import { findEdition } from "../catalog/operating-systems";
 import type { CommonArgs, CreateMachineArgs } from "../component/shared-args";
 
 /** A created virtual machine with its network interface. */
@@ -39,14 +40,23 @@ export const createDefaults = {
 };
 
 /**
- * What Azure can't change on an existing virtual machine. The plugin does not know it and would fail half-way.
- * Source: pulumi-azure-native #577, #1117.
+ * What Azure can't change on an existing virtual machine, but for its disk. The plugin does not know it and would fail
+ * half-way. Source: pulumi-azure-native #577, #1117.
  */
-const fixedAtCreation = [
-  "osProfile.computerName",
-  "osProfile.adminUsername",
-  "storageProfile.imageReference",
-];
+const fixedAtCreation = ["osProfile.computerName", "osProfile.adminUsername"];
+
+/**
+ * What the disk of a machine was made by. Another choice replaces the machine; another image for the same choice does not:
+ * when Azure moves an image to another offer, machines that were made from the former one stay as they are.
+ */
+const diskChoice = ({ os, edition, create }: WindowsMachineSpec): pulumi.Output<string> =>
+  pulumi
+    .all([os, edition, create.core ?? false, create.osDiskType ?? createDefaults.osDiskType])
+    .apply(([osName, editionName, core, diskType]) => {
+      const known = findEdition(osName, editionName);
+      const chosen = known === undefined ? [osName, editionName] : [known.os.name, known.edition.name];
+      return [...chosen, ...(core ? ["Server Core"] : []), diskType].join(", ");
+    });
 
 /** Creates a Windows virtual machine without a public address, its children named `${name}-nic` and `${name}-vm`. */
 export function createWindowsMachine(
@@ -78,10 +88,13 @@ export function createWindowsMachine(
     {
       ...opts,
       replaceOnChanges: fixedAtCreation,
+      replacementTrigger: diskChoice(spec),
       // The new machine takes over the network interface, which Azure lets one machine have at a time.
       deleteBeforeReplace: true,
       ignoreChanges: [
         "osProfile.adminPassword",
+        // As a whole: of a part that is ignored, the engine gives a replacement the former value.
+        "storageProfile",
         ...(spec.computerNameIsDefault ? ["osProfile.computerName"] : []),
       ],
     },

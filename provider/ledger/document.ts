@@ -49,6 +49,8 @@ export interface LedgerHost {
   stack: string;
   /** Resource of that stack which declares the host. */
   resource: string;
+  /** Mark of the very resource, which tells it from a former one of the same name. */
+  claim?: string;
   /** Activations of this machine with this key before its entry was made, as its owner declared. */
   activationsBefore?: number;
   activations: LedgerActivation[];

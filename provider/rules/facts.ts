@@ -208,6 +208,18 @@ export function namedMachines({ args }: GroupFacts): { machine: string; path: st
   ];
 }
 
+/**
+ * The existing machine of a KMS host by what tells it apart, in the words of `namedMachines`; undefined for one that is
+ * created, is not known yet, or has only a name.
+ */
+export function hostMachine({ args }: HostFacts): string | undefined {
+  const { azureVmId, ssh } = args.machine ?? {};
+  return azureVmId ?? (ssh?.host === undefined ? undefined : serverName(ssh.host, ssh.port ?? sshPort));
+}
+
+/** Whether Windows on the machine of a host has a KMS host key; a host of Office alone may be a KMS client of another host. */
+export const hasWindowsHostKey = (host: HostFacts) => isGiven(host, "key") || !isGiven(host, "officeKeys");
+
 const sshPort = 22;
 
 /** An SSH server by host and port; the usual port is not named. */

@@ -6,6 +6,7 @@ import { type Diagnostic, diagnostic, listed } from "./diagnostic";
 import {
   type GroupFacts,
   hasAzureMembers,
+  hasWindowsHostKey,
   type HostFacts,
   hostOs,
   isAzureHost,
@@ -116,6 +117,19 @@ export function sameMachineDiagnostics(group: GroupFacts, index: ProgramIndex): 
       ? []
       : [diagnostic("KMS2217", "error", path, { given: machine, group: first.name })];
   });
+}
+
+/** Windows on a machine has one key: that of a KMS host, or that of a KMS client. */
+export function hostAsMemberDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
+  return group.args.office !== undefined || group.unknown.has("office")
+    ? []
+    : namedMachines(group).flatMap(({ machine, path }) =>
+        index
+          .hostsOnMachine(machine)
+          .filter(hasWindowsHostKey)
+          .slice(0, 1)
+          .map(({ name }) => diagnostic("KMS2266", "error", path, { given: machine, host: name })),
+      );
 }
 
 /** What the group activates on a machine. */

@@ -1,20 +1,22 @@
-import { findImage } from "../catalog/images";
 import {
   findHosting,
   findKeyGroup,
   findServing,
   groupsHostedOn,
   type KeyGroupEntry,
+  officeEndOfSupport,
+  officeNameOf,
 } from "../catalog/key-groups";
 import {
+  type Edition,
   findEdition,
   findOperatingSystem,
+  type OperatingSystemEntry,
   operatingSystems,
   suggestOperatingSystems,
 } from "../catalog/operating-systems";
 import { findSetupKey } from "../catalog/setup-keys";
-import { KmsError } from "../errors/kms-error";
-import { type Diagnostic, diagnostic, errorDiagnostic, hintOf, listed } from "./diagnostic";
+import { type Diagnostic, diagnostic, hintOf, listed } from "./diagnostic";
 import {
   createsMachines,
   type GroupFacts,
@@ -68,35 +70,6 @@ export function groupOsNeededDiagnostics(group: GroupFacts): Diagnostic[] {
 }
 
 const needed = (path: string, allowed: string) => diagnostic("KMS1002", "error", path, { allowed });
-
-/** A machine that is to be created needs an image of the Azure Marketplace. */
-export function hostImageDiagnostics(host: HostFacts): Diagnostic[] {
-  const { args } = host;
-  return isCreated(host) ? imageDiagnostics(args.os, hostEdition(host), args.machine?.create?.core) : [];
-}
-
-/** Machines that are to be created need an image of the Azure Marketplace. */
-export function groupImageDiagnostics(group: GroupFacts): Diagnostic[] {
-  const { os, edition, machines } = group.args;
-  return createsMachines(group) && !isGiven(group, "office")
-    ? imageDiagnostics(os, edition, (machines?.create ?? machines?.scaleSet)?.core)
-    : [];
-}
-
-function imageDiagnostics(os: string | undefined, edition: string | undefined, core?: boolean): Diagnostic[] {
-  if (os === undefined || edition === undefined || findEdition(os, edition) === undefined) {
-    return [];
-  }
-  try {
-    findImage(os, { edition, core });
-    return [];
-  } catch (error) {
-    if (error instanceof KmsError) {
-      return [errorDiagnostic(error)];
-    }
-    throw error;
-  }
-}
 
 /** The operating system of a KMS host must be one that can host keys of its product key group. */
 export function hostPairDiagnostics(host: HostFacts, index: ProgramIndex): Diagnostic[] {
@@ -162,8 +135,13 @@ export function hostEditionDiagnostics(host: HostFacts): Diagnostic[] {
     );
     return [diagnostic("KMS2005", "error", "edition", { given: edition, os: system.name, allowed })];
   }
+  if (known.multiSession === true) {
+    return [multiSession(system, known)];
+  }
   if (known.azureOnly === true) {
-    const others = system.editions.filter(({ azureOnly }) => azureOnly !== true);
+    const others = system.editions.filter(
+      ({ azureOnly, multiSession: several }) => azureOnly !== true && several !== true,
+    );
     const allowed = listed(
       others.map(({ name }) => name),
       "or",
@@ -185,6 +163,10 @@ export function hostEditionDiagnostics(host: HostFacts): Diagnostic[] {
   ];
 }
 
+/** Such a machine activates in Azure alone. Source: learn.microsoft.com azure/virtual-desktop multi-session FAQ. */
+const multiSession = (os: OperatingSystemEntry, edition: Edition) =>
+  diagnostic("KMS2017", "error", "edition", { given: `${os.name} ${edition.name}` });
+
 /** The edition of a client group exists and has a setup key; without one no machine of it can be a KMS client. */
 export function groupEditionDiagnostics(group: GroupFacts): Diagnostic[] {
   if (isGiven(group, "office")) {
@@ -194,6 +176,9 @@ export function groupEditionDiagnostics(group: GroupFacts): Diagnostic[] {
     const known = edition === undefined ? undefined : findEdition(os.name, edition);
     if (edition === undefined || (known !== undefined && findSetupKey(os.name, edition) !== undefined)) {
       return [];
+    }
+    if (known?.edition.multiSession === true) {
+      return [multiSession(known.os, known.edition)];
     }
     const names = os.editions.map(({ name }) => name);
     const allowed = names.filter((name) => findSetupKey(os.name, name) !== undefined);
@@ -213,12 +198,31 @@ export function hostSupportDiagnostics(host: HostFacts, { today }: ProgramIndex)
   const end = system?.endOfSupport;
   return system === undefined || end === undefined || today === undefined || end >= today || isReadOnly(host)
     ? []
-    : [diagnostic("KMS2104", "warning", "os", { given: system.name, end })];
+    : [
+        diagnostic("KMS2104", "warning", "os", {
+          given: system.name,
+          end,
+          extended: boughtUpdates(system, today),
+        }),
+      ];
+}
+
+/** Updates that can still be bought; "" for none. */
+function boughtUpdates({ extendedSecurityUpdatesUntil: until }: OperatingSystemEntry, today: string): string {
+  return until === undefined || until < today
+    ? ""
+    : `, except Extended Security Updates, which can be bought until ${until}`;
 }
 
 /** Clients without support can still be activated, so that is an information only; a retired channel is a warning. */
-export const groupSupportDiagnostics = (group: GroupFacts, { today }: ProgramIndex): Diagnostic[] =>
-  systemsOf(group).flatMap(({ os: { name, endOfSupport: end, releaseOf } }) => {
+export function groupSupportDiagnostics(group: GroupFacts, { today }: ProgramIndex): Diagnostic[] {
+  const { version } = group.args.office ?? {};
+  const officeEnd = version === undefined ? undefined : officeEndOfSupport(version);
+  const office =
+    version === undefined || officeEnd === undefined || today === undefined || officeEnd >= today
+      ? []
+      : [diagnostic("KMS2201", "info", "office.version", { given: officeNameOf(version), end: officeEnd })];
+  const windows = systemsOf(group).flatMap(({ os: { name, endOfSupport: end, releaseOf } }) => {
     if (end === undefined || today === undefined || end >= today) {
       return [];
     }
@@ -229,6 +233,8 @@ export const groupSupportDiagnostics = (group: GroupFacts, { today }: ProgramInd
         : diagnostic("KMS2201", "info", "os", { given: name, end }),
     ];
   });
+  return [...windows, ...office];
+}
 
 /** An evaluation copy takes no volume license key. */
 export function hostEvaluationDiagnostics(host: HostFacts): Diagnostic[] {

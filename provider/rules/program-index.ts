@@ -4,6 +4,7 @@ import {
   type HostFacts,
   type HostKey,
   hostKeysOf,
+  hostMachine,
   namedMachines,
   type ZoneFacts,
 } from "./facts";
@@ -30,6 +31,8 @@ export interface ProgramIndex {
   groupsOf(host: string): readonly GroupFacts[];
   /** This key on each of its hosts, in the order in which they became known. */
   hostKeys(productKey: string): readonly HostKey[];
+  /** Hosts on this existing machine. */
+  hostsOnMachine(machine: string): readonly HostFacts[];
   /** Groups that have this existing machine, or scale set, as a member. */
   groupsWithMachine(machine: string): readonly GroupFacts[];
   /** Groups that have their routes to Azure's own KMS in the route table with this Azure resource ID. */
@@ -45,6 +48,7 @@ export interface ProgramIndex {
 /** Indexes a program. */
 export function programIndex(facts: ProgramFacts = {}): ProgramIndex {
   const hosts = new Map<string, HostFacts>();
+  const hostsByMachine = new Map<string, HostFacts[]>();
   const groupsByHost = new Map<string, GroupFacts[]>();
   const hostKeys = new Map<string, HostKey[]>();
   const groupsByMachine = new Map<string, GroupFacts[]>();
@@ -57,6 +61,10 @@ export function programIndex(facts: ProgramFacts = {}): ProgramIndex {
     addHost(host) {
       revision += 1;
       hosts.set(host.name, host);
+      const machine = hostMachine(host);
+      if (machine !== undefined) {
+        append(hostsByMachine, lowerCase(machine), host);
+      }
       hostKeysOf(host).forEach((key) => append(hostKeys, keyFingerprint(key.productKey), key));
     },
     addGroup(group) {
@@ -73,6 +81,7 @@ export function programIndex(facts: ProgramFacts = {}): ProgramIndex {
     hosts: () => hosts.values(),
     groupsOf: (host) => groupsByHost.get(host) ?? [],
     hostKeys: (productKey) => hostKeys.get(keyFingerprint(productKey)) ?? [],
+    hostsOnMachine: (machine) => hostsByMachine.get(lowerCase(machine)) ?? [],
     groupsWithMachine: (machine) => groupsByMachine.get(lowerCase(machine)) ?? [],
     groupsWithRouteTable: (table) => groupsByRouteTable.get(lowerCase(table)) ?? [],
     foreignTargets: (zoneName) => foreign.get(lowerCase(zoneName)) ?? [],

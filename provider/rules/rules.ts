@@ -12,6 +12,7 @@ import {
   recordOrderDiagnostics,
 } from "./discovery";
 import type { GroupFacts, HostFacts } from "./facts";
+import { groupImageDiagnostics, hostImageDiagnostics } from "./images";
 import {
   activationsSpentDiagnostics,
   hostKeyDiagnostics,
@@ -24,6 +25,7 @@ import {
   groupMachinesDiagnostics,
   groupRunCommandDiagnostics,
   groupSshDiagnostics,
+  hostAsMemberDiagnostics,
   hostMachineDiagnostics,
   hostRunCommandDiagnostics,
   hostSshDiagnostics,
@@ -40,12 +42,10 @@ import { officeGroupDiagnostics, officeKeyDiagnostics, officeSourceDiagnostics }
 import {
   groupEditionDiagnostics,
   groupEvaluationDiagnostics,
-  groupImageDiagnostics,
   groupOsNeededDiagnostics,
   groupSupportDiagnostics,
   hostEditionDiagnostics,
   hostEvaluationDiagnostics,
-  hostImageDiagnostics,
   hostOsNeededDiagnostics,
   hostPairDiagnostics,
   hostSupportDiagnostics,
@@ -134,6 +134,7 @@ const groupRules: Rule<GroupFacts>[] = [
   standbyDiagnostics,
   machineIdDiagnostics,
   sameMachineDiagnostics,
+  hostAsMemberDiagnostics,
   discoveryDiagnostics,
   foreignRecordsDiagnostics,
   reachDiagnostics,

@@ -25,7 +25,8 @@ export const servedDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagn
   );
 
 function pairDiagnostics({ os, edition }: System, host: HostFacts, path: string): Diagnostic[] {
-  if (edition === undefined || findEdition(os.name, edition) === undefined) {
+  const known = edition === undefined ? undefined : findEdition(os.name, edition);
+  if (edition === undefined || known === undefined || known.edition.multiSession === true) {
     return [];
   }
   const given = `${os.name} ${edition}`;

@@ -156,9 +156,9 @@ export function standbyDiagnostics(group: GroupFacts, index: ProgramIndex): Diag
     return [];
   }
   const asked = new Set(askedHosts(group, index));
-  const refused = limits.clientThreshold - 1;
+  const machines = familyOf(group) === undefined ? "machines" : `${groupThreshold(group) - 1} machines`;
   return hostsOf(group, index).flatMap(({ host, path }) =>
-    asked.has(host.name) ? [] : [diagnostic("KMS2215", "warning", path, { host: host.name, refused })],
+    asked.has(host.name) ? [] : [diagnostic("KMS2215", "warning", path, { host: host.name, machines })],
   );
 }
 

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
+import { commentOf, type Declaration, findDeclaration, sourceFile } from "./declarations";
 
 /** The type of an argument, with everything that Pulumi wraps around it taken off. */
 export type ArgumentType =
@@ -65,14 +65,10 @@ export const checkedTags = [
 
 export const readerTags = ["default", "see"] as const;
 
-/**
- * Reads interfaces of arguments and all that they are made of. Sources are taken as they are written: resolving types
- * would load those of azure-native, which takes many seconds.
- */
+/** Reads interfaces of arguments and all that they are made of. */
 export function readArguments(roots: { name: string; file: string }[]): Interfaces {
   const interfaces: Interfaces = new Map();
-  parsed.clear();
-  roots.forEach(({ name, file }) => readInterface(name, sourceOf(file), interfaces));
+  roots.forEach(({ name, file }) => readInterface(name, sourceFile(file), interfaces));
   return interfaces;
 }
 
@@ -95,7 +91,7 @@ function readInterface(name: string, source: ts.SourceFile, interfaces: Interfac
     return;
   }
   const { node, file } = declaration(name, source);
-  if (node === undefined || !ts.isInterfaceDeclaration(node)) {
+  if (!ts.isInterfaceDeclaration(node)) {
     throw new Error(`${name}, of ${source.fileName}, is no interface`);
   }
   const bases = (node.heritageClauses ?? [])
@@ -169,12 +165,12 @@ function readReference(
   const found = declaration(name, file);
   const home = path.basename(found.file.fileName);
   if (home === setsFile) {
-    return { kind: "set", name, values: constantValues(name, found.file) };
+    return { kind: "set", name, values: constantValues(found) };
   }
   if (home === catalogueFile) {
     return { kind: "catalogue", name };
   }
-  if (found.node !== undefined && ts.isClassDeclaration(found.node)) {
+  if (ts.isClassDeclaration(found.node)) {
     return { kind: "resource", name, file: found.file.fileName };
   }
   readInterface(name, file, interfaces);
@@ -182,15 +178,9 @@ function readReference(
 }
 
 /** Values of `export const NAME = { A: "a", … } as const`. */
-function constantValues(name: string, file: ts.SourceFile): string[] {
-  const constant = file.statements
-    .filter(ts.isVariableStatement)
-    .flatMap(({ declarationList }) => [...declarationList.declarations])
-    .find((one) => one.name.getText() === name);
-  const literal =
-    constant?.initializer && ts.isAsExpression(constant.initializer)
-      ? constant.initializer.expression
-      : undefined;
+function constantValues({ name, node, file }: Declaration): string[] {
+  const { initializer } = ts.isVariableDeclaration(node) ? node : {};
+  const literal = initializer && ts.isAsExpression(initializer) ? initializer.expression : undefined;
   if (literal === undefined || !ts.isObjectLiteralExpression(literal)) {
     throw new Error(`${name} is no constant of ${file.fileName}`);
   }
@@ -202,44 +192,10 @@ function constantValues(name: string, file: ts.SourceFile): string[] {
   });
 }
 
-/** The declaration of a type, in the file that uses it or in the one that it is imported from. */
-function declaration(name: string, file: ts.SourceFile): { node?: ts.Statement; file: ts.SourceFile } {
-  const own = file.statements.find(
-    (node) =>
-      (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isClassDeclaration(node)) &&
-      node.name?.text === name,
-  );
-  if (own !== undefined) {
-    return { node: own, file };
+function declaration(name: string, file: ts.SourceFile): Declaration {
+  const found = findDeclaration(name, file);
+  if (found === undefined) {
+    throw new Error(`${file.fileName} has no type ${name}`);
   }
-  for (const statement of file.statements.filter(ts.isImportDeclaration)) {
-    const bindings = statement.importClause?.namedBindings;
-    const imported = bindings && ts.isNamedImports(bindings) ? bindings.elements : [];
-    if (
-      imported.some((element) => element.name.text === name) &&
-      ts.isStringLiteral(statement.moduleSpecifier)
-    ) {
-      const from = `${path.resolve(path.dirname(file.fileName), statement.moduleSpecifier.text)}.ts`;
-      return declaration(name, sourceOf(from));
-    }
-  }
-  throw new Error(`${file.fileName} has no type ${name}`);
-}
-
-/** Sources of one reading. */
-const parsed = new Map<string, ts.SourceFile>();
-
-function sourceOf(fileName: string): ts.SourceFile {
-  const known = parsed.get(fileName);
-  if (known !== undefined) {
-    return known;
-  }
-  const source = ts.createSourceFile(fileName, readFileSync(fileName, "utf8"), ts.ScriptTarget.Latest, true);
-  parsed.set(fileName, source);
-  return source;
-}
-
-function commentOf(node: ts.Node): string {
-  const [comment] = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc).slice(-1);
-  return (ts.getTextOfJSDocComment(comment?.comment) ?? "").replace(/\s*\n\s*/g, " ").trim();
+  return found;
 }

@@ -8,16 +8,21 @@ const valuesName = (name: string) => name.replace(/Args$/, "Values");
 /** `KMSHostArgs` as `KMSHostInputs`. */
 const inputsName = (name: string) => name.replace(/Args$/, "Inputs");
 
-/** Plain values of all arguments, as far as they are known: every member is optional. */
+/** Plain values of all arguments, as far as they are known: every member is optional, and documented as its argument is. */
 export function valuesCode(interfaces: Interfaces): string {
   const sets = new Set<string>();
-  const declarations = [...interfaces.values()].map(({ name, text, bases, members }) => {
+  const declarations = [...interfaces.values()].map(({ name, bases, members }) => {
     const heritage = bases.length === 0 ? "" : ` extends ${bases.map(valuesName).join(", ")}`;
-    const lines = members.map((member) => `  ${member.name}?: ${valueType(member.type, sets)};`);
-    return `/** ${text} */\nexport interface ${valuesName(name)}${heritage} {\n${lines.join("\n")}\n}\n`;
+    const lines = members.map(
+      (member) => `  /** ${member.text} */\n  ${member.name}?: ${valueType(member.type, sets)};`,
+    );
+    return `/** ${valuesWords(name)} */\nexport interface ${valuesName(name)}${heritage} {\n${lines.join("\n")}\n}\n`;
   });
   return [importLine([...sets], "../catalog/constants"), ...declarations].join("\n");
 }
+
+const valuesWords = (name: string) =>
+  `The members of \`${name}\` as plain values; a resource is its logical name, and what is not known is left out.`;
 
 /** An item of a list that is not known yet is undefined there, or an object without members. */
 function valueType(type: ArgumentType, sets: Set<string>): string {

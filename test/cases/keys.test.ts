@@ -222,7 +222,12 @@ describe("K10: host key used on every single machine", () => {
     );
     const lab = testLab();
     const id = bootHost(lab, "kms01");
-    lab.fleet.runLicensingPlan(id, retireHostPlan(setupKeys.server2022Datacenter, 1688), {});
+    const { partialProductKey } = lab.fleet.snapshot(id);
+    lab.fleet.runLicensingPlan(
+      id,
+      retireHostPlan(setupKeys.server2022Datacenter, partialProductKey, 1688),
+      {},
+    );
     assert.equal(lab.fleet.snapshot(id).productKeyChannel, "Volume:GVLK");
   });
 });

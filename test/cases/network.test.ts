@@ -131,7 +131,12 @@ describe("K14: Azure Firewall lets the connection through, activation fails all 
         /"https:1688 kms\.core\.windows\.net"/,
         /Replace it with a network rule for TCP 1688, by address, or by name if the firewall is the machines' DNS proxy/,
       ],
-      ["warning", "KMS2107", "web", /newer machines use azkms\.core\.windows\.net\. Allow both names/],
+      [
+        "warning",
+        "KMS2107",
+        "web",
+        /since March 2023 all machines use azkms\.core\.windows\.net\. Allow both names/,
+      ],
     );
   });
 

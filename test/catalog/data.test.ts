@@ -7,7 +7,7 @@ import { keyGroups } from "../../provider/catalog/key-groups";
 import { images } from "../../provider/catalog/images";
 import { hresults } from "../../provider/catalog/hresults";
 import { limitEntries } from "../../provider/catalog/limits";
-import { findProductName, productNames } from "../../provider/catalog/setup-keys";
+import { findProductName, productNames } from "../../provider/catalog/product-names";
 import { setupKeys } from "../../provider/catalog/setup-keys";
 import { allRequiredUpdates, allImpossiblePairs } from "../../provider/catalog/updates";
 

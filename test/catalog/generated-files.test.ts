@@ -1,21 +1,18 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { join } from "node:path";
 import { kmsClientGroupArgs, kmsHostArgs } from "../../provider/component/validators.generated";
+import { generators } from "../../scripts/generate.mjs";
+import { inRepository } from "../../scripts/shared/repository.mjs";
 
-const root = join(__dirname, "..", "..");
+describe("generated files", function () {
+  // Each generator is a process of its own.
+  this.timeout(120_000);
 
-describe("generated files", () => {
-  for (const script of [
-    "scripts/generate-names.mjs",
-    "scripts/generate-arguments.mjs",
-    "scripts/generate-reference.mjs",
-    "docs/generate/main.ts",
-  ]) {
+  for (const script of generators) {
     it(`are what ${script} writes`, () => {
       const { status, stderr } = spawnSync(
         process.execPath,
-        ["--require", "tsx/cjs", join(root, script), "--check"],
+        ["--require", "tsx/cjs", inRepository(script), "--check"],
         { encoding: "utf8" },
       );
       assert.equal(status, 0, stderr);

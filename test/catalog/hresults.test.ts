@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { explainHresult } from "../../provider/catalog/hresults";
+import { explainHresult, findHresult } from "../../provider/catalog/hresults";
 
 describe("explainHresult", () => {
   const facts: [string, "host" | "client", string, RegExp][] = [
@@ -28,6 +28,48 @@ describe("explainHresult", () => {
 
   it("reads digits of either case", () => {
     assert.equal(explainHresult("0xc004f038", "client").hresult, "0xC004F038");
+  });
+
+  const corrected: [string, "host" | "client", string, RegExp][] = [
+    ["0xC004E015", "client", "SL_E_EUL_CONSUMPTION_FAILED", /^Rebuild tokens\.dat .*then activate\. Only if/],
+    ["0x8004FE21", "client", "unnamed", /^Reinstall the operating system/],
+    ["0xC004F069", "client", "SL_E_MISMATCHED_PRODUCT_SKU", /An evaluation edition gives this code/],
+    ["0xC004C001", "host", "SL_E_CHPA_PRODUCT_KEY_OUT_OF_RANGE", /Check the key/],
+    ["0xC004C004", "host", "unnamed", /slui/],
+    ["0x80072338", "host", "DNS_ERROR_RCODE_BADSIG", /restart the service sppsvc on the host/],
+    [
+      "0xC004F064",
+      "client",
+      "SL_E_NONGENUINE_GRACE_TIME_EXPIRED",
+      /^Contact a Microsoft Licensing Activation/,
+    ],
+    ["0xC004F065", "client", "unnamed", /genuine key, and activate before the grace period ends/],
+    ["0xC004D307", "client", "SL_REMAPPING_SP_PUB_TS_MAX_REARM_REACHED", /^Reinstall/],
+    ["0xC004B100", "client", "SL_E_SRV_GENERAL_ERROR", /key that Microsoft gave you.* Activation Center/],
+  ];
+  for (const [hresult, side, name, remedy] of corrected) {
+    it(`gives ${hresult} Microsoft's name and remedy`, () => {
+      const explained = explainHresult(hresult, side);
+      assert.equal(explained.name, name);
+      assert.match(explained.remedy, remedy);
+    });
+  }
+
+  it("explains a wrong confirmation ID on either side", () => {
+    assert.equal(findHresult("0xC004F02C", "client")?.side, "both");
+  });
+
+  it("cites the article about the code, not a folder or an index", () => {
+    const article = (hresult: string) =>
+      findHresult(hresult, "client")?.source.replace(/.*licensing-and-activation\//, "");
+    assert.equal(article("0xC004F06C"), "error-0xc004f06c-activate-windows");
+    assert.equal(article("0x80072338"), "event-12293-error-0x800723-set-kms-host");
+    for (const hresult of ["0xC0020017", "0x8007139F"]) {
+      assert.equal(article(hresult), "activation-event-8198-error-0xc0020017-0x8007139f-kms-contact-failure");
+    }
+    assert.match(findHresult("0x800705B4", "client")!.source, /windows-vm-activation-error-0x800705b4$/);
+    assert.match(findHresult("0x80004005", "client")!.source, /Azure-Samples\/azuresandbox\/issues\/145$/);
+    assert.equal(findHresult("0xC004E016", "client")?.unconfirmed, true);
   });
 
   it("says honestly that a code is unknown, and how to look it up", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { findImage } from "../../provider/catalog/images";
+import { findImage, images } from "../../provider/catalog/images";
 import { KmsError } from "../../provider/errors/kms-error";
 
 describe("findImage", () => {
@@ -11,7 +11,7 @@ describe("findImage", () => {
     ["Windows Server 2019", "Datacenter", false, "2019-datacenter-gensecond", true],
     ["Windows Server 2016", "Datacenter", true, "2016-datacenter-server-core-g2", true],
     ["Windows Server 2012 R2", "Datacenter", false, "2012-r2-datacenter-gensecond", false],
-    ["Windows 11", "Enterprise", false, "win11-24h2-ent", true],
+    ["Windows 11", "Enterprise", false, "win11-25h2-ent", true],
     ["Windows 10", "Professional", false, "win10-22h2-pro-g2", true],
   ];
   for (const [os, edition, core, sku, trustedLaunch] of facts) {
@@ -28,7 +28,7 @@ describe("findImage", () => {
 
   it("names publisher and offer", () => {
     const server = findImage("Windows Server 2022", { edition: "Datacenter" });
-    assert.deepEqual([server.publisher, server.offer], ["MicrosoftWindowsServer", "WindowsServer"]);
+    assert.deepEqual([server.publisher, server.offer], ["MicrosoftWindowsServer", "windowsserver2022"]);
     const client = findImage("Windows 11", { edition: "Pro" });
     assert.deepEqual([client.publisher, client.offer], ["MicrosoftWindowsDesktop", "windows-11"]);
   });
@@ -47,4 +47,36 @@ describe("findImage", () => {
       );
     });
   }
+
+  it("has the offer that Azure moved Windows Server 2022 to, for all of its images", () => {
+    const moved = images().filter(({ os }) => os === "Windows Server 2022");
+    assert.deepEqual(
+      moved.map(({ offer, sku }) => [offer, sku]).sort(),
+      [
+        "2022-datacenter-azure-edition",
+        "2022-datacenter-azure-edition-core",
+        "2022-datacenter-azure-edition-core-smalldisk",
+        "2022-datacenter-azure-edition-smalldisk",
+        "2022-datacenter-core-g2",
+        "2022-datacenter-core-smalldisk-g2",
+        "2022-datacenter-g2",
+        "2022-datacenter-smalldisk-g2",
+      ].map((sku) => ["windowsserver2022", sku]),
+    );
+    const others = images().filter(
+      ({ os }) => os.startsWith("Windows Server") && !moved.some((row) => row.os === os),
+    );
+    assert.deepEqual([...new Set(others.map(({ offer }) => offer))], ["WindowsServer"]);
+  });
+
+  it("knows from which day Azure refuses new machines", () => {
+    const ends = images().flatMap(({ os, deprecatedFrom }) =>
+      deprecatedFrom === undefined ? [] : [`${os} ${deprecatedFrom}`],
+    );
+    assert.deepEqual([...new Set(ends)].sort(), [
+      "Windows Server 2012 R2 2024-12-05",
+      "Windows Server 2016 2027-01-12",
+    ]);
+    assert.equal(ends.length, 6);
+  });
 });

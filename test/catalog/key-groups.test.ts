@@ -4,11 +4,13 @@ import {
   type KeyGroupEntry,
   findKeyGroup,
   keyGroups,
+  officeEndOfSupport,
   suggestKeyGroups,
 } from "../../provider/catalog/key-groups";
 import { KeyGroup } from "../../provider/catalog/names.generated";
 import { operatingSystems } from "../../provider/catalog/operating-systems";
-import { findProductName } from "../../provider/catalog/setup-keys";
+import { findProductName } from "../../provider/catalog/product-names";
+import { setupKeys } from "../../provider/catalog/setup-keys";
 import { findServing, groupsServing } from "../../provider/catalog/key-groups";
 import table from "./seed-table.json";
 
@@ -146,19 +148,48 @@ describe("findServing", () => {
     assert.equal(listing(KeyGroup.WindowsServer2019, "Windows 8", "Pro"), "unlisted");
     assert.equal(listing(KeyGroup.WindowsServer2016, "Windows 10", "Pro Education"), "unlisted");
     assert.equal(listing(KeyGroup.WindowsServer2012R2ForWindows10, "Windows 10", "Enterprise N"), "unlisted");
+    assert.equal(listing(KeyGroup.WindowsServer2019, "Windows 11", "Enterprise"), "unlisted");
+    assert.equal(listing(KeyGroup.WindowsServer2016, "Windows 11", "Pro Education N"), "unlisted");
+    assert.equal(listing(KeyGroup.WindowsServer2022, "Windows 11 LTSC 2024", "Enterprise LTSC"), "unlisted");
+    assert.equal(
+      listing(KeyGroup.WindowsServer2019, "Windows 11 LTSC 2024", "Enterprise N LTSC"),
+      "unlisted",
+    );
+  });
+
+  it("refuses no product that has its setup key in common with one that the group activates", () => {
+    for (const group of keyGroups()) {
+      const keys = new Set(
+        setupKeys()
+          .filter(({ product, edition }) => findServing(group, product, edition) !== undefined)
+          .map(({ key }) => key),
+      );
+      const refused = setupKeys().filter(
+        ({ product, edition, key }) => keys.has(key) && findServing(group, product, edition) === undefined,
+      );
+      assert.deepEqual(refused, [], group.name);
+    }
+  });
+
+  it("names no group for editions that have a setup key of their own and stand in no table", () => {
+    for (const [os, edition] of [
+      ["Windows 11", "Enterprise G"],
+      ["Windows 10", "Enterprise G N"],
+      ["Windows IoT LTSC 2024", "IoT Enterprise LTSC"],
+    ]) {
+      assert.deepEqual(groupsServing(os, edition), [], `${os} ${edition}`);
+    }
   });
 
   const refusals: [string, string, string][] = [
     [KeyGroup.WindowsServer2016, "Windows Server 2019", "Datacenter"],
-    [KeyGroup.WindowsServer2019, "Windows 11", "Enterprise"],
-    [KeyGroup.WindowsServer2022, "Windows 11 LTSC 2024", "Enterprise LTSC"],
     [KeyGroup.WindowsServer2016, "Windows 10 LTSC 2019", "Enterprise LTSC"],
     [KeyGroup.Windows10, "Windows 10 LTSB 2016", "Enterprise LTSB"],
     [KeyGroup.Windows10, "Windows Server 2016", "Standard"],
     [KeyGroup.WindowsServer2012R2ForWindows10, "Windows 10 LTSB 2016", "Enterprise LTSB"],
     [KeyGroup.WindowsServer2025, "Windows 10", "Home"],
     [KeyGroup.WindowsServer2025, "Windows Vista", "Business"],
-    [KeyGroup.WindowsServer2025, "Office 2019", "Office Standard"],
+    [KeyGroup.WindowsServer2025, "Office 2019", "Office Standard 2019"],
   ];
   for (const [group, os, edition] of refusals) {
     it(`fails when "${group}" shall activate ${os} ${edition}`, () => {
@@ -181,9 +212,19 @@ describe("findServing", () => {
       [KeyGroup.WindowsServer2025, KeyGroup.WindowsServer2022, KeyGroup.WindowsServer2019],
     );
     assert.deepEqual(
-      groupsServing("Office 2019", "Visio Standard").map(({ id }) => id),
+      groupsServing("Office 2019", "Visio Standard 2019").map(({ id }) => id),
       ["Office2019"],
     );
+  });
+});
+
+describe("the end of Office's support", () => {
+  it("is known by version, by its short and its full name", () => {
+    assert.equal(officeEndOfSupport("2016"), "2025-10-14");
+    assert.equal(officeEndOfSupport("Office 2019"), "2025-10-14");
+    assert.equal(officeEndOfSupport("LTSC 2021"), "2026-10-13");
+    assert.equal(officeEndOfSupport("Office LTSC 2024"), "2029-10-09");
+    assert.equal(officeEndOfSupport("2013"), undefined);
   });
 });
 

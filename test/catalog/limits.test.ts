@@ -36,6 +36,18 @@ describe("limits", () => {
     assert.deepEqual([limits.twoHostsClients, limits.twoHostsServers], [65, 17]);
   });
 
+  it("says of a number that no page gives where it comes from", () => {
+    const without = Object.entries(limitEntries).filter(([, { source }]) => source === undefined);
+    assert.deepEqual(
+      without.map(([name, { basis }]) => [name, basis]),
+      [
+        ["reactivationWarning", "chosen"],
+        ["twoHostsClients", "computed"],
+        ["twoHostsServers", "computed"],
+      ],
+    );
+  });
+
   it("has the ranges that Windows accepts", () => {
     const range = (name: LimitName) => [limitEntries[name].minimum, limitEntries[name].maximum];
     assert.deepEqual(range("kmsPort"), [1, 65535]);

@@ -15,7 +15,12 @@ describe("names", () => {
     const missing = operatingSystems().filter(({ id }) => !(id in OperatingSystem));
     assert.deepEqual(
       missing.map(({ name, documentedElsewhere }) => [name, documentedElsewhere]),
-      [["Windows Vista", "https://technet.microsoft.com/library/jj134256(WS.11).aspx"]],
+      [
+        [
+          "Windows Vista",
+          "https://learn.microsoft.com/previous-versions/windows/it-pro/windows-server-2012-R2-and-2012/jj134256(v=ws.11)",
+        ],
+      ],
     );
   });
 });

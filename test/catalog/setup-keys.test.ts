@@ -26,13 +26,23 @@ describe("setup keys", () => {
     ["Windows 10", "Professional", "W269N-WFGWX-YVC9B-4J6C9-T83GX"],
     ["Windows 11", "Pro", "W269N-WFGWX-YVC9B-4J6C9-T83GX"],
     ["Windows 10", "Enterprise LTSB 2016", "DCPHK-NFMTC-H88MJ-PFHPY-QJ4BJ"],
-    ["Office LTSC 2021", "Office LTSC Standard", "KDX7X-BNVR8-TXXGX-4Q7Y8-78VT3"],
+    ["Office LTSC 2021", "Office LTSC Standard 2021", "KDX7X-BNVR8-TXXGX-4Q7Y8-78VT3"],
   ];
   for (const [product, edition, key] of found) {
     it(`finds the key of ${product}, ${edition}`, () => {
       assert.equal(findSetupKey(product, edition)?.key, key);
     });
   }
+
+  it("names the editions of Office as Microsoft prints them, with the year", () => {
+    const office = setupKeys().filter(({ product }) => product.startsWith("Office"));
+    assert.equal(office.length, 52);
+    for (const { product, edition } of office) {
+      assert.equal(edition.slice(-5), ` ${product.slice(-4)}`, `${product}: ${edition}`);
+    }
+    assert.equal(findSetupKey("Office 2016", "OneNote 2016")?.key, "DR92N-9HTF2-97XKM-XW2WJ-XW3J6");
+    assert.equal(findSetupKey("Office LTSC 2024", "Office LTSC Standard"), undefined);
+  });
 
   it("fails when a channel is given without its release", () => {
     assert.equal(findSetupKey("Windows Server Semi-Annual Channel", "Standard"), undefined);

@@ -11,6 +11,7 @@ import {
   organization,
   resolvedLedger,
 } from "../../provider/component/ledger";
+import { emptyLedger } from "../../provider/ledger/document";
 import { openLedger } from "../../provider/ledger/open-ledger";
 import { changeLedger } from "../../provider/ledger/store";
 import { reserve } from "../../provider/ledger/transitions";
@@ -133,6 +134,47 @@ describe("the ledger of a key", () => {
     };
     assert.equal(await left(both), "6 of 10");
     assert.equal(await left({ activationsSpent: { hosts: 4 } }), "6 of 6");
+  });
+
+  it("names the hosts that the update activates for the first time, and what they leave", async () => {
+    await preview(true);
+    const said = async (...hosts: ReturnType<typeof kms>[]) => {
+      const [one] = await ledgerDiagnostics(hostKeysOf(hosts[0]), programIndex({ hosts }));
+      return /hosts left(.*)\. No action|hosts left(.*?)\. /.exec(one.message)?.slice(1).find(Boolean) ?? "";
+    };
+    const created = (name: string) => ({
+      ...kms({}, name),
+      args: { ...kms().args, machine: { create: { resourceGroupName: "rg" } } },
+    });
+    assert.equal(
+      await said(created("kms1"), created("kms2")),
+      "; the update activates kms1 and kms2 with it for the first time, which leaves 4",
+    );
+    assert.match(await said(kms()), /which leaves 5, unless the machine is activated already$/);
+    const scarce = kms({ activationsSpent: { hosts: 6, activations: 6 } });
+    assert.match(await said(scarce), /which is 1 too many/);
+    const at = "2026-01-01T00:00:00Z";
+    const identity = {
+      keyFingerprint: keyFingerprint(labKey),
+      keyEnding: "N2W2K",
+      keyGroup: "Windows Server 2022",
+    };
+    const known = {
+      machineId: "00000000-0000-4000-8000-000000000001",
+      computerName: "KMS1",
+      stack: "organization/project/stack",
+      resource: "kms1",
+      activations: [{ number: 1, at, outcome: "committed" as const, settledAt: at }],
+    };
+    await openLedger(ledger()).write(
+      identity.keyFingerprint,
+      { ...emptyLedger(identity), hosts: [known] },
+      undefined,
+    );
+    assert.equal(await said(created("kms1")), "");
+    assert.match(await said(created("kms1"), created("kms2")), /activates kms2 with it .*leaves 4$/);
+    const none = { ...kms(), args: { ...kms().args, activation: "none" as const } };
+    assert.equal(await said(none), "");
   });
 
   it("keeps what it has counted, whatever is declared later, and takes a higher limit", async () => {

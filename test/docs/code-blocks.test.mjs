@@ -7,7 +7,7 @@ const languages = ["ts", "sh", "json", "text", ""];
 /** Blocks that must not compile, but for the last three. */
 const probe = (line, text, file) => ({ page: "probe.md", line, language: "ts", text, file });
 const probes = [
-  probe(10, 'new KMSHost("kms", { keyGruop: "x" });\n'),
+  probe(10, 'new KMSHost("kms", { machine: {}, zoens: [] });\n'),
   probe(20, 'import { KMSHost } from "pulumi-windows-kms";\n\nnew KMSHost(1);\n'),
   probe(30, "\nnobody();\n"),
   probe(40, "config.require('x');\n", "index.ts"),

@@ -26,7 +26,8 @@ describe("compatibility matrix", () => {
   it("parts listed editions from unlisted ones", () => {
     assert.equal(rowOf("Windows 11", "Pro").listings.get("WindowsServer2025"), "yes");
     assert.equal(rowOf("Windows 11", "Pro Education").listings.get("WindowsServer2025"), "unlisted");
-    assert.equal(rowOf("Windows 11", "Pro").listings.get("WindowsServer2019"), "no");
+    assert.equal(rowOf("Windows 11", "Pro").listings.get("WindowsServer2019"), "unlisted");
+    assert.equal(rowOf("Windows 11", "Enterprise G").listings.get("WindowsServer2019"), "no");
   });
 
   it("tells the update that a host needs", () => {

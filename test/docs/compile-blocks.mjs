@@ -1,8 +1,13 @@
 import path from "node:path";
+import { require as requireTypeScript } from "tsx/cjs/api";
 import ts from "typescript";
-import { publicDeclarations } from "../../scripts/docs/reference/declarations.mjs";
 import { inRepository } from "../../scripts/shared/repository.mjs";
 import { placeOf } from "./pages.mjs";
+
+const { publicDeclarations } = requireTypeScript(
+  "../../docs/generate/public-declarations.ts",
+  import.meta.url,
+);
 
 const prelude = inRepository("test/docs/fragment-prelude.ts");
 

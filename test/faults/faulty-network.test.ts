@@ -1,74 +1,71 @@
 import assert from "node:assert/strict";
 import type { Arm } from "../lab/arm/arm-fixture";
-import { idOf, subscriptionId } from "../lab/arm/arm-names";
+import { OnRemove, RecordPublisher } from "../../provider/catalog/constants";
+import type { SrvRecordInputs } from "../../provider/srv/state";
+import { groupInputs } from "../group/group-inputs";
+import { idOf } from "../lab/arm/arm-names";
 import { EngineStandIn } from "./engine-stand-in";
 import { startHostLab } from "./host-fixture";
 import { type Intervention, startStepProxy } from "./step-proxy";
 import { faults, throughEndpoint } from "./through-endpoint";
 
-const zone = { azurePrivateZone: { subscriptionId, resourceGroupName: "rg", zoneName: "corp.example" } };
+const zoneName = "corp.example";
 const stranger = { priority: 0, weight: 0, port: 1688, target: "old.corp.example" };
 
-/** A record of a host beside one that somebody else made. */
-const record = {
+/** The records of a host beside one of another host. */
+const record: SrvRecordInputs = {
   kind: "SrvRecord",
   name: "kms",
-  zone,
+  zone: { zoneName, azurePrivateZoneId: idOf(`Microsoft.Network/privateDnsZones/${zoneName}`) },
   computerName: "kms",
   priority: 0,
   weight: 0,
   port: 1688,
   target: "kms.corp.example",
   ttlSeconds: 600,
+  publishedBy: RecordPublisher.Package,
+  addressRecord: "10.0.1.9",
   ready: true,
+  readOnly: false,
 };
 
 /** A group of one machine, whose host counts too few. */
-const group = {
-  kind: "ClientActivation",
-  name: "web",
+const group = groupInputs("10.0.1.9", {
   machines: [{ name: "kms", azureVmId: idOf("Microsoft.Compute/virtualMachines/kms") }],
-  os: "Windows Server 2022",
-  edition: "Datacenter",
-  hosts: [],
   hostsReady: false,
-  acceptUnlisted: false,
-  setupKey: "WX4NM-KYWYW-QJJR4-XV3QB-6VM33",
-  discovery: "host",
-  hostNames: ["10.0.1.9"],
-  hostAddresses: [{ name: "10.0.1.9", port: 1688 }],
-  lookupDomain: "",
-  threshold: 5,
-  rollout: {},
-  onRemove: "clearKmsHost",
-  convertFrom: "",
-};
+  onRemove: OnRemove.ClearKmsHost,
+});
 
 interface Resource {
   name: string;
   inputs: object;
   change: object;
-  /** What is there in the end, after an update or without the resource. */
+  /** Reads what exists in the end. */
   seen: (arm: Arm) => Promise<unknown>;
   present: unknown;
   changed: unknown;
   absent: unknown;
 }
 
-const srvOf = async (arm: Arm) => {
-  const { srvRecords = [] } = await arm.dns.recordSets.get("rg", "corp.example", "SRV", "_vlmcs._tcp");
-  return srvRecords.map(({ target, port }) => `${target}:${port}`).sort();
+/** Targets of the SRV records, and the addresses of the host's name where it has a record. */
+const recordsOf = async ({ dns }: Arm) => {
+  const { srvRecords = [] } = await dns.recordSets.get("rg", zoneName, "SRV", "_vlmcs._tcp");
+  const addresses: string[] = [];
+  for await (const { name, aRecords = [] } of dns.recordSets.listByType("rg", zoneName, "A")) {
+    addresses.push(...aRecords.map(({ ipv4Address }) => `${name} ${ipv4Address}`));
+  }
+  return [...srvRecords.map(({ target, port }) => `${target}:${port}`).sort(), ...addresses];
 };
 const kmsMachineOf = async (arm: Arm) => (await arm.control.machines())[0].kmsMachine;
 
 const resources: Resource[] = [
   {
-    name: "an SRV record",
+    name: "the records of a host",
     inputs: record,
-    change: { port: 1700 },
-    seen: srvOf,
-    present: ["kms.corp.example:1688", "old.corp.example:1688"],
-    changed: ["kms.corp.example:1700", "old.corp.example:1688"],
+    change: { port: 1700, addressRecord: "10.0.1.8" },
+    seen: recordsOf,
+    present: ["kms.corp.example:1688", "old.corp.example:1688", "kms 10.0.1.9"],
+    changed: ["kms.corp.example:1700", "old.corp.example:1688", "kms 10.0.1.8"],
     absent: ["old.corp.example:1688"],
   },
   {
@@ -114,15 +111,15 @@ for (const resource of resources) {
       },
     ];
 
-    /** Runs the operation with a fault at one step, then again without. */
+    /** Runs the operation with a fault at one step, then again without one. */
     async function withFaultAt(
       { prepared, run }: (typeof operations)[number],
       step: number,
       fault: Intervention,
     ) {
       const arm = await startHostLab();
-      await arm.dns.privateZones.beginCreateOrUpdateAndWait("rg", "corp.example", { location: "Global" });
-      await arm.dns.recordSets.createOrUpdate("rg", "corp.example", "SRV", "_vlmcs._tcp", {
+      await arm.dns.privateZones.beginCreateOrUpdateAndWait("rg", zoneName, { location: "Global" });
+      await arm.dns.recordSets.createOrUpdate("rg", zoneName, "SRV", "_vlmcs._tcp", {
         ttl: 600,
         srvRecords: [stranger],
       });
@@ -143,7 +140,7 @@ for (const resource of resources) {
     }
 
     for (const operation of operations) {
-      it(`${operation.name}: succeeds, or leaves what the next run succeeds from, for any fault at any step`, async () => {
+      it(`completes ${operation.name}, or leaves a state from which the next run does, for any fault at any step`, async () => {
         const { steps } = await withFaultAt(operation, Infinity, "pass");
         assert.ok(steps.length > 0);
         for (const fault of faults) {

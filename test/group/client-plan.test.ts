@@ -86,6 +86,7 @@ describe("the desired state of a group's members", () => {
   it("has names in lower case, and what is not given left out", () => {
     const { excluded, ...state } = desiredClient(groupInputs("KMS.Corp.Example", {}), "2026-01-01");
     assert.deepEqual(state, {
+      editionIds: ["ServerDatacenter", "ServerDatacenterCor"],
       setupKey: "WX4NM-KYWYW-QJJR4-XV3QB-6VM33",
       discovery: "fixedHost",
       hostNames: ["kms.corp.example"],

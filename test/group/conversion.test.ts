@@ -55,7 +55,8 @@ describe("conversion to a KMS client", () => {
     const lab = testLab();
     const id = bootHost(lab, "kms");
     assert.equal(activate(lab, boot(lab, "before")), "0xC004F038");
-    const answer = lab.fleet.runLicensingPlan(id, retireHostPlan(setupKey, 1688), {});
+    const { partialProductKey } = lab.fleet.snapshot(id);
+    const answer = lab.fleet.runLicensingPlan(id, retireHostPlan(setupKey, partialProductKey, 1688), {});
     assert.equal(answer.product?.PartialProductKey, setupKey.slice(-5));
     assert.equal(answer.product?.ProductKeyChannel, "Volume:GVLK");
     assert.equal(activate(lab, boot(lab, "after")), "0xC004F074");

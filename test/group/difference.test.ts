@@ -36,7 +36,7 @@ describe("the difference between a group and its last update", () => {
     os: "Windows Server 2019",
     edition: "Standard",
     office: "Office LTSC 2024",
-    officeProduct: "Office LTSC Professional Plus",
+    officeProduct: "Office LTSC Professional Plus 2024",
     setupKey: "VDYBN-27WPP-V4HQT-9VMD4-VMK7H",
     hosts: [],
     discovery: Discovery.Dns,
@@ -49,6 +49,7 @@ describe("the difference between a group and its last update", () => {
     acknowledge: [{ code: "KMS2013", reason: "tried it" }],
   };
   const notCompared: Partial<ClientActivationInputs> = {
+    hostMachines: [vmId("kms")],
     hostsReady: false,
     threshold: 25,
     rollout: { canary: 3 },

@@ -15,6 +15,7 @@ export const groupInputs = (
   office: "",
   officeProduct: "",
   hosts: [{ name: "kms", keyGroup: group2022, os: "Windows Server 2022", office: [], readOnly: false }],
+  hostMachines: [""],
   hostsReady: true,
   setupKey: setupKeys.server2022Datacenter,
   discovery: Discovery.FixedHost,

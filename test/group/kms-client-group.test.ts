@@ -44,6 +44,7 @@ describe("a KMSClientGroup on Pulumi's mocks", () => {
       hosts: [
         { name: "kms", keyGroup: key.keyGroup, os: "Windows Server 2022", office: [], readOnly: false },
       ],
+      hostMachines: [vmId("kms").toLowerCase()],
       hostsReady: true,
       discovery: "dns",
       lookupDomain: "corp.example",
@@ -159,10 +160,10 @@ describe("a KMSClientGroup on Pulumi's mocks", () => {
     const machines = { azureVmIds: [vmId("a")] };
     await program.group({ hosts, office: { version: "LTSC 2024" }, machines });
     const { office, officeProduct, threshold, setupKey: chosen, hosts: known, hostsReady } = activation();
-    assert.deepEqual([office, officeProduct], ["Office LTSC 2024", "Office LTSC Professional Plus"]);
+    assert.deepEqual([office, officeProduct], ["Office LTSC 2024", "Office LTSC Professional Plus 2024"]);
     assert.deepEqual([threshold, chosen, hostsReady], [5, "XJ2XN-FW8RK-P4HMP-DKDBV-GCVGB", true]);
     assert.deepEqual((known as { office: string[] }[])[0].office, ["Office LTSC 2024"]);
-    const product = "Visio LTSC Professional";
+    const product = "Visio LTSC Professional 2024";
     await program.group(
       { hosts, office: { version: "LTSC 2024", product }, machines: { azureVmIds: [vmId("b")] } },
       "visio",

@@ -19,14 +19,14 @@ function officeFleet(size: number) {
   lab.fleet.runLicensingPlan(id, ensureHostPlan({ ...hostWish(productKey), activationId }), { productKey });
   const fleet = testFleet(lab, size);
   fleet.members.forEach((member) =>
-    lab.fleet.installOffice(machineId(member.name), office, "Office LTSC Professional Plus"),
+    lab.fleet.installOffice(machineId(member.name), office, "Office LTSC Professional Plus 2024"),
   );
   return fleet;
 }
 
 const toOffice = {
   desired: { ...clientWish(setupKey), office: true },
-  policy: { office, officeProduct: "Office LTSC Professional Plus", setupKey },
+  policy: { office, officeProduct: "Office LTSC Professional Plus 2024", setupKey },
 };
 
 describe("the rollout of Office clients", () => {

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { officeGroup } from "../../provider/catalog/key-groups";
-import { keyFingerprint } from "../../provider/catalog/product-key";
 import { create, diff, update } from "../../provider/handlers";
 import { observeHostPlan } from "../../provider/host/plan";
 import { defaultSettings, hostSettings, type HostSettings } from "../../provider/host/settings";
@@ -12,33 +11,14 @@ import { hostInputs, hostKey, startHostLab, temporaryLedger } from "../faults/ho
 import { muted } from "../faults/muted";
 import type { Arm } from "../lab/arm/arm-fixture";
 import { idOf } from "../lab/arm/arm-names";
+import { storedHost } from "./stored-host";
 
 const ssh = { host: "10.0.0.4", user: "admin", password: "invented", hostKeyFingerprint: "SHA256:invented" };
 
 const declared: ManagedHostInputs = { ...hostInputs, edition: "Datacenter" };
 
 /** What the engine stores of that host when it needs nothing. */
-const stored: ManagedHostOutputs = (() => {
-  const { kind: _kind, productKey, acknowledge: _codes, timeoutMinutes: _minutes, ...inputs } = declared;
-  return {
-    ...inputs,
-    keyFingerprint: keyFingerprint(productKey),
-    keyEnding: productKey.slice(-5),
-    machineId: "00000000-0000-4000-8000-000000000001",
-    computerName: "kms",
-    domain: "",
-    osBuild: "20348.2322",
-    editionId: "ServerDatacenter",
-    foundOs: "Windows Server 2022",
-    foundEdition: "Datacenter",
-    partialProductKey: productKey.slice(-5),
-    licenseStatus: "Licensed",
-    currentCount: 0,
-    listeningPort: 1688,
-    confirmed: false,
-    drift: [],
-  };
-})();
+const stored = storedHost(declared);
 
 const withKind = (outputs: object) => ({ ...outputs, kind: "HostActivation", stateVersion: 1 });
 const difference = (olds: object, news: object) =>
@@ -79,11 +59,13 @@ describe("the difference between a stored host and its inputs", () => {
   };
   /** They say nothing of the host. A confirmation ID belongs to the activation `offline`. */
   const withoutDifference = ["acknowledge", "timeoutMinutes", "confirmationId"];
+  /** What spends a host is refused unless it is acknowledged. */
+  const acknowledge = ["KMS6030", "KMS6031"].map((code) => ({ code, reason: "tested", until: "9999-12-31" }));
 
   for (const [name, value] of Object.entries(changed)) {
     const expected = !withoutDifference.includes(name);
     it(`is ${expected ? "found" : "none"} where ${name} changed`, async () => {
-      assert.equal(await changes({ [name]: value }), expected);
+      assert.equal(await changes({ acknowledge, [name]: value }), expected);
     });
     if (expected) {
       it(`is found where ${name} is not known yet`, async () => {
@@ -135,7 +117,7 @@ describe("the difference between a stored host and its inputs", () => {
     const { azureVmId } = declared;
     const same = await difference(stored, { ...declared, azureVmId: azureVmId!.toUpperCase() });
     assert.deepEqual([same.changes, same.replaces], [false, []]);
-    const other = await difference(stored, { ...declared, azureVmId: changed.azureVmId });
+    const other = await difference(stored, { ...declared, acknowledge, azureVmId: changed.azureVmId });
     assert.deepEqual(other.replaces, ["azureVmId"]);
     const { azureVmId: _azureVmId, ...news } = { ...declared, ssh: { ...ssh, user: "other" } };
     const overSsh = await difference({ ...stored, azureVmId: undefined, ssh }, news);

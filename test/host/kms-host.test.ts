@@ -47,12 +47,13 @@ describe("a KMSHost on Pulumi's mocks", () => {
       zones,
       tags,
     });
-    assert.deepEqual(program.children(), [
-      "kms-nsg NetworkSecurityGroup",
-      "kms-nic NetworkInterface",
-      "kms-vm VirtualMachine",
+    assert.deepEqual(program.children().sort(), [
       "kms-activation HostActivation",
+      "kms-machine CreatedMachine",
+      "kms-nic NetworkInterface",
+      "kms-nsg NetworkSecurityGroup",
       "kms-srv SrvRecord",
+      "kms-vm VirtualMachine",
     ]);
     assert.deepEqual(
       program.declared.filter(({ name }) => /activation|srv/.test(name)).map(({ type }) => type),

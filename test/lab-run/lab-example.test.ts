@@ -49,7 +49,7 @@ describe("parseLabExample", () => {
   it("reads what is installed of Office on such machines", () => {
     const office = {
       licensePacks: ["LTSC 2024"],
-      office: { version: "LTSC 2024", edition: "Office LTSC Standard" },
+      office: { version: "LTSC 2024", edition: "Office LTSC Standard 2024" },
     };
     const onPremises = { zone: "corp.example", machines: [{ ...machines, ...office }] };
     assert.deepEqual(parseLabExample(JSON.stringify({ onPremises }), file).onPremises, onPremises);

@@ -20,7 +20,7 @@ describe("onPremisesMachines", () => {
   it("knows clients, and leaves out a domain that is not given", () => {
     assert.deepEqual(
       onPremisesMachines({ ...machinesRow, names: ["pc"], os: "Windows 11", edition: "Enterprise" }),
-      [{ name: "pc", osBuild: "26200.9999", editionId: "Enterprise", productType: 1 }],
+      [{ name: "pc", osBuild: "28000.9999", editionId: "Enterprise", productType: 1 }],
     );
   });
 
@@ -37,7 +37,7 @@ describe("onPremisesMachines", () => {
 });
 
 const row = { config: "servers", names: ["srv1"], os: "Windows Server 2022", edition: "Standard" };
-const proPlus = "Office LTSC Professional Plus";
+const proPlus = "Office LTSC Professional Plus 2024";
 
 /** Notes what would be installed. */
 function installer() {
@@ -90,7 +90,7 @@ describe("installOffice", () => {
   it("refuses an edition that the version does not have", async () => {
     await refused(
       { office: { version: "LTSC 2024", edition: "Office Home" } },
-      /^KMS7085 office\.edition: Office Home .*there are: .*Office LTSC Professional Plus/,
+      /^KMS7085 office\.edition: Office Home .*there are: .*Office LTSC Professional Plus 2024/,
     );
   });
 });

@@ -31,7 +31,7 @@ const vm = new compute.VirtualMachine("vm", {
   hardwareProfile: { vmSize: "Standard_B2as_v2" },
   osProfile: { computerName: "KMS01", adminUsername: "kmsadmin", adminPassword: password },
   storageProfile: {
-    imageReference: { publisher: "MicrosoftWindowsServer", offer: "WindowsServer", sku: "2022-datacenter-g2", version: "latest" },
+    imageReference: { publisher: "MicrosoftWindowsServer", offer: "windowsserver2022", sku: "2022-datacenter-g2", version: "latest" },
     osDisk: { createOption: "FromImage", deleteOption: "Delete", managedDisk: { storageAccountType: "StandardSSD_LRS" } },
   },
   networkProfile: { networkInterfaces: [{ id: nic.id, primary: true }] },

@@ -24,7 +24,7 @@ describe("whole programs in the documentation, on the real engine", function () 
 
   const programs = allBlocks().filter(isWholeProgram);
 
-  it("are there", () => {
+  it("exist", () => {
     assert.ok(programs.length > 0);
   });
 
@@ -65,7 +65,7 @@ describe("tests in the documentation", function () {
     .map((page) => ({ page, files: blocksOf(page).filter(({ file }) => file !== undefined) }))
     .filter(({ files }) => files.some(({ file }) => file.endsWith(".test.ts")));
 
-  it("are there", () => {
+  it("exist on one page", () => {
     assert.deepEqual(
       withTests.map(({ page }) => page),
       ["docs/how-to/unit-tests.md"],

@@ -75,6 +75,8 @@ export interface EngineProgram {
   destroy(): Promise<EngineResult>;
   /** The stack's state with its secrets in clear. */
   exportState(): Promise<Deployment>;
+  /** Puts a state in place of the stack's. */
+  importState(state: Deployment): Promise<void>;
   /** The text of the backend's state file: secrets are encrypted. */
   storedState(): Promise<string>;
   /** Environment of a command that looks at the stack from the project's folder, without what decrypts its secrets. */
@@ -139,6 +141,7 @@ export async function engineProgram(
     refresh: () => observe(stack, (options) => stack.refresh(options)),
     destroy: () => observe(stack, (options) => stack.destroy(options)),
     exportState: () => stack.exportStack(),
+    importState: (state) => stack.importStack(state),
     storedState: () => {
       const folder = backend.PULUMI_BACKEND_URL.slice("file://".length);
       return readFile(path.join(folder, ".pulumi/stacks", name, "test.json"), "utf8");

@@ -87,7 +87,7 @@ describe("the package, installed outside the repository", function () {
     return out;
   }
 
-  it("brings all that it needs, and nothing of the repository is reached", async () => {
+  it("contains everything that it needs, and loads nothing of the repository", async () => {
     const installed = path.join(project.folder, "node_modules/pulumi-windows-kms");
     assert.equal(await realpath(installed), installed, "it is no link");
     const { exitCode, err } = await project.run("node", ["-e", 'require("pulumi-windows-kms")'], environment);
@@ -96,7 +96,7 @@ describe("the package, installed outside the repository", function () {
     assert.match(reached.err, /a module of the repository was asked for/);
   });
 
-  it("runs a program of its user in the lab, from preview to destroy", async () => {
+  it("runs a user's program in the lab, from preview to destroy", async () => {
     const started = await cli("start");
     assert.equal(started.exitCode, 0, started.err);
     Object.assign(environment, JSON.parse((await cli("env", "--shell", "json")).out));
@@ -168,7 +168,7 @@ describe("the package, installed outside the repository", function () {
     assert.deepEqual(JSON.parse((await cli("status", "--json")).out), { running: false });
   });
 
-  it("takes the settings of a stack over into the next lab", async () => {
+  it("keeps the settings of a stack for the next lab", async () => {
     await cli("start");
     Object.assign(environment, JSON.parse((await cli("env", "--shell", "json")).out));
     await pulumi("stack", "init", "lab");

@@ -106,7 +106,7 @@ describe("machines that exist already, on the real engine", function () {
     );
   });
 
-  it("are made a KMS client again when the host leaves the program, and its record goes (R145)", async () => {
+  it("become KMS clients again when the host leaves the program, and its record is removed (R145)", async () => {
     await stack.write(kmsProgram(machines));
     const { ok, text } = await stack.up();
     assert.ok(ok, text);

@@ -118,7 +118,7 @@ describe("a group that Azure's own KMS activates, on the real engine", function 
     assert.match(text, /It asked azkms\.core\.windows\.net:1688\./);
   });
 
-  it("is activated once its routes are there, without a threshold", async () => {
+  it("is activated once it has its routes, without a threshold", async () => {
     await stack.write(program("azureKmsRouteTableId"));
     const { ok, outputs, text, counts } = await stack.up();
     assert.ok(ok, text);

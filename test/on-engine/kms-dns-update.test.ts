@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { rfc2136 } from "../../provider/srv/dynamic-update";
 import { type Named, hasNamed, skippedWithoutNamed, startNamed } from "../srv/named";
 import { type EngineProgram, engineProgram } from "./engine";
@@ -7,8 +8,9 @@ import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
 
 const zoneName = "dns.example";
-const keySecret = Buffer.from("first secret of this test, 32 b!").toString("base64");
-const otherSecret = Buffer.from("second secret of this test, 32b!").toString("base64");
+/** Of this run alone: another one's may stand on a command line for a moment, when it is set. */
+const keySecret = randomBytes(32).toString("base64");
+const otherSecret = randomBytes(32).toString("base64");
 
 const keyStatement = (name: string, secret: string) =>
   `key "${name}" { algorithm hmac-sha256; secret "${secret}"; };`;

@@ -39,6 +39,7 @@ const contract = [
   "windows-kms:index:KMSHost::kms",
   "windows-kms:index:KMSHost$azure-native:network:NetworkSecurityGroup::kms-nsg",
   "windows-kms:index:KMSHost$azure-native:network:NetworkInterface::kms-nic",
+  "windows-kms:index:KMSHost$pulumi-nodejs:dynamic/windows-kms:CreatedMachine::kms-machine",
   "windows-kms:index:KMSHost$azure-native:compute:VirtualMachine::kms-vm",
   "windows-kms:index:KMSHost$pulumi-nodejs:dynamic/windows-kms:HostActivation::kms-activation",
   "windows-kms:index:KMSHost$pulumi-nodejs:dynamic/windows-kms:SrvRecord::kms-srv",

@@ -68,11 +68,29 @@ describe("the ledger beside a program on the real engine", function () {
     assert.equal(left((await stack.preview()).text), "5");
   });
 
-  it("shows in the preview what another machine will cost", async () => {
-    await stack.write(program(`machine: { create: { ...create, computerName: "kms2" } }`));
+  const renamed = `machine: { create: { ...create, computerName: "kms2" } }`;
+
+  it("refuses another machine at preview and in the update, before anything is deleted", async () => {
+    const before = await lab.control.resources();
+    await stack.write(program(renamed));
+    for (const { ok, text } of [await stack.preview(), await stack.up()]) {
+      assert.equal(ok, false);
+      assert.match(
+        text,
+        /KMS6031 machine\.create\.computerName: \S+ is activated .* a changed machine\.create\.computerName replaces its machine; .*5 of 6 are left/,
+      );
+      assert.doesNotMatch(text, /\n\s+at /, "no stack of calls");
+    }
+    assert.deepEqual(await lab.control.resources(), before);
+    assert.equal((await lab.control.activations(labHostKey.slice(-5))).length, 1);
+  });
+
+  it("shows in the preview what another machine will cost once it is acknowledged", async () => {
+    const consent = `acknowledge: [{ code: "KMS6031", reason: "renamed", until: "2999-12-31" }]`;
+    await stack.write(program(`${renamed}, ${consent}`));
     const { ok, text } = await stack.preview();
     assert.ok(ok, text);
-    assert.match(text, /kms: another machine spends another host of the key ending in \w{5}; 5 are left/);
+    assert.match(text, /kms: KMS6031 .*5 of 6 are left.*\(acknowledged: renamed\)/);
   });
 
   it("counts both machines after the replacement and retires the old one", async () => {

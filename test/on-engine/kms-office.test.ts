@@ -6,7 +6,7 @@ import { type Lab, startLab } from "./lab";
 
 /** Key of the lab for hosts of Office LTSC 2024; invented. */
 const labOfficeKey = "NKMSN-YFFNC-R2N2P-NBXTN-N4N4K";
-const proPlus = "Office LTSC Professional Plus";
+const proPlus = "Office LTSC Professional Plus 2024";
 const office = "Office LTSC 2024";
 
 const members = [1, 2, 3, 4, 5, 6];
@@ -190,7 +190,7 @@ export const foundStates = found.officeStates;
     assert.ok(back.ok, back.text);
   });
 
-  it("asks again when the machines' activation has lapsed, as a refresh sees", async () => {
+  it("asks again after a refresh has found that the machines' activation has lapsed", async () => {
     await lab.control.stopMachine("oldkms");
     await lab.control.advanceClock(181 * 24 * 60);
     await lab.control.startMachine("oldkms");
@@ -204,7 +204,7 @@ export const foundStates = found.officeStates;
     );
   });
 
-  it("frees the host key of Office alone when it leaves the program", async () => {
+  it("removes only the host key of Office when that leaves the program", async () => {
     const { ok, text } = await up(host(""));
     assert.ok(ok, text);
     const seen = await machine("oldkms");

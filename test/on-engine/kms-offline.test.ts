@@ -32,7 +32,7 @@ describe("activation by telephone on the real engine", function () {
 
   const srvRecords = async () => (await lab.control.resources()).filter((id) => /\/SRV\//i.test(id));
 
-  it("installs the key and spends no activation with none", async () => {
+  it("installs the key and spends no activation with activation none", async () => {
     const { ok, outputs, text } = await stack.up();
     assert.ok(ok, text);
     assert.equal(outputs.partialProductKey.value, labHostKey.slice(-5));
@@ -41,7 +41,7 @@ describe("activation by telephone on the real engine", function () {
     assert.deepEqual(await srvRecords(), [], "a host that is not activated invites no clients");
   });
 
-  it("returns the installation ID and awaits confirmation with offline", async () => {
+  it("returns the installation ID and awaits confirmation with activation offline", async () => {
     await stack.write(program(telephone));
     const { ok, outputs, text } = await stack.up();
     assert.ok(ok, text);

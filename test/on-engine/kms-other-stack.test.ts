@@ -10,7 +10,7 @@ import { type Lab, startLab } from "./lab";
 const retained =
   "{ transformations: [({ props, opts }) => ({ props, opts: pulumi.mergeOptions(opts, { retainOnDelete: true }) })] }";
 
-describe("a KMS host that another stack takes over, on the real engine", function () {
+describe("a KMS host that another stack adopts, on the real engine", function () {
   this.timeout(240_000);
   let lab: Lab;
   let ledger: string;

@@ -63,7 +63,7 @@ ${body}
 
 /** For the body of such a program: declares a machine without this package. */
 export const existingMachine = `
-const machine = (name: string) => {
+const machine = (name: string, image = { offer: "windowsserver2022", sku: "2022-datacenter-g2" }) => {
   const nic = new network.NetworkInterface(name + "-nic", {
     resourceGroupName,
     location,
@@ -76,7 +76,7 @@ const machine = (name: string) => {
     hardwareProfile: { vmSize: "Standard_B2as_v2" },
     osProfile: { computerName: name, adminUsername: "kmsadmin", adminPassword: create.adminPassword },
     storageProfile: {
-      imageReference: { publisher: "MicrosoftWindowsServer", offer: "WindowsServer", sku: "2022-datacenter-g2", version: "latest" },
+      imageReference: { publisher: "MicrosoftWindowsServer", ...image, version: "latest" },
       osDisk: { createOption: "FromImage", deleteOption: "Delete" },
     },
     networkProfile: { networkInterfaces: [{ id: nic.id, primary: true }] },

@@ -106,7 +106,7 @@ const set = new compute.VirtualMachineScaleSet("set", {
   virtualMachineProfile: {
     osProfile: { computerNamePrefix: "farm", adminUsername: "kmsadmin", adminPassword: config.requireSecret("adminPassword") },
     storageProfile: {
-      imageReference: { publisher: "MicrosoftWindowsServer", offer: "WindowsServer", sku: "2022-datacenter-g2", version: "latest" },
+      imageReference: { publisher: "MicrosoftWindowsServer", offer: "windowsserver2022", sku: "2022-datacenter-g2", version: "latest" },
       osDisk: { createOption: "FromImage" },
     },
     networkProfile: { networkInterfaceConfigurations: [

@@ -65,7 +65,7 @@ describe(`a KMS host whose record Windows publishes, on the real engine and BIND
   it("is refused an Azure private DNS zone in a preview", async () => {
     const { ok, text } = await stack.preview();
     assert.equal(ok, false);
-    assert.match(text, /KMS5036 zones\[0\]\.azurePrivateZoneId: .*corp\.example/);
+    assert.match(text, /KMS5036 zones\[0\]\.publishedBy: .*corp\.example/);
     await stack.write(program(`dynamicUpdate: { servers: ["${named.server}"] }`));
   });
 

@@ -49,7 +49,7 @@ describe("the command line of the lab", function () {
   /** What is left of a lab: a passphrase, which the next one takes over. */
   const assertNothingLeft = () => assert.deepEqual(readdirSync(folder), ["passphrase"]);
 
-  it("starts, says what to do, and stays when it runs already", async () => {
+  it("starts and prints the next steps, and does nothing if the lab is already running", async () => {
     const first = await lab("start");
     assert.deepEqual([first.exitCode, first.err], [0, ""]);
     const { arm, pid } = state();
@@ -75,7 +75,7 @@ describe("the command line of the lab", function () {
     assert.doesNotMatch(second.out, new RegExp(readFileSync(path.join(folder, "passphrase"), "utf8")));
   });
 
-  it("is one lab when it is started twice at the same time", async () => {
+  it("starts one lab when it runs three times at the same time", async () => {
     const answers = await Promise.all([
       lab("start", "--json"),
       lab("start", "--json"),
@@ -90,7 +90,7 @@ describe("the command line of the lab", function () {
     assert.deepEqual(new Set(labs.map(({ pid }) => pid)).size, 1);
   });
 
-  it("tells what it holds, moves its clock and stops with nothing left", async () => {
+  it("prints what the lab holds, moves its clock, and stops it with nothing left", async () => {
     await lab("start");
     const address = state();
     await labControl(address.arm).bootOnPremises({
@@ -125,7 +125,7 @@ describe("the command line of the lab", function () {
     assertNothingLeft();
   });
 
-  it("writes record and log where it was told, and refuses to once it runs", async () => {
+  it("writes record and log to the given files, and refuses them once the lab is running", async () => {
     const record = path.join(folder, "requests.jsonl");
     const log = path.join(folder, "lab.log");
     await lab("start", "--record", record, "--log", log);
@@ -142,7 +142,7 @@ describe("the command line of the lab", function () {
     );
   });
 
-  it("starts anew after its process was killed, and when another program has its port and process ID", async () => {
+  it("starts a new lab after the process was killed, and when another program has its port and process ID", async () => {
     await lab("start");
     const killed = state();
     process.kill(killed.pid, "SIGKILL");
@@ -166,7 +166,7 @@ describe("the command line of the lab", function () {
     await labControl(second.arm).shutdown();
   });
 
-  it("removes its state when it is ended by a signal", async () => {
+  it("removes the state when a signal ends the lab", async () => {
     await lab("start");
     const address = state();
     process.kill(address.pid, "SIGTERM");

@@ -25,7 +25,7 @@ describe("the package of the lab", function () {
 
   const paths = () => files.map((file) => file.path);
 
-  it("has the version of the package, and works with that one alone", () => {
+  it("has the version of the package, and works with no other", () => {
     assert.equal(manifest.version, product.version);
     assert.equal(manifest.peerDependencies["pulumi-windows-kms"], product.version);
     for (const name of ["@pulumi/azure-native", "@pulumi/pulumi"]) {

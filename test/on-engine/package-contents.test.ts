@@ -28,7 +28,7 @@ describe("contents of the package", function () {
 
   const paths = () => files.map((file) => file.path);
 
-  it("are all that programs and the command line run from", () => {
+  it("include everything that programs and the command line load", () => {
     const expected = [
       "package.json",
       "README.md",
@@ -46,7 +46,7 @@ describe("contents of the package", function () {
     );
   });
 
-  it("have every compiled module, and every file that a module reads", () => {
+  it("include every compiled module, and every file that a module reads", () => {
     const sources = readdirSync(path.join(repository, "provider"), { recursive: true, encoding: "utf8" })
       .map((file) => file.replaceAll(path.sep, "/"))
       .filter((file) => !/^(lab|policy)\//.test(file))
@@ -60,7 +60,7 @@ describe("contents of the package", function () {
     );
   });
 
-  it("are nothing else: no sources, tests, examples, caches or dotfiles", () => {
+  it("include nothing else: no sources, tests, examples, caches or dotfiles", () => {
     const allowed = [
       /^bin\/provider\/(?!lab\/|policy\/)([\w-]+\/)*[\w.-]+\.(js|json|ps1|css)$/,
       /^bin\/provider\/(?!lab\/|policy\/)([\w-]+\/)*[\w.-]+\.d\.ts$/,
@@ -80,7 +80,7 @@ describe("contents of the package", function () {
     assert.ok(unpackedSize <= largestUnpackedBytes, `${unpackedSize} bytes unpacked`);
   });
 
-  it("have a command that can be executed", () => {
+  it("include a command that can be executed", () => {
     const command = files.find((file) => file.path === manifest.bin["pulumi-windows-kms"]);
     assert.equal(
       readFileSync(path.join(repository, command!.path), "utf8").split("\n")[0],

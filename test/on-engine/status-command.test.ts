@@ -36,7 +36,7 @@ describe("status of a stack on the real engine", function () {
     return promisify(execFile)(process.execPath, [cli, "status", ...argv], { cwd: stack.folder, env });
   };
 
-  it("is read without exports of the program, without its passphrase, and without a secret", async () => {
+  it("needs neither outputs of the program nor its passphrase, and shows no secret", async () => {
     const before = await status();
     assert.match(before.stdout, /no KMS host and no client group in this stack\n$/);
     const { ok, text } = await stack.up();
@@ -76,7 +76,7 @@ describe("status of a stack on the real engine", function () {
     }
   });
 
-  it("fails with what the CLI says of a stack that is not there", async () => {
+  it("fails with the message of the CLI for a stack that does not exist", async () => {
     await assert.rejects(status("--stack", "nowhere"), (error: { code: number; stderr: string }) => {
       assert.equal(error.code, 1);
       assert.match(error.stderr, /^error: KMS9011 `pulumi stack export` failed in .*nowhere/);

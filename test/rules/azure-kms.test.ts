@@ -48,7 +48,7 @@ describe("a group of Azure's own KMS", () => {
   });
 
   it("is not one of Office", () => {
-    const office = { version: "LTSC 2024", product: "Office LTSC Professional Plus" };
+    const office = { version: "LTSC 2024", product: "Office LTSC Professional Plus 2024" };
     const diagnostics = ofAzure({ office, os: undefined, edition: undefined });
     assert.deepEqual(brief(diagnostics), ["web error KMS2258 office"]);
     assert.match(

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { operatingSystems } from "../../provider/catalog/operating-systems";
 import { findSetupKey } from "../../provider/catalog/setup-keys";
-import { brief, messageOf, ofGroup, ofHost } from "./program";
+import { seenSystem } from "../../provider/group/found-system";
+import { brief, diagnosticsOf, group, messageOf, ofGroup, ofHost } from "./program";
 
 describe("the edition of a KMS host", () => {
   const of2012R2 = {
@@ -65,7 +66,7 @@ describe("the edition of a client group", () => {
       for (const edition of documentedElsewhere === undefined ? editions : []) {
         const key = findSetupKey(name, edition.name)?.key;
         const [error] = ofGroup({ os: name, edition: edition.name }).filter(({ code }) =>
-          ["KMS2009", "KMS2015"].includes(code),
+          ["KMS2009", "KMS2015", "KMS2017"].includes(code),
         );
         assert.notEqual(key === undefined, error === undefined, `${name} ${edition.name}`);
       }
@@ -88,5 +89,37 @@ describe("the edition of a client group", () => {
       brief(ofGroup({ os: undefined, edition: undefined, seen })).includes("web error KMS2015 edition"),
     );
     assert.deepEqual(ofGroup({ os: undefined, edition: undefined }), []);
+  });
+});
+
+describe("Enterprise multi-session", () => {
+  const windows11 = { os: "Windows 11", edition: "Enterprise multi-session" };
+  const words = /Windows 11 Enterprise multi-session activates in Azure alone, never with a KMS host/;
+
+  it("K22: is refused as client in words of its own, declared or seen, by whatever serves the group", () => {
+    const diagnostics = ofGroup({ ...windows11, machines: {} });
+    assert.deepEqual(brief(diagnostics), ["web error KMS2017 edition"]);
+    assert.match(messageOf(diagnostics, "KMS2017"), words);
+    const asFound = ofGroup({ os: undefined, edition: undefined, seen: [windows11], machines: {} });
+    assert.deepEqual(brief(asFound), ["web error KMS2017 edition"]);
+    const azure = group({ ...windows11, hosts: undefined, azureKms: true, machines: {} });
+    assert.ok(brief(diagnosticsOf([], [azure])).includes("web error KMS2017 edition"));
+  });
+
+  it("is refused as host, although such a machine reports itself as a server", () => {
+    const seen = { os: "Windows 10", edition: "Enterprise multi-session" };
+    const key = { keyGroup: "Windows 10" };
+    assert.deepEqual(brief(ofHost({ key, ...seen })), ["kms error KMS2017 edition"]);
+    assert.deepEqual(brief(ofHost({ key, os: undefined, edition: undefined, seen })), [
+      "kms error KMS2017 edition",
+    ]);
+  });
+
+  it("is found by what a machine reports", () => {
+    assert.deepEqual(seenSystem({ name: "avd-1", osBuild: "26200.1", editionId: "ServerRdsh" }), {
+      os: "Windows 11",
+      edition: "Enterprise multi-session",
+      osBuild: "26200.1",
+    });
   });
 });

@@ -168,6 +168,48 @@ describe("a machine that is named twice", () => {
   });
 });
 
+describe("a KMS host as a member of a client group", () => {
+  const id = "/subscriptions/s/vms/KMS1";
+  const azure = host({ machine: { azureVmId: id } });
+  const overSsh = host({ machine: { ssh: { host: "kms1.corp.example", port: 2222 } } });
+  const web = (changes: Parameters<typeof group>[0]) => group({ name: "web", hosts: ["other"], ...changes });
+  const found = (...[one, ...groups]: [ReturnType<typeof host>, ...ReturnType<typeof group>[]]) =>
+    diagnosticsOf([one, host({ name: "other" })], groups).filter(({ code }) => code === "KMS2266");
+
+  it("is an error in any group of the program, by its Azure ID in any case", () => {
+    const diagnostics = found(
+      azure,
+      web({ machines: { azureVmIds: ["/subscriptions/s/vms/m", id.toLowerCase()] } }),
+    );
+    assert.deepEqual(brief(diagnostics), ["web error KMS2266 machines.azureVmIds[1]"]);
+    assert.match(diagnostics[0].message, /is the machine of the KMSHost kms, .*not both/);
+  });
+
+  it("is an error over SSH, by host and port", () => {
+    const machines = { ssh: { port: 2222, machines: [{ host: "KMS1.corp.example" }] } };
+    assert.deepEqual(brief(found(overSsh, web({ machines }))), [
+      "web error KMS2266 machines.ssh.machines[0].host",
+    ]);
+    const another = { ssh: { machines: [{ host: "kms1.corp.example" }] } };
+    assert.deepEqual(found(overSsh, web({ machines: another })), []);
+  });
+
+  it("is an error for a read-only host too, which need not name its key", () => {
+    const readOnly = { ...azure, args: { readOnly: true, machine: { azureVmId: id } } };
+    assert.equal(found(readOnly, web({ machines: { azureVmIds: [id] } })).length, 1);
+  });
+
+  it("is allowed where Windows and Office each have their own", () => {
+    const ofOffice = {
+      ...azure,
+      args: { machine: { azureVmId: id }, officeKeys: [{ office: "LTSC 2024" }] },
+    };
+    assert.deepEqual(found(ofOffice, web({ machines: { azureVmIds: [id] } })), []);
+    const office = { version: "LTSC 2024" };
+    assert.deepEqual(found(azure, web({ office, machines: { azureVmIds: [id] } })), []);
+  });
+});
+
 describe("managed run commands", () => {
   const old = {
     os: "Windows Server 2012 R2",

@@ -67,7 +67,19 @@ describe("a KMS host that stands by", () => {
   it("starts from count 0 after a failover", () => {
     const diagnostics = diagnosticsOf(hosts, [group({ hosts: ["main", "spare"] })]);
     assert.deepEqual(brief(diagnostics), ["web warning KMS2215 hosts[1]"]);
-    assert.match(messageOf(diagnostics, "KMS2215"), /refuses the first 24 machines with 0xC004F038/);
+    assert.match(messageOf(diagnostics, "KMS2215"), /refuses the first 4 machines with 0xC004F038/);
+  });
+
+  it("refuses as many as the members' threshold says, and no number where their system is not known", () => {
+    const refusal = (of: Parameters<typeof group>[0]) => {
+      const message = messageOf(
+        diagnosticsOf(hosts, [group({ hosts: ["main", "spare"], ...of })]),
+        "KMS2215",
+      );
+      return /the first (.*) with/.exec(message)?.[1];
+    };
+    assert.equal(refusal({ os: "Windows 11", edition: "Enterprise" }), "24 machines");
+    assert.equal(refusal({ os: undefined, edition: undefined }), "machines");
   });
 
   it("splits no count", () => {

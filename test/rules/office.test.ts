@@ -97,13 +97,13 @@ describe("Office clients", () => {
         keys("LTSC 2024"),
         clients("LTSC 2024", 9, { office: { version: "LTSC 2024", product }, ...changes }),
       );
-    const suite = "Office LTSC Professional Plus";
+    const suite = "Office LTSC Professional Plus 2024";
     assert.deepEqual(of(suite), []);
     const diagnostics = of("Datacenter");
     assert.deepEqual(brief(diagnostics), ["office error KMS2256 office.product"]);
     assert.match(
       messageOf(diagnostics, "KMS2256"),
-      /Office LTSC 2024 has no edition or product "Datacenter" .*Use Office LTSC Professional Plus, Office LTSC Standard,/,
+      /Office LTSC 2024 has no edition or product "Datacenter" .*Use Office LTSC Professional Plus 2024, Office LTSC Standard 2024,/,
     );
     const setupKey = "WX4NM-KYWYW-QJJR4-XV3QB-6VM33";
     assert.deepEqual(brief(of(suite, { setupKey })), ["office error KMS2012 setupKey"]);
@@ -126,9 +126,9 @@ describe("Office clients", () => {
       clients("LTSC 2024", 5, { name, office: { version: "LTSC 2024", product }, machines });
     const twice = (...groups: GroupFacts[]) =>
       on(keys("LTSC 2024"), ...groups).filter(({ code }) => code === "KMS2217").length;
-    const plus = of("plus", "Office LTSC Professional Plus");
-    assert.equal(twice(group({ machines }), plus, of("visio", "Visio LTSC Standard")), 0);
-    assert.equal(twice(plus, of("again", "Office LTSC Professional Plus")), 5);
+    const plus = of("plus", "Office LTSC Professional Plus 2024");
+    assert.equal(twice(group({ machines }), plus, of("visio", "Visio LTSC Standard 2024")), 0);
+    assert.equal(twice(plus, of("again", "Office LTSC Professional Plus 2024")), 5);
     assert.equal(twice(plus, of("default")), 5);
   });
 

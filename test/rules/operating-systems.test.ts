@@ -13,7 +13,8 @@ import {
   ofHost,
 } from "./program";
 
-const page = "https://technet.microsoft.com/library/jj134256(WS.11).aspx";
+const page =
+  "https://learn.microsoft.com/previous-versions/windows/it-pro/windows-server-2012-R2-and-2012/jj134256(v=ws.11)";
 
 describe("R003: an operating system outside the catalogue", () => {
   it("R003: is refused as host and as client, with Microsoft's page for older ones", () => {
@@ -123,6 +124,13 @@ describe("support of a KMS host's operating system", () => {
     assert.deepEqual(brief(ofHost(client, { today })), ["kms warning KMS2104 os"]);
   });
 
+  it("may be prolonged by Extended Security Updates, which the warning names while they last", () => {
+    const old = { key: { keyGroup: "Windows Server 2016" }, os: "Windows Server 2016" };
+    const on = (today: string) => messageOf(ofHost(old, { today }), "KMS2104");
+    assert.match(on("2027-01-13"), /gets no more updates, except Extended .* bought until 2030-01-12\./);
+    assert.match(on("2030-01-13"), /gets no more updates\. Move/);
+  });
+
   it("is not judged without a day, nor of a host that somebody else manages", () => {
     const client = { key: { keyGroup: "Windows 10" }, os: "Windows 7", edition: "Enterprise" };
     assert.deepEqual(ofHost(client), []);
@@ -141,6 +149,17 @@ describe("support of the clients' operating system", () => {
     assert.match(
       messageOf(diagnostics, "KMS2201"),
       /support of Windows 7 ended on 2020-01-14; a KMS host still activates/,
+    );
+  });
+
+  it("is reported of Office by its version", () => {
+    const office = { office: { version: "2019" }, os: undefined, edition: undefined };
+    const found = (today: string) => brief(on(today, office)).filter((one) => one.includes("KMS2201"));
+    assert.deepEqual(found("2025-10-14"), []);
+    assert.deepEqual(found("2025-10-15"), ["web info KMS2201 office.version"]);
+    assert.match(
+      messageOf(on("2026-01-01", office), "KMS2201"),
+      /support of Office 2019 ended on 2025-10-14/,
     );
   });
 
@@ -169,7 +188,7 @@ describe("an evaluation copy", () => {
     assert.deepEqual(brief(diagnostics), ["web error KMS2223 assume.image.evaluation"]);
     assert.match(
       messageOf(diagnostics, "KMS2223"),
-      /evaluation installation of Windows Server 2022 Datacenter cannot take a client setup key\. Convert the edition first: DISM/,
+      /evaluation installation of Windows Server 2022 Datacenter cannot take a client setup key\. Convert the edition first\. .*DISM \/online \/Get-TargetEditions.*Set-Edition:<target>/,
     );
     assert.deepEqual(ofGroup({ assume: { image: { evaluation: false } } }), []);
   });

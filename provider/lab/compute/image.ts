@@ -1,5 +1,6 @@
 import { ArmError } from "../arm/arm-error";
 import { type JsonObject, textOf } from "../arm/json";
+import type { LabClock } from "../windows/clock";
 import images from "./images.json";
 
 /** What a machine is that was made from a marketplace image; the schema beside the data says more. */
@@ -15,6 +16,8 @@ export interface MachineImage {
   setupKey: string;
   trustedLaunch: boolean;
   managedRunCommand: boolean;
+  deprecatedFrom?: string;
+  deprecationSource?: string;
   source: string;
 }
 
@@ -39,6 +42,26 @@ export function findMachineImage(reference: JsonObject): MachineImage {
       404,
       "PlatformImageNotFound",
       `The platform image '${publisher}:${offer}:${sku}:${version}' is not available. Verify that all fields in the storage profile are correct. For more details about storage profile information, please refer to https://aka.ms/storageprofile.`,
+      "imageReference",
+    );
+  }
+  return image;
+}
+
+/**
+ * The image of a machine that is to be created. One that Azure has withdrawn still runs on machines that exist.
+ * Source: MicrosoftDocs/azure-compute-docs deprecated-images.yml; the answer: Orange-Cyberdefense/GOAD#345.
+ * @throws ArmError 404 when the lab has no such image, or a withdrawn one
+ */
+export function findDeployableImage(reference: JsonObject, clock: Pick<LabClock, "now">): MachineImage {
+  const image = findMachineImage(reference);
+  const { deprecatedFrom } = image;
+  if (deprecatedFrom !== undefined && clock.now() >= Date.parse(deprecatedFrom)) {
+    const name = ["publisher", "offer", "sku", "version"].map((key) => textOf(reference[key])).join(":");
+    throw new ArmError(
+      404,
+      "ImageVersionDeprecated",
+      `The platform image '${name}' is deprecated.`,
       "imageReference",
     );
   }

@@ -8,7 +8,7 @@ import type { StoredResource } from "../arm/resource-store";
 import { findResourceType } from "../arm/resource-types";
 import { networkInterfaceBehaviour } from "../network/network-interface";
 import { addDisk } from "./disk";
-import { findMachineImage } from "./image";
+import { findDeployableImage } from "./image";
 import {
   machineType,
   networkInterfaceType,
@@ -46,8 +46,9 @@ interface NewInstance {
 
 /** Creates and boots one more instance of a scale set. */
 export function createInstance(arm: ArmState, set: StoredResource): StoredResource {
-  const planned = isUniform(set) ? uniformInstance(arm, set) : flexibleInstance(arm, set);
   const profile = objectAt(set.body.properties, "virtualMachineProfile");
+  const image = findDeployableImage(objectAt(profile, "storageProfile", "imageReference"), arm.clock);
+  const planned = isUniform(set) ? uniformInstance(arm, set) : flexibleInstance(arm, set);
   putInterface(arm, set, planned, profile);
   const change: ResourceChange = {
     id: planned.id,
@@ -58,7 +59,6 @@ export function createInstance(arm: ArmState, set: StoredResource): StoredResour
   completeMachine(change, arm);
   addDisk(change, arm);
   const instance = put(arm, planned.type, planned.id, planned.name, change.body);
-  const image = findMachineImage(objectAt(profile, "storageProfile", "imageReference"));
   bootMachine(change, image, arm);
   return instance;
 }

@@ -5,7 +5,7 @@ import { newEtag } from "../arm/etags";
 import { type JsonObject, objectAt, objectsIn, textOf } from "../arm/json";
 import type { StoredResource } from "../arm/resource-store";
 import { findResourceType } from "../arm/resource-types";
-import { findMachineImage } from "./image";
+import { findDeployableImage, findMachineImage } from "./image";
 import { scaleSetExtensionType } from "./machine-index";
 import { checkHandler, keepCommand } from "./scale-set-extension";
 import { removeInstance, scaleTo } from "./scale-set-instance";
@@ -15,7 +15,7 @@ import { checkWindowsProfile } from "./virtual-machine-checks";
 /** Scale sets create their machines, give them the model's extensions, and take them along when they are deleted. */
 export const scaleSetBehaviour: TypeBehaviour = {
   write(change, arm) {
-    const extensions = checkScaleSet(change);
+    const extensions = checkScaleSet(change, arm);
     const before = objectAt(change.previous?.body.properties);
     const properties = objectAt(change.body.properties);
     const { extensionProfile, ...profile } = objectAt(properties, "virtualMachineProfile");
@@ -126,11 +126,11 @@ const fixedProperties = [
 const invalid = (target: string, message: string) => new ArmError(400, "InvalidParameter", message, target);
 
 /** @throws ArmError for what Microsoft.Compute refuses; gives the extensions of the model */
-export function checkScaleSet(change: ResourceChange): JsonObject[] {
+export function checkScaleSet(change: ResourceChange, arm: ArmState): JsonObject[] {
   const properties = objectAt(change.body.properties);
   const profile = objectAt(properties, "virtualMachineProfile");
   checkCapacity(objectAt(change.body.sku));
-  findMachineImage(objectAt(profile, "storageProfile", "imageReference"));
+  checkImage(change, objectAt(profile, "storageProfile", "imageReference"), arm);
   checkNetwork(properties, profile);
   if (change.previous === undefined) {
     const osProfile = objectAt(profile, "osProfile");
@@ -146,6 +146,17 @@ export function checkScaleSet(change: ResourceChange): JsonObject[] {
   }));
   named.forEach((extension) => checkHandler(extension.name, extension.properties, named));
   return extensions;
+}
+
+/** A set that exists runs on with a withdrawn image, but gets no more instances from it. */
+function checkImage(change: ResourceChange, reference: JsonObject, arm: ArmState): void {
+  const before = Number(objectAt(change.previous?.body.sku).capacity ?? 0);
+  const grows = Number(objectAt(change.body.sku).capacity) > before;
+  if (change.previous === undefined || grows) {
+    findDeployableImage(reference, arm.clock);
+  } else {
+    findMachineImage(reference);
+  }
 }
 
 function checkCapacity({ capacity }: JsonObject): void {

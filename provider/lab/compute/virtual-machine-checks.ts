@@ -1,7 +1,7 @@
 import { ArmError } from "../arm/arm-error";
 import type { ArmState, ResourceChange } from "../arm/arm-state";
 import { type JsonObject, objectAt, objectsIn, textOf } from "../arm/json";
-import { findMachineImage, hasTrustedLaunch, type MachineImage } from "./image";
+import { findDeployableImage, findMachineImage, hasTrustedLaunch, type MachineImage } from "./image";
 import { machineWith } from "./machine-index";
 import refusals from "./windows-profile.json";
 
@@ -19,7 +19,8 @@ export function checkVirtualMachine(change: ResourceChange, arm: ArmState): Mach
     throw missing("storageProfile");
   }
   const reference = objectAt(properties, "storageProfile", "imageReference");
-  const image = findMachineImage(reference);
+  const image =
+    change.previous === undefined ? findDeployableImage(reference, arm.clock) : findMachineImage(reference);
   checkSecurityType(properties, hasTrustedLaunch(image, reference));
   checkInterfaces(change, properties, arm);
   if (change.previous !== undefined) {

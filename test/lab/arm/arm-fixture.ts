@@ -65,7 +65,7 @@ export const administrator = { adminUsername: "kmsadmin", adminPassword: "Zq7!la
 /** Image of Windows Server 2022. */
 export const serverImage = {
   publisher: "MicrosoftWindowsServer",
-  offer: "WindowsServer",
+  offer: "windowsserver2022",
   sku: "2022-datacenter-g2",
   version: "latest",
 };

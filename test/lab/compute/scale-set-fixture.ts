@@ -49,7 +49,7 @@ export function scaleSetBody(
     virtualMachineProfile: {
       osProfile: { computerNamePrefix: "web", ...administrator },
       storageProfile: {
-        imageReference: serverImage,
+        imageReference: { ...serverImage },
         osDisk: { createOption: "FromImage" },
       },
       networkProfile: {

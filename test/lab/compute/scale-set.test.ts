@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { millisecondsPerDay, movableClock } from "../../../provider/lab/windows/clock";
 import { decodeAnswer } from "../../../provider/machine/licensing-script";
 import { type Arm, createNetwork, startArm } from "../arm/arm-fixture";
 import { idOf, refusal } from "../arm/arm-names";
@@ -53,6 +54,28 @@ describe("lab/arm virtual machine scale sets", () => {
     await arm.compute.virtualMachineScaleSets.beginDeleteAndWait("rg", "web");
     assert.deepEqual(await arm.control.machines(), []);
     await sameAsBefore();
+  });
+
+  it("keeps its instances of an image that Azure has withdrawn, and adds none", async () => {
+    await arm.close();
+    const clock = movableClock(() => Date.parse("2026-06-01T00:00:00Z"));
+    arm = await startArm({ clock });
+    subnetId = await createNetwork(arm);
+    const withdrawn = (capacity: number, name = "web") => {
+      const body = scaleSetBody(subnetId, "Flexible", capacity);
+      body.virtualMachineProfile!.storageProfile!.imageReference!.offer = "WindowsServer";
+      return arm.compute.virtualMachineScaleSets.beginCreateOrUpdateAndWait("rg", name, body);
+    };
+    const refused = refusal(404, "ImageVersionDeprecated");
+    await withdrawn(2);
+    clock.advance(30 * millisecondsPerDay);
+    await withdrawn(2);
+    await withdrawn(1);
+    assert.equal((await flexible()).length, 1);
+    await assert.rejects(withdrawn(2), refused);
+    await assert.rejects(withdrawn(1, "other"), refused);
+    await assert.rejects(arm.control.scale(setId, 3), /ImageVersionDeprecated|deprecated/);
+    assert.equal((await flexible()).length, 1);
   });
 
   it("keeps Uniform instances below the set, in pages", async () => {

@@ -1,11 +1,18 @@
 import assert from "node:assert/strict";
 import type { VirtualMachine } from "@azure/arm-compute";
 import {
+  type LabClock,
+  millisecondsPerDay,
+  millisecondsPerMinute,
+  movableClock,
+} from "../../../provider/lab/windows/clock";
+import {
   type Arm,
   createInterface,
   createMachine,
   createNetwork,
   machineBody,
+  serverImage,
   startArm,
 } from "../arm/arm-fixture";
 import { idOf, refusal, tenantId } from "../arm/arm-names";
@@ -55,6 +62,45 @@ describe("lab/arm virtual machines", () => {
     assert.equal((await arm.control.machines()).length, 1);
   });
 
+  describe("of an image that Azure has withdrawn", () => {
+    const withdrawn = { ...serverImage, offer: "WindowsServer" };
+    const body = (computerName: string, nicId: string) => {
+      const machine = machineBody(computerName, nicId);
+      return { ...machine, storageProfile: { ...machine.storageProfile, imageReference: withdrawn } };
+    };
+    const beforeItsEnd = Date.parse("2026-06-08T12:00:00Z");
+    const restarted = async (clock: LabClock) => {
+      await arm.close();
+      arm = await startArm({ clock });
+      nic = await createInterface(arm, "nic", await createNetwork(arm));
+    };
+
+    it("are created until its day, and refused from then on, as those of ended releases are", async () => {
+      const clock = movableClock(() => beforeItsEnd);
+      await restarted(clock);
+      await put(body("kms", nic));
+      clock.advance(12 * 60 * millisecondsPerMinute);
+      const next = await createInterface(arm, "next-nic", await createNetwork(arm, "next", "10.9"));
+      const deprecated = refusal(404, "ImageVersionDeprecated");
+      await assert.rejects(put(body("next", next), "next"), deprecated);
+      await put(machineBody("next", next), "next");
+      const ended = { ...withdrawn, sku: "2012-r2-datacenter-gensecond" };
+      const old = { ...body("old", next), storageProfile: { imageReference: ended } };
+      await assert.rejects(put(old, "old"), deprecated);
+    });
+
+    it("run on, and can be written again and looked at", async () => {
+      const clock = movableClock(() => beforeItsEnd);
+      await restarted(clock);
+      const { vmId } = await put(body("kms", nic));
+      clock.advance(30 * millisecondsPerDay);
+      const again = await put({ ...body("kms", nic), tags: { role: "kms" } });
+      assert.equal(again.vmId, vmId);
+      const seen = await arm.compute.virtualMachines.get("rg", "kms", { expand: "instanceView" });
+      assert.equal(seen.instanceView?.osName, "Windows Server 2022 Datacenter");
+    });
+  });
+
   it("refuses to change what Azure cannot change", async () => {
     const body = machineBody("kms", nic);
     await put(body);
@@ -67,7 +113,7 @@ describe("lab/arm virtual machines", () => {
       changed({ osProfile: { ...body.osProfile, adminPassword: "An0ther-Passw" } }),
       refusal(409, "PropertyChangeNotAllowed"),
     );
-    const imageReference = { ...body.storageProfile?.imageReference, sku: "2025-datacenter-g2" };
+    const imageReference = { ...serverImage, offer: "WindowsServer", sku: "2025-datacenter-g2" };
     await assert.rejects(
       changed({ storageProfile: { ...body.storageProfile, imageReference } }),
       refusal(409, "PropertyChangeNotAllowed"),

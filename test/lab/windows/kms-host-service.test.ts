@@ -162,7 +162,12 @@ describe("KMS host in the lab", () => {
     const lab = testLab();
     const id = bootHost(lab, "kms1");
     bootClients(lab, 5);
-    const answer = lab.fleet.runLicensingPlan(id, retireHostPlan(setupKeys.server2022Datacenter, 1688), {});
+    const { partialProductKey } = lab.fleet.snapshot(id);
+    const answer = lab.fleet.runLicensingPlan(
+      id,
+      retireHostPlan(setupKeys.server2022Datacenter, partialProductKey, 1688),
+      {},
+    );
     assert.deepEqual(
       answer.operations.map(({ result }) => result),
       ["done", "done"],

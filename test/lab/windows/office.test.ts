@@ -15,7 +15,7 @@ import {
   type TestLab,
 } from "./test-lab";
 
-const proPlus = "Office LTSC Professional Plus";
+const proPlus = "Office LTSC Professional Plus 2024";
 const version = "LTSC 2024";
 
 function activateOfficeHost(lab: TestLab, id: string, office = version) {
@@ -111,7 +111,7 @@ describe("Office in the lab", () => {
     const lab = testLab();
     officeHost(lab);
     assert.equal(ask(lab, boot(lab, "bare")), "0xC004F050");
-    assert.equal(ask(lab, officeClient(lab, "desk"), "Visio LTSC Standard"), "0xC004F069");
+    assert.equal(ask(lab, officeClient(lab, "desk"), "Visio LTSC Standard 2024"), "0xC004F069");
   });
 
   it("is refused by a KMS host that has the key of Windows alone", () => {

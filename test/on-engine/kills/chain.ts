@@ -37,6 +37,7 @@ export const nameOf = ({ victim, moment, next, situation, scriptMilliseconds }: 
 
 const otherGroup = "Volume License for Windows Server 2025";
 const otherKey = labProductKey(otherGroup);
+const dayMilliseconds = 86_400_000;
 const clientSetupKey = "WX4NM-KYWYW-QJJR4-XV3QB-6VM33";
 
 type Inputs = Partial<typeof hostInputs>;
@@ -115,7 +116,9 @@ async function prepare(
   const { ok, text } = await stack.up();
   assert.ok(ok, text);
   if (situation === "another key") {
-    return { productKey: otherKey, keyGroup: otherGroup };
+    const until = new Date(Date.now() + dayMilliseconds).toISOString().slice(0, 10);
+    const acknowledge = [{ code: "KMS6030", reason: "the test changes the key", until }];
+    return { productKey: otherKey, keyGroup: otherGroup, acknowledge };
   }
   if (situation === "activation after drift") {
     await control.installKeyByHand("kms", clientSetupKey);

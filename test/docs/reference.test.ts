@@ -2,21 +2,30 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { publicDeclarations } from "../../scripts/docs/reference/declarations.mjs";
-import { docComment } from "../../scripts/docs/reference/doc-comment.mjs";
-import { inherited, ownMembers } from "../../scripts/docs/reference/members.mjs";
-import { referencePage } from "../../scripts/docs/reference-page.mjs";
+import { docComment, inherited, type Member, ownMembers } from "../../docs/generate/declared-members";
+import { publicDeclarations } from "../../docs/generate/public-declarations";
+import { referencePage } from "../../docs/generate/reference-page";
+import type { Declaration } from "../../scripts/arguments/declarations";
 import { inRepository } from "../../scripts/shared/repository.mjs";
 
 const declarations = publicDeclarations(inRepository("provider/index.ts"));
 
 /** All properties of a class or an interface, those of public bases as well. */
-function allMembers({ node, file }) {
-  const never = () => false;
-  return node.members === undefined ? [] : [...inherited({ node, file }, never).members, ...ownMembers(node)];
-}
+const allMembers = (declaration: Declaration): Member[] => [
+  ...inherited(declaration, () => false).members,
+  ...ownMembers(declaration.node),
+];
 
-describe("reference of the public names", () => {
+/** A choice among several members, by the doc comment of a member or of its interface. */
+const choice = /(Exactly|At least) one of|in place of/;
+
+/** Whether a sentence of an interface's doc comment names the member among others to choose from. */
+const isNamedIn = (text: string, member: string): boolean =>
+  text.split(/\.\s/).some((sentence) => choice.test(sentence) && sentence.includes(`\`${member}\``));
+
+describe("reference of the public names", function () {
+  this.timeout(60_000);
+
   let page = "";
   before(async () => {
     page = await referencePage();
@@ -42,26 +51,36 @@ describe("reference of the public names", () => {
       .filter(({ name }) => name.endsWith("Args"))
       .flatMap((declaration) => allMembers(declaration).map((member) => ({ declaration, member })))
       .filter(({ member: { required, doc } }) => !required && doc.fallback === undefined)
-      .filter(({ member }) => !/(Exactly|At least) one of|in place of/.test(member.doc.text))
+      .filter(({ member }) => !choice.test(member.doc.text))
+      .filter(({ declaration, member }) => !isNamedIn(docComment(declaration.node).text, member.name))
       .map(({ declaration, member }) => `${declaration.name}.${member.name}`);
     assert.deepEqual(unclear, []);
   });
 
   it("links every type of the package's own: none is used that is not public", () => {
     const own = new Set(declarations.map(({ name }) => name));
-    const cells = [...page.matchAll(/^\| <a id=[^|]*?<br>([^|]*?) +\|/gm)].map(([, type]) => type);
+    const cells = [...page.matchAll(/^\| <a id=.*?<br>(.*?) +\| /gm)].map(([, type]) => type);
     assert.ok(cells.length > 100);
-    const foreign = cells
-      .filter((type) => type.startsWith("`"))
-      .flatMap((type) => type.match(/\b[A-Z]\w+/g) ?? [])
-      .filter((name) => !own.has(name) && name !== "Record");
-    assert.deepEqual([...new Set(foreign)], []);
+    const inCode = cells
+      .flatMap((type) => type.match(/`[^`]*`/g) ?? [])
+      .flatMap((code) => code.match(/\b[A-Z]\w+/g) ?? []);
+    assert.deepEqual([...new Set(inCode)].sort(), ["Record"]);
+    const linked = cells.flatMap((type) => [...type.matchAll(/\[(\w+)\]\(#/g)].map(([, name]) => name));
+    assert.ok(linked.length > 50);
+    assert.deepEqual(
+      linked.filter((name) => !own.has(name)),
+      [],
+    );
   });
 
   it("shows defaults as values, and behaviours as words", () => {
-    assert.match(page, /`port`<br>`number` +\| TCP port of the KMS host, [^|]*<br>Default: `1688` /);
+    assert.match(page, /`port`<br>`number` +\| TCP port of the machines, [^|]*<br>Default: `22` /);
+    assert.match(
+      page,
+      /`port`<br>`number` +\| TCP port of the KMS host, [^|]*<br>Default: 1688; where `readOnly` the port /,
+    );
     assert.match(page, /`computerName`<br>`string` +\| [^|]*<br>Default: the resource's name, shortened /);
-    assert.match(page, /`keyGroup`<br>`string`, \*\*required\*\* +\| /);
+    assert.match(page, /`keyGroup`<br>\[KeyGroup\]\(#keygroup\), \*\*required\*\* +\| /);
   });
 
   it("leaves internal members out", () => {
@@ -74,16 +93,45 @@ describe("reference of the public names", () => {
   it("lists the values by Microsoft's names", () => {
     assert.match(page, /`WindowsServer2022` +\| Volume License for Windows Server 2022/);
   });
+
+  it("groups names by what they are for", () => {
+    const group = (title: string) =>
+      [...(new RegExp(`^\\*\\*${title}:\\*\\* (.*)$`, "m").exec(page)?.[1] ?? "").matchAll(/\[(\w+)\]/g)].map(
+        ([, name]) => name,
+      );
+    assert.deepEqual(group("Resources"), ["KMSHost", "KMSClientGroup"]);
+    assert.deepEqual(group("Outputs").sort(), [
+      "Diagnostic",
+      "KMSClientCounts",
+      "KMSClientMember",
+      "KMSHostOfficeState",
+    ]);
+    assert.ok(group("Arguments").includes("OneOf"));
+    assert.ok(group("Constants").includes("MemberStatus"));
+    assert.ok(group("Validation without Pulumi, and errors").includes("KMSHostValues"));
+  });
+
+  it("describes plain values by their arguments, and links what a record holds", () => {
+    const values = page.split(/^## /m).find((section) => section.startsWith("KMSHostValues\n"));
+    assert.match(
+      values ?? "",
+      /^KMSHostValues\n\nThe members of \[`KMSHostArgs`\]\(#kmshostargs\) as plain values;/,
+    );
+    assert.doesNotMatch(values ?? "", /^\|/m);
+    assert.match(page, /`hosts`<br>`Record<string, `\[KMSHostValues\]\(#kmshostvalues\)`>`, optional /);
+  });
 });
 
-describe("reference of a package", () => {
+describe("reference of a package", function () {
+  this.timeout(60_000);
+
   let folder = "";
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), "reference-"));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const write = (name, text) => writeFileSync(path.join(folder, name), text);
+  const write = (name: string, text: string) => writeFileSync(path.join(folder, name), text);
 
   it("follows renamed exports, takes what private bases have, leaves out what Omit does, and links sources", async () => {
     write("index.ts", 'export type { Stored as Member } from "./stored";\n');

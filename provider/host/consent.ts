@@ -1,0 +1,206 @@
+import { limits } from "../catalog/limits";
+import { keyEnding, keyFingerprint } from "../catalog/product-key";
+import { refusal, report } from "../engine/handler";
+import { containsUnknown } from "../engine/inputs";
+import { KmsError } from "../errors/kms-error";
+import { withDeclared } from "../ledger/declared";
+import { activationsSpentBy, emptyLedger, type LedgerDocument, remaining } from "../ledger/document";
+import { openLedger } from "../ledger/open-ledger";
+import { findHost } from "../ledger/transitions";
+import { sshKey } from "../machine/ssh-address";
+import { settle } from "../rules/acknowledge";
+import { type Diagnostic, diagnostic } from "../rules/diagnostic";
+import type { HostActivationInputs, HostActivationOutputs, ManagedHostInputs } from "./state";
+
+/*
+ * What an update would spend of a key, named before anything is done. What gives up a host that is activated is refused
+ * until the program acknowledges it for that host.
+ */
+
+const today = () => new Date().toISOString().slice(0, 10);
+
+type Acknowledging = Pick<HostActivationInputs, "acknowledge">;
+
+/** Diagnostics as the program wants them treated; the preview has said what is wrong with its acknowledgements. */
+function settled(diagnostics: readonly Diagnostic[], { acknowledge }: Acknowledging): Diagnostic[] {
+  const codes = new Set(diagnostics.map(({ code }) => code));
+  const accepted = containsUnknown(acknowledge) ? [] : acknowledge;
+  return settle(diagnostics, { acknowledge: accepted, today: today() }).filter(({ code }) => codes.has(code));
+}
+
+/** Whether the program acknowledges this code for the host, today. */
+export const isAcknowledged = (code: string, inputs: Acknowledging): boolean =>
+  settled([diagnostic(code, "error", "")], inputs).some(({ acknowledged }) => acknowledged === true);
+
+/**
+ * Reports what the update of a stored host spends, and refuses what the program has not acknowledged.
+ * @throws KmsError KMS6030 another key for an activated host, KMS6031 another machine
+ */
+export async function refuseSpending(olds: HostActivationOutputs, news: HostActivationInputs): Promise<void> {
+  if (news.readOnly) {
+    return;
+  }
+  const found = [...(await machineDiagnostics(olds, news)), ...(await keyDiagnostics(olds, news))];
+  refuseUnacknowledged(news, found.length > 0 ? found : await reactivationDiagnostics(olds, news));
+}
+
+/**
+ * Reports all, and throws the first error among them.
+ * @throws KmsError the diagnostic that is an error
+ */
+export function refuseUnacknowledged(
+  { name, acknowledge }: Pick<HostActivationInputs, "name" | "acknowledge">,
+  diagnostics: readonly Diagnostic[],
+): void {
+  const all = settled(diagnostics, { acknowledge });
+  const first = all.find(({ severity }) => severity === "error");
+  all.filter((one) => one !== first).forEach(({ message }) => report(name, message));
+  if (first !== undefined) {
+    throw refusal(first);
+  }
+}
+
+/** Whether something is lost when the host becomes another one. */
+const isActivated = ({ licenseStatus, activatedAt }: HostActivationOutputs) =>
+  licenseStatus === "Licensed" || activatedAt !== undefined;
+
+const endingOf = (olds: HostActivationOutputs): string =>
+  olds.readOnly ? (olds.partialProductKey ?? "") : olds.keyEnding;
+
+const nameOf = ({ computerName, name }: HostActivationOutputs) => computerName ?? name;
+
+const keepExisting = "a machine that moves to another program stays in service with `adopt: true` there";
+
+/** Another machine, as far as its ID says so; one over SSH shows on a visit alone. */
+async function machineDiagnostics(
+  olds: HostActivationOutputs,
+  news: ManagedHostInputs,
+): Promise<Diagnostic[]> {
+  if (olds.readOnly || !isActivated(olds)) {
+    return [];
+  }
+  const { azureVmId } = olds;
+  const values = { machine: nameOf(olds), ending: endingOf(olds) };
+  if (containsUnknown(news.azureVmId) || containsUnknown(news.ssh)) {
+    return [diagnostic("KMS6032", "warning", "machine", { ...values, left: await leftOf(news) })];
+  }
+  const from = azureVmId ?? (olds.ssh && sshKey(olds.ssh)) ?? "";
+  const to = news.azureVmId ?? (news.ssh && sshKey(news.ssh)) ?? "";
+  if (from.toLowerCase() === to.toLowerCase()) {
+    return [];
+  }
+  if (azureVmId === undefined || news.azureVmId === undefined) {
+    return [diagnostic("KMS6032", "warning", "machine", { ...values, left: await leftOf(news) })];
+  }
+  const cause = `a changed ID, from ${from} to ${to},`;
+  const others = { cause, keep: keepExisting, left: await leftOf(news) };
+  return [diagnostic("KMS6031", "error", "machine.azureVmId", { ...values, ...others })];
+}
+
+/**
+ * Refuses another machine that is found at the same address, before anything on it is changed.
+ * @throws KmsError KMS6031
+ */
+export async function refuseOtherMachine(
+  inputs: ManagedHostInputs,
+  found: { machineId: string; computerName: string },
+  olds: HostActivationOutputs | undefined,
+): Promise<void> {
+  const former = olds?.readOnly === false ? olds : undefined;
+  if (former === undefined || !isActivated(former) || former.machineId === found.machineId) {
+    return;
+  }
+  const values = {
+    machine: nameOf(former),
+    ending: endingOf(former),
+    cause: `the machine ${found.machineId} in place of ${former.machineId}`,
+    keep: keepExisting,
+    left: await leftOf(inputs),
+  };
+  refuseUnacknowledged(inputs, [diagnostic("KMS6031", "error", "machine", values)]);
+}
+
+/** Another key on a host that is activated, unless it has the new one already. */
+async function keyDiagnostics(olds: HostActivationOutputs, news: ManagedHostInputs): Promise<Diagnostic[]> {
+  const { productKey } = news;
+  if (containsUnknown(productKey) || !isActivated(olds)) {
+    return [];
+  }
+  const ending = endingOf(olds);
+  const given = keyEnding(productKey);
+  const isSame = olds.readOnly ? ending === given : olds.keyFingerprint === keyFingerprint(productKey);
+  const isThere = olds.partialProductKey === given && olds.licenseStatus === "Licensed";
+  if (isSame || isThere || ending === "") {
+    return [];
+  }
+  const path = news.activationId === undefined ? "key.productKey" : "officeKeys";
+  const values = { machine: nameOf(olds), ending, given, left: await leftOf(news) };
+  return [diagnostic("KMS6030", "error", path, values)];
+}
+
+/** A key that was installed and is not activated any more, or not yet. */
+async function reactivationDiagnostics(
+  olds: HostActivationOutputs,
+  news: ManagedHostInputs,
+): Promise<Diagnostic[]> {
+  const { productKey } = news;
+  if (containsUnknown(productKey) || news.activation === "none" || olds.machineId === undefined) {
+    return [];
+  }
+  const given = keyEnding(productKey);
+  const isThere = olds.partialProductKey === given && olds.licenseStatus === "Licensed";
+  if (isThere || (news.activation === "offline" && (news.confirmationId ?? "") === "")) {
+    return [];
+  }
+  const path = news.activationId === undefined ? "key.productKey" : "officeKeys";
+  const values = { machine: nameOf(olds), given, status: olds.licenseStatus };
+  return [
+    diagnostic("KMS6034", "warning", path, {
+      ...values,
+      left: await activationsLeftOf(news, olds.machineId),
+    }),
+  ];
+}
+
+/** What the ledger of the new key says, or why that is not known. */
+async function ledgerOf(news: ManagedHostInputs): Promise<LedgerDocument | string> {
+  const { productKey, ledger, keyGroup } = news;
+  if (containsUnknown(productKey) || containsUnknown(ledger)) {
+    return "its ledger is not known yet";
+  }
+  const identity = { keyFingerprint: keyFingerprint(productKey), keyEnding: keyEnding(productKey), keyGroup };
+  try {
+    const stored = await openLedger(ledger).read(identity.keyFingerprint);
+    return withDeclared(stored?.document ?? emptyLedger(identity), news);
+  } catch (error) {
+    if (error instanceof KmsError) {
+      return error.code;
+    }
+    throw error;
+  }
+}
+
+/** How many hosts the key has left, in words. */
+async function leftOf(news: ManagedHostInputs): Promise<string> {
+  const document = await ledgerOf(news);
+  if (typeof document === "string") {
+    return `how many are left is not known (${document})`;
+  }
+  const { hostsLeft, hostLimit } = remaining(document);
+  return `${hostsLeft} of ${hostLimit} are left`;
+}
+
+/** Which activation of the machine it would be, in words. */
+async function activationsLeftOf(news: ManagedHostInputs, machineId: string): Promise<string> {
+  const document = await ledgerOf(news);
+  if (typeof document === "string") {
+    return `how many are left is not known (${document})`;
+  }
+  const host = findHost(document, machineId);
+  const spent = host === undefined ? 0 : activationsSpentBy(host);
+  if (spent === 0) {
+    const { hostsLeft, hostLimit } = remaining(document);
+    return `it is its first with this key, which has ${hostsLeft} of ${hostLimit} hosts left`;
+  }
+  return `it is number ${spent + 1} of ${limits.activationsPerHost} that Microsoft allows this machine`;
+}

@@ -1,0 +1,164 @@
+import { isDeepStrictEqual } from "node:util";
+import type * as pulumi from "@pulumi/pulumi";
+import { type Handler, report } from "../engine/handler";
+import { containsUnknown } from "../engine/inputs";
+import { formatError, KmsError } from "../errors/kms-error";
+import { activationsSpentBy, remaining } from "../ledger/document";
+import { openLedger } from "../ledger/open-ledger";
+import { diagnostic, listed } from "../rules/diagnostic";
+import { refuseUnacknowledged } from "./consent";
+import type { CountedKey, CreatedMachineInputs, CreatedMachineOutputs } from "./created-machine-state";
+
+/** What was made from the inputs; a computer name that the program does not give any more stays. */
+function madeFrom(inputs: CreatedMachineInputs, olds?: CreatedMachineOutputs): CreatedMachineOutputs {
+  const {
+    kind: _kind,
+    acknowledge: _acknowledge,
+    adminPassword: _password,
+    defaultComputerName,
+    ...made
+  } = inputs;
+  const { computerName = olds?.osProfile.computerName ?? defaultComputerName } = made.osProfile;
+  return { ...made, osProfile: { ...made.osProfile, computerName } };
+}
+
+/** A reason for which Azure creates another machine. */
+interface Cause {
+  /** Argument that changed. */
+  argument: string;
+  /** Property of the virtual machine whose change a transform can ignore; left out where it cannot. */
+  property?: string;
+}
+
+/** Each argument that Azure cannot change on an existing machine, with how its value is found. */
+const fixed: (Cause & { of: (made: CreatedMachineOutputs) => unknown })[] = [
+  {
+    argument: "machine.create.resourceGroupName",
+    property: "resourceGroupName",
+    of: ({ resourceGroupName }) => resourceGroupName,
+  },
+  {
+    argument: "machine.create.location",
+    property: "location",
+    of: ({ location }) =>
+      containsUnknown(location) ? location : location?.toLowerCase().replaceAll(" ", ""),
+  },
+  {
+    argument: "machine.create.computerName",
+    property: "osProfile.computerName",
+    of: ({ osProfile }) => osProfile.computerName,
+  },
+  {
+    argument: "machine.create.adminUsername",
+    property: "osProfile.adminUsername",
+    of: ({ osProfile }) => osProfile.adminUsername,
+  },
+  { argument: "os", of: ({ os }) => os },
+  { argument: "edition", of: ({ edition }) => edition },
+  { argument: "machine.create.core", of: ({ core }) => core },
+  { argument: "machine.create.osDiskType", of: ({ osDiskType }) => osDiskType },
+];
+
+/** What replaces the machine, and whether more may that is not known yet. */
+function replacement(
+  olds: CreatedMachineOutputs,
+  news: CreatedMachineOutputs,
+): { causes: Cause[]; mayBe: boolean } {
+  const changed = fixed.filter(({ of }) => !isDeepStrictEqual(of(olds), of(news)));
+  // Without a region Azure takes that of the resource group, which may be the same.
+  const isCertain = ({ of }: (typeof fixed)[number]) =>
+    !containsUnknown(of(news)) && of(olds) !== undefined && of(news) !== undefined;
+  return {
+    causes: changed.filter(isCertain),
+    mayBe: !changed.every(isCertain),
+  };
+}
+
+/** The activated host on the machine, with what its key has left; undefined where nothing was spent on it. */
+async function activatedHost(
+  { stack, name, osProfile }: CreatedMachineOutputs,
+  key: CountedKey,
+): Promise<{ machine: string; ending: string; left: string } | undefined> {
+  const ending = key.keyEnding;
+  try {
+    const stored = await openLedger(key.ledger).read(key.keyFingerprint);
+    const host = stored?.document.hosts.find(
+      (one) =>
+        one.stack === stack &&
+        one.resource === name &&
+        one.retiredAt === undefined &&
+        activationsSpentBy(one) > 0,
+    );
+    if (stored === undefined || host === undefined) {
+      return undefined;
+    }
+    const { hostsLeft, hostLimit } = remaining(stored.document);
+    return { machine: host.computerName, ending, left: `${hostsLeft} of ${hostLimit} are left` };
+  } catch (error) {
+    if (error instanceof KmsError) {
+      const left = `how many are left is not known (${error.code})`;
+      return { machine: osProfile.computerName ?? name, ending, left };
+    }
+    throw error;
+  }
+}
+
+/**
+ * Reports what replaces the machine of an activated host, and refuses it where the program has not acknowledged that.
+ * @throws KmsError KMS6031
+ */
+async function refuseReplacement(olds: CreatedMachineOutputs, news: CreatedMachineInputs): Promise<void> {
+  const { causes, mayBe } = replacement(olds, madeFrom(news, olds));
+  if (causes.length === 0 && !mayBe) {
+    return;
+  }
+  const hosts = await Promise.all(olds.keys.map((key) => activatedHost(olds, key)));
+  const [first] = causes;
+  const cause = `a changed ${listed(causes.map(({ argument }) => argument))}`;
+  const keep = waysToKeep(news.name, causes);
+  const diagnostics = hosts
+    .filter((host) => host !== undefined)
+    .map((host) =>
+      first === undefined
+        ? diagnostic("KMS6032", "warning", "machine.create", host)
+        : diagnostic("KMS6031", "error", first.argument, { ...host, cause, keep }),
+    );
+  refuseUnacknowledged(news, diagnostics);
+}
+
+/** How the machine is kept without the former arguments, in words. */
+function waysToKeep(name: string, causes: readonly Cause[]): string {
+  const properties = causes.flatMap(({ property }) => property ?? []);
+  const ignored = `or let a transform set ignoreChanges: ${JSON.stringify(properties)} on ${name}-vm and ${name}-machine`;
+  return `protect: true on ${name}-vm keeps it from deletion${properties.length < causes.length ? "" : `, ${ignored}`}`;
+}
+
+/** The creation arguments of a virtual machine that the package creates for a KMS host. */
+export const createdMachineHandler: Handler<CreatedMachineInputs, CreatedMachineOutputs> = {
+  check(inputs, olds) {
+    const { adminPassword: before } = olds ?? {};
+    const { name, adminPassword } = inputs;
+    if (before !== undefined && !containsUnknown([before, adminPassword]) && before !== adminPassword) {
+      const property = "machine.create.adminPassword";
+      report(name, formatError("KMS6035", { property, values: { given: property, host: name } }));
+    }
+    return [];
+  },
+
+  async diff(olds, news): Promise<pulumi.dynamic.DiffResult> {
+    await refuseReplacement(olds, news);
+    const { name, stack, ...made } = madeFrom(news, olds);
+    const stored: Record<string, unknown> = { ...olds };
+    return {
+      changes: Object.entries({ name, stack, ...made }).some(
+        ([input, value]) => !isDeepStrictEqual(stored[input], value),
+      ),
+      replaces: [],
+    };
+  },
+
+  create: async (inputs) => ({ id: inputs.name, outs: madeFrom(inputs) }),
+  read: async (_id, olds) => olds,
+  update: async (_id, olds, news) => madeFrom(news, olds),
+  remove: async () => undefined,
+};

@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { create, diff, read, remove, update } from "../../provider/handlers";
+import { defaultSettings } from "../../provider/host/settings";
+import type { ManagedHostOutputs } from "../../provider/host/state";
+import { activationsSpent, hostInputs, startHostLab, temporaryLedger } from "../faults/host-fixture";
+import { muted } from "../faults/muted";
+import type { Arm } from "../lab/arm/arm-fixture";
+
+describe("a KMS host whose machine cannot be reached", function () {
+  this.timeout(60_000);
+  const variable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
+  let arm: Arm;
+  let ledger: Awaited<ReturnType<typeof temporaryLedger>>;
+  let host: ManagedHostOutputs;
+
+  beforeEach(async () => {
+    arm = await startHostLab();
+    ledger = await temporaryLedger();
+    process.env[variable] = arm.endpoint;
+    host = (await muted(() => create(inputs() as never))).outs as ManagedHostOutputs;
+  });
+  afterEach(async () => {
+    delete process.env[variable];
+    await arm.close();
+    await ledger.remove();
+  });
+
+  const inputs = (changes: object = {}) => ({ ...hostInputs, ledger: ledger.url, ...changes });
+  const giveUp = { acknowledge: [{ code: "KMS4020", reason: "its disk is lost", until: "9999-12-31" }] };
+  const anotherPort = { settings: { ...defaultSettings, dnsPublishing: false, port: 1700 } };
+  const refreshed = async (olds: object = host) =>
+    (await muted(() => read("id", olds as never))).props as ManagedHostOutputs;
+  const updated = async (olds: object, changes: object = {}) =>
+    (await muted(() => update("id", olds as never, inputs(changes) as never))).outs as ManagedHostOutputs;
+  const changes = async (olds: object, changed: object = {}) =>
+    (await muted(() => diff("id", olds as never, inputs(changed) as never))).changes;
+  const requests = async () =>
+    (await arm.control.requests())
+      .filter(({ type }) => /runCommands|virtualMachines/i.test(type))
+      .reduce((sum, { count }) => sum + count, 0);
+
+  const losses = {
+    stopped: () => arm.control.stopMachine("kms"),
+    deleted: () => arm.compute.virtualMachines.beginDeleteAndWait("rg", "kms"),
+  };
+  for (const [loss, lose] of Object.entries(losses)) {
+    it(`keeps its last known state when it is ${loss}, and needs no update`, async () => {
+      await lose();
+      const { unreachable, ...seen } = await refreshed();
+      assert.match(unreachable ?? "", loss === "deleted" ? /^KMS3001 / : /^KMS3002 /);
+      assert.deepEqual(seen, host);
+      assert.equal(await changes({ ...seen, unreachable }), false);
+      const drifted = { ...seen, unreachable, drift: ["listening port is 1700, expected 1688"] };
+      assert.equal(await changes(drifted), false);
+    });
+
+    it(`does not stop an update of what drifted when it is ${loss}, but one of what is changed`, async () => {
+      await lose();
+      const drifted = { ...host, drift: ["listening port is 1700, expected 1688"] };
+      assert.match((await updated(drifted)).unreachable ?? "", /^KMS300[12] /);
+      await assert.rejects(updated(host, anotherPort), { code: "KMS4020", message: /acknowledge KMS4020/ });
+    });
+
+    it(`can be given up when it is ${loss}: its entry stays spent and is retired, and it can leave`, async () => {
+      await lose();
+      const seen = await refreshed();
+      assert.equal(await changes(seen, giveUp), true);
+      const lost = await updated(seen, giveUp);
+      assert.equal(lost.givenUp, true);
+      assert.equal(lost.licenseStatus, "Licensed");
+      assert.deepEqual(await ledger.retired(), [true]);
+      assert.deepEqual(await ledger.outcomes(), ["committed"]);
+      const before = await requests();
+      assert.equal(await changes(lost, giveUp), false);
+      assert.equal(await changes(lost, { ...giveUp, ...anotherPort }), false);
+      assert.deepEqual(await refreshed(lost), lost);
+      await muted(() => remove("id", lost as never));
+      assert.equal(await requests(), before, "its machine is not reached any more");
+      assert.deepEqual(await activationsSpent(arm), [1]);
+    });
+  }
+
+  it("is not given up while it answers", async () => {
+    assert.equal(await changes(host, giveUp), false);
+    const done = await updated(host, { ...giveUp, ...anotherPort });
+    assert.deepEqual([done.listeningPort, done.givenUp], [1700, undefined]);
+    assert.deepEqual(await ledger.retired(), [false]);
+  });
+
+  it("cannot leave while it is stopped and not given up, and names the way", async () => {
+    await arm.control.stopMachine("kms");
+    await assert.rejects(
+      muted(() => remove("id", host as never)),
+      { code: "KMS4020", message: /KMS3002.*acknowledge KMS4020/ },
+    );
+    assert.deepEqual(await ledger.retired(), [false]);
+  });
+
+  it("is in service again when it is back", async () => {
+    await arm.control.stopMachine("kms");
+    const seen = await refreshed();
+    const lost = await updated(seen, giveUp);
+    await arm.control.startMachine("kms");
+    assert.equal((await refreshed(seen)).unreachable, undefined);
+    assert.equal(await changes(lost), true);
+    const back = await updated(lost);
+    assert.deepEqual([back.givenUp, back.unreachable], [undefined, undefined]);
+    assert.deepEqual(await ledger.retired(), [false]);
+    assert.deepEqual(await activationsSpent(arm), [1]);
+  });
+
+  it("refuses another machine at the same address before anything is changed on it", async () => {
+    const other = { ...host, machineId: "00000000-0000-4000-8000-000000000009" };
+    await assert.rejects(updated(other, anotherPort), { code: "KMS6031", message: /in place of 00000000-/ });
+    const until = "9999-12-31";
+    const acknowledge = [{ code: "KMS6031", reason: "rebuilt", until }];
+    assert.equal((await updated(other, { ...anotherPort, acknowledge })).machineId, host.machineId);
+  });
+});

@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type EngineProgram, engineProgram } from "./engine";
+import { adminPassword, existingMachine, kmsProgram, labHostKey } from "./kms-program";
+import { type Lab, startLab } from "./lab";
+
+/** Invented; no activation with it is ever tried. */
+const otherKey = "NKMSN-NNNNN-R2N2P-NBXTN-N2N2N";
+
+/** A machine that the program declares itself, and what uses it. */
+const program = (body: string) =>
+  kmsProgram(`${existingMachine}
+const vm = machine("kms");
+const { clientPrefixes: _prefixes, zones: _zones, ...common } = hostArgs;
+const existing = { ...common, machine: { azureVmId: vm.id } };
+export const vmId = vm.id;
+${body}`);
+
+describe("what would give up an activated KMS host, on the real engine", function () {
+  this.timeout(240_000);
+  let lab: Lab;
+  let ledger: string;
+  let stack: EngineProgram;
+  let other: EngineProgram | undefined;
+
+  const machine = async () =>
+    (await lab.control.machines()).find(({ computerName }) => computerName === "kms")!;
+  const expectInService = async () => {
+    assert.equal((await machine()).partialProductKey, labHostKey.slice(-5));
+    const usage = await lab.control.activations(labHostKey.slice(-5));
+    assert.deepEqual(
+      usage.map(({ activations }) => activations),
+      [1],
+    );
+  };
+
+  before(async () => {
+    lab = await startLab();
+    ledger = `file://${await mkdtemp(path.join(tmpdir(), "consent-"))}`;
+    stack = await engineProgram(lab, "consent", program(`new KMSHost("kms", existing);`));
+    await stack.setConfig("kmsHostKey", labHostKey, true);
+    await stack.setConfig("adminPassword", adminPassword, true);
+    await stack.setConfig("windows-kms:ledger", ledger);
+    const preview = await stack.preview();
+    assert.match(
+      preview.text,
+      /has 6 of 6 hosts left; the update activates kms with it for the first time, which leaves 5/,
+    );
+    const { ok, text } = await stack.up();
+    assert.ok(ok, text);
+    await expectInService();
+  });
+  after(async () => {
+    await Promise.all([stack?.remove(), other?.remove()]);
+    await rm(ledger.slice("file://".length), { recursive: true, force: true });
+    await lab?.stop();
+  });
+
+  it("is refused for another key, at preview and in the update", async () => {
+    await stack.write(
+      program(`new KMSHost("kms", { ...existing, key: { ...key, productKey: "${otherKey}" } });`),
+    );
+    for (const { ok, text } of [await stack.preview(), await stack.up()]) {
+      assert.equal(ok, false);
+      assert.match(
+        text,
+        /KMS6030 key\.productKey: kms is activated .* spends a host of that key; 6 of 6 are left/,
+      );
+      assert.doesNotMatch(text, /\n\s+at /, "no stack of calls");
+      assert.ok(!text.includes(otherKey));
+    }
+    await expectInService();
+  });
+
+  it("is refused for a member of a group that is the host, as soon as its ID is known", async () => {
+    await stack.write(
+      program(`
+        const host = new KMSHost("kms", existing);
+        new KMSClientGroup("web", {
+          hosts: [host],
+          machines: { azureVmIds: [host.azureVmId.apply((id) => id!)] },
+        });`),
+    );
+    for (const { ok, text } of [await stack.preview(), await stack.up()]) {
+      assert.equal(ok, false);
+      assert.match(text, /KMS2266 .*is the machine of the KMSHost kms/);
+    }
+    await expectInService();
+  });
+
+  it("does not happen to a host that moves in the program without an alias", async () => {
+    await stack.write(
+      program(`
+        const parent = new pulumi.ComponentResource("test:index:Parent", "parent");
+        new KMSHost("kms", existing, { parent });`),
+    );
+    const { ok, counts, text } = await stack.up();
+    assert.ok(ok, text);
+    assert.ok((counts.delete ?? 0) > 0 && (counts.create ?? 0) > 0, text);
+    assert.match(text, /kms: kms stays a KMS host/);
+    await expectInService();
+  });
+
+  it("does not happen to a host that is renamed without an alias", async () => {
+    await stack.write(program(`new KMSHost("licensing", { ...existing, adopt: true });`));
+    const { ok, text } = await stack.up();
+    assert.ok(ok, text);
+    assert.match(text, /kms: kms stays a KMS host: it belongs to the resource licensing/);
+    await expectInService();
+  });
+
+  it("does not happen to a host that another stack has adopted", async () => {
+    const { outputs } = await stack.up();
+    const azureVmId = JSON.stringify(outputs.vmId.value);
+    other = await engineProgram(
+      lab,
+      "adopting",
+      `import * as pulumi from "@pulumi/pulumi";
+       import { KeyGroup, KMSHost } from "pulumi-windows-kms";
+       const productKey = new pulumi.Config().requireSecret("kmsHostKey");
+       new KMSHost("adopted", {
+         key: { keyGroup: KeyGroup.WindowsServer2022, productKey },
+         machine: { azureVmId: ${azureVmId} },
+         adopt: true,
+       });`,
+    );
+    await other.setConfig("kmsHostKey", labHostKey, true);
+    await other.setConfig("windows-kms:ledger", ledger);
+    const adopted = await other.up();
+    assert.ok(adopted.ok, adopted.text);
+    await stack.write(program(""));
+    const { ok, text } = await stack.up();
+    assert.ok(ok, text);
+    await expectInService();
+    const gone = await other.destroy();
+    assert.ok(gone.ok, gone.text);
+    assert.equal((await machine()).productKeyChannel, "Volume:GVLK");
+  });
+});
