@@ -33,6 +33,7 @@ export {
   type LicensingSecrets,
   officeApplicationId,
   type OperationResult,
+  recordOperation,
   type Scalar,
   windowsApplicationId,
 } from "./machine/licensing-plan";
@@ -52,7 +53,8 @@ export { decodeInput, type ScriptInput, sshCommand } from "./machine/ssh";
 export { rfc2136 } from "./srv/dynamic-update";
 
 // Files
-export { lockFile, replaceFile } from "./ledger/file-store";
+export { lockFile } from "./ledger/file-lock";
+export { replaceFile } from "./ledger/file-store";
 
 // Errors and the command line
 export { writableFile } from "./cli/file-arguments";

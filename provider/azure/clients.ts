@@ -5,6 +5,7 @@ import { bearerTokenAuthenticationPolicyName, proxyPolicyName } from "@azure/cor
 import { createHash } from "node:crypto";
 import { azureEndpoint, type Environment } from "./cloud";
 import { azureCredential } from "./credential";
+import { sendingPolicy } from "./sending";
 import { throttleGate, throttlePolicy } from "./throttling";
 
 /** Microsoft's clients for Azure Resource Manager, one of a kind per subscription. */
@@ -52,6 +53,7 @@ function createClients(env: Environment): AzureClients {
     compute: once((subscriptionId) => {
       const client = create(new ComputeManagementClient(credential, subscriptionId, options));
       client.pipeline.addPolicy(throttlePolicy(throttleGate()), { afterPhase: "Retry" });
+      client.pipeline.addPolicy(sendingPolicy, { afterPhase: "Sign" });
       return client;
     }),
     privateDns: once((subscriptionId) =>

@@ -1,3 +1,4 @@
+import { ledgerCommand } from "./ledger-command";
 import { packageVersion } from "./run-cli";
 import { statusCommand } from "./status-command";
 
@@ -6,7 +7,7 @@ export const kmsProgram = {
   name: "pulumi-windows-kms",
   description: "Microsoft volume activation with Pulumi: commands beside your programs",
   version: packageVersion(),
-  commands: [statusCommand],
+  commands: [statusCommand, ledgerCommand],
   // A fleet that is not all licensed.
   exitCodes: { KMS9014: 3 },
 };

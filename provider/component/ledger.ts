@@ -3,7 +3,13 @@ import { isProductKey, keyEnding, keyFingerprint } from "../catalog/product-key"
 import { officeGroup } from "../catalog/key-groups";
 import { KmsError } from "../errors/kms-error";
 import { withDeclared } from "../ledger/declared";
-import { activationsSpentBy, emptyLedger, type LedgerDocument, remaining } from "../ledger/document";
+import {
+  activationsSpentBy,
+  emptyLedger,
+  type LedgerDocument,
+  openReservations,
+  remaining,
+} from "../ledger/document";
 import { ledgerUrl, openLedger } from "../ledger/open-ledger";
 import { type Diagnostic, diagnostic, listed } from "../rules/diagnostic";
 import { type HostKey, isCreated, isReadOnly } from "../rules/facts";
@@ -61,13 +67,25 @@ async function keyDiagnostics(key: HostKey, holders: readonly HostKey[]): Promis
           ending,
         }),
       );
+    const open = (stored?.document.hosts ?? []).flatMap((host) =>
+      openReservations(host).map(({ number, at }) =>
+        diagnostic("KMS6024", "warning", `${path}.productKey`, {
+          given: number,
+          machine: host.computerName,
+          ending,
+          at,
+          resource: host.resource,
+          stack: host.stack,
+        }),
+      ),
+    );
     const left = diagnostic("KMS6020", "info", `${path}.productKey`, {
       ending,
       given: hostsLeft,
       allowed,
       first: firstActivations(holders, document, hostsLeft),
     });
-    return [...shared, ...low, left];
+    return [...shared, ...low, ...open, left];
   } catch (error) {
     if (error instanceof KmsError) {
       return [...shared, diagnostic("KMS6023", "warning", `${path}.ledger`, { reason: error.message })];

@@ -2,21 +2,24 @@ import { explainHresult } from "../catalog/hresults";
 import { officeGroup, officeName } from "../catalog/key-groups";
 import { limits } from "../catalog/limits";
 import { keyEnding, keyFingerprint } from "../catalog/product-key";
-import { setupKeyOf } from "../catalog/setup-keys";
 import { deadlineIn } from "../engine/clock";
-import { PartialFailure } from "../engine/handler";
+import { PartialFailure, report } from "../engine/handler";
 import { KmsError } from "../errors/kms-error";
+import { done, failedWith, notBegun, notSent, type ReservationMark } from "../ledger/settlement";
 import { failedOperation } from "../machine/licensing-answer";
-import type { LicensingAnswer, LicensingPlan } from "../machine/licensing-plan";
-import { isGone, type Machine, neverReachedWindows, type RunOptions } from "../machine/machine";
+import { type LicensingAnswer, recordOperation, registryKey } from "../machine/licensing-plan";
+import type { Machine, RunOptions } from "../machine/machine";
+import { NotSentError } from "../machine/not-sent";
 import { openMachine } from "../machine/open-machine";
 import {
-  entriesOf,
+  entryOf,
   formerEntries,
-  releaseActivation,
+  reservationsToRevoke,
   reserveActivation,
   retireEntries,
   settleActivation,
+  settleEntry,
+  settleOtherKeys,
 } from "./ledger-entry";
 import { hostState, type HostState, isLicensedWith, observedHost, refuseMachine } from "./observed";
 import {
@@ -27,8 +30,6 @@ import {
   hostDrift,
   installOperation,
   observeHostPlan,
-  retireHostPlan,
-  uninstallOfficeKeyPlan,
 } from "./plan";
 import { refuseFound } from "./check";
 import { refuseOtherMachine } from "./consent";
@@ -45,7 +46,8 @@ import {
 const productMissing = new Set(["0xC004F015", "0xC004F050", "0xC004F069"]);
 
 /** Port whose firewall rule is read on a host. */
-const portOf = ({ settings }: Pick<ManagedHostOutputs, "settings">) => settings?.port ?? limits.kmsPort;
+export const portOf = ({ settings }: Pick<ManagedHostOutputs, "settings">) =>
+  settings?.port ?? limits.kmsPort;
 
 /**
  * Observes the machine, refuses one that cannot be the host, acts under guard, and gives what is there now. A host in the
@@ -59,16 +61,20 @@ export async function ensureHost(
   const machine = openMachine(inputs);
   const options = deadlineIn(inputs.timeoutMinutes);
   const port = portOf(inputs);
-  const before = hostState(await machine.run(observeHostPlan(port, inputs.activationId), {}, options), port);
-  refuseMachine(before, inputs);
-  refuseFound(inputs, before);
-  await refuseOtherMachine(inputs, before, olds);
+  const { productKey } = inputs;
+  const key = { keyFingerprint: keyFingerprint(productKey), keyEnding: keyEnding(productKey) };
+  const before = await observeSettled(machine, inputs, options, async (seen) => {
+    refuseMachine(seen, inputs);
+    refuseFound(inputs, seen);
+    await refuseOtherMachine(inputs, seen, olds);
+    return reservationsToRevoke(inputs, key, seen, olds);
+  });
   const desired = desiredByInputs(inputs, before, olds?.readOnly === false ? olds : undefined);
-  await reserveActivation(inputs, before, spendsActivation(desired, before), olds);
+  const reservation = await reserveActivation(inputs, before, spendsActivation(desired, before), olds);
   const answer =
     hostDrift(desired, before).length === 0
       ? undefined
-      : await activateWithLedger(machine, desired, inputs, before, options);
+      : await activateWithLedger(machine, desired, inputs, { before, reservation, options });
   const after = answer === undefined ? before : hostState(answer, port);
   const activated = answer?.operations.some(
     ({ id, result }) => id === activateOperation && result === "done",
@@ -89,6 +95,25 @@ export async function ensureHost(
     throw new PartialFailure(after.machineId, outputs, cause);
   }
   return outputs;
+}
+
+/**
+ * Looks at a machine. Where it has no record of an activation that was reserved, it is told to refuse it from now on, so
+ * that what it then shows is final.
+ * @param revocable reservations of the machine to revoke, by what was seen on it
+ */
+export async function observeSettled(
+  machine: Machine,
+  host: Pick<ManagedHostOutputs, "settings" | "activationId">,
+  options: RunOptions,
+  revocable: (seen: HostState) => Promise<string[]>,
+): Promise<HostState> {
+  const port = portOf(host);
+  const observe = async (revoke: string[]) =>
+    hostState(await machine.run(observeHostPlan(port, host.activationId, revoke), {}, options), port);
+  const seen = await observe([]);
+  const revoke = await revocable(seen);
+  return revoke.length === 0 ? seen : observe(revoke);
 }
 
 /** Retires the entries of keys that are not on the machine any more; one that still has its old key is still a host with it. */
@@ -124,6 +149,9 @@ function refusedStep(
   { activationId, keyGroup }: ManagedHostInputs,
   { id, hresult }: { id: string; hresult: string },
 ): KmsError {
+  if (id === recordOperation) {
+    return new KmsError("KMS4041", { values: { machine, hresult, registryKey } });
+  }
   const explained = explainHresult(hresult, "host");
   const pack = activationId === undefined ? undefined : officeGroup(keyGroup);
   if (pack !== undefined && id === installOperation && productMissing.has(hresult)) {
@@ -138,33 +166,46 @@ function refusedStep(
 const spendsActivation = (desired: DesiredHost, before: HostState) =>
   becomesActivated(desired) && !isLicensedWith(desired.partialProductKey, before);
 
-/** Runs the plan; an unknown outcome keeps the reservation, which the next run settles by what it sees. */
+/** Runs the plan, and settles what was reserved for it by the answer, or by the error in its place. */
 async function activateWithLedger(
   machine: Machine,
   desired: DesiredHost,
   inputs: ManagedHostInputs,
-  before: HostState,
-  options: RunOptions,
+  { before, reservation, options }: { before: HostState; reservation?: string; options: RunOptions },
 ): Promise<LicensingAnswer> {
   const { productKey, confirmationId } = inputs;
-  const spends = spendsActivation(desired, before);
-  let answer: LicensingAnswer;
+  const settle =
+    reservation === undefined
+      ? undefined
+      : (answer: LicensingAnswer) =>
+          settleActivation(inputs, hostState(answer, portOf(inputs)), reservation, markOf(answer));
   try {
-    answer = await machine.run(
-      ensureHostPlan(desired),
+    return await machine.run(
+      ensureHostPlan(desired, reservation),
       { productKey, ...(confirmationId !== undefined && { confirmationId }) },
-      options,
+      { ...options, ...(settle && { settle }) },
     );
   } catch (error) {
-    if (spends && neverReachedWindows(error)) {
-      await releaseActivation(inputs, before.machineId);
+    if (reservation !== undefined && error instanceof NotSentError) {
+      await settleActivation(inputs, before, reservation, notSent);
     }
     throw error;
   }
-  if (spends) {
-    await settleActivation(inputs, before.machineId, answer);
+}
+
+/** What the answer of the activating script itself says about the activation; undefined where it found nothing to do. */
+function markOf({ operations }: LicensingAnswer): ReservationMark | undefined {
+  const activation = operations.find(({ id }) => id === activateOperation);
+  switch (activation?.result) {
+    case "done":
+      return done;
+    case "failed":
+      return failedWith(activation.hresult ?? "");
+    case "skipped":
+      return undefined;
+    default:
+      return notBegun;
   }
-  return answer;
 }
 
 /** A confirmation ID belongs to the installation ID of the key that is installed already. */
@@ -198,7 +239,7 @@ export const desiredByOutputs = (host: ManagedHostOutputs): DesiredHost => ({
 });
 
 /** How long it may take to look at a KMS host, or to retire it. */
-const shortMinutes = 30;
+export const shortMinutes = 30;
 
 /** Looks at a host after an update. */
 export async function refreshHost(host: ManagedHostOutputs): Promise<ManagedHostOutputs> {
@@ -209,6 +250,7 @@ export async function refreshHost(host: ManagedHostOutputs): Promise<ManagedHost
     deadlineIn(shortMinutes),
   );
   const state = hostState(answer, port);
+  await settleSeen(host, state);
   const {
     partialProductKey: _key,
     installationId: _id,
@@ -223,47 +265,12 @@ export async function refreshHost(host: ManagedHostOutputs): Promise<ManagedHost
   };
 }
 
-/**
- * Makes a machine that stays a KMS client of its own edition; otherwise it would go on answering as a host. A
- * machine that goes with its host is not reached first. The host key of an Office version may leave alone, so it is
- * uninstalled in any case.
- */
-export async function retireHost(host: ManagedHostOutputs): Promise<void> {
-  if (host.keepMachine || host.activationId !== undefined) {
-    try {
-      const machine = openMachine(host);
-      await takeKeyOff(machine, retirePlan(machine, host));
-    } catch (error) {
-      if (!isGone(error)) {
-        throw error;
-      }
-    }
-  }
-  const { cause } = await retireEntries(entriesOf(host));
-  if (cause !== undefined) {
-    throw cause;
-  }
-}
-
-function retirePlan(machine: Machine, host: ManagedHostOutputs): LicensingPlan {
-  const { activationId, editionId } = host;
-  if (activationId !== undefined) {
-    return uninstallOfficeKeyPlan(portOf(host), activationId);
-  }
-  const os = host.os ?? host.foundOs ?? "";
-  const setupKey = setupKeyOf(os, editionId);
-  if (setupKey === undefined) {
-    const given = `${os === "" ? `Windows build ${host.osBuild}` : os}, ${editionId}`;
-    throw new KmsError("KMS4003", { values: { machine: machine.name, given } });
-  }
-  return retireHostPlan(setupKey, host.keyEnding, portOf(host));
-}
-
-async function takeKeyOff(machine: Machine, plan: LicensingPlan): Promise<void> {
-  const answer = await machine.run(plan, {}, deadlineIn(shortMinutes));
-  const failed = failedOperation(answer);
-  if (failed !== undefined) {
-    const explained = explainHresult(failed.hresult, "client");
-    throw new KmsError("KMS4002", { values: { machine: machine.name, operation: failed.id, ...explained } });
+/** A ledger that cannot be reached keeps nobody from looking; the next update settles then. */
+async function settleSeen(host: ManagedHostOutputs, state: HostState): Promise<void> {
+  try {
+    await settleEntry(entryOf(host), state);
+    await settleOtherKeys(entryOf(host), state);
+  } catch (error) {
+    report(host.name, `what was seen is not in the ledger yet: ${(error as Error).message}`);
   }
 }

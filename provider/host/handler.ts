@@ -9,10 +9,11 @@ import { isAbsent } from "../machine/one-machine";
 import { sshKey } from "../machine/ssh-address";
 import { inputErrors, refuseFound } from "./check";
 import { refuseSpending } from "./consent";
-import { ensureHost, refreshHost, retireHost } from "./ensure";
-import { claimMachine } from "./ledger-entry";
+import { ensureHost, refreshHost } from "./ensure";
+import { claimMachine, openActivations } from "./ledger-entry";
 import { giveUp, lostError, mayBeGivenUp, reportUnreachable, withoutAnswer } from "./lost-host";
 import { removeHost } from "./removal";
+import { retireHost } from "./retirement";
 import { isLookedAt, observeHost, refreshReadOnlyHost } from "./read-only";
 import {
   type HostActivationInputs,
@@ -113,6 +114,13 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
       return { changes: false };
     }
     olds.drift.forEach((difference) => report(olds.name, difference));
+    const open = olds.readOnly || news.readOnly ? [] : await openActivations(olds);
+    if (open.length > 0) {
+      report(
+        olds.name,
+        `the outcome of activation ${open.join(", ")} is not known yet; the update reads it off the machine`,
+      );
+    }
     if (!replaced && changed.length > 0 && olds.osBuild !== undefined && olds.editionId !== undefined) {
       refuseFound(news, { osBuild: olds.osBuild, editionId: olds.editionId });
     }
@@ -120,6 +128,7 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
       changes:
         changed.length > 0 ||
         olds.drift.length > 0 ||
+        open.length > 0 ||
         (olds.formerEntries !== undefined && !news.readOnly) ||
         olds.unreachable !== undefined ||
         isAwaited(olds, news),

@@ -1,4 +1,4 @@
-import { userInfo } from "node:os";
+import { randomBytes } from "node:crypto";
 import { keyEnding, keyFingerprint } from "../catalog/product-key";
 import { report } from "../engine/handler";
 import { KmsError } from "../errors/kms-error";
@@ -7,27 +7,17 @@ import {
   type Change,
   type HostIdentity,
   type LedgerDocument,
+  type LedgerHost,
+  openReservations,
   remaining,
 } from "../ledger/document";
 import { claim } from "../ledger/claim";
 import { openLedger } from "../ledger/open-ledger";
+import { type ReservationMark, settle } from "../ledger/settlement";
 import { changeLedger } from "../ledger/store";
-import {
-  adopt,
-  commit,
-  findHost,
-  isOwner,
-  raiseLimit,
-  refuse,
-  release,
-  reserve,
-  retire,
-  seed,
-  settle,
-} from "../ledger/transitions";
-import type { LicensingAnswer } from "../machine/licensing-plan";
+import { adopt, findHost, raiseLimit, reserve, retire, seed } from "../ledger/transitions";
+import { whoami } from "../ledger/who";
 import { type HostState, isLicensedWith } from "./observed";
-import { activateOperation } from "./plan";
 import type { HostActivationOutputs, LedgerEntry, ManagedHostInputs, ManagedHostOutputs } from "./state";
 
 type Transition = (document: LedgerDocument, change: Change) => LedgerDocument;
@@ -38,9 +28,6 @@ function changeEntry(entry: LedgerEntry, transition: Transition): Promise<Ledger
   const key = { keyFingerprint: fingerprint, keyEnding: ending, keyGroup };
   return changeLedger(openLedger(entry.ledger), key, (document) => transition(document, change));
 }
-
-/** The person or pipeline, as far as the environment says. */
-const whoami = () => process.env.GITHUB_ACTOR ?? process.env.BUILD_REQUESTEDFOR ?? userInfo().username;
 
 /** The entry of this resource for its key on this machine. */
 const entryFor = (
@@ -56,7 +43,7 @@ const entryFor = (
   machineId,
 });
 
-const entryOf = (host: ManagedHostOutputs): LedgerEntry => {
+export const entryOf = (host: ManagedHostOutputs): LedgerEntry => {
   const { ledger, stack, name, keyFingerprint: fingerprint, keyEnding: ending, keyGroup, machineId } = host;
   return { ledger, stack, name, keyFingerprint: fingerprint, keyEnding: ending, keyGroup, machineId };
 };
@@ -67,9 +54,41 @@ export const entriesOf = (host: HostActivationOutputs): LedgerEntry[] => [
   ...(host.readOnly ? [] : [entryOf(host)]),
 ];
 
+/** Whether the resource may go on with what is reserved for the machine: its own, or one that it takes over. */
+const mayTakeOver = (
+  host: Pick<LedgerHost, "stack" | "resource" | "retiredAt">,
+  { stack, name, adopt: adopts }: Pick<ManagedHostInputs, "stack" | "name" | "adopt">,
+  olds?: HostActivationOutputs,
+) =>
+  adopts ||
+  host.retiredAt !== undefined ||
+  (host.stack === stack && host.resource === name) ||
+  (olds !== undefined && host.stack === olds.stack && host.resource === olds.name);
+
+/**
+ * Reservations of this machine that neither its record nor its license tells the outcome of. The machine can be told to
+ * refuse them if they come yet.
+ */
+export async function reservationsToRevoke(
+  inputs: Pick<ManagedHostInputs, "ledger" | "stack" | "name" | "adopt">,
+  key: { keyFingerprint: string; keyEnding: string },
+  seen: HostState,
+  olds?: HostActivationOutputs,
+): Promise<string[]> {
+  const stored = await openLedger(inputs.ledger).read(key.keyFingerprint);
+  const host = stored && findHost(stored.document, seen.machineId);
+  if (host === undefined || isLicensedWith(key.keyEnding, seen) || !mayTakeOver(host, inputs, olds)) {
+    return [];
+  }
+  return openReservations(host).flatMap(({ reservation = "" }) =>
+    Object.hasOwn(seen.marks, reservation) ? [] : [reservation],
+  );
+}
+
 /**
  * Before anything is done: brings the ledger in line with what was seen on the machine, and reserves an activation
  * where the plan will spend one. A host that the ledger knows by the resource's former name, or its stack's, stays its own.
+ * @returns the reservation, where one was made
  * @throws KmsError KMS6010 to KMS6014 when none is left, or the machine is another stack's
  */
 export async function reserveActivation(
@@ -77,21 +96,32 @@ export async function reserveActivation(
   seen: HostState,
   spends: boolean,
   olds?: HostActivationOutputs,
-): Promise<void> {
+): Promise<string | undefined> {
   const entry = entryFor(inputs, seen.machineId);
   const machine: HostIdentity = { machineId: seen.machineId, computerName: seen.computerName };
-  const licensed = isLicensedWith(entry.keyEnding, seen);
+  const reservation = spends ? newReservation(entry.keyFingerprint) : undefined;
   const spentBefore = await activationsInFormerLedger(entry, olds);
   const document = await changeEntry(entry, (before, change) => {
     const declared = declare(before, change, inputs);
-    const owned = own(declared, change, machine, { adopts: inputs.adopt, olds, spentBefore });
-    const settled = settle(owned, change, machine, licensed);
-    return spends ? reserve(settled, change, machine) : settled;
+    const owned = own(declared, change, machine, { inputs, olds, spentBefore });
+    const settled = settle(owned, change, machine, seenBy(seen, entry.keyEnding));
+    return reservation === undefined ? settled : reserve(settled, change, machine, reservation);
   });
   if (spends) {
     reportRemaining(inputs.name, document, machine);
   }
+  return reservation;
 }
+
+/** The key's fingerprint comes first, so that the machine's record tells which ledger counts the activation. */
+const newReservation = (fingerprint: string) =>
+  `${fingerprint}-${randomBytes(reservationBytes).toString("hex")}`;
+const reservationBytes = 6;
+
+const seenBy = (seen: HostState, ending: string) => ({
+  licensed: isLicensedWith(ending, seen),
+  marks: seen.marks,
+});
 
 function declare(document: LedgerDocument, change: Change, inputs: ManagedHostInputs): LedgerDocument {
   const { activationsSpent, hostLimitException } = inputs;
@@ -127,16 +157,17 @@ function own(
   document: LedgerDocument,
   change: Change,
   machine: HostIdentity,
-  { adopts, olds, spentBefore }: { adopts: boolean; olds?: HostActivationOutputs; spentBefore: number },
+  {
+    inputs,
+    olds,
+    spentBefore,
+  }: { inputs: ManagedHostInputs; olds?: HostActivationOutputs; spentBefore: number },
 ): LedgerDocument {
   const known = findHost(document, machine.machineId);
   if (known === undefined) {
     return spentBefore === 0 ? document : adopt(document, change, machine, spentBefore);
   }
-  const isOwn =
-    isOwner(change, known) ||
-    (olds !== undefined && isOwner({ ...change, stack: olds.stack, resource: olds.name }, known));
-  if (!isOwn && known.retiredAt === undefined && !adopts) {
+  if (!mayTakeOver(known, inputs, olds)) {
     const { computerName, stack, resource } = known;
     throw new KmsError("KMS6014", { values: { machine: computerName, stack, resource } });
   }
@@ -155,28 +186,50 @@ export async function claimMachine(host: ManagedHostOutputs, mark: string): Prom
   await changeEntry(entryOf(host), (document, change) => claim(document, change, host, mark));
 }
 
-/** After the answer: what was granted, refused, or not even tried. */
+/** After the run: what is known of the reserved activation by its answer, or by the error in its place. */
 export async function settleActivation(
   inputs: ManagedHostInputs,
-  machineId: string,
-  answer: LicensingAnswer,
+  seen: HostState,
+  reservation: string,
+  mark: ReservationMark | undefined,
 ): Promise<void> {
-  const activation = answer.operations.find(({ id }) => id === activateOperation);
-  await changeEntry(entryFor(inputs, machineId), (document, change) => {
-    switch (activation?.result) {
-      case "done":
-        return commit(document, change, machineId);
-      case "failed":
-        return refuse(document, change, machineId, activation.hresult);
-      default:
-        return release(document, change, machineId);
-    }
-  });
+  const marks = { ...seen.marks, ...(mark !== undefined && { [reservation]: mark }) };
+  await settleEntry(entryFor(inputs, seen.machineId), { ...seen, marks });
 }
 
-/** After a call that certainly never reached Windows. */
-export async function releaseActivation(inputs: ManagedHostInputs, machineId: string): Promise<void> {
-  await changeEntry(entryFor(inputs, machineId), (document, change) => release(document, change, machineId));
+/** Settles what is open of an entry by what was seen on its machine. */
+export async function settleEntry(entry: LedgerEntry, seen: HostState): Promise<void> {
+  const { machineId, computerName } = seen;
+  await changeEntry(entry, (document, change) =>
+    settle(document, change, { machineId, computerName }, seenBy(seen, entry.keyEnding)),
+  );
+}
+
+/** The ledgers that the machine's own record names besides that of the entry: of keys that it was given meanwhile. */
+export async function settleOtherKeys(entry: LedgerEntry, seen: HostState): Promise<void> {
+  const fingerprints = new Set(Object.keys(seen.marks).map((reservation) => reservation.split("-", 1)[0]));
+  for (const fingerprint of fingerprints) {
+    const stored =
+      fingerprint === entry.keyFingerprint || !/^[0-9a-f]{32}$/.test(fingerprint)
+        ? undefined
+        : await openLedger(entry.ledger).read(fingerprint);
+    const host = stored && findHost(stored.document, seen.machineId);
+    if (stored !== undefined && host !== undefined && openReservations(host).length > 0) {
+      const { keyFingerprint, keyEnding: ending, keyGroup } = stored.document;
+      await settleEntry({ ...entry, keyFingerprint, keyEnding: ending, keyGroup }, seen);
+    }
+  }
+}
+
+/** Reserved activations of a stored host whose outcome is not known; none where the ledger cannot be read now. */
+export async function openActivations(host: ManagedHostOutputs): Promise<number[]> {
+  try {
+    const stored = await openLedger(host.ledger).read(host.keyFingerprint);
+    const entry = stored && findHost(stored.document, host.machineId);
+    return entry === undefined ? [] : openReservations(entry).map(({ number }) => number);
+  } catch {
+    return []; // the component's preview says so, and the update refuses to activate
+  }
 }
 
 /**

@@ -33,6 +33,8 @@ export interface HostState {
   settings: ObservedSettings;
   /** The machine's own clock, ISO 8601. */
   utc: string;
+  /** The machine's record of reserved activations, by reservation. */
+  marks: Record<string, string>;
 }
 
 /** Count that the CIM classes give before the first request, as an unsigned 32-bit number. Source: SoftwareLicensingService reference. */
@@ -50,6 +52,7 @@ export const hostReadList = (port: number): LicensingPlan["read"] => ({
     "OfflineInstallationId",
     "KeyManagementServiceCurrentCount",
   ],
+  reservations: true,
   events: false,
 });
 
@@ -59,7 +62,7 @@ export function hostState(answer: LicensingAnswer, port: number): HostState {
   const product = answer.product ?? {};
   const count = number(product.KeyManagementServiceCurrentCount);
   return {
-    machineId: machine.uuid,
+    machineId: machineIdentity(machine),
     computerName: machine.name,
     domain: machine.domain,
     osBuild: machine.osBuild,
@@ -71,8 +74,19 @@ export function hostState(answer: LicensingAnswer, port: number): HostState {
     currentCount: count === noCount || count < 0 ? 0 : count,
     settings: observedSettings(answer, port),
     utc: machine.utc,
+    marks: answer.reservations ?? {},
   };
 }
+
+/**
+ * UUIDs that whole series of boards share: all zeros, all F, and a placeholder of a firmware vendor.
+ * Source: hardware inventories; DMTF SMBIOS reference 7.2.1 on the first two.
+ */
+const sharedUuid = /^(0{8}(-0{4}){3}-0{12}|f{8}(-f{4}){3}-f{12}|03000200-0400-0500-0006-000700080009)?$/i;
+
+/** The SMBIOS UUID; with the computer's name where others have the same one, so that each counts as a host of its own. */
+const machineIdentity = ({ uuid, name }: LicensingAnswer["machine"]): string =>
+  sharedUuid.test(uuid.trim()) ? `${uuid.trim()}/${name}`.toLowerCase() : uuid;
 
 /** What the engine stores of what was seen on a host. */
 export function observedHost(state: HostState, activation?: ActivationMode): ObservedHost {

@@ -30,11 +30,16 @@ const hostLicense = (activationId?: string): Pick<LicensingPlan, "applicationId"
     ? { applicationId: windowsApplicationId }
     : { applicationId: officeApplicationId, activationId };
 
-/** Reads a machine and changes nothing. */
-export const observeHostPlan = (port: number, activationId?: string): LicensingPlan => ({
+/** Reads a machine and changes nothing but its record of reservations that are revoked. */
+export const observeHostPlan = (
+  port: number,
+  activationId?: string,
+  revoke: readonly string[] = [],
+): LicensingPlan => ({
   version: 1,
   ...hostLicense(activationId),
   operations: [],
+  ...(revoke.length > 0 && { revoke: [...revoke] }),
   read: hostReadList(port),
 });
 
@@ -47,8 +52,9 @@ export const activateOperation = "activate";
 /**
  * Makes a machine the desired KMS host. Every operation is guarded by what it would change, so a machine in the desired
  * state is left alone and no activation is spent.
+ * @param reservation what the machine records the activation by, where one is reserved
  */
-export function ensureHostPlan(desired: DesiredHost): LicensingPlan {
+export function ensureHostPlan(desired: DesiredHost, reservation?: string): LicensingPlan {
   const { activationId, settings } = desired;
   const atStage = (stage: "beforeKey" | "afterActivation" | "afterKey") =>
     settings === undefined ? [] : settingOperations(settings, stage);
@@ -63,6 +69,7 @@ export function ensureHostPlan(desired: DesiredHost): LicensingPlan {
       ...(becomesActivated(desired) ? atStage("afterActivation") : []),
       ...atStage("afterKey"),
     ],
+    ...(reservation !== undefined && { reservation: { id: reservation, operation: activateOperation } }),
     read: hostReadList(settings?.values.port ?? limits.kmsPort),
   };
 }

@@ -2,8 +2,8 @@ import { report } from "../engine/handler";
 import type { LedgerHost } from "../ledger/document";
 import { openLedger } from "../ledger/open-ledger";
 import { findHost } from "../ledger/transitions";
-import { retireHost } from "./ensure";
 import { entriesOf, retireEntries } from "./ledger-entry";
+import { retireHost } from "./retirement";
 import type { ManagedHostOutputs } from "./state";
 
 /**

@@ -1,6 +1,8 @@
 import Ajv, { type ValidateFunction } from "ajv";
 import { limits } from "../catalog/limits";
 import { KmsError } from "../errors/kms-error";
+import { duplicateMember } from "./duplicate-member";
+import { brokenLine } from "./history";
 import schema from "./schema/ledger.schema.json";
 
 /** Identifies a KMS host key without showing it. */
@@ -16,9 +18,9 @@ export interface KeyIdentity {
 /**
  * The outcome of an activation. `reserved`: not known yet. `committed`: Microsoft granted it. `released`: it never reached
  * Windows. `refused`: Windows or Microsoft refused it. `found`: the machine was found activated without a reservation, so
- * somebody else spent it.
+ * somebody else spent it. `unknown`: it began, how it ended could not be found out, and another one was reserved after it.
  */
-export type ActivationOutcome = "reserved" | "committed" | "released" | "refused" | "found";
+export type ActivationOutcome = "reserved" | "committed" | "released" | "refused" | "found" | "unknown";
 
 /** One activation of one KMS host. */
 export interface LedgerActivation {
@@ -27,6 +29,11 @@ export interface LedgerActivation {
   /** When it was reserved or found, ISO 8601. */
   at: string;
   outcome: ActivationOutcome;
+  /**
+   * What the machine keeps its record of this activation by: the key's fingerprint and a random number. Left out where
+   * nothing was reserved.
+   */
+  reservation?: string;
   /** When the outcome became known, ISO 8601. */
   settledAt?: string;
   /** Why Windows or Microsoft refused it. */
@@ -75,7 +82,8 @@ export type LedgerEvent =
   | "retired"
   | "adopted"
   | "seeded"
-  | "limit raised";
+  | "limit raised"
+  | "merged";
 
 /** Who changes the ledger, when, and for which resource. */
 export interface Change {
@@ -94,6 +102,8 @@ export interface HistoryLine extends Change {
   machineId?: string;
   /** More about it, in words. */
   detail?: string;
+  /** Of this line and of all before it, so that a line that was changed or taken out shows. */
+  hash: string;
 }
 
 /** A machine as Microsoft's activation service and people know it. */
@@ -141,7 +151,7 @@ export function formatLedger(document: LedgerDocument): string {
 /**
  * Reads a ledger document of this key.
  * @param location where it was found, for messages
- * @throws KmsError KMS6003 when it is damaged or no ledger, KMS6004 when it is newer than this package, KMS6005 when
+ * @throws KmsError KMS6017 when its history was changed, KMS6016 when it has conflict markers, KMS6003 when it is damaged or no ledger, KMS6004 when it is newer than this package, KMS6005 when
  * it is another key's
  */
 export function parseLedger(text: string, location: string, keyFingerprint: string): LedgerDocument {
@@ -160,15 +170,59 @@ export function parseLedger(text: string, location: string, keyFingerprint: stri
   if (new Set(document.hosts.map(({ machineId }) => machineId)).size < document.hosts.length) {
     throw damaged(location, "a machine is in it twice");
   }
+  const nonsense = document.hosts.map(faultOfHost).find((fault) => fault !== undefined);
+  if (nonsense !== undefined) {
+    throw damaged(location, nonsense);
+  }
+  const missing = document.history.find(
+    ({ machineId }) =>
+      machineId !== undefined && !document.hosts.some((host) => host.machineId === machineId),
+  );
+  if (missing !== undefined) {
+    throw damaged(
+      location,
+      `its history names the machine ${missing.machineId}, which is not among its hosts`,
+    );
+  }
+  const broken = brokenLine(document.history);
+  if (broken !== undefined) {
+    throw new KmsError("KMS6017", { values: { place: location, given: broken } });
+  }
   return document;
 }
 
+/** No key activates more hosts: a larger number was typed, not granted. */
+const mostHosts = 1_000_000;
+
+/** What transitions never write. */
+function faultOfHost({ computerName, activations, activationsBefore = 0 }: LedgerHost): string | undefined {
+  if (activations.some(({ number }, index) => number !== index + 1)) {
+    return `the activations of ${computerName} are not numbered from 1 on`;
+  }
+  return activationsBefore > mostHosts
+    ? `activationsBefore of ${computerName} is no possible number`
+    : undefined;
+}
+
+/** What git leaves in a file that two branches changed. */
+const conflictMarkers = /^(<{7}|={7}|>{7})(\s|$)/m;
+
 function parseJson(text: string, location: string): unknown {
+  let document: unknown;
   try {
-    return JSON.parse(text);
+    // Editors of Windows put a byte order mark before the text.
+    document = JSON.parse(text.replace(/^\ufeff/, ""));
   } catch (error) {
+    if (conflictMarkers.test(text)) {
+      throw new KmsError("KMS6016", { values: { place: location }, cause: error });
+    }
     throw damaged(location, "it is not a complete JSON document", error);
   }
+  const twice = duplicateMember(text);
+  if (twice !== undefined) {
+    throw damaged(location, `an object in it has the member ${twice} twice`);
+  }
+  return document;
 }
 
 const damaged = (location: string, reason: string, cause?: unknown) =>
@@ -190,7 +244,7 @@ function firstFault({ errors }: ValidateFunction): string {
 }
 
 /** An unknown outcome counts, since the activation may have been granted. A refused one costs nothing. */
-const spending: readonly ActivationOutcome[] = ["reserved", "committed", "found"];
+const spending: readonly ActivationOutcome[] = ["reserved", "committed", "found", "unknown"];
 
 /** How many of its activations the host has spent. */
 export function activationsSpentBy(host: LedgerHost): number {
@@ -213,6 +267,10 @@ export function hostLimit(document: LedgerDocument): number {
   return Math.max(limits.hostsPerKey, document.hostLimitException?.hosts ?? 0);
 }
 
+/** Reserved activations of the host whose outcome is not known yet. */
+export const openReservations = ({ activations }: LedgerHost): LedgerActivation[] =>
+  activations.filter(({ outcome }) => outcome === "reserved");
+
 /** What is left to one KMS host. */
 export interface HostRemaining {
   machineId: string;
@@ -220,7 +278,7 @@ export interface HostRemaining {
   stack: string;
   resource: string;
   retired: boolean;
-  /** Whether the outcome of its latest activation is still unknown. */
+  /** Whether an activation is reserved whose outcome may still become known. */
   open: boolean;
   activationsSpent: number;
   reactivationsLeft: number;
@@ -258,7 +316,7 @@ function hostRemaining(host: LedgerHost): HostRemaining {
     stack: host.stack,
     resource: host.resource,
     retired: host.retiredAt !== undefined,
-    open: host.activations.at(-1)?.outcome === "reserved",
+    open: openReservations(host).length > 0,
     activationsSpent,
     reactivationsLeft: Math.max(0, limits.reactivationsPerHost - reactivations),
     runsLow: reactivations >= limits.reactivationWarning,

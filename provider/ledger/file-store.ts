@@ -1,103 +1,29 @@
 import { createHash, randomUUID } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
-import { lock } from "proper-lockfile";
+import type { Stats } from "node:fs";
+import { mkdir, open, readdir, readFile, readlink, realpath, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { formatLedger, parseLedger } from "./document";
+import { lockFile, lockHolder } from "./file-lock";
 import { type LedgerStore, unreachableLedger } from "./store";
-
-/** A lock that this process holds. */
-export interface FileLock {
-  /** Whether nobody can have taken the lock over yet. */
-  isSafe(): boolean;
-  release(): Promise<void>;
-}
-
-/** After this time without a sign of life the holder is considered dead. */
-const staleMilliseconds = 10_000;
-
-/** A holder that was held up longer, for example by a sleeping computer, no longer trusts its lock. */
-const safeMilliseconds = staleMilliseconds / 2;
-const heartbeatMilliseconds = 2_000;
-
-/** Takes the lock of a file, which need not exist; undefined while another process holds it. */
-export async function lockFile(path: string): Promise<FileLock | undefined> {
-  const takenAt = performance.now();
-  let compromised = false;
-  const release = await tryLock(path, Infinity, () => (compromised = true));
-  if (release === undefined) {
-    await removeAbandoned(path);
-    return undefined;
-  }
-  return {
-    isSafe: () => !compromised && performance.now() - takenAt < safeMilliseconds,
-    release: async () => {
-      if (!compromised) {
-        await release();
-      }
-    },
-  };
-}
-
-/**
- * Removes the lock of a dead process. That takes a lock too: of two processes that both find the old lock stale, the
- * slower one would otherwise remove the new lock of the faster one.
- */
-async function removeAbandoned(path: string): Promise<void> {
-  if (!(await isAbandoned(path))) {
-    return;
-  }
-  const release = await tryLock(`${path}.takeover`, staleMilliseconds, () => undefined);
-  if (release === undefined) {
-    return;
-  }
-  try {
-    if (await isAbandoned(path)) {
-      await rmdir(lockFolder(path)).catch(unlessAbsent);
-    }
-  } finally {
-    await release();
-  }
-}
-
-async function isAbandoned(path: string): Promise<boolean> {
-  const folder = await stat(lockFolder(path)).catch(unlessAbsent);
-  return folder !== undefined && Date.now() - folder.mtimeMs > staleMilliseconds;
-}
-
-const lockFolder = (path: string) => `${path}.lock`;
-
-async function tryLock(path: string, stale: number, onCompromised: () => void) {
-  try {
-    return await lock(path, { realpath: false, stale, update: heartbeatMilliseconds, onCompromised });
-  } catch (error) {
-    return unlessCode("ELOCKED", error);
-  }
-}
-
-const unlessAbsent = (error: unknown) => unlessCode("ENOENT", error);
-
-function unlessCode(code: string, error: unknown): undefined {
-  if ((error as NodeJS.ErrnoException).code !== code) {
-    throw error;
-  }
-}
 
 const suffix = ".tmp";
 
 /**
- * Replaces a file's text, whole or not at all; it is on the disk when the promise resolves.
+ * Replaces a file's text, whole or not at all; it is on the disk when the promise resolves. A symbolic link stays one, and
+ * the file keeps its mode and, as far as the process may set them, its owner and group.
  * @param mayReplace asked at the last moment; false leaves the file as it was
  * @returns whether the text was replaced
  */
 export async function replaceFile(path: string, text: string, mayReplace: () => boolean): Promise<boolean> {
-  const temporary = `${path}.${randomUUID()}${suffix}`;
+  const target = await linkTarget(path);
+  const temporary = `${target}.${randomUUID()}${suffix}`;
   try {
-    await writeNew(temporary, text);
+    await writeNew(temporary, text, await stat(target).catch(unlessAbsent));
     if (!mayReplace()) {
       return false;
     }
-    await rename(temporary, path);
-    await syncFolder(dirname(path));
+    await rename(temporary, target);
+    await syncFolder(dirname(target));
     return true;
   } finally {
     await rm(temporary, { force: true });
@@ -112,10 +38,33 @@ export async function removeLeftovers(path: string): Promise<void> {
   await Promise.all(left.map((name) => rm(join(dirname(path), name), { force: true })));
 }
 
-async function writeNew(path: string, text: string): Promise<void> {
-  const file = await open(path, "wx", 0o600);
+/** The file that a path leads to, which need not exist. */
+export async function linkTarget(path: string): Promise<string> {
+  const found = await realpath(path).catch(unlessAbsent);
+  if (found !== undefined) {
+    return found;
+  }
+  const link = await readlink(path).catch(() => undefined); // no link
+  return link === undefined ? path : resolve(dirname(path), link);
+}
+
+function unlessAbsent(error: unknown): undefined {
+  if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
+    throw error;
+  }
+}
+
+const permissions = 0o7777;
+
+/** A new file has what the process gives to new files. */
+async function writeNew(path: string, text: string, like: Stats | undefined): Promise<void> {
+  const file = await open(path, "wx");
   try {
     await file.writeFile(text);
+    if (like !== undefined) {
+      await file.chown(like.uid, like.gid).catch(() => undefined); // only administrators may give files away
+      await file.chmod(like.mode & permissions);
+    }
     await file.sync();
   } finally {
     await file.close();
@@ -153,6 +102,7 @@ export function fileStore(url: string, folder: string): LedgerStore {
     },
     write: (keyFingerprint, document, etag) =>
       reaching(writeText(folder, pathOf(keyFingerprint), formatLedger(document), etag)),
+    holder: async (keyFingerprint) => lockHolder(await linkTarget(pathOf(keyFingerprint))),
   };
 }
 
@@ -162,8 +112,9 @@ async function writeText(
   text: string,
   etag: string | undefined,
 ): Promise<boolean> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const lock = await lockFile(path);
+  await mkdir(folder, { recursive: true });
+  const target = await linkTarget(path);
+  const lock = await lockFile(target);
   if (lock === undefined) {
     return false;
   }
@@ -172,8 +123,8 @@ async function writeText(
     if ((there === undefined ? undefined : etagOf(there)) !== etag) {
       return false;
     }
-    await removeLeftovers(path);
-    return await replaceFile(path, text, lock.isSafe);
+    await removeLeftovers(target);
+    return await replaceFile(target, text, lock.isSafe);
   } finally {
     await lock.release();
   }

@@ -68,6 +68,7 @@ function lazyStore(url: string, open: () => LedgerStore): LedgerStore {
     url,
     read: async (keyFingerprint) => store().read(keyFingerprint),
     write: async (keyFingerprint, document, etag) => store().write(keyFingerprint, document, etag),
+    holder: async (keyFingerprint) => store().holder?.(keyFingerprint),
   };
 }
 

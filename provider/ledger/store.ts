@@ -21,6 +21,8 @@ export interface LedgerStore {
    * @throws KmsError KMS6002, KMS6007, KMS6008
    */
   write(keyFingerprint: string, document: LedgerDocument, etag: string | undefined): Promise<boolean>;
+  /** Who keeps the document from being written now, for messages. */
+  holder?(keyFingerprint: string): Promise<string | undefined>;
 }
 
 /** Limits of a change. */
@@ -57,7 +59,9 @@ export async function changeLedger(
       return after;
     }
     if (Date.now() >= deadline) {
-      throw new KmsError("KMS6006", { values: { url: store.url, given: attempt } });
+      const holder = await store.holder?.(key.keyFingerprint);
+      const lock = holder === undefined ? "" : `; it is locked by ${holder}`;
+      throw new KmsError("KMS6006", { values: { url: store.url, given: attempt, lock } });
     }
     await pause(pauseAfter(attempt, performance.now() - startedAt));
   }

@@ -11,9 +11,11 @@ import {
   type LedgerDocument,
   type LedgerEvent,
   type LedgerHost,
+  openReservations,
   spendingHosts,
   type SpentElsewhere,
 } from "./document";
+import { withLine } from "./history";
 
 /** The entry of this machine, if there is one. */
 export function findHost(document: LedgerDocument, machineId: string): LedgerHost | undefined {
@@ -41,17 +43,6 @@ export function isOwner(change: Change, host: LedgerHost): boolean {
 export function withActivation(host: LedgerHost, activation: Omit<LedgerActivation, "number">): LedgerHost {
   const number = host.activations.length + 1;
   return { ...host, activations: [...host.activations, { number, ...activation }] };
-}
-
-/** The entry with a changed latest activation. */
-export function withLatest(host: LedgerHost, changed: Partial<LedgerActivation>): LedgerHost {
-  const latest = host.activations.length - 1;
-  return {
-    ...host,
-    activations: host.activations.map((activation, index) =>
-      index === latest ? { ...activation, ...changed } : activation,
-    ),
-  };
 }
 
 /** The document with the entry replaced, or added, and a line of history about it. */
@@ -85,20 +76,29 @@ export function withHistory(
     ...(machineId !== undefined && { machineId }),
     ...(detail !== undefined && { detail }),
   };
-  return { ...document, history: [...document.history, line] };
+  return { ...document, history: withLine(document.history, line) };
 }
 
 /**
- * Counts an activation before it is made. An open reservation of the same resource is used again: its outcome is unknown,
- * and the activation that follows is the one that was reserved.
+ * Counts an activation before it is made. An earlier one of the same resource whose outcome never became known stays
+ * counted: nothing proves that it was not granted.
+ * @param reservation what the machine will keep its record of this activation by; reserving it again changes nothing
  * @throws KmsError KMS6010 for one host too many, KMS6011 for one activation too many, KMS6012 while another resource
  * activates the machine
  */
-export function reserve(document: LedgerDocument, change: Change, machine: HostIdentity): LedgerDocument {
+export function reserve(
+  document: LedgerDocument,
+  change: Change,
+  machine: HostIdentity,
+  reservation: string,
+): LedgerDocument {
   const known = findHost(document, machine.machineId);
-  if (known?.activations.at(-1)?.outcome === "reserved") {
-    refuseForeign(change, known);
+  if (known?.activations.some((activation) => activation.reservation === reservation)) {
     return document;
+  }
+  const open = known === undefined ? [] : openReservations(known);
+  if (known !== undefined && open.length > 0) {
+    refuseForeign(change, known);
   }
   const host = known ?? newHost(change, machine);
   const spent = activationsSpentBy(host);
@@ -106,10 +106,20 @@ export function reserve(document: LedgerDocument, change: Change, machine: HostI
     refuseHost(document, machine);
   }
   refuseActivation(document, host, spent);
-  const owned = ownedBy(change, host, machine);
-  const reserved = withActivation(owned, { at: change.at, outcome: "reserved" });
-  return withHost(document, change, "reserved", reserved);
+  const owned = ownedBy(change, withUnknown(host, change), machine);
+  const reserved = withActivation(owned, { at: change.at, outcome: "reserved", reservation });
+  const unknown = open.map(({ number }) => number).join(", ");
+  const detail = open.length === 0 ? undefined : `the outcome of activation ${unknown} stays unknown`;
+  return withHost(document, change, "reserved", reserved, detail);
 }
+
+/** The entry after what is still open is given up as unknown. */
+const withUnknown = (host: LedgerHost, { at }: Change): LedgerHost => ({
+  ...host,
+  activations: host.activations.map((activation) =>
+    activation.outcome === "reserved" ? { ...activation, outcome: "unknown", settledAt: at } : activation,
+  ),
+});
 
 function refuseForeign(change: Change, host: LedgerHost): void {
   if (!isOwner(change, host)) {
@@ -158,89 +168,6 @@ function hostList(document: LedgerDocument): string {
 }
 
 /**
- * Records that Microsoft granted the activation, even when the reservation was released meanwhile: what was granted is
- * spent.
- * @throws KmsError KMS6013 when none was reserved
- */
-export function commit(document: LedgerDocument, change: Change, machineId: string): LedgerDocument {
-  const host = findHost(document, machineId);
-  const latest = host?.activations.at(-1);
-  if (host === undefined || latest === undefined) {
-    throw new KmsError("KMS6013", { values: { machine: machineId, ending: document.keyEnding } });
-  }
-  if (latest.outcome === "committed" || latest.outcome === "found") {
-    return document;
-  }
-  const { hresult: _, ...granted } = latest;
-  const activations = [
-    ...host.activations.slice(0, -1),
-    { ...granted, outcome: "committed" as const, settledAt: change.at },
-  ];
-  return withHost(document, change, "committed", { ...host, activations });
-}
-
-/** Releases the reservation, because the activation never reached Windows. Without an open one nothing changes. */
-export function release(document: LedgerDocument, change: Change, machineId: string): LedgerDocument {
-  return close(document, change, machineId, "released");
-}
-
-/** Records that Windows or Microsoft refused the activation, which costs none. Without an open one nothing changes. */
-export function refuse(
-  document: LedgerDocument,
-  change: Change,
-  machineId: string,
-  hresult?: string,
-): LedgerDocument {
-  return close(document, change, machineId, "refused", hresult);
-}
-
-function close(
-  document: LedgerDocument,
-  change: Change,
-  machineId: string,
-  outcome: "released" | "refused",
-  hresult?: string,
-): LedgerDocument {
-  const host = findHost(document, machineId);
-  if (host?.activations.at(-1)?.outcome !== "reserved") {
-    return document;
-  }
-  const closed = withLatest(host, {
-    outcome,
-    settledAt: change.at,
-    ...(hresult !== undefined && { hresult }),
-  });
-  return withHost(document, change, outcome, closed, hresult);
-}
-
-/**
- * Brings the ledger in line with what was observed on the machine, so that an unknown outcome is neither counted twice nor
- * forgotten. A machine that is licensed with the key has spent an activation, whatever the limits are. On one that is
- * not, the reservation of the same resource is released; that of another is not, because its run may still be in progress.
- */
-export function settle(
-  document: LedgerDocument,
-  change: Change,
-  machine: HostIdentity,
-  licensed: boolean,
-): LedgerDocument {
-  const host = findHost(document, machine.machineId);
-  const isOpen = host?.activations.at(-1)?.outcome === "reserved";
-  if (!licensed) {
-    return isOpen && isOwner(change, host) ? release(document, change, machine.machineId) : document;
-  }
-  if (isOpen) {
-    return commit(document, change, machine.machineId);
-  }
-  const known = host ?? newHost(change, machine);
-  if (activationsSpentBy(known) > 0) {
-    return document;
-  }
-  const found = withActivation(known, { at: change.at, outcome: "found", settledAt: change.at });
-  return withHost(document, change, "found", found);
-}
-
-/**
  * Records that a machine is no longer a KMS host. It keeps using up one of the key's hosts, and an open reservation stays
  * open. Nothing changes for a host that another resource has adopted meanwhile.
  */
@@ -274,12 +201,29 @@ export function adopt(
   return withHost(document, change, "adopted", ownedBy(change, known, machine), detail);
 }
 
-/** Sets what was spent on machines that have no entry. A later declaration corrects an earlier one. */
+/**
+ * Sets what was spent on machines that have no entry. A later declaration of the same stack corrects an earlier one.
+ * @throws KmsError KMS6015 when another stack declared something else
+ */
 export function seed(document: LedgerDocument, change: Change, spent: SpentElsewhere): LedgerDocument {
   const { hosts, activations } = spent;
   const before = document.activationsSpent ?? { hosts: 0, activations: 0 };
   if (before.hosts === hosts && before.activations === activations) {
     return document;
+  }
+  const declaredBy = document.history.filter(({ event }) => event === "seeded").at(-1)?.stack;
+  if (declaredBy !== undefined && declaredBy !== change.stack) {
+    const numbers = (of: SpentElsewhere) => `{ hosts: ${of.hosts}, activations: ${of.activations} }`;
+    throw new KmsError("KMS6015", {
+      property: "key.activationsSpent",
+      values: {
+        stack: change.stack,
+        given: numbers(spent),
+        ending: document.keyEnding,
+        allowed: numbers(before),
+        before: declaredBy,
+      },
+    });
   }
   return withHistory({ ...document, activationsSpent: { hosts, activations } }, change, "seeded", {
     detail: `hosts: ${before.hosts} to ${hosts}, activations: ${before.activations} to ${activations}`,

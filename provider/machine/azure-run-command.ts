@@ -6,6 +6,7 @@ import type {
 } from "@azure/arm-compute";
 import { createHash, randomBytes } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
+import { neverArrived, newSending, type Sending, watchSending } from "../azure/sending";
 import { type AzureVmName, parseAzureVmId } from "../azure/resource-ids";
 import { KmsError } from "../errors/kms-error";
 import type { LicensingAnswer, LicensingPlan, LicensingSecrets } from "./licensing-plan";
@@ -26,6 +27,7 @@ import {
   isMachineMissing,
   type RunContext,
 } from "./azure-errors";
+import { NotSentError } from "./not-sent";
 import { maskSecrets } from "./secrets";
 
 /** Prefix of the names of our run commands. */
@@ -123,6 +125,7 @@ interface Run {
   vm: AzureVmName;
   name: string;
   context: RunContext;
+  sending: Sending;
   tags?: Record<string, string>;
 }
 
@@ -141,13 +144,15 @@ export function azureRunCommand(
       const values = Object.values(secrets).filter((secret) => secret !== "");
       const context: RunContext = { machine, azureVmId, secrets: values, signal };
       const name = runCommandName(plan, randomBytes(4).toString("hex"));
+      const sending = newSending();
       try {
         if (remainingMilliseconds(options) === 0) {
           throw new KmsError("KMS3004", { values: { machine, reason: "the deadline had passed before" } });
         }
-        return await runPlan({ client, vm, name, context, tags }, plan, secrets, options);
+        return await runPlan({ client, vm, name, context, sending, tags }, plan, secrets, options);
       } catch (error) {
-        throw explainAzureError(error, context);
+        const explained = explainAzureError(error, context);
+        throw neverArrived(sending) ? new NotSentError(explained) : explained;
       }
     },
   };
@@ -161,12 +166,20 @@ async function runPlan(
 ): Promise<LicensingAnswer> {
   const location = await runningMachineLocation(run);
   const body = runCommandBody(location, plan, secrets, remainingMilliseconds(options), run.tags);
+  let answer: LicensingAnswer;
   try {
     await execute(run, body);
-    return answerOf(await finishedView(run), run.context);
-  } finally {
-    await remove(run);
+    answer = answerOf(await finishedView(run), run.context);
+  } catch (error) {
+    // Deleting would end a script that still activates, and could keep the machine from recording how that ended.
+    if (plan.reservation === undefined || error instanceof NotSentError || neverArrived(run.sending)) {
+      await remove(run);
+    }
+    throw error;
   }
+  await options.settle?.(answer);
+  await remove(run);
+  return answer;
 }
 
 /** The machine's location. @throws KmsError KMS3001, KMS3002 where it cannot run anything */
@@ -186,12 +199,14 @@ async function runningMachineLocation({ client, vm, context }: Run): Promise<str
 
 /** Creates the run command and waits until its script has ended; waits its turn while the machine is busy. */
 async function execute(run: Run, body: VirtualMachineRunCommand): Promise<void> {
-  const { client, vm, name, context } = run;
+  const { client, vm, name, context, sending } = run;
   const abortSignal = context.signal;
   for (let attempt = 0; ; attempt++) {
     try {
       const at = [vm.resourceGroupName, vm.vmName, name] as const;
-      const poller = await client.virtualMachineRunCommands.beginCreateOrUpdate(...at, body, { abortSignal });
+      const poller = await watchSending(sending, () =>
+        client.virtualMachineRunCommands.beginCreateOrUpdate(...at, body, { abortSignal }),
+      );
       await poller.pollUntilDone({ abortSignal });
       return;
     } catch (error) {

@@ -38,6 +38,7 @@ const members: Record<string, Check> = {
   features: isRecordOf(isText),
   firewall: isRecordOf(isText),
   registry: (value) => value === undefined || isRecordOf(isScalarOrNull)(value),
+  reservations: (value) => value === undefined || isRecordOf(isText)(value),
   events: isRecordOf(isText),
 };
 

@@ -107,6 +107,14 @@ export interface LicensingPlan {
   selections?: Record<string, SelectionRow[]>;
   refusals?: Refusal[];
   operations: GuardedOperation[];
+  /**
+   * The operation that spends an activation, and what the machine records about it. Directly before it the script writes
+   * `started`, directly after it `done` or `failed 0x…`. Where the record cannot be written, or says `revoked`, it does not
+   * begin: the answer then has the failed operation `recordReservation`, which is the last.
+   */
+  reservation?: { id: string; operation: string };
+  /** Reservations whose operation must not begin any more, unless the machine has a record that it did. */
+  revoke?: string[];
   /** What the answer reads back, after the operations. */
   read: {
     service: string[];
@@ -116,10 +124,18 @@ export interface LicensingPlan {
     firewall: string[];
     /** Names of lists of strings in the registry, below the key that `OperationTarget` names. @default none */
     registry?: string[];
+    /** The machine's record of reservations. @default false */
+    reservations?: boolean;
     /** The newest request and response events (12288, 12289) that were logged since the script started. */
     events: boolean;
   };
 }
+
+/** ID of the operation in whose place the answer says that a reserved operation could not be recorded. */
+export const recordOperation = "recordReservation";
+
+/** Where a machine keeps its record of reservations. */
+export const registryKey = "HKLM\\SOFTWARE\\pulumi-windows-kms";
 
 export interface OperationResult {
   id: string;
@@ -162,6 +178,8 @@ export interface LicensingAnswer {
   firewall: Record<string, string>;
   /** Strings of the lists that the plan reads, joined with ";"; null for a missing one. Left out where it reads none. */
   registry?: Record<string, string | null>;
+  /** The newest reservations: `started`, `done`, `failed 0x…` or `revoked`. Left out where the plan does not read them. */
+  reservations?: Record<string, string>;
   /** The comma-separated Info text of events 12288 and 12289. Fields: learn.microsoft.com/previous-versions ff793440, table 11. */
   events: { request?: string; response?: string };
 }

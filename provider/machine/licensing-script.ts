@@ -4,6 +4,7 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { KmsError } from "../errors/kms-error";
 import { answerFault } from "./licensing-answer";
 import type { LicensingAnswer, LicensingPlan } from "./licensing-plan";
+import { NotSentError } from "./not-sent";
 import { maskSecrets } from "./secrets";
 
 /** The PowerShell script that obeys a licensing plan on a Windows machine. */
@@ -46,7 +47,7 @@ const shownCharacters = 300;
 
 /**
  * Reads the script's answer off what the machine printed; what a shell prints around it does not matter.
- * @throws KmsError KMS3008 when there is no complete answer; it shows the end of the output without the secrets
+ * @throws NotSentError KMS3011 when the script found another one running; KmsError KMS3008 when there is no complete answer; it shows the end of the output without the secrets
  */
 export function decodeAnswer(
   output: string,
@@ -54,6 +55,9 @@ export function decodeAnswer(
   secrets: readonly string[] = [],
 ): LicensingAnswer {
   const document = parseDocument(output);
+  if ((document as { busy?: unknown } | undefined)?.busy === true) {
+    throw new NotSentError(new KmsError("KMS3011", { values: { machine: machineName } }));
+  }
   const fault = document === undefined ? "there is no complete JSON document" : answerFault(document);
   if (fault !== undefined) {
     const shown = maskSecrets(output.trim(), secrets).slice(-shownCharacters);

@@ -13,7 +13,12 @@ $WarningPreference = 'SilentlyContinue'
 
 $started = Get-Date
 $spp = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\SoftwareProtectionPlatform'
+$records = 'HKLM:\SOFTWARE\pulumi-windows-kms'
+$keptRecords = 8
+$turnSeconds = 300
 $secrets = @{ productKey = $productKey; confirmationId = $confirmationId }
+
+$turn = @{}
 
 # What was read since the last change. An operation changes more than it says, so each one empties it.
 $observed = @{}
@@ -332,6 +337,110 @@ function Invoke-Operation($operation) {
     return '0x8004102E'
 }
 
+# One script at a time works on the machine. The system frees the mutex when this process ends, however it ends; one that
+# another account made cannot be opened while that holds it.
+function Enter-Turn {
+    $until = (Get-Date).AddSeconds($turnSeconds)
+    do {
+        try {
+            if (-not $turn.mutex) {
+                $turn.mutex = New-Object System.Threading.Mutex $false, 'Global\pulumi-windows-kms'
+            }
+            if ($turn.mutex.WaitOne(1000)) {
+                return $true
+            }
+        } catch {
+            if ($_.Exception.GetBaseException() -is [System.Threading.AbandonedMutexException]) {
+                return $true
+            }
+            Start-Sleep -Seconds 1
+        }
+    } while ((Get-Date) -lt $until)
+    return $false
+}
+
+#region reservations
+# Lines "RESERVATION STATE", the newest first. That there are none is an error of its own kind.
+function Get-Records {
+    try {
+        $stored = Get-ItemProperty -Path $records -Name Reservations -ErrorAction Stop
+    } catch {
+        if (@('ObjectNotFound', 'InvalidArgument') -notcontains [string]$_.CategoryInfo.Category) {
+            throw
+        }
+        return
+    }
+    return $stored.Reservations
+}
+
+function Get-Record([string]$reservation) {
+    foreach ($line in @(Get-Records)) {
+        $words = ([string]$line).Split([char[]]' ', 2)
+        if ($words[0] -eq $reservation) {
+            return $words[1]
+        }
+    }
+    return ''
+}
+
+# It is on the disk when this returns.
+function Set-Record([string]$reservation, [string]$state) {
+    $others = @(Get-Records | Where-Object { $_ -and -not $_.StartsWith($reservation + ' ') })
+    $lines = @('{0} {1}' -f $reservation, $state) + @($others | Select-Object -First ($keptRecords - 1))
+    if (-not (Test-Path -Path $records)) {
+        $null = New-Item -Path $records
+    }
+    $null = New-ItemProperty -Path $records -Name Reservations -PropertyType MultiString -Value ([string[]]$lines) -Force
+    (Get-Item -Path $records).Flush()
+}
+
+function Read-Records {
+    $values = [ordered]@{}
+    foreach ($line in @(Get-Records)) {
+        if ($line) {
+            $words = ([string]$line).Split([char[]]' ', 2)
+            $values[$words[0]] = $words[1]
+        }
+    }
+    return $values
+}
+
+function Revoke-Reservations {
+    foreach ($reservation in $licensingPlan.revoke) {
+        if (-not (Get-Record $reservation)) {
+            Set-Record $reservation 'revoked'
+        }
+    }
+}
+
+# Gives the HRESULT of what keeps a reserved operation from beginning, or nothing.
+function Start-Reservation([string]$reservation) {
+    try {
+        if ((Get-Record $reservation) -eq 'revoked') {
+            # ERROR_CANCELLED
+            return '0x800704C7'
+        }
+        Set-Record $reservation 'started'
+    } catch {
+        return Get-Hresult $_
+    }
+}
+
+# Without the last record it still is on record that the operation began.
+function Stop-Reservation([string]$reservation, $failure) {
+    $state = 'done'
+    if ($failure) {
+        $state = 'failed {0}' -f $failure
+    }
+    try {
+        Set-Record $reservation $state
+    } catch {
+        return
+    }
+}
+
+#endregion
+
 function Invoke-Operations {
     foreach ($refusal in $licensingPlan.refusals) {
         if (-not (Test-All $refusal.unless)) {
@@ -344,12 +453,24 @@ function Invoke-Operations {
             @{ id = $operation.id; result = 'skipped' }
             continue
         }
+        $reservation = ''
+        if ($licensingPlan.reservation.operation -eq $operation.id) {
+            $reservation = [string]$licensingPlan.reservation.id
+            $failure = Start-Reservation $reservation
+            if ($failure) {
+                @{ id = 'recordReservation'; result = 'failed'; hresult = $failure }
+                return
+            }
+        }
         try {
             $failure = Invoke-Operation $operation
         } catch {
             $failure = Get-Hresult $_
         }
         $observed.Clear()
+        if ($reservation) {
+            Stop-Reservation $reservation $failure
+        }
         if ($failure) {
             @{ id = $operation.id; result = 'failed'; hresult = $failure }
             return
@@ -430,6 +551,14 @@ try {
     $licensingPlan = Expand-Text $plan | ConvertFrom-Json
     $os = Get-CimInstance -ClassName Win32_OperatingSystem
     $version = Get-ItemProperty -Path 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion'
+    $turn.held = Enter-Turn
+    if (-not $turn.held) {
+        '{"version":1,"busy":true}'
+        return
+    }
+    if ($licensingPlan.revoke) {
+        Revoke-Reservations
+    }
     $results = @(Invoke-Operations)
     $answer = [ordered]@{
         version = 1
@@ -444,8 +573,15 @@ try {
     if ($licensingPlan.read.registry) {
         $answer.registry = Read-All 'registry' $licensingPlan.read.registry
     }
+    if ($licensingPlan.read.reservations) {
+        $answer.reservations = Read-Records
+    }
     Hide-Secrets (ConvertTo-AsciiJson $answer)
 } catch {
     [Console]::Error.WriteLine((Hide-Secrets ([string]$_.Exception.Message)))
     exit 1
+} finally {
+    if ($turn.held) {
+        $turn.mutex.ReleaseMutex()
+    }
 }

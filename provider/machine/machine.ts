@@ -15,6 +15,8 @@ export interface MachineAddress {
 export interface RunOptions {
   /** No remote call goes on past this moment (milliseconds since 1970). */
   deadline: number;
+  /** Called with the answer before what keeps it is removed. */
+  settle?: (answer: LicensingAnswer) => Promise<void>;
 }
 
 /** Timers can't wait longer. */
@@ -30,22 +32,11 @@ export interface Machine {
   readonly name: string;
   /**
    * Runs the licensing script with this plan and gives its answer, whatever the operations' results.
-   * @throws KmsError KMS3xxx when the machine cannot be reached, the script cannot be run, or there is no usable answer
+   * @throws KmsError KMS3xxx when the machine cannot be reached, the script cannot be run, or there is no usable answer;
+   * a NotSentError where nothing can have been done on the machine, and nothing will be
    */
   run(plan: LicensingPlan, secrets: LicensingSecrets, options: RunOptions): Promise<LicensingAnswer>;
 }
-
-/** Codes of the errors of a run that did not begin, by the way to the machine. */
-const notBegun = {
-  azure: ["KMS3001", "KMS3002", "KMS3005", "KMS3009", "KMS3010"],
-  ssh: [1, 2, 3, 4, 5, 6, 7, 10, 11, 12, 13, 14, 15].map((number) => `KMS${3200 + number}`),
-};
-
-const notBegunCodes = new Set([...notBegun.azure, ...notBegun.ssh]);
-
-/** Whether a machine's error says that the script certainly did not run, so that nothing can have been done. */
-export const neverReachedWindows = (error: unknown): boolean =>
-  error instanceof KmsError && notBegunCodes.has(error.code);
 
 /** Whether the error says that the machine does not exist any more. */
 export const isGone = (error: unknown): boolean => error instanceof KmsError && error.code === "KMS3001";

@@ -7,8 +7,12 @@ import { compress, decodePlan, encodePlan, licensingScript, planParameter } from
 /** What the Custom Script Extension puts around a command line: `"cmd" /c "…"`. */
 const shellCharacters = 16;
 
-/** The licensing script without what only a reader needs: comments, blank lines and indentation. */
+/** Functions that plans without a reservation never call. */
+const reservationFunctions = /^#region reservations$[^]*?^#endregion$/m;
+
+/** The licensing script without what instances of a scale set have no use for: reservations, comments, indentation. */
 export const compactScript = licensingScript
+  .replace(reservationFunctions, "")
   .split("\n")
   .map((line) => line.trim())
   .filter((line) => line !== "" && !line.startsWith("#"))

@@ -12,6 +12,7 @@ import {
   productKeyParameter,
 } from "./licensing-script";
 import { type Machine, remainingMilliseconds, type RunOptions } from "./machine";
+import { NotSentError } from "./not-sent";
 import { maskSecrets } from "./secrets";
 import { type SshAddress, sshName, sshSecrets } from "./ssh-address";
 import { connectSsh, type SshConnection } from "./ssh-connection";
@@ -78,7 +79,11 @@ export function runCommand(
   milliseconds: number,
 ): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new CommandTimedOut("the time was up")), milliseconds);
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      reject(new CommandTimedOut("the time was up"));
+    }, milliseconds);
     const settle = (act: () => void) => {
       clearTimeout(timer);
       act();
@@ -91,6 +96,8 @@ export function runCommand(
       client.exec(command, (failure, channel) => {
         if (failure !== undefined) {
           refuse(failure);
+        } else if (late) {
+          channel.close(); // nobody waits for it any more
         } else {
           collect(channel, (result) => settle(() => resolve(result)));
           channel.end(input);
@@ -134,16 +141,24 @@ export function sshMachine(address: SshAddress): Machine {
     name: machine,
     async run(plan, secrets, options) {
       const hidden = [...Object.values(secrets).filter((secret) => secret !== ""), ...sshSecrets(address)];
-      const connection = await connectSsh(address, options);
+      const connection = await beforeSending(connectSsh(address, options));
       try {
         const result = await execute(connection, encodeInput(plan, secrets), machine, hidden, options);
-        return answerOf(result, machine, hidden);
+        const answer = answerOf(result, machine, hidden);
+        await options.settle?.(answer);
+        return answer;
       } finally {
         connection.close();
       }
     },
   };
 }
+
+/** Without a connection nothing has been sent. */
+const beforeSending = <T>(work: Promise<T>): Promise<T> =>
+  work.catch((error: unknown) => {
+    throw error instanceof KmsError ? new NotSentError(error) : error;
+  });
 
 async function execute(
   { client }: SshConnection,
@@ -158,7 +173,9 @@ async function execute(
     if (error instanceof CommandTimedOut) {
       throw sshError("KMS3209", error, machine, hidden);
     }
-    throw error instanceof CommandRefused ? sshError("KMS3211", error, machine, hidden) : error;
+    throw error instanceof CommandRefused
+      ? new NotSentError(sshError("KMS3211", error, machine, hidden))
+      : error;
   }
 }
 

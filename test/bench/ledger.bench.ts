@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openLedger } from "../../provider/ledger/open-ledger";
 import { changeLedger } from "../../provider/ledger/store";
-import { commit, raiseLimit, reserve } from "../../provider/ledger/transitions";
+import { raiseLimit } from "../../provider/ledger/transitions";
 import { startAzurite } from "../ledger/azurite";
 import { report } from "./shared/figure";
+import { commit, reserve } from "../ledger/ledgers";
 import { median } from "./shared/statistics";
 
 const activations = 64;

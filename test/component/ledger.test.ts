@@ -13,6 +13,8 @@ import {
 } from "../../provider/component/ledger";
 import { emptyLedger } from "../../provider/ledger/document";
 import { openLedger } from "../../provider/ledger/open-ledger";
+import { changeLedger } from "../../provider/ledger/store";
+import { reserve } from "../../provider/ledger/transitions";
 import type { KMSHostKeyValues } from "../../provider/rules/args.generated";
 import { hostKeysOf } from "../../provider/rules/facts";
 import { programIndex } from "../../provider/rules/program-index";
@@ -196,6 +198,26 @@ describe("the ledger of a key", () => {
     );
     assert.equal(await left({ activationsSpent: { hosts: 4, activations: 9 } }), "5 of 6");
     assert.equal(await left({ hostLimitException: { hosts: 10, reference: "case 1" } }), "9 of 10");
+  });
+
+  it("shows an activation whose outcome is open, and what settles it", async () => {
+    await preview(true);
+    const url = ledger();
+    const fingerprint = keyFingerprint(labKey);
+    const identity = { keyFingerprint: fingerprint, keyEnding: labKey.slice(-5), keyGroup: "group" };
+    const change = { at: "2027-01-31T10:00:00Z", who: "somebody", stack: "prod", resource: "kms" };
+    const machine = { machineId: "00000000-0000-4000-8000-000000000001", computerName: "KMS1" };
+    await changeLedger(openLedger(url), identity, (document) =>
+      reserve(document, change, machine, `${fingerprint}-000000000001`),
+    );
+    const one = kms();
+    const shown = await ledgerDiagnostics(hostKeysOf(one), programIndex({ hosts: [one] }));
+    const open = shown.find(({ code }) => code === "KMS6024");
+    assert.equal(open?.severity, "warning");
+    assert.match(
+      open?.message ?? "",
+      /activation 1 of KMS1 .* 2027-01-31T10:00:00Z for the resource kms of the stack prod/,
+    );
   });
 
   it("is a warning where it cannot be read, or where others cannot reach it", async () => {

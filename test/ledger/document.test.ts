@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { emptyLedger, formatLedger, parseLedger } from "../../provider/ledger/document";
-import { reserve } from "../../provider/ledger/transitions";
-import { change, key, machine } from "./ledgers";
+import { emptyLedger, formatLedger, type LedgerDocument, parseLedger } from "../../provider/ledger/document";
+import { change, key, machine, reserve } from "./ledgers";
 
 const document = reserve(emptyLedger(key), change(), machine(1));
 const text = formatLedger(document);
@@ -42,6 +41,53 @@ describe("ledger/document", () => {
       code: "KMS6003",
       message: /a machine is in it twice/,
     });
+  });
+
+  it("reads a document with a byte order mark", () => {
+    assert.deepEqual(parseLedger(`\ufeff${formatLedger(document)}`, "here", key.keyFingerprint), document);
+  });
+
+  it("names the conflict markers of a merge", () => {
+    const text = formatLedger(document).replace("{\n", "{\n<<<<<<< HEAD\n");
+    assert.throws(() => parseLedger(text, "here", key.keyFingerprint), {
+      code: "KMS6016",
+      message: /^KMS6016 here has the conflict markers/,
+    });
+  });
+
+  it("fails for a history that was changed, with the line's number", () => {
+    const three = reserve(reserve(document, change(), machine(2)), change(), machine(3));
+    const [first, second, third] = three.history;
+    for (const [history, line] of [
+      [[first, { ...second, who: "nobody" }, third], 2],
+      [[first, third], 2],
+      [[second, third], 1],
+      [[first, second, { ...third, hash: "0".repeat(32) }], 3],
+    ] as const) {
+      assert.throws(() => parse(JSON.stringify({ ...three, history })), {
+        code: "KMS6017",
+        message: new RegExp(`line ${line} of the history of ledger/x.json`),
+      });
+    }
+  });
+
+  it("fails for a member that an object has twice", () => {
+    const twice = text.replace('"outcome"', '"outcome": "released", "out\\u0063ome"');
+    assert.throws(() => parse(twice), { code: "KMS6003", message: /has the member outcome twice/ });
+  });
+
+  it("fails for what no transition writes", () => {
+    const twice = structuredClone(document);
+    twice.hosts[0].activations.push({ ...twice.hosts[0].activations[0] });
+    for (const [changed, reason] of [
+      [twice, /are not numbered from 1 on/],
+      [{ ...document, hosts: [] }, /its history names the machine .*, which is not among its hosts/],
+    ] as [LedgerDocument, RegExp][]) {
+      assert.throws(() => parseLedger(formatLedger(changed), "here", key.keyFingerprint), {
+        code: "KMS6003",
+        message: reason,
+      });
+    }
   });
 
   it("fails for a newer version, whatever it holds", () => {

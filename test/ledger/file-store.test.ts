@@ -1,12 +1,25 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import {
+  appendFile,
+  chmod,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { changeLedger } from "../../provider/ledger/store";
 import { emptyLedger } from "../../provider/ledger/document";
 import { openLedger } from "../../provider/ledger/open-ledger";
-import { reserve } from "../../provider/ledger/transitions";
-import { change, key, machine } from "./ledgers";
+import { change, key, machine, reserve } from "./ledgers";
 import { storeContract } from "./store-contract";
 
 describe("ledger/file-store", () => {
@@ -32,11 +45,31 @@ describe("ledger/file-store", () => {
     get: () => readFile(path, "utf8"),
   }));
 
-  it("lets nobody else read it, and leaves nothing but it", async () => {
+  it("leaves nothing but it, with the mode that new files have, and later with the one that it was given", async function () {
+    if (process.platform === "win32") {
+      this.skip();
+    }
+    const umask = process.umask();
     await open().write(key.keyFingerprint, emptyLedger(key), undefined);
-    assert.equal((await stat(path)).mode & 0o777, 0o600);
-    assert.equal((await stat(folder)).mode & 0o777, 0o700);
+    assert.equal((await stat(path)).mode & 0o777, 0o666 & ~umask);
+    assert.equal((await stat(folder)).mode & 0o777, 0o777 & ~umask);
+    await chmod(path, 0o640);
+    await changeLedger(open(), key, (document) => reserve(document, change(), machine(1)));
+    assert.equal((await stat(path)).mode & 0o777, 0o640);
     assert.deepEqual(await readdir(folder), [`${key.keyFingerprint}.json`]);
+  });
+
+  it("writes through a symbolic link, which stays one", async function () {
+    if (process.platform === "win32") {
+      this.skip();
+    }
+    const elsewhere = join(folder, "..", "elsewhere.json");
+    await mkdir(folder, { recursive: true });
+    await symlink(elsewhere, path);
+    await changeLedger(open(), key, (document) => reserve(document, change(), machine(1)));
+    await changeLedger(open(), key, (document) => reserve(document, change(), machine(2)));
+    assert.ok((await lstat(path)).isSymbolicLink());
+    assert.equal(JSON.parse(await readFile(elsewhere, "utf8")).hosts.length, 2);
   });
 
   it("keeps all of many changes at once in one process", async () => {
@@ -52,32 +85,59 @@ describe("ledger/file-store", () => {
     assert.equal((await store.read(key.keyFingerprint))?.document.hosts.length, 20);
   });
 
-  it("waits for a lock and gives up at the deadline", async () => {
-    await mkdir(`${path}.lock`, { recursive: true });
+  /** A lock whose file shows any time, as one of a machine whose clock is wrong. */
+  async function lockBy(holder: string, seconds: number): Promise<void> {
+    await mkdir(folder, { recursive: true });
+    await writeFile(`${path}.lock`, `${randomUUID()} ${holder}\n`);
+    await utimes(`${path}.lock`, Date.now() / 1000 + seconds, Date.now() / 1000 + seconds);
+  }
+
+  it("waits for a lock, gives up at the deadline, and names lock and holder", async () => {
+    await lockBy("process 7 on build-1", -3600);
     await assert.rejects(
       changeLedger(open(), key, (document) => reserve(document, change(), machine(1)), { deadline: 0 }),
-      { code: "KMS6006" },
+      { code: "KMS6006", message: /it is locked by .*\.json\.lock, process 7 on build-1\./ },
     );
     assert.deepEqual(await readdir(folder), [`${key.keyFingerprint}.json.lock`]);
   });
 
-  it("takes over the lock and removes the leftovers of a process that died", async () => {
-    const minuteAgo = Date.now() / 1000 - 60;
-    await mkdir(`${path}.lock`, { recursive: true });
-    await utimes(`${path}.lock`, minuteAgo, minuteAgo);
-    await writeFile(`${path}.0000.tmp`, '{"half');
-    await changeLedger(open(), key, (document) => reserve(document, change(), machine(1)));
-    assert.deepEqual(await readdir(folder), [`${key.keyFingerprint}.json`]);
-  });
+  for (const [hours, when] of [
+    [-3, "the past"],
+    [3, "the future"],
+  ] as const) {
+    it(`takes over a lock from ${when} once it has not changed for ten seconds, and removes leftovers`, async function () {
+      this.timeout(40_000);
+      await lockBy("a process that died", hours * 3600);
+      await writeFile(`${path}.0000.tmp`, '{"half');
+      const startedAt = performance.now();
+      await changeLedger(open(), key, (document) => reserve(document, change(), machine(1)));
+      assert.ok(performance.now() - startedAt >= 10_000);
+      assert.deepEqual(await readdir(folder), [`${key.keyFingerprint}.json`]);
+    });
 
-  it("loses nothing when many find the lock of a dead process at once", async () => {
-    const minuteAgo = Date.now() / 1000 - 60;
+    it(`leaves a lock from ${when} alone whose holder lives`, async function () {
+      this.timeout(40_000);
+      await lockBy("another machine", hours * 3600);
+      const alive = setInterval(() => {
+        void appendFile(`${path}.lock`, ".").then(() => utimes(`${path}.lock`, hours * 3600, hours * 3600));
+      }, 1_000);
+      const deadline = Date.now() + 15_000;
+      await assert
+        .rejects(
+          changeLedger(open(), key, (document) => reserve(document, change(), machine(1)), { deadline }),
+          { code: "KMS6006" },
+        )
+        .finally(() => clearInterval(alive));
+    });
+  }
+
+  it("loses nothing when many find the lock of a dead process at once", async function () {
+    this.timeout(40_000);
     const granted = { hosts: 30, reference: "SR-1" };
     const indexes = Array.from({ length: 20 }, (_, index) => index + 1);
     const store = open();
     await store.write(key.keyFingerprint, { ...emptyLedger(key), hostLimitException: granted }, undefined);
-    await mkdir(`${path}.lock`);
-    await utimes(`${path}.lock`, minuteAgo, minuteAgo);
+    await lockBy("a process that died", 0);
     await Promise.all(
       indexes.map((index) =>
         changeLedger(open(), key, (document) => reserve(document, change(), machine(index))),

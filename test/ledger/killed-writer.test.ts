@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, rm, utimes } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import { changeLedger } from "../../provider/ledger/store";
 import { openLedger } from "../../provider/ledger/open-ledger";
-import { raiseLimit, reserve } from "../../provider/ledger/transitions";
-import { change, key, machine } from "./ledgers";
+import { raiseLimit } from "../../provider/ledger/transitions";
+import { change, key, machine, reserve } from "./ledgers";
 
 const script = join(__dirname, "fixtures", "add-hosts.ts");
 const program = [process.execPath, "--require", "tsx/cjs", script];
@@ -30,7 +30,7 @@ describe("ledger/file-store: a writer that is interrupted", () => {
   const hosts = async () => (await openLedger(url()).read(key.keyFingerprint))?.document.hosts.length ?? 0;
 
   it("leaves a whole document whenever it is killed, and the next one goes on", async function () {
-    this.timeout(60_000);
+    this.timeout(240_000); // each dead writer may leave a lock that the next one waits for
     await changeLedger(openLedger(url()), key, (document) =>
       Array.from({ length: 500 }).reduce<typeof document>(
         (now, _, index) => reserve(now, change(), machine(index + 1)),
@@ -45,7 +45,6 @@ describe("ledger/file-store: a writer that is interrupted", () => {
       const printed = await lastLine(child, kill);
       const found = await hosts();
       assert.ok(found === printed || found === printed + 1, `${found} hosts after ${printed} were written`);
-      await ageLocks(folder);
     }
     await changeLedger(openLedger(url()), key, (document) => reserve(document, change(), machine(999)));
     assert.deepEqual(await readdir(folder), [`${key.keyFingerprint}.json`]);
@@ -80,11 +79,4 @@ async function allLines(child: ChildProcess): Promise<string[]> {
   createInterface({ input: child.stdout! }).on("line", (line) => lines.push(line));
   await once(child, "close");
   return lines;
-}
-
-/** Makes the locks of the dead look old. */
-async function ageLocks(folder: string): Promise<void> {
-  const minuteAgo = Date.now() / 1000 - 60;
-  const locks = (await readdir(folder)).filter((name) => name.endsWith(".lock"));
-  await Promise.all(locks.map((name) => utimes(join(folder, name), minuteAgo, minuteAgo)));
 }

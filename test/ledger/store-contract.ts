@@ -4,9 +4,8 @@ import { formatLedger } from "../../provider/ledger/document";
 import { emptyLedger } from "../../provider/ledger/document";
 import type { LedgerStore } from "../../provider/ledger/store";
 import { remaining } from "../../provider/ledger/document";
-import { reserve } from "../../provider/ledger/transitions";
 import { contend } from "./contend";
-import { change, key, machine } from "./ledgers";
+import { change, key, machine, reserve } from "./ledgers";
 
 /** A store under test, with ways around it. */
 export interface StoreUnderTest {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { emptyLedger, type LedgerDocument } from "../../provider/ledger/document";
 import { changeLedger, type LedgerStore } from "../../provider/ledger/store";
-import { reserve } from "../../provider/ledger/transitions";
-import { change, key, machine } from "./ledgers";
+import { change, key, machine, reserve, newReservation } from "./ledgers";
+import { reserve as reserveAs } from "../../provider/ledger/transitions";
 
 /** A store in memory; `meddle` runs before each write, as somebody else would. */
 function memoryStore(meddle: (put: (document: LedgerDocument) => void, writes: number) => void = () => {}) {
@@ -29,7 +29,8 @@ function memoryStore(meddle: (put: (document: LedgerDocument) => void, writes: n
   return { store, writes: () => writes };
 }
 
-const reserveOne = (document: LedgerDocument) => reserve(document, change(), machine(1));
+const reservation = newReservation();
+const reserveOne = (document: LedgerDocument) => reserveAs(document, change(), machine(1), reservation);
 
 describe("ledger/store", () => {
   it("begins a ledger for a key that has none", async () => {
@@ -88,7 +89,7 @@ describe("ledger/store", () => {
     const { store } = memoryStore((put) => put(emptyLedger(key)));
     await assert.rejects(changeLedger(store, key, reserveOne, { deadline: 0 }), {
       code: "KMS6006",
-      message: /other runs changed the ledger memory:\/\/ each of the 1 times/,
+      message: /other runs held or changed the ledger memory:\/\/ each of the 1 times/,
     });
   });
 });

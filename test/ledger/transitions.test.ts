@@ -1,33 +1,26 @@
 import assert from "node:assert/strict";
 import { emptyLedger, type LedgerDocument, remaining } from "../../provider/ledger/document";
-import {
-  adopt,
-  commit,
-  raiseLimit,
-  refuse,
-  release,
-  reserve,
-  retire,
-  seed,
-  settle,
-} from "../../provider/ledger/transitions";
-import { change, key, machine } from "./ledgers";
+import { adopt, raiseLimit, retire, seed, reserve as reserveAs } from "../../provider/ledger/transitions";
+import { change, commit, key, machine, refuse, release, reserve, settle, newReservation } from "./ledgers";
 
 const activate = (document: LedgerDocument, index: number) =>
   commit(reserve(document, change(`kms${index}`), machine(index)), change(), machine(index).machineId);
+
+const later = change("kms", "prod", "2026-01-02T00:00:00Z");
 
 const withHosts = (count: number) =>
   Array.from({ length: count }, (_, index) => index + 1).reduce(activate, emptyLedger(key));
 
 describe("ledger/transitions: reserve", () => {
   it("counts the activation before its outcome is known", () => {
-    const document = reserve(emptyLedger(key), change(), machine(1));
+    const reservation = newReservation();
+    const document = reserveAs(emptyLedger(key), change(), machine(1), reservation);
     assert.deepEqual(document.hosts, [
       {
         ...machine(1),
         stack: "prod",
         resource: "kms",
-        activations: [{ number: 1, at: "2026-01-01T00:00:00Z", outcome: "reserved" }],
+        activations: [{ number: 1, at: "2026-01-01T00:00:00Z", outcome: "reserved", reservation }],
       },
     ]);
     assert.deepEqual(document.history, [
@@ -38,18 +31,29 @@ describe("ledger/transitions: reserve", () => {
         resource: "kms",
         event: "reserved",
         machineId: machine(1).machineId,
+        hash: document.history[0].hash,
       },
     ]);
     assert.equal(remaining(document).hostsLeft, 5);
   });
 
-  it("takes an open reservation of the same resource up again", () => {
-    const document = reserve(emptyLedger(key), change(), machine(1));
-    assert.equal(
-      reserve(document, change("kms", "prod", "2026-01-02T00:00:00Z"), machine(1)),
-      document,
-      "nothing to write",
+  it("keeps an earlier one of the same resource counted when its outcome never became known", () => {
+    const document = reserve(reserve(emptyLedger(key), change(), machine(1)), later, machine(1));
+    assert.deepEqual(
+      document.hosts[0].activations.map(({ outcome, settledAt }) => ({ outcome, settledAt })),
+      [
+        { outcome: "unknown", settledAt: later.at },
+        { outcome: "reserved", settledAt: undefined },
+      ],
     );
+    assert.equal(remaining(document).hosts[0].activationsSpent, 2);
+    assert.equal(document.history.at(-1)?.detail, "the outcome of activation 1 stays unknown");
+  });
+
+  it("changes nothing when the same reservation is made again", () => {
+    const reservation = newReservation();
+    const document = reserveAs(emptyLedger(key), change(), machine(1), reservation);
+    assert.equal(reserveAs(document, later, machine(1), reservation), document, "nothing to write");
   });
 
   it("knows a machine again whatever the case of its ID", () => {
@@ -156,87 +160,9 @@ describe("remaining", () => {
 });
 
 const { machineId } = machine(1);
-const later = change("kms", "prod", "2026-01-02T00:00:00Z");
-const reserved = reserve(emptyLedger(key), change(), machine(1));
+const reservation = newReservation();
+const reserved = reserveAs(emptyLedger(key), change(), machine(1), reservation);
 const committed = commit(reserved, later, machineId);
-
-describe("ledger/transitions: settle", () => {
-  it("commits the open reservation of a machine that is licensed with the key", () => {
-    const document = settle(reserved, later, machine(1), true);
-    assert.deepEqual(document.hosts[0].activations, [
-      { number: 1, at: "2026-01-01T00:00:00Z", outcome: "committed", settledAt: "2026-01-02T00:00:00Z" },
-    ]);
-    assert.equal(settle(document, later, machine(1), true), document, "never counted twice");
-  });
-
-  it("releases the own open reservation of a machine that is not licensed", () => {
-    const document = settle(reserved, later, machine(1), false);
-    assert.equal(document.hosts[0].activations[0].outcome, "released");
-    assert.equal(settle(document, later, machine(1), false), document);
-  });
-
-  it("leaves another resource's reservation of an unlicensed machine alone", () => {
-    assert.equal(settle(reserved, change("kms", "lab"), machine(1), false), reserved);
-  });
-
-  it("counts a machine that somebody else activated, even beyond the limit", () => {
-    const full = seed(emptyLedger(key), change(), { hosts: 6, activations: 6 });
-    const document = settle(full, later, machine(1), true);
-    assert.deepEqual(document.hosts[0].activations, [
-      { number: 1, at: later.at, outcome: "found", settledAt: later.at },
-    ]);
-    assert.equal(document.history.at(-1)?.event, "found");
-  });
-
-  it("counts a refused machine that is licensed after all", () => {
-    const refused = refuse(reserved, later, machineId, "0xC004C008");
-    const outcomes = settle(refused, later, machine(1), true).hosts[0].activations.map(
-      ({ outcome }) => outcome,
-    );
-    assert.deepEqual(outcomes, ["refused", "found"]);
-  });
-
-  it("takes activations before the ledger for what is found", () => {
-    const adopted = adopt(emptyLedger(key), change(), machine(1), 2);
-    assert.equal(settle(adopted, later, machine(1), true), adopted);
-  });
-
-  it("changes nothing for an unknown machine that is not licensed", () => {
-    const document = emptyLedger(key);
-    assert.equal(settle(document, later, machine(1), false), document);
-  });
-});
-
-describe("closing a reservation", () => {
-  it("keeps the code of a refusal apart from what was granted", () => {
-    const document = refuse(reserve(committed, later, machine(1)), later, machineId, "0xC004C008");
-    assert.deepEqual(document.hosts[0].activations[1], {
-      number: 2,
-      at: later.at,
-      outcome: "refused",
-      settledAt: later.at,
-      hresult: "0xC004C008",
-    });
-    assert.equal(document.hosts[0].activations[0].outcome, "committed");
-  });
-
-  it("may be done again", () => {
-    const released = release(reserved, later, machineId);
-    assert.equal(commit(committed, later, machineId), committed);
-    assert.equal(release(released, later, machineId), released);
-    assert.equal(refuse(released, later, machineId), released);
-    assert.equal(release(committed, later, machineId), committed, "what was granted stays");
-  });
-
-  it("records what was granted even after the reservation was given up", () => {
-    const document = commit(refuse(reserved, later, machineId, "0xC004C008"), later, machineId);
-    assert.deepEqual(document.hosts[0].activations, committed.hosts[0].activations);
-  });
-
-  it("fails to commit what was never reserved", () => {
-    assert.throws(() => commit(emptyLedger(key), later, machineId), { code: "KMS6013" });
-  });
-});
 
 describe("moving a host", () => {
   it("keeps what it spent and says where it came from", () => {
@@ -249,8 +175,8 @@ describe("moving a host", () => {
 
   it("takes an open reservation along, which the new owner then settles", () => {
     const lab = change("kms", "lab");
-    const document = settle(adopt(reserved, lab, machine(1)), lab, machine(1), false);
-    assert.equal(document.hosts[0].activations[0].outcome, "released");
+    const document = settle(adopt(reserved, lab, machine(1)), lab, machine(1), true);
+    assert.equal(document.hosts[0].activations[0].outcome, "committed");
   });
 
   it("retires a host once and brings it back", () => {
@@ -276,6 +202,16 @@ describe("declaring what was spent", () => {
     assert.deepEqual(second.activationsSpent, { hosts: 1, activations: 1 });
     assert.equal(second.history[1].detail, "hosts: 2 to 1, activations: 5 to 1");
     assert.equal(seed(second, change(), { hosts: 1, activations: 1 }), second);
+  });
+
+  it("refuses a declaration that contradicts another stack's, and takes the same one", () => {
+    const first = seed(emptyLedger(key), change("kms", "prod"), { hosts: 2, activations: 5 });
+    assert.throws(() => seed(first, change("kms", "lab"), { hosts: 1, activations: 1 }), {
+      code: "KMS6015",
+      message:
+        /stack lab declares activationsSpent as \{ hosts: 1, activations: 1 \}.*\{ hosts: 2, activations: 5 \}, declared by the stack prod/,
+    });
+    assert.equal(seed(first, change("kms", "lab"), { hosts: 2, activations: 5 }), first);
   });
 
   it("raises the limit and never lowers it", () => {

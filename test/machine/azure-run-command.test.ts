@@ -4,6 +4,7 @@ import { azureClients } from "../../provider/azure/clients";
 import { KmsError } from "../../provider/errors/kms-error";
 import { azureRunCommand } from "../../provider/machine/azure-run-command";
 import { decodePlan, encodeAnswer, licensingScript } from "../../provider/machine/licensing-script";
+import { NotSentError } from "../../provider/machine/not-sent";
 import { installAnswer, installPlan, labKey } from "./plans";
 import {
   azureError,
@@ -182,6 +183,44 @@ describe("machine/azure-run-command", () => {
   it("says that access was denied", async () => {
     const error = await failure(inTurn("PUT", put, azureError(403, "AuthorizationFailed", "No.")));
     assert.equal(error.code, "KMS3010");
+  });
+
+  for (const [status, code] of [
+    [401, "ExpiredAuthenticationToken"],
+    [403, "AuthorizationFailed"],
+    [404, "ResourceGroupNotFound"],
+    [409, "OperationNotAllowed"],
+  ] as const) {
+    it(`tells ${status} of the request, which was never sent then, from ${status} of its result`, async () => {
+      const refused = azureError(status, code, "no");
+      assert.ok((await failure(inTurn("PUT", put, refused))) instanceof NotSentError);
+      await azure.close();
+      assert.ok((await failure(inTurn("GET", /^$/, refused))) instanceof NotSentError);
+      await azure.close();
+      assert.ok(!((await failure(inTurn("GET", put, refused))) instanceof NotSentError));
+      await azure.close();
+      const afterLost = await failure(inTurn("PUT", put, "destroy", refused));
+      assert.ok(!(afterLost instanceof NotSentError), "the first attempt may have arrived");
+    }).timeout(20_000);
+  }
+
+  it("says that a script which waited in vain did nothing", async () => {
+    const error = await failure(inTurn("GET", put, printed('{"version":1,"busy":true}')));
+    assert.equal(error.code, "KMS3011");
+    assert.ok(error instanceof NotSentError);
+  });
+
+  it("leaves a run command whose script may still activate, and deletes one that is settled", async () => {
+    const reservation = { id: "r", operation: "activate" };
+    const spend = async (decide: Decide, settle?: () => Promise<void>) =>
+      (await machineOn(decide)).run({ ...installPlan, reservation }, {}, { ...minutesFromNow(5), settle });
+    await assert.rejects(spend(inTurn("GET", put, azureError(403, "AuthorizationFailed", "no"))));
+    assert.ok(!azure.requests().some((request) => request.startsWith("DELETE")));
+    await azure.close();
+    let requests: string[] = [];
+    await spend(inTurn("GET", put, answered), async () => void (requests = azure.requests()));
+    assert.ok(requests.length > 0 && !requests.some((request) => request.startsWith("DELETE")));
+    assert.ok(azure.requests().some((request) => request.startsWith("DELETE")));
   });
 
   it("keeps the deadline and deletes what then still runs", async () => {

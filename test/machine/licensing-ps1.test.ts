@@ -67,6 +67,7 @@ describe("machine/licensing.ps1", () => {
       "Get-CimInstance",
       "Get-Command",
       "Get-Date",
+      "Get-Item",
       "Get-ItemProperty",
       "Get-NetFirewallPortFilter",
       "Get-NetFirewallRule",
@@ -74,12 +75,15 @@ describe("machine/licensing.ps1", () => {
       "Get-WindowsFeature",
       "Install-WindowsFeature",
       "Invoke-CimMethod",
+      "New-Item",
       "New-ItemProperty",
       "New-NetFirewallRule",
       "New-Object",
       "Remove-ItemProperty",
       "Select-Object",
       "Set-NetFirewallRule",
+      "Start-Sleep",
+      "Test-Path",
       "Where-Object",
     ]);
   });

@@ -73,9 +73,16 @@ describe("machine/scale-set-extension", () => {
     assert.deepEqual(licensingExtension(plan), one);
   });
 
-  it("leaves out of the script what only a reader needs", () => {
+  it("leaves out of the script what only a reader needs, and what no plan for clients calls", () => {
     const code = (text: string) => text.replace(/^\s*(#.*)?\n/gm, "").replace(/^ +/gm, "");
-    assert.equal(compactScript, code(licensingScript).trim());
+    const [before, reservations, after] = licensingScript.split(/^#(?:region reservations|endregion)$/m);
+    assert.equal(compactScript, code(before + after).trim());
+    const named = [...reservations.matchAll(/^function ([\w-]+)/gm)].map(([, name]) => name);
+    assert.deepEqual(
+      named.filter((name) => new RegExp(`\\b${name}\\b`).test(before + after)),
+      ["Read-Records", "Revoke-Reservations", "Start-Reservation", "Stop-Reservation"],
+      "each of these is called for a plan with reservations alone",
+    );
     // A line of such a string would lose its indentation.
     assert.doesNotMatch(licensingScript, /@["']/);
   });

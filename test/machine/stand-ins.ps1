@@ -72,15 +72,37 @@ function Get-ItemProperty {
     [CmdletBinding()]
     param($Path, $Name)
     if (-not $Name) { return $global:model.windows.version }
+    if ($Name -eq 'Reservations' -and $null -eq $global:model.registry.$Name) {
+        $exception = New-Object System.Exception 'Es fehlt'
+        $category = 'InvalidArgument'
+        if ($global:model.registryMissing) { $category = 'ObjectNotFound' }
+        if ($global:model.registryDenied -eq 'read') { $category = 'PermissionDenied' }
+        $PSCmdlet.WriteError((New-Object System.Management.Automation.ErrorRecord $exception, 'Missing', $category, $null))
+        return
+    }
     if ($null -ne $global:model.registry.$Name) { [pscustomobject]@{ $Name = $global:model.registry.$Name } }
 }
 
 function New-ItemProperty($Path, $Name, $PropertyType, $Value, [switch]$Force) {
+    if ($global:model.registryDenied -eq 'write') { throw (New-LicensingError '0x80070005') }
     $global:log += "New-ItemProperty $PropertyType $($Value.GetType().Name)"
     $global:model.registry | Add-Member -NotePropertyName $Name -NotePropertyValue $Value -Force
 }
 
 function Remove-ItemProperty($Path, $Name) { $global:model.registry.PSObject.Properties.Remove($Name) }
+
+function Test-Path($Path) { -not $global:model.registryMissing }
+
+function New-Item($Path) {
+    $global:log += "New-Item $Path"
+    $global:model.registryMissing = $false
+}
+
+function Get-Item($Path) {
+    $key = New-Object psobject
+    $key | Add-Member -MemberType ScriptMethod -Name Flush -Value { $global:log += 'Flush' }
+    $key
+}
 
 function Get-WinEvent {
     [CmdletBinding()]

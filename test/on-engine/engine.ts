@@ -42,6 +42,16 @@ export interface EngineResult {
   events: EngineEvent[];
 }
 
+/** Who is killed. */
+export type Victim = "engine" | "provider" | "both";
+
+/** An update under way. */
+export interface StartedUpdate {
+  result: Promise<EngineResult>;
+  /** Process IDs of those that run now. */
+  processes(who: Victim): number[];
+}
+
 /** A Pulumi program on a stack of its own, on the real engine. */
 export interface EngineProgram {
   /** Project folder; `writeFile` into it changes the program. */
@@ -55,6 +65,10 @@ export interface EngineProgram {
   up(): Promise<EngineResult>;
   /** An update whose engine, language host and providers are killed as soon as `due` says so. */
   upKilledWhen(due: () => Promise<boolean>): Promise<EngineResult>;
+  /** An update that something else ends, with the processes that can be killed: the engine's own and its provider's. */
+  startUp(): StartedUpdate;
+  /** An update that looks at all resources first. */
+  upRefreshed(): Promise<EngineResult>;
   /** Gives up the lock of an update that was killed. */
   cancel(): Promise<void>;
   refresh(): Promise<EngineResult>;
@@ -115,6 +129,14 @@ export async function engineProgram(
       ownProcesses(path.join(root, "bin", "pulumi")).forEach(killTree);
       return result;
     },
+    startUp: () => ({
+      result: observe(stack, (options) => stack.up(options)),
+      processes: (who) => [
+        ...(who === "provider" ? [] : ownProcesses(path.join(root, "bin", "pulumi"))),
+        ...(who === "engine" ? [] : ownProcesses("dynamic-provider")),
+      ],
+    }),
+    upRefreshed: () => observe(stack, (options) => stack.up({ ...options, refresh: true })),
     cancel: () => stack.cancel(),
     refresh: () => observe(stack, (options) => stack.refresh(options)),
     destroy: () => observe(stack, (options) => stack.destroy(options)),

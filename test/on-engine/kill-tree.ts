@@ -31,7 +31,8 @@ function processTable(): { pid: number; ppid: number; args: string }[] {
     });
 }
 
-function killIfAlive(pid: number): void {
+/** Kills one process; one that has ended is no fault. */
+export function killIfAlive(pid: number): void {
   try {
     process.kill(pid, "SIGKILL");
   } catch (error) {

@@ -30,13 +30,26 @@ export interface ResourceChange {
   hiddenChanged: boolean;
 }
 
+/** How a script on a machine takes its time. */
+export interface ScriptTiming {
+  /** From the answer to the start of the script. */
+  delayMilliseconds: number;
+  /** From its start to its end; what it activates, it activates in the middle. */
+  milliseconds: number;
+  /** Whether it works beside another one, as scripts would that know nothing of each other. */
+  sideBySide: boolean;
+}
+
+/** Work that goes on after the answer. */
+export type Work = (timing?: ScriptTiming) => void | Promise<void>;
+
 /** What a resource type does beyond keeping its body. */
 export interface TypeBehaviour {
   /**
    * Refuses what the service refuses and fills in what it computes. The work that it returns is done after the
    * answer; until then the resource is being created.
    */
-  write?(change: ResourceChange, arm: ArmState): (() => void) | undefined;
+  write?(change: ResourceChange, arm: ArmState): Work | undefined;
   /** What GET returns instead of the stored body; `expand` is the query's `$expand`. */
   read?(resource: StoredResource, arm: ArmState, expand: string | undefined): JsonObject;
   /** Undoes what the resource does elsewhere, before it is removed. */

@@ -14,7 +14,7 @@ interface AsyncOperation {
 /** The operations of the lab. */
 export interface AsyncOperations {
   /** Starts the work once the request is answered; gives the operation's ID. */
-  start(work: () => void): string;
+  start(work: () => void | Promise<void>): string;
   /** What a poll of the operation returns; undefined for an unknown ID. */
   status(id: string): JsonObject | undefined;
   /** Resolves once no operation is in progress. */
@@ -27,9 +27,9 @@ export function createAsyncOperations(now: () => number, log: (line: string) => 
   const running = new Set<Promise<void>>();
   const time = () => new Date(now()).toISOString();
 
-  const run = (operation: AsyncOperation, work: () => void) => {
+  const run = async (operation: AsyncOperation, work: () => void | Promise<void>) => {
     try {
-      work();
+      await work();
       operation.status = "Succeeded";
     } catch (error) {
       operation.status = "Failed";

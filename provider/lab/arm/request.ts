@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { ArmError } from "./arm-error";
 import type { ArmPath } from "./arm-path";
+import type { Work } from "./arm-state";
 import type { Preconditions } from "./etags";
 import { isObject, type JsonObject } from "./json";
 
@@ -65,7 +66,7 @@ export interface ArmAnswer {
   body?: JsonObject;
   etag?: string;
   /** Work that goes on after the answer: the answer names an operation to poll. */
-  work?: () => void;
+  work?: Work;
   /** Called instead of the work when the operation is to fail. */
   fail?: () => void;
 }

@@ -116,7 +116,7 @@ function write(
   if (type.asynchronous === true) {
     return { ...answer, work, fail };
   }
-  work();
+  void work();
   return answer;
 }
 

@@ -13,7 +13,7 @@ import { createFleet, type Fleet } from "../windows/fleet";
 import type { LabNetwork } from "../windows/world";
 import { ArmError, errorObject } from "./arm-error";
 import { parseArmPath } from "./arm-path";
-import type { ArmState } from "./arm-state";
+import type { ArmState, ScriptTiming } from "./arm-state";
 import { asArmError, type AsyncOperations, createAsyncOperations } from "./async-operations";
 import type { JsonObject } from "./json";
 import { type ArmRequest, checkLoopbackHost, readBody } from "./request";
@@ -152,8 +152,10 @@ async function answerArm(lab: Lab, request: ArmRequest, url: URL, response: Serv
     return;
   }
   const { status, body, etag, work, fail } = armRoute(lab.arm, lab.operations, request, nextLink(url));
+  const timing = timingOf(fault);
   const operation =
-    work && lab.operations.start(fault?.failOperation === true ? () => failWith(fault, fail) : work);
+    work &&
+    lab.operations.start(fault?.failOperation === true ? () => failWith(fault, fail) : () => work(timing));
   lab.log(`${request.method} ${request.path} ${status}`);
   if (fault?.afterWork === true) {
     response.destroy();
@@ -163,6 +165,17 @@ async function answerArm(lab: Lab, request: ArmRequest, url: URL, response: Serv
     ...(etag !== undefined && etag !== "" && { etag: etag.includes('"') ? etag : `"${etag}"` }),
     ...(operation !== undefined && operationHeaders(lab.arm, url, request.apiVersion, operation)),
   });
+}
+
+function timingOf(fault: Fault | undefined): ScriptTiming | undefined {
+  const { scriptDelayMilliseconds, scriptMilliseconds, sideBySide } = fault ?? {};
+  return scriptDelayMilliseconds === undefined && scriptMilliseconds === undefined && sideBySide === undefined
+    ? undefined
+    : {
+        delayMilliseconds: scriptDelayMilliseconds ?? 0,
+        milliseconds: scriptMilliseconds ?? 0,
+        sideBySide: sideBySide ?? false,
+      };
 }
 
 const faultError = ({ status = 409, code = "LabFault" }: Fault) =>

@@ -1,6 +1,6 @@
 import { ArmError } from "./arm-error";
 import { parentId } from "./arm-path";
-import type { ArmState } from "./arm-state";
+import type { ArmState, Work } from "./arm-state";
 import { behaviourOf } from "./behaviours";
 import { checkPreconditions, newEtag, type Preconditions } from "./etags";
 import { hasHidden, hiddenDigest, withoutHidden } from "./hidden-values";
@@ -25,7 +25,7 @@ export interface AcceptedWrite {
   resource: StoredResource;
   created: boolean;
   /** What is still to do before the resource is there. */
-  work: () => void;
+  work: Work;
   /** Marks the resource as failed; called instead of the work. */
   fail: () => void;
 }
@@ -59,9 +59,9 @@ export function writeResource(arm: ArmState, write: ResourceWrite): AcceptedWrit
   return {
     resource,
     created: previous === undefined,
-    work: () => {
-      embeddedWork.forEach((each) => each());
-      finish(arm, resource, work);
+    work: (timing) => {
+      embeddedWork.forEach((each) => void each());
+      return finish(arm, resource, () => work?.(timing));
     },
     fail: () => end(arm, resource, "Failed"),
   };
@@ -73,7 +73,7 @@ function putWithChildren(
   type: ResourceType,
   resource: StoredResource,
   body: JsonObject,
-): (() => void)[] {
+): Work[] {
   const before = arm.store.tree(resource.id);
   try {
     const children = embeddedChildren(type, resource, body);
@@ -87,14 +87,22 @@ function putWithChildren(
   }
 }
 
-function finish(arm: ArmState, resource: StoredResource, work: (() => void) | undefined): void {
-  try {
-    work?.();
-  } catch (error) {
+/** At once, unless the work takes time. */
+function finish(arm: ArmState, resource: StoredResource, work: Work): void | Promise<void> {
+  const succeed = () => end(arm, resource, "Succeeded");
+  const fail = (error: unknown) => {
     end(arm, resource, "Failed");
     throw error;
+  };
+  try {
+    const pending = work();
+    if (pending !== undefined) {
+      return pending.then(succeed, fail);
+    }
+  } catch (error) {
+    fail(error);
   }
-  end(arm, resource, "Succeeded");
+  succeed();
 }
 
 /** Sets the state that a write ends in; the resource may have been deleted in the meantime. */

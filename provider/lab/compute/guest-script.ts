@@ -1,11 +1,16 @@
+import { setTimeout } from "node:timers/promises";
 import {
   confirmationIdParameter,
   decodePlan,
   encodeAnswer,
+  type LicensingAnswer,
+  type LicensingPlan,
+  type LicensingSecrets,
   licensingScript,
   planParameter,
   productKeyParameter,
 } from "pulumi-windows-kms/bin/provider/testing";
+import type { ScriptTiming } from "../arm/arm-state";
 import type { Fleet } from "../windows/fleet";
 
 /** A script as a run command gives it to the machine. */
@@ -22,11 +27,80 @@ export interface GuestResult {
   error: string;
 }
 
+/** What a script that the lab knows asks of the machine. */
+interface LicensingRun {
+  plan: LicensingPlan;
+  secrets: LicensingSecrets;
+}
+
 /**
  * Runs a script on a simulated machine. The lab has no PowerShell: it knows the licensing script and does what
  * that does; any other script fails.
  */
 export function runGuestScript(fleet: Fleet, machineId: string, guest: GuestScript): GuestResult {
+  const run = licensingRun(guest);
+  if ("exitCode" in run) {
+    return run;
+  }
+  return fleet.isBusy(machineId) ? busy : answered(fleet.runLicensingPlan(machineId, run.plan, run.secrets));
+}
+
+/** How often a script that takes its time, or waits for another, looks at the machine. */
+const lookMilliseconds = 5;
+
+/** Pauses of a script: before its operations, between what it records of an activation and the activation, and after that. */
+const pausesOfScript = 3;
+
+/**
+ * The same for a script that takes its time or waits for its turn.
+ * @param isAlive whether nothing has ended it: its machine was stopped, or its run command deleted
+ * @returns undefined for a script that was ended
+ */
+export async function takeGuestScript(
+  fleet: Fleet,
+  machineId: string,
+  guest: GuestScript,
+  timing: ScriptTiming,
+  isAlive: () => boolean,
+): Promise<GuestResult | undefined> {
+  const run = licensingRun(guest);
+  if ("exitCode" in run) {
+    return run;
+  }
+  const start = () => fleet.startLicensingPlan(machineId, run.plan, run.secrets, timing.sideBySide);
+  await setTimeout(timing.delayMilliseconds);
+  let steps = isAlive() ? start() : undefined;
+  while (steps === undefined && isAlive()) {
+    await setTimeout(lookMilliseconds);
+    steps = isAlive() ? start() : undefined;
+  }
+  // From here on its turn ends with it.
+  for (let pauses = 0; steps !== undefined; pauses += 1) {
+    if (pauses < pausesOfScript) {
+      await setTimeout(timing.milliseconds / pausesOfScript);
+    }
+    if (!isAlive()) {
+      steps.return(undefined as never);
+      return undefined;
+    }
+    const { done, value } = steps.next();
+    if (done === true) {
+      return answered(value);
+    }
+  }
+  return undefined;
+}
+
+const answered = (answer: LicensingAnswer): GuestResult => ({
+  exitCode: 0,
+  output: encodeAnswer(answer),
+  error: "",
+});
+
+/** What the script prints that waited for another one in vain. */
+const busy: GuestResult = { exitCode: 0, output: '{"version":1,"busy":true}', error: "" };
+
+function licensingRun(guest: GuestScript): LicensingRun | GuestResult {
   if (normalise(guest.script) !== normalise(licensingScript)) {
     return failed("The lab runs the licensing script of this package and no other script.");
   }
@@ -34,18 +108,15 @@ export function runGuestScript(fleet: Fleet, machineId: string, guest: GuestScri
   if (encoded === undefined) {
     return failed(`The licensing script needs the parameter ${planParameter}.`);
   }
-  let plan;
-  try {
-    plan = decodePlan(encoded);
-  } catch (error) {
-    return failed(error instanceof Error ? error.message : String(error));
-  }
   const secrets = {
     productKey: guest.protectedParameters.get(productKeyParameter),
     confirmationId: guest.protectedParameters.get(confirmationIdParameter),
   };
-  const answer = fleet.runLicensingPlan(machineId, plan, secrets);
-  return { exitCode: 0, output: encodeAnswer(answer), error: "" };
+  try {
+    return { plan: decodePlan(encoded), secrets };
+  } catch (error) {
+    return failed(error instanceof Error ? error.message : String(error));
+  }
 }
 
 const failed = (error: string): GuestResult => ({ exitCode: 1, output: "", error });

@@ -1,9 +1,15 @@
 import { ArmError } from "../arm/arm-error";
 import { nameOf, parentId } from "../arm/arm-path";
-import type { ArmState, ResourceChange, TypeBehaviour } from "../arm/arm-state";
+import type { ArmState, ResourceChange, ScriptTiming, TypeBehaviour } from "../arm/arm-state";
 import { type Json, type JsonObject, objectAt, objectsIn, textOf } from "../arm/json";
 import type { StoredResource } from "../arm/resource-store";
-import { type GuestResult, type GuestScript, outputTail, runGuestScript } from "./guest-script";
+import {
+  type GuestResult,
+  type GuestScript,
+  outputTail,
+  runGuestScript,
+  takeGuestScript,
+} from "./guest-script";
 import { findMachineImage } from "./image";
 import { isRunning } from "./virtual-machine";
 
@@ -40,7 +46,7 @@ export const runCommandBehaviour: TypeBehaviour = {
       return undefined;
     }
     const guest = guestScript(properties);
-    return () => run(change.id, machine, guest, arm);
+    return (timing) => run(change.id, machine, guest, arm, timing);
   },
   read(resource, _arm, expand) {
     if (expand?.toLowerCase() === "instanceview") {
@@ -108,20 +114,49 @@ function guestScript(properties: JsonObject): GuestScript {
 const namedValues = (list: Json | undefined) =>
   new Map(objectsIn(list).map(({ name, value }) => [textOf(name) ?? "", textOf(value) ?? ""]));
 
-/** Runs the script and keeps what it printed. The run command may have been deleted, or its machine stopped, by now. */
-function run(id: string, machine: StoredResource, guest: GuestScript, arm: ArmState): void {
+/** Runs the script and keeps what it printed; at once, unless it takes its time or waits for another. */
+function run(
+  id: string,
+  machine: StoredResource,
+  guest: GuestScript,
+  arm: ArmState,
+  timing?: ScriptTiming,
+): void | Promise<void> {
   const startTime = new Date(arm.clock.now()).toISOString();
+  const machineId = machine.id.toLowerCase();
   if (arm.store.get(id) === undefined) {
-    throw new ArmError(
-      409,
-      "OperationPreempted",
-      `Run command '${nameOf(id)}' was deleted while it was running.`,
+    throw preempted(id);
+  }
+  if (timing === undefined && !arm.fleet.isBusy(machineId)) {
+    return keepResult(
+      id,
+      startTime,
+      isRunning(machine, arm) ? runGuestScript(arm.fleet, machineId, guest) : stopped,
+      arm,
     );
   }
-  const result: GuestResult = isRunning(machine, arm)
-    ? runGuestScript(arm.fleet, machine.id.toLowerCase(), guest)
-    : { exitCode: -1, output: "", error: "The VM was stopped while the run command was running." };
-  const command = arm.store.get(id)!;
+  const isAlive = () => arm.store.get(id) !== undefined && isRunning(machine, arm);
+  const patient = timing ?? { delayMilliseconds: 0, milliseconds: 0, sideBySide: false };
+  return takeGuestScript(arm.fleet, machineId, guest, patient, isAlive).then((result) =>
+    keepResult(id, startTime, result ?? stopped, arm),
+  );
+}
+
+const preempted = (id: string) =>
+  new ArmError(409, "OperationPreempted", `Run command '${nameOf(id)}' was deleted while it was running.`);
+
+const stopped: GuestResult = {
+  exitCode: -1,
+  output: "",
+  error: "The VM was stopped while the run command was running.",
+};
+
+/** The run command may have been deleted, or its machine stopped, by now. */
+function keepResult(id: string, startTime: string, result: GuestResult, arm: ArmState): void {
+  const command = arm.store.get(id);
+  if (command === undefined) {
+    throw preempted(id);
+  }
   const properties = objectAt(command.body.properties);
   const instanceView = viewOf(result, startTime, new Date(arm.clock.now()).toISOString());
   arm.store.put({ ...command, body: { ...command.body, properties: { ...properties, instanceView } } });
@@ -129,7 +164,7 @@ function run(id: string, machine: StoredResource, guest: GuestScript, arm: ArmSt
     throw new ArmError(
       409,
       "VMExtensionProvisioningError",
-      `VM '${machine.name}' has reported a failure when processing run command '${nameOf(id)}'. Error message: 'Command execution finished with exit code ${result.exitCode}'.`,
+      `VM '${nameOf(parentId(id)!)}' has reported a failure when processing run command '${nameOf(id)}'. Error message: 'Command execution finished with exit code ${result.exitCode}'.`,
     );
   }
 }

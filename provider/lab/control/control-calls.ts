@@ -129,6 +129,9 @@ const faultMembers: Record<keyof Fault, string> = {
   delayMilliseconds: "number",
   afterWork: "boolean",
   failOperation: "boolean",
+  scriptDelayMilliseconds: "number",
+  scriptMilliseconds: "number",
+  sideBySide: "boolean",
 };
 
 function faultOf(body: JsonObject): Fault {

@@ -14,6 +14,15 @@ export interface Fault {
   delayMilliseconds?: number;
   /** The work is done, but the connection breaks before the answer. */
   afterWork?: boolean;
+  /** A run command: its script begins so long after the answer. */
+  scriptDelayMilliseconds?: number;
+  /** A run command: its script goes on so long, and activates in the middle. */
+  scriptMilliseconds?: number;
+  /**
+   * A run command: its script does not wait for the one that is on the machine already, as the package's script does. Two of
+   * them may then activate the machine twice.
+   */
+  sideBySide?: boolean;
   /** The request is accepted, its asynchronous operation fails with `code` and nothing of its work is done. */
   failOperation?: boolean;
 }

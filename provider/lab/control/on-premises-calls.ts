@@ -7,7 +7,7 @@ import {
 import { ArmError } from "../arm/arm-error";
 import type { ArmState } from "../arm/arm-state";
 import { isObject, type JsonObject, objectsIn, textOf } from "../arm/json";
-import { type GuestResult, runGuestScript } from "../compute/guest-script";
+import { type GuestResult, runGuestScript, takeGuestScript } from "../compute/guest-script";
 import {
   emptyZone,
   lookUpZone,
@@ -115,11 +115,13 @@ async function runScript(
   }
   const values = new Map(Object.entries(parameters));
   const before = arm.fleet.snapshot(machineId);
-  const result = runGuestScript(arm.fleet, machineId, {
-    script,
-    parameters: values,
-    protectedParameters: values,
-  });
+  const guest = { script, parameters: values, protectedParameters: values };
+  const atOnce = { delayMilliseconds: 0, milliseconds: 0, sideBySide: false };
+  const isAlive = () => arm.fleet.isRunning(machineId);
+  const result =
+    (arm.fleet.isBusy(machineId)
+      ? await takeGuestScript(arm.fleet, machineId, guest, atOnce, isAlive)
+      : runGuestScript(arm.fleet, machineId, guest)) ?? failed("The machine was stopped.");
   await publishHost(arm.onPremises, before, arm.fleet.snapshot(machineId));
   return result;
 }

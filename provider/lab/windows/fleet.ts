@@ -17,7 +17,7 @@ import { bootMachine, installProductKey } from "./installation";
 import { attemptDueActivations } from "./kms-client";
 import { type MachineSnapshot, snapshotOf } from "./licensing-state";
 import { installLicensePack, installOffice } from "./office";
-import { runLicensingPlan } from "./run-licensing-plan";
+import { licensingSteps, runLicensingPlan } from "./run-licensing-plan";
 import { installedProducts, type MachineSpec, type WindowsMachine } from "./windows-machine";
 import type { LabNetwork, World } from "./world";
 
@@ -40,6 +40,18 @@ export interface Fleet {
   isRunning(id: string): boolean;
   /** What the licensing script prints on this machine. @throws LabError KMS7301, KMS7303 */
   runLicensingPlan(id: string, plan: LicensingPlan, secrets: LicensingSecrets): LicensingAnswer;
+  /**
+   * The same in steps, for a script that takes its time. Undefined while another script is at work, unless it is to work
+   * beside that. The script ends with the steps.
+   */
+  startLicensingPlan(
+    id: string,
+    plan: LicensingPlan,
+    secrets: LicensingSecrets,
+    sideBySide: boolean,
+  ): Generator<void, LicensingAnswer> | undefined;
+  /** Whether a script is at work on the machine. */
+  isBusy(id: string): boolean;
   /** The machine as it is now. @throws LabError KMS7301 */
   snapshot(id: string): MachineSnapshot;
   snapshots(): MachineSnapshot[];
@@ -79,6 +91,13 @@ export function createFleet(options: FleetOptions): Fleet {
     }
     return machine;
   };
+  const findRunning = (id: string) => {
+    const machine = find(id);
+    if (!machine.running) {
+      throw new LabError("KMS7303", { values: { machine: id } });
+    }
+    return machine;
+  };
   return {
     boot(spec) {
       if (machines.has(spec.id)) {
@@ -92,7 +111,9 @@ export function createFleet(options: FleetOptions): Fleet {
     },
     stop(id) {
       now();
-      find(id).running = false;
+      const machine = find(id);
+      machine.running = false;
+      machine.scriptRunning = false;
     },
     start(id) {
       const machine = find(id);
@@ -111,13 +132,21 @@ export function createFleet(options: FleetOptions): Fleet {
     },
     has: (id) => machines.has(id),
     isRunning: (id) => machines.get(id)?.running ?? false,
-    runLicensingPlan(id, plan, secrets) {
-      const machine = find(id);
-      if (!machine.running) {
-        throw new LabError("KMS7303", { values: { machine: id } });
+    runLicensingPlan: (id, plan, secrets) =>
+      runLicensingPlan({ machine: findRunning(id), plan, secrets, world, now: now() }),
+    startLicensingPlan(id, plan, secrets, sideBySide) {
+      const machine = findRunning(id);
+      if (machine.scriptRunning && !sideBySide) {
+        return undefined;
       }
-      return runLicensingPlan({ machine, plan, secrets, world, now: now() });
+      const steps = licensingSteps({ machine, plan, secrets, world, now: now() });
+      if (sideBySide) {
+        return steps;
+      }
+      machine.scriptRunning = true;
+      return untilEnd(steps, () => (machine.scriptRunning = false));
     },
+    isBusy: (id) => machines.get(id)?.scriptRunning ?? false,
     snapshot: (id) => snapshotOf(find(id), now()),
     snapshots() {
       const time = now();
@@ -146,6 +175,20 @@ export function createFleet(options: FleetOptions): Fleet {
     },
     activationService: world.activationService,
   };
+}
+
+/** Its first step is taken at once: a generator that was not begun could not tell that it ends. */
+function untilEnd<Result>(steps: Generator<void, Result>, end: () => void): Generator<void, Result> {
+  const ending = (function* () {
+    try {
+      yield;
+      return yield* steps;
+    } finally {
+      end();
+    }
+  })();
+  ending.next();
+  return ending;
 }
 
 function explainRefusal<T>(machine: string, installKey: () => T): T {

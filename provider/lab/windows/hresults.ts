@@ -9,6 +9,7 @@ export const hresults = {
   invalidMethod: "0x8004102E",
   invalidMethodParameters: "0x8004102F",
   invalidArgument: "0x80070057",
+  cancelled: "0x800704C7",
   activationLimitExceeded: "0xC004C008",
   gracePeriodExpired: "0xC004F009",
   withinGracePeriod: "0x4004F00C",

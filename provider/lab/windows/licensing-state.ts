@@ -65,6 +65,8 @@ export interface MachineSnapshot {
   discoveredKmsMachine: string;
   /** Licenses of Office with a key; left out on machines without. */
   office?: OfficeSnapshot[];
+  /** The licensing script's record of reserved activations, the newest first. */
+  reservations: string[];
   /** Info texts of the newest licensing events, oldest first. */
   events: { id: number; info: string }[];
 }
@@ -108,6 +110,7 @@ export function snapshotOf(machine: WindowsMachine, now: number): MachineSnapsho
     ...(machine.office.products.length > 0 && {
       office: machine.office.products.map((one) => officeSnapshot(one, now)),
     }),
+    reservations: [...machine.reservations],
     events: machine.events.map((event) => ({ ...event })),
   };
 }

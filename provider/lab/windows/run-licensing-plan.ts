@@ -4,6 +4,7 @@ import {
   type LicensingAnswer,
   limitEntries,
   type OperationResult,
+  recordOperation,
   type Scalar,
 } from "pulumi-windows-kms/bin/provider/testing";
 import { callProduct, callService, type CimArguments, numberArgument, textArgument } from "./cim-methods";
@@ -11,14 +12,31 @@ import { type PlanRun, productOf, productProperty, serviceProperty } from "./cim
 import { allowPort, describeRule } from "./firewall";
 import { hresults, LicensingFailure } from "./hresults";
 import { ownTime } from "./kms-host-service";
+import { recordOf, recordsOf, revoke, setRecord } from "./reservations";
 import type { LicensingEvent, WindowsMachine } from "./windows-machine";
 
 /** Obeys a plan as the licensing script does on a real machine, and gives the script's answer. */
 export function runLicensingPlan(run: PlanRun): LicensingAnswer {
+  return drained(licensingSteps(run));
+}
+
+/** Runs to the end without a pause. */
+export function drained<Result>(steps: Generator<void, Result>): Result {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) {
+      return value;
+    }
+  }
+}
+
+/** The same in steps: it may be held up, or end for good, before and after an activation that is reserved. */
+export function* licensingSteps(run: PlanRun): Generator<void, LicensingAnswer> {
   const { machine, plan } = run;
   const { read } = plan;
   const loggedBefore = new Set(machine.events);
-  const operations = runOperations(run);
+  revoke(machine, plan);
+  const operations = yield* operationSteps(run);
   const logged = machine.events.filter((event) => !loggedBefore.has(event));
   return {
     version: 1,
@@ -29,12 +47,13 @@ export function runLicensingPlan(run: PlanRun): LicensingAnswer {
       productOf(run) === undefined ? null : readAll(read.product, (name) => productProperty(run, name)),
     features: readAll(read.features, (name) => featureState(machine, name)),
     firewall: readAll(read.firewall, (name) => describeRule(machine.firewall, name)),
+    ...(read.reservations && { reservations: recordsOf(machine) }),
     ...(read.registry?.length && { registry: readAll(read.registry, (name) => registryList(machine, name)) }),
     events: read.events ? newestEvents(logged) : {},
   };
 }
 
-function runOperations(run: PlanRun): OperationResult[] {
+function* operationSteps(run: PlanRun): Generator<void, OperationResult[]> {
   const refusal = run.plan.refusals?.find(
     ({ unless }) => !unless.every((condition) => holds(run, condition)),
   );
@@ -43,7 +62,7 @@ function runOperations(run: PlanRun): OperationResult[] {
   }
   const results: OperationResult[] = [];
   for (const operation of run.plan.operations) {
-    const result = runOperation(run, operation, results);
+    const result = yield* operationStep(run, operation, results);
     results.push(result);
     if (result.result === "failed") {
       break;
@@ -52,11 +71,34 @@ function runOperations(run: PlanRun): OperationResult[] {
   return results;
 }
 
-function runOperation(run: PlanRun, operation: GuardedOperation, before: OperationResult[]): OperationResult {
+function* operationStep(
+  run: PlanRun,
+  operation: GuardedOperation,
+  before: OperationResult[],
+): Generator<void, OperationResult> {
+  const { machine, plan } = run;
   const { id } = operation;
   if (isSkipped(run, operation, before)) {
     return { id, result: "skipped" };
   }
+  if (plan.reservation?.operation !== id) {
+    return performed(run, operation);
+  }
+  const { id: reservation } = plan.reservation;
+  if (recordOf(machine, reservation) === "revoked") {
+    return { id: recordOperation, result: "failed", hresult: hresults.cancelled };
+  }
+  setRecord(machine, reservation, "started");
+  yield;
+  const result = performed(run, operation);
+  const { hresult } = result;
+  setRecord(machine, reservation, hresult === undefined ? "done" : `failed ${hresult}`);
+  yield;
+  return result;
+}
+
+function performed(run: PlanRun, operation: GuardedOperation): OperationResult {
+  const { id } = operation;
   try {
     perform(run, operation);
     return { id, result: "done" };

@@ -125,6 +125,10 @@ export interface WindowsMachine {
   installedFeatures: Set<string>;
   /** Lists of strings below the registry key SoftwareProtectionPlatform, by name. */
   registryLists: Map<string, string[]>;
+  /** The licensing script's own record of reserved activations, the newest first: lines "RESERVATION STATE". */
+  reservations: string[];
+  /** Whether a licensing script is at work. */
+  scriptRunning: boolean;
   firewall: FirewallRules;
   events: LicensingEvent[];
 }
@@ -154,6 +158,8 @@ export function newMachine(
     clientIntervals: { ...defaultIntervals },
     installedFeatures: new Set(),
     registryLists: new Map(),
+    reservations: [],
+    scriptRunning: false,
     firewall: builtInRules(),
     events: [],
   };

@@ -1,0 +1,89 @@
+import { explainHresult } from "../catalog/hresults";
+import { setupKeyOf } from "../catalog/setup-keys";
+import { deadlineIn } from "../engine/clock";
+import { report } from "../engine/handler";
+import { KmsError } from "../errors/kms-error";
+import { failedOperation } from "../machine/licensing-answer";
+import type { LicensingPlan } from "../machine/licensing-plan";
+import { isGone, type Machine } from "../machine/machine";
+import { openMachine } from "../machine/open-machine";
+import { observeSettled, portOf, shortMinutes } from "./ensure";
+import {
+  entriesOf,
+  entryOf,
+  openActivations,
+  reservationsToRevoke,
+  retireEntries,
+  settleEntry,
+  settleOtherKeys,
+} from "./ledger-entry";
+import { retireHostPlan, uninstallOfficeKeyPlan } from "./plan";
+import type { ManagedHostOutputs } from "./state";
+
+/**
+ * Before a host leaves: what its machine has on record about activations whose outcome is open. A machine that does not
+ * answer, or is gone with its record, keeps them counted.
+ */
+async function settleBeforeRemoval(machine: Machine, host: ManagedHostOutputs): Promise<void> {
+  const state = await observeSettled(machine, host, deadlineIn(shortMinutes), (seen) =>
+    reservationsToRevoke(host, host, seen),
+  );
+  await settleEntry(entryOf(host), state);
+  await settleOtherKeys(entryOf(host), state);
+}
+
+/**
+ * Makes a machine that stays a KMS client of its own edition; otherwise it would go on answering as a host. A
+ * machine that goes with its host is not reached first. The host key of an Office version may leave alone, so it is
+ * uninstalled in any case.
+ */
+export async function retireHost(host: ManagedHostOutputs): Promise<void> {
+  const isOpen = (await openActivations(host)).length > 0;
+  const mustBeReached = host.keepMachine || host.activationId !== undefined;
+  try {
+    const machine = openMachine(host);
+    if (isOpen) {
+      await settleBeforeRemoval(machine, host);
+    }
+    if (mustBeReached) {
+      await takeKeyOff(machine, retirePlan(machine, host));
+    }
+  } catch (error) {
+    if (mustBeReached && !isGone(error)) {
+      throw error;
+    }
+    if (isOpen) {
+      report(
+        host.name,
+        `an activation stays counted though its outcome is not known: ${(error as Error).message}`,
+      );
+    }
+  }
+  const { cause } = await retireEntries(entriesOf(host));
+  if (cause !== undefined) {
+    throw cause;
+  }
+}
+
+function retirePlan(machine: Machine, host: ManagedHostOutputs): LicensingPlan {
+  const { activationId, editionId } = host;
+  if (activationId !== undefined) {
+    return uninstallOfficeKeyPlan(portOf(host), activationId);
+  }
+  const os = host.os ?? host.foundOs ?? "";
+  const setupKey = setupKeyOf(os, editionId);
+  if (setupKey === undefined) {
+    const given = `${os === "" ? `Windows build ${host.osBuild}` : os}, ${editionId}`;
+    throw new KmsError("KMS4003", { values: { machine: machine.name, given } });
+  }
+  return retireHostPlan(setupKey, host.keyEnding, portOf(host));
+}
+
+async function takeKeyOff(machine: Machine, plan: LicensingPlan): Promise<void> {
+  const answer = await machine.run(plan, {}, deadlineIn(shortMinutes));
+  const failed = failedOperation(answer);
+  if (failed !== undefined) {
+    const explained = explainHresult(failed.hresult, "client");
+    throw new KmsError("KMS4002", { values: { machine: machine.name, operation: failed.id, ...explained } });
+  }
+}
