@@ -12,13 +12,19 @@ const suffix = ".tmp";
  * Replaces a file's text, whole or not at all; it is on the disk when the promise resolves. A symbolic link stays one, and
  * the file keeps its mode and, as far as the process may set them, its owner and group.
  * @param mayReplace asked at the last moment; false leaves the file as it was
+ * @param newMode permissions of a file that is not there yet, less those that the umask takes
  * @returns whether the text was replaced
  */
-export async function replaceFile(path: string, text: string, mayReplace: () => boolean): Promise<boolean> {
+export async function replaceFile(
+  path: string,
+  text: string,
+  mayReplace: () => boolean,
+  newMode = 0o666,
+): Promise<boolean> {
   const target = await linkTarget(path);
   const temporary = `${target}.${randomUUID()}${suffix}`;
   try {
-    await writeNew(temporary, text, await stat(target).catch(unlessAbsent));
+    await writeNew(temporary, text, newMode, await stat(target).catch(unlessAbsent));
     if (!mayReplace()) {
       return false;
     }
@@ -57,8 +63,8 @@ function unlessAbsent(error: unknown): undefined {
 const permissions = 0o7777;
 
 /** A new file has what the process gives to new files. */
-async function writeNew(path: string, text: string, like: Stats | undefined): Promise<void> {
-  const file = await open(path, "wx");
+async function writeNew(path: string, text: string, mode: number, like: Stats | undefined): Promise<void> {
+  const file = await open(path, "wx", mode);
   try {
     await file.writeFile(text);
     if (like !== undefined) {

@@ -117,7 +117,8 @@ describe("dynamic resources on machines over SSH", function () {
   });
 
   it("make a client again of a host that another machine takes over from", async () => {
-    const inputs = { ...hostInputs(), ssh: addressOf("KMS2") };
+    const acknowledge = [{ code: "KMS6031", reason: "KMS1 is retired", until: "2099-12-31" }];
+    const inputs = { ...hostInputs(), ssh: addressOf("KMS2"), acknowledge };
     const { outs } = await muted(() => update("id", host as never, inputs as never));
     assert.equal((outs as HostActivationOutputs).computerName, "KMS2");
     assert.equal((await machine("KMS1")).productKeyChannel, "Volume:GVLK");

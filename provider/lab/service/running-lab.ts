@@ -45,9 +45,12 @@ export async function isThere(
 /** The file in a lab's folder with the address of the running lab. */
 export const stateFile = (folder: string) => path.join(folder, "lab.json");
 
+/** The state has a token, so only its owner may read it. */
+const ownerOnly = 0o600;
+
 /** Writes where a lab is, for its owner only. */
 export async function writeLabState(file: string, address: LabAddress): Promise<void> {
-  await replaceFile(file, `${JSON.stringify(address)}\n`, () => true);
+  await replaceFile(file, `${JSON.stringify(address)}\n`, () => true, ownerOnly);
 }
 
 /** Where the lab was when it started; undefined when none did. @throws LabError KMS7066 */
