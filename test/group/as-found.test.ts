@@ -180,7 +180,7 @@ describe("what was seen of members", () => {
 
 describe("the check of a group by its handler", () => {
   const failures = async (changes: Partial<ClientActivationInputs>) =>
-    ((await check({} as never, groupInputs("kms", changes) as never)).failures ?? []).map(
+    ((await check({}, groupInputs("kms", changes) as never)).failures ?? []).map(
       ({ property, reason }) => [property, reason.slice(0, 7)],
     );
   const unknownMark = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

@@ -95,7 +95,7 @@ describe("a group of a Flexible scale set", function () {
   it("KMS3023: refuses an autoscaled set whose command would be too long, before anything is done", async () => {
     const hostNames = Array.from({ length: 3000 }, (_, index) => `kms${index * 7919}.corp.example`);
     const news = inputs({ hostNames, discovery: Discovery.Dns }, { autoscaled: true });
-    const { failures } = await check({} as never, news);
+    const { failures } = await check({}, news);
     assert.deepEqual(
       failures!.map(({ property, reason }) => [property, reason.slice(0, 7)]),
       [["", "KMS3023"]],

@@ -25,7 +25,7 @@ describe("readOnly, switched on and off for a KMS host in service, on the real e
   interface Surroundings {
     machine: object;
     activations: object[];
-    ledger: string;
+    ledger: object;
     records: string[];
     resources: string[];
   }
@@ -38,7 +38,10 @@ describe("readOnly, switched on and off for a KMS host in service, on the real e
     return {
       machine: (await lab.control.machines()).find(({ computerName }) => computerName === "kms")!,
       activations: await lab.control.activations(labHostKey.slice(-5)),
-      ledger: await readFile(path.join(folder, ledger), "utf8"),
+      // A resource that begins to manage a host claims it; nothing is spent by that.
+      ledger: JSON.parse(await readFile(path.join(folder, ledger), "utf8"), (name, value: unknown) =>
+        name === "claim" ? undefined : value,
+      ) as object,
       records: resources.filter((id) => /\/privateDnsZones\/[^/]+\/(SRV|A)\//i.test(id)),
       resources,
     };
