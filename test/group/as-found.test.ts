@@ -180,9 +180,10 @@ describe("what was seen of members", () => {
 
 describe("the check of a group by its handler", () => {
   const failures = async (changes: Partial<ClientActivationInputs>) =>
-    ((await check({}, groupInputs("kms", changes) as never)).failures ?? []).map(
-      ({ property, reason }) => [property, reason.slice(0, 7)],
-    );
+    ((await check({}, groupInputs("kms", changes) as never)).failures ?? []).map(({ property, reason }) => [
+      property,
+      reason.slice(0, 7),
+    ]);
   const unknownMark = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
   it("repeats the rules with what is known only then", async () => {
