@@ -142,6 +142,7 @@ describe("the examples in the lab, on the real engine", function () {
       ["destroy", { delete: 62 }, 0],
     ]);
     assert.deepEqual(licensedByGroup(report), { web: 5, burst: 2, farm: 2, app: 1, site: 5, suite: 5 });
+    // Each host is also declared as a read-only one, except the quiet one and the key that waits for the telephone.
     assert.deepEqual(
       report.hosts
         .map(({ computerName, licenseStatus, partialProductKey }) =>
@@ -150,10 +151,10 @@ describe("the examples in the lab, on the real engine", function () {
         .sort(),
       [
         "kms-quiet Licensed N2W2K",
-        "max-kms Licensed N2W2K",
-        "site-kms Licensed N2W2K",
+        ...Array<string>(2).fill("max-kms Licensed N2W2K"),
+        ...Array<string>(2).fill("site-kms Licensed N2W2K"),
         "site-kms Licensed N3N3K",
-        "site-kms Licensed N4N4K",
+        ...Array<string>(2).fill("site-kms Licensed N4N4K"),
       ],
     );
     assert.deepEqual(ledgersOf(report), [
