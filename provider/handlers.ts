@@ -22,7 +22,10 @@ const handlers: Record<Kind, AnyHandler> = {
 };
 
 /** Repeats the preview's rules with the values that are known only here. */
-export async function check(olds: Partial<Props> | undefined, news: Props): Promise<pulumi.dynamic.CheckResult> {
+export async function check(
+  olds: Partial<Props> | undefined,
+  news: Props,
+): Promise<pulumi.dynamic.CheckResult> {
   return { inputs: news, failures: handlers[news.kind].check(news, olds) };
 }
 

@@ -60,7 +60,7 @@ export function createdMachineInputs(
     osDiskType: create.osDiskType ?? createDefaults.osDiskType,
     defaultComputerName,
     keys: keys.map(keyOf),
-    acknowledge: (inputs.acknowledge ?? []),
+    acknowledge: inputs.acknowledge ?? [],
     adminPassword,
   };
 }

@@ -37,8 +37,7 @@ describe("a change of what the machine of a KMS host was created from", () => {
     adminPassword: "Invented-Passw0rd",
     ...changes,
   });
-  const made = async (changes: object = {}) =>
-    (await create(inputs(changes))).outs as CreatedMachineOutputs;
+  const made = async (changes: object = {}) => (await create(inputs(changes))).outs as CreatedMachineOutputs;
 
   /** Counts one activation of a host of this resource. */
   const activate = (host: object = {}) => {
