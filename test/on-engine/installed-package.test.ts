@@ -107,9 +107,9 @@ describe("the package, installed outside the repository", function () {
     ]) {
       await pulumiWith((await cli(...source)).out, "config", "set", "--secret", key);
     }
-    assert.match(await pulumi("preview"), /\+ 24 to create/);
+    assert.match(await pulumi("preview"), /\+ 25 to create/);
     await pulumi("up", "--yes", "--skip-preview");
-    assert.match(await pulumi("up", "--yes", "--skip-preview"), /24 unchanged/);
+    assert.match(await pulumi("up", "--yes", "--skip-preview"), /25 unchanged/);
 
     const { machines, resources } = JSON.parse((await cli("status", "--json")).out);
     assert.deepEqual(
@@ -173,7 +173,7 @@ describe("the package, installed outside the repository", function () {
     Object.assign(environment, JSON.parse((await cli("env", "--shell", "json")).out));
     await pulumi("stack", "init", "lab");
     assert.equal(await pulumi("config", "get", "kmsHostKey"), (await cli("key", "WindowsServer2022")).out);
-    assert.match(await pulumi("preview"), /\+ 24 to create/);
+    assert.match(await pulumi("preview"), /\+ 25 to create/);
     await cli("stop");
   });
 
