@@ -29,15 +29,12 @@ const srvRecord = {
 
 describe("the handlers of dynamic resources", () => {
   it("repeat the preview's rules for a host, without showing its key", async () => {
-    const { inputs, failures = [] } = await check(
-      {} as never,
-      { ...hostInputs, os: "Windows Server 2025" } as never,
-    );
+    const { inputs, failures = [] } = await check({}, { ...hostInputs, os: "Windows Server 2025" } as never);
     assert.equal((inputs as typeof hostInputs).name, "kms");
     assert.equal(failures.length, 1);
     assert.equal(failures[0].property, "");
     assert.match(failures[0].reason, /^KMS2004 key\.keyGroup: /);
-    const malformed = await check({} as never, { ...hostInputs, productKey: "NKMSN-WSNHN" } as never);
+    const malformed = await check({}, { ...hostInputs, productKey: "NKMSN-WSNHN" } as never);
     assert.match(malformed.failures?.[0].reason ?? "", /^KMS1101 key\.productKey: /);
     assert.ok(!JSON.stringify(malformed.failures).includes("NKMSN-WSNHN"));
   });
@@ -52,20 +49,20 @@ describe("the handlers of dynamic resources", () => {
       hosts: [{ name: "kms", keyGroup: hostInputs.keyGroup, os: "", office: [] }],
       acknowledge: [],
     };
-    const { failures = [] } = await check({} as never, group as never);
+    const { failures = [] } = await check({}, group as never);
     assert.deepEqual(
       failures.map(({ reason }) => reason.slice(0, 7)),
       ["KMS2013"],
     );
     const acknowledge = [{ code: "KMS2013", reason: "tested" }];
-    const accepted = await check({} as never, { ...group, acknowledge } as never);
+    const accepted = await check({}, { ...group, acknowledge } as never);
     assert.deepEqual(accepted.failures, []);
   });
 
   it("say nothing of values that are not known yet", async () => {
     const { unknownValue } = pulumi.runtime;
     const unknown = { ...hostInputs, os: unknownValue, productKey: unknownValue, keyGroup: unknownValue };
-    assert.deepEqual((await check({} as never, unknown as never)).failures, []);
+    assert.deepEqual((await check({}, unknown as never)).failures, []);
   });
 
   it("take up a state that the plugin for other languages wrote, which has no serialised provider", async () => {
