@@ -90,7 +90,9 @@ export function validate(program: ProgramToValidate): ResourceDiagnostic[] {
 interface CheckedResource<Values> {
   name: string;
   shape: Diagnostic[];
-  facts: { name: string; args: Values; unknown: ReadonlySet<string> } | undefined;
+  facts:
+    | { name: string; args: Values; unknown: ReadonlySet<string>; isSecret: (path: string) => boolean }
+    | undefined;
 }
 
 function checked<Values>(
@@ -103,7 +105,7 @@ function checked<Values>(
   const unknown = new Set<string>();
   const isSecret = (path: string) => holdsPath(secrets, path);
   const shape = argumentDiagnostics(validator, { values: args, unknown, undecided: [], tree, isSecret });
-  return { name, shape, facts: shape.length > 0 ? undefined : { name, args, unknown } };
+  return { name, shape, facts: shape.length > 0 ? undefined : { name, args, unknown, isSecret } };
 }
 
 /** Paths of the values that are kept secret whether or not they are given as secrets. */

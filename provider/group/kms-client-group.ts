@@ -101,10 +101,11 @@ export class KMSClientGroup extends pulumi.ComponentResource<ReviewedGroup> {
         kind: "KMSClientGroup",
         opts,
         checked: checkedArguments<KMSClientGroupInputs, KMSClientGroupValues>(inputs),
-        facts: ({ values, unknown }: CheckedGroup): GroupFacts => ({
+        facts: ({ values, unknown, isSecret }: CheckedGroup): GroupFacts => ({
           name,
           args: values,
           unknown,
+          isSecret,
           azureCloud: findAzureCloud(process.env),
         }),
         join: (program, group) => program.addGroup(group),

@@ -159,7 +159,12 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
         kind: "KMSHost",
         opts,
         checked: checkedArguments<KMSHostInputs, KMSHostValues>(inputs),
-        facts: ({ values, unknown }: CheckedHost): HostFacts => ({ name, args: values, unknown }),
+        facts: ({ values, unknown, isSecret }: CheckedHost): HostFacts => ({
+          name,
+          args: values,
+          unknown,
+          isSecret,
+        }),
         join: (program, host) => program.addHost(host),
         rules: reviewHost,
         keys: hostKeysOf,

@@ -45,3 +45,49 @@ export function listed(items: readonly string[], conjunction: "and" | "or" = "an
   const last = items.at(-1) ?? "";
   return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} ${conjunction} ${last}`;
 }
+
+/** Longest value that a diagnostic repeats. */
+const shownLength = 60;
+
+/** A given value in words; a secret, and what looks like a product key, by its size alone. */
+export function shownValue(value: unknown, secret = false): string {
+  if (typeof value === "symbol") {
+    return value.description ?? "";
+  }
+  if (Array.isArray(value)) {
+    return `a list of ${value.length}`;
+  }
+  if (typeof value === "object" && value !== null) {
+    return "an object";
+  }
+  if (secret || looksLikeKey(value)) {
+    return typeof value === "string" ? `a text of ${value.length} characters` : `a ${typeof value}`;
+  }
+  const text = typeof value === "string" ? `"${value}"` : String(value);
+  return text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
+}
+
+/** A product key in the wrong place is still one. */
+const looksLikeKey = (value: unknown) =>
+  typeof value === "string" && /\b[A-Z0-9]{5}(-[A-Z0-9]{5}){4}\b/i.test(value);
+
+/** One of several faults of a kind: where it is, and the values of its text. */
+export interface Fault {
+  path: string;
+  values: Record<string, string>;
+}
+
+/** So many faults of a kind are reported one by one; of more, the first stands for all. */
+const mostAlike = 3;
+
+/** Diagnostics of faults of one kind, for a text that ends in `{more}`. */
+export function alikeDiagnostics(code: string, severity: Severity, faults: readonly Fault[]): Diagnostic[] {
+  const [first] = faults;
+  if (faults.length <= mostAlike || first === undefined) {
+    return faults.map(({ path, values }) => diagnostic(code, severity, path, values));
+  }
+  const examples = faults.slice(1, mostAlike).map(({ path }) => path);
+  const others = (faults.length - 1).toLocaleString("en-US");
+  const more = ` The same applies to ${others} more items: ${examples.join(", ")} and others.`;
+  return [diagnostic(code, severity, first.path, { ...first.values, more })];
+}

@@ -4,7 +4,7 @@ import { ActivationMode, OutboundAccess } from "../catalog/constants";
 import { limits } from "../catalog/limits";
 import type { MachineNetworkValues } from "./args.generated";
 import { type Diagnostic, diagnostic } from "./diagnostic";
-import { type GroupFacts, type HostFacts, isCreated, isGiven, isReadOnly } from "./facts";
+import { type GroupFacts, type HostFacts, isCreated, isGiven, isReadOnly, isSecret } from "./facts";
 import { hostsOf, type ProgramIndex } from "./program-index";
 
 /**
@@ -37,10 +37,14 @@ export function isPublicPrefix(prefix: string): boolean {
 }
 
 /** KMS is for the own network: no prefix may let the Internet in. */
-export const exposureDiagnostics = ({ args }: HostFacts): Diagnostic[] =>
-  (args.clientPrefixes ?? []).flatMap((given, index) =>
+export const exposureDiagnostics = (host: HostFacts): Diagnostic[] =>
+  (host.args.clientPrefixes ?? []).flatMap((given, index) =>
     given !== undefined && isPublicPrefix(given)
-      ? [diagnostic("KMS2102", "error", `clientPrefixes[${index}]`, { given })]
+      ? [
+          diagnostic("KMS2102", "error", `clientPrefixes[${index}]`, {
+            given: isSecret(host, `clientPrefixes[${index}]`) ? "this prefix" : given,
+          }),
+        ]
       : [],
   );
 
