@@ -63,7 +63,12 @@ function shapeFaults(error: ErrorObject, opened: Opened): ShapeFault[] {
   }
 }
 
-function unknownArgument({ path }: Place, given: string, schema: SchemaNode, { isSecret }: Opened): ShapeFault {
+function unknownArgument(
+  { path }: Place,
+  given: string,
+  schema: SchemaNode,
+  { isSecret }: Opened,
+): ShapeFault {
   const names = Object.keys(schema.properties ?? {});
   const [guess] = nearest(given, names);
   const hint = guess === undefined ? "" : ` Did you mean ${guess}?`;

@@ -6,6 +6,7 @@ import {
   type CheckedArguments,
   checkArguments,
   checkedArguments,
+  decideInputs,
   registeredInputs,
 } from "../component/checked-arguments";
 import { invalidOutput } from "../component/diagnostics";
@@ -112,6 +113,7 @@ export class KMSClientGroup extends pulumi.ComponentResource<ReviewedGroup> {
         rules: (group, program) => [...reviewGroup(group, program), ...cloudDiagnostics(group)],
         usesAzure: hasAzureMembers,
       });
+      decideInputs(inputs, valid);
       if (!valid) {
         this.registerOutputs({ diagnostics });
         return { diagnostics };
@@ -135,6 +137,7 @@ export class KMSClientGroup extends pulumi.ComponentResource<ReviewedGroup> {
       });
       return { children, diagnostics };
     } finally {
+      decideInputs(inputs, false);
       finished();
     }
   }

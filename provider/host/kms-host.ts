@@ -4,6 +4,7 @@ import {
   type CheckedArguments,
   checkArguments,
   checkedArguments,
+  decideInputs,
   registeredInputs,
 } from "../component/checked-arguments";
 import { invalidOutput } from "../component/diagnostics";
@@ -170,6 +171,7 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
         keys: hostKeysOf,
         usesAzure,
       });
+      decideInputs(inputs, valid);
       if (!valid || facts === undefined) {
         this.registerOutputs({ diagnostics });
         return { diagnostics };
@@ -182,6 +184,7 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
       this.registerOutputs({ ...outputs, diagnostics });
       return { facts, children, diagnostics };
     } finally {
+      decideInputs(inputs, false);
       finished();
     }
   }

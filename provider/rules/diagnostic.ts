@@ -60,6 +60,9 @@ export function shownValue(value: unknown, secret = false): string {
   if (typeof value === "object" && value !== null) {
     return "an object";
   }
+  if (value === undefined || value === null) {
+    return String(value);
+  }
   if (secret || looksLikeKey(value)) {
     return typeof value === "string" ? `a text of ${value.length} characters` : `a ${typeof value}`;
   }
@@ -86,8 +89,42 @@ export function alikeDiagnostics(code: string, severity: Severity, faults: reado
   if (faults.length <= mostAlike || first === undefined) {
     return faults.map(({ path, values }) => diagnostic(code, severity, path, values));
   }
+  return [diagnostic(code, severity, first.path, { ...first.values, more: sameElsewhere(faults) })];
+}
+
+/** Where else the fault of the first of several is, with two examples. */
+function sameElsewhere(faults: readonly { path: string }[]): string {
   const examples = faults.slice(1, mostAlike).map(({ path }) => path);
   const others = (faults.length - 1).toLocaleString("en-US");
-  const more = ` The same applies to ${others} more items: ${examples.join(", ")} and others.`;
-  return [diagnostic(code, severity, first.path, { ...first.values, more })];
+  return ` The same applies to ${others} more items: ${examples.join(", ")} and others.`;
+}
+
+/** So many items of one list are reported by a rule one by one; of more, the first stands for all. */
+const mostItems = 10;
+
+/** Diagnostics of which no rule reports thousands of items of one list. */
+export function condensed(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const kinds = new Map<string, Diagnostic[]>();
+  for (const one of diagnostics) {
+    const kind = `${one.code} ${one.severity} ${one.path.replace(/\[\d+\]/g, "[]")}`;
+    const same = kinds.get(kind) ?? [];
+    kinds.set(kind, same);
+    same.push(one);
+  }
+  const [many, few] = [new Map<Diagnostic, Diagnostic[]>(), new Set<Diagnostic>()];
+  for (const same of kinds.values()) {
+    if (same.length > mostItems && same[0].path.includes("[")) {
+      many.set(same[0], same);
+    } else {
+      same.forEach((one) => few.add(one));
+    }
+  }
+  return diagnostics.flatMap((one) => {
+    const same = many.get(one);
+    return same === undefined
+      ? few.has(one)
+        ? [one]
+        : []
+      : [{ ...one, message: `${one.message}${sameElsewhere(same)}` }];
+  });
 }
