@@ -159,11 +159,8 @@ function hasRoutesOfGroup(
   return (
     table !== undefined &&
     isGiven(group, "azureKmsRouteTableId") &&
-    network.all.referred(
-      { values: args, unknown, links },
-      "azureKmsRouteTableId",
-      "network:RouteTable",
-    ) === table.resource
+    network.all.referred({ values: args, unknown, links }, "azureKmsRouteTableId", "network:RouteTable") ===
+      table.resource
   );
 }
 

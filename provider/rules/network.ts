@@ -82,8 +82,7 @@ export function firewallProfilesDiagnostics(host: HostFacts, index: ProgramIndex
   const needed: FirewallProfile[] = isAzureHost(host)
     ? [FirewallProfile.Public]
     : [FirewallProfile.Public, FirewallProfile.Private];
-  return isHostInDomain(host, index) === false &&
-    !profiles.some((one) => needed.includes(one))
+  return isHostInDomain(host, index) === false && !profiles.some((one) => needed.includes(one))
     ? [diagnostic("KMS2115", "error", "firewallProfiles", { given: listed(profiles) })]
     : [];
 }
