@@ -1,6 +1,8 @@
 import { type AzureCloud, azureKmsEntries } from "../catalog/azure-kms";
 import { settle } from "../rules/acknowledge";
 import type { CommonValues, KMSClientGroupValues, KMSHostValues } from "../rules/args.generated";
+import type { DeclaredResource } from "../rules/azure-network/declared-resource";
+import { learnOfGroup, learnOfHost } from "../rules/declared-machines";
 import { type Diagnostic, diagnostic, listed, shownValue } from "../rules/diagnostic";
 import type { GroupFacts, ZoneFacts } from "../rules/facts";
 import { holdsPath, itemPath, memberPath } from "../rules/paths";
@@ -21,6 +23,11 @@ export interface ProgramToValidate {
   /** Zones whose records are known. */
   zones?: ZoneFacts[];
   /**
+   * What the program declares with azure-native: networks, zones, machines. They refer to each other, and the arguments to
+   * them, by Azure resource IDs and names.
+   */
+  resources?: AzureResource[];
+  /**
    * Day of the review, ISO 8601 date.
    *
    * @default - ends of support and of acknowledgements are not judged
@@ -32,6 +39,16 @@ export interface ProgramToValidate {
    * @default "public"
    */
   azureCloud?: AzureCloud;
+}
+
+/** A resource of azure-native, as plain values. */
+export interface AzureResource {
+  /** Token, of any API version, for example `azure-native:network:Subnet`. */
+  type: string;
+  /** Logical name. */
+  name: string;
+  /** Arguments of the resource. */
+  args: Record<string, unknown>;
 }
 
 /** A diagnostic with the logical name of the resource that it is about. */
@@ -59,18 +76,21 @@ export interface ResourceDiagnostic extends Diagnostic {
  * });
  */
 export function validate(program: ProgramToValidate): ResourceDiagnostic[] {
-  const { hosts: hostArgs, groups: groupArgs, zones, today, azureCloud, wrong } = checkedProgram(program);
+  const { hosts: hostArgs, groups: groupArgs, wrong, ...rest } = checkedProgram(program);
+  const { zones, resources, today, azureCloud } = rest;
   const hosts = Object.entries(hostArgs).map(([name, args]) =>
     checked<KMSHostValues>(name, args, kmsHostTree, kmsHostArgs),
   );
   const groups = Object.entries(groupArgs).map(([name, args]) =>
     checked<KMSClientGroupValues>(name, args, kmsClientGroupTree, kmsClientGroupArgs),
   );
-  const index = programIndex({ zones, today });
+  const index = programIndex({ zones, resources, today });
   const hostFacts = hosts.map(({ facts }) => facts);
   const groupFacts = groups.map(({ facts }) => facts && { ...facts, azureCloud });
   hostFacts.forEach((facts) => facts && index.addHost(facts));
   groupFacts.forEach((facts) => facts && index.addGroup(facts));
+  hostFacts.forEach((facts) => facts && learnOfHost(facts, index));
+  groupFacts.forEach((facts) => facts && learnOfGroup(facts, index));
   const names = new Set(hosts.map(({ name }) => name));
   return [
     ...wrong.map((one) => ({ resource: "", ...one })),
@@ -91,6 +111,7 @@ interface CheckedProgram {
   hosts: Record<string, unknown>;
   groups: Record<string, unknown>;
   zones: ZoneFacts[];
+  resources: DeclaredResource[];
   today: string | undefined;
   azureCloud: AzureCloud | undefined;
   wrong: Diagnostic[];
@@ -113,19 +134,23 @@ function checkedProgram(given: unknown): CheckedProgram {
     );
     return undefined;
   };
-  part("", "{ hosts, groups, zones, today, azureCloud }", isObject);
+  part("", "{ hosts, groups, zones, resources, today, azureCloud }", isObject);
   const argsByName = "the arguments of each resource by its logical name";
   const hosts = part("hosts", argsByName, isObject) ?? {};
   const groups = part("groups", argsByName, isObject) ?? {};
   const today = part("today", "a day, for example 2027-03-31", isDay);
   const azureCloud = part("azureCloud", listed(clouds, "or"), isCloud);
-  const zones = part("zones", "a list of zones", (value): value is unknown[] => Array.isArray(value)) ?? [];
-  const [right, wrongZones] = checkedZones(zones);
-  return { hosts, groups, zones: right, today, azureCloud, wrong: [...wrong, ...wrongZones] };
+  const [zones, wrongZones] = checkedZones(part("zones", "a list of zones", isList) ?? []);
+  const [resources, wrongResources] = checkedResources(
+    part("resources", "a list of resources of azure-native", isList) ?? [],
+  );
+  wrong.push(...wrongZones, ...wrongResources);
+  return { hosts, groups, zones, resources, today, azureCloud, wrong };
 }
 
 const clouds = azureKmsEntries().map(({ cloud }) => cloud);
 const isCloud = (value: unknown): value is AzureCloud => clouds.some((cloud) => cloud === value);
+const isList = (value: unknown): value is unknown[] => Array.isArray(value);
 const isDay = (value: unknown): value is string =>
   typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value);
 
@@ -183,6 +208,29 @@ function checkedZones(zones: readonly unknown[]): [ZoneFacts[], Diagnostic[]] {
     isZone(zone) ? [] : [diagnostic("KMS1003", "error", `zones[${place}]`, { given, allowed })],
   );
   return [zones.filter(isZone), wrong.flat()];
+}
+
+function checkedResources(given: readonly unknown[]): [DeclaredResource[], Diagnostic[]] {
+  const isResource = (resource: unknown): resource is AzureResource =>
+    isObject(resource) &&
+    typeof resource.type === "string" &&
+    typeof resource.name === "string" &&
+    isObject(resource.args);
+  const allowed = '{ type: "azure-native:network:Subnet", name: "web", args: {} }';
+  const wrong = Array.from(given, (resource, place) =>
+    isResource(resource)
+      ? []
+      : [diagnostic("KMS1003", "error", `resources[${place}]`, { given: "what is not a resource", allowed })],
+  );
+  const resources = given.filter(isResource).map(({ type, name, args }, place) => ({
+    key: `resource ${place}`,
+    type,
+    name,
+    values: args,
+    unknown: new Set<string>(),
+    links: [],
+  }));
+  return [resources, wrong.flat()];
 }
 
 function reviewed<Values extends CommonValues, Facts extends { name: string; args: Values }>(

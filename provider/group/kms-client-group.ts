@@ -1,4 +1,3 @@
-import { MemberStatus } from "../catalog/constants";
 import * as pulumi from "@pulumi/pulumi";
 import { azureCloud, findAzureCloud } from "../azure/cloud";
 import { kmsClientGroupTree } from "../component/argument-tree.generated";
@@ -18,12 +17,13 @@ import { formatError, KmsError } from "../errors/kms-error";
 import type { KMSHost } from "../host/kms-host";
 import type { KMSClientGroupValues } from "../rules/args.generated";
 import { type Diagnostic, errorDiagnostic } from "../rules/diagnostic";
+import { learnOfGroup } from "../rules/declared-machines";
 import { type GroupFacts, hasAzureMembers } from "../rules/facts";
 import { reviewGroup } from "../rules/rules";
 import type { ServingHost } from "./activation";
 import type { KMSClientGroupArgs } from "./args";
 import { createGroupChildren, type GroupChildren } from "./children";
-import { unreachableInWords } from "./failures";
+import { awayInWords } from "./failures";
 import type { KMSClientGroupInputs } from "./inputs.generated";
 import { type MemberCounts, memberCounts } from "./member";
 import type { MemberState } from "./state";
@@ -102,15 +102,19 @@ export class KMSClientGroup extends pulumi.ComponentResource<ReviewedGroup> {
         kind: "KMSClientGroup",
         opts,
         checked: checkedArguments<KMSClientGroupInputs, KMSClientGroupValues>(inputs),
-        facts: ({ values, unknown, isSecret }: CheckedGroup): GroupFacts => ({
+        facts: ({ values, unknown, isSecret }: CheckedGroup, links): GroupFacts => ({
           name,
           args: values,
           unknown,
           isSecret,
+          links,
           azureCloud: findAzureCloud(process.env),
         }),
         join: (program, group) => program.addGroup(group),
-        rules: (group, program) => [...reviewGroup(group, program), ...cloudDiagnostics(group)],
+        rules: (group, program) => {
+          learnOfGroup(group, program);
+          return [...reviewGroup(group, program), ...cloudDiagnostics(group)];
+        },
         usesAzure: hasAzureMembers,
       });
       decideInputs(inputs, valid);
@@ -178,13 +182,10 @@ function warnOfUnfinished(
   }
   pulumi.all([members, machinesMissing]).apply(([all, missing]) => {
     const { Pending: pending = 0 } = memberCounts(all);
-    const unreachable = all.filter(({ status }) => status === MemberStatus.Unreachable);
     if (pending > 0) {
       const values = { name, pending, all: all.length, missing };
       void pulumi.log.warn(formatError(missing > 0 ? "KMS4005" : "KMS4024", { values }), group);
     }
-    if (unreachable.length > 0) {
-      void pulumi.log.warn(unreachableInWords(all.length, unreachable), group);
-    }
+    awayInWords(all).forEach((text) => void pulumi.log.warn(text, group));
   });
 }

@@ -15,6 +15,7 @@ import { kmsHostArgs } from "../component/validators.generated";
 import { resourceType } from "../engine/sdk-internals";
 import type { KMSHostValues } from "../rules/args.generated";
 import type { Diagnostic } from "../rules/diagnostic";
+import { learnOfHost } from "../rules/declared-machines";
 import {
   hasWindowsHostKey,
   type HostFacts,
@@ -160,14 +161,18 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
         kind: "KMSHost",
         opts,
         checked: checkedArguments<KMSHostInputs, KMSHostValues>(inputs),
-        facts: ({ values, unknown, isSecret }: CheckedHost): HostFacts => ({
+        facts: ({ values, unknown, isSecret }: CheckedHost, links): HostFacts => ({
           name,
           args: values,
           unknown,
           isSecret,
+          links,
         }),
         join: (program, host) => program.addHost(host),
-        rules: reviewHost,
+        rules: (host, program) => {
+          learnOfHost(host, program);
+          return reviewHost(host, program);
+        },
         keys: hostKeysOf,
         usesAzure,
       });

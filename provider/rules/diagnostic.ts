@@ -61,12 +61,12 @@ export function shownValue(value: unknown, secret = false): string {
     return "an object";
   }
   if (value === undefined || value === null) {
-    return String(value);
+    return value === null ? "null" : "undefined";
   }
   if (secret || looksLikeKey(value)) {
     return typeof value === "string" ? `a text of ${value.length} characters` : `a ${typeof value}`;
   }
-  const text = typeof value === "string" ? `"${value}"` : String(value);
+  const text = typeof value === "string" ? `"${value}"` : String(value as number | boolean);
   return text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
 }
 

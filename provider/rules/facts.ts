@@ -9,6 +9,7 @@ import type {
   SshMachineValues,
   SshServerValues,
 } from "./args.generated";
+import type { Link } from "./azure-network/declared-resource";
 import { computerNameFrom } from "./names";
 import { holdsPath, valueAt } from "./paths";
 
@@ -38,6 +39,8 @@ interface Facts<Values> {
   unknown: ReadonlySet<string>;
   /** Whether the value at a path is secret, so that no message may repeat it. @default - only what is declared secret */
   isSecret?(path: string): boolean;
+  /** Resources of the program that the arguments are made from. */
+  links?: readonly Link[];
 }
 
 /** Whether a message must not repeat the value at a path. */

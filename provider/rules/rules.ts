@@ -1,9 +1,5 @@
-import {
-  alternativesDiagnostics,
-  azureKmsDiagnostics,
-  azureKmsRouteDiagnostics,
-  scaleSetOutboundDiagnostics,
-} from "./azure-kms";
+import { alternativesDiagnostics, azureKmsDiagnostics, scaleSetOutboundDiagnostics } from "./azure-kms";
+import { azureKmsRouteDiagnostics } from "./azure-kms-way";
 import { clientPrefixRuleDiagnostics } from "./azure/client-prefixes";
 import {
   groupCreationDiagnostics,
@@ -43,6 +39,7 @@ import {
   clientPrefixesDiagnostics,
   exposureDiagnostics,
   firewallDiagnostics,
+  firewallProfilesDiagnostics,
   hostOutboundDiagnostics,
   reachDiagnostics,
 } from "./network";
@@ -60,6 +57,7 @@ import {
   osDiagnostics,
 } from "./operating-systems";
 import type { ProgramIndex } from "./program-index";
+import { hostReachDiagnostics, hostWayOutDiagnostics } from "./reachability";
 import { failureLimitDiagnostics, scaleSetDiagnostics } from "./rollout";
 import {
   hostFamilyDiagnostics,
@@ -76,7 +74,13 @@ import {
   standbyDiagnostics,
   thresholdDiagnostics,
 } from "./thresholds";
-import { addressRecordDiagnostics, srvRecordDiagnostics, zoneKindDiagnostics } from "./zones";
+import { recordSetDiagnostics, zoneLinkDiagnostics } from "./declared-zones";
+import {
+  addressRecordDiagnostics,
+  secureZoneDiagnostics,
+  srvRecordDiagnostics,
+  zoneKindDiagnostics,
+} from "./zones";
 
 type Rule<Facts> = (facts: Facts, index: ProgramIndex) => Diagnostic[];
 
@@ -116,6 +120,10 @@ const hostRules: Rule<HostFacts>[] = [
   srvRecordDiagnostics,
   exposureDiagnostics,
   hostOutboundDiagnostics,
+  hostWayOutDiagnostics,
+  firewallProfilesDiagnostics,
+  recordSetDiagnostics,
+  secureZoneDiagnostics,
   firewallDiagnostics,
   hostRunCommandDiagnostics,
 ];
@@ -162,6 +170,8 @@ const groupRules: Rule<GroupFacts>[] = [
   discoveryDiagnostics,
   foreignRecordsDiagnostics,
   reachDiagnostics,
+  hostReachDiagnostics,
+  zoneLinkDiagnostics,
   offlineDiagnostics,
   azureKmsDiagnostics,
   azureKmsRouteDiagnostics,

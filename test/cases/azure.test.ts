@@ -81,13 +81,13 @@ describe("K41: administrator names and passwords that Azure refuses", () => {
   it("K41: at preview a name of Azure's list and one with other characters are errors", () => {
     expectDiagnostics(withAdministrator({ adminUsername: "administrator" }), [
       "error",
-      "KMS2115",
+      "KMS2131",
       "kms",
       /machine\.create\.adminUsername: .*"administrator".*one of the names that Azure does not allow/,
     ]);
     expectDiagnostics(withAdministrator({ adminUsername: "kms@corp" }), [
       "error",
-      "KMS2115",
+      "KMS2131",
       "kms",
       /"kms@corp".*it has the character @.*1 to 20 characters/,
     ]);
@@ -98,7 +98,7 @@ describe("K41: administrator names and passwords that Azure refuses", () => {
     const diagnostics = withAdministrator({ adminPassword });
     expectDiagnostics(diagnostics, [
       "error",
-      "KMS2116",
+      "KMS2132",
       "kms",
       /it has characters of 1 of the four classes, and 3 are needed/,
       /8 to 123 characters from at least three of the four classes/,
@@ -115,12 +115,12 @@ describe("K41: administrator names and passwords that Azure refuses", () => {
         .filter(({ severity }) => severity === "error")
         .map(({ code, path }) => `${code} ${path}`);
     assert.deepEqual(codes({ create: { ...machine, count: 5 } }), [
-      "KMS2115 machines.create.adminUsername",
-      "KMS2116 machines.create.adminPassword",
+      "KMS2131 machines.create.adminUsername",
+      "KMS2132 machines.create.adminPassword",
     ]);
     assert.deepEqual(codes({ scaleSet: { ...machine, capacity: 5 } }), [
-      "KMS2115 machines.scaleSet.adminUsername",
-      "KMS2116 machines.scaleSet.adminPassword",
+      "KMS2131 machines.scaleSet.adminUsername",
+      "KMS2132 machines.scaleSet.adminPassword",
     ]);
   });
 });

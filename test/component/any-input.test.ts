@@ -86,6 +86,31 @@ const group = fc.oneof(
   argsFor(kmsClientGroupTree),
   argsFor(kmsClientGroupTree).map((args) => ({ ...valid.group, ...args })),
 );
+const resource = fc.record({
+  type: fc.constantFrom(
+    "azure-native:network:Subnet",
+    "azure-native:network:NetworkSecurityGroup",
+    "azure-native:network:SecurityRule",
+    "azure-native:network:Route",
+    "azure-native:compute:VirtualMachine",
+    "azure-native:privatedns:PrivateRecordSet",
+  ),
+  name: fc.string(),
+  args: fc.dictionary(
+    fc.constantFrom(
+      "securityRules",
+      "subnets",
+      "srvRecords",
+      "addressPrefix",
+      "properties",
+      "resourceGroupName",
+      "routes",
+      "osProfile",
+    ),
+    odd,
+    { maxKeys: 4 },
+  ),
+});
 const valid = {
   host: { key: { keyGroup: "Volume License for Windows Server 2022" }, os, machine: { create } },
   group: { hosts: ["kms"], os, edition: "Datacenter", machines: { create: { ...create, count: 5 } } },
@@ -107,6 +132,7 @@ describe("validate", () => {
           hosts: fc.oneof(fc.dictionary(fc.constantFrom("kms", "", "__proto__"), host), odd),
           groups: fc.oneof(fc.dictionary(fc.constantFrom("web", "constructor"), group), odd),
           zones: fc.oneof(fc.array(odd, { maxLength: 3 }), odd),
+          resources: fc.oneof(fc.array(fc.oneof(resource, odd), { maxLength: 3 }), odd),
           today: odd,
           azureCloud: odd,
         },
@@ -172,8 +198,8 @@ describe("components", () => {
       (await valueOf(component.diagnostics))
         .filter(({ severity }) => severity === "error")
         .map(({ code, path }) => `${code} ${path}`);
-    assert.deepEqual(await codes(host), ["KMS2115 machine.create.adminUsername"]);
-    assert.deepEqual(await codes(group), ["KMS2115 machines.create.adminUsername", "KMS2222 hosts[0]"]);
+    assert.deepEqual(await codes(host), ["KMS2131 machine.create.adminUsername"]);
+    assert.deepEqual(await codes(group), ["KMS2131 machines.create.adminUsername", "KMS2222 hosts[0]"]);
     await allDeclared();
     assert.deepEqual(
       declared.map(({ name, inputs }) => [name, inputs]),

@@ -78,10 +78,10 @@ export function groupCreationDiagnostics(group: GroupFacts): Diagnostic[] {
 }
 
 const creationDiagnostics = (facts: Asker, creation: Creation): Diagnostic[] => [
-  ...nameDiagnostics(facts, creation),
+  ...nameDiagnostics(creation),
   ...refusedValue(facts, creation, "resourceGroupName", "KMS2128", resourceGroupNameRefusal),
-  ...refusedValue(facts, creation, "adminUsername", "KMS2115", adminUsernameRefusal),
-  ...refusedValue(facts, creation, "adminPassword", "KMS2116", adminPasswordRefusal),
+  ...refusedValue(facts, creation, "adminUsername", "KMS2131", adminUsernameRefusal),
+  ...refusedValue(facts, creation, "adminPassword", "KMS2132", adminPasswordRefusal),
   ...refusedValue(facts, creation, "location", "KMS2126", locationRefusal),
   ...sizeDiagnostics(facts, creation),
 ];
@@ -142,7 +142,7 @@ function imageOf(os: string | undefined, edition: string | undefined, core: bool
 const appended = "0".repeat(8);
 
 /** Names in Azure are made from the name of the component. */
-function nameDiagnostics({ name }: Asker, { children: { network, compute } }: Creation): Diagnostic[] {
+function nameDiagnostics({ children: { network, compute } }: Creation): Diagnostic[] {
   const refusal =
     (network === undefined ? undefined : networkResourceNameRefusal(`${network}${appended}`)) ??
     (compute === undefined ? undefined : virtualMachineNameRefusal(`${compute}${appended}`));

@@ -19,116 +19,21 @@ import { labKey } from "../../rules/program";
 import { allDeclared, stopMocks } from "../../declared-resources";
 import { type Arm, createNetwork, startArm } from "./arm-fixture";
 import { subscriptionId } from "./arm-names";
+import {
+  adminPassword,
+  adminUsername,
+  clientPrefixes,
+  computerName,
+  location,
+  name,
+  osDiskType,
+  size,
+  system,
+  tags,
+} from "./generated-arguments";
 
 const seed = 20_261_129;
 const numRuns = 60;
-
-/** Mostly right values, some wrong ones, and now and then any text. */
-const mostly = <T>(right: readonly T[], wrong: readonly T[], any: fc.Arbitrary<T>) =>
-  fc.oneof(
-    { arbitrary: fc.constantFrom(...right), weight: 30 },
-    { arbitrary: fc.constantFrom(...wrong), weight: 2 },
-    { arbitrary: any, weight: 1 },
-  );
-
-const adminUsername = mostly(
-  ["kmsadmin", "ops.team", "a-very-long-name-20c"],
-  ["administrator", "Root", "kms@corp", "ends.", "a\u0007b", "support_388945a0"],
-  fc.string({ minLength: 1, maxLength: 20 }),
-);
-const adminPassword = mostly(
-  ["A password for tests", "Zq7!zq7!", `Aa1${"x".repeat(120)}`],
-  ["aaaaaaaaaaaaaa", "Pa$$word", "P@ssword123", "Aa1\nline-break", "PASSWORD-ONLY"],
-  fc.string({ minLength: 8, maxLength: 123 }),
-);
-const size = mostly(
-  [
-    "Standard_B2as_v2",
-    "Standard_D2s_v5",
-    "Standard_E4-2s_v5",
-    "Standard_DS2_v2",
-    "standard_d4ads_v5",
-    "Standard_F4s_v2",
-  ],
-  ["Standard_D2_v3", "Standard_A2_v2", "Standard_D2ps_v5", "B2s", "Standard_E2_v5", "Standard_F4"],
-  fc.stringMatching(/^[A-Za-z][A-Za-z0-9_-]{0,12}$/),
-);
-const location = mostly(
-  ["westeurope", "West Europe"],
-  ["west-europe", "global", "västra"],
-  fc.string({ minLength: 1, maxLength: 8 }),
-);
-const tagName = mostly(
-  ["owner", "cost centre", "env:prod", "Owner", "x".repeat(512)],
-  ["a/b", "a<b", "q?", "x".repeat(513), "back\\slash", "line\nbreak"],
-  fc.string({ minLength: 1, maxLength: 6 }),
-);
-const tagValue = mostly(["", "licensing", "y".repeat(256)], ["y".repeat(257)], fc.string({ maxLength: 6 }));
-const tags = fc.oneof(
-  { arbitrary: fc.dictionary(tagName, tagValue, { maxKeys: 3, noNullPrototype: true }), weight: 30 },
-  {
-    arbitrary: fc
-      .constantFrom(50, 51)
-      .map((count) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`tag${n}`, ""]))),
-    weight: 1,
-  },
-);
-const clientPrefixes = fc.oneof(
-  {
-    arbitrary: fc.constantFrom(
-      ["10.20.0.0/16", "10.21.1.0/24", "192.168.7.9"],
-      [],
-      ["fd00:db8:20::/48"],
-      ["10.20.0.0/16", "10.21.0.0/16"],
-    ),
-    weight: 4,
-  },
-  {
-    arbitrary: fc.array(
-      fc.constantFrom(
-        "10.20.0.0/16",
-        "10.20.1.0/24",
-        "10.20.1.5",
-        "10.20.5.68/27",
-        "fd00:db8::/32",
-        "fd00:db8:1::/48",
-        "10.0.0.0/8",
-        "8.8.8.8",
-        "0.0.0.0/0",
-        "fd00::1/64",
-      ),
-      { maxLength: 3 },
-    ),
-    weight: 2,
-  },
-  {
-    arbitrary: fc
-      .constantFrom(4000, 4001)
-      .map((count) => Array.from({ length: count }, (_, n) => `10.${n >> 8}.${n & 255}.0/32`)),
-    weight: 1,
-  },
-);
-const name = mostly(
-  ["kms", "kms.eu-1", "k_1"],
-  ["kms host", "-kms", "kms/eu", "k".repeat(70)],
-  fc.string({ minLength: 1, maxLength: 12 }),
-);
-const osDiskType = fc.constantFrom(
-  "Standard_LRS" as const,
-  "StandardSSD_LRS" as const,
-  "Premium_LRS" as const,
-  undefined,
-);
-const system = fc.constantFrom(
-  { os: "Windows Server 2022", edition: "Datacenter" },
-  { os: "Windows Server 2025", edition: "Datacenter" },
-  { os: "Windows 11", edition: "Enterprise" },
-);
-const computerName = mostly<string | undefined>(
-  ["KMS01", undefined],
-  ["k-1"],
-  fc.stringMatching(/^[a-z][a-z0-9]{0,14}$/),
-);
 
 /** Without members that are undefined. */
 const given = <T extends object>(value: T): T =>
@@ -329,7 +234,7 @@ describe("arguments that the preview accepts", () => {
 
 /** Codes that the preview says for each refusal. */
 const saidOf: Record<string, string[]> = {
-  InvalidParameter: ["KMS2115", "KMS2116", "KMS2125", "KMS2127", "KMS2128"],
+  InvalidParameter: ["KMS2131", "KMS2132", "KMS2125", "KMS2127", "KMS2128"],
   BadRequest: ["KMS2125", "KMS2129", "KMS2130"],
   InvalidTags: ["KMS2122", "KMS2123"],
   InvalidResourceName: ["KMS2127"],
