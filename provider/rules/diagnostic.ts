@@ -66,7 +66,10 @@ export function shownValue(value: unknown, secret = false): string {
   if (secret || looksLikeKey(value)) {
     return typeof value === "string" ? `a text of ${value.length} characters` : `a ${typeof value}`;
   }
-  const text = typeof value === "string" ? `"${value}"` : String(value);
+  if (typeof value === "number" || typeof value === "boolean") {
+    return String(value);
+  }
+  const text = typeof value === "string" ? `"${value}"` : `a ${typeof value}`;
   return text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
 }
 
