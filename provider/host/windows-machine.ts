@@ -80,9 +80,8 @@ export function createWindowsMachine(
     {
       ...common,
       hardwareProfile: { vmSize: create.size ?? createDefaults.size },
-      identity: { type: compute.ResourceIdentityType.SystemAssigned },
       osProfile: { computerName, ...administrator(create) },
-      ...imageProfiles(spec),
+      ...imageProfiles(spec, { deleteOption: compute.DiskDeleteOptionTypes.Delete }),
       networkProfile: { networkInterfaces: [{ id: networkInterface.id, primary: true }] },
     },
     {
@@ -93,6 +92,8 @@ export function createWindowsMachine(
       deleteBeforeReplace: true,
       ignoreChanges: [
         "osProfile.adminPassword",
+        // Whoever needs an identity of the machine gives it one, for example a policy for an agent.
+        "identity",
         // As a whole: of a part that is ignored, the engine gives a replacement the former value.
         "storageProfile",
         ...(spec.computerNameIsDefault ? ["osProfile.computerName"] : []),
@@ -124,7 +125,10 @@ export const administrator = (create: CreateMachineArgs) => ({
 });
 
 /** What machines of one image have in common. */
-export function imageProfiles({ os, edition, create }: WindowsMachineSpec) {
+export function imageProfiles(
+  { os, edition, create }: WindowsMachineSpec,
+  disk: { deleteOption?: compute.DiskDeleteOptionTypes },
+) {
   const image = pulumi
     .all([os, edition, create.core ?? false])
     .apply(([osName, editionName, core]) => findImage(osName, { edition: editionName, core }));
@@ -140,7 +144,7 @@ export function imageProfiles({ os, edition, create }: WindowsMachineSpec) {
       osDisk: {
         createOption: compute.DiskCreateOptionTypes.FromImage,
         caching: compute.CachingTypes.ReadWrite,
-        deleteOption: compute.DiskDeleteOptionTypes.Delete,
+        ...disk,
         managedDisk: { storageAccountType: create.osDiskType ?? createDefaults.osDiskType },
       },
     },

@@ -4,6 +4,7 @@ import type {
   VirtualMachineRunCommand,
   VirtualMachineRunCommandInstanceView,
 } from "@azure/arm-compute";
+import type { OperationState, SimplePollerLike } from "@azure/core-lro";
 import { createHash, randomBytes } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { neverArrived, newSending, type Sending, watchSending } from "../azure/sending";
@@ -24,6 +25,7 @@ import {
   explainAzureError,
   isBusy,
   isConflict,
+  isPreempted,
   isMachineMissing,
   type RunContext,
 } from "./azure-errors";
@@ -46,6 +48,8 @@ export function runCommandName(plan: LicensingPlan, nonce: string): string {
   const fingerprint = createHash("sha256").update(JSON.stringify(plan)).digest("hex").slice(0, 8);
   return `${runCommandPrefix}${fingerprint}-${nonce}`;
 }
+
+const newName = (plan: LicensingPlan) => runCommandName(plan, randomBytes(4).toString("hex"));
 
 /** The managed run command that passes the licensing script its plan and, protected, its secrets. */
 export function runCommandBody(
@@ -119,10 +123,30 @@ const longestPauseMilliseconds = 30_000;
 /** How long deleting a run command may take, even past the deadline. */
 const deletionMilliseconds = 60_000;
 
+/** First and longest pause between looks at a deletion, which mostly takes a moment. */
+const firstLookMilliseconds = 50;
+const longestLookMilliseconds = 5000;
+
+/** How often a run is begun that Azure ends before it starts. */
+const mostPreemptions = 3;
+
+/**
+ * Deletions under way, by client and machine. A request that comes in between may end them, so the next run waits for them; the last
+ * one need not be waited for.
+ */
+const deletionsOf = new WeakMap<ComputeManagementClient, Map<string, Promise<void>>>();
+
+function deletionsThrough(client: ComputeManagementClient): Map<string, Promise<void>> {
+  const known = deletionsOf.get(client) ?? new Map<string, Promise<void>>();
+  deletionsOf.set(client, known);
+  return known;
+}
+
 /** One run of a plan. */
 interface Run {
   client: ComputeManagementClient;
   vm: AzureVmName;
+  /** Of the run command; a run that is begun again has another. */
   name: string;
   context: RunContext;
   sending: Sending;
@@ -143,12 +167,13 @@ export function azureRunCommand(
       const signal = AbortSignal.timeout(remainingMilliseconds(options));
       const values = Object.values(secrets).filter((secret) => secret !== "");
       const context: RunContext = { machine, azureVmId, secrets: values, signal };
-      const name = runCommandName(plan, randomBytes(4).toString("hex"));
+      const name = newName(plan);
       const sending = newSending();
       try {
         if (remainingMilliseconds(options) === 0) {
           throw new KmsError("KMS3004", { values: { machine, reason: "the deadline had passed before" } });
         }
+        await deletionsThrough(client).get(machineKey(azureVmId));
         return await runPlan({ client, vm, name, context, sending, tags }, plan, secrets, options);
       } catch (error) {
         const explained = explainAzureError(error, context);
@@ -168,7 +193,7 @@ async function runPlan(
   const body = runCommandBody(location, plan, secrets, remainingMilliseconds(options), run.tags);
   let answer: LicensingAnswer;
   try {
-    await execute(run, body);
+    await execute(run, body, plan);
     answer = answerOf(await finishedView(run), run.context);
   } catch (error) {
     // Deleting would end a script that still activates, and could keep the machine from recording how that ended.
@@ -198,20 +223,49 @@ async function runningMachineLocation({ client, vm, context }: Run): Promise<str
 }
 
 /** Creates the run command and waits until its script has ended; waits its turn while the machine is busy. */
-async function execute(run: Run, body: VirtualMachineRunCommand): Promise<void> {
-  const { client, vm, name, context, sending } = run;
+async function execute(run: Run, body: VirtualMachineRunCommand, plan: LicensingPlan): Promise<void> {
+  const { client, vm, context, sending } = run;
   const abortSignal = context.signal;
+  let preemptions = 0;
   for (let attempt = 0; ; attempt++) {
     try {
-      const at = [vm.resourceGroupName, vm.vmName, name] as const;
+      const at = [vm.resourceGroupName, vm.vmName, run.name] as const;
       const poller = await watchSending(sending, () =>
         client.virtualMachineRunCommands.beginCreateOrUpdate(...at, body, { abortSignal }),
       );
       await poller.pollUntilDone({ abortSignal });
       return;
     } catch (error) {
-      await waitForTurn(run, error, attempt);
+      if (isPreempted(error) && ++preemptions < mostPreemptions && (await neverBegan(run))) {
+        run.name = newName(plan);
+      } else {
+        await waitForTurn(run, error, attempt);
+      }
     }
+  }
+}
+
+/**
+ * Whether the script of a run command that Azure gave up has not been started and never will be: Azure shows no start of
+ * it, and has deleted it.
+ */
+async function neverBegan(run: Run): Promise<boolean> {
+  const { client, vm, name, context } = run;
+  const at = [vm.resourceGroupName, vm.vmName, name] as const;
+  const commands = client.virtualMachineRunCommands;
+  try {
+    const { instanceView: view } = await commands.getByVirtualMachine(...at, {
+      expand: "instanceView",
+      abortSignal: context.signal,
+    });
+    if (view === undefined || view.executionState !== "Pending" || view.startTime !== undefined) {
+      return false;
+    }
+    await commands.beginDeleteAndWait(...at, { abortSignal: context.signal });
+    return true;
+  } catch {
+    // What Azure does not say is not known; the run ends with what it was ended by.
+    return false;
   }
 }
 
@@ -269,11 +323,39 @@ function answerOf(view: VirtualMachineRunCommandInstanceView, context: RunContex
  * Deletes the run command, which also ends a script that is still running. A failed deletion must not hide the run's own
  * outcome: leftovers are deleted when the machine reaches its limit.
  */
-async function remove({ client, vm, name }: Run): Promise<void> {
+async function remove({ client, vm, name, context }: Run): Promise<void> {
   const abortSignal = AbortSignal.timeout(deletionMilliseconds);
   const at = [vm.resourceGroupName, vm.vmName, name] as const;
-  await client.virtualMachineRunCommands.beginDelete(...at, { abortSignal }).catch(() => undefined);
+  const poller = await client.virtualMachineRunCommands
+    .beginDelete(...at, { abortSignal })
+    .catch(() => undefined);
+  if (poller === undefined) {
+    return;
+  }
+  const key = machineKey(context.azureVmId);
+  const deletions = deletionsThrough(client);
+  const deletion: Promise<void> = untilDone(poller, abortSignal)
+    .catch(() => undefined)
+    .finally(() => {
+      if (deletions.get(key) === deletion) {
+        deletions.delete(key);
+      }
+    });
+  deletions.set(key, deletion);
 }
+
+async function untilDone(poller: SimplePollerLike<OperationState<void>, void>, abortSignal: AbortSignal) {
+  for (
+    let look = firstLookMilliseconds;
+    !poller.isDone();
+    look = Math.min(longestLookMilliseconds, 2 * look)
+  ) {
+    await poller.poll({ abortSignal });
+    await setTimeout(poller.isDone() ? 0 : look, undefined, { signal: abortSignal });
+  }
+}
+
+const machineKey = (azureVmId: string) => azureVmId.toLowerCase();
 
 function pause(attempt: number, signal: AbortSignal): Promise<void> {
   const milliseconds = Math.min(longestPauseMilliseconds, firstPauseMilliseconds * 2 ** attempt);

@@ -29,6 +29,10 @@ describe("the scale set of a KMSClientGroup on Pulumi's mocks", () => {
     const { orchestrationMode, tags, sku, virtualMachineProfile } = program.inputsOf("web-scale-set");
     assert.deepEqual([orchestrationMode, tags], ["Flexible", { team: "web" }]);
     assert.deepEqual(sku, { name: "Standard_B2as_v2", tier: "Standard", capacity: 3 });
+    const { storageProfile } = virtualMachineProfile as {
+      storageProfile: { osDisk: { deleteOption?: string } };
+    };
+    assert.equal(storageProfile.osDisk.deleteOption, "Delete");
     assert.equal((virtualMachineProfile as { extensionProfile?: object }).extensionProfile, undefined);
     assert.deepEqual(program.inputsOf("web-activation").scaleSet, {
       id: "web-scale-set-id",
@@ -52,6 +56,7 @@ describe("the scale set of a KMSClientGroup on Pulumi's mocks", () => {
       const profile = JSON.stringify(program.inputsOf(name).virtualMachineProfile);
       assert.match(profile, /"name":"pulumi-windows-kms"/, name);
       assert.match(profile, /commandToExecute/, name);
+      assert.equal(profile.includes('"deleteOption"'), name.startsWith("scaled"), "of a Flexible set alone");
     }
     assert.deepEqual(program.inputsOf("scaled-activation").scaleSet, {
       id: "scaled-scale-set-id",

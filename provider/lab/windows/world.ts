@@ -29,6 +29,8 @@ export interface LabNetwork {
   allows(fromMachineId: string, toMachineId: string, port: number): boolean;
   /** Whether Azure's own KMS answers this machine under a name and port. */
   reachesAzureKms(machineId: string, name: string, port: number): boolean;
+  /** Whether the machine has a way out to the Internet, as the activation of a KMS host key needs. */
+  reachesInternet(machineId: string): boolean;
   /** Default DNS suffix of a machine, "" for none. */
   dnsSuffix(machineId: string): string;
 }

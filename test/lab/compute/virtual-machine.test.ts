@@ -145,6 +145,13 @@ describe("lab/arm virtual machines", () => {
     );
   });
 
+  it("refuses extensions on a machine that is made without the agent", async () => {
+    const body = machineBody("kms", nic);
+    const profile = { ...body.osProfile, windowsConfiguration: { provisionVMAgent: false } };
+    await assert.rejects(put({ ...body, osProfile: profile }), refusal(400, "InvalidParameter"));
+    await put({ ...body, osProfile: { ...profile, allowExtensionOperations: false } });
+  });
+
   it("refuses a network interface that another machine has", async () => {
     await put(machineBody("kms", nic));
     await assert.rejects(put(machineBody("web", nic), "web"), refusal(409, "NicInUse"));
