@@ -4,7 +4,6 @@ import type {
   VirtualMachineRunCommand,
   VirtualMachineRunCommandInstanceView,
 } from "@azure/arm-compute";
-import type { OperationState, SimplePollerLike } from "@azure/core-lro";
 import { createHash, randomBytes } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { neverArrived, newSending, type Sending, watchSending } from "../azure/sending";
@@ -31,10 +30,14 @@ import {
 } from "./azure-errors";
 import { isPoweredOff, powerOf } from "./power-states";
 import { NotSentError } from "./not-sent";
+import {
+  deletionsDone,
+  makeRoom,
+  maximumRunCommands,
+  removeRunCommand,
+  runCommandPrefix,
+} from "./run-command-removal";
 import { maskSecrets } from "./secrets";
-
-/** Prefix of the names of our run commands. */
-export const runCommandPrefix = "pulumi-windows-kms-";
 
 /** A script that runs longer than this hangs. */
 const longestRunSeconds = 1800;
@@ -82,66 +85,12 @@ function secretParameters({ productKey, confirmationId }: LicensingSecrets): Run
   ].filter(({ value }) => value !== "");
 }
 
-/** Source: learn.microsoft.com, run-command-managed. */
-export const maximumRunCommands = 25;
-
-/** States in which a run command is still doing something. */
-const active = ["Creating", "Updating", "Deleting"];
-
-/**
- * Deletes run commands of ours that ended but were never deleted, for example because the network was lost. Called when
- * Azure refuses another one.
- * `there was room`: the limit was not the reason; `made room`: there is room for one more now; `full`: all of them belong to
- * others or are active.
- */
-export async function makeRoom(
-  client: ComputeManagementClient,
-  { resourceGroupName, vmName }: AzureVmName,
-  abortSignal: AbortSignal,
-): Promise<"there was room" | "made room" | "full"> {
-  const commands = client.virtualMachineRunCommands;
-  const present: VirtualMachineRunCommand[] = [];
-  for await (const command of commands.listByVirtualMachine(resourceGroupName, vmName, { abortSignal })) {
-    present.push(command);
-  }
-  if (present.length < maximumRunCommands) {
-    return "there was room";
-  }
-  const leftovers = present.filter(isLeftover);
-  for (const { name } of leftovers) {
-    await commands.beginDeleteAndWait(resourceGroupName, vmName, name!, { abortSignal });
-  }
-  return leftovers.length > 0 ? "made room" : "full";
-}
-
-const isLeftover = ({ name, provisioningState }: VirtualMachineRunCommand) =>
-  name?.startsWith(runCommandPrefix) === true && !active.includes(provisioningState ?? "");
-
 /** Pauses while the machine is busy or the script's result is not available yet. */
 const firstPauseMilliseconds = 1000;
 const longestPauseMilliseconds = 30_000;
 
-/** How long deleting a run command may take, even past the deadline. */
-const deletionMilliseconds = 60_000;
-
-/** First and longest pause between looks at a deletion, which mostly takes a moment. */
-const firstLookMilliseconds = 50;
-const longestLookMilliseconds = 5000;
-
 /** How often a run is begun that Azure ends before it starts. */
 const mostPreemptions = 3;
-
-/**
- * Deletions under way, by client and machine. A request that comes in between may end them, so the next run waits for them; the last
- * one need not be waited for.
- */
-const deletionsOf = new WeakMap<ComputeManagementClient, Map<string, Promise<void>>>();
-
-function deletionsThrough(client: ComputeManagementClient): Map<string, Promise<void>> {
-  const known = deletionsOf.get(client) ?? new Map<string, Promise<void>>();
-  deletionsOf.set(client, known);
-  return known;
-}
 
 /** One run of a plan. */
 interface Run {
@@ -174,7 +123,7 @@ export function azureRunCommand(
         if (remainingMilliseconds(options) === 0) {
           throw new KmsError("KMS3004", { values: { machine, reason: "the deadline had passed before" } });
         }
-        await deletionsThrough(client).get(machineKey(azureVmId));
+        await deletionsDone(client, vm);
         return await runPlan({ client, vm, name, context, sending, tags }, plan, secrets, options);
       } catch (error) {
         const explained = explainAzureError(error, context);
@@ -199,12 +148,12 @@ async function runPlan(
   } catch (error) {
     // Deleting would end a script that still activates, and could keep the machine from recording how that ended.
     if (plan.reservation === undefined || error instanceof NotSentError || neverArrived(run.sending)) {
-      await remove(run);
+      await removeRunCommand(run.client, run.vm, run.name);
     }
     throw error;
   }
   await options.settle?.(answer);
-  await remove(run);
+  await removeRunCommand(run.client, run.vm, run.name);
   return answer;
 }
 
@@ -319,44 +268,6 @@ function answerOf(view: VirtualMachineRunCommandInstanceView, context: RunContex
   }
   return decodeAnswer(output, machine, secrets);
 }
-
-/**
- * Deletes the run command, which also ends a script that is still running. A failed deletion must not hide the run's own
- * outcome: leftovers are deleted when the machine reaches its limit.
- */
-async function remove({ client, vm, name, context }: Run): Promise<void> {
-  const abortSignal = AbortSignal.timeout(deletionMilliseconds);
-  const at = [vm.resourceGroupName, vm.vmName, name] as const;
-  const poller = await client.virtualMachineRunCommands
-    .beginDelete(...at, { abortSignal })
-    .catch(() => undefined);
-  if (poller === undefined) {
-    return;
-  }
-  const key = machineKey(context.azureVmId);
-  const deletions = deletionsThrough(client);
-  const deletion: Promise<void> = untilDone(poller, abortSignal)
-    .catch(() => undefined)
-    .finally(() => {
-      if (deletions.get(key) === deletion) {
-        deletions.delete(key);
-      }
-    });
-  deletions.set(key, deletion);
-}
-
-async function untilDone(poller: SimplePollerLike<OperationState<void>, void>, abortSignal: AbortSignal) {
-  for (
-    let look = firstLookMilliseconds;
-    !poller.isDone();
-    look = Math.min(longestLookMilliseconds, 2 * look)
-  ) {
-    await poller.poll({ abortSignal });
-    await setTimeout(poller.isDone() ? 0 : look, undefined, { signal: abortSignal });
-  }
-}
-
-const machineKey = (azureVmId: string) => azureVmId.toLowerCase();
 
 function pause(attempt: number, signal: AbortSignal): Promise<void> {
   const milliseconds = Math.min(longestPauseMilliseconds, firstPauseMilliseconds * 2 ** attempt);

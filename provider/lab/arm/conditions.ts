@@ -64,7 +64,7 @@ export function changedConditions(before: AzureConditions, body: JsonObject): Az
         `${name} is no condition, or has a wrong value. Conditions: ${names.join(", ")}.`,
       );
     }
-    changed[key] = value === null ? (usual[key] as Json | undefined) : value;
+    changed[key] = value === null ? usual[key] : value;
   }
   return changed as unknown as AzureConditions;
 }
