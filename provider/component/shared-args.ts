@@ -349,7 +349,7 @@ export interface CreateMachineArgs {
   core?: pulumi.Input<boolean>;
 
   /**
-   * Storage type of the operating system disk.
+   * Storage type of the operating system disk. A change replaces a virtual machine, a KMS host included.
    *
    * @default "StandardSSD_LRS"
    */

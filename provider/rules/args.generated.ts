@@ -146,7 +146,7 @@ export interface CreateMachineValues {
   size?: string;
   /** Server Core instead of the desktop, where Azure has such an image. */
   core?: boolean;
-  /** Storage type of the operating system disk. */
+  /** Storage type of the operating system disk. A change replaces a virtual machine, a KMS host included. */
   osDiskType?: OsDiskType;
   /** Azure licence type; it changes billing, not activation. */
   licenseType?: LicenseType;
@@ -240,7 +240,7 @@ export interface KMSHostZoneValues {
   priority?: number;
   /** Weight, 0 to 65535; the share among records of one priority. */
   weight?: number;
-  /** Time to live of the record set in seconds, 1 to 2147483647. */
+  /** Time to live of the record set in seconds, 1 to 2147483647. While the set also has records that this program does not declare, theirs stays. */
   ttlSeconds?: number;
   /** Whether an address record of the host is created beside the SRV record. Switch it off where one exists, for example by auto-registration of the zone's network link. Only with `azurePrivateZoneId`. */
   addressRecord?: boolean;

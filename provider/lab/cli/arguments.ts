@@ -24,6 +24,21 @@ export function days(given: string): number {
   return value;
 }
 
+/** A number of things, or of seconds. */
+export function count(given: string): number {
+  if (!/^\d+$/.test(given)) {
+    throw new InvalidArgumentError("It must be a whole number of at least 0.");
+  }
+  return Number(given);
+}
+
+/** Names separated by commas; none for "". */
+export const names = (given: string): string[] =>
+  given
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+
 /** Names that programs have for the product key groups of the lab: those of `KeyGroup`. */
 const programNames = new Map<string, string>(
   Object.entries(KeyGroup).filter(([, keyGroup]) => labKeyGroups.includes(keyGroup)),
