@@ -319,6 +319,13 @@ function Set-RegistryStrings($values) {
     }
 }
 
+# Windows remembers for minutes that DNS had no answer.
+function Clear-DnsMemory {
+    if (Get-Command Clear-DnsClientCache -ErrorAction SilentlyContinue) {
+        $null = Clear-DnsClientCache
+    }
+}
+
 function Invoke-Operation($operation) {
     $kind = '{0} {1}' -f $operation.on, $operation.method
     if ($operation.on -eq 'service' -or $operation.on -eq 'product') {
@@ -332,6 +339,9 @@ function Invoke-Operation($operation) {
     }
     if ($kind -eq 'registry SetStrings') {
         return Set-RegistryStrings $operation.arguments
+    }
+    if ($kind -eq 'dnsCache Clear') {
+        return Clear-DnsMemory
     }
     # WBEM_E_INVALID_METHOD
     return '0x8004102E'

@@ -57,6 +57,9 @@ export function createLabNetwork({
     return dns.registersMachines(zone) ? byComputerName(from, label) : undefined;
   };
 
+  /** Until when machines remember, by name, that DNS had no answer. */
+  const noAnswers = new Map<string, Map<string, number>>();
+
   return {
     srvRecords(machineId, domain) {
       const from = endpointOf(machineId);
@@ -64,8 +67,17 @@ export function createLabNetwork({
         return onPremises.srvRecords(domain.toLowerCase().replace(/\.$/, ""));
       }
       const name = `${kmsService}.${domain.toLowerCase().replace(/\.$/, "")}`;
-      return from === undefined ? [] : dnsOf(from).srvRecords(name);
+      if (from === undefined || clock.now() < (noAnswers.get(machineId)?.get(name) ?? 0)) {
+        return [];
+      }
+      const records = dnsOf(from).srvRecords(name);
+      if (records.length === 0) {
+        const remembered = noAnswers.get(machineId) ?? new Map<string, number>();
+        noAnswers.set(machineId, remembered.set(name, clock.now() + negativeCacheMilliseconds));
+      }
+      return records;
     },
+    clearDnsCache: (machineId) => void noAnswers.delete(machineId),
     resolve(machineId, name) {
       const from = endpointOf(machineId);
       const wanted = name.toLowerCase().replace(/\.$/, "");
@@ -98,6 +110,9 @@ export function createLabNetwork({
     dnsSuffix: (machineId) => endpointOf(machineId)?.dnsSuffix ?? "",
   };
 }
+
+/** Windows' MaxNegativeCacheTtl, 900 seconds where nobody sets it. Source: Microsoft's KB 318803. */
+const negativeCacheMilliseconds = 900_000;
 
 const isOnPremises = ({ networkId }: NetworkEndpoint) => networkId === onPremisesNetwork;
 
