@@ -288,6 +288,60 @@ export interface SshMachineArgs extends SshServerArgs {
   jump?: pulumi.Input<SshServerArgs>;
 }
 
+/**
+ * An image for machines in place of the one that the catalogue of this package has. Either `id` is given, or `publisher`,
+ * `offer` and `sku`.
+ */
+export interface CreateImageArgs {
+  /**
+   * Azure resource ID of an image: of a gallery, one of its versions, or a managed image.
+   *
+   * @minLength 1
+   * @allowed the Azure resource ID of an image
+   */
+  id?: pulumi.Input<string>;
+
+  /**
+   * Publisher in the Azure Marketplace, for example `MicrosoftWindowsServer`.
+   *
+   * @minLength 1
+   * @allowed the name of a publisher
+   */
+  publisher?: pulumi.Input<string>;
+
+  /**
+   * Offer of the publisher, for example `windowsserver2022`.
+   *
+   * @minLength 1
+   * @allowed the name of an offer
+   */
+  offer?: pulumi.Input<string>;
+
+  /**
+   * SKU of the offer, for example `2022-datacenter-g2`.
+   *
+   * @minLength 1
+   * @allowed the name of a SKU
+   */
+  sku?: pulumi.Input<string>;
+
+  /**
+   * Version of the SKU.
+   *
+   * @minLength 1
+   * @allowed a version, or latest
+   * @default "latest"
+   */
+  version?: pulumi.Input<string>;
+
+  /**
+   * Whether the image can be started with Trusted Launch, as those of generation 2 can.
+   *
+   * @default true
+   */
+  trustedLaunch?: pulumi.Input<boolean>;
+}
+
 /** A Windows virtual machine that the package creates in Azure, without a public address. */
 export interface CreateMachineArgs {
   /**
@@ -347,6 +401,14 @@ export interface CreateMachineArgs {
    * @default false
    */
   core?: pulumi.Input<boolean>;
+
+  /**
+   * Image that the machine is created from. It must have the declared `os` and `edition`. A change has its effect on new
+   * machines alone.
+   *
+   * @default - the image of the Azure Marketplace for `os`, `edition` and `core`
+   */
+  image?: pulumi.Input<CreateImageArgs>;
 
   /**
    * Storage type of the operating system disk. A change replaces a virtual machine, a KMS host included.

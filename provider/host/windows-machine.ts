@@ -124,23 +124,37 @@ export const administrator = (create: CreateMachineArgs) => ({
   windowsConfiguration: { provisionVMAgent: true, enableAutomaticUpdates: true },
 });
 
+/** What a machine is made from: an image of the catalogue, or one of the program's own. */
+interface MachineImage {
+  id?: string;
+  publisher?: string;
+  offer?: string;
+  sku?: string;
+  version?: string;
+  trustedLaunch: boolean;
+}
+
 /** What machines of one image have in common. */
 export function imageProfiles(
   { os, edition, create }: WindowsMachineSpec,
   disk: { deleteOption?: compute.DiskDeleteOptionTypes },
 ) {
-  const image = pulumi
-    .all([os, edition, create.core ?? false])
-    .apply(([osName, editionName, core]) => findImage(osName, { edition: editionName, core }));
+  const image: pulumi.Output<MachineImage> =
+    create.image === undefined
+      ? pulumi
+          .all([os, edition, create.core ?? false])
+          .apply(([osName, editionName, core]) => findImage(osName, { edition: editionName, core }))
+      : pulumi.output(create.image).apply((own) => ({
+          ...own,
+          ...(own.id === undefined && { version: own.version ?? "latest" }),
+          trustedLaunch: own.trustedLaunch ?? true,
+        }));
   return {
     ...(create.licenseType && { licenseType: create.licenseType }),
     storageProfile: {
-      imageReference: image.apply(({ publisher, offer, sku, version }) => ({
-        publisher,
-        offer,
-        sku,
-        version,
-      })),
+      imageReference: image.apply(({ id, publisher, offer, sku, version }) =>
+        id === undefined ? { publisher, offer, sku, version } : { id },
+      ),
       osDisk: {
         createOption: compute.DiskCreateOptionTypes.FromImage,
         caching: compute.CachingTypes.ReadWrite,
