@@ -14,8 +14,8 @@ export interface StepProxy {
 }
 
 /**
- * Starts a proxy on loopback. It calls `intervene` with the number of each request, from 1 on, and `done` once a request
- * or an answer is lost.
+ * Starts a proxy on loopback. It calls `intervene` with the number of each request, from 1 on, and `done` when a request or
+ * an answer is lost, before its client can notice: a client that `done` kills does nothing more.
  */
 export async function startStepProxy(
   target: string,
@@ -27,8 +27,8 @@ export async function startStepProxy(
     const step = steps.push(`${incoming.method} ${new URL(incoming.url!, target).pathname}`);
     const intervention = intervene(step);
     if (intervention === "lose-request") {
-      incoming.socket.destroy();
       done(step);
+      incoming.socket.destroy();
       return;
     }
     if (typeof intervention === "number") {
@@ -67,8 +67,8 @@ function forward(
     }
     answer.resume();
     answer.on("end", () => {
-      incoming.socket.destroy();
       lost();
+      incoming.socket.destroy();
     });
   });
   onward.on("error", () => incoming.socket.destroy());

@@ -9,10 +9,29 @@ function New-LicensingError($code) {
     New-Object System.Management.Automation.ErrorRecord $exception, "HRESULT $code,Invoke-CimMethod", 'NotSpecified', $null
 }
 
+# Products and registry of a model that names a file are in that file: several PowerShells work on one machine.
+function Read-Machine($part) {
+    $file = $global:model.machineFile
+    if ($file -and [IO.File]::Exists($file)) {
+        $global:model.$part = ([IO.File]::ReadAllText($file) | ConvertFrom-Json).$part
+        $global:model.registryMissing = $false
+    }
+}
+
+function Write-Machine {
+    if ($global:model.machineFile) {
+        $machine = @{ products = $global:model.products; registry = $global:model.registry }
+        $written = $global:model.machineFile + [Guid]::NewGuid()
+        [IO.File]::WriteAllText($written, ($machine | ConvertTo-Json -Depth 5))
+        [IO.File]::Move($written, $global:model.machineFile, $true)
+    }
+}
+
 function Get-CimInstance($ClassName, $Filter, $Property, $InputObject) {
     if ($InputObject) { return $InputObject }
     if ($ClassName -eq 'SoftwareLicensingService') { return $global:model.service }
     if ($ClassName -eq 'SoftwareLicensingProduct') {
+        Read-Machine 'products'
         return $global:model.products | Where-Object { $_.PartialProductKey -and $Filter -match $_.ApplicationID }
     }
     return $global:model.windows.$ClassName
@@ -27,8 +46,12 @@ function Invoke-CimMethod($InputObject, $MethodName, $Arguments) {
         $product.PartialProductKey = $Arguments.ProductKey.Substring(24)
         $product | Add-Member -NotePropertyName ProductKeyChannel -NotePropertyValue 'Volume:GVLK' -Force
     }
-    if ($MethodName -eq 'Activate') { $InputObject.LicenseStatus = 1 }
+    if ($MethodName -eq 'Activate') {
+        if ($global:model.activateMilliseconds) { Start-Sleep -Milliseconds $global:model.activateMilliseconds }
+        $InputObject.LicenseStatus = 1
+    }
     if ($MethodName -eq 'SetVLRenewalInterval') { $InputObject.VLRenewalInterval = $Arguments.RenewalInterval }
+    Write-Machine
     $code = 0
     if ($global:model.returns.$MethodName) { $code = $global:model.returns.$MethodName }
     [pscustomobject]@{ ReturnValue = [uint32]$code }
@@ -72,6 +95,7 @@ function Get-ItemProperty {
     [CmdletBinding()]
     param($Path, $Name)
     if (-not $Name) { return $global:model.windows.version }
+    Read-Machine 'registry'
     if ($Name -eq 'Reservations' -and $null -eq $global:model.registry.$Name) {
         $exception = New-Object System.Exception 'Es fehlt'
         $category = 'InvalidArgument'
@@ -87,6 +111,7 @@ function New-ItemProperty($Path, $Name, $PropertyType, $Value, [switch]$Force) {
     if ($global:model.registryDenied -eq 'write') { throw (New-LicensingError '0x80070005') }
     $global:log += "New-ItemProperty $PropertyType $($Value.GetType().Name)"
     $global:model.registry | Add-Member -NotePropertyName $Name -NotePropertyValue $Value -Force
+    Write-Machine
 }
 
 function Remove-ItemProperty($Path, $Name) { $global:model.registry.PSObject.Properties.Remove($Name) }

@@ -40,6 +40,10 @@ export const windowsServer = () => ({
   registryMissing: false,
   /** Which access to the script's own registry key Windows denies. */
   registryDenied: "" as "" | "read" | "write",
+  /** File with products and registry, where several PowerShells work on the machine. */
+  machineFile: "",
+  /** How long an activation takes. */
+  activateMilliseconds: 0,
   events: {} as Record<string, string>,
   failures: {} as Record<string, string>,
   returns: {} as Record<string, number>,
