@@ -52,3 +52,10 @@ export const resourceType = (resource: pulumi.Resource): string | undefined =>
 /** The logical name of a resource, as its program gave it. */
 export const logicalName = (resource: pulumi.Resource): string | undefined =>
   (resource as unknown as { __name?: string }).__name;
+
+/**
+ * What the program exports, once it has declared everything and its exports are known; rejected where it fails, and nothing
+ * without a stack.
+ */
+export const stackOutputs = async (stack: pulumi.Resource | undefined): Promise<unknown> =>
+  (stack as unknown as { outputs?: OutputInternals } | undefined)?.outputs?.promise(true);

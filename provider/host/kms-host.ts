@@ -34,7 +34,7 @@ interface ReviewedHost {
   facts?: HostFacts;
   /** Undefined for a host that has errors: none of its children is declared. */
   children?: HostChildren;
-  diagnostics: Diagnostic[];
+  diagnostics: Promise<Diagnostic[]>;
 }
 
 type CheckedHost = CheckedArguments<KMSHostInputs, KMSHostValues>;
@@ -160,7 +160,7 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
         opts,
         checked: checkedArguments<KMSHostInputs, KMSHostValues>(inputs),
         facts: ({ values, unknown }: CheckedHost): HostFacts => ({ name, args: values, unknown }),
-        join: (program, host) => program.addHost(host),
+        join: (program, host, order) => program.addHost(host, order),
         rules: reviewHost,
         keys: hostKeysOf,
         usesAzure,

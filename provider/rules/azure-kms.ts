@@ -8,13 +8,12 @@ import { hasNoOutbound, isPrivate } from "./network";
 import type { ProgramIndex } from "./program-index";
 
 /** What a group that Azure's own KMS activates can be, and which arguments belong to such a group alone. */
-export const azureKmsDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagnostic[] =>
+export const azureKmsDiagnostics = (group: GroupFacts): Diagnostic[] =>
   group.args.azureKms === true
     ? [
         ...outsideAzureDiagnostics(group),
         ...meaninglessDiagnostics(group, ["discovery", "lookupDomain"], "Azure's own KMS activates"),
         ...servedByAzureDiagnostics(group),
-        ...sameRouteTableDiagnostics(group, index),
       ]
     : meaninglessDiagnostics(group, ["azureKmsRouteTableId"], "a KMSHost activates");
 
@@ -49,9 +48,9 @@ function servedByAzureDiagnostics(group: GroupFacts): Diagnostic[] {
 }
 
 /** Azure refuses a second route for the same address in a table, so that one group brings them for all. */
-function sameRouteTableDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
-  const { azureKmsRouteTableId: table } = group.args;
-  const [first] = table === undefined ? [] : index.groupsWithRouteTable(table);
+export function sameRouteTableDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
+  const { azureKms, azureKmsRouteTableId: table } = group.args;
+  const [first] = table === undefined || azureKms !== true ? [] : index.groupsWithRouteTable(table);
   return table === undefined || first === undefined || first === group
     ? []
     : [

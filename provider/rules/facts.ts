@@ -16,7 +16,7 @@ import { holdsPath, valueAt } from "./paths";
  * Version of the facts' layout. Several copies of the package in one program share facts; it grows whenever one copy
  * could no longer read those of another.
  */
-export const factsLayout = 1;
+export const factsLayout = 2;
 
 /** What was seen of a machine when it was last visited. It takes the place of what the program assumes. */
 export interface SeenMachine {

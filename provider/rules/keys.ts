@@ -86,7 +86,7 @@ export function hostKeyDiagnostics(host: HostFacts): Diagnostic[] {
 
 /**
  * A key, of Windows or of Office, activates a limited number of hosts, unless Microsoft granted an exception. Hosts are
- * counted in the order in which they become known, which is the order of the program.
+ * counted in the order of the program.
  */
 export const hostsPerKeyDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
   validKeysOf(host).flatMap(({ path, productKey }) => {

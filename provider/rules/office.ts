@@ -94,12 +94,7 @@ export function officeGroupDiagnostics(group: GroupFacts, index: ProgramIndex): 
     return [unknownVersion(version, "office.version")];
   }
   const hosts = hostsOf(group, index).flatMap(({ host, path }) => hostDiagnostics(keyGroup, host, path));
-  return [
-    ...productDiagnostics(group, officeName(keyGroup)),
-    ...ownServiceDiagnostics(group),
-    ...hosts,
-    ...thresholdDiagnostics(group, keyGroup, index),
-  ];
+  return [...productDiagnostics(group, officeName(keyGroup)), ...ownServiceDiagnostics(group), ...hosts];
 }
 
 /** An edition of Office, or one of its single products; each has a setup key of its own. */
@@ -145,7 +140,13 @@ function hostDiagnostics(keyGroup: KeyGroupEntry, host: HostFacts, path: string)
       ];
 }
 
-function thresholdDiagnostics(group: GroupFacts, keyGroup: KeyGroupEntry, index: ProgramIndex): Diagnostic[] {
+/** Whether enough machines with this Office version ask the host. */
+export function officeThresholdDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
+  const { version } = group.args.office ?? {};
+  const keyGroup = version === undefined ? undefined : officeGroup(version);
+  if (keyGroup === undefined) {
+    return [];
+  }
   const [host = ""] = group.args.hosts ?? [];
   const expected = officeCounts(host, index).get(keyGroup);
   const { officeThreshold: threshold } = limits;

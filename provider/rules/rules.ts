@@ -2,6 +2,7 @@ import {
   alternativesDiagnostics,
   azureKmsDiagnostics,
   azureKmsRouteDiagnostics,
+  sameRouteTableDiagnostics,
   scaleSetOutboundDiagnostics,
 } from "./azure-kms";
 import type { Diagnostic } from "./diagnostic";
@@ -38,7 +39,12 @@ import {
   hostOutboundDiagnostics,
   reachDiagnostics,
 } from "./network";
-import { officeGroupDiagnostics, officeKeyDiagnostics, officeSourceDiagnostics } from "./office";
+import {
+  officeGroupDiagnostics,
+  officeKeyDiagnostics,
+  officeSourceDiagnostics,
+  officeThresholdDiagnostics,
+} from "./office";
 import {
   groupEditionDiagnostics,
   groupEvaluationDiagnostics,
@@ -68,9 +74,20 @@ import {
   standbyDiagnostics,
   thresholdDiagnostics,
 } from "./thresholds";
-import { addressRecordDiagnostics, srvRecordDiagnostics, zoneKindDiagnostics } from "./zones";
+import {
+  addressRecordDiagnostics,
+  sameRecordDiagnostics,
+  srvRecordDiagnostics,
+  zoneKindDiagnostics,
+} from "./zones";
 
 type Rule<Facts> = (facts: Facts, index: ProgramIndex) => Diagnostic[];
+
+/**
+ * How far rules look: `own` at the resource and the KMS hosts that it names, `program` at other resources too, which the
+ * program may declare later.
+ */
+export type Reach = "own" | "program";
 
 /** Which arguments of a KMS host go together. */
 const hostArgumentRules: Rule<HostFacts>[] = [
@@ -97,6 +114,7 @@ const hostRules: Rule<HostFacts>[] = [
   officeKeyDiagnostics,
   hostSupportDiagnostics,
   srvRecordDiagnostics,
+  sameRecordDiagnostics,
   exposureDiagnostics,
   hostOutboundDiagnostics,
   firewallDiagnostics,
@@ -126,6 +144,7 @@ const groupRules: Rule<GroupFacts>[] = [
   hostFamilyDiagnostics,
   updatesDiagnostics,
   officeGroupDiagnostics,
+  officeThresholdDiagnostics,
   thresholdDiagnostics,
   scaleSetDiagnostics,
   scaleSetOutboundDiagnostics,
@@ -140,6 +159,7 @@ const groupRules: Rule<GroupFacts>[] = [
   reachDiagnostics,
   offlineDiagnostics,
   azureKmsDiagnostics,
+  sameRouteTableDiagnostics,
   azureKmsRouteDiagnostics,
   firewallDiagnostics,
   groupRunCommandDiagnostics,
@@ -148,25 +168,40 @@ const groupRules: Rule<GroupFacts>[] = [
   recordOrderDiagnostics,
 ];
 
-const apply = <Facts>(rules: Rule<Facts>[], facts: Facts, index: ProgramIndex) =>
-  rules.flatMap((rule) => rule(facts, index));
+/** The rules that look at more of a program than a resource and the KMS hosts that it names. */
+const programRules = new Set<unknown>([
+  hostPairDiagnostics,
+  hostsPerKeyDiagnostics,
+  activationsSpentDiagnostics,
+  sameRecordDiagnostics,
+  setupKeyDiagnostics,
+  officeThresholdDiagnostics,
+  thresholdDiagnostics,
+  redundancyDiagnostics,
+  countCacheDiagnostics,
+  sameMachineDiagnostics,
+  hostAsMemberDiagnostics,
+  sameRouteTableDiagnostics,
+]);
+
+/** Applies the rules that look so far; all without `reach`. */
+const apply = <Facts>(rules: Rule<Facts>[], facts: Facts, index: ProgramIndex, reach?: Reach) =>
+  rules
+    .filter((rule) => reach === undefined || programRules.has(rule) === (reach === "program"))
+    .flatMap((rule) => rule(facts, index));
 
 /** What Microsoft's rules say of one KMS host of a program, as far as its arguments are known. */
 export const hostDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
   apply(hostRules, host, index);
 
 /** Everything that can be said of one KMS host of a program: also which of its arguments go together. */
-export const reviewHost = (host: HostFacts, index: ProgramIndex): Diagnostic[] => [
-  ...apply(hostArgumentRules, host, index),
-  ...hostDiagnostics(host, index),
-];
+export const reviewHost = (host: HostFacts, index: ProgramIndex, reach?: Reach): Diagnostic[] =>
+  apply([...hostArgumentRules, ...hostRules], host, index, reach);
 
 /** What Microsoft's rules say of one client group of a program and its KMS hosts, as far as its arguments are known. */
 export const groupDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagnostic[] =>
   apply(groupRules, group, index);
 
 /** Everything that can be said of one client group of a program: also which of its arguments go together. */
-export const reviewGroup = (group: GroupFacts, index: ProgramIndex): Diagnostic[] => [
-  ...apply(groupArgumentRules, group, index),
-  ...groupDiagnostics(group, index),
-];
+export const reviewGroup = (group: GroupFacts, index: ProgramIndex, reach?: Reach): Diagnostic[] =>
+  apply([...groupArgumentRules, ...groupRules], group, index, reach);

@@ -48,13 +48,16 @@ export const addressRecordDiagnostics = (host: HostFacts): Diagnostic[] =>
     return isGiven(host, "machine.ssh") ? [diagnostic("KMS3282", "error", place)] : [];
   });
 
-/** An SRV record points to the full name of its host, and no other record of the zone is the same. */
-export const srvRecordDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
+/** An SRV record points to the full name of its host, which has one in a zone. */
+export const srvRecordDiagnostics = (host: HostFacts): Diagnostic[] =>
   zonesOf(host).flatMap(({ zone, path }, place) => [
     ...targetDiagnostics(zone, host, `${path}.target`),
     ...twiceInZone(zone, place, host, path),
-    ...takenByOther(zone, host, index, path),
   ]);
+
+/** No record of another host in the zone is the same. */
+export const sameRecordDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
+  zonesOf(host).flatMap(({ zone, path }) => takenByOther(zone, host, index, path));
 
 function targetDiagnostics({ target }: KMSHostZoneValues, host: HostFacts, path: string): Diagnostic[] {
   if (target === undefined) {
