@@ -3,7 +3,7 @@ import { NextHopType } from "../catalog/constants";
 import { officeNameOf } from "../catalog/key-groups";
 import { findEdition } from "../catalog/operating-systems";
 import { type Diagnostic, diagnostic, listed } from "./diagnostic";
-import { type GroupFacts, hasAzureMembers, isGiven, systemsOf } from "./facts";
+import { type GroupFacts, hasAzureMembers, isFlexible, isGiven, systemsOf } from "./facts";
 import { hasNoOutbound, isPrivate } from "./network";
 import type { ProgramIndex } from "./program-index";
 
@@ -85,7 +85,7 @@ export function azureKmsRouteDiagnostics(group: GroupFacts): Diagnostic[] {
     ...(given === NextHopType.VirtualAppliance && !routed
       ? [diagnostic("KMS2234", "warning", "assume.network.defaultRoute", { given })]
       : []),
-    ...(azureKms && isPrivate(network)
+    ...(azureKms && isPrivate(group)
       ? [
           routed
             ? diagnostic("KMS2235", "error", "azureKmsRouteTableId")
@@ -119,12 +119,8 @@ const allInWords = (items: string[]): string => `${listed(items)}${allOf[items.l
  * Instances of a Flexible scale set have no default outbound access. Source: learn.microsoft.com
  * default-outbound-access.
  */
-export function scaleSetOutboundDiagnostics({ args }: GroupFacts): Diagnostic[] {
-  const { scaleSet } = args.machines ?? {};
-  return args.azureKms === true &&
-    scaleSet !== undefined &&
-    scaleSet.orchestrationMode !== "Uniform" &&
-    hasNoOutbound(args.assume?.network)
+export function scaleSetOutboundDiagnostics(group: GroupFacts): Diagnostic[] {
+  return group.args.azureKms === true && isFlexible(group) && hasNoOutbound(group)
     ? [diagnostic("KMS2264", "warning", "assume.network.outbound")]
     : [];
 }

@@ -5,6 +5,7 @@ import {
   type HostKey,
   hostKeysOf,
   hostMachine,
+  isPartlyUnknown,
   namedMachines,
   type ZoneFacts,
 } from "./facts";
@@ -41,6 +42,8 @@ export interface ProgramIndex {
   groupsWithRouteTable(routeTableId: string): readonly GroupFacts[];
   /** Targets in a zone's record set that no resource of the program declares, as far as they are known. */
   foreignTargets(zoneName: string): readonly string[];
+  /** Whether it is not known of a group which KMS hosts it has. */
+  readonly hasOpenHosts: boolean;
   /** Grows whenever a resource joins. */
   readonly revision: number;
   /** Day of the review, ISO 8601 date. */
@@ -60,6 +63,7 @@ export function programIndex(facts: ProgramFacts = {}): ProgramIndex {
   );
   const orders = new Map<object, number>();
   let revision = 0;
+  let hasOpenHosts = false;
   const hostOrder = (host: HostFacts) => orders.get(host)!;
   const groupOrder = (group: GroupFacts) => orders.get(group)!;
   const index: ProgramIndex = {
@@ -78,6 +82,7 @@ export function programIndex(facts: ProgramFacts = {}): ProgramIndex {
     addGroup(group, order) {
       revision += 1;
       orders.set(group, order ?? revision);
+      hasOpenHosts ||= isPartlyUnknown(group, "hosts");
       new Set(group.args.hosts).forEach((host) => insert(groupsByHost, host, group, groupOrder));
       const machines = namedMachines(group).map(({ machine }) => lowerCase(machine));
       new Set(machines).forEach((machine) => insert(groupsByMachine, machine, group, groupOrder));
@@ -94,6 +99,9 @@ export function programIndex(facts: ProgramFacts = {}): ProgramIndex {
     groupsWithMachine: (machine) => groupsByMachine.get(lowerCase(machine)) ?? [],
     groupsWithRouteTable: (table) => groupsByRouteTable.get(lowerCase(table)) ?? [],
     foreignTargets: (zoneName) => foreign.get(lowerCase(zoneName)) ?? [],
+    get hasOpenHosts() {
+      return hasOpenHosts;
+    },
     get revision() {
       return revision;
     },
