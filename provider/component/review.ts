@@ -2,11 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { setImmediate } from "node:timers/promises";
 import { settle, tolerate } from "../rules/acknowledge";
 import type { CommonValues } from "../rules/args.generated";
+import type { Link } from "../rules/azure-network/declared-resource";
 import type { Diagnostic, Severity } from "../rules/diagnostic";
 import type { HostKey } from "../rules/facts";
 import type { ProgramIndex } from "../rules/program-index";
 import type { Reach } from "../rules/rules";
 import type { CheckedArguments } from "./checked-arguments";
+import { declaredResources, linksOf } from "./declared-resources";
 import { logDiagnostics } from "./diagnostics";
 import { ledgerDiagnostics } from "./ledger";
 import { attachedFacts, copyDiagnostics, type DeclaredComponent, declareComponent } from "./program";
@@ -21,8 +23,11 @@ export interface ComponentToReview<Inputs, Values extends CommonValues, Facts> {
   opts: pulumi.ComponentResourceOptions;
   /** The check that the constructor started: `checkedArguments(inputs)`. */
   checked: Promise<CheckedArguments<Inputs, Values>>;
-  /** What the rules look at. It is asked for once the shape of the arguments is right. */
-  facts(checked: CheckedArguments<Inputs, Values>): Facts;
+  /**
+   * What the rules look at. It is asked for once the shape of the arguments is right.
+   * @param links resources that the arguments are made from
+   */
+  facts(checked: CheckedArguments<Inputs, Values>, links: Link[]): Facts;
   /** Adds the facts to the program: `program.addHost(facts, order)`, `program.addGroup(facts, order)`. */
   join(program: ProgramIndex, facts: Facts, order: number): void;
   /**
@@ -66,7 +71,7 @@ export async function reviewComponent<Inputs, Values extends CommonValues, Facts
       const diagnostics = Promise.resolve(checked.diagnostics);
       return { checked, facts: undefined, diagnostics, valid: false };
     }
-    const facts = review.facts(checked);
+    const facts = review.facts(checked, linksOf(checked.inputs));
     review.join(declared.program, facts, declared.order);
     declared.joined();
     return await reviewRules(component, review, declared, checked, facts);
@@ -88,6 +93,7 @@ async function reviewRules<Inputs, Values extends CommonValues, Facts>(
   const tolerance = { strict, acknowledge, unknown, today: program.today };
   const hosts = await Promise.all([...resources.values()].map(attachedFacts));
   await declared.declaredInOneGo();
+  program.setResources(await declaredResources());
   const own = settle(
     [
       ...copyDiagnostics(resources),
@@ -118,7 +124,8 @@ async function reviewRules<Inputs, Values extends CommonValues, Facts>(
 /** Works something out once for each state of the program. */
 function onceForEachRevision<Result>(program: ProgramIndex, workOut: () => Promise<Result>) {
   let last: { revision: number; result: Promise<Result> } | undefined;
-  return () => {
+  return async () => {
+    program.setResources(await declaredResources());
     const { revision } = program;
     last = last?.revision === revision ? last : { revision, result: workOut() };
     return last.result;

@@ -1,3 +1,5 @@
+import type { DeclaredResource } from "./azure-network/declared-resource";
+import { ProgramNetwork } from "./azure-network/program-network";
 import { keyFingerprint } from "../catalog/product-key";
 import {
   type GroupFacts,
@@ -17,6 +19,8 @@ export interface ProgramFacts {
   groups?: readonly GroupFacts[];
   /** Zones whose records are known. */
   zones?: readonly ZoneFacts[];
+  /** What the program declares with azure-native. */
+  resources?: readonly DeclaredResource[];
   /** Day of the review, ISO 8601 date; without one, ends of support are not judged. */
   today?: string;
 }
@@ -44,6 +48,14 @@ export interface ProgramIndex {
   foreignTargets(zoneName: string): readonly string[];
   /** Whether it is not known of a group which KMS hosts it has. */
   readonly hasOpenHosts: boolean;
+  /** What the program declares around its machines, as far as it is known. */
+  readonly network: ProgramNetwork;
+  /** Takes the place of what was known of the program's own resources. */
+  setResources(resources: readonly DeclaredResource[]): void;
+  /** Adds what the records of a zone were found to be. */
+  addZone(zone: ZoneFacts): void;
+  /** What is known of a zone. */
+  zone(zoneName: string): ZoneFacts | undefined;
   /** Grows whenever a resource joins. */
   readonly revision: number;
   /** Day of the review, ISO 8601 date. */
@@ -58,10 +70,10 @@ export function programIndex(facts: ProgramFacts = {}): ProgramIndex {
   const hostKeys = new Map<string, HostKey[]>();
   const groupsByMachine = new Map<string, GroupFacts[]>();
   const groupsByRouteTable = new Map<string, GroupFacts[]>();
-  const foreign = new Map(
-    (facts.zones ?? []).map(({ zoneName, foreignTargets }) => [lowerCase(zoneName), foreignTargets]),
-  );
   const orders = new Map<object, number>();
+  const zones = new Map((facts.zones ?? []).map((zone) => [lowerCase(zone.zoneName), zone]));
+  let resources = facts.resources ?? [];
+  let network = new ProgramNetwork(resources);
   let revision = 0;
   let hasOpenHosts = false;
   const hostOrder = (host: HostFacts) => orders.get(host)!;
@@ -98,10 +110,25 @@ export function programIndex(facts: ProgramFacts = {}): ProgramIndex {
     hostsOnMachine: (machine) => hostsByMachine.get(lowerCase(machine)) ?? [],
     groupsWithMachine: (machine) => groupsByMachine.get(lowerCase(machine)) ?? [],
     groupsWithRouteTable: (table) => groupsByRouteTable.get(lowerCase(table)) ?? [],
-    foreignTargets: (zoneName) => foreign.get(lowerCase(zoneName)) ?? [],
     get hasOpenHosts() {
       return hasOpenHosts;
     },
+    foreignTargets: (zoneName) => zones.get(lowerCase(zoneName))?.foreignTargets ?? [],
+    get network() {
+      return network;
+    },
+    setResources(declared) {
+      if (declared !== resources && (declared.length > 0 || resources.length > 0)) {
+        revision += 1;
+        resources = declared;
+        network = new ProgramNetwork(declared);
+      }
+    },
+    addZone(zone) {
+      revision += 1;
+      zones.set(lowerCase(zone.zoneName), zone);
+    },
+    zone: (zoneName) => zones.get(lowerCase(zoneName)),
     get revision() {
       return revision;
     },

@@ -1,10 +1,10 @@
 import {
   alternativesDiagnostics,
   azureKmsDiagnostics,
-  azureKmsRouteDiagnostics,
   sameRouteTableDiagnostics,
   scaleSetOutboundDiagnostics,
 } from "./azure-kms";
+import { azureKmsRouteDiagnostics } from "./azure-kms-way";
 import type { Diagnostic } from "./diagnostic";
 import {
   discoveryDiagnostics,
@@ -36,6 +36,7 @@ import {
   clientPrefixesDiagnostics,
   exposureDiagnostics,
   firewallDiagnostics,
+  firewallProfilesDiagnostics,
   hostOutboundDiagnostics,
   reachDiagnostics,
 } from "./network";
@@ -58,6 +59,7 @@ import {
   osDiagnostics,
 } from "./operating-systems";
 import type { ProgramIndex } from "./program-index";
+import { hostReachDiagnostics, hostWayOutDiagnostics } from "./reachability";
 import { failureLimitDiagnostics, scaleSetDiagnostics } from "./rollout";
 import {
   hostFamilyDiagnostics,
@@ -74,8 +76,10 @@ import {
   standbyDiagnostics,
   thresholdDiagnostics,
 } from "./thresholds";
+import { recordSetDiagnostics, zoneLinkDiagnostics } from "./declared-zones";
 import {
   addressRecordDiagnostics,
+  secureZoneDiagnostics,
   sameRecordDiagnostics,
   srvRecordDiagnostics,
   zoneKindDiagnostics,
@@ -117,6 +121,10 @@ const hostRules: Rule<HostFacts>[] = [
   sameRecordDiagnostics,
   exposureDiagnostics,
   hostOutboundDiagnostics,
+  hostWayOutDiagnostics,
+  firewallProfilesDiagnostics,
+  recordSetDiagnostics,
+  secureZoneDiagnostics,
   firewallDiagnostics,
   hostRunCommandDiagnostics,
 ];
@@ -157,6 +165,8 @@ const groupRules: Rule<GroupFacts>[] = [
   discoveryDiagnostics,
   foreignRecordsDiagnostics,
   reachDiagnostics,
+  hostReachDiagnostics,
+  zoneLinkDiagnostics,
   offlineDiagnostics,
   azureKmsDiagnostics,
   sameRouteTableDiagnostics,
@@ -182,6 +192,13 @@ const programRules = new Set<unknown>([
   sameMachineDiagnostics,
   hostAsMemberDiagnostics,
   sameRouteTableDiagnostics,
+  hostWayOutDiagnostics,
+  firewallProfilesDiagnostics,
+  recordSetDiagnostics,
+  hostReachDiagnostics,
+  zoneLinkDiagnostics,
+  discoveryDiagnostics,
+  azureKmsRouteDiagnostics,
 ]);
 
 /** Applies the rules that look so far; all without `reach`. */
