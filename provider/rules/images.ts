@@ -3,7 +3,16 @@ import { findEdition } from "../catalog/operating-systems";
 import { KmsError } from "../errors/kms-error";
 import type { CreateImageValues } from "./args.generated";
 import { type Diagnostic, diagnostic, errorDiagnostic, listed } from "./diagnostic";
-import { createsMachines, type GroupFacts, hostEdition, type HostFacts, isCreated, isGiven } from "./facts";
+import {
+  createsMachines,
+  type GroupFacts,
+  hostEdition,
+  type HostFacts,
+  isAbsent,
+  isCreated,
+  isGiven,
+  isUnknown,
+} from "./facts";
 import { holdsPath } from "./paths";
 import type { ProgramIndex } from "./program-index";
 
@@ -13,7 +22,7 @@ export function hostImageDiagnostics(host: HostFacts, { today }: ProgramIndex): 
   if (isGiven(host, "machine.create.image")) {
     return ownImageDiagnostics(host, "machine.create.image", args.machine?.create?.image);
   }
-  return isCreated(host)
+  return isCreated(host) && !isUnknown(host, "machine.create.core")
     ? imageDiagnostics(args.os, hostEdition(host), args.machine?.create?.core, today)
     : [];
 }
@@ -29,7 +38,8 @@ export function groupImageDiagnostics(group: GroupFacts, { today }: ProgramIndex
       ownImageDiagnostics(group, `machines.${source}.image`, machines?.[source]?.image),
     );
   }
-  return createsMachines(group) && !isGiven(group, "office")
+  const source = isGiven(group, "machines.create") ? "create" : "scaleSet";
+  return createsMachines(group) && isAbsent(group, "office") && !isUnknown(group, `machines.${source}.core`)
     ? imageDiagnostics(os, edition, (machines?.create ?? machines?.scaleSet)?.core, today)
     : [];
 }
@@ -45,6 +55,9 @@ function ownImageDiagnostics(
   const isThere = (name: keyof CreateImageValues) =>
     image[name] !== undefined || holdsPath(unknown, `${path}.${name}`);
   const names = marketplaceNames.filter(isThere);
+  if (holdsPath(unknown, path)) {
+    return [];
+  }
   if (isThere("id") ? names.length === 0 : names.length === marketplaceNames.length) {
     return [];
   }

@@ -24,9 +24,9 @@ export function days(given: string): number {
   return value;
 }
 
-/** A number of things, or of seconds. */
-export function count(given: string): number {
-  if (!/^\d+$/.test(given)) {
+/** A number of at least 0. */
+export function wholeNumber(given: string): number {
+  if (!/^\d{1,9}$/.test(given)) {
     throw new InvalidArgumentError("It must be a whole number of at least 0.");
   }
   return Number(given);
@@ -38,6 +38,20 @@ export const names = (given: string): string[] =>
     .split(",")
     .map((name) => name.trim())
     .filter((name) => name !== "");
+
+/** A regular expression, as text. */
+export function pattern(given: string): string {
+  try {
+    void new RegExp(given, "i");
+    return given;
+  } catch (error) {
+    throw new InvalidArgumentError(`It must be a regular expression: ${(error as Error).message}.`);
+  }
+}
+
+/** The option that stands for a member of a fault, for example `--after-work` for `afterWork`. */
+export const faultFlag = (member: string) =>
+  `--${member.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** Names that programs have for the product key groups of the lab: those of `KeyGroup`. */
 const programNames = new Map<string, string>(

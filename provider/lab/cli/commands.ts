@@ -1,8 +1,9 @@
 import { Argument, type Command, Option } from "commander";
 import { type CliProgram, packageVersion, writableFile } from "pulumi-windows-kms/bin/provider/testing";
+import { faultMembers } from "../control/faults";
 import { defaultStateFolder, folderVariable } from "../service/lab-folder";
 import * as actions from "./actions";
-import { count, days, labFolder, labKeyGroup, names } from "./arguments";
+import { days, faultFlag, labFolder, labKeyGroup, names, pattern, wholeNumber } from "./arguments";
 import { shells } from "./shell-text";
 
 /** The command line of the lab. */
@@ -18,6 +19,7 @@ export const labProgram: CliProgram = {
     clockCommand,
     conditionsCommand,
     agentCommand,
+    faultCommand,
     keyCommand,
     passwordCommand,
     stopCommand,
@@ -61,13 +63,13 @@ function conditionsCommand(program: Command): void {
   inFolder(program, "conditions", "print what the lab's subscription is like, or change it")
     .option("--required-tags <names>", "a policy denies what lacks these tags, separated by commas", names)
     .option("--allowed-locations <regions>", "a policy denies other regions, separated by commas", names)
-    .option("--cores <count>", "quota of vCPUs in a region", count)
-    .option("--public-addresses <count>", "quota of public addresses in a region", count)
+    .option("--cores <count>", "quota of vCPUs in a region", wholeNumber)
+    .option("--public-addresses <count>", "quota of public addresses in a region", wholeNumber)
     .option("--private-subnets", "subnets that do not say so have no way out")
     .option(
       "--dns-delay-seconds <seconds>",
       "records and links are served so long after they were written",
-      count,
+      wholeNumber,
     )
     .option("--reset", "before all else, make everything as usual")
     .action(actions.conditions);
@@ -78,6 +80,25 @@ function agentCommand(program: Command): void {
     .argument("<machine>", "computer name or resource ID")
     .addArgument(new Argument("<state>", "what the agent does").choices(["ready", "silent"]))
     .action(actions.agent);
+}
+
+function faultCommand(program: Command): void {
+  const command = inFolder(
+    program,
+    "fault",
+    "make the next requests to Azure Resource Manager, or commands over SSH, fail or take their time",
+  )
+    .argument("[pattern]", "regular expression on `METHOD path`, or on `SSH NAME`", pattern)
+    .option("--clear", "forget the faults that no request has met yet");
+  for (const [member, { type, does }] of Object.entries(faultMembers)) {
+    const flag = faultFlag(member);
+    const option = new Option(
+      type === "boolean" ? flag : `${flag} <${type === "number" ? type : "text"}>`,
+      does,
+    );
+    command.addOption(type === "number" ? option.argParser(wholeNumber) : option);
+  }
+  command.action(actions.fault);
 }
 
 function keyCommand(program: Command): void {
