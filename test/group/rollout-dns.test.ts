@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Clock } from "../../provider/engine/clock";
 import type { LicensingPlan } from "../../provider/machine/licensing-plan";
-import { bootHost, clientWish, server2022, testLab } from "../lab/windows/test-lab";
+import { bootHost, desiredClientState, server2022, testLab } from "../lab/windows/test-lab";
 import { rollOutFleet, tally, testFleet } from "./rollout-fixture";
 
 const domain = "corp.example";
@@ -49,7 +49,7 @@ describe("members for whom DNS has no answer yet", () => {
       rollOutFleet(fleet, {
         clock,
         options: { deadline: 30 * 60_000 },
-        desired: { ...clientWish(server2022.setupKey!), lookupDomain: domain },
+        desired: { ...desiredClientState(server2022.setupKey!), lookupDomain: domain },
         report: (line) => void said.push(line),
         rollout: { maxConcurrent: 1, maxFailures: 0, ...rollout },
       });
