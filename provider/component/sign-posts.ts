@@ -22,12 +22,12 @@ const signPosts: SignPost[] = [
   {
     path: /^machines?\.(create|scaleSet)$/,
     name: /disk|encryption|address|interface|nic|zones?$|^image|availability|priority|spot|eviction|identity|proximity|dedicated|publicIp|customData|userData|plan|tags|security|patch|hibernat|dns/i,
-    hint: "Set what has no argument on the virtual machine, its network interface or the scale set with the option transforms: see docs/resource-options.md.",
+    hint: "Set what has no argument on the virtual machine, its network interface or the scale set with the option transformations: see docs/resource-options.md.",
   },
   {
     path: /^$/,
     name: /^(securityRules?|rules?|inbound|nsgRules?)$/i,
-    hint: "Add rules to the host's network security group as resources of their own, by networkSecurityGroupId: see docs/resource-options.md.",
+    hint: "Add rules to the host's network security group with the option transformations: see docs/resource-options.md.",
   },
   {
     path: /^(key|machines?)?$/,
