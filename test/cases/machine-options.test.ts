@@ -151,7 +151,7 @@ describe("K46: a domain join before the activation", () => {
         (kind: string, joins: () => pulumi.Resource[]): pulumi.ResourceTransformation =>
         ({ type, props, opts }) =>
           type.endsWith(kind)
-            ? { props: props as object, opts: pulumi.mergeOptions(opts, { dependsOn: joins() }) }
+            ? { props: props, opts: pulumi.mergeOptions(opts, { dependsOn: joins() }) }
             : undefined;
       const kms: KMSHost = new KMSHost(
         "kms",
