@@ -26,7 +26,7 @@ import {
 import { reviewHost } from "../rules/rules";
 import type { KMSHostArgs } from "./args";
 import { createHostChildren, type HostChildren } from "./children";
-import { readsZones, readZones, zoneDiagnostics } from "./foreign-records";
+import { type ReadZone, readsZones, readZones, zoneDiagnostics } from "./foreign-records";
 import type { KMSHostInputs } from "./inputs.generated";
 import type { KMSHostOfficeState } from "./state";
 
@@ -36,7 +36,7 @@ interface ReviewedHost {
   facts?: HostFacts;
   /** Undefined for a host that has errors: none of its children is declared. */
   children?: HostChildren;
-  diagnostics: Diagnostic[];
+  diagnostics: Promise<Diagnostic[]>;
 }
 
 type CheckedHost = CheckedArguments<KMSHostInputs, KMSHostValues>;
@@ -156,6 +156,7 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
     name: string,
   ): Promise<ReviewedHost> {
     const finished = pulumi.runtime.rpcKeepAlive();
+    let zones: ReadZone[] = [];
     try {
       const { checked, facts, diagnostics, valid } = await reviewComponent(this, {
         kind: "KMSHost",
@@ -167,11 +168,14 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
           unknown,
           links,
         }),
-        join: (program, host) => program.addHost(host),
-        rules: async (host, program) => {
+        join: (program, host, order) => program.addHost(host, order),
+        before: async (host) => {
+          zones = readsZones() ? await readZones(host) : [];
+        },
+        rules: (host, program, reach) => {
           learnOfHost(host, program);
-          const zones = readsZones() ? await readZones(host) : [];
-          return [...zoneDiagnostics(zones, program), ...reviewHost(host, program)];
+          const found = reach === "program" ? zoneDiagnostics(zones, program) : [];
+          return [...found, ...reviewHost(host, program, reach)];
         },
         keys: hostKeysOf,
         usesAzure,
