@@ -50,6 +50,7 @@ export type {
   AcknowledgementArgs,
   AssumeArgs,
   CommonArgs,
+  CreateImageArgs,
   CreateMachineArgs,
   MachineImageArgs,
   MachineNetworkArgs,

@@ -307,6 +307,7 @@ export interface CreateImageArgs {
    *
    * @minLength 1
    * @allowed the Azure resource ID of an image
+   * @default - none; the image is then named in the Azure Marketplace
    */
   id?: pulumi.Input<string>;
 
@@ -315,6 +316,7 @@ export interface CreateImageArgs {
    *
    * @minLength 1
    * @allowed the name of a publisher
+   * @default - none; required without `id`
    */
   publisher?: pulumi.Input<string>;
 
@@ -323,6 +325,7 @@ export interface CreateImageArgs {
    *
    * @minLength 1
    * @allowed the name of an offer
+   * @default - none; required without `id`
    */
   offer?: pulumi.Input<string>;
 
@@ -331,6 +334,7 @@ export interface CreateImageArgs {
    *
    * @minLength 1
    * @allowed the name of a SKU
+   * @default - none; required without `id`
    */
   sku?: pulumi.Input<string>;
 
