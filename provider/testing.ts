@@ -26,8 +26,11 @@ export { findImpossiblePair, requiredUpdates, updateStatus } from "./catalog/upd
 // What a machine is asked to do, and how the request reaches it
 export { licenseStatusName } from "./machine/licensing-answer";
 export {
+  type ClientQuery,
+  clientsInAnswer,
   type Condition,
   type GuardedOperation,
+  type HeardClients,
   type LicensingAnswer,
   type LicensingPlan,
   type LicensingSecrets,

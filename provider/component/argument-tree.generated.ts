@@ -258,6 +258,14 @@ const kmsRollout: ObjectNode = {
     unreachable: { kind: "value" },
   },
 };
+const kmsRefresh: ObjectNode = {
+  kind: "object",
+  members: {
+    maxAgeDays: { kind: "value" },
+    sample: { kind: "value" },
+    timeoutMinutes: { kind: "value" },
+  },
+};
 export const kmsClientGroupTree: ObjectNode = {
   kind: "object",
   members: {
@@ -274,6 +282,7 @@ export const kmsClientGroupTree: ObjectNode = {
     lookupDomain: { kind: "value", known: true },
     onRemove: { kind: "value" },
     rollout: kmsRollout,
+    refresh: kmsRefresh,
     timeoutMinutes: { kind: "value" },
   },
 };

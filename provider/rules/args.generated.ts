@@ -354,6 +354,16 @@ export interface KMSRolloutValues {
   unreachable?: UnreachablePolicy;
 }
 
+/** The members of `KMSRefreshArgs` as plain values; a resource is its logical name, and what is not known is left out. */
+export interface KMSRefreshValues {
+  /** Licensed members that a refresh or an update saw, or that a KMS host heard from, within so many days are not visited, 0 to 365. With 0 each refresh visits every member that no host has heard from. */
+  maxAgeDays?: number;
+  /** Licensed members that one refresh visits at most, those first that were not seen for longest; what that says of all is reported. */
+  sample?: number;
+  /** How long a refresh may take, in minutes, 1 to 1440. Members that it does not reach keep what was known of them. */
+  timeoutMinutes?: number;
+}
+
 /** The members of `KMSClientGroupArgs` as plain values; a resource is its logical name, and what is not known is left out. */
 export interface KMSClientGroupValues extends CommonValues {
   /** KMS hosts that serve the group, at least one. Exactly one of `hosts` and `azureKms` is given. */
@@ -380,6 +390,8 @@ export interface KMSClientGroupValues extends CommonValues {
   onRemove?: OnRemove;
   /** How the rollout proceeds. */
   rollout?: KMSRolloutValues;
-  /** How long the work on all members may take, in minutes, 5 to 1440. */
+  /** Which members a refresh visits. Before it visits any it asks the KMS hosts, whose event log names the machines that they activated or renewed in the last days. */
+  refresh?: KMSRefreshValues;
+  /** How long the work on all members may take, in minutes, 5 to 1440; the removal of the group as well. */
   timeoutMinutes?: number;
 }
