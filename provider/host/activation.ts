@@ -29,6 +29,8 @@ export class HostActivation extends pulumi.dynamic.Resource {
   declare readonly currentCount: Optional<number>;
   declare readonly activatedAt: Optional<string>;
   declare readonly listeningPort: Optional<number>;
+  declare readonly ledger: Optional<string>;
+  declare readonly keyFingerprint: Optional<string>;
 
   constructor(name: string, inputs: HostActivationArgs, opts: pulumi.CustomResourceOptions) {
     const outputs = {
@@ -44,6 +46,8 @@ export class HostActivation extends pulumi.dynamic.Resource {
       currentCount: undefined,
       activatedAt: undefined,
       listeningPort: undefined,
+      ledger: undefined,
+      keyFingerprint: undefined,
     };
     const { productKey, confirmationId } = inputs as ResourceInputs<ManagedHostInputs>;
     const props = {

@@ -3,12 +3,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { limits } from "../catalog/limits";
 import type { CheckedArguments } from "../component/checked-arguments";
 import { logDiagnostics } from "../component/diagnostics";
+import { stackName } from "../component/ledger";
 import { runningProgram } from "../component/program";
 import type { DeepInput } from "../engine/inputs";
 import { settle } from "../rules/acknowledge";
 import type { KMSHostValues, KMSHostZoneValues } from "../rules/args.generated";
 import { SrvRecord } from "../srv/resource";
-import type { SrvRecordInputs } from "../srv/state";
+import type { MachineEntry, SrvRecordInputs } from "../srv/state";
 import { createActivations, type HostActivation, type HostActivations } from "./activation";
 import { type HostMachine, machineOf } from "./host-machine";
 import type { KMSHostInputs, KMSHostZoneInputs } from "./inputs.generated";
@@ -184,10 +185,19 @@ function declareRecord(
     // A host that awaits its confirmation, or is not to be activated, serves nobody.
     ready: licenseStatus.apply((status) => status === "Licensed"),
     readOnly,
+    ...(!readOnly && { entry: entryOf(main) }),
   };
   const suffix = index === 0 ? "" : `-${index + 1}`;
   new SrvRecord(`${name}-srv${suffix}`, inputs, { parent, dependsOn: main });
 }
+
+/** What a removed record asks the ledger for. */
+const entryOf = ({ ledger, keyFingerprint, machineId }: HostActivation): DeepInput<MachineEntry> => ({
+  ledger: ledger.apply((url) => url ?? ""),
+  keyFingerprint: keyFingerprint.apply((fingerprint) => fingerprint ?? ""),
+  machineId: machineId.apply((id) => id ?? ""),
+  stack: stackName(),
+});
 
 const defaultTtlSeconds = 3600;
 

@@ -14,13 +14,14 @@ import { claimMachine, openActivations } from "./ledger-entry";
 import { giveUp, lostError, mayBeGivenUp, reportUnreachable, withoutAnswer } from "./lost-host";
 import { removeHost } from "./removal";
 import { retireHost } from "./retirement";
-import { isLookedAt, observeHost, refreshReadOnlyHost } from "./read-only";
+import { handedOver, isLookedAt, observeHost, refreshReadOnlyHost } from "./read-only";
 import {
   type HostActivationInputs,
   type HostActivationOutputs,
   type ManagedHostInputs,
   type ManagedHostOutputs,
   type ReadOnlyHostInputs,
+  type ReadOnlyHostOutputs,
   storedInputs,
 } from "./state";
 
@@ -163,7 +164,7 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
       return { ...rest, ...storedInputs(news) } as HostActivationOutputs;
     }
     if (news.readOnly) {
-      return observeHost(news, olds);
+      return lookAgain(news, olds);
     }
     const former = olds.readOnly ? undefined : olds;
     if (former?.unreachable !== undefined && mayBeGivenUp(news)) {
@@ -209,6 +210,24 @@ function isLeftAlone(olds: HostActivationOutputs, news: HostActivationInputs, ch
   reportUnreachable(olds, olds.unreachable);
   return true;
 }
+
+/**
+ * The update of a host that is only looked at. One that does not answer keeps its last known state, so that the rest of the
+ * program goes on; of another machine nothing is known.
+ */
+async function lookAgain(news: ReadOnlyHostInputs, olds: HostActivationOutputs): Promise<ReadOnlyHostOutputs> {
+  try {
+    return await observeHost(news, olds);
+  } catch (error) {
+    if (!isAbsent(error) || isAzureVmChanged(olds, news) || isSshMachineChanged(olds, news)) {
+      throw error;
+    }
+    return withoutAnswer(handedOver(news, olds), error);
+  }
+}
+
+const isSshMachineChanged = ({ ssh: former }: HostActivationOutputs, { ssh }: HostActivationInputs) =>
+  (former && sshKey(former)) !== (ssh && sshKey(ssh));
 
 /** Marks the machine as this resource's once the work on it is done, also where a step failed. */
 async function claiming(mark: string, work: () => Promise<ManagedHostOutputs>): Promise<ManagedHostOutputs> {
