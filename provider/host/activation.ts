@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { officeGroup, officeName } from "../catalog/key-groups";
 import type { CheckedArguments } from "../component/checked-arguments";
-import { resolvedLedger, stackName } from "../component/ledger";
+import { stackName } from "../component/backend";
+import { resolvedLedger } from "../component/ledger";
 import { delegate } from "../engine/delegate";
 import type { DeepInput, ResourceInputs } from "../engine/inputs";
 import type { KMSHostValues, KMSHostZoneValues } from "../rules/args.generated";

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { limits } from "../catalog/limits";
 import type { CheckedArguments } from "../component/checked-arguments";
 import { logDiagnostics } from "../component/diagnostics";
-import { stackName } from "../component/ledger";
+import { stackName } from "../component/backend";
 import { runningProgram } from "../component/program";
 import type { DeepInput } from "../engine/inputs";
 import { settle } from "../rules/acknowledge";

@@ -5,7 +5,7 @@ import { containsUnknown } from "../engine/inputs";
 import { KmsError } from "../errors/kms-error";
 import { withDeclared } from "../ledger/declared";
 import { activationsSpentBy, emptyLedger, type LedgerDocument, remaining } from "../ledger/document";
-import { openLedger } from "../ledger/open-ledger";
+import { currentLedger } from "../ledger/moved";
 import { findHost } from "../ledger/transitions";
 import { sshKey } from "../machine/ssh-address";
 import { settle } from "../rules/acknowledge";
@@ -169,9 +169,16 @@ async function ledgerOf(news: ManagedHostInputs): Promise<LedgerDocument | strin
     return "its ledger is not known yet";
   }
   const identity = { keyFingerprint: keyFingerprint(productKey), keyEnding: keyEnding(productKey), keyGroup };
+  const { stack, name: resource } = news;
+  const change = { at: new Date().toISOString(), who: "", stack, resource };
+  const declared = {
+    ...(!containsUnknown(news.activationsSpent) && { activationsSpent: news.activationsSpent }),
+    ...(!containsUnknown(news.hostLimitException) && { hostLimitException: news.hostLimitException }),
+  };
   try {
-    const stored = await openLedger(ledger).read(identity.keyFingerprint);
-    return withDeclared(stored?.document ?? emptyLedger(identity), news);
+    const stored = await currentLedger(ledger, identity.keyFingerprint);
+    // The preview of the component says what another stack declared; here it is only counted with.
+    return withDeclared(stored?.document ?? emptyLedger(identity), change, declared, true);
   } catch (error) {
     if (error instanceof KmsError) {
       return error.code;

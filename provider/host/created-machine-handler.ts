@@ -4,7 +4,7 @@ import { type Handler, report } from "../engine/handler";
 import { containsUnknown } from "../engine/inputs";
 import { formatError, KmsError } from "../errors/kms-error";
 import { activationsSpentBy, remaining } from "../ledger/document";
-import { openLedger } from "../ledger/open-ledger";
+import { currentLedger } from "../ledger/moved";
 import { diagnostic, listed } from "../rules/diagnostic";
 import { refuseUnacknowledged } from "./consent";
 import type { CountedKey, CreatedMachineInputs, CreatedMachineOutputs } from "./created-machine-state";
@@ -81,7 +81,7 @@ async function activatedHost(
 ): Promise<{ machine: string; ending: string; left: string } | undefined> {
   const ending = key.keyEnding;
   try {
-    const stored = await openLedger(key.ledger).read(key.keyFingerprint);
+    const stored = await currentLedger(key.ledger, key.keyFingerprint);
     const host = stored?.document.hosts.find(
       (one) =>
         one.stack === stack &&

@@ -10,7 +10,7 @@ import { sshKey } from "../machine/ssh-address";
 import { inputErrors, refuseFound } from "./check";
 import { refuseSpending } from "./consent";
 import { ensureHost, refreshHost } from "./ensure";
-import { claimMachine, openActivations } from "./ledger-entry";
+import { announceMove, claimMachine, openActivations } from "./ledger-entry";
 import { giveUp, lostError, mayBeGivenUp, reportUnreachable, withoutAnswer } from "./lost-host";
 import { removeHost } from "./removal";
 import { retireHost } from "./retirement";
@@ -115,6 +115,9 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
       return { changes: false };
     }
     olds.drift.forEach((difference) => report(olds.name, difference));
+    if (!news.readOnly && !containsUnknown([news.ledger, news.productKey])) {
+      await announceMove(news, olds);
+    }
     const open = olds.readOnly || news.readOnly ? [] : await openActivations(olds);
     if (open.length > 0) {
       report(
@@ -215,7 +218,10 @@ function isLeftAlone(olds: HostActivationOutputs, news: HostActivationInputs, ch
  * The update of a host that is only looked at. One that does not answer keeps its last known state, so that the rest of the
  * program goes on; of another machine nothing is known.
  */
-async function lookAgain(news: ReadOnlyHostInputs, olds: HostActivationOutputs): Promise<ReadOnlyHostOutputs> {
+async function lookAgain(
+  news: ReadOnlyHostInputs,
+  olds: HostActivationOutputs,
+): Promise<ReadOnlyHostOutputs> {
   try {
     return await observeHost(news, olds);
   } catch (error) {
@@ -255,7 +261,7 @@ async function claiming(mark: string, work: () => Promise<ManagedHostOutputs>): 
 
 /**
  * The update of a host whose machine is not there: it is given up where the program says so. Where nothing was to be changed
- * but what drifted, the host keeps its last known state, and the rest of the program goes on.
+ * but what drifted, or the ledger, which has been moved already, the host keeps its last known state, and the rest of the program goes on.
  */
 async function withoutMachine(
   olds: ManagedHostOutputs,
@@ -266,8 +272,9 @@ async function withoutMachine(
   if (lost !== error && mayBeGivenUp(news)) {
     return giveUp(olds, (error as Error).message);
   }
-  if (isAbsent(error) && changedInputs(olds, news, comparisons).length === 0) {
-    return withoutAnswer(olds, error);
+  const changed = changedInputs(olds, news, comparisons).filter((name) => name !== "ledger");
+  if (isAbsent(error) && changed.length === 0) {
+    return withoutAnswer({ ...olds, ledger: news.ledger }, error);
   }
   throw lost;
 }

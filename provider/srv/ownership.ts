@@ -1,4 +1,4 @@
-import { openLedger } from "../ledger/open-ledger";
+import { currentLedger } from "../ledger/moved";
 import { findHost } from "../ledger/transitions";
 import type { SrvRecordInputs, SrvRecordOutputs } from "./state";
 import { canonicalName, zoneIdentity } from "./zone";
@@ -45,11 +45,13 @@ export const isAddressAnothers = (host: Owned & Pick<SrvRecordOutputs, "claim">)
  * The resource of another stack that has taken over the machine that the record leads to; undefined where there is none.
  * @throws KmsError KMS6002 to KMS6008 where the ledger cannot say so
  */
-export async function ownerElsewhere({ entry }: Pick<SrvRecordOutputs, "entry">): Promise<string | undefined> {
+export async function ownerElsewhere({
+  entry,
+}: Pick<SrvRecordOutputs, "entry">): Promise<string | undefined> {
   if (entry === undefined) {
     return undefined;
   }
-  const stored = await openLedger(entry.ledger).read(entry.keyFingerprint);
+  const stored = await currentLedger(entry.ledger, entry.keyFingerprint);
   const host = stored && findHost(stored.document, entry.machineId);
   return host === undefined || host.retiredAt !== undefined || host.stack === entry.stack
     ? undefined

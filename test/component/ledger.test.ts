@@ -5,16 +5,12 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import { keyFingerprint } from "../../provider/catalog/product-key";
-import {
-  isSharedBackend,
-  ledgerDiagnostics,
-  organization,
-  resolvedLedger,
-} from "../../provider/component/ledger";
+import { isSharedBackend, organization } from "../../provider/component/backend";
+import { ledgerDiagnostics, resolvedLedger } from "../../provider/component/ledger";
 import { emptyLedger } from "../../provider/ledger/document";
 import { openLedger } from "../../provider/ledger/open-ledger";
 import { changeLedger } from "../../provider/ledger/store";
-import { reserve } from "../../provider/ledger/transitions";
+import { reserve, seed } from "../../provider/ledger/transitions";
 import type { KMSHostKeyValues } from "../../provider/rules/args.generated";
 import { hostKeysOf } from "../../provider/rules/facts";
 import { programIndex } from "../../provider/rules/program-index";
@@ -50,6 +46,49 @@ describe("a backend that others use", () => {
       assert.equal(isSharedBackend("organization", { PULUMI_BACKEND_URL: url }), true, url);
     }
     assert.equal(isSharedBackend("acme", { PULUMI_BACKEND_URL: "file:///states" }), false);
+  });
+
+  describe("that the environment does not name", () => {
+    let folder = "";
+    beforeEach(() => {
+      folder = mkdtempSync(path.join(tmpdir(), "kms-backend-"));
+    });
+    afterEach(() => rmSync(folder, { recursive: true }));
+    const login = (current: string) =>
+      writeFileSync(path.join(folder, "credentials.json"), JSON.stringify({ current, accounts: {} }));
+
+    it("is that of the last login: a bucket is shared, `pulumi login --local` is not", () => {
+      const cases = [
+        ["https://api.pulumi.com", true],
+        ["s3://states", true],
+        ["azblob://states?storage_account=acme", true],
+        ["file://~", false],
+        ["file:///srv/states", false],
+      ] as const;
+      for (const [current, shared] of cases) {
+        login(current);
+        assert.equal(isSharedBackend("organization", { PULUMI_HOME: folder }), shared, current);
+        assert.equal(isSharedBackend("organization", { PULUMI_CREDENTIALS_PATH: folder }), shared, current);
+      }
+      writeFileSync(path.join(folder, "credentials.json"), "no JSON");
+      assert.equal(isSharedBackend("organization", { PULUMI_HOME: folder }), false);
+    });
+
+    it("is that of the project, whatever the last login was", () => {
+      login("file://~");
+      const texts = [
+        "name: kms\nbackend:\n  url: s3://states\nruntime: nodejs\n",
+        'name: kms\nruntime: nodejs\nbackend:\n  # of the team\n  url: "s3://states"\n',
+        "name: kms\nbackend: { url: s3://states }\n",
+      ];
+      for (const text of texts) {
+        writeFileSync(path.join(folder, "Pulumi.yaml"), text);
+        assert.equal(isSharedBackend("organization", { PULUMI_HOME: folder }, folder), true, text);
+      }
+      login("s3://states");
+      writeFileSync(path.join(folder, "Pulumi.yaml"), "name: kms\nbackend:\n  url: file://./state\n");
+      assert.equal(isSharedBackend("organization", { PULUMI_HOME: folder }, folder), false);
+    });
   });
 });
 
@@ -98,8 +137,9 @@ describe("the ledger of a key", () => {
   };
   const left = async (key?: KMSHostKeyValues) => {
     const one = kms(key);
-    const [diagnostic] = await ledgerDiagnostics(hostKeysOf(one), programIndex({ hosts: [one] }));
-    return /has (.*) hosts left/.exec(diagnostic.message)?.[1];
+    const shown = await ledgerDiagnostics(hostKeysOf(one), programIndex({ hosts: [one] }));
+    const diagnostic = shown.find(({ code }) => code === "KMS6020");
+    return /has (.*) hosts left/.exec(diagnostic?.message ?? "")?.[1];
   };
 
   it("is looked at in a preview alone, once for each key, on its first host", async () => {
@@ -184,20 +224,52 @@ describe("the ledger of a key", () => {
       keyEnding: "N2W2K",
       keyGroup: "Windows Server 2022",
     };
-    await openLedger(ledger()).write(
-      identity.keyFingerprint,
-      {
-        kind: "pulumi-windows-kms/ledger",
-        version: 1,
-        ...identity,
-        activationsSpent: { hosts: 1, activations: 1 },
-        hosts: [],
-        history: [],
-      },
-      undefined,
+    const change = { at: "2026-01-01T00:00:00Z", who: "somebody", stack: "other", resource: "kms" };
+    await changeLedger(openLedger(ledger()), identity, (document) =>
+      seed(document, change, { hosts: 1, activations: 1 }),
     );
-    assert.equal(await left({ activationsSpent: { hosts: 4, activations: 9 } }), "5 of 6");
+    const declared = { activationsSpent: { hosts: 4, activations: 9 } };
+    assert.equal(await left(declared), "5 of 6");
+    assert.deepEqual(await reported(kms(declared)), [
+      ["error KMS6015 key.activationsSpent", "info KMS6020 key.productKey"],
+    ]);
     assert.equal(await left({ hostLimitException: { hosts: 10, reference: "case 1" } }), "9 of 10");
+  });
+
+  it("takes what the same stack declares anew, as the update does", async () => {
+    await preview(true);
+    const identity = { keyFingerprint: keyFingerprint(labKey), keyEnding: "N2W2K", keyGroup: "group" };
+    const stack = "organization/project/stack";
+    const change = { at: "2026-01-01T00:00:00Z", who: "somebody", stack, resource: "kms" };
+    await changeLedger(openLedger(ledger()), identity, (document) =>
+      seed(document, change, { hosts: 1, activations: 1 }),
+    );
+    assert.equal(await left({ activationsSpent: { hosts: 4, activations: 9 } }), "2 of 6");
+  });
+
+  it("that was moved is named with its new place, and its numbers are not shown", async () => {
+    await preview(true);
+    const identity = { keyFingerprint: keyFingerprint(labKey), keyEnding: "N2W2K", keyGroup: "group" };
+    const moved = { ...emptyLedger(identity), movedTo: "azblob://ledgers?storage_account=acme" };
+    await openLedger(ledger()).write(identity.keyFingerprint, moved, undefined);
+    assert.deepEqual(await reported(kms()), [["warning KMS6025 key.ledger"]]);
+  });
+
+  it("is an error where nobody named it and others can update the stack, in the update as well", async () => {
+    process.env.PULUMI_BACKEND_URL = "azblob://states";
+    const unnamed = host({ key: { productKey: labKey } });
+    await preview(true);
+    const shown = await ledgerDiagnostics(hostKeysOf(unnamed), programIndex({ hosts: [unnamed] }));
+    assert.equal(shown[0].code, "KMS6022");
+    assert.equal(shown[0].severity, "error");
+    assert.match(shown[0].message, /`pulumi config set windows-kms:ledger 'azblob:\/\/CONTAINER/);
+    await preview(false);
+    assert.deepEqual(await reported(unnamed), [["error KMS6022 key.ledger"]]);
+    process.env.PULUMI_BACKEND_URL = "file://~";
+    assert.deepEqual(await reported(unnamed), [[]]);
+    process.env.PULUMI_BACKEND_URL = "azblob://states";
+    process.env.PULUMI_WINDOWS_KMS_LAB_LEDGER = ledger();
+    assert.deepEqual(await reported(unnamed), [[]]);
   });
 
   it("shows an activation whose outcome is open, and what settles it", async () => {
