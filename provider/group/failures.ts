@@ -6,6 +6,7 @@ import { text } from "../machine/licensing-answer";
 import type { LicensingAnswer } from "../machine/licensing-plan";
 import { seenSystem } from "./found-system";
 import { kmsHostDiagnostic, type SystemPolicy, systemRefusal } from "./system-policy";
+import { isAway } from "./member";
 import { asksAzure, type DesiredClient, refuseKmsHost, refuseSystem } from "./plan";
 import type { RolloutSettings, RolloutStop } from "./rollout-plan";
 import type { GroupHost, MemberState } from "./state";
@@ -94,16 +95,27 @@ const namedMembers = 5;
 
 /** Members one to a line, each with its error. */
 function membersInWords(members: readonly MemberState[]): string {
-  const lines = members.slice(0, namedMembers).map(({ name, error = "" }) => `\n  ${name}: ${error}`);
+  const lines = members
+    .slice(0, namedMembers)
+    .map(
+      ({ name, status, error = status === MemberStatus.Off ? "the virtual machine is off" : "" }) =>
+        `\n  ${name}: ${error}`,
+    );
   const more = members.length - namedMembers;
   return lines.join("") + (more > 0 ? `\n  and ${more} more` : "");
 }
 
-/** What is reported of members that could not be reached, where that is no failure. */
-export const unreachableInWords = (all: number, unreachable: readonly MemberState[]): string =>
-  formatError("KMS4018", {
-    values: { given: unreachable.length, all, members: membersInWords(unreachable) },
-  });
+/** What is reported of members that are off and of those that could not be reached, where that is no failure. */
+export const awayInWords = (all: readonly MemberState[]): string[] => [
+  ...withStatusInWords("KMS4025", all, MemberStatus.Off),
+  ...withStatusInWords("KMS4018", all, MemberStatus.Unreachable),
+];
+
+function withStatusInWords(code: string, all: readonly MemberState[], status: MemberStatus): string[] {
+  const members = all.filter((member) => member.status === status);
+  const values = { given: members.length, all: all.length, members: membersInWords(members) };
+  return members.length === 0 ? [] : [formatError(code, { values })];
+}
 
 /** Members that failed; those that could not be reached among them where the program says so. */
 const failedMembers = (
@@ -112,8 +124,7 @@ const failedMembers = (
 ) =>
   members.filter(
     ({ status }) =>
-      status === MemberStatus.Failed ||
-      (status === MemberStatus.Unreachable && unreachable === UnreachablePolicy.Fail),
+      status === MemberStatus.Failed || (isAway({ status }) && unreachable === UnreachablePolicy.Fail),
   );
 
 /** A rollout in which members failed, or that stopped. */

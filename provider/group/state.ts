@@ -44,6 +44,8 @@ export interface MemberState {
   azureVmId?: string;
   /** Of a machine over SSH: where it is, and the fingerprint of its host key where one is given. */
   ssh?: string;
+  /** The first characters of Azure's own number of the machine, by which one that was made again under the same ID is known. */
+  vmId?: string;
   /** Where the member stood at the last update or refresh. */
   status: MemberStatus;
   /** Last five characters of the installed product key. */
@@ -164,6 +166,8 @@ export interface ClientActivationInputs {
   timeoutMinutes: number;
   /** What happens to members that leave the group. */
   onRemove: OnRemove;
+  /** Longest time that members may be off, in days, as the program assumes; 0 where it says nothing. */
+  offlineDays: number;
   /** Tags of the run commands. */
   tags: Record<string, string>;
   /** Whether warnings are errors. */

@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+const numbered = (letter: string, count: number, digits = 2) =>
+  Array.from({ length: count }, (_, index) => `${letter}${String(index + 1).padStart(digits, "0")}`);
+
+/** Points of the list. */
+const points = [
+  ...numbered("W", 14),
+  ...numbered("N", 10),
+  ...numbered("S", 25),
+  ...numbered("A", 10),
+  ...numbered("D", 3),
+  ...numbered("C1.", 17),
+  ...numbered("C2.", 7),
+  ...numbered("C3.", 5, 1),
+  "C4",
+  "C5",
+  "C6",
+];
+
+/** Points that no test holds yet. */
+const open = new Set(
+  [
+    "W01 W02 W03 W04 W05 W06 W07 W09 W10 W11 W13 W14",
+    "N01 N02 N03 N04 N05 N06 N07 N08 N09 N10",
+    "S01 S02 S03 S04 S05 S06 S07 S08 S09 S10 S11 S12 S13 S14 S15 S16 S17 S18 S19 S20 S21 S22 S23 S24 S25",
+    "A01 A02 A03 A04 A05 A06 A07 A08 A09 A10",
+    "D01 D02 D03",
+    "C1.01 C1.02 C1.03 C1.04 C1.05 C1.06 C1.07 C1.08 C1.09 C1.10 C1.11 C1.12 C1.13 C1.14 C1.15 C1.16 C1.17",
+    "C2.01 C2.02 C2.03 C2.04 C2.05 C2.06 C2.07",
+    "C3.1 C3.2 C3.3 C3.4 C3.5",
+    "C4 C5 C6",
+  ].flatMap((line) => line.split(" ")),
+);
+
+interface Row {
+  point: string;
+  what: string;
+  tests: { file: string; title: string }[];
+}
+
+/** The rows of the list: a point with what it is, and below it tests as `file: title`. */
+function rowsOf(text: string): Row[] {
+  const rows: Row[] = [];
+  for (const line of text.split("\n")) {
+    const [, point, what] = /^- ([A-Z]\d[\d.]*): (.*)$/.exec(line) ?? [];
+    const [, file, title] = /^ {2}- (\S+\.ts): (.*)$/.exec(line) ?? [];
+    if (point !== undefined) {
+      rows.push({ point, what, tests: [] });
+    } else if (file !== undefined) {
+      rows.at(-1)?.tests.push({ file, title });
+    }
+  }
+  return rows;
+}
+
+const hasTitle = (file: string, title: string) =>
+  [...readFileSync(file, "utf8").matchAll(/\bit\(\s*(["'`])((?:(?!\1).)*)\1/gs)].some(([, , text]) =>
+    text.startsWith(title),
+  );
+
+describe("the list of what real Windows and Azure do", () => {
+  const rows = rowsOf(readFileSync(path.join(__dirname, "reality.md"), "utf8"));
+
+  it("has each point once, with what it is and a test", () => {
+    assert.deepEqual(
+      rows.map(({ point }) => point).sort(),
+      points.filter((point) => !open.has(point)).sort(),
+    );
+    const bare = rows.filter(({ what, tests }) => what === "" || tests.length === 0);
+    assert.deepEqual(
+      bare.map(({ point }) => point),
+      [],
+    );
+  });
+
+  it("names tests that exist", () => {
+    const missing = rows
+      .flatMap(({ point, tests }) => tests.map((test) => ({ point, ...test })))
+      .filter(({ file, title }) => !existsSync(file) || !hasTitle(file, title))
+      .map(({ point, file, title }) => `${point}: ${file}: ${title}`);
+    assert.deepEqual(missing, []);
+  });
+});
