@@ -5,7 +5,6 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import { keyFingerprint } from "../../provider/catalog/product-key";
-import { isSharedBackend, organization } from "../../provider/component/backend";
 import { ledgerDiagnostics, resolvedLedger } from "../../provider/component/ledger";
 import { emptyLedger } from "../../provider/ledger/document";
 import { openLedger } from "../../provider/ledger/open-ledger";
@@ -20,77 +19,6 @@ import { host, labKey } from "../rules/program";
 const mocks = { newResource: () => ({ id: "id", state: {} }), call: () => ({}) };
 const preview = (isPreview: boolean) =>
   pulumi.runtime.setMocks(mocks, "project", "stack", isPreview, "organization");
-
-describe("the organization of the stack", () => {
-  afterEach(stopMocks);
-
-  it("is what Pulumi says", async () => {
-    await pulumi.runtime.setMocks(mocks, "project", "stack", false, "acme");
-    assert.equal(organization(), "acme");
-  });
-
-  it("is Pulumi's word for none where mocks name none", async () => {
-    await pulumi.runtime.setMocks(mocks, "project", "stack", false);
-    assert.equal(organization(), "organization");
-  });
-});
-
-describe("a backend that others use", () => {
-  it("is Pulumi's service, which has organizations", () => {
-    assert.equal(isSharedBackend("acme", {}), true);
-    assert.equal(isSharedBackend("organization", {}), false);
-  });
-
-  it("is recognised by the backend's URL where the environment has one", () => {
-    for (const url of ["s3://states", "azblob://states", "gs://states", "https://api.pulumi.com"]) {
-      assert.equal(isSharedBackend("organization", { PULUMI_BACKEND_URL: url }), true, url);
-    }
-    assert.equal(isSharedBackend("acme", { PULUMI_BACKEND_URL: "file:///states" }), false);
-  });
-
-  describe("that the environment does not name", () => {
-    let folder = "";
-    beforeEach(() => {
-      folder = mkdtempSync(path.join(tmpdir(), "kms-backend-"));
-    });
-    afterEach(() => rmSync(folder, { recursive: true }));
-    const login = (current: string) =>
-      writeFileSync(path.join(folder, "credentials.json"), JSON.stringify({ current, accounts: {} }));
-
-    it("is that of the last login: a bucket is shared, `pulumi login --local` is not", () => {
-      const cases = [
-        ["https://api.pulumi.com", true],
-        ["s3://states", true],
-        ["azblob://states?storage_account=acme", true],
-        ["file://~", false],
-        ["file:///srv/states", false],
-      ] as const;
-      for (const [current, shared] of cases) {
-        login(current);
-        assert.equal(isSharedBackend("organization", { PULUMI_HOME: folder }), shared, current);
-        assert.equal(isSharedBackend("organization", { PULUMI_CREDENTIALS_PATH: folder }), shared, current);
-      }
-      writeFileSync(path.join(folder, "credentials.json"), "no JSON");
-      assert.equal(isSharedBackend("organization", { PULUMI_HOME: folder }), false);
-    });
-
-    it("is that of the project, whatever the last login was", () => {
-      login("file://~");
-      const texts = [
-        "name: kms\nbackend:\n  url: s3://states\nruntime: nodejs\n",
-        'name: kms\nruntime: nodejs\nbackend:\n  # of the team\n  url: "s3://states"\n',
-        "name: kms\nbackend: { url: s3://states }\n",
-      ];
-      for (const text of texts) {
-        writeFileSync(path.join(folder, "Pulumi.yaml"), text);
-        assert.equal(isSharedBackend("organization", { PULUMI_HOME: folder }, folder), true, text);
-      }
-      login("s3://states");
-      writeFileSync(path.join(folder, "Pulumi.yaml"), "name: kms\nbackend:\n  url: file://./state\n");
-      assert.equal(isSharedBackend("organization", { PULUMI_HOME: folder }, folder), false);
-    });
-  });
-});
 
 describe("the ledger of a key", () => {
   const variables = ["PULUMI_WINDOWS_KMS_LEDGER", "PULUMI_WINDOWS_KMS_LAB_LEDGER", "PULUMI_BACKEND_URL"];

@@ -1,18 +1,15 @@
 import assert from "node:assert/strict";
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
-import path from "node:path";
+import { rename, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { keyFingerprint } from "../../provider/catalog/product-key";
 import { create, diff, remove, update } from "../../provider/handlers";
 import { defaultSettings } from "../../provider/host/settings";
 import type { ManagedHostOutputs } from "../../provider/host/state";
 import labKeys from "../../provider/lab/windows/lab-keys.json";
-import { absoluteLedger, openLedger } from "../../provider/ledger/open-ledger";
+import { openLedger } from "../../provider/ledger/open-ledger";
 import { activationsSpent, hostInputs, hostKey, startHostLab, temporaryLedger } from "../faults/host-fixture";
 import { muted } from "../faults/muted";
-import { type Arm, createMachine } from "../lab/arm/arm-fixture";
-import { printed } from "../srv/printed";
-import { idOf } from "../lab/arm/arm-names";
+import type { Arm } from "../lab/arm/arm-fixture";
 
 /** Invented key of the lab for the next key group. */
 const otherHostKey = labKeys.hostKeys.find(({ keyGroup }) => keyGroup.endsWith("2025"))!.productKey;
@@ -216,78 +213,6 @@ describe("the ledger entry of a KMS host", function () {
     for (const key of [hostKey, unknownKey]) {
       assert.match((await document(key))!.hosts[0].retiredAt ?? "", /^\d{4}-/);
     }
-  });
-
-  it("is in the new ledger after an update that moves it, with the activations so far", async () => {
-    const moved = await temporaryLedger();
-    const { id, outs } = await createHost();
-    const changes = { ledger: moved.url };
-    assert.equal((await diffHost(outs as ManagedHostOutputs, changes)).changes, true);
-    const after = await updateHost(id, outs, changes);
-    assert.equal(after.ledger, moved.url);
-    assert.deepEqual(await moved.outcomes(), ["committed"]);
-    const former = (await document())!;
-    assert.equal(former.movedTo, absoluteLedger(moved.url));
-    await muted(() => remove(id, after as never));
-    assert.deepEqual([await moved.retired(), await ledger.retired()], [[true], [false]]);
-    assert.deepEqual(await activationsSpent(arm), [1]);
-    await moved.remove();
-  });
-
-  it("brings along what others have spent of the key, and those follow it to the new ledger", async () => {
-    const moved = await temporaryLedger();
-    const first = await createHost();
-    await createMachine(arm, "kms2", idOf("Microsoft.Network/virtualNetworks/vnet/subnets/hosts"));
-    const azureVmId = idOf("Microsoft.Compute/virtualMachines/kms2");
-    const second = await createHost({ name: "second", azureVmId, stack: "organization/lab/other" });
-    const said = await printed(() => diff("id", first.outs as never, inputs({ ledger: moved.url }) as never));
-    assert.match(said, /\(4 of 6 hosts are left\) moves from the ledger file:.* to file:/);
-    await updateHost(first.id, first.outs, { ledger: moved.url });
-    const stored = (await openLedger(moved.url).read(keyFingerprint(hostKey)))!.document;
-    assert.deepEqual(stored.hosts.map(({ computerName }) => computerName).sort(), ["kms", "kms2"]);
-    // The state of the other stack still names the former ledger.
-    await muted(() => remove(second.id, second.outs as never));
-    assert.deepEqual(await moved.retired(), [false, true]);
-    await assert.rejects(createHost({ name: "third", azureVmId, stack: "organization/lab/third" }), {
-      code: "KMS6025",
-      message: /does not count this key any more: its document was moved to file:/,
-    });
-    assert.deepEqual(await activationsSpent(arm), [1, 1]);
-    await moved.remove();
-  });
-
-  it("moves back, and moves while its machine does not answer", async () => {
-    const moved = await temporaryLedger();
-    const { id, outs } = await createHost();
-    const there = await updateHost(id, outs, { ledger: moved.url });
-    const back = await updateHost(id, there, {});
-    assert.equal((await document())!.movedTo, undefined);
-    assert.deepEqual(await ledger.outcomes(), ["committed"]);
-    await arm.control.stopMachine("kms");
-    const away = await updateHost(id, back, { ledger: moved.url });
-    assert.match(away.unreachable ?? "", /^KMS3002 /);
-    assert.deepEqual([away.ledger, (await document())!.movedTo], [moved.url, absoluteLedger(moved.url)]);
-    await moved.remove();
-  });
-
-  it("is not left behind in a ledger that cannot be read, unless its document was copied", async () => {
-    const moved = await temporaryLedger();
-    const { id, outs } = await createHost();
-    const name = `${keyFingerprint(hostKey)}.json`;
-    const file = path.join(fileURLToPath(ledger.url), name);
-    const text = await readFile(file, "utf8");
-    await writeFile(file, "{");
-    await assert.rejects(updateHost(id, outs, { ledger: moved.url }), {
-      code: "KMS6026",
-      message: /cannot be brought from the ledger file:.*KMS6003/,
-    });
-    await assert.rejects(diffHost(outs as ManagedHostOutputs, { ledger: moved.url }), { code: "KMS6026" });
-    assert.deepEqual(await moved.outcomes(), []);
-    await writeFile(path.join(fileURLToPath(moved.url), name), text);
-    await updateHost(id, outs, { ledger: moved.url });
-    assert.deepEqual(await moved.outcomes(), ["committed"]);
-    assert.deepEqual(await activationsSpent(arm), [1]);
-    await moved.remove();
   });
 
   it("takes what another stack declared only with consent", async () => {
