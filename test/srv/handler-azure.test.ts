@@ -235,7 +235,7 @@ describe("srv/handler in Azure private DNS zones", () => {
       const newer = await created(inputs({ name: "licensing" }));
       await handler.remove("id", former);
       assert.deepEqual(await seen(), both);
-      // A run that was cut off before the former one was removed: the next one finds nothing to change.
+      // A run that was cut off before the removal: the next one finds nothing to change.
       await created(inputs());
       assert.equal(await changes(newer, inputs({ name: "licensing" })), false);
       await handler.remove("id", former);
@@ -247,8 +247,7 @@ describe("srv/handler in Azure private DNS zones", () => {
     it("stays when hosts exchange their names", async () => {
       const { zoneName, inputs, seen } = await open();
       const other = { computerName: "kms02", target: `kms02.${zoneName}`, addressRecord: "10.0.0.5" };
-      const first = await created(inputs());
-      const second = await created(inputs(other));
+      const [first, second] = [await created(inputs()), await created(inputs(other))];
       await update(first, inputs(other));
       await update(second, inputs());
       assert.deepEqual((await seen()).sort(), [
@@ -265,11 +264,10 @@ describe("srv/handler in Azure private DNS zones", () => {
       const by = (stack: string) => ({ at: "2026-01-01T00:00:00Z", who: "somebody", stack, resource: "kms" });
       const key = { keyFingerprint: "0".repeat(32), keyEnding: "NN1NN", keyGroup: "group" };
       const entry = { ledger: ledger.url, keyFingerprint: key.keyFingerprint, machineId: machine.machineId };
-      const changeTo = (transition: (document: LedgerDocument) => LedgerDocument) =>
-        changeLedger(openLedger(ledger.url), key, transition);
+      const changeTo = (to: (document: LedgerDocument) => LedgerDocument) =>
+        changeLedger(openLedger(ledger.url), key, to);
       const outs = await created(inputs({ entry: { ...entry, stack: "prod" } }));
-      await changeTo((document) => adopt(document, by("prod"), machine));
-      await changeTo((document) => adopt(document, by("other"), machine));
+      await changeTo((document) => adopt(adopt(document, by("prod"), machine), by("other"), machine));
       const said = await printed(() => handler.remove("id", outs));
       assert.match(said, /stays in .*: it belongs to the resource kms of the stack other now/);
       assert.deepEqual(await seen(), [`0 0 1688 kms01.${zoneName}`, "10.0.0.4"]);
