@@ -6,8 +6,10 @@ import { logDiagnostics } from "../component/diagnostics";
 import { stackName } from "../component/backend";
 import { runningProgram } from "../component/program";
 import type { DeepInput } from "../engine/inputs";
+import { outputState } from "../engine/sdk-internals";
 import { settle } from "../rules/acknowledge";
 import type { KMSHostValues, KMSHostZoneValues } from "../rules/args.generated";
+import type { Diagnostic } from "../rules/diagnostic";
 import { SrvRecord } from "../srv/resource";
 import type { MachineEntry, SrvRecordInputs } from "../srv/state";
 import { createActivations, type HostActivation, type HostActivations } from "./activation";
@@ -39,6 +41,8 @@ export interface HostChildren {
   networkSecurityGroupId: Optional<string>;
   networkInterfaceId: Optional<string>;
   privateIpAddress: Optional<string>;
+  /** What the handlers found out. */
+  diagnostics: pulumi.Output<Diagnostic[]>;
 }
 
 type CheckedHost = CheckedArguments<KMSHostInputs, KMSHostValues>;
@@ -89,8 +93,26 @@ export function createHostChildren(
     networkSecurityGroupId: machine.networkSecurityGroupId ?? nothing(),
     networkInterfaceId: machine.networkInterfaceId ?? nothing(),
     privateIpAddress: machine.address?.known() ?? nothing(),
+    diagnostics: foundDiagnostics([
+      machine.diagnostics,
+      main.diagnostics,
+      ...activations.office.map(({ activation }) => activation.diagnostics),
+    ]),
   };
 }
+
+/** What handlers stored of what they found, as far as it is known: a preview does not wait for an update. */
+const foundDiagnostics = (
+  found: readonly (Optional<Diagnostic[]> | undefined)[],
+): pulumi.Output<Diagnostic[]> =>
+  pulumi.output(
+    Promise.all(
+      [...new Set(found)].map(async (one) => {
+        const { value, known } = one === undefined ? { known: false } : await outputState(one);
+        return known ? ((value as Diagnostic[] | undefined) ?? []) : [];
+      }),
+    ).then((lists) => lists.flat()),
+  );
 
 /** What the machine turns out to run is seen only then: a build newer than the catalogue is no reason to refuse it. */
 function warnOfNewerBuild(

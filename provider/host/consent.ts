@@ -19,13 +19,16 @@ import type { HostActivationInputs, HostActivationOutputs, ManagedHostInputs } f
 
 const today = () => new Date().toISOString().slice(0, 10);
 
-type Acknowledging = Pick<HostActivationInputs, "acknowledge">;
+type Acknowledging = Pick<HostActivationInputs, "acknowledge" | "strict">;
 
 /** Diagnostics as the program wants them treated; the preview has said what is wrong with its acknowledgements. */
-function settled(diagnostics: readonly Diagnostic[], { acknowledge }: Acknowledging): Diagnostic[] {
+export function settled(
+  diagnostics: readonly Diagnostic[],
+  { acknowledge, strict }: Acknowledging,
+): Diagnostic[] {
   const codes = new Set(diagnostics.map(({ code }) => code));
   const accepted = containsUnknown(acknowledge) ? [] : acknowledge;
-  return settle(diagnostics, { acknowledge: accepted, today: today() }).filter(({ code }) => codes.has(code));
+  return settle(diagnostics, { acknowledge: accepted, strict, today: today() }).filter(({ code }) => codes.has(code));
 }
 
 /** Whether the program acknowledges this code for the host, today. */
@@ -37,11 +40,19 @@ export const isAcknowledged = (code: string, inputs: Acknowledging): boolean =>
  * @throws KmsError KMS6030 another key for an activated host, KMS6031 another machine
  */
 export async function refuseSpending(olds: HostActivationOutputs, news: HostActivationInputs): Promise<void> {
+  refuseUnacknowledged(news, await spendingDiagnostics(olds, news));
+}
+
+/** What the update of a stored host spends. */
+export async function spendingDiagnostics(
+  olds: HostActivationOutputs,
+  news: HostActivationInputs,
+): Promise<Diagnostic[]> {
   if (news.readOnly) {
-    return;
+    return [];
   }
   const found = [...(await machineDiagnostics(olds, news)), ...(await keyDiagnostics(olds, news))];
-  refuseUnacknowledged(news, found.length > 0 ? found : await reactivationDiagnostics(olds, news));
+  return found.length > 0 ? found : reactivationDiagnostics(olds, news);
 }
 
 /**
@@ -49,12 +60,12 @@ export async function refuseSpending(olds: HostActivationOutputs, news: HostActi
  * @throws KmsError the diagnostic that is an error
  */
 export function refuseUnacknowledged(
-  { name, acknowledge }: Pick<HostActivationInputs, "name" | "acknowledge">,
+  inputs: Pick<HostActivationInputs, "name" | "acknowledge" | "strict">,
   diagnostics: readonly Diagnostic[],
 ): void {
-  const all = settled(diagnostics, { acknowledge });
+  const all = settled(diagnostics, inputs);
   const first = all.find(({ severity }) => severity === "error");
-  all.filter((one) => one !== first).forEach(({ message }) => report(name, message));
+  all.filter((one) => one !== first).forEach(({ message }) => report(inputs.name, message));
   if (first !== undefined) {
     throw refusal(first);
   }

@@ -4,8 +4,10 @@ import { officeGroup } from "../catalog/key-groups";
 import { findEdition } from "../catalog/operating-systems";
 import { stackName } from "../component/backend";
 import { resolvedLedger } from "../component/ledger";
+import { strictStack } from "../component/review";
 import { delegate } from "../engine/delegate";
 import type { ResourceInputs } from "../engine/inputs";
+import type { Diagnostic } from "../rules/diagnostic";
 import type { CreatedMachineInputs } from "./created-machine-state";
 import type { CreateHostMachineInputs, KMSHostInputs, KMSHostOfficeKeyInputs } from "./inputs.generated";
 import { createDefaults } from "./windows-machine";
@@ -15,6 +17,8 @@ import { createDefaults } from "./windows-machine";
  * activated KMS host is refused before anything of it is deleted.
  */
 export class CreatedMachine extends pulumi.dynamic.Resource {
+  declare readonly diagnostics: pulumi.Output<Diagnostic[] | undefined>;
+
   constructor(
     name: string,
     inputs: ResourceInputs<CreatedMachineInputs>,
@@ -23,7 +27,7 @@ export class CreatedMachine extends pulumi.dynamic.Resource {
     super(
       delegate,
       name,
-      { ...inputs, adminPassword: pulumi.secret(inputs.adminPassword), kind: "CreatedMachine" },
+      { diagnostics: undefined, ...inputs, adminPassword: pulumi.secret(inputs.adminPassword), kind: "CreatedMachine" },
       { ...opts, aliases: [{ type: "windows-kms:index:CreatedMachine" }] },
       "windows-kms",
       "CreatedMachine",
@@ -62,6 +66,7 @@ export function createdMachineInputs(
     defaultComputerName,
     keys: keys.map(keyOf),
     acknowledge: inputs.acknowledge ?? [],
+    ...((inputs.strict !== undefined || strictStack()) && { strict: inputs.strict ?? true }),
     adminPassword,
   };
 }

@@ -8,10 +8,10 @@ import { KmsError } from "../errors/kms-error";
 import { isAbsent } from "../machine/one-machine";
 import { sshKey } from "../machine/ssh-address";
 import { inputErrors, refuseFound } from "./check";
-import { refuseSpending } from "./consent";
+import { refuseSpending, refuseUnacknowledged, settled, spendingDiagnostics } from "./consent";
 import { ensureHost, refreshHost } from "./ensure";
 import { announceMove, claimMachine, openActivations } from "./ledger-entry";
-import { giveUp, lostError, mayBeGivenUp, reportUnreachable, withoutAnswer } from "./lost-host";
+import { giveUp, lostError, mayBeGivenUp, unreachableDiagnostic, withoutAnswer } from "./lost-host";
 import { removeHost } from "./removal";
 import { retireHost } from "./retirement";
 import { handedOver, isLookedAt, observeHost, refreshReadOnlyHost } from "./read-only";
@@ -51,6 +51,10 @@ const comparisons: Comparisons<InputName, HostActivationOutputs, HostActivationI
   expectedPort: "compare",
   keyRequired: "compare",
   acknowledge: {
+    because: "it decides what is reported about the inputs, not the host",
+    changed: () => false,
+  },
+  strict: {
     because: "it decides what is reported about the inputs, not the host",
     changed: () => false,
   },
@@ -112,6 +116,9 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
     const changed = changedInputs(olds, news, comparisons);
     await refuseSpending(olds, news);
     if (!replaced && isLeftAlone(olds, news, changed)) {
+      if (!isGivenUp(olds) && olds.unreachable !== undefined) {
+        refuseUnacknowledged(news, [unreachableDiagnostic(olds, olds.unreachable)]);
+      }
       return { changes: false };
     }
     olds.drift.forEach((difference) => report(olds.name, difference));
@@ -153,7 +160,9 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
     if (isGivenUp(olds)) {
       return olds;
     }
-    const { unreachable: _unreachable, ...host } = olds;
+    const { unreachable, diagnostics = [], ...rest } = olds;
+    const known = unreachable === undefined ? diagnostics : [];
+    const host = { ...rest, ...(known.length > 0 && { diagnostics: known }) } as HostActivationOutputs;
     try {
       return host.readOnly ? await refreshReadOnlyHost(host) : await refreshHost(host);
     } catch (error) {
@@ -173,10 +182,11 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
     if (former?.unreachable !== undefined && mayBeGivenUp(news)) {
       return giveUp(former, former.unreachable);
     }
+    const diagnostics = settled(await spendingDiagnostics(olds, news), news);
     try {
       const outs = await claiming(former?.claim ?? randomUUID(), () => ensureHost(news, olds));
       await leaveFormerMachine(id, olds, outs);
-      return outs;
+      return diagnostics.length === 0 ? outs : { ...outs, diagnostics };
     } catch (error) {
       if (former === undefined) {
         throw error;
@@ -207,11 +217,7 @@ function isLeftAlone(olds: HostActivationOutputs, news: HostActivationInputs, ch
   if (isGivenUp(olds)) {
     return mayBeGivenUp(news);
   }
-  if (olds.unreachable === undefined || changed.length > 0 || mayBeGivenUp(news)) {
-    return false;
-  }
-  reportUnreachable(olds, olds.unreachable);
-  return true;
+  return olds.unreachable !== undefined && changed.length === 0 && !mayBeGivenUp(news);
 }
 
 /**

@@ -147,6 +147,10 @@ describe("what an update of a KMS host would spend", () => {
     const { printed, result } = await preview({}, drifted);
     assert.equal(result?.changes, true);
     assert.match(printed, /KMS6034 .*kms is Notification .* it is number 2 of 10 that Microsoft allows/);
+    const refused = await preview({ strict: true }, drifted);
+    assert.equal(refused.error?.code, "KMS6034");
+    assert.match(refused.error.message, /an error because strict is set/);
+    assert.equal((await preview({ strict: true, ...consentTo("KMS6034") }, drifted)).error, undefined);
     assert.doesNotMatch((await preview({ activation: "none" }, drifted)).printed, /KMS6034/);
   });
 

@@ -34,7 +34,7 @@ describe("the difference between a stored host and its inputs", () => {
 
   /** A change of each input, as the type has it. */
   const changed: Required<
-    Omit<{ [Name in keyof ManagedHostInputs]: ManagedHostInputs[Name] }, "kind" | "readOnly">
+    Omit<{ [Name in keyof ManagedHostInputs]: ManagedHostInputs[Name] }, "kind" | "readOnly" | "strict">
   > = {
     name: "other",
     stack: "organization/lab/other",

@@ -46,12 +46,17 @@ describe("a KMS host whose machine cannot be reached", function () {
   for (const [loss, lose] of Object.entries(losses)) {
     it(`keeps its last known state when it is ${loss}, and needs no update`, async () => {
       await lose();
-      const { unreachable, ...seen } = await refreshed();
+      const { unreachable, diagnostics, ...seen } = await refreshed();
+      assert.deepEqual(
+        diagnostics?.map(({ code, severity }) => [code, severity]),
+        [["KMS4020", "warning"]],
+      );
       assert.match(unreachable ?? "", loss === "deleted" ? /^KMS3001 / : /^KMS3002 /);
       assert.deepEqual(seen, host);
       assert.equal(await changes({ ...seen, unreachable }), false);
       const drifted = { ...seen, unreachable, drift: ["listening port is 1700, expected 1688"] };
       assert.equal(await changes(drifted), false);
+      await assert.rejects(changes(drifted, { strict: true }), { code: "KMS4020", message: /strict is set/ });
     });
 
     it(`does not stop an update of what drifted when it is ${loss}, but one of what is changed`, async () => {
@@ -97,7 +102,8 @@ describe("a KMS host whose machine cannot be reached", function () {
 
     it("keeps what was last seen of it, with the program's new inputs, and does not fail", async () => {
       await arm.control.stopMachine("kms");
-      const { unreachable, ...lost } = await looked(seen, { expectedPort: 1688 });
+      const { unreachable, diagnostics, ...lost } = await looked(seen, { expectedPort: 1688 });
+      assert.equal(diagnostics?.[0].code, "KMS4020");
       assert.match(unreachable ?? "", /^KMS3002 /);
       assert.deepEqual(lost, { ...seen, expectedPort: 1688 });
       assert.equal(lost.licenseStatus, "Licensed");
