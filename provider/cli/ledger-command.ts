@@ -19,7 +19,9 @@ export function ledgerCommand(program: Command): void {
     .action(history);
   ledger
     .command("verify")
-    .description("check that no line of a ledger's history was changed, and that its hosts are those of the history")
+    .description(
+      "check that no line of a ledger's history was changed, and that its hosts are those of the history",
+    )
     .argument("<file>", "a ledger", readableFile)
     .option("--has <hash>", "also check that the history has this line, as noted when it was the last one")
     .action(verify);

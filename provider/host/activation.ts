@@ -164,11 +164,7 @@ function licensesOf(name: string, { inputs, values }: CheckedHost): HostLicense[
   return key !== undefined || values.readOnly === true ? [windows, ...office] : office;
 }
 
-const commonInputs = (
-  name: string,
-  { inputs, values }: CheckedHost,
-  { azureVmId, ssh }: HostMachine,
-) => ({
+const commonInputs = (name: string, { inputs, values }: CheckedHost, { azureVmId, ssh }: HostMachine) => ({
   name,
   stack: stackName(),
   ...(azureVmId !== undefined && { azureVmId }),

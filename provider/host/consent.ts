@@ -28,7 +28,9 @@ export function settled(
 ): Diagnostic[] {
   const codes = new Set(diagnostics.map(({ code }) => code));
   const accepted = containsUnknown(acknowledge) ? [] : acknowledge;
-  return settle(diagnostics, { acknowledge: accepted, strict, today: today() }).filter(({ code }) => codes.has(code));
+  return settle(diagnostics, { acknowledge: accepted, strict, today: today() }).filter(({ code }) =>
+    codes.has(code),
+  );
 }
 
 /** Whether the program acknowledges this code for the host, today. */

@@ -27,7 +27,12 @@ export class CreatedMachine extends pulumi.dynamic.Resource {
     super(
       delegate,
       name,
-      { diagnostics: undefined, ...inputs, adminPassword: pulumi.secret(inputs.adminPassword), kind: "CreatedMachine" },
+      {
+        diagnostics: undefined,
+        ...inputs,
+        adminPassword: pulumi.secret(inputs.adminPassword),
+        kind: "CreatedMachine",
+      },
       { ...opts, aliases: [{ type: "windows-kms:index:CreatedMachine" }] },
       "windows-kms",
       "CreatedMachine",

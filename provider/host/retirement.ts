@@ -82,7 +82,10 @@ function retirePlan(machine: Machine, host: ManagedHostOutputs): LicensingPlan {
 async function takeKeyOff(machine: Machine, host: ManagedHostOutputs): Promise<void> {
   const answer = await machine.run(retirePlan(machine, host), {}, deadlineIn(shortMinutes));
   if (refusalOf(answer) !== undefined) {
-    report(host.name, `${host.computerName} has another key than the one ending in ${host.keyEnding} by now, and keeps it`);
+    report(
+      host.name,
+      `${host.computerName} has another key than the one ending in ${host.keyEnding} by now, and keeps it`,
+    );
   }
   const failed = failedOperation(answer);
   if (failed !== undefined) {

@@ -33,7 +33,9 @@ export function whoami(env: Environment = process.env, accountName: () => string
     .filter(Boolean)
     .map((id) => `service principal ${id}`)[0];
   // The account of a machine may be that of a container; who signs in to Azure tells more.
-  const person = named ?? ([account, principal].filter(Boolean).join(", ") || undefined) ??
+  const person =
+    named ??
+    ([account, principal].filter(Boolean).join(", ") || undefined) ??
     `user ID ${process.getuid?.() ?? "?"}`;
   const run = pipeline?.run(env);
   const commit = pipeline === undefined ? undefined : env[pipeline.commit]?.slice(0, commitCharacters);

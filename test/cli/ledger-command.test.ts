@@ -58,7 +58,10 @@ describe("ledger of the command line", () => {
     const text = formatLedger(document);
     const cases: [string, string][] = [
       [text.replace('"somebody"', '"nobody"'), "KMS6017"],
-      [text.replace('"computerName": "KMS01",', '"computerName": "KMS01", "activationsBefore": 5000,'), "KMS6003"],
+      [
+        text.replace('"computerName": "KMS01",', '"computerName": "KMS01", "activationsBefore": 5000,'),
+        "KMS6003",
+      ],
       [formatLedger({ ...document, hosts: [] }), "KMS6003"],
     ];
     for (const [changed, code] of cases) {

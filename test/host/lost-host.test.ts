@@ -108,7 +108,10 @@ describe("a KMS host whose machine cannot be reached", function () {
       assert.deepEqual(lost, { ...seen, expectedPort: 1688 });
       assert.equal(lost.licenseStatus, "Licensed");
       const unchanged = lookedAt({ expectedPort: 1688 });
-      assert.equal((await muted(() => diff("id", { ...lost, unreachable } as never, unchanged as never))).changes, false);
+      assert.equal(
+        (await muted(() => diff("id", { ...lost, unreachable } as never, unchanged as never))).changes,
+        false,
+      );
       await arm.control.startMachine("kms");
       assert.equal((await looked({ ...lost, unreachable }, { expectedPort: 1688 })).unreachable, undefined);
     });
@@ -116,7 +119,10 @@ describe("a KMS host whose machine cannot be reached", function () {
     it("is handed over with what was last seen of it", async () => {
       await arm.control.stopMachine("kms");
       const lost = await looked(host);
-      assert.deepEqual([lost.readOnly, lost.licenseStatus, lost.machineId], [true, "Licensed", host.machineId]);
+      assert.deepEqual(
+        [lost.readOnly, lost.licenseStatus, lost.machineId],
+        [true, "Licensed", host.machineId],
+      );
       assert.equal(lost.formerEntries?.length, 1);
       assert.deepEqual(await ledger.retired(), [false]);
     });

@@ -141,7 +141,10 @@ describe("what would give up an activated KMS host, on the real engine", functio
     await stack.write(program(""));
     const { ok, text } = await stack.up();
     assert.ok(ok, text);
-    assert.match(text, /kms\.corp\.example stays in corp\.example: it belongs to the resource adopted of the stack/);
+    assert.match(
+      text,
+      /kms\.corp\.example stays in corp\.example: it belongs to the resource adopted of the stack/,
+    );
     await expectInService();
     const gone = await other.destroy();
     assert.ok(gone.ok, gone.text);
