@@ -84,4 +84,4 @@ export async function reviewComponent<Inputs, Values extends CommonValues, Facts
 }
 
 /** Whether the stack's configuration makes warnings errors. */
-const strictStack = () => new pulumi.Config("windows-kms").getBoolean("strict") ?? false;
+export const strictStack = () => new pulumi.Config("windows-kms").getBoolean("strict") ?? false;

@@ -14,6 +14,7 @@ import { openMachine } from "../machine/open-machine";
 import {
   entryOf,
   formerEntries,
+  moveEntry,
   reservationsToRevoke,
   reserveActivation,
   retireEntries,
@@ -58,6 +59,7 @@ export async function ensureHost(
   inputs: ManagedHostInputs,
   olds?: HostActivationOutputs,
 ): Promise<ManagedHostOutputs> {
+  await moveEntry(inputs, olds);
   const machine = openMachine(inputs);
   const options = deadlineIn(inputs.timeoutMinutes);
   const port = portOf(inputs);

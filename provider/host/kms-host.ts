@@ -102,7 +102,11 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
   readonly networkInterfaceId: pulumi.Output<string | undefined>;
   /** Private address of a created machine; of an existing Azure machine where its name or a record is made from it. */
   readonly privateIpAddress: pulumi.Output<string | undefined>;
-  /** What was reported about the host at preview and in the update, after `strict` and `acknowledge`. */
+  /**
+   * What was reported about the host, after `strict` and `acknowledge`: by its review, and by its last update and refresh
+   * about its key and its machine (KMS4020, KMS6030 to KMS6034). What a preview alone finds out there, and KMS6035, is
+   * printed and not here.
+   */
   readonly diagnostics: pulumi.Output<Diagnostic[]>;
 
   /** @internal All names that clients may report the host by. */
@@ -142,7 +146,7 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
     this.privateIpAddress = output("privateIpAddress");
     this.names = output("names");
     this.name = name;
-    this.diagnostics = pulumi.output(reviewed.then(({ diagnostics }) => diagnostics));
+    this.diagnostics = pulumi.output(reviewed.then(allDiagnostics));
     attachFacts(
       this,
       reviewed.then(({ facts }) => facts),
@@ -183,13 +187,17 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
         addHostMachine(name, children.azureVmId);
       }
       const { names: _names, ...outputs } = children;
-      this.registerOutputs({ ...outputs, diagnostics });
+      this.registerOutputs({ ...outputs, diagnostics: allDiagnostics({ children, diagnostics }) });
       return { facts, children, diagnostics };
     } finally {
       finished();
     }
   }
 }
+
+/** What was reported about a host by its own review and by what the handlers of its children found. */
+const allDiagnostics = ({ children, diagnostics }: ReviewedHost): pulumi.Output<Diagnostic[]> =>
+  pulumi.output(children?.diagnostics ?? []).apply((found) => [...diagnostics, ...found]);
 
 /** Whether the package itself signs in to Azure for the host: for its machine, or for one of its zones. */
 const usesAzure = (host: HostFacts) =>

@@ -6,6 +6,7 @@ import {
   type GuardedOperation,
   type LicensingPlan,
   officeApplicationId,
+  type Refusal,
   windowsApplicationId,
 } from "../machine/licensing-plan";
 import { hostReadList, type HostState } from "./observed";
@@ -140,12 +141,7 @@ export function hostDrift(desired: DesiredHost, state: HostState): string[] {
 export const retireHostPlan = (setupKey: string, hostKeyEnding: string, port: number): LicensingPlan => ({
   version: 1,
   ...hostLicense(),
-  refusals: [
-    {
-      id: "refuseOtherKey",
-      unless: [{ on: "product", property: "PartialProductKey", is: [hostKeyEnding, setupKey.slice(-5)] }],
-    },
-  ],
+  refusals: refuseOtherKey(hostKeyEnding, setupKey.slice(-5)),
   operations: [
     {
       id: "installSetupKey",
@@ -159,10 +155,23 @@ export const retireHostPlan = (setupKey: string, hostKeyEnding: string, port: nu
   read: hostReadList(port),
 });
 
-/** Takes one Office version's host key off a machine. The key of Windows and those of other versions stay. */
-export const uninstallOfficeKeyPlan = (port: number, activationId: string): LicensingPlan => ({
+/** Keys that the product may have for the plan to be carried out, by their last five characters. */
+const refuseOtherKey = (...endings: string[]): Refusal[] => [
+  { id: "refuseOtherKey", unless: [{ on: "product", property: "PartialProductKey", is: endings }] },
+];
+
+/**
+ * Takes one Office version's host key off a machine. The key of Windows and those of other versions stay, and so does
+ * another key of this version: the machine is a host with that one.
+ */
+export const uninstallOfficeKeyPlan = (
+  port: number,
+  activationId: string,
+  hostKeyEnding: string,
+): LicensingPlan => ({
   version: 1,
   ...hostLicense(activationId),
+  refusals: refuseOtherKey(hostKeyEnding, ""),
   operations: [
     {
       id: "uninstallKey",

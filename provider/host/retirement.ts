@@ -3,7 +3,7 @@ import { setupKeyOf } from "../catalog/setup-keys";
 import { deadlineIn } from "../engine/clock";
 import { report } from "../engine/handler";
 import { KmsError } from "../errors/kms-error";
-import { failedOperation } from "../machine/licensing-answer";
+import { failedOperation, refusalOf } from "../machine/licensing-answer";
 import type { LicensingPlan } from "../machine/licensing-plan";
 import { isGone, type Machine } from "../machine/machine";
 import { openMachine } from "../machine/open-machine";
@@ -46,7 +46,7 @@ export async function retireHost(host: ManagedHostOutputs): Promise<void> {
       await settleBeforeRemoval(machine, host);
     }
     if (mustBeReached) {
-      await takeKeyOff(machine, retirePlan(machine, host));
+      await takeKeyOff(machine, host);
     }
   } catch (error) {
     if (mustBeReached && !isGone(error)) {
@@ -68,7 +68,7 @@ export async function retireHost(host: ManagedHostOutputs): Promise<void> {
 function retirePlan(machine: Machine, host: ManagedHostOutputs): LicensingPlan {
   const { activationId, editionId } = host;
   if (activationId !== undefined) {
-    return uninstallOfficeKeyPlan(portOf(host), activationId);
+    return uninstallOfficeKeyPlan(portOf(host), activationId, host.keyEnding);
   }
   const os = host.os ?? host.foundOs ?? "";
   const setupKey = setupKeyOf(os, editionId);
@@ -79,8 +79,14 @@ function retirePlan(machine: Machine, host: ManagedHostOutputs): LicensingPlan {
   return retireHostPlan(setupKey, host.keyEnding, portOf(host));
 }
 
-async function takeKeyOff(machine: Machine, plan: LicensingPlan): Promise<void> {
-  const answer = await machine.run(plan, {}, deadlineIn(shortMinutes));
+async function takeKeyOff(machine: Machine, host: ManagedHostOutputs): Promise<void> {
+  const answer = await machine.run(retirePlan(machine, host), {}, deadlineIn(shortMinutes));
+  if (refusalOf(answer) !== undefined) {
+    report(
+      host.name,
+      `${host.computerName} has another key than the one ending in ${host.keyEnding} by now, and keeps it`,
+    );
+  }
   const failed = failedOperation(answer);
   if (failed !== undefined) {
     const explained = explainHresult(failed.hresult, "client");

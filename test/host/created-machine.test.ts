@@ -150,6 +150,8 @@ describe("a change of what the machine of a KMS host was created from", () => {
     const printed = await checked(inputs(), changed);
     assert.match(printed, /^kms: KMS6035 machine\.create\.adminPassword: .*the machine of kms exists/);
     assert.ok(!printed.includes("Passw0rd"));
+    const strict = await check(inputs(), { ...changed, strict: true } as never);
+    assert.match(strict.failures?.[0].reason ?? "", /^KMS6035 .*an error because strict is set/);
     for (const [olds, news] of [
       [inputs(), inputs()],
       [{}, changed],

@@ -216,6 +216,12 @@ describe("a KMSHost on Pulumi's mocks", () => {
       addressRecord: "10.20.1.5",
       ready: true,
       readOnly: false,
+      entry: {
+        ledger: "file://./kms-ledger",
+        keyFingerprint: "",
+        machineId: found.machineId,
+        stack: "organization/project/stack",
+      },
     });
     assert.deepEqual(program.inputsOf("kms-srv-2").zone, {
       zoneName: "lab.example",
