@@ -4,6 +4,7 @@ import {
   type CheckedArguments,
   checkArguments,
   checkedArguments,
+  decideInputs,
   registeredInputs,
 } from "../component/checked-arguments";
 import { invalidOutput } from "../component/diagnostics";
@@ -164,10 +165,11 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
         kind: "KMSHost",
         opts,
         checked: checkedArguments<KMSHostInputs, KMSHostValues>(inputs),
-        facts: ({ values, unknown }: CheckedHost, links): HostFacts => ({
+        facts: ({ values, unknown, isSecret }: CheckedHost, links): HostFacts => ({
           name,
           args: values,
           unknown,
+          isSecret,
           links,
         }),
         join: (program, host) => program.addHost(host),
@@ -178,6 +180,7 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
         keys: hostKeysOf,
         usesAzure,
       });
+      decideInputs(inputs, valid);
       if (!valid || facts === undefined) {
         this.registerOutputs({ diagnostics });
         return { diagnostics };
@@ -190,6 +193,7 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
       this.registerOutputs({ ...outputs, diagnostics: allDiagnostics({ children, diagnostics }) });
       return { facts, children, diagnostics };
     } finally {
+      decideInputs(inputs, false);
       finished();
     }
   }

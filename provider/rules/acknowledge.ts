@@ -1,6 +1,6 @@
 import { errorEntries } from "../errors/kms-error";
 import type { AcknowledgementValues } from "./args.generated";
-import { diagnostic, type Diagnostic } from "./diagnostic";
+import { condensed, diagnostic, type Diagnostic } from "./diagnostic";
 import { holdsPath } from "./paths";
 
 /** How a resource wants its diagnostics treated. */
@@ -28,7 +28,7 @@ export function settle(
   );
   const right = acknowledge.filter((_, index) => wrong[index].length === 0);
   const accepted = new Map(right.map((one) => [one.code, one]));
-  const settled = diagnostics.map((one) => {
+  const settled = condensed(diagnostics).map((one) => {
     const acknowledgement = accepted.get(one.code);
     if (acknowledgement === undefined) {
       return strict ? stricter(one) : one;

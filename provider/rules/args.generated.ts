@@ -76,7 +76,7 @@ export interface AcknowledgementValues {
 export interface CommonValues {
   /** Facts that nobody has observed yet. */
   assume?: AssumeValues;
-  /** Tags of everything that this resource creates in Azure, run commands on existing machines included. */
+  /** Tags of everything that this resource creates in Azure, run commands on existing machines included: at most 50, names of 1 to 512 characters without `< > % & \ ? /`, values of at most 256. */
   tags?: Record<string, string>;
   /** Whether warnings of this resource are errors. */
   strict?: boolean;
@@ -132,17 +132,17 @@ export interface KMSHostOfficeKeyValues extends KeyLedgerValues {
 
 /** The members of `CreateMachineArgs` as plain values; a resource is its logical name, and what is not known is left out. */
 export interface CreateMachineValues {
-  /** Resource group of everything that is created, 1 to 90 characters. */
+  /** Resource group of everything that is created, 1 to 90 characters that Azure accepts. */
   resourceGroupName?: string;
   /** Azure resource ID of the subnet. */
   subnetId?: string;
-  /** Password of the local administrator, 12 to 123 characters. Kept secret. */
+  /** Password of the local administrator, 8 to 123 characters of at least three of the classes lower case, upper case, digits and others. Kept secret. */
   adminPassword?: string;
-  /** Name of the local administrator, 1 to 20 characters. */
+  /** Name of the local administrator, 1 to 20 characters, and none of the common names that Azure refuses. */
   adminUsername?: string;
   /** Azure region. */
   location?: string;
-  /** Azure virtual machine size. */
+  /** Azure virtual machine size, for x64 and with Trusted Launch. */
   size?: string;
   /** Server Core instead of the desktop, where Azure has such an image. */
   core?: boolean;
@@ -274,7 +274,7 @@ export interface KMSHostValues extends CommonValues {
   lowPriority?: boolean;
   /** Network profiles that the inbound rule of Windows Defender Firewall is enabled for. Azure machines outside a domain are in the profile `Public`. */
   firewallProfiles?: (FirewallProfile | undefined)[];
-  /** Address prefixes that may reach the KMS port of a created machine. If empty, no client can reach it. Only with `machine.create`, whose network security group the package owns. */
+  /** Address prefixes that may reach the KMS port of a created machine, at most 4000 IPv4 prefixes that do not overlap. If empty, no client can reach it. Only with `machine.create`, whose network security group the package owns. */
   clientPrefixes?: (string | undefined)[];
   /** DNS zones in which clients find the host, each with the record that the host gets there. For a `readOnly` host the zones that already hold its record, each as `{ zoneName }`. */
   zones?: KMSHostZoneValues[];

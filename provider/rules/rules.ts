@@ -1,5 +1,13 @@
 import { alternativesDiagnostics, azureKmsDiagnostics, scaleSetOutboundDiagnostics } from "./azure-kms";
 import { azureKmsRouteDiagnostics } from "./azure-kms-way";
+import { clientPrefixRuleDiagnostics } from "./azure/client-prefixes";
+import {
+  groupCreationDiagnostics,
+  hostCreationDiagnostics,
+  resourceIdDiagnostics,
+} from "./azure/created-machines";
+import { groupTagDiagnostics, hostTagDiagnostics } from "./azure/sent-tags";
+import { azureZoneDiagnostics } from "./azure/zone-records";
 import type { Diagnostic } from "./diagnostic";
 import {
   discoveryDiagnostics,
@@ -88,6 +96,15 @@ const hostArgumentRules: Rule<HostFacts>[] = [
   hostImageDiagnostics,
 ];
 
+/** What Azure refuses of what is sent for a KMS host. */
+const hostAzureRules: Rule<HostFacts>[] = [
+  hostCreationDiagnostics,
+  clientPrefixRuleDiagnostics,
+  hostTagDiagnostics,
+  azureZoneDiagnostics,
+  resourceIdDiagnostics,
+];
+
 /** What Microsoft's rules say of a KMS host. */
 const hostRules: Rule<HostFacts>[] = [
   keyGroupDiagnostics,
@@ -120,6 +137,13 @@ const groupArgumentRules: Rule<GroupFacts>[] = [
   failureLimitDiagnostics,
   officeSourceDiagnostics,
   groupImageDiagnostics,
+];
+
+/** What Azure refuses of what is sent for a client group. */
+const groupAzureRules: Rule<GroupFacts>[] = [
+  groupCreationDiagnostics,
+  groupTagDiagnostics,
+  resourceIdDiagnostics,
 ];
 
 /** What Microsoft's rules say of a client group and the KMS hosts that serve it. */
@@ -168,6 +192,7 @@ export const hostDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnosti
 /** Everything that can be said of one KMS host of a program: also which of its arguments go together. */
 export const reviewHost = (host: HostFacts, index: ProgramIndex): Diagnostic[] => [
   ...apply(hostArgumentRules, host, index),
+  ...apply(hostAzureRules, host, index),
   ...hostDiagnostics(host, index),
 ];
 
@@ -178,5 +203,6 @@ export const groupDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagno
 /** Everything that can be said of one client group of a program: also which of its arguments go together. */
 export const reviewGroup = (group: GroupFacts, index: ProgramIndex): Diagnostic[] => [
   ...apply(groupArgumentRules, group, index),
+  ...apply(groupAzureRules, group, index),
   ...groupDiagnostics(group, index),
 ];

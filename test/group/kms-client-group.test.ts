@@ -6,7 +6,7 @@ import { activationType, mockedProgram, type MockedProgram, stored, subnetId, vm
 
 const system = { os: "Windows Server 2022", edition: "Datacenter" };
 const setupKey = "WX4NM-KYWYW-QJJR4-XV3QB-6VM33";
-const create = { resourceGroupName: "rg", subnetId, adminPassword: "a password for tests", count: 2 };
+const create = { resourceGroupName: "rg", subnetId, adminPassword: "A password for tests", count: 2 };
 const fingerprint = (letter: string) => `SHA256:${letter.repeat(43)}`;
 const ssh = {
   user: "admin",

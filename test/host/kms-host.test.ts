@@ -27,7 +27,7 @@ const ssh = {
   password: "invented",
   hostKeyFingerprint: `SHA256:${"a".repeat(43)}`,
 };
-const create = { resourceGroupName: "rg", subnetId, adminPassword: "a password for tests" };
+const create = { resourceGroupName: "rg", subnetId, adminPassword: "A password for tests" };
 
 describe("a KMSHost on Pulumi's mocks", () => {
   let program: MockedProgram;

@@ -72,4 +72,8 @@ export function findDeployableImage(reference: JsonObject, clock: Pick<LabClock,
 export const hasTrustedLaunch = (image: MachineImage, reference: JsonObject) =>
   image.trustedLaunch && secondGeneration.test(textOf(reference.sku) ?? "");
 
+/** Generation of the machines that an image makes. */
+export const generationOf = (reference: JsonObject): 1 | 2 =>
+  secondGeneration.test(textOf(reference.sku) ?? "") ? 2 : 1;
+
 const same = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
