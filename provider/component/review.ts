@@ -32,7 +32,7 @@ export interface ComponentToReview<Inputs, Values extends CommonValues, Facts> {
    * The rules of the component: `reviewHost`, `reviewGroup`. They run when the program is declared and the hosts among
    * the arguments are reviewed.
    */
-  rules(facts: Facts, program: ProgramIndex): readonly Diagnostic[];
+  rules(facts: Facts, program: ProgramIndex): readonly Diagnostic[] | Promise<readonly Diagnostic[]>;
   /** Host keys whose ledgers the preview looks at: `hostKeysOf(facts)`. */
   keys?(facts: Facts): readonly HostKey[];
   /** Whether the package itself signs in to Azure for the component: for its machines or its zones. */
@@ -72,7 +72,7 @@ export async function reviewComponent<Inputs, Values extends CommonValues, Facts
   const found = [
     ...copyDiagnostics(checked.resources),
     ...componentOptionDiagnostics(review.opts, review.kind),
-    ...review.rules(facts, program),
+    ...(await review.rules(facts, program)),
     ...(await ledgerDiagnostics(review.keys?.(facts) ?? [], program)),
     ...(review.usesAzure(facts) ? await signInDiagnostics(component) : []),
   ];

@@ -27,6 +27,7 @@ import {
 import { reviewHost } from "../rules/rules";
 import type { KMSHostArgs } from "./args";
 import { createHostChildren, type HostChildren } from "./children";
+import { readsZones, readZones, zoneDiagnostics } from "./foreign-records";
 import type { KMSHostInputs } from "./inputs.generated";
 import type { KMSHostOfficeState } from "./state";
 
@@ -173,9 +174,10 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
           links,
         }),
         join: (program, host) => program.addHost(host),
-        rules: (host, program) => {
+        rules: async (host, program) => {
           learnOfHost(host, program);
-          return reviewHost(host, program);
+          const zones = readsZones() ? await readZones(host) : [];
+          return [...zoneDiagnostics(zones, program), ...reviewHost(host, program)];
         },
         keys: hostKeysOf,
         usesAzure,

@@ -206,3 +206,11 @@ export const reviewGroup = (group: GroupFacts, index: ProgramIndex): Diagnostic[
   ...apply(groupAzureRules, group, index),
   ...groupDiagnostics(group, index),
 ];
+
+/** What the program's own resources of azure-native forbid a KMS host, or lack for it. */
+export const hostNetworkDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
+  apply([hostWayOutDiagnostics, firewallProfilesDiagnostics, recordSetDiagnostics], host, index);
+
+/** What the program's own resources of azure-native forbid the members of a group, or lack for them. */
+export const groupNetworkDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagnostic[] =>
+  apply([hostReachDiagnostics, zoneLinkDiagnostics, azureKmsRouteDiagnostics], group, index);
