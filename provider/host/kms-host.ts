@@ -37,7 +37,7 @@ interface ReviewedHost {
   facts?: HostFacts;
   /** Undefined for a host that has errors: none of its children is declared. */
   children?: HostChildren;
-  diagnostics: Diagnostic[];
+  diagnostics: Promise<Diagnostic[]>;
 }
 
 type CheckedHost = CheckedArguments<KMSHostInputs, KMSHostValues>;
@@ -161,6 +161,7 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
     name: string,
   ): Promise<ReviewedHost> {
     const finished = pulumi.runtime.rpcKeepAlive();
+    let zones: ReturnType<typeof readZones> | undefined;
     try {
       const { checked, facts, diagnostics, valid } = await reviewComponent(this, {
         kind: "KMSHost",
@@ -173,11 +174,13 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
           isSecret,
           links,
         }),
-        join: (program, host) => program.addHost(host),
-        rules: async (host, program) => {
+        join: (program, host, order) => program.addHost(host, order),
+        rules: async (host, program, reach) => {
           learnOfHost(host, program);
-          const zones = readsZones() ? await readZones(host) : [];
-          return [...zoneDiagnostics(zones, program), ...reviewHost(host, program)];
+          // The zones are read once; whose records they are depends on the whole program.
+          zones ??= readsZones() ? readZones(host) : Promise.resolve([]);
+          const ofZones = reach === "program" ? zoneDiagnostics(await zones, program) : [];
+          return [...ofZones, ...reviewHost(host, program, reach)];
         },
         keys: hostKeysOf,
         usesAzure,
@@ -203,7 +206,9 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
 
 /** What was reported about a host by its own review and by what the handlers of its children found. */
 const allDiagnostics = ({ children, diagnostics }: ReviewedHost): pulumi.Output<Diagnostic[]> =>
-  pulumi.output(children?.diagnostics ?? []).apply((found) => [...diagnostics, ...found]);
+  pulumi
+    .all([diagnostics, pulumi.output(children?.diagnostics ?? [])])
+    .apply(([reviewed, found]) => [...reviewed, ...found]);
 
 /** Whether the package itself signs in to Azure for the host: for its machine, or for one of its zones. */
 const usesAzure = (host: HostFacts) =>
