@@ -26,11 +26,17 @@ export interface Seen {
   usage(ending: string): Promise<HostUsage[]>;
 }
 
-/** The most that each key may have spent. */
-const mostOf = ({ situation }: Chain): Record<string, number> => ({
-  [hostKey]: situation === "after-drift" ? 2 : 1,
-  ...(situation === "another-key" && { [otherKey]: 1 }),
-});
+/**
+ * The most that each key may have spent. Only the turn that scripts take on the machine keeps two living runs from activating
+ * it both, so where scripts take none, one more may be spent; the ledger has it then.
+ */
+function mostOf({ situation, scripts, victim }: Chain): Record<string, number> {
+  const beside = scripts === "30s-beside" && victim === "engine" ? 1 : 0;
+  return {
+    [hostKey]: (situation === "after-drift" ? 2 : 1) + beside,
+    ...(situation === "another-key" && { [otherKey]: 1 + beside }),
+  };
+}
 
 /**
  * Asserts that Microsoft's count, the ledger and the machine agree, and that nothing was spent twice. What nobody can know
