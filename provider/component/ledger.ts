@@ -72,7 +72,7 @@ async function keyDiagnostics(key: HostKey, holders: readonly HostKey[]): Promis
     const stored = await openLedger(url).read(fingerprint);
     if (stored?.document.movedTo !== undefined) {
       const to = stored.document.movedTo;
-      return [diagnostic("KMS6025", "warning", `${path}.ledger`, { url, to })];
+      return [diagnostic("KMS6025", "error", `${path}.ledger`, { url, to })];
     }
     const keyGroup = key.keyGroup ?? (key.office && officeGroup(key.office)?.name) ?? "";
     const empty = emptyLedger({ keyFingerprint: fingerprint, keyEnding: ending, keyGroup });

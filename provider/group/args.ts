@@ -203,8 +203,8 @@ export interface KMSRefreshArgs {
   maxAgeDays?: pulumi.Input<number>;
 
   /**
-   * Licensed members that one refresh visits at most, those first that were not seen for longest; what that says of all is
-   * reported.
+   * Licensed members that one refresh visits at most, 1 to 100000, those first that were not seen for longest; what that
+   * says of all is reported.
    *
    * @integer 1 100000
    * @default - all that are due

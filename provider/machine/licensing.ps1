@@ -562,7 +562,7 @@ function Read-Product {
     return Read-All 'product' $licensingPlan.read.product
 }
 
-#region clients of a KMS host
+#region host
 # Requests that this KMS host logged. That there are none is an error to the command.
 function Get-ClientRecords($filter, $arguments) {
     $filter.LogName = 'Key Management Service'
@@ -656,9 +656,11 @@ try {
     if ($licensingPlan.read.registry) {
         $answer.registry = Read-All 'registry' $licensingPlan.read.registry
     }
+    #region host
     if ($licensingPlan.read.clients) {
         $answer.clients = Read-Clients $licensingPlan.read.clients
     }
+    #endregion
     if ($licensingPlan.read.reservations) {
         $answer.reservations = Read-Records
     }

@@ -360,7 +360,7 @@ export interface KMSRolloutValues {
 export interface KMSRefreshValues {
   /** Licensed members that a refresh or an update saw, or that a KMS host heard from, within so many days are not visited, 0 to 365. With 0 each refresh visits every member that no host has heard from. */
   maxAgeDays?: number;
-  /** Licensed members that one refresh visits at most, those first that were not seen for longest; what that says of all is reported. */
+  /** Licensed members that one refresh visits at most, 1 to 100000, those first that were not seen for longest; what that says of all is reported. */
   sample?: number;
   /** How long a refresh may take, in minutes, 1 to 1440. Members that it does not reach keep what was known of them. */
   timeoutMinutes?: number;

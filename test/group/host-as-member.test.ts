@@ -49,7 +49,6 @@ describe("a group whose own host turns out to be a member", () => {
       machines: _machines,
       hostMachines: _hosts,
       rollout: _rollout,
-      timeoutMinutes: _,
       ...kept
     } = inputs;
     const olds = {
