@@ -30,15 +30,13 @@ export interface ComponentToReview<Inputs, Values extends CommonValues, Facts> {
   facts(checked: CheckedArguments<Inputs, Values>, links: Link[]): Facts;
   /** Adds the facts to the program: `program.addHost(facts, order)`, `program.addGroup(facts, order)`. */
   join(program: ProgramIndex, facts: Facts, order: number): void;
+  /** Asks whoever knows more than the program, before the rules run for the first time. */
+  before?(facts: Facts): Promise<void>;
   /**
    * The rules of the component: `reviewHost`, `reviewGroup`. Those that look no further than the hosts among the arguments
    * run when these are reviewed; those that look at the whole program run once more when it has ended.
    */
-  rules(
-    facts: Facts,
-    program: ProgramIndex,
-    reach: Reach,
-  ): readonly Diagnostic[] | Promise<readonly Diagnostic[]>;
+  rules(facts: Facts, program: ProgramIndex, reach: Reach): readonly Diagnostic[];
   /** Host keys whose ledgers the preview looks at: `hostKeysOf(facts)`. */
   keys?(facts: Facts): readonly HostKey[];
   /** Whether the package itself signs in to Azure for the component: for its machines or its zones. */
@@ -96,13 +94,13 @@ async function reviewRules<Inputs, Values extends CommonValues, Facts>(
   const { resources, unknown } = checked;
   const tolerance = { strict, acknowledge, unknown, today: program.today };
   const hosts = await Promise.all([...resources.values()].map(attachedFacts));
-  await declared.declaredInOneGo();
+  await Promise.all([declared.declaredInOneGo(), review.before?.(facts)]);
   program.setResources(await declaredResources());
   const own = settle(
     [
       ...copyDiagnostics(resources),
       ...componentOptionDiagnostics(review.opts, review.kind),
-      ...(await review.rules(facts, program, "own")),
+      ...review.rules(facts, program, "own"),
       ...(review.usesAzure(facts) ? await signInDiagnostics(component) : []),
     ],
     tolerance,
@@ -110,7 +108,7 @@ async function reviewRules<Inputs, Values extends CommonValues, Facts>(
   const ofProgram = onceForEachRevision(program, async () =>
     tolerate(
       [
-        ...(await review.rules(facts, program, "program")),
+        ...review.rules(facts, program, "program"),
         ...(await ledgerDiagnostics(review.keys?.(facts) ?? [], program)),
       ],
       tolerance,

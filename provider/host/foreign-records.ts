@@ -9,7 +9,7 @@ import { type KmsRecords, readKmsRecords } from "../srv/read-records";
 import { canonicalName, type ZoneAddress } from "../srv/zone";
 
 /** What a zone of a host has, or why that could not be read. */
-interface ReadZone {
+export interface ReadZone {
   zoneName: string;
   path: string;
   records?: KmsRecords;

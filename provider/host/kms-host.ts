@@ -27,7 +27,7 @@ import {
 import { reviewHost } from "../rules/rules";
 import type { KMSHostArgs } from "./args";
 import { createHostChildren, type HostChildren } from "./children";
-import { readsZones, readZones, zoneDiagnostics } from "./foreign-records";
+import { type ReadZone, readsZones, readZones, zoneDiagnostics } from "./foreign-records";
 import type { KMSHostInputs } from "./inputs.generated";
 import type { KMSHostOfficeState } from "./state";
 
@@ -161,7 +161,7 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
     name: string,
   ): Promise<ReviewedHost> {
     const finished = pulumi.runtime.rpcKeepAlive();
-    let zones: ReturnType<typeof readZones> | undefined;
+    let zones: ReadZone[] = [];
     try {
       const { checked, facts, diagnostics, valid } = await reviewComponent(this, {
         kind: "KMSHost",
@@ -175,12 +175,13 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
           links,
         }),
         join: (program, host, order) => program.addHost(host, order),
-        rules: async (host, program, reach) => {
+        before: async (host) => {
+          zones = readsZones() ? await readZones(host) : [];
+        },
+        rules: (host, program, reach) => {
           learnOfHost(host, program);
-          // The zones are read once; whose records they are depends on the whole program.
-          zones ??= readsZones() ? readZones(host) : Promise.resolve([]);
-          const ofZones = reach === "program" ? zoneDiagnostics(await zones, program) : [];
-          return [...ofZones, ...reviewHost(host, program, reach)];
+          const found = reach === "program" ? zoneDiagnostics(zones, program) : [];
+          return [...found, ...reviewHost(host, program, reach)];
         },
         keys: hostKeysOf,
         usesAzure,

@@ -211,6 +211,7 @@ const programRules = new Set<unknown>([
   setupKeyDiagnostics,
   officeThresholdDiagnostics,
   thresholdDiagnostics,
+  foreignRecordsDiagnostics,
   redundancyDiagnostics,
   countCacheDiagnostics,
   sameMachineDiagnostics,
@@ -249,8 +250,10 @@ export const reviewGroup = (group: GroupFacts, index: ProgramIndex, reach?: Reac
 
 /** What the program's own resources of azure-native forbid a KMS host, or lack for it. */
 export const hostNetworkDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
-  apply([hostWayOutDiagnostics, firewallProfilesDiagnostics, recordSetDiagnostics], host, index);
+  [hostWayOutDiagnostics, firewallProfilesDiagnostics, recordSetDiagnostics].flatMap((rule) =>
+    rule(host, index),
+  );
 
 /** What the program's own resources of azure-native forbid the members of a group, or lack for them. */
 export const groupNetworkDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagnostic[] =>
-  apply([hostReachDiagnostics, zoneLinkDiagnostics, azureKmsRouteDiagnostics], group, index);
+  [hostReachDiagnostics, zoneLinkDiagnostics, azureKmsRouteDiagnostics].flatMap((rule) => rule(group, index));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ensureClientPlan } from "../../provider/group/plan";
 import { type KMSHostValues, validate, type ZoneFacts } from "../../provider";
 import type { AzureResource } from "../../provider";
-import { clientWish, setupKeys } from "../lab/windows/test-lab";
+import { desiredClientState, setupKeys } from "../lab/windows/test-lab";
 import {
   codes,
   createdHost,
@@ -140,7 +140,7 @@ describe("K33: an image in which a host is fixed by name", () => {
   });
 
   it("K33: at update the fixed name is cleared and the lookup domain set", () => {
-    const desired = clientWish(setupKeys.server2022Datacenter);
+    const desired = desiredClientState(setupKeys.server2022Datacenter);
     const { operations } = ensureClientPlan({ ...desired, discovery: "dns", lookupDomain: "corp.example" });
     const methods = operations.map(({ method }) => method);
     assert.ok(methods.includes("ClearKeyManagementServiceMachine"));

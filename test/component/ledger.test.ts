@@ -180,7 +180,7 @@ describe("the ledger of a key", () => {
     const identity = { keyFingerprint: keyFingerprint(labKey), keyEnding: "N2W2K", keyGroup: "group" };
     const moved = { ...emptyLedger(identity), movedTo: "azblob://ledgers?storage_account=acme" };
     await openLedger(ledger()).write(identity.keyFingerprint, moved, undefined);
-    assert.deepEqual(await reported(kms()), [["warning KMS6025 key.ledger"]]);
+    assert.deepEqual(await reported(kms()), [["error KMS6025 key.ledger"]]);
   });
 
   it("is an error where nobody named it and others can update the stack, in the update as well", async () => {

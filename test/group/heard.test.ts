@@ -11,7 +11,7 @@ import { newMachine } from "../../provider/lab/windows/windows-machine";
 import type { KmsRequest } from "../../provider/lab/windows/kms-host-service";
 import { EngineStandIn } from "../faults/engine-stand-in";
 import { type Arm, createMachine, createNetwork, startArm } from "../lab/arm/arm-fixture";
-import { bootHost, group2022, hostKey, hostWish, server2022, testLab } from "../lab/windows/test-lab";
+import { bootHost, group2022, hostKey, desiredHostState, server2022, testLab } from "../lab/windows/test-lab";
 import { labMak } from "../on-engine/kms-program";
 import { groupInputs } from "./group-inputs";
 import { tally } from "./rollout-fixture";
@@ -33,7 +33,11 @@ describe("a refresh that asks the KMS host", function () {
     const key = hostKey(group2022);
     const azureVmId = await createMachine(arm, "kms", subnetId);
     const deadline = Date.now() + 60_000;
-    await openMachine({ azureVmId }).run(ensureHostPlan(hostWish(key)), { productKey: key }, { deadline });
+    await openMachine({ azureVmId }).run(
+      ensureHostPlan(desiredHostState(key)),
+      { productKey: key },
+      { deadline },
+    );
     machines = [];
     for (let index = 1; index <= 6; index += 1) {
       machines.push({
