@@ -35,7 +35,7 @@ interface ReviewedHost {
   facts?: HostFacts;
   /** Undefined for a host that has errors: none of its children is declared. */
   children?: HostChildren;
-  diagnostics: Diagnostic[];
+  diagnostics: Promise<Diagnostic[]>;
 }
 
 type CheckedHost = CheckedArguments<KMSHostInputs, KMSHostValues>;
@@ -170,10 +170,10 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
           unknown,
           links,
         }),
-        join: (program, host) => program.addHost(host),
-        rules: (host, program) => {
+        join: (program, host, order) => program.addHost(host, order),
+        rules: (host, program, reach) => {
           learnOfHost(host, program);
-          return reviewHost(host, program);
+          return reviewHost(host, program, reach);
         },
         keys: hostKeysOf,
         usesAzure,
@@ -197,7 +197,9 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
 
 /** What was reported about a host by its own review and by what the handlers of its children found. */
 const allDiagnostics = ({ children, diagnostics }: ReviewedHost): pulumi.Output<Diagnostic[]> =>
-  pulumi.output(children?.diagnostics ?? []).apply((found) => [...diagnostics, ...found]);
+  pulumi
+    .output(diagnostics)
+    .apply((own) => pulumi.output(children?.diagnostics ?? []).apply((found) => [...own, ...found]));
 
 /** Whether the package itself signs in to Azure for the host: for its machine, or for one of its zones. */
 const usesAzure = (host: HostFacts) =>

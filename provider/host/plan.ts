@@ -138,10 +138,14 @@ export function hostDrift(desired: DesiredHost, state: HostState): string[] {
  * Makes a former KMS host a KMS client of its own edition: its setup key replaces the host key. A machine that has another
  * key by now is no host of this resource any more, and is left as it is.
  */
-export const retireHostPlan = (setupKey: string, hostKeyEnding: string, port: number): LicensingPlan => ({
+export const retireHostPlan = (
+  setupKey: string,
+  hostKeyEndings: readonly string[],
+  port: number,
+): LicensingPlan => ({
   version: 1,
   ...hostLicense(),
-  refusals: refuseOtherKey(hostKeyEnding, setupKey.slice(-5)),
+  refusals: refuseOtherKey([...hostKeyEndings, setupKey.slice(-5)]),
   operations: [
     {
       id: "installSetupKey",
@@ -156,7 +160,7 @@ export const retireHostPlan = (setupKey: string, hostKeyEnding: string, port: nu
 });
 
 /** Keys that the product may have for the plan to be carried out, by their last five characters. */
-const refuseOtherKey = (...endings: string[]): Refusal[] => [
+const refuseOtherKey = (endings: string[]): Refusal[] => [
   { id: "refuseOtherKey", unless: [{ on: "product", property: "PartialProductKey", is: endings }] },
 ];
 
@@ -167,11 +171,11 @@ const refuseOtherKey = (...endings: string[]): Refusal[] => [
 export const uninstallOfficeKeyPlan = (
   port: number,
   activationId: string,
-  hostKeyEnding: string,
+  hostKeyEndings: readonly string[],
 ): LicensingPlan => ({
   version: 1,
   ...hostLicense(activationId),
-  refusals: refuseOtherKey(hostKeyEnding, ""),
+  refusals: refuseOtherKey([...hostKeyEndings, ""]),
   operations: [
     {
       id: "uninstallKey",

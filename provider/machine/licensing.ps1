@@ -414,12 +414,23 @@ function Revoke-Reservations {
 }
 
 # Gives the HRESULT of what keeps a reserved operation from beginning, or nothing.
-function Start-Reservation([string]$reservation) {
+function Find-Obstacle([string]$reservation) {
     try {
         if ((Get-Record $reservation) -eq 'revoked') {
             # ERROR_CANCELLED
             return '0x800704C7'
         }
+    } catch {
+        return Get-Hresult $_
+    }
+}
+
+function Start-Reservation([string]$reservation) {
+    $obstacle = Find-Obstacle $reservation
+    if ($obstacle) {
+        return $obstacle
+    }
+    try {
         Set-Record $reservation 'started'
     } catch {
         return Get-Hresult $_
@@ -445,6 +456,14 @@ function Invoke-Operations {
     foreach ($refusal in $licensingPlan.refusals) {
         if (-not (Test-All $refusal.unless)) {
             @{ id = $refusal.id; result = 'refused' }
+            return
+        }
+    }
+    if ($licensingPlan.reservation) {
+        # One that was revoked leaves the machine as it is: whoever revoked it may have taken the host key off since.
+        $obstacle = Find-Obstacle ([string]$licensingPlan.reservation.id)
+        if ($obstacle) {
+            @{ id = 'recordReservation'; result = 'failed'; hresult = $obstacle }
             return
         }
     }

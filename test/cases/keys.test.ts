@@ -225,7 +225,7 @@ describe("K10: host key used on every single machine", () => {
     const { partialProductKey } = lab.fleet.snapshot(id);
     lab.fleet.runLicensingPlan(
       id,
-      retireHostPlan(setupKeys.server2022Datacenter, partialProductKey, 1688),
+      retireHostPlan(setupKeys.server2022Datacenter, [partialProductKey], 1688),
       {},
     );
     assert.equal(lab.fleet.snapshot(id).productKeyChannel, "Volume:GVLK");

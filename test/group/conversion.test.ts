@@ -56,7 +56,7 @@ describe("conversion to a KMS client", () => {
     const id = bootHost(lab, "kms");
     assert.equal(activate(lab, boot(lab, "before")), "0xC004F038");
     const { partialProductKey } = lab.fleet.snapshot(id);
-    const answer = lab.fleet.runLicensingPlan(id, retireHostPlan(setupKey, partialProductKey, 1688), {});
+    const answer = lab.fleet.runLicensingPlan(id, retireHostPlan(setupKey, [partialProductKey], 1688), {});
     assert.equal(answer.product?.PartialProductKey, setupKey.slice(-5));
     assert.equal(answer.product?.ProductKeyChannel, "Volume:GVLK");
     assert.equal(activate(lab, boot(lab, "after")), "0xC004F074");

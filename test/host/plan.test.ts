@@ -108,7 +108,7 @@ describe("the plan for a host key of Office", () => {
       applicationId,
       activationId: id,
       operations,
-    } = uninstallOfficeKeyPlan(1688, activationId, "N4N4K");
+    } = uninstallOfficeKeyPlan(1688, activationId, ["N4N4K"]);
     assert.deepEqual([applicationId, id], [officeApplicationId, activationId]);
     assert.deepEqual(
       operations.map(({ on, method }) => `${on} ${method}`),

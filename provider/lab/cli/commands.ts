@@ -1,8 +1,9 @@
 import { type Command, Option } from "commander";
 import { type CliProgram, packageVersion, writableFile } from "pulumi-windows-kms/bin/provider/testing";
+import { faultMembers } from "../control/faults";
 import { defaultStateFolder, folderVariable } from "../service/lab-folder";
 import * as actions from "./actions";
-import { days, labFolder, labKeyGroup } from "./arguments";
+import { days, faultFlag, labFolder, labKeyGroup, pattern, wholeNumber } from "./arguments";
 import { shells } from "./shell-text";
 
 /** The command line of the lab. */
@@ -11,7 +12,16 @@ export const labProgram: CliProgram = {
   version: packageVersion(__dirname),
   description:
     "a local Azure with simulated Windows machines, to try programs and policy packs without Azure",
-  commands: [startCommand, envCommand, statusCommand, clockCommand, keyCommand, passwordCommand, stopCommand],
+  commands: [
+    startCommand,
+    envCommand,
+    statusCommand,
+    clockCommand,
+    faultCommand,
+    keyCommand,
+    passwordCommand,
+    stopCommand,
+  ],
   // Ctrl-C.
   exitCodes: { KMS7019: 130 },
 };
@@ -45,6 +55,25 @@ function clockCommand(program: Command): void {
   inFolder(program, "clock", "print the lab's time, or move it ahead")
     .option("--advance-days <days>", "move it ahead: activations expire, counts shrink", days)
     .action(actions.clock);
+}
+
+function faultCommand(program: Command): void {
+  const command = inFolder(
+    program,
+    "fault",
+    "make the next requests to Azure Resource Manager, or commands over SSH, fail or take their time",
+  )
+    .argument("[pattern]", "regular expression on `METHOD path`, or on `SSH NAME`", pattern)
+    .option("--clear", "forget the faults that no request has met yet");
+  for (const [member, { type, does }] of Object.entries(faultMembers)) {
+    const flag = faultFlag(member);
+    const option = new Option(
+      type === "boolean" ? flag : `${flag} <${type === "number" ? type : "text"}>`,
+      does,
+    );
+    command.addOption(type === "number" ? option.argParser(wholeNumber) : option);
+  }
+  command.action(actions.fault);
 }
 
 function keyCommand(program: Command): void {

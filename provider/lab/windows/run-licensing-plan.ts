@@ -53,12 +53,18 @@ export function* licensingSteps(run: PlanRun): Generator<void, LicensingAnswer> 
   };
 }
 
+const cancelled: OperationResult = { id: recordOperation, result: "failed", hresult: hresults.cancelled };
+
 function* operationSteps(run: PlanRun): Generator<void, OperationResult[]> {
   const refusal = run.plan.refusals?.find(
     ({ unless }) => !unless.every((condition) => holds(run, condition)),
   );
   if (refusal !== undefined) {
     return [{ id: refusal.id, result: "refused" }];
+  }
+  const { reservation } = run.plan;
+  if (reservation !== undefined && recordOf(run.machine, reservation.id) === "revoked") {
+    return [cancelled];
   }
   const results: OperationResult[] = [];
   for (const operation of run.plan.operations) {
@@ -86,7 +92,7 @@ function* operationStep(
   }
   const { id: reservation } = plan.reservation;
   if (recordOf(machine, reservation) === "revoked") {
-    return { id: recordOperation, result: "failed", hresult: hresults.cancelled };
+    return cancelled;
   }
   setRecord(machine, reservation, "started");
   yield;

@@ -165,7 +165,7 @@ describe("KMS host in the lab", () => {
     const { partialProductKey } = lab.fleet.snapshot(id);
     const answer = lab.fleet.runLicensingPlan(
       id,
-      retireHostPlan(setupKeys.server2022Datacenter, partialProductKey, 1688),
+      retireHostPlan(setupKeys.server2022Datacenter, [partialProductKey], 1688),
       {},
     );
     assert.deepEqual(

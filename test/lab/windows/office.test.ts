@@ -137,7 +137,7 @@ describe("Office in the lab", () => {
     activateOfficeHost(lab, id, "2019");
     const { activationId } = officeGroup(version)!;
     const seenAfter = (hostKeyEnding: string) => {
-      lab.fleet.runLicensingPlan(id, uninstallOfficeKeyPlan(1688, activationId!, hostKeyEnding), {});
+      lab.fleet.runLicensingPlan(id, uninstallOfficeKeyPlan(1688, activationId!, [hostKeyEnding]), {});
       return lab.fleet.snapshot(id);
     };
     assert.equal(seenAfter("NNNNN").office?.length, 2, "another key than the one that it was installed with");
