@@ -4,7 +4,7 @@ import labKeys from "../../../provider/lab/windows/lab-keys.json";
 import { encodeInput, sshCommand } from "../../../provider/machine/ssh";
 import { hasNamed, type Named, skippedWithoutNamed, startNamed } from "../../srv/named";
 import { type Arm, startArm } from "../arm/arm-fixture";
-import { hostWish } from "../windows/test-lab";
+import { desiredHostState } from "../windows/test-lab";
 
 const keyGroup = "Volume License for Windows Server 2022";
 const { productKey } = labKeys.hostKeys.find((row) => row.keyGroup === keyGroup)!;
@@ -17,7 +17,7 @@ interface Changes {
 }
 
 function plan({ activation, ...settings }: Changes) {
-  const host = hostWish(productKey);
+  const host = desiredHostState(productKey);
   return ensureHostPlan({
     ...host,
     ...(activation !== undefined && { activation }),
