@@ -39,6 +39,7 @@ export type {
   CreateScaleSetArgs,
   KMSClientGroupArgs,
   KMSClientMachinesArgs,
+  KMSRefreshArgs,
   KMSRolloutArgs,
   OfficeClientArgs,
   SshClientsArgs,

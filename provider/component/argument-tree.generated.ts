@@ -271,6 +271,14 @@ const kmsRollout: ObjectNode = {
     unreachable: { kind: "value" },
   },
 };
+const kmsRefresh: ObjectNode = {
+  kind: "object",
+  members: {
+    maxAgeDays: { kind: "value" },
+    sample: { kind: "value" },
+    timeoutMinutes: { kind: "value" },
+  },
+};
 export const kmsClientGroupTree: ObjectNode = {
   kind: "object",
   members: {
@@ -287,6 +295,7 @@ export const kmsClientGroupTree: ObjectNode = {
     lookupDomain: { kind: "value", known: true },
     onRemove: { kind: "value" },
     rollout: kmsRollout,
+    refresh: kmsRefresh,
     timeoutMinutes: { kind: "value" },
   },
 };

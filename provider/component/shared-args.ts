@@ -358,7 +358,7 @@ export interface CreateImageArgs {
 /** A Windows virtual machine that the package creates in Azure, without a public address. */
 export interface CreateMachineArgs {
   /**
-   * Resource group of everything that is created, 1 to 90 characters.
+   * Resource group of everything that is created, 1 to 90 characters that Azure accepts.
    *
    * @minLength 1
    * @maxLength 90
@@ -374,16 +374,17 @@ export interface CreateMachineArgs {
   subnetId: pulumi.Input<string>;
 
   /**
-   * Password of the local administrator, 12 to 123 characters. Kept secret.
+   * Password of the local administrator, 8 to 123 characters of at least three of the classes lower case, upper case, digits
+   * and others. Kept secret.
    *
    * @secret
-   * @minLength 12
+   * @minLength 8
    * @maxLength 123
    */
   adminPassword: pulumi.Input<string>;
 
   /**
-   * Name of the local administrator, 1 to 20 characters.
+   * Name of the local administrator, 1 to 20 characters, and none of the common names that Azure refuses.
    *
    * @minLength 1
    * @maxLength 20
@@ -401,7 +402,7 @@ export interface CreateMachineArgs {
   location?: pulumi.Input<string>;
 
   /**
-   * Azure virtual machine size.
+   * Azure virtual machine size, for x64 and with Trusted Launch.
    *
    * @format vmSize
    * @default "Standard_B2as_v2"
@@ -455,7 +456,8 @@ export interface CommonArgs {
   assume?: pulumi.Input<AssumeArgs>;
 
   /**
-   * Tags of everything that this resource creates in Azure, run commands on existing machines included.
+   * Tags of everything that this resource creates in Azure, run commands on existing machines included: at most 50, names of
+   * 1 to 512 characters without `< > % & \ ? /`, values of at most 256.
    *
    * @allowed tag names with their values
    * @default - none

@@ -1228,10 +1228,10 @@ return errors === 0;
 }
 
 const schema23 = {"type":"object","additionalProperties":false,"properties":{"create":{"$ref":"#/definitions/CreateHostMachineArgs","description":"{ resourceGroupName, subnetId, adminPassword, … }"},"azureVmId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$","slips":[{"pattern":"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$","hint":"Of a virtual machine that the program declares, use .id, not .vmId."}],"description":"the Azure resource ID of a virtual machine: /subscriptions/…/virtualMachines/NAME"},"ssh":{"$ref":"#/definitions/SshMachineArgs","description":"{ host, … }"},"fqdn":{"type":"string","maxLength":253,"pattern":"^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))|(?![0-9.]+$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)$","description":"a full DNS name without a final period, or an address, for example kms.corp.example"}},"description":"{ create, azureVmId, ssh, fqdn }"};
-const schema24 = {"type":"object","additionalProperties":false,"required":["resourceGroupName","subnetId","adminPassword"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"subnetId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$","description":"the Azure resource ID of a subnet: /subscriptions/…/virtualNetworks/NAME/subnets/NAME"},"adminPassword":{"type":"string","minLength":12,"maxLength":123,"description":"12 to 123 characters"},"adminUsername":{"type":"string","minLength":1,"maxLength":20,"description":"1 to 20 characters"},"location":{"type":"string","minLength":1,"description":"the name of an Azure region, for example westeurope"},"size":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]*$","description":"an Azure virtual machine size, for example Standard_B2as_v2"},"core":{"type":"boolean","description":"true or false"},"image":{"$ref":"#/definitions/CreateImageArgs","description":"{ id, publisher, offer, sku, version, trustedLaunch }"},"osDiskType":{"enum":["Standard_LRS","StandardSSD_LRS","StandardSSD_ZRS","Premium_LRS","Premium_ZRS"],"description":"Standard_LRS, StandardSSD_LRS, StandardSSD_ZRS, Premium_LRS or Premium_ZRS"},"licenseType":{"enum":["Windows_Server","Windows_Client","None"],"description":"Windows_Server, Windows_Client or None"},"encryptionAtHost":{"type":"boolean","description":"true or false"},"computerName":{"type":"string","pattern":"^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$","description":"1 to 15 letters, digits and hyphens, not digits alone"}},"description":"{ resourceGroupName, subnetId, adminPassword, … }"};
+const schema24 = {"type":"object","additionalProperties":false,"required":["resourceGroupName","subnetId","adminPassword"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"subnetId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$","description":"the Azure resource ID of a subnet: /subscriptions/…/virtualNetworks/NAME/subnets/NAME"},"adminPassword":{"type":"string","minLength":8,"maxLength":123,"description":"8 to 123 characters"},"adminUsername":{"type":"string","minLength":1,"maxLength":20,"description":"1 to 20 characters"},"location":{"type":"string","minLength":1,"description":"the name of an Azure region, for example westeurope"},"size":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]*$","description":"an Azure virtual machine size, for example Standard_B2as_v2"},"core":{"type":"boolean","description":"true or false"},"image":{"$ref":"#/definitions/CreateImageArgs","description":"{ id, publisher, offer, sku, version, trustedLaunch }"},"osDiskType":{"enum":["Standard_LRS","StandardSSD_LRS","StandardSSD_ZRS","Premium_LRS","Premium_ZRS"],"description":"Standard_LRS, StandardSSD_LRS, StandardSSD_ZRS, Premium_LRS or Premium_ZRS"},"licenseType":{"enum":["Windows_Server","Windows_Client","None"],"description":"Windows_Server, Windows_Client or None"},"encryptionAtHost":{"type":"boolean","description":"true or false"},"computerName":{"type":"string","pattern":"^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$","description":"1 to 15 letters, digits and hyphens, not digits alone"}},"description":"{ resourceGroupName, subnetId, adminPassword, … }"};
 const schema25 = {"type":"object","additionalProperties":false,"properties":{"id":{"type":"string","minLength":1,"description":"the Azure resource ID of an image"},"publisher":{"type":"string","minLength":1,"description":"the name of a publisher"},"offer":{"type":"string","minLength":1,"description":"the name of an offer"},"sku":{"type":"string","minLength":1,"description":"the name of a SKU"},"version":{"type":"string","minLength":1,"description":"a version, or latest"},"trustedLaunch":{"type":"boolean","description":"true or false"}},"description":"{ id, publisher, offer, sku, version, trustedLaunch }"};
 const pattern8 = new RegExp("^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$", "u");
-const pattern9 = new RegExp("^[A-Za-z][A-Za-z0-9_]*$", "u");
+const pattern9 = new RegExp("^[A-Za-z][A-Za-z0-9_-]*$", "u");
 const pattern10 = new RegExp("^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$", "u");
 
 function validate19(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -1353,8 +1353,8 @@ vErrors.push(err9);
 }
 errors++;
 }
-if(func4(data2) < 12){
-const err10 = {instancePath:instancePath+"/adminPassword",schemaPath:"#/properties/adminPassword/minLength",keyword:"minLength",params:{limit: 12},message:"must NOT have fewer than 12 characters",schema:12,parentSchema:schema24.properties.adminPassword,data:data2};
+if(func4(data2) < 8){
+const err10 = {instancePath:instancePath+"/adminPassword",schemaPath:"#/properties/adminPassword/minLength",keyword:"minLength",params:{limit: 8},message:"must NOT have fewer than 8 characters",schema:8,parentSchema:schema24.properties.adminPassword,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1439,7 +1439,7 @@ if(data.size !== undefined){
 let data5 = data.size;
 if(typeof data5 === "string"){
 if(!pattern9.test(data5)){
-const err17 = {instancePath:instancePath+"/size",schemaPath:"#/properties/size/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_]*$",parentSchema:schema24.properties.size,data:data5};
+const err17 = {instancePath:instancePath+"/size",schemaPath:"#/properties/size/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_-]*$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_-]*$",parentSchema:schema24.properties.size,data:data5};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -3614,11 +3614,12 @@ return errors === 0;
 }
 
 exports.kmsClientGroupArgs = validate28;
-const schema31 = {"type":"object","additionalProperties":false,"required":["machines"],"properties":{"assume":{"$ref":"#/definitions/AssumeArgs","description":"{ updates, osBuild, updatedThrough, … }"},"tags":{"type":"object","additionalProperties":{"type":"string","description":"a text"},"description":"tag names with their values"},"strict":{"type":"boolean","description":"true or false"},"acknowledge":{"type":"array","items":{"$ref":"#/definitions/AcknowledgementArgs","description":"{ code, reason, until }"},"description":"a list; each item is { code, reason, until }"},"hosts":{"type":"array","minItems":1,"items":{"type":"string","description":"a KMSHost"},"description":"a list of at least one item; each item is a KMSHost"},"azureKms":{"type":"boolean","description":"true or false"},"azureKmsRouteTableId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/route[Tt]ables/[^/]+$","description":"the Azure resource ID of a route table: /subscriptions/…/routeTables/NAME"},"machines":{"$ref":"#/definitions/KMSClientMachinesArgs","description":"{ create, azureVmIds, ssh, scaleSet, scaleSetId, autoscaled }"},"os":{"type":"string","minLength":1,"description":"an operating system, a value of OperatingSystem"},"edition":{"type":"string","minLength":1,"description":"an edition of the operating system, a value of Edition"},"office":{"$ref":"#/definitions/OfficeClientArgs","description":"{ version, product }"},"setupKey":{"type":"string","minLength":1,"description":"a KMS client setup key"},"discovery":{"enum":["dns","fixedHost"],"description":"dns or fixedHost"},"lookupDomain":{"type":"string","maxLength":241,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"},"onRemove":{"enum":["leave","clearKmsHost"],"description":"leave or clearKmsHost"},"rollout":{"$ref":"#/definitions/KMSRolloutArgs","description":"{ canary, maxConcurrent, maxFailures, maxFailuresPercent, pauseSecondsAfterCanary, unreachable }"},"timeoutMinutes":{"type":"integer","minimum":5,"maximum":1440,"description":"a whole number of minutes from 5 to 1440"}},"description":"{ machines, … }"};
+const schema31 = {"type":"object","additionalProperties":false,"required":["machines"],"properties":{"assume":{"$ref":"#/definitions/AssumeArgs","description":"{ updates, osBuild, updatedThrough, … }"},"tags":{"type":"object","additionalProperties":{"type":"string","description":"a text"},"description":"tag names with their values"},"strict":{"type":"boolean","description":"true or false"},"acknowledge":{"type":"array","items":{"$ref":"#/definitions/AcknowledgementArgs","description":"{ code, reason, until }"},"description":"a list; each item is { code, reason, until }"},"hosts":{"type":"array","minItems":1,"items":{"type":"string","description":"a KMSHost"},"description":"a list of at least one item; each item is a KMSHost"},"azureKms":{"type":"boolean","description":"true or false"},"azureKmsRouteTableId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/route[Tt]ables/[^/]+$","description":"the Azure resource ID of a route table: /subscriptions/…/routeTables/NAME"},"machines":{"$ref":"#/definitions/KMSClientMachinesArgs","description":"{ create, azureVmIds, ssh, scaleSet, scaleSetId, autoscaled }"},"os":{"type":"string","minLength":1,"description":"an operating system, a value of OperatingSystem"},"edition":{"type":"string","minLength":1,"description":"an edition of the operating system, a value of Edition"},"office":{"$ref":"#/definitions/OfficeClientArgs","description":"{ version, product }"},"setupKey":{"type":"string","minLength":1,"description":"a KMS client setup key"},"discovery":{"enum":["dns","fixedHost"],"description":"dns or fixedHost"},"lookupDomain":{"type":"string","maxLength":241,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"},"onRemove":{"enum":["leave","clearKmsHost"],"description":"leave or clearKmsHost"},"rollout":{"$ref":"#/definitions/KMSRolloutArgs","description":"{ canary, maxConcurrent, maxFailures, maxFailuresPercent, pauseSecondsAfterCanary, unreachable }"},"refresh":{"$ref":"#/definitions/KMSRefreshArgs","description":"{ maxAgeDays, sample, timeoutMinutes }"},"timeoutMinutes":{"type":"integer","minimum":5,"maximum":1440,"description":"a whole number of minutes from 5 to 1440"}},"description":"{ machines, … }"};
 const schema40 = {"type":"object","additionalProperties":false,"required":["version"],"properties":{"version":{"type":"string","minLength":1,"description":"an Office version, for example LTSC 2024"},"product":{"type":"string","minLength":1,"description":"an edition of Office or one of its single products, for example Office LTSC Professional Plus 2024"}},"description":"{ version, product }"};
 const schema41 = {"type":"object","additionalProperties":false,"properties":{"canary":{"type":"integer","minimum":0,"maximum":1000,"description":"a whole number from 0 to 1000"},"maxConcurrent":{"type":"integer","minimum":1,"maximum":500,"description":"a whole number from 1 to 500"},"maxFailures":{"type":"integer","minimum":0,"maximum":10000,"description":"a whole number from 0 to 10000"},"maxFailuresPercent":{"type":"integer","minimum":0,"maximum":100,"description":"a whole number from 0 to 100"},"pauseSecondsAfterCanary":{"type":"integer","minimum":0,"maximum":86400,"description":"a whole number of seconds from 0 to 86400"},"unreachable":{"enum":["warn","fail"],"description":"warn or fail"}},"description":"{ canary, maxConcurrent, maxFailures, maxFailuresPercent, pauseSecondsAfterCanary, unreachable }"};
+const schema42 = {"type":"object","additionalProperties":false,"properties":{"maxAgeDays":{"type":"integer","minimum":0,"maximum":365,"description":"a whole number of days from 0 to 365"},"sample":{"type":"integer","minimum":1,"maximum":100000,"description":"a whole number from 1 to 100000"},"timeoutMinutes":{"type":"integer","minimum":1,"maximum":1440,"description":"a whole number of minutes from 1 to 1440"}},"description":"{ maxAgeDays, sample, timeoutMinutes }"};
 const schema33 = {"type":"object","additionalProperties":false,"properties":{"create":{"$ref":"#/definitions/CreateClientMachinesArgs","description":"{ resourceGroupName, subnetId, adminPassword, count, … }"},"azureVmIds":{"type":"array","minItems":1,"items":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$","slips":[{"pattern":"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$","hint":"Of a virtual machine that the program declares, use .id, not .vmId."}],"description":"the Azure resource ID of a virtual machine: /subscriptions/…/virtualMachines/NAME"},"description":"a list of at least one item; each item is the Azure resource ID of a virtual machine: /subscriptions/…/virtualMachines/NAME"},"ssh":{"$ref":"#/definitions/SshClientsArgs","description":"{ machines, … }"},"scaleSet":{"$ref":"#/definitions/CreateScaleSetArgs","description":"{ resourceGroupName, subnetId, adminPassword, capacity, … }"},"scaleSetId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achine[Ss]cale[Ss]ets/[^/]+$","slips":[{"pattern":"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$","hint":"Of a scale set that the program declares, use .id, not .uniqueId."}],"description":"the Azure resource ID of a virtual machine scale set: /subscriptions/…/virtualMachineScaleSets/NAME"},"autoscaled":{"type":"boolean","description":"true or false"}},"description":"{ create, azureVmIds, ssh, scaleSet, scaleSetId, autoscaled }"};
-const schema34 = {"type":"object","additionalProperties":false,"required":["resourceGroupName","subnetId","adminPassword","count"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"subnetId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$","description":"the Azure resource ID of a subnet: /subscriptions/…/virtualNetworks/NAME/subnets/NAME"},"adminPassword":{"type":"string","minLength":12,"maxLength":123,"description":"12 to 123 characters"},"adminUsername":{"type":"string","minLength":1,"maxLength":20,"description":"1 to 20 characters"},"location":{"type":"string","minLength":1,"description":"the name of an Azure region, for example westeurope"},"size":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]*$","description":"an Azure virtual machine size, for example Standard_B2as_v2"},"core":{"type":"boolean","description":"true or false"},"image":{"$ref":"#/definitions/CreateImageArgs","description":"{ id, publisher, offer, sku, version, trustedLaunch }"},"osDiskType":{"enum":["Standard_LRS","StandardSSD_LRS","StandardSSD_ZRS","Premium_LRS","Premium_ZRS"],"description":"Standard_LRS, StandardSSD_LRS, StandardSSD_ZRS, Premium_LRS or Premium_ZRS"},"licenseType":{"enum":["Windows_Server","Windows_Client","None"],"description":"Windows_Server, Windows_Client or None"},"encryptionAtHost":{"type":"boolean","description":"true or false"},"count":{"type":"integer","minimum":1,"maximum":1000,"description":"a whole number from 1 to 1000"},"computerNamePrefix":{"type":"string","pattern":"^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$","description":"1 to 10 letters, digits and hyphens, a letter first"}},"description":"{ resourceGroupName, subnetId, adminPassword, count, … }"};
+const schema34 = {"type":"object","additionalProperties":false,"required":["resourceGroupName","subnetId","adminPassword","count"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"subnetId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$","description":"the Azure resource ID of a subnet: /subscriptions/…/virtualNetworks/NAME/subnets/NAME"},"adminPassword":{"type":"string","minLength":8,"maxLength":123,"description":"8 to 123 characters"},"adminUsername":{"type":"string","minLength":1,"maxLength":20,"description":"1 to 20 characters"},"location":{"type":"string","minLength":1,"description":"the name of an Azure region, for example westeurope"},"size":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]*$","description":"an Azure virtual machine size, for example Standard_B2as_v2"},"core":{"type":"boolean","description":"true or false"},"image":{"$ref":"#/definitions/CreateImageArgs","description":"{ id, publisher, offer, sku, version, trustedLaunch }"},"osDiskType":{"enum":["Standard_LRS","StandardSSD_LRS","StandardSSD_ZRS","Premium_LRS","Premium_ZRS"],"description":"Standard_LRS, StandardSSD_LRS, StandardSSD_ZRS, Premium_LRS or Premium_ZRS"},"licenseType":{"enum":["Windows_Server","Windows_Client","None"],"description":"Windows_Server, Windows_Client or None"},"encryptionAtHost":{"type":"boolean","description":"true or false"},"count":{"type":"integer","minimum":1,"maximum":1000,"description":"a whole number from 1 to 1000"},"computerNamePrefix":{"type":"string","pattern":"^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$","description":"1 to 10 letters, digits and hyphens, a letter first"}},"description":"{ resourceGroupName, subnetId, adminPassword, count, … }"};
 const pattern29 = new RegExp("^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$", "u");
 
 function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -3750,8 +3751,8 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(func4(data2) < 12){
-const err11 = {instancePath:instancePath+"/adminPassword",schemaPath:"#/properties/adminPassword/minLength",keyword:"minLength",params:{limit: 12},message:"must NOT have fewer than 12 characters",schema:12,parentSchema:schema34.properties.adminPassword,data:data2};
+if(func4(data2) < 8){
+const err11 = {instancePath:instancePath+"/adminPassword",schemaPath:"#/properties/adminPassword/minLength",keyword:"minLength",params:{limit: 8},message:"must NOT have fewer than 8 characters",schema:8,parentSchema:schema34.properties.adminPassword,data:data2};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3836,7 +3837,7 @@ if(data.size !== undefined){
 let data5 = data.size;
 if(typeof data5 === "string"){
 if(!pattern9.test(data5)){
-const err18 = {instancePath:instancePath+"/size",schemaPath:"#/properties/size/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_]*$",parentSchema:schema34.properties.size,data:data5};
+const err18 = {instancePath:instancePath+"/size",schemaPath:"#/properties/size/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_-]*$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_-]*$",parentSchema:schema34.properties.size,data:data5};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -4727,8 +4728,8 @@ validate33.errors = vErrors;
 return errors === 0;
 }
 
-const schema38 = {"type":"object","additionalProperties":false,"required":["resourceGroupName","subnetId","adminPassword","capacity"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"subnetId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$","description":"the Azure resource ID of a subnet: /subscriptions/…/virtualNetworks/NAME/subnets/NAME"},"adminPassword":{"type":"string","minLength":12,"maxLength":123,"description":"12 to 123 characters"},"adminUsername":{"type":"string","minLength":1,"maxLength":20,"description":"1 to 20 characters"},"location":{"type":"string","minLength":1,"description":"the name of an Azure region, for example westeurope"},"size":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_]*$","description":"an Azure virtual machine size, for example Standard_B2as_v2"},"core":{"type":"boolean","description":"true or false"},"image":{"$ref":"#/definitions/CreateImageArgs","description":"{ id, publisher, offer, sku, version, trustedLaunch }"},"osDiskType":{"enum":["Standard_LRS","StandardSSD_LRS","StandardSSD_ZRS","Premium_LRS","Premium_ZRS"],"description":"Standard_LRS, StandardSSD_LRS, StandardSSD_ZRS, Premium_LRS or Premium_ZRS"},"licenseType":{"enum":["Windows_Server","Windows_Client","None"],"description":"Windows_Server, Windows_Client or None"},"encryptionAtHost":{"type":"boolean","description":"true or false"},"capacity":{"type":"integer","minimum":0,"maximum":1000,"description":"a whole number from 0 to 1000"},"orchestrationMode":{"enum":["Flexible","Uniform"],"description":"Flexible or Uniform"},"name":{"type":"string","pattern":"^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$","description":"1 to 64 letters, digits, underscores, periods and hyphens"},"computerNamePrefix":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9-]{0,8}$","description":"1 to 9 letters, digits and hyphens, a letter first"}},"description":"{ resourceGroupName, subnetId, adminPassword, capacity, … }"};
-const pattern35 = new RegExp("^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$", "u");
+const schema38 = {"type":"object","additionalProperties":false,"required":["resourceGroupName","subnetId","adminPassword","capacity"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"subnetId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$","description":"the Azure resource ID of a subnet: /subscriptions/…/virtualNetworks/NAME/subnets/NAME"},"adminPassword":{"type":"string","minLength":8,"maxLength":123,"description":"8 to 123 characters"},"adminUsername":{"type":"string","minLength":1,"maxLength":20,"description":"1 to 20 characters"},"location":{"type":"string","minLength":1,"description":"the name of an Azure region, for example westeurope"},"size":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]*$","description":"an Azure virtual machine size, for example Standard_B2as_v2"},"core":{"type":"boolean","description":"true or false"},"image":{"$ref":"#/definitions/CreateImageArgs","description":"{ id, publisher, offer, sku, version, trustedLaunch }"},"osDiskType":{"enum":["Standard_LRS","StandardSSD_LRS","StandardSSD_ZRS","Premium_LRS","Premium_ZRS"],"description":"Standard_LRS, StandardSSD_LRS, StandardSSD_ZRS, Premium_LRS or Premium_ZRS"},"licenseType":{"enum":["Windows_Server","Windows_Client","None"],"description":"Windows_Server, Windows_Client or None"},"encryptionAtHost":{"type":"boolean","description":"true or false"},"capacity":{"type":"integer","minimum":0,"maximum":1000,"description":"a whole number from 0 to 1000"},"orchestrationMode":{"enum":["Flexible","Uniform"],"description":"Flexible or Uniform"},"name":{"type":"string","pattern":"^[A-Za-z0-9]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$","description":"1 to 64 letters, digits, underscores, periods and hyphens, a letter or digit first"},"computerNamePrefix":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9-]{0,8}$","description":"1 to 9 letters, digits and hyphens, a letter first"}},"description":"{ resourceGroupName, subnetId, adminPassword, capacity, … }"};
+const pattern35 = new RegExp("^[A-Za-z0-9]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$", "u");
 const pattern36 = new RegExp("^[A-Za-z][A-Za-z0-9-]{0,8}$", "u");
 
 function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -4860,8 +4861,8 @@ vErrors.push(err10);
 }
 errors++;
 }
-if(func4(data2) < 12){
-const err11 = {instancePath:instancePath+"/adminPassword",schemaPath:"#/properties/adminPassword/minLength",keyword:"minLength",params:{limit: 12},message:"must NOT have fewer than 12 characters",schema:12,parentSchema:schema38.properties.adminPassword,data:data2};
+if(func4(data2) < 8){
+const err11 = {instancePath:instancePath+"/adminPassword",schemaPath:"#/properties/adminPassword/minLength",keyword:"minLength",params:{limit: 8},message:"must NOT have fewer than 8 characters",schema:8,parentSchema:schema38.properties.adminPassword,data:data2};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -4946,7 +4947,7 @@ if(data.size !== undefined){
 let data5 = data.size;
 if(typeof data5 === "string"){
 if(!pattern9.test(data5)){
-const err18 = {instancePath:instancePath+"/size",schemaPath:"#/properties/size/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_]*$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_]*$",parentSchema:schema38.properties.size,data:data5};
+const err18 = {instancePath:instancePath+"/size",schemaPath:"#/properties/size/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_-]*$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_-]*$",parentSchema:schema38.properties.size,data:data5};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -5236,7 +5237,7 @@ if(data.name !== undefined){
 let data19 = data.name;
 if(typeof data19 === "string"){
 if(!pattern35.test(data19)){
-const err41 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$"},message:"must match pattern \""+"^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$"+"\"",schema:"^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$",parentSchema:schema38.properties.name,data:data19};
+const err41 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$"},message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$"+"\"",schema:"^[A-Za-z0-9]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$",parentSchema:schema38.properties.name,data:data19};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -6171,10 +6172,12 @@ vErrors.push(err57);
 errors++;
 }
 }
-if(data.timeoutMinutes !== undefined){
-let data30 = data.timeoutMinutes;
-if(!(((typeof data30 == "number") && (!(data30 % 1) && !isNaN(data30))) && (isFinite(data30)))){
-const err58 = {instancePath:instancePath+"/timeoutMinutes",schemaPath:"#/properties/timeoutMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.timeoutMinutes.type,parentSchema:schema31.properties.timeoutMinutes,data:data30};
+if(data.refresh !== undefined){
+let data30 = data.refresh;
+if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
+for(const key5 in data30){
+if(!(((key5 === "maxAgeDays") || (key5 === "sample")) || (key5 === "timeoutMinutes"))){
+const err58 = {instancePath:instancePath+"/refresh",schemaPath:"#/definitions/KMSRefreshArgs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema42,data:data30};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -6183,9 +6186,11 @@ vErrors.push(err58);
 }
 errors++;
 }
-if((typeof data30 == "number") && (isFinite(data30))){
-if(data30 > 1440 || isNaN(data30)){
-const err59 = {instancePath:instancePath+"/timeoutMinutes",schemaPath:"#/properties/timeoutMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1440},message:"must be <= 1440",schema:1440,parentSchema:schema31.properties.timeoutMinutes,data:data30};
+}
+if(data30.maxAgeDays !== undefined){
+let data31 = data30.maxAgeDays;
+if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
+const err59 = {instancePath:instancePath+"/refresh/maxAgeDays",schemaPath:"#/definitions/KMSRefreshArgs/properties/maxAgeDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema42.properties.maxAgeDays.type,parentSchema:schema42.properties.maxAgeDays,data:data31};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -6194,8 +6199,9 @@ vErrors.push(err59);
 }
 errors++;
 }
-if(data30 < 5 || isNaN(data30)){
-const err60 = {instancePath:instancePath+"/timeoutMinutes",schemaPath:"#/properties/timeoutMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 5},message:"must be >= 5",schema:5,parentSchema:schema31.properties.timeoutMinutes,data:data30};
+if((typeof data31 == "number") && (isFinite(data31))){
+if(data31 > 365 || isNaN(data31)){
+const err60 = {instancePath:instancePath+"/refresh/maxAgeDays",schemaPath:"#/definitions/KMSRefreshArgs/properties/maxAgeDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365},message:"must be <= 365",schema:365,parentSchema:schema42.properties.maxAgeDays,data:data31};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -6204,16 +6210,143 @@ vErrors.push(err60);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err61 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(data31 < 0 || isNaN(data31)){
+const err61 = {instancePath:instancePath+"/refresh/maxAgeDays",schemaPath:"#/definitions/KMSRefreshArgs/properties/maxAgeDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema42.properties.maxAgeDays,data:data31};
 if(vErrors === null){
 vErrors = [err61];
 }
 else {
 vErrors.push(err61);
+}
+errors++;
+}
+}
+}
+if(data30.sample !== undefined){
+let data32 = data30.sample;
+if(!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32)))){
+const err62 = {instancePath:instancePath+"/refresh/sample",schemaPath:"#/definitions/KMSRefreshArgs/properties/sample/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema42.properties.sample.type,parentSchema:schema42.properties.sample,data:data32};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+if((typeof data32 == "number") && (isFinite(data32))){
+if(data32 > 100000 || isNaN(data32)){
+const err63 = {instancePath:instancePath+"/refresh/sample",schemaPath:"#/definitions/KMSRefreshArgs/properties/sample/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema42.properties.sample,data:data32};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+if(data32 < 1 || isNaN(data32)){
+const err64 = {instancePath:instancePath+"/refresh/sample",schemaPath:"#/definitions/KMSRefreshArgs/properties/sample/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema42.properties.sample,data:data32};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+}
+}
+if(data30.timeoutMinutes !== undefined){
+let data33 = data30.timeoutMinutes;
+if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
+const err65 = {instancePath:instancePath+"/refresh/timeoutMinutes",schemaPath:"#/definitions/KMSRefreshArgs/properties/timeoutMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema42.properties.timeoutMinutes.type,parentSchema:schema42.properties.timeoutMinutes,data:data33};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+if((typeof data33 == "number") && (isFinite(data33))){
+if(data33 > 1440 || isNaN(data33)){
+const err66 = {instancePath:instancePath+"/refresh/timeoutMinutes",schemaPath:"#/definitions/KMSRefreshArgs/properties/timeoutMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1440},message:"must be <= 1440",schema:1440,parentSchema:schema42.properties.timeoutMinutes,data:data33};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+if(data33 < 1 || isNaN(data33)){
+const err67 = {instancePath:instancePath+"/refresh/timeoutMinutes",schemaPath:"#/definitions/KMSRefreshArgs/properties/timeoutMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema42.properties.timeoutMinutes,data:data33};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err68 = {instancePath:instancePath+"/refresh",schemaPath:"#/definitions/KMSRefreshArgs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema42.type,parentSchema:schema42,data:data30};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+}
+if(data.timeoutMinutes !== undefined){
+let data34 = data.timeoutMinutes;
+if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
+const err69 = {instancePath:instancePath+"/timeoutMinutes",schemaPath:"#/properties/timeoutMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.timeoutMinutes.type,parentSchema:schema31.properties.timeoutMinutes,data:data34};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+if((typeof data34 == "number") && (isFinite(data34))){
+if(data34 > 1440 || isNaN(data34)){
+const err70 = {instancePath:instancePath+"/timeoutMinutes",schemaPath:"#/properties/timeoutMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1440},message:"must be <= 1440",schema:1440,parentSchema:schema31.properties.timeoutMinutes,data:data34};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+if(data34 < 5 || isNaN(data34)){
+const err71 = {instancePath:instancePath+"/timeoutMinutes",schemaPath:"#/properties/timeoutMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 5},message:"must be >= 5",schema:5,parentSchema:schema31.properties.timeoutMinutes,data:data34};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err72 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
 }
 errors++;
 }

@@ -9,7 +9,7 @@ import type {
   SshServerArgs,
 } from "../component/shared-args";
 import type { KMSHost } from "../host/kms-host";
-import type { KMSRolloutArgs } from "./args";
+import type { KMSRefreshArgs, KMSRolloutArgs } from "./args";
 
 /** Virtual machines that the package creates for a client group. */
 export interface CreateClientMachinesInputs {
@@ -95,5 +95,6 @@ export interface KMSClientGroupInputs {
   lookupDomain?: pulumi.Input<string>;
   onRemove?: pulumi.Input<OnRemove>;
   rollout?: pulumi.Input<KMSRolloutArgs>;
+  refresh?: pulumi.Input<KMSRefreshArgs>;
   timeoutMinutes?: pulumi.Input<number>;
 }

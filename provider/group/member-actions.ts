@@ -1,4 +1,3 @@
-import { report } from "../engine/handler";
 import { explainHresult } from "../catalog/hresults";
 import { MemberStatus, OnRemove } from "../catalog/constants";
 import { failedOperation, refusalOf } from "../machine/licensing-answer";
@@ -7,10 +6,8 @@ import { isAboutOneMachine } from "../machine/one-machine";
 import { openMachine } from "../machine/open-machine";
 import { completeSshAddress } from "../machine/ssh-address";
 import { mapConcurrent } from "./concurrency";
-import { dayOf, desiredClient, pinnedHosts } from "./desired";
 import { explainProblem, type MemberContext } from "./failures";
-import { absent, memberDrift, memberState, off, withLastKnown } from "./member";
-import { isListedOff, isRebuilt, listMembers, withNumber } from "./presence";
+import { absent, memberDrift, memberState, withLastKnown } from "./member";
 import {
   asksForActivation,
   type ClientLicense,
@@ -51,6 +48,13 @@ export function addressesIn(
   const machines = byMember(group.machines ?? []);
   return (member) => addressOf(machines.get(memberKey(member)) ?? { azureVmId: member.azureVmId }, group);
 }
+
+/** What names a member, out of its state. */
+export const nameOf = ({ name, azureVmId, ssh }: MemberState): MemberName => ({
+  name,
+  ...(azureVmId !== undefined && { azureVmId }),
+  ...(ssh !== undefined && { ssh }),
+});
 
 /** What the configuration of one member came to. */
 export interface MemberOutcome {
@@ -108,7 +112,7 @@ export async function observeMember(
   if (status === MemberStatus.NotStarted) {
     return before;
   }
-  const member = nameIn(before);
+  const member = nameOf(before);
   try {
     const answer = await openMachine(address).run(observeClientPlan(desired), {}, options);
     const seen = memberState(member, desired, answer, () => "");
@@ -124,34 +128,6 @@ export async function observeMember(
   } catch (error) {
     return withLastKnown(absent(member, error), before);
   }
-}
-
-const nameIn = ({ name, azureVmId, ssh }: MemberState): MemberName => ({
-  name,
-  ...(azureVmId !== undefined && { azureVmId }),
-  ...(ssh !== undefined && { ssh }),
-});
-
-/** Reads members of a group and changes nothing; those that Azure lists as off are not asked. */
-export async function observeMembers(
-  group: ClientActivationOutputs,
-  members: readonly MemberState[],
-  options: RunOptions,
-): Promise<MemberState[]> {
-  const listed = await listMembers(members, options, (reason) => report(group.name, reason));
-  const addressOfMember = addressesIn(group);
-  const pins = pinnedHosts(members, group, members);
-  const desired = desiredClient(group, dayOf(Date.now()));
-  return mapConcurrent(members, group.maxConcurrent, async (before) => {
-    const member = isRebuilt(before, listed) ? { ...nameIn(before), status: before.status } : before;
-    if (isListedOff(member, listed) && member.status !== MemberStatus.NotStarted) {
-      return withLastKnown(off(nameIn(member)), member);
-    }
-    const host = pins.get(memberKey(member));
-    const address = addressOfMember(member);
-    const seen = await observeMember(member, address, { ...desired, ...(host && { host }) }, options);
-    return withNumber(seen, listed);
-  });
 }
 
 /** How members are released. */

@@ -15,6 +15,7 @@ import { openMachine } from "../machine/open-machine";
 import {
   entryFor,
   formerEntries,
+  moveEntry,
   reservationsToRevoke,
   reserveActivation,
   retireEntries,
@@ -59,6 +60,7 @@ export async function ensureHost(
   inputs: ManagedHostInputs,
   olds?: HostActivationOutputs,
 ): Promise<ManagedHostOutputs> {
+  await moveEntry(inputs, olds);
   const machine = openMachine(inputs);
   const options = deadlineIn(inputs.timeoutMinutes);
   const port = portOf(inputs);

@@ -130,8 +130,39 @@ export interface LicensingPlan {
     reservations?: boolean;
     /** The newest request and response events (12288, 12289) that were logged since the script started. */
     events: boolean;
+    /** Which machines this KMS host answered. @default none */
+    clients?: ClientQuery;
   };
 }
+
+/**
+ * A question for the event log of a KMS host (12290). An answer has little room, so that the names come as hashes, and in
+ * several parts where there are many.
+ */
+export interface ClientQuery {
+  /** How far back the log is read, in days. */
+  sinceDays: number;
+  /** Which part is asked for, from 0; a name belongs to the part that the first byte of its hash leaves as a remainder. */
+  part: number;
+  /** Number of parts, 1 to 256. */
+  parts: number;
+}
+
+/** What a KMS host's event log says of the machines that asked it. */
+export interface HeardClients {
+  /**
+   * The machines of this part whose newest request was answered: the first four bytes of the SHA-256 of each name, up to the
+   * first dot and in lower case, in ascending order, as base64. A name that several machines have is left out.
+   */
+  names: string;
+  /** Machines of this part for which the answer had no room. */
+  more: number;
+  /** Time of the oldest record in the log, ISO 8601; null where it is empty. */
+  oldest: string | null;
+}
+
+/** How many names an answer has room for: with them it stays below the 4,096 bytes that a run command returns. */
+export const clientsInAnswer = 400;
 
 /** ID of the operation in whose place the answer says that a reserved operation could not be recorded. */
 export const recordOperation = "recordReservation";
@@ -180,6 +211,8 @@ export interface LicensingAnswer {
   firewall: Record<string, string>;
   /** Strings of the lists that the plan reads, joined with ";"; null for a missing one. Left out where it reads none. */
   registry?: Record<string, string | null>;
+  /** Machines that this KMS host answered. Left out where the plan does not ask. */
+  clients?: HeardClients;
   /** The newest reservations: `started`, `done`, `failed 0x…` or `revoked`. Left out where the plan does not read them. */
   reservations?: Record<string, string>;
   /** The comma-separated Info text of events 12288 and 12289. Fields: learn.microsoft.com/previous-versions ff793440, table 11. */

@@ -16,6 +16,7 @@ $spp = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\SoftwareProtectionPla
 $records = 'HKLM:\SOFTWARE\pulumi-windows-kms'
 $keptRecords = 8
 $turnSeconds = 300
+$clientsInAnswer = 400
 $secrets = @{ productKey = $productKey; confirmationId = $confirmationId }
 
 $turn = @{}
@@ -571,6 +572,69 @@ function Read-Product {
     return Read-All 'product' $licensingPlan.read.product
 }
 
+#region host
+# Requests that this KMS host logged. That there are none is an error to the command.
+function Get-ClientRecords($filter, $arguments) {
+    $filter.LogName = 'Key Management Service'
+    $filter.Id = 12290
+    try {
+        return Get-WinEvent -FilterHashtable $filter -ErrorAction Stop @arguments
+    } catch {
+        if ([string]$_.FullyQualifiedErrorId -notlike 'NoMatchingEventsFound*') {
+            throw
+        }
+    }
+}
+
+# The newest record of each name counts. Fields: result, count that is needed, name, client machine ID, and more.
+function Get-AnsweredNames($records) {
+    $results = @{}
+    $ids = @{}
+    $shared = @{}
+    foreach ($record in $records) {
+        $fields = ([string]$record.Properties[0].Value).Split(',')
+        $name = $fields[2].Trim().Split('.')[0].ToLowerInvariant()
+        if (-not $results.ContainsKey($name)) {
+            $results[$name] = $fields[0].Trim()
+            $ids[$name] = $fields[3].Trim()
+        } elseif ($ids[$name] -ne $fields[3].Trim()) {
+            $shared[$name] = $true
+        }
+    }
+    foreach ($name in $results.Keys) {
+        if ($results[$name] -match '^0x0+$' -and -not $shared.ContainsKey($name)) {
+            $name
+        }
+    }
+}
+
+function Read-Clients($query) {
+    $sha = [Security.Cryptography.SHA256]::Create()
+    $records = @(Get-ClientRecords @{ StartTime = (Get-Date).AddDays(-[int]$query.sinceDays) } @{})
+    $hashes = @()
+    foreach ($name in @(Get-AnsweredNames $records)) {
+        $hash = $sha.ComputeHash([Text.Encoding]::UTF8.GetBytes($name))
+        if ($hash[0] % [int]$query.parts -eq [int]$query.part) {
+            $hashes += [BitConverter]::ToString($hash, 0, 4)
+        }
+    }
+    $bytes = @()
+    foreach ($hash in @($hashes | Sort-Object | Select-Object -First $clientsInAnswer)) {
+        $bytes += $hash.Split('-') | ForEach-Object { [Convert]::ToByte($_, 16) }
+    }
+    $oldest = @(Get-ClientRecords @{} @{ MaxEvents = 1; Oldest = $true })
+    $since = $null
+    if ($oldest.Count -gt 0) {
+        $since = ConvertTo-Scalar ([datetime]$oldest[0].TimeCreated)
+    }
+    return [ordered]@{
+        names = [Convert]::ToBase64String([byte[]]$bytes)
+        more = [Math]::Max(0, $hashes.Count - $clientsInAnswer)
+        oldest = $since
+    }
+}
+#endregion
+
 function ConvertTo-AsciiJson($document) {
     $json = $document | ConvertTo-Json -Compress -Depth 5
     return [regex]::Replace($json, '[^\x20-\x7E]', { param($found) '\u{0:x4}' -f [int][char]$found.Value })
@@ -602,6 +666,11 @@ try {
     if ($licensingPlan.read.registry) {
         $answer.registry = Read-All 'registry' $licensingPlan.read.registry
     }
+    #region host
+    if ($licensingPlan.read.clients) {
+        $answer.clients = Read-Clients $licensingPlan.read.clients
+    }
+    #endregion
     if ($licensingPlan.read.reservations) {
         $answer.reservations = Read-Records
     }

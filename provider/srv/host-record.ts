@@ -105,22 +105,6 @@ export async function settleAddress(
   return (await zone.addresses.list(computerName)).filter((address) => address !== addressRecord);
 }
 
-/** Removes what the host has in the zone, and leaves what others have. */
-export async function removeHost(zone: SrvZone, host: HostRecord): Promise<void> {
-  await zone.remove(dataOf(host));
-  await removeAddress(zone, host);
-}
-
-/** Removes the host's address record. */
-export async function removeAddress(
-  zone: SrvZone,
-  { computerName, addressRecord }: HostRecord,
-): Promise<void> {
-  if (addressRecord !== undefined) {
-    await zone.addresses?.remove(computerName, addressRecord);
-  }
-}
-
 const publishMinutes = 2;
 const pauseMilliseconds = 5000;
 

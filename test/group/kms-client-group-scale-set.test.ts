@@ -13,7 +13,7 @@ describe("the scale set of a KMSClientGroup on Pulumi's mocks", () => {
   });
   afterEach(stopMocks);
 
-  const scaleSet = { resourceGroupName: "rg", subnetId, adminPassword: "a password for tests", capacity: 3 };
+  const scaleSet = { resourceGroupName: "rg", subnetId, adminPassword: "A password for tests", capacity: 3 };
 
   it("is created Flexible, with the tags of the group and without an extension", async () => {
     const group = await program.group({

@@ -27,7 +27,7 @@ const ssh = {
   password: "invented",
   hostKeyFingerprint: `SHA256:${"a".repeat(43)}`,
 };
-const create = { resourceGroupName: "rg", subnetId, adminPassword: "a password for tests" };
+const create = { resourceGroupName: "rg", subnetId, adminPassword: "A password for tests" };
 
 describe("a KMSHost on Pulumi's mocks", () => {
   let program: MockedProgram;
@@ -238,6 +238,12 @@ describe("a KMSHost on Pulumi's mocks", () => {
       addressRecord: "10.20.1.5",
       ready: true,
       readOnly: false,
+      entry: {
+        ledger: "file://./kms-ledger",
+        keyFingerprint: "",
+        machineId: found.machineId,
+        stack: "organization/project/stack",
+      },
     });
     assert.deepEqual(program.inputsOf("kms-srv-2").zone, {
       zoneName: "lab.example",

@@ -1,3 +1,9 @@
+import {
+  locationRefusal,
+  networkResourceNameRefusal,
+  tagCountRefusal,
+  tagRefusals,
+} from "pulumi-windows-kms/bin/provider/testing";
 import { ArmError } from "./arm-error";
 import { parentId } from "./arm-path";
 import type { ArmState, ResourceChange, Work } from "./arm-state";
@@ -6,6 +12,7 @@ import { checkPolicies, checkQuotas } from "./conditions";
 import { checkPreconditions, newEtag, type Preconditions } from "./etags";
 import { hasHidden, hiddenDigest, withoutHidden } from "./hidden-values";
 import { type JsonObject, objectAt, objectsIn, textOf, valuesAt } from "./json";
+import { refuse } from "./refuse";
 import { checkNotInUse, checkReferences } from "./references";
 import type { StoredResource } from "./resource-store";
 import { findResourceType, type ResourceType } from "./resource-types";
@@ -39,6 +46,10 @@ export function writeResource(arm: ArmState, write: ResourceWrite): AcceptedWrit
   checkPreconditions(write.preconditions ?? {}, previous?.etag);
   const body = ownProperties(type, write.body);
   checkRequired(type, name, body);
+  checkTags(body);
+  if (previous === undefined && isNamedAsNetwork(type.type)) {
+    refuse(networkResourceNameRefusal(name), "name");
+  }
   checkPolicies(arm.conditions, type, name, body);
   checkQuotas(arm.conditions, arm.store, { id, type, body });
   checkReferences(arm.store, type, id, body);
@@ -172,6 +183,18 @@ export function checkRequired(type: ResourceType, name: string, body: JsonObject
   }
 }
 
+/** @throws ArmError 400 for tags that Azure refuses */
+export function checkTags(body: JsonObject): void {
+  const tags = objectAt(body.tags);
+  refuse(tagCountRefusal(Object.keys(tags).length), "tags");
+  const texts = Object.entries(tags).map(([name, value]) => [name, textOf(value)] as const);
+  refuse(tagRefusals(Object.fromEntries(texts))[0], "tags");
+}
+
+/** Zones and their records have names of DNS. */
+const isNamedAsNetwork = (type: string) =>
+  type.startsWith("Microsoft.Network/") && !type.startsWith("Microsoft.Network/privateDnsZones");
+
 function checkLocation(type: ResourceType, name: string, location: string | undefined): void {
   if (type.location === undefined) {
     return;
@@ -183,6 +206,9 @@ function checkLocation(type: ResourceType, name: string, location: string | unde
       "The location property is required for this definition.",
       "location",
     );
+  }
+  if (type.location === "region") {
+    refuse(locationRefusal(location), "location");
   }
   if (type.location === "global" && location.toLowerCase() !== "global") {
     throw new ArmError(

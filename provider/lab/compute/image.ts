@@ -92,4 +92,8 @@ export function findDeployableImage(reference: JsonObject, clock: Pick<LabClock,
 export const hasTrustedLaunch = (image: MachineImage, reference: JsonObject) =>
   image.trustedLaunch && secondGeneration.test(ownName(reference) ?? textOf(reference.sku) ?? "");
 
+/** Generation of the machines that an image makes. */
+export const generationOf = (reference: JsonObject): 1 | 2 =>
+  secondGeneration.test(ownName(reference) ?? textOf(reference.sku) ?? "") ? 2 : 1;
+
 const same = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();

@@ -9,6 +9,7 @@ import {
 } from "pulumi-windows-kms/bin/provider/testing";
 import { callProduct, callService, type CimArguments, numberArgument, textArgument } from "./cim-methods";
 import { type PlanRun, productOf, productProperty, serviceProperty } from "./cim-properties";
+import { heardClients } from "./client-log";
 import { allowPort, describeRule } from "./firewall";
 import { hresults, LicensingFailure } from "./hresults";
 import { ownTime } from "./kms-host-service";
@@ -50,6 +51,7 @@ export function* licensingSteps(run: PlanRun): Generator<void, LicensingAnswer> 
     ...(read.reservations && { reservations: recordsOf(machine) }),
     ...(read.registry?.length && { registry: readAll(read.registry, (name) => registryList(machine, name)) }),
     events: read.events ? newestEvents(logged) : {},
+    ...(read.clients && { clients: heardClients(machine, read.clients, run.now) }),
   };
 }
 

@@ -165,6 +165,23 @@ describe("lab/arm virtual machines", () => {
     await put({ ...body, osProfile: { ...profile, allowExtensionOperations: false } });
   });
 
+  it("refuses sizes that do not fit image and disk", async () => {
+    const sized = (vmSize: string, storageAccountType = "StandardSSD_LRS") => {
+      const body = machineBody("kms", nic);
+      const osDisk = { ...body.storageProfile!.osDisk!, managedDisk: { storageAccountType } };
+      return {
+        ...body,
+        hardwareProfile: { vmSize },
+        storageProfile: { ...body.storageProfile, osDisk },
+      };
+    };
+    await assert.rejects(put(sized("B2as_v2")), refusal(400, "InvalidParameter"));
+    await assert.rejects(put(sized("Standard_D2_v3")), refusal(400, "BadRequest"));
+    await assert.rejects(put(sized("Standard_D2ps_v5")), refusal(400, "BadRequest"));
+    await assert.rejects(put(sized("Standard_E2_v5", "Premium_LRS")), refusal(400, "InvalidParameter"));
+    await put(sized("Standard_E2_v5"));
+  });
+
   it("refuses a network interface that another machine has", async () => {
     await put(machineBody("kms", nic));
     await assert.rejects(put(machineBody("web", nic), "web"), refusal(409, "NicInUse"));

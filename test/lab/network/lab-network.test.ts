@@ -83,6 +83,40 @@ describe("lab/arm network as machines see it", () => {
       rule("wrong", { priority: 300, sourceAddressPrefix: "10.0.0.0/33" }),
       refusal(400, "SecurityRuleInvalidAddressPrefix"),
     );
+    const from = (sourceAddressPrefixes: string[]) =>
+      rule("list", { priority: 300, sourceAddressPrefix: undefined, sourceAddressPrefixes });
+    const lists: [prefixes: string[], code: string][] = [
+      [["10.20.5.68/27"], "SecurityRuleInvalidAddressPrefix"],
+      [
+        ["10.20.0.0/16", "fd00:db8:20::/48"],
+        "ResourceCannotContainAddressPrefixesFromDifferentAddressFamilies",
+      ],
+      [["10.20.0.0/16", "10.20.1.5"], "OverlappingSubnetsNotPermittedInSecurityRule"],
+      [["10.20.0.0/16", "VirtualNetwork"], "SecurityRuleParameterContainsUnsupportedValue"],
+    ];
+    for (const [prefixes, code] of lists) {
+      await assert.rejects(from(prefixes), refusal(400, code));
+    }
+    const many = Array.from({ length: 4000 }, (_, n) => `10.${n >> 8}.${n & 255}.0/24`);
+    await from(many);
+    const more = { priority: 301, sourceAddressPrefix: undefined, sourceAddressPrefixes: ["10.99.0.0/24"] };
+    const tooMany = refusal(400, "NetworkSecurityGroupAddressPrefixLimitReached");
+    await assert.rejects(rule("more", more), tooMany);
+  });
+
+  it("refuses names, tags and regions that Azure refuses", async () => {
+    const group = (name: string, changes: object = {}) =>
+      arm.network.networkSecurityGroups.beginCreateOrUpdateAndWait("rg", name, {
+        location: "westeurope",
+        ...changes,
+      });
+    await assert.rejects(group("kms host"), refusal(400, "InvalidResourceName"));
+    await assert.rejects(group("a", { tags: { "a/b": "" } }), refusal(400, "InvalidTags"));
+    const tags = Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`tag${n}`, ""]));
+    await assert.rejects(group("a", { tags }), refusal(400, "InvalidTags"));
+    const code = "LocationNotAvailableForResourceType";
+    await assert.rejects(group("a", { location: "west-europe" }), refusal(400, code));
+    assert.equal((await arm.group("rg.", "PUT", { location: "westeurope" })).status, 400);
   });
 
   it("reaches other virtual networks only when they are peered both ways", async () => {
