@@ -76,27 +76,6 @@ describe("a KMSHost on Pulumi's mocks", () => {
     assert.equal(await valueOf(host.keyGroup), key.keyGroup);
   });
 
-  it("creates the machine from an image of the program's own", async () => {
-    const profiles = async (name: string, image: object) => {
-      await program.host({ key, os, machine: { create: { ...create, image } } }, name);
-      const { storageProfile, securityProfile } = program.inputsOf(`${name}-vm`) as {
-        storageProfile: { imageReference: object };
-        securityProfile: object;
-      };
-      return [storageProfile.imageReference, securityProfile];
-    };
-    const secure = {
-      securityType: "TrustedLaunch",
-      uefiSettings: { secureBootEnabled: true, vTpmEnabled: true },
-    };
-    const named = { publisher: "p", offer: "o", sku: "s" };
-    assert.deepEqual(await profiles("kms1", named), [{ ...named, version: "latest" }, secure]);
-    assert.deepEqual(await profiles("kms2", { id: "/images/golden", trustedLaunch: false }), [
-      { id: "/images/golden" },
-      {},
-    ]);
-  });
-
   it("hands everything to the activation that the handler needs, and defaults for what is left out", async () => {
     const activationsSpent = { hosts: 1, activations: 2 };
     await program.host({

@@ -129,35 +129,6 @@ describe("srv/handler in Azure private DNS zones", () => {
     assert.deepEqual(await seen(), ["10.0.0.4"], zoneName);
   });
 
-  it("keeps the time to live of others, says so, and takes its own back once it is alone", async () => {
-    const { zoneName, inputs } = await open();
-    const set = ["rg", zoneName, "SRV", "_vlmcs._tcp"] as const;
-    const ttl = async () => (await arm.dns.recordSets.get(...set)).ttl;
-    const other = { priority: 0, weight: 0, port: 1688, target: `kms-eu.${zoneName}` };
-    await arm.dns.recordSets.createOrUpdate(...set, { ttl: 300, srvRecords: [other] });
-    let outs!: SrvRecordOutputs;
-    const text = await printed(async () => void (outs = (await handler.create(inputs())).outs));
-    assert.match(
-      text,
-      /_vlmcs\._tcp\.\S+ keeps its time to live of 300 seconds instead of 600: .*records of others, kms-eu\./,
-    );
-    assert.equal(await ttl(), 300);
-    assert.deepEqual(
-      (await handler.read("id", outs))?.drift,
-      [],
-      "it is no difference while others are there",
-    );
-    const alone = (await arm.dns.recordSets.get(...set)).srvRecords?.filter(
-      ({ target }) => target !== other.target,
-    );
-    await arm.dns.recordSets.createOrUpdate(...set, { ttl: 300, srvRecords: alone });
-    const seen = (await handler.read("id", outs))!;
-    assert.deepEqual(seen.drift, ["its record set has a time to live of 300 seconds, expected 600"]);
-    assert.equal(await changes(seen, inputs()), true);
-    await update(seen, inputs());
-    assert.equal(await ttl(), 600);
-  });
-
   it("keeps addresses that others gave the name, and names them", async () => {
     const { zoneName, inputs, seen, plantAddress } = await open();
     await plantAddress("10.0.0.9");
