@@ -51,8 +51,11 @@ export { tagCountRefusal, tagRefusals } from "./rules/azure/tags";
 // What a machine is asked to do, and how the request reaches it
 export { licenseStatusName } from "./machine/licensing-answer";
 export {
+  type ClientQuery,
+  clientsInAnswer,
   type Condition,
   type GuardedOperation,
+  type HeardClients,
   type LicensingAnswer,
   type LicensingPlan,
   type LicensingSecrets,

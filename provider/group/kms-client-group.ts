@@ -13,7 +13,7 @@ import { addMemberMachines } from "../component/host-machines";
 import { attachedFacts } from "../component/program";
 import { reviewComponent } from "../component/review";
 import { kmsClientGroupArgs } from "../component/validators.generated";
-import { formatError, KmsError } from "../errors/kms-error";
+import { KmsError } from "../errors/kms-error";
 import type { KMSHost } from "../host/kms-host";
 import type { KMSClientGroupValues } from "../rules/args.generated";
 import { type Diagnostic, errorDiagnostic } from "../rules/diagnostic";
@@ -23,7 +23,7 @@ import { reviewGroup } from "../rules/rules";
 import type { ServingHost } from "./activation";
 import type { KMSClientGroupArgs } from "./args";
 import { createGroupChildren, type GroupChildren } from "./children";
-import { awayInWords } from "./failures";
+import { awayInWords, pendingInWords } from "./failures";
 import type { KMSClientGroupInputs } from "./inputs.generated";
 import { type MemberCounts, memberCounts } from "./member";
 import type { MemberState } from "./state";
@@ -34,7 +34,7 @@ type CheckedGroup = CheckedArguments<KMSClientGroupInputs, KMSClientGroupValues>
 interface ReviewedGroup {
   /** Undefined for a group that has errors: none of its children is declared. */
   children?: GroupChildren;
-  diagnostics: Diagnostic[];
+  diagnostics: Promise<Diagnostic[]>;
 }
 
 const type = "windows-kms:index:KMSClientGroup";
@@ -110,10 +110,10 @@ export class KMSClientGroup extends pulumi.ComponentResource<ReviewedGroup> {
           links,
           azureCloud: findAzureCloud(process.env),
         }),
-        join: (program, group) => program.addGroup(group),
-        rules: (group, program) => {
+        join: (program, group, order) => program.addGroup(group, order),
+        rules: (group, program, reach) => {
           learnOfGroup(group, program);
-          return [...reviewGroup(group, program), ...cloudDiagnostics(group)];
+          return [...reviewGroup(group, program, reach), ...(reach === "own" ? cloudDiagnostics(group) : [])];
         },
         usesAzure: hasAzureMembers,
       });
@@ -183,8 +183,7 @@ function warnOfUnfinished(
   pulumi.all([members, machinesMissing]).apply(([all, missing]) => {
     const { Pending: pending = 0 } = memberCounts(all);
     if (pending > 0) {
-      const values = { name, pending, all: all.length, missing };
-      void pulumi.log.warn(formatError(missing > 0 ? "KMS4005" : "KMS4024", { values }), group);
+      void pulumi.log.warn(pendingInWords(name, { all: all.length, pending, missing }), group);
     }
     awayInWords(all).forEach((text) => void pulumi.log.warn(text, group));
   });

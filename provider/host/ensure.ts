@@ -1,9 +1,10 @@
 import { explainHresult } from "../catalog/hresults";
-import { officeGroup, officeName } from "../catalog/key-groups";
+import { findKeyGroup, officeGroup, officeName } from "../catalog/key-groups";
 import { limits } from "../catalog/limits";
 import { keyEnding, keyFingerprint } from "../catalog/product-key";
+import { updatesForKey } from "../catalog/updates";
 import { deadlineIn } from "../engine/clock";
-import { PartialFailure, report } from "../engine/handler";
+import { PartialFailure } from "../engine/handler";
 import { KmsError } from "../errors/kms-error";
 import { done, failedWith, notBegun, notSent, type ReservationMark } from "../ledger/settlement";
 import { failedOperation } from "../machine/licensing-answer";
@@ -12,15 +13,16 @@ import type { Machine, RunOptions } from "../machine/machine";
 import { NotSentError } from "../machine/not-sent";
 import { openMachine } from "../machine/open-machine";
 import {
-  entryOf,
+  entryFor,
   formerEntries,
+  moveEntry,
   reservationsToRevoke,
   reserveActivation,
   retireEntries,
   settleActivation,
   settleEntry,
-  settleOtherKeys,
 } from "./ledger-entry";
+import { announceKey, nextEntry, revocable, settleWhereReached } from "./open-activations";
 import { hostState, type HostState, isLicensedWith, observedHost, refuseMachine } from "./observed";
 import {
   activateOperation,
@@ -58,6 +60,7 @@ export async function ensureHost(
   inputs: ManagedHostInputs,
   olds?: HostActivationOutputs,
 ): Promise<ManagedHostOutputs> {
+  await moveEntry(inputs, olds);
   const machine = openMachine(inputs);
   const options = deadlineIn(inputs.timeoutMinutes);
   const port = portOf(inputs);
@@ -67,10 +70,19 @@ export async function ensureHost(
     refuseMachine(seen, inputs);
     refuseFound(inputs, seen);
     await refuseOtherMachine(inputs, seen, olds);
-    return reservationsToRevoke(inputs, key, seen, olds);
+    const next = await entriesToFollow(inputs, olds);
+    return [...(await reservationsToRevoke(inputs, key, seen, olds)), ...(await revocable(next, seen, olds))];
   });
+  const next = await entriesToFollow(inputs, olds);
+  for (const entry of next) {
+    await settleEntry(entry, before);
+  }
   const desired = desiredByInputs(inputs, before, olds?.readOnly === false ? olds : undefined);
-  const reservation = await reserveActivation(inputs, before, spendsActivation(desired, before), olds);
+  const spends = spendsActivation(desired, before);
+  if (spends) {
+    await announceKey(olds, entryFor(inputs, before.machineId));
+  }
+  const reservation = await reserveActivation(inputs, before, spends, olds);
   const answer =
     hostDrift(desired, before).length === 0
       ? undefined
@@ -80,7 +92,10 @@ export async function ensureHost(
     ({ id, result }) => id === activateOperation && result === "done",
   );
   const activatedAt = activated ? after.utc : olds?.activatedAt;
-  const { left, cause } = await retireFormerEntries(formerEntries(inputs, after.machineId, olds), after);
+  const { left, cause } = await retireFormerEntries(
+    [...formerEntries(inputs, after.machineId, olds), ...next],
+    after,
+  );
   const outputs = hostOutputs(inputs, after, {
     ...(activatedAt !== undefined && { activatedAt }),
     ...(left.length > 0 && { formerEntries: left }),
@@ -89,7 +104,11 @@ export async function ensureHost(
   });
   const failed = answer && failedOperation(answer);
   if (failed !== undefined) {
-    throw new PartialFailure(after.machineId, outputs, refusedStep(machine.name, inputs, failed));
+    throw new PartialFailure(
+      after.machineId,
+      outputs,
+      refusedStep(machine.name, { ...inputs, os: inputs.os ?? outputs.foundOs }, failed),
+    );
   }
   if (cause !== undefined) {
     throw new PartialFailure(after.machineId, outputs, cause);
@@ -114,6 +133,15 @@ export async function observeSettled(
   const seen = await observe([]);
   const revoke = await revocable(seen);
   return revoke.length === 0 ? seen : observe(revoke);
+}
+
+/** The entry of a key that an earlier update had begun to install, and that this one does not. */
+async function entriesToFollow(
+  inputs: ManagedHostInputs,
+  olds: HostActivationOutputs | undefined,
+): Promise<LedgerEntry[]> {
+  const next = olds === undefined || olds.readOnly ? undefined : await nextEntry(olds);
+  return next === undefined || next.keyFingerprint === keyFingerprint(inputs.productKey) ? [] : [next];
 }
 
 /** Retires the entries of keys that are not on the machine any more; one that still has its old key is still a host with it. */
@@ -146,7 +174,7 @@ function hostOutputs(
 /** The error for a step that Windows refused. */
 function refusedStep(
   machine: string,
-  { activationId, keyGroup }: ManagedHostInputs,
+  { activationId, keyGroup, os }: Pick<ManagedHostInputs, "activationId" | "keyGroup" | "os">,
   { id, hresult }: { id: string; hresult: string },
 ): KmsError {
   if (id === recordOperation) {
@@ -159,7 +187,20 @@ function refusedStep(
     const values = { machine, office: officeName(pack), hresult, name, pack: pack.licensePackId ?? 0 };
     return new KmsError("KMS4040", { property: "officeKeys", values });
   }
-  return new KmsError("KMS4001", { values: { machine, operation: id, ...explained } });
+  const remedy = `${explained.remedy}${id === installOperation ? updatesInWords(hresult, keyGroup, os) : ""}`;
+  return new KmsError("KMS4001", { values: { machine, operation: id, ...explained, remedy } });
+}
+
+/** What Windows gives where it does not know the product of a key. Source: SLInstallProofOfPurchaseEx reference. */
+const keyNotKnown = "0xC004F050";
+
+/** Updates by which Windows comes to know keys of a newer group. */
+function updatesInWords(hresult: string, keyGroup: string, os = ""): string {
+  const group = findKeyGroup(keyGroup);
+  const updates = hresult !== keyNotKnown || group === undefined ? [] : updatesForKey(os, group);
+  return updates.length === 0
+    ? ""
+    : ` A host on ${os} takes a key of ${group!.name} only with ${updates.map(({ kb }) => kb).join(", ")} or a later cumulative update: install it first.`;
 }
 
 /** Whether the plan will activate: the machine is not, or gets another key. */
@@ -177,8 +218,7 @@ async function activateWithLedger(
   const settle =
     reservation === undefined
       ? undefined
-      : (answer: LicensingAnswer) =>
-          settleActivation(inputs, hostState(answer, portOf(inputs)), reservation, markOf(answer));
+      : (answer: LicensingAnswer) => settleAnswer(inputs, before, answer, reservation);
   try {
     return await machine.run(
       ensureHostPlan(desired, reservation),
@@ -187,10 +227,28 @@ async function activateWithLedger(
     );
   } catch (error) {
     if (reservation !== undefined && error instanceof NotSentError) {
-      await settleActivation(inputs, before, reservation, notSent);
+      await settleActivation(inputs, before, reservation, { mark: notSent });
     }
     throw error;
   }
+}
+
+/**
+ * Settles a reservation by the answer of the script that was to activate. One that found the machine activated, because
+ * another reserved activation has been done since it was looked at, has spent nothing.
+ */
+async function settleAnswer(
+  inputs: ManagedHostInputs,
+  before: HostState,
+  answer: LicensingAnswer,
+  reservation: string,
+): Promise<void> {
+  const seen = hostState(answer, portOf(inputs));
+  const doneSince = Object.keys(seen.marks).filter(
+    (other) => other !== reservation && seen.marks[other] === done && before.marks[other] !== done,
+  );
+  const mark = markOf(answer) ?? (doneSince.length > 0 ? notBegun : undefined);
+  await settleActivation(inputs, seen, reservation, { mark, doneSince });
 }
 
 /** What the answer of the activating script itself says about the activation; undefined where it found nothing to do. */
@@ -250,7 +308,7 @@ export async function refreshHost(host: ManagedHostOutputs): Promise<ManagedHost
     deadlineIn(shortMinutes),
   );
   const state = hostState(answer, port);
-  await settleSeen(host, state);
+  await settleWhereReached(host, state);
   const {
     partialProductKey: _key,
     installationId: _id,
@@ -263,14 +321,4 @@ export async function refreshHost(host: ManagedHostOutputs): Promise<ManagedHost
     ...observedHost(state, host.activation),
     drift: hostDrift(desiredByOutputs(host), state),
   };
-}
-
-/** A ledger that cannot be reached keeps nobody from looking; the next update settles then. */
-async function settleSeen(host: ManagedHostOutputs, state: HostState): Promise<void> {
-  try {
-    await settleEntry(entryOf(host), state);
-    await settleOtherKeys(entryOf(host), state);
-  } catch (error) {
-    report(host.name, `what was seen is not in the ledger yet: ${(error as Error).message}`);
-  }
 }

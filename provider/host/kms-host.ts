@@ -27,6 +27,7 @@ import {
 import { reviewHost } from "../rules/rules";
 import type { KMSHostArgs } from "./args";
 import { createHostChildren, type HostChildren } from "./children";
+import { type ReadZone, readsZones, readZones, zoneDiagnostics } from "./foreign-records";
 import type { KMSHostInputs } from "./inputs.generated";
 import type { KMSHostOfficeState } from "./state";
 
@@ -36,7 +37,7 @@ interface ReviewedHost {
   facts?: HostFacts;
   /** Undefined for a host that has errors: none of its children is declared. */
   children?: HostChildren;
-  diagnostics: Diagnostic[];
+  diagnostics: Promise<Diagnostic[]>;
 }
 
 type CheckedHost = CheckedArguments<KMSHostInputs, KMSHostValues>;
@@ -103,7 +104,11 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
   readonly networkInterfaceId: pulumi.Output<string | undefined>;
   /** Private address of a created machine; of an existing Azure machine where its name or a record is made from it. */
   readonly privateIpAddress: pulumi.Output<string | undefined>;
-  /** What was reported about the host at preview and in the update, after `strict` and `acknowledge`. */
+  /**
+   * What was reported about the host, after `strict` and `acknowledge`: by its review, and by its last update and refresh
+   * about its key and its machine (KMS4020, KMS6030 to KMS6034). What a preview alone finds out there, and KMS6035, is
+   * printed and not here.
+   */
   readonly diagnostics: pulumi.Output<Diagnostic[]>;
 
   /** @internal All names that clients may report the host by. */
@@ -143,7 +148,7 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
     this.privateIpAddress = output("privateIpAddress");
     this.names = output("names");
     this.name = name;
-    this.diagnostics = pulumi.output(reviewed.then(({ diagnostics }) => diagnostics));
+    this.diagnostics = pulumi.output(reviewed.then(allDiagnostics));
     attachFacts(
       this,
       reviewed.then(({ facts }) => facts),
@@ -156,6 +161,7 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
     name: string,
   ): Promise<ReviewedHost> {
     const finished = pulumi.runtime.rpcKeepAlive();
+    let zones: ReadZone[] = [];
     try {
       const { checked, facts, diagnostics, valid } = await reviewComponent(this, {
         kind: "KMSHost",
@@ -168,10 +174,14 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
           isSecret,
           links,
         }),
-        join: (program, host) => program.addHost(host),
-        rules: (host, program) => {
+        join: (program, host, order) => program.addHost(host, order),
+        before: async (host) => {
+          zones = readsZones() ? await readZones(host) : [];
+        },
+        rules: (host, program, reach) => {
           learnOfHost(host, program);
-          return reviewHost(host, program);
+          const found = reach === "program" ? zoneDiagnostics(zones, program) : [];
+          return [...found, ...reviewHost(host, program, reach)];
         },
         keys: hostKeysOf,
         usesAzure,
@@ -186,7 +196,7 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
         addHostMachine(name, children.azureVmId);
       }
       const { names: _names, ...outputs } = children;
-      this.registerOutputs({ ...outputs, diagnostics });
+      this.registerOutputs({ ...outputs, diagnostics: allDiagnostics({ children, diagnostics }) });
       return { facts, children, diagnostics };
     } finally {
       decideInputs(inputs, false);
@@ -194,6 +204,12 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
     }
   }
 }
+
+/** What was reported about a host by its own review and by what the handlers of its children found. */
+const allDiagnostics = ({ children, diagnostics }: ReviewedHost): pulumi.Output<Diagnostic[]> =>
+  pulumi
+    .all([diagnostics, pulumi.output(children?.diagnostics ?? [])])
+    .apply(([reviewed, found]) => [...reviewed, ...found]);
 
 /** Whether the package itself signs in to Azure for the host: for its machine, or for one of its zones. */
 const usesAzure = (host: HostFacts) =>

@@ -1,9 +1,8 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { keyEnding, keyFingerprint } from "../catalog/product-key";
 import { report } from "../engine/handler";
 import { KmsError } from "../errors/kms-error";
 import {
-  activationsSpentBy,
   type Change,
   type HostIdentity,
   type LedgerDocument,
@@ -12,25 +11,67 @@ import {
   remaining,
 } from "../ledger/document";
 import { claim } from "../ledger/claim";
+import { withDeclared } from "../ledger/declared";
+import { changeCurrentLedger, currentLedger, documentToMove, moveLedger, refuseMoved } from "../ledger/moved";
 import { openLedger } from "../ledger/open-ledger";
-import { type ReservationMark, settle } from "../ledger/settlement";
-import { changeLedger } from "../ledger/store";
-import { adopt, findHost, raiseLimit, reserve, retire, seed } from "../ledger/transitions";
+import { isConfirmation, type ReservationMark, reservationId, settle } from "../ledger/settlement";
+import { adopt, findHost, reserve, retire } from "../ledger/transitions";
 import { whoami } from "../ledger/who";
+import { isAcknowledged } from "./consent";
 import { type HostState, isLicensedWith } from "./observed";
 import type { HostActivationOutputs, LedgerEntry, ManagedHostInputs, ManagedHostOutputs } from "./state";
 
 type Transition = (document: LedgerDocument, change: Change) => LedgerDocument;
 
-function changeEntry(entry: LedgerEntry, transition: Transition): Promise<LedgerDocument> {
+/** Changes the ledger of an entry's key, in the name of its owner. */
+export function changeEntry(entry: LedgerEntry, transition: Transition): Promise<LedgerDocument> {
   const { keyFingerprint: fingerprint, keyEnding: ending, keyGroup, name: resource, stack } = entry;
   const change = { at: new Date().toISOString(), who: whoami(), stack, resource };
   const key = { keyFingerprint: fingerprint, keyEnding: ending, keyGroup };
-  return changeLedger(openLedger(entry.ledger), key, (document) => transition(document, change));
+  return changeCurrentLedger(entry.ledger, key, (document) => transition(document, change));
+}
+
+/**
+ * Brings the entry along when the program names another ledger for the key, with all that was spent of it. The machine is
+ * not needed for that.
+ * @throws KmsError KMS6025, KMS6026
+ */
+export async function moveEntry(
+  inputs: ManagedHostInputs,
+  olds: HostActivationOutputs | undefined,
+): Promise<void> {
+  for (const { move, key } of movesOf(inputs, olds)) {
+    const { name: resource, stack } = inputs;
+    await moveLedger(move, key, { at: new Date().toISOString(), who: whoami(), stack, resource });
+  }
+}
+
+/**
+ * Says at preview what comes along to another ledger.
+ * @throws KmsError KMS6025, KMS6026
+ */
+export async function announceMove(inputs: ManagedHostInputs, olds: HostActivationOutputs): Promise<void> {
+  for (const { move, key } of movesOf(inputs, olds)) {
+    const stored = await documentToMove(move, key);
+    if (stored !== undefined) {
+      const { hostsLeft, hostLimit } = remaining(stored.document);
+      const what = `all that was spent of the key ending in ${key.keyEnding} (${hostsLeft} of ${hostLimit} hosts are left)`;
+      report(inputs.name, `${what} moves from the ledger ${move.from} to ${move.to}`);
+    }
+  }
+}
+
+/** The ledgers that the key of the inputs was counted in before. */
+function movesOf(inputs: ManagedHostInputs, olds?: HostActivationOutputs) {
+  const { productKey, ledger: to, keyGroup } = inputs;
+  const key = { keyFingerprint: keyFingerprint(productKey), keyEnding: keyEnding(productKey), keyGroup };
+  return (olds === undefined ? [] : entriesOf(olds))
+    .filter((entry) => entry.keyFingerprint === key.keyFingerprint && entry.ledger !== to)
+    .map(({ ledger: from, machineId }) => ({ move: { from, to, machineId }, key }));
 }
 
 /** The entry of this resource for its key on this machine. */
-const entryFor = (
+export const entryFor = (
   { ledger, stack, name, keyGroup, productKey }: ManagedHostInputs,
   machineId: string,
 ): LedgerEntry => ({
@@ -75,13 +116,14 @@ export async function reservationsToRevoke(
   seen: HostState,
   olds?: HostActivationOutputs,
 ): Promise<string[]> {
-  const stored = await openLedger(inputs.ledger).read(key.keyFingerprint);
-  const host = stored && findHost(stored.document, seen.machineId);
+  const current = await currentLedger(inputs.ledger, key.keyFingerprint);
+  const host = current && findHost(current.document, seen.machineId);
   if (host === undefined || isLicensedWith(key.keyEnding, seen) || !mayTakeOver(host, inputs, olds)) {
     return [];
   }
+  // Depositing a confirmation ID spends nothing that is not spent already.
   return openReservations(host).flatMap(({ reservation = "" }) =>
-    Object.hasOwn(seen.marks, reservation) ? [] : [reservation],
+    Object.hasOwn(seen.marks, reservation) || isConfirmation(reservation) ? [] : [reservation],
   );
 }
 
@@ -99,11 +141,12 @@ export async function reserveActivation(
 ): Promise<string | undefined> {
   const entry = entryFor(inputs, seen.machineId);
   const machine: HostIdentity = { machineId: seen.machineId, computerName: seen.computerName };
-  const reservation = spends ? newReservation(entry.keyFingerprint) : undefined;
-  const spentBefore = await activationsInFormerLedger(entry, olds);
+  const reservation = spends ? newReservation(inputs) : undefined;
+  await refuseMovedLedger(entry);
+  const corrects = isAcknowledged("KMS6015", inputs);
   const document = await changeEntry(entry, (before, change) => {
-    const declared = declare(before, change, inputs);
-    const owned = own(declared, change, machine, { inputs, olds, spentBefore });
+    const declared = withDeclared(before, change, inputs, corrects);
+    const owned = own(declared, change, machine, inputs, olds);
     const settled = settle(owned, change, machine, seenBy(seen, entry.keyEnding));
     return reservation === undefined ? settled : reserve(settled, change, machine, reservation);
   });
@@ -113,39 +156,31 @@ export async function reserveActivation(
   return reservation;
 }
 
-/** The key's fingerprint comes first, so that the machine's record tells which ledger counts the activation. */
-const newReservation = (fingerprint: string) =>
-  `${fingerprint}-${randomBytes(reservationBytes).toString("hex")}`;
+/**
+ * What one confirmation ID is deposited for is one activation, however often that is tried. The ID cannot be read out of the
+ * part of its hash.
+ */
+function newReservation({ productKey, activation, confirmationId }: ManagedHostInputs): string {
+  const fingerprint = keyFingerprint(productKey);
+  if (activation !== "offline") {
+    return reservationId(fingerprint, randomBytes(reservationBytes).toString("hex"), false);
+  }
+  const hash = createHash("sha256").update(`${fingerprint} ${confirmationId}`).digest("hex");
+  return reservationId(fingerprint, hash.slice(0, 2 * reservationBytes), true);
+}
 const reservationBytes = 6;
 
-const seenBy = (seen: HostState, ending: string) => ({
+const seenBy = (seen: HostState, ending: string, doneSince: readonly string[] = []) => ({
   licensed: isLicensedWith(ending, seen),
   marks: seen.marks,
+  doneSince,
 });
 
-function declare(document: LedgerDocument, change: Change, inputs: ManagedHostInputs): LedgerDocument {
-  const { activationsSpent, hostLimitException } = inputs;
-  const seeded = activationsSpent === undefined ? document : seed(document, change, activationsSpent);
-  return hostLimitException === undefined ? seeded : raiseLimit(seeded, change, hostLimitException);
-}
-
-/** What the machine has spent of the key by the ledger that the program named before. */
-async function activationsInFormerLedger(entry: LedgerEntry, olds?: HostActivationOutputs): Promise<number> {
-  const former = olds && entriesOf(olds).find((other) => isSameHost(other, entry));
-  if (former === undefined || former.ledger === entry.ledger) {
-    return 0;
-  }
-  try {
-    const stored = await openLedger(former.ledger).read(former.keyFingerprint);
-    const host = stored && findHost(stored.document, former.machineId);
-    return host === undefined ? 0 : activationsSpentBy(host);
-  } catch (error) {
-    const reason = (error as Error).message;
-    report(
-      entry.name,
-      `its activations so far are not carried over from the ledger ${former.ledger}: ${reason}`,
-    );
-    return 0;
+/** An entry that is written to from now on is not followed to where it was moved: the program names a second place. */
+async function refuseMovedLedger({ ledger, keyFingerprint: fingerprint }: LedgerEntry): Promise<void> {
+  const stored = await openLedger(ledger).read(fingerprint);
+  if (stored !== undefined) {
+    refuseMoved(stored.document, ledger);
   }
 }
 
@@ -157,15 +192,12 @@ function own(
   document: LedgerDocument,
   change: Change,
   machine: HostIdentity,
-  {
-    inputs,
-    olds,
-    spentBefore,
-  }: { inputs: ManagedHostInputs; olds?: HostActivationOutputs; spentBefore: number },
+  inputs: ManagedHostInputs,
+  olds?: HostActivationOutputs,
 ): LedgerDocument {
   const known = findHost(document, machine.machineId);
   if (known === undefined) {
-    return spentBefore === 0 ? document : adopt(document, change, machine, spentBefore);
+    return document;
   }
   if (!mayTakeOver(known, inputs, olds)) {
     const { computerName, stack, resource } = known;
@@ -186,50 +218,30 @@ export async function claimMachine(host: ManagedHostOutputs, mark: string): Prom
   await changeEntry(entryOf(host), (document, change) => claim(document, change, host, mark));
 }
 
-/** After the run: what is known of the reserved activation by its answer, or by the error in its place. */
+/**
+ * After the run: what is known of the reserved activation by its answer, or by the error in its place.
+ * @param doneSince reservations that the machine recorded as done since this one was made
+ */
 export async function settleActivation(
   inputs: ManagedHostInputs,
   seen: HostState,
   reservation: string,
-  mark: ReservationMark | undefined,
+  { mark, doneSince }: { mark?: ReservationMark; doneSince?: readonly string[] },
 ): Promise<void> {
   const marks = { ...seen.marks, ...(mark !== undefined && { [reservation]: mark }) };
-  await settleEntry(entryFor(inputs, seen.machineId), { ...seen, marks });
+  await settleEntry(entryFor(inputs, seen.machineId), { ...seen, marks }, doneSince);
 }
 
 /** Settles what is open of an entry by what was seen on its machine. */
-export async function settleEntry(entry: LedgerEntry, seen: HostState): Promise<void> {
+export async function settleEntry(
+  entry: LedgerEntry,
+  seen: HostState,
+  doneSince?: readonly string[],
+): Promise<void> {
   const { machineId, computerName } = seen;
   await changeEntry(entry, (document, change) =>
-    settle(document, change, { machineId, computerName }, seenBy(seen, entry.keyEnding)),
+    settle(document, change, { machineId, computerName }, seenBy(seen, entry.keyEnding, doneSince)),
   );
-}
-
-/** The ledgers that the machine's own record names besides that of the entry: of keys that it was given meanwhile. */
-export async function settleOtherKeys(entry: LedgerEntry, seen: HostState): Promise<void> {
-  const fingerprints = new Set(Object.keys(seen.marks).map((reservation) => reservation.split("-", 1)[0]));
-  for (const fingerprint of fingerprints) {
-    const stored =
-      fingerprint === entry.keyFingerprint || !/^[0-9a-f]{32}$/.test(fingerprint)
-        ? undefined
-        : await openLedger(entry.ledger).read(fingerprint);
-    const host = stored && findHost(stored.document, seen.machineId);
-    if (stored !== undefined && host !== undefined && openReservations(host).length > 0) {
-      const { keyFingerprint, keyEnding: ending, keyGroup } = stored.document;
-      await settleEntry({ ...entry, keyFingerprint, keyEnding: ending, keyGroup }, seen);
-    }
-  }
-}
-
-/** Reserved activations of a stored host whose outcome is not known; none where the ledger cannot be read now. */
-export async function openActivations(host: ManagedHostOutputs): Promise<number[]> {
-  try {
-    const stored = await openLedger(host.ledger).read(host.keyFingerprint);
-    const entry = stored && findHost(stored.document, host.machineId);
-    return entry === undefined ? [] : openReservations(entry).map(({ number }) => number);
-  } catch {
-    return []; // the component's preview says so, and the update refuses to activate
-  }
 }
 
 /**

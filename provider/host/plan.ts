@@ -6,6 +6,7 @@ import {
   type GuardedOperation,
   type LicensingPlan,
   officeApplicationId,
+  type Refusal,
   windowsApplicationId,
 } from "../machine/licensing-plan";
 import { hostReadList, type HostState } from "./observed";
@@ -137,15 +138,14 @@ export function hostDrift(desired: DesiredHost, state: HostState): string[] {
  * Makes a former KMS host a KMS client of its own edition: its setup key replaces the host key. A machine that has another
  * key by now is no host of this resource any more, and is left as it is.
  */
-export const retireHostPlan = (setupKey: string, hostKeyEnding: string, port: number): LicensingPlan => ({
+export const retireHostPlan = (
+  setupKey: string,
+  hostKeyEndings: readonly string[],
+  port: number,
+): LicensingPlan => ({
   version: 1,
   ...hostLicense(),
-  refusals: [
-    {
-      id: "refuseOtherKey",
-      unless: [{ on: "product", property: "PartialProductKey", is: [hostKeyEnding, setupKey.slice(-5)] }],
-    },
-  ],
+  refusals: refuseOtherKey([...hostKeyEndings, setupKey.slice(-5)]),
   operations: [
     {
       id: "installSetupKey",
@@ -159,10 +159,23 @@ export const retireHostPlan = (setupKey: string, hostKeyEnding: string, port: nu
   read: hostReadList(port),
 });
 
-/** Takes one Office version's host key off a machine. The key of Windows and those of other versions stay. */
-export const uninstallOfficeKeyPlan = (port: number, activationId: string): LicensingPlan => ({
+/** Keys that the product may have for the plan to be carried out, by their last five characters. */
+const refuseOtherKey = (endings: readonly string[]): Refusal[] => [
+  { id: "refuseOtherKey", unless: [{ on: "product", property: "PartialProductKey", is: [...endings] }] },
+];
+
+/**
+ * Takes one Office version's host key off a machine. The key of Windows and those of other versions stay, and so does
+ * another key of this version: the machine is a host with that one.
+ */
+export const uninstallOfficeKeyPlan = (
+  port: number,
+  activationId: string,
+  hostKeyEndings: readonly string[],
+): LicensingPlan => ({
   version: 1,
   ...hostLicense(activationId),
+  refusals: refuseOtherKey([...hostKeyEndings, ""]),
   operations: [
     {
       id: "uninstallKey",

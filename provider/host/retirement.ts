@@ -3,33 +3,26 @@ import { setupKeyOf } from "../catalog/setup-keys";
 import { deadlineIn } from "../engine/clock";
 import { report } from "../engine/handler";
 import { KmsError } from "../errors/kms-error";
-import { failedOperation } from "../machine/licensing-answer";
+import { failedOperation, refusalOf } from "../machine/licensing-answer";
 import type { LicensingPlan } from "../machine/licensing-plan";
 import { isGone, type Machine } from "../machine/machine";
 import { openMachine } from "../machine/open-machine";
 import { observeSettled, portOf, shortMinutes } from "./ensure";
-import {
-  entriesOf,
-  entryOf,
-  openActivations,
-  reservationsToRevoke,
-  retireEntries,
-  settleEntry,
-  settleOtherKeys,
-} from "./ledger-entry";
+import { entriesOf, retireEntries } from "./ledger-entry";
+import { nextEntry, openActivations, presentEntries, revocable, settleHost } from "./open-activations";
 import { retireHostPlan, uninstallOfficeKeyPlan } from "./plan";
-import type { ManagedHostOutputs } from "./state";
+import type { LedgerEntry, ManagedHostOutputs } from "./state";
 
 /**
  * Before a host leaves: what its machine has on record about activations whose outcome is open. A machine that does not
  * answer, or is gone with its record, keeps them counted.
  */
 async function settleBeforeRemoval(machine: Machine, host: ManagedHostOutputs): Promise<void> {
+  const entries = await presentEntries(host);
   const state = await observeSettled(machine, host, deadlineIn(shortMinutes), (seen) =>
-    reservationsToRevoke(host, host, seen),
+    revocable(entries, seen),
   );
-  await settleEntry(entryOf(host), state);
-  await settleOtherKeys(entryOf(host), state);
+  await settleHost(host, state);
 }
 
 /**
@@ -39,6 +32,7 @@ async function settleBeforeRemoval(machine: Machine, host: ManagedHostOutputs): 
  */
 export async function retireHost(host: ManagedHostOutputs): Promise<void> {
   const isOpen = (await openActivations(host)).length > 0;
+  const next = await nextEntry(host);
   const mustBeReached = host.keepMachine || host.activationId !== undefined;
   try {
     const machine = openMachine(host);
@@ -46,7 +40,7 @@ export async function retireHost(host: ManagedHostOutputs): Promise<void> {
       await settleBeforeRemoval(machine, host);
     }
     if (mustBeReached) {
-      await takeKeyOff(machine, retirePlan(machine, host));
+      await takeKeyOff(machine, host, retirePlan(machine, host, next));
     }
   } catch (error) {
     if (mustBeReached && !isGone(error)) {
@@ -59,16 +53,21 @@ export async function retireHost(host: ManagedHostOutputs): Promise<void> {
       );
     }
   }
-  const { cause } = await retireEntries(entriesOf(host));
+  const { cause } = await retireEntries([...entriesOf(host), ...(next === undefined ? [] : [next])]);
   if (cause !== undefined) {
     throw cause;
   }
 }
 
-function retirePlan(machine: Machine, host: ManagedHostOutputs): LicensingPlan {
+function retirePlan(
+  machine: Machine,
+  host: ManagedHostOutputs,
+  next: LedgerEntry | undefined,
+): LicensingPlan {
   const { activationId, editionId } = host;
+  const endings = [host.keyEnding, ...(next === undefined ? [] : [next.keyEnding])];
   if (activationId !== undefined) {
-    return uninstallOfficeKeyPlan(portOf(host), activationId);
+    return uninstallOfficeKeyPlan(portOf(host), activationId, endings);
   }
   const os = host.os ?? host.foundOs ?? "";
   const setupKey = setupKeyOf(os, editionId);
@@ -76,11 +75,17 @@ function retirePlan(machine: Machine, host: ManagedHostOutputs): LicensingPlan {
     const given = `${os === "" ? `Windows build ${host.osBuild}` : os}, ${editionId}`;
     throw new KmsError("KMS4003", { values: { machine: machine.name, given } });
   }
-  return retireHostPlan(setupKey, host.keyEnding, portOf(host));
+  return retireHostPlan(setupKey, endings, portOf(host));
 }
 
-async function takeKeyOff(machine: Machine, plan: LicensingPlan): Promise<void> {
+async function takeKeyOff(machine: Machine, host: ManagedHostOutputs, plan: LicensingPlan): Promise<void> {
   const answer = await machine.run(plan, {}, deadlineIn(shortMinutes));
+  if (refusalOf(answer) !== undefined) {
+    report(
+      host.name,
+      `${host.computerName} has another key than the one ending in ${host.keyEnding} by now, and keeps it`,
+    );
+  }
   const failed = failedOperation(answer);
   if (failed !== undefined) {
     const explained = explainHresult(failed.hresult, "client");

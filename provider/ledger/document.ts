@@ -3,6 +3,7 @@ import { limits } from "../catalog/limits";
 import { KmsError } from "../errors/kms-error";
 import { duplicateMember } from "./duplicate-member";
 import { brokenLine } from "./history";
+import { faultOf } from "./integrity";
 import schema from "./schema/ledger.schema.json";
 
 /** Identifies a KMS host key without showing it. */
@@ -30,14 +31,21 @@ export interface LedgerActivation {
   at: string;
   outcome: ActivationOutcome;
   /**
-   * What the machine keeps its record of this activation by: the key's fingerprint and a random number. Left out where
-   * nothing was reserved.
+   * What the machine keeps its record of this activation by: the key's fingerprint and a random number, or a hash of the
+   * confirmation ID. Left out where nothing was reserved.
    */
   reservation?: string;
   /** When the outcome became known, ISO 8601. */
   settledAt?: string;
   /** Why Windows or Microsoft refused it. */
   hresult?: string;
+}
+
+/** Where another key of the same machine is counted. */
+export interface NextKey {
+  keyFingerprint: string;
+  /** URL of the ledger. */
+  ledger: string;
 }
 
 /** The entry of a KMS host that the key was, or was to be, activated on. */
@@ -51,6 +59,8 @@ export interface LedgerHost {
   resource: string;
   /** Mark of the very resource, which tells it from a former one of the same name. */
   claim?: string;
+  /** The key that its owner last began to put in place of this one, and the ledger that counts its activations. */
+  nextKey?: NextKey;
   /** Activations of this machine with this key before its entry was made, as its owner declared. */
   activationsBefore?: number;
   activations: LedgerActivation[];
@@ -83,7 +93,8 @@ export type LedgerEvent =
   | "adopted"
   | "seeded"
   | "limit raised"
-  | "merged";
+  | "merged"
+  | "moved";
 
 /** Who changes the ledger, when, and for which resource. */
 export interface Change {
@@ -117,6 +128,8 @@ export interface HostIdentity {
 export interface LedgerDocument extends KeyIdentity {
   kind: typeof ledgerKind;
   version: typeof ledgerVersion;
+  /** URL of the ledger that counts the key now; this one counts nothing any more. */
+  movedTo?: string;
   activationsSpent?: SpentElsewhere;
   hostLimitException?: HostLimitException;
   hosts: LedgerHost[];
@@ -167,41 +180,15 @@ export function parseLedger(text: string, location: string, keyFingerprint: stri
   if (document.keyFingerprint !== keyFingerprint) {
     throw new KmsError("KMS6005", { values: { place: location, ending: document.keyEnding } });
   }
-  if (new Set(document.hosts.map(({ machineId }) => machineId)).size < document.hosts.length) {
-    throw damaged(location, "a machine is in it twice");
-  }
-  const nonsense = document.hosts.map(faultOfHost).find((fault) => fault !== undefined);
-  if (nonsense !== undefined) {
-    throw damaged(location, nonsense);
-  }
-  const missing = document.history.find(
-    ({ machineId }) =>
-      machineId !== undefined && !document.hosts.some((host) => host.machineId === machineId),
-  );
-  if (missing !== undefined) {
-    throw damaged(
-      location,
-      `its history names the machine ${missing.machineId}, which is not among its hosts`,
-    );
-  }
   const broken = brokenLine(document.history);
   if (broken !== undefined) {
     throw new KmsError("KMS6017", { values: { place: location, given: broken } });
   }
-  return document;
-}
-
-/** No key activates more hosts: a larger number was typed, not granted. */
-const mostHosts = 1_000_000;
-
-/** What transitions never write. */
-function faultOfHost({ computerName, activations, activationsBefore = 0 }: LedgerHost): string | undefined {
-  if (activations.some(({ number }, index) => number !== index + 1)) {
-    return `the activations of ${computerName} are not numbered from 1 on`;
+  const fault = faultOf(document);
+  if (fault !== undefined) {
+    throw damaged(location, fault);
   }
-  return activationsBefore > mostHosts
-    ? `activationsBefore of ${computerName} is no possible number`
-    : undefined;
+  return document;
 }
 
 /** What git leaves in a file that two branches changed. */

@@ -18,15 +18,15 @@ export type Scalar = string | number | boolean;
  * `service` the CIM class SoftwareLicensingService; `product` the installed SoftwareLicensingProduct of the plan's
  * application (the one with a partial product key that is no add-on); `feature` a Windows feature;
  * `firewall` an inbound rule of Windows Defender Firewall; `registry` a list of strings (REG_MULTI_SZ) below
- * `HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\SoftwareProtectionPlatform`.
+ * `HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\SoftwareProtectionPlatform`; `dnsCache` what Windows remembers of DNS.
  */
-export type OperationTarget = "service" | "product" | "feature" | "firewall" | "registry";
+export type OperationTarget = "service" | "product" | "feature" | "firewall" | "registry" | "dnsCache";
 
 /**
  * What a condition is about: besides what operations change, `machine` (`build`, `editionId`, `productType`), and
  * `selection`, whose property is the name of one of the plan's selections.
  */
-export type ConditionTarget = OperationTarget | "machine" | "selection";
+export type ConditionTarget = Exclude<OperationTarget, "dnsCache"> | "machine" | "selection";
 
 /**
  * Compares an observed property. Exactly one of `is`, `isNot` and `isEndOf` is given. Text is compared without regard to
@@ -76,6 +76,7 @@ export interface GuardedOperation {
   /**
    * `service`, `product`: the CIM method. `feature`: `Install` {Name}.
    * `firewall`: `Allow` {Name, Port, Profiles: "Domain,Private,Public"}: enables the rule of that name, or creates it.
+   * `dnsCache`: `Clear`; done as well where Windows has no command for it, before Windows 8 and Server 2012.
    * `registry`: `SetStrings` {Name, Strings: "first;second"}: writes the list; "" removes the value.
    */
   method: string;
@@ -109,8 +110,9 @@ export interface LicensingPlan {
   operations: GuardedOperation[];
   /**
    * The operation that spends an activation, and what the machine records about it. Directly before it the script writes
-   * `started`, directly after it `done` or `failed 0x…`. Where the record cannot be written, or says `revoked`, it does not
-   * begin: the answer then has the failed operation `recordReservation`, which is the last.
+   * `started`, directly after it `done` or `failed 0x…`. Where the record cannot be written, it does not begin; where the
+   * record cannot be read, or says `revoked`, no operation begins. The answer then has the failed operation
+   * `recordReservation`, which is the last.
    */
   reservation?: { id: string; operation: string };
   /** Reservations whose operation must not begin any more, unless the machine has a record that it did. */
@@ -128,8 +130,39 @@ export interface LicensingPlan {
     reservations?: boolean;
     /** The newest request and response events (12288, 12289) that were logged since the script started. */
     events: boolean;
+    /** Which machines this KMS host answered. @default none */
+    clients?: ClientQuery;
   };
 }
+
+/**
+ * A question for the event log of a KMS host (12290). An answer has little room, so that the names come as hashes, and in
+ * several parts where there are many.
+ */
+export interface ClientQuery {
+  /** How far back the log is read, in days. */
+  sinceDays: number;
+  /** Which part is asked for, from 0; a name belongs to the part that the first byte of its hash leaves as a remainder. */
+  part: number;
+  /** Number of parts, 1 to 256. */
+  parts: number;
+}
+
+/** What a KMS host's event log says of the machines that asked it. */
+export interface HeardClients {
+  /**
+   * The machines of this part whose newest request was answered: the first four bytes of the SHA-256 of each name, up to the
+   * first dot and in lower case, in ascending order, as base64. A name that several machines have is left out.
+   */
+  names: string;
+  /** Machines of this part for which the answer had no room. */
+  more: number;
+  /** Time of the oldest record in the log, ISO 8601; null where it is empty. */
+  oldest: string | null;
+}
+
+/** How many names an answer has room for: with them it stays below the 4,096 bytes that a run command returns. */
+export const clientsInAnswer = 400;
 
 /** ID of the operation in whose place the answer says that a reserved operation could not be recorded. */
 export const recordOperation = "recordReservation";
@@ -178,6 +211,8 @@ export interface LicensingAnswer {
   firewall: Record<string, string>;
   /** Strings of the lists that the plan reads, joined with ";"; null for a missing one. Left out where it reads none. */
   registry?: Record<string, string | null>;
+  /** Machines that this KMS host answered. Left out where the plan does not ask. */
+  clients?: HeardClients;
   /** The newest reservations: `started`, `done`, `failed 0x…` or `revoked`. Left out where the plan does not read them. */
   reservations?: Record<string, string>;
   /** The comma-separated Info text of events 12288 and 12289. Fields: learn.microsoft.com/previous-versions ff793440, table 11. */

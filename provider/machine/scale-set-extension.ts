@@ -7,12 +7,12 @@ import { compress, decodePlan, encodePlan, licensingScript, planParameter } from
 /** What the Custom Script Extension puts around a command line: `"cmd" /c "…"`. */
 const shellCharacters = 16;
 
-/** Functions that plans without a reservation never call. */
-const reservationFunctions = /^#region reservations$[^]*?^#endregion$/m;
+/** What plans for clients never reach: the rest of a KMS host, reservations, and secrets. */
+const regions = /^ *#region \w+$[^]*?^ *#endregion$/gm;
 
-/** The licensing script without what instances of a scale set have no use for: reservations, comments, indentation. */
+/** The licensing script without what instances of a scale set have no use for: functions for hosts, comments, indentation. */
 export const compactScript = licensingScript
-  .replace(reservationFunctions, "")
+  .replace(regions, "")
   .split("\n")
   .map((line) => line.trim())
   .filter((line) => line !== "" && !line.startsWith("#"))

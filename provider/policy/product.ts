@@ -8,7 +8,7 @@ export { limits } from "../catalog/limits";
 export { findOperatingSystem } from "../catalog/operating-systems";
 export { isProductKey, keyEnding, keyFingerprint, normalizeProductKey } from "../catalog/product-key";
 export { ownersOfSetupKey } from "../catalog/setup-keys";
-export { isSharedBackend } from "../component/ledger";
+export { isSharedBackend } from "../component/backend";
 export { formatError, KmsError } from "../errors/kms-error";
 export type { Diagnostic } from "../rules/diagnostic";
 export {
@@ -21,7 +21,11 @@ export {
   isReadOnly,
   memberCount,
 } from "../rules/facts";
+export { settle } from "../rules/acknowledge";
+export { azureKind, type Link } from "../rules/azure-network/declared-resource";
 export { allowedNames, hostsAllowed } from "../rules/keys";
 export { isPublicPrefix } from "../rules/network";
 export { itemPath, memberPath } from "../rules/paths";
+export { programIndex } from "../rules/program-index";
+export { groupNetworkDiagnostics, hostNetworkDiagnostics } from "../rules/rules";
 export { kmsServiceName } from "../srv/zone";

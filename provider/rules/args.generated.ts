@@ -42,10 +42,12 @@ export interface MachineNetworkValues {
 
 /** The members of `AssumeArgs` as plain values; a resource is its logical name, and what is not known is left out. */
 export interface AssumeValues {
-  /** Installed updates, for example `KB3172614`; a later update stands for those that it contains. */
+  /** Installed updates, for example `KB3172614`; a later cumulative update stands for those before it. */
   updates?: (string | undefined)[];
   /** Build of the operating system with its revision, for example `20348.2322`. */
   osBuild?: string;
+  /** Day through which all cumulative updates are installed, for example `2026-11-10`: a way to say how current a machine is where its build does not tell, as with Windows Server 2012 R2. */
+  updatedThrough?: string;
   /** The image that the machines were made from. */
   image?: MachineImageValues;
   /** The network around the machines. */
@@ -130,6 +132,22 @@ export interface KMSHostOfficeKeyValues extends KeyLedgerValues {
   confirmationId?: string;
 }
 
+/** The members of `CreateImageArgs` as plain values; a resource is its logical name, and what is not known is left out. */
+export interface CreateImageValues {
+  /** Azure resource ID of an image: of a gallery, one of its versions, or a managed image. */
+  id?: string;
+  /** Publisher in the Azure Marketplace, for example `MicrosoftWindowsServer`. */
+  publisher?: string;
+  /** Offer of the publisher, for example `windowsserver2022`. */
+  offer?: string;
+  /** SKU of the offer, for example `2022-datacenter-g2`. */
+  sku?: string;
+  /** Version of the SKU. */
+  version?: string;
+  /** Whether the image can be started with Trusted Launch, as those of generation 2 can. */
+  trustedLaunch?: boolean;
+}
+
 /** The members of `CreateMachineArgs` as plain values; a resource is its logical name, and what is not known is left out. */
 export interface CreateMachineValues {
   /** Resource group of everything that is created, 1 to 90 characters that Azure accepts. */
@@ -146,7 +164,9 @@ export interface CreateMachineValues {
   size?: string;
   /** Server Core instead of the desktop, where Azure has such an image. */
   core?: boolean;
-  /** Storage type of the operating system disk. */
+  /** Image that the machine is created from. It must have the declared `os` and `edition`. A change has its effect on new machines alone. */
+  image?: CreateImageValues;
+  /** Storage type of the operating system disk. A change replaces a virtual machine, a KMS host included. */
   osDiskType?: OsDiskType;
   /** Azure licence type; it changes billing, not activation. */
   licenseType?: LicenseType;
@@ -240,7 +260,7 @@ export interface KMSHostZoneValues {
   priority?: number;
   /** Weight, 0 to 65535; the share among records of one priority. */
   weight?: number;
-  /** Time to live of the record set in seconds, 1 to 2147483647. */
+  /** Time to live of the record set in seconds, 1 to 2147483647. While the set also has records that this program does not declare, theirs stays. */
   ttlSeconds?: number;
   /** Whether an address record of the host is created beside the SRV record. Switch it off where one exists, for example by auto-registration of the zone's network link. Only with `azurePrivateZoneId`. */
   addressRecord?: boolean;
@@ -354,6 +374,16 @@ export interface KMSRolloutValues {
   unreachable?: UnreachablePolicy;
 }
 
+/** The members of `KMSRefreshArgs` as plain values; a resource is its logical name, and what is not known is left out. */
+export interface KMSRefreshValues {
+  /** Licensed members that a refresh or an update saw, or that a KMS host heard from, within so many days are not visited, 0 to 365. With 0 each refresh visits every member that no host has heard from. */
+  maxAgeDays?: number;
+  /** Licensed members that one refresh visits at most, 1 to 100000, those first that were not seen for longest; what that says of all is reported. */
+  sample?: number;
+  /** How long a refresh may take, in minutes, 1 to 1440. Members that it does not reach keep what was known of them. */
+  timeoutMinutes?: number;
+}
+
 /** The members of `KMSClientGroupArgs` as plain values; a resource is its logical name, and what is not known is left out. */
 export interface KMSClientGroupValues extends CommonValues {
   /** KMS hosts that serve the group, at least one. Exactly one of `hosts` and `azureKms` is given. */
@@ -380,6 +410,8 @@ export interface KMSClientGroupValues extends CommonValues {
   onRemove?: OnRemove;
   /** How the rollout proceeds. */
   rollout?: KMSRolloutValues;
-  /** How long the work on all members may take, in minutes, 5 to 1440. */
+  /** Which members a refresh visits. Before it visits any it asks the KMS hosts, whose event log names the machines that they activated or renewed in the last days. */
+  refresh?: KMSRefreshValues;
+  /** How long the work on all members may take, in minutes, 5 to 1440; the removal of the group as well. */
   timeoutMinutes?: number;
 }

@@ -45,6 +45,8 @@ describe("a KMSClientGroup on Pulumi's mocks", () => {
         { name: "kms", keyGroup: key.keyGroup, os: "Windows Server 2022", office: [], readOnly: false },
       ],
       hostMachines: [vmId("kms").toLowerCase()],
+      hostConnections: [{ name: "kms", azureVmId: vmId("kms") }],
+      refresh: {},
       hostsReady: true,
       discovery: "dns",
       lookupDomain: "corp.example",

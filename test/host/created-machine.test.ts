@@ -94,7 +94,7 @@ describe("a change of what the machine of a KMS host was created from", () => {
     "another disk": [{ osDiskType: "Premium_LRS" }, "machine.create.osDiskType"],
   };
   for (const [title, [changes, argument, property]] of Object.entries(causes)) {
-    it(`is refused for ${title}, which it names with the ways out`, async () => {
+    it(`K35: is refused for ${title}, which it names with the ways out`, async () => {
       const olds = await made();
       await activate();
       const { error } = await preview(olds, changes);
@@ -164,6 +164,8 @@ describe("a change of what the machine of a KMS host was created from", () => {
     const printed = await checked(inputs(), changed);
     assert.match(printed, /^kms: KMS6035 machine\.create\.adminPassword: .*the machine of kms exists/);
     assert.ok(!printed.includes("Passw0rd"));
+    const strict = await check(inputs(), { ...changed, strict: true } as never);
+    assert.match(strict.failures?.[0].reason ?? "", /^KMS6035 .*an error because strict is set/);
     for (const [olds, news] of [
       [inputs(), inputs()],
       [{}, changed],

@@ -4,7 +4,15 @@ import { officeApplicationId } from "../../provider/machine/licensing-plan";
 import { hostState } from "../../provider/host/observed";
 import { defaultSettings, type HostSettings } from "../../provider/host/settings";
 import { answer } from "../machine/answer";
-import { activate, boot, bootHost, group2022, hostKey, hostWish, testLab } from "../lab/windows/test-lab";
+import {
+  activate,
+  boot,
+  bootHost,
+  group2022,
+  hostKey,
+  desiredHostState,
+  testLab,
+} from "../lab/windows/test-lab";
 
 const key = hostKey(group2022);
 
@@ -12,7 +20,7 @@ const key = hostKey(group2022);
 function hostFor(changes: Partial<HostSettings>) {
   const lab = testLab();
   const values = { ...defaultSettings, dnsPublishing: false, ...changes };
-  const plan = ensureHostPlan({ ...hostWish(key), settings: { values } });
+  const plan = ensureHostPlan({ ...desiredHostState(key), settings: { values } });
   const answer = lab.fleet.runLicensingPlan(boot(lab, "kms"), plan, { productKey: key });
   return hostState(answer, values.port).settings;
 }
@@ -47,7 +55,7 @@ describe("activations of a KMS host key", () => {
   it("R133: are not spent by the plan on a host that is activated", () => {
     const lab = testLab();
     const id = bootHost(lab, "kms");
-    const plan = ensureHostPlan(hostWish(key));
+    const plan = ensureHostPlan(desiredHostState(key));
     for (let time = 1; time <= 20; time++) {
       lab.fleet.runLicensingPlan(id, plan, { productKey: key });
     }
@@ -61,7 +69,7 @@ describe("activations of a KMS host key", () => {
     const lab = testLab();
     const answers = Array.from({ length: 7 }, (_, index) => {
       const id = boot(lab, `kms${index}`);
-      return lab.fleet.runLicensingPlan(id, ensureHostPlan(hostWish(key)), { productKey: key });
+      return lab.fleet.runLicensingPlan(id, ensureHostPlan(desiredHostState(key)), { productKey: key });
     });
     const activated = answers.map(
       ({ operations }) => operations.find(({ id }) => id === "activate")?.hresult ?? "done",
@@ -72,7 +80,7 @@ describe("activations of a KMS host key", () => {
 
 describe("the plan for a host key of Office", () => {
   const activationId = "f3d89bbf-c0ec-47ce-a8fa-e5a5f97e447f";
-  const beside = { ...hostWish("NKMSN-YFFNC-R2N2P-NBXTN-N4N4K"), activationId, settings: undefined };
+  const beside = { ...desiredHostState("NKMSN-YFFNC-R2N2P-NBXTN-N4N4K"), activationId, settings: undefined };
 
   it("is about that license, and leaves role, settings and firewall to the key of Windows", () => {
     const plan = ensureHostPlan(beside);
@@ -86,7 +94,7 @@ describe("the plan for a host key of Office", () => {
   });
 
   it("brings role, settings and firewall along where the machine has no key of Windows", () => {
-    const alone = { ...beside, settings: hostWish(key).settings };
+    const alone = { ...beside, settings: desiredHostState(key).settings };
     assert.deepEqual(
       ensureHostPlan(alone).operations.map(({ id, on }) => `${on} ${id}`),
       [
@@ -104,7 +112,11 @@ describe("the plan for a host key of Office", () => {
   });
 
   it("uninstalls the one key by its activation ID, for without one Windows uninstalls all", () => {
-    const { applicationId, activationId: id, operations } = uninstallOfficeKeyPlan(1688, activationId);
+    const {
+      applicationId,
+      activationId: id,
+      operations,
+    } = uninstallOfficeKeyPlan(1688, activationId, ["N4N4K"]);
     assert.deepEqual([applicationId, id], [officeApplicationId, activationId]);
     assert.deepEqual(
       operations.map(({ on, method }) => `${on} ${method}`),

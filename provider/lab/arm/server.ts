@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { createExtensionRuns } from "../compute/extension-runs";
 import { controlLab, type LabState } from "../control/control-calls";
-import { createFaults, type Fault } from "../control/faults";
+import { createFaults, type Fault, timingOf } from "../control/faults";
 import { LabError } from "../lab-error";
 import { createLabNetwork } from "../network/lab-network";
 import { createOnPremises } from "../network/on-premises";
@@ -13,8 +13,9 @@ import { createFleet, type Fleet } from "../windows/fleet";
 import type { LabNetwork } from "../windows/world";
 import { ArmError, errorObject } from "./arm-error";
 import { parseArmPath } from "./arm-path";
-import type { ArmState, ScriptTiming } from "./arm-state";
+import type { ArmState } from "./arm-state";
 import { asArmError, type AsyncOperations, createAsyncOperations } from "./async-operations";
+import { usualConditions } from "./conditions";
 import type { JsonObject } from "./json";
 import { type ArmRequest, checkLoopbackHost, readBody } from "./request";
 import { createRequestCounts, openRecord, type RequestRecord } from "./request-log";
@@ -55,11 +56,22 @@ export async function createArmServer(options: ArmServerOptions): Promise<ArmSer
   const { subscriptionId, tenantId, log = () => undefined, clock = movableClock() } = options;
   const store = createResourceStore();
   const onPremises = createOnPremises();
-  const network = createLabNetwork({ store, onPremises });
+  const network = createLabNetwork({ store, onPremises, clock });
   const fleet = options.fleet?.(network, clock) ?? createFleet({ network, clock });
   const extensionRuns = createExtensionRuns();
   const subscriptionIds = [subscriptionId, ...(options.otherSubscriptionIds ?? [])];
-  const arm = { store, fleet, clock, onPremises, extensionRuns, subscriptionIds, tenantId };
+  const conditions = usualConditions();
+  const arm: ArmState = {
+    store,
+    fleet,
+    clock,
+    onPremises,
+    extensionRuns,
+    silentAgents: new Set(),
+    conditions,
+    subscriptionIds,
+    tenantId,
+  };
   const record = options.record === undefined ? undefined : openRecord(options.record);
   const operations = createAsyncOperations(() => clock.now(), log);
   const lab: Lab = {
@@ -165,17 +177,6 @@ async function answerArm(lab: Lab, request: ArmRequest, url: URL, response: Serv
     ...(etag !== undefined && etag !== "" && { etag: etag.includes('"') ? etag : `"${etag}"` }),
     ...(operation !== undefined && operationHeaders(lab.arm, url, request.apiVersion, operation)),
   });
-}
-
-function timingOf(fault: Fault | undefined): ScriptTiming | undefined {
-  const { scriptDelayMilliseconds, scriptMilliseconds, sideBySide } = fault ?? {};
-  return scriptDelayMilliseconds === undefined && scriptMilliseconds === undefined && sideBySide === undefined
-    ? undefined
-    : {
-        delayMilliseconds: scriptDelayMilliseconds ?? 0,
-        milliseconds: scriptMilliseconds ?? 0,
-        sideBySide: sideBySide ?? false,
-      };
 }
 
 const faultError = ({ status = 409, code = "LabFault" }: Fault) =>

@@ -1,5 +1,7 @@
 import type { Command } from "commander";
 import { textTable } from "pulumi-windows-kms/bin/provider/testing";
+import type { AzureConditions } from "../arm/conditions";
+import type { Fault } from "../control/faults";
 import { labControl } from "../control/lab-control";
 import { userEnvironment, userVariables } from "../service/environment";
 import { labOverview, overviewText } from "../service/overview";
@@ -86,6 +88,54 @@ export async function clock(
     await control.advanceClock((advanceDays * millisecondsPerDay) / millisecondsPerMinute);
   }
   printer(command)((await control.now()).toISOString());
+}
+
+/** `conditions` */
+export async function conditions(
+  { dir, reset, ...changed }: FolderFlags & { reset?: boolean } & Partial<AzureConditions>,
+  command: Command,
+): Promise<void> {
+  const control = labControl((await requireRunningLab(dir)).arm);
+  if (reset === true) {
+    await control.resetConditions();
+  }
+  if (Object.keys(changed).length > 0) {
+    await control.setConditions(changed);
+  }
+  printer(command)(JSON.stringify(await control.conditions(), undefined, 2));
+}
+
+/** `agent` */
+export async function agent(
+  machine: string,
+  state: "ready" | "silent",
+  { dir }: FolderFlags,
+  command: Command,
+): Promise<void> {
+  await labControl((await requireRunningLab(dir)).arm).setAgent(machine, state === "ready");
+  printer(command)(`the agent of ${machine} is ${state}`);
+}
+
+/** `fault` */
+export async function fault(
+  match: string | undefined,
+  { dir, clear, ...members }: FolderFlags & { clear?: boolean } & Omit<Fault, "match">,
+  command: Command,
+): Promise<void> {
+  if ((match === undefined) !== (clear === true)) {
+    command.error("error: give either a pattern, or --clear");
+  }
+  const control = labControl((await requireRunningLab(dir)).arm);
+  if (match === undefined) {
+    await control.clearFaults();
+    printer(command)("no request meets a fault any more");
+    return;
+  }
+  await control.addFault({ match, ...members });
+  const { times = 1 } = members;
+  printer(command)(
+    `the next ${times === 1 ? "request" : `${times} requests`} that match ${match} meet the fault`,
+  );
 }
 
 /** `key` */

@@ -1,6 +1,7 @@
 import { officeEditions, officeGroup, officeVersions } from "pulumi-windows-kms/bin/provider/testing";
 import { ArmError } from "../arm/arm-error";
 import type { ArmState } from "../arm/arm-state";
+import { changedConditions, usualConditions } from "../arm/conditions";
 import type { JsonObject } from "../arm/json";
 import type { RequestCounts } from "../arm/request-log";
 import { scaleSetType } from "../compute/machine-index";
@@ -8,7 +9,7 @@ import { autoscale } from "../compute/scale-set";
 import { millisecondsPerMinute } from "../windows/clock";
 import type { Fleet } from "../windows/fleet";
 import type { MachineSnapshot } from "../windows/licensing-state";
-import type { Fault, Faults } from "./faults";
+import { type Fault, faultMembers, type Faults, timingOf } from "./faults";
 import { bootOnPremises, runSshCommand, setOnPremisesZone } from "./on-premises-calls";
 
 /** Tells one lab from another that has its port later. */
@@ -35,6 +36,9 @@ const controls: Record<string, Control> = {
   "DELETE requests": ({ counts }) => counts.reset(),
   "POST faults": ({ faults }, body) => faults.add(faultOf(body)),
   "DELETE faults": ({ faults }) => faults.clear(),
+  "GET conditions": ({ arm }) => arm.conditions,
+  "POST conditions": ({ arm }, body) => (arm.conditions = changedConditions(arm.conditions, body)),
+  "DELETE conditions": ({ arm }) => (arm.conditions = usualConditions()),
   "GET clock": ({ arm }) => ({ now: new Date(arm.clock.now()).toISOString() }),
   "POST clock": ({ arm }, body) => {
     arm.clock.advance(numberOf(body, "advanceMinutes") * millisecondsPerMinute);
@@ -42,11 +46,24 @@ const controls: Record<string, Control> = {
   },
   "GET machines": ({ arm }) => ({ machines: arm.fleet.snapshots() }),
   "POST machines": ({ arm }, body) => bootOnPremises(arm, body),
-  "POST machines/ssh": ({ arm }, body, machine) =>
-    runSshCommand(arm, findLabMachine(arm.fleet, machine).id, body),
+  "POST machines/ssh": ({ arm, faults }, body, machine) => {
+    const { id, computerName } = findLabMachine(arm.fleet, machine);
+    return runSshCommand(arm, id, body, timingOf(faults.take(`SSH ${computerName}`)));
+  },
   "POST dns": ({ arm }, body) => setOnPremisesZone(arm.onPremises, body),
   "POST machines/stop": ({ arm }, _body, machine) => arm.fleet.stop(findLabMachine(arm.fleet, machine).id),
   "POST machines/start": ({ arm }, _body, machine) => arm.fleet.start(findLabMachine(arm.fleet, machine).id),
+  "POST machines/agent": ({ arm }, { ready }, machine) => {
+    if (typeof ready !== "boolean") {
+      throw badRequest("ready must be true or false");
+    }
+    const { id } = findLabMachine(arm.fleet, machine);
+    if (ready) {
+      arm.silentAgents.delete(id);
+    } else {
+      arm.silentAgents.add(id);
+    }
+  },
   "POST machines/install-key": ({ arm }, body, machine) => {
     if (typeof body.productKey !== "string") {
       throw badRequest("productKey must be a text");
@@ -120,23 +137,11 @@ function numberOf(body: JsonObject, key: string): number {
   return value;
 }
 
-const faultMembers: Record<keyof Fault, string> = {
-  match: "string",
-  times: "number",
-  status: "number",
-  code: "string",
-  retryAfterSeconds: "number",
-  delayMilliseconds: "number",
-  afterWork: "boolean",
-  failOperation: "boolean",
-  scriptDelayMilliseconds: "number",
-  scriptMilliseconds: "number",
-  sideBySide: "boolean",
-};
+const faultTypes = new Map(Object.entries(faultMembers).map(([member, { type }]) => [member, type]));
 
 function faultOf(body: JsonObject): Fault {
   for (const [key, value] of Object.entries(body)) {
-    const type = Object.hasOwn(faultMembers, key) ? faultMembers[key as keyof Fault] : undefined;
+    const type = key === "match" ? "string" : faultTypes.get(key);
     if (typeof value !== type) {
       throw badRequest(`${key} is not a member of a fault, or not a ${type ?? "known"} value`);
     }

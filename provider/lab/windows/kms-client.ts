@@ -50,7 +50,9 @@ function setNextAttempt(machine: WindowsMachine, product: InstalledProduct, time
 
 function activateWith(machine: WindowsMachine, product: InstalledProduct, world: World, now: number): void {
   const state = licenseState(product, now);
+  const { computerName, domain = "" } = machine.spec;
   const request: KmsRequest = {
+    clientName: domain === "" ? computerName : `${computerName}.${domain}`,
     clientMachineId: machine.clientMachineId,
     system: machine.spec,
     requiredCount: requiredCount(machine, product),

@@ -9,6 +9,7 @@ import {
 } from "pulumi-windows-kms/bin/provider/testing";
 import { callProduct, callService, type CimArguments, numberArgument, textArgument } from "./cim-methods";
 import { type PlanRun, productOf, productProperty, serviceProperty } from "./cim-properties";
+import { heardClients } from "./client-log";
 import { allowPort, describeRule } from "./firewall";
 import { hresults, LicensingFailure } from "./hresults";
 import { ownTime } from "./kms-host-service";
@@ -50,8 +51,11 @@ export function* licensingSteps(run: PlanRun): Generator<void, LicensingAnswer> 
     ...(read.reservations && { reservations: recordsOf(machine) }),
     ...(read.registry?.length && { registry: readAll(read.registry, (name) => registryList(machine, name)) }),
     events: read.events ? newestEvents(logged) : {},
+    ...(read.clients && { clients: heardClients(machine, read.clients, run.now) }),
   };
 }
+
+const cancelled: OperationResult = { id: recordOperation, result: "failed", hresult: hresults.cancelled };
 
 function* operationSteps(run: PlanRun): Generator<void, OperationResult[]> {
   const refusal = run.plan.refusals?.find(
@@ -59,6 +63,10 @@ function* operationSteps(run: PlanRun): Generator<void, OperationResult[]> {
   );
   if (refusal !== undefined) {
     return [{ id: refusal.id, result: "refused" }];
+  }
+  const { reservation } = run.plan;
+  if (reservation !== undefined && recordOf(run.machine, reservation.id) === "revoked") {
+    return [cancelled];
   }
   const results: OperationResult[] = [];
   for (const operation of run.plan.operations) {
@@ -86,7 +94,7 @@ function* operationStep(
   }
   const { id: reservation } = plan.reservation;
   if (recordOf(machine, reservation) === "revoked") {
-    return { id: recordOperation, result: "failed", hresult: hresults.cancelled };
+    return cancelled;
   }
   setRecord(machine, reservation, "started");
   yield;
@@ -136,6 +144,9 @@ function perform(run: PlanRun, operation: GuardedOperation): void {
     case "registry":
       expectMethod(method, "SetStrings");
       return setRegistryList(machine, textArgument(args, "Name"), textArgument(args, "Strings"));
+    case "dnsCache":
+      expectMethod(method, "Clear");
+      return world.network.clearDnsCache(machine.spec.id);
   }
 }
 

@@ -112,13 +112,11 @@ function sizeDiagnostics(facts: Asker, { path, create, os, edition }: Creation):
     return [];
   }
   const image = imageOf(os, edition, create.core === true);
-  const refusal = sizeRefusal({
-    size,
-    osDiskType,
-    trustedLaunch: image?.trustedLaunch === true,
-    // Every image of the catalogue is one of generation 2.
-    generation: image === undefined ? 1 : 2,
-  });
+  const own = create.image;
+  const trustedLaunch = own === undefined ? image?.trustedLaunch === true : (own.trustedLaunch ?? true);
+  // Every image of the catalogue is one of generation 2. Of the program's own it is known where it has Trusted Launch.
+  const isSecond = own === undefined ? image !== undefined : trustedLaunch;
+  const refusal = sizeRefusal({ size, osDiskType, trustedLaunch, generation: isSecond ? 2 : 1 });
   if (refusal === undefined) {
     return [];
   }

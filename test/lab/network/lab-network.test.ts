@@ -162,6 +162,7 @@ describe("lab/arm network as machines see it", () => {
     assert.deepEqual(network.srvRecords(client, "corp.example"), []);
     assert.equal(network.resolve(client, "kms.corp.example"), undefined);
     await link(false);
+    network.clearDnsCache(client);
     assert.deepEqual(network.srvRecords(client, "Corp.Example."), [srv]);
     assert.equal(network.resolve(client, "kms.corp.example."), host);
     assert.equal(network.resolve(client, "activation.corp.example"), host);

@@ -52,6 +52,8 @@ export function testLab(random = pseudoRandom()): TestLab {
       return lab.fleet.has(id) ? id : undefined;
     },
     allows: (from, to, port) => !blocked.has(`${from} ${to} ${port}`),
+    clearDnsCache: () => undefined,
+    reachesInternet: () => true,
     reachesAzureKms: () => lab.inAzure,
     dnsSuffix: () => lab.suffix,
   };
@@ -124,7 +126,7 @@ export const hostKey = (keyGroup: string) =>
 
 export const group2022 = "Volume License for Windows Server 2022";
 
-export const hostWish = (productKey: string): DesiredHost => ({
+export const desiredHostState = (productKey: string): DesiredHost => ({
   partialProductKey: productKey.slice(-5),
   activation: "online",
   settings: { values: { ...defaultSettings, dnsPublishing: false } },
@@ -139,7 +141,7 @@ export function bootHost(
 ): string {
   const id = boot(lab, computerName, system);
   const productKey = hostKey(keyGroup);
-  lab.fleet.runLicensingPlan(id, ensureHostPlan(hostWish(productKey)), { productKey });
+  lab.fleet.runLicensingPlan(id, ensureHostPlan(desiredHostState(productKey)), { productKey });
   publish(lab, computerName);
   return id;
 }
@@ -151,7 +153,7 @@ export function publish(lab: TestLab, computerName: string, record: Partial<LabS
   lab.records.set(lab.suffix, [...others, { priority: 0, weight: 0, port: 1688, target, ...record }]);
 }
 
-export const clientWish = (setupKey: string): DesiredClient => ({
+export const desiredClientState = (setupKey: string): DesiredClient => ({
   setupKey,
   discovery: "dns",
   hostNames: [],
@@ -163,7 +165,7 @@ export function ensureClient(
   id: string,
   setupKey = setupKeys.server2022Datacenter,
 ): LicensingAnswer {
-  return lab.fleet.runLicensingPlan(id, ensureClientPlan(clientWish(setupKey)), {});
+  return lab.fleet.runLicensingPlan(id, ensureClientPlan(desiredClientState(setupKey)), {});
 }
 
 /** Boots machines named `prefix1` … and asks each once for activation. */

@@ -70,6 +70,13 @@ describe("what Azure refuses of machines that are created", () => {
     assert.equal(messageOf({ size: "Standard_E4-2s_v5" }), "");
   });
 
+  it("looks at what the program says of an image of its own", () => {
+    const own = (trustedLaunch?: boolean) =>
+      brief(ofHost(made({ size: "Standard_D2_v3", image: { id: "/images/golden", trustedLaunch } })));
+    assert.deepEqual(own(), ["KMS2125 machine.create.size"]);
+    assert.deepEqual(own(false), []);
+  });
+
   it("is not said of a size where the image is not known", () => {
     const unknownOs = {
       name: "kms",
