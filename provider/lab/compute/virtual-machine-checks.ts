@@ -2,6 +2,7 @@ import {
   adminPasswordRefusal,
   adminUsernameRefusal,
   computerNameRefusal,
+  mayBeArm,
   sizeRefusal,
   virtualMachineNameRefusal,
 } from "pulumi-windows-kms/bin/provider/testing";
@@ -153,8 +154,10 @@ export function checkSize(size: string | undefined, profile: JsonObject, image: 
   const disk = objectAt(profile, "storageProfile", "osDisk");
   const osDiskType = textOf(objectAt(disk, "managedDisk").storageAccountType);
   const trustedLaunch = textOf(objectAt(profile, "securityProfile").securityType) === "TrustedLaunch";
-  const generation = generationOf(objectAt(profile, "storageProfile", "imageReference"));
-  const refusal = sizeRefusal({ size, osDiskType, trustedLaunch, generation });
+  const reference = objectAt(profile, "storageProfile", "imageReference");
+  const arm = mayBeArm({ id: textOf(reference.id), sku: textOf(reference.sku) });
+  const generation = generationOf(reference);
+  const refusal = sizeRefusal({ size, osDiskType, trustedLaunch, generation, mayBeArm: arm });
   const name = textOf(disk.name) ?? `${image.offer}_OsDisk`;
   refuse(refusal, "vmSize", { size, disk: osDiskType ?? "", name });
 }

@@ -77,6 +77,15 @@ describe("what Azure refuses of machines that are created", () => {
     assert.deepEqual(own(false), []);
   });
 
+  it("is not said of Arm processors where the image may be one for them", () => {
+    const of = (image: object) => brief(ofHost(made({ size: "Standard_D2ps_v5", image })));
+    const named = { publisher: "MicrosoftWindowsDesktop", offer: "windows11preview-arm64" };
+    const id = `${resources}Compute/galleries/g/images/win11-24h2-ent-arm64/versions/1.0.0`;
+    assert.deepEqual(of({ id }), []);
+    assert.deepEqual(of({ ...named, sku: "win11-24h2-ent-arm64" }), []);
+    assert.deepEqual(of({ ...named, sku: "win11-24h2-ent" }), ["KMS2125 machine.create.size"]);
+  });
+
   it("is not said of a size where the image is not known", () => {
     const unknownOs = {
       name: "kms",
