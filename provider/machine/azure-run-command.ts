@@ -123,7 +123,6 @@ export function azureRunCommand(
         if (remainingMilliseconds(options) === 0) {
           throw new KmsError("KMS3004", { values: { machine, reason: "the deadline had passed before" } });
         }
-        await deletionsDone(client, vm);
         return await runPlan({ client, vm, name, context, sending, tags }, plan, secrets, options);
       } catch (error) {
         const explained = explainAzureError(error, context);
@@ -179,6 +178,7 @@ async function execute(run: Run, body: VirtualMachineRunCommand, plan: Licensing
   let preemptions = 0;
   for (let attempt = 0; ; attempt++) {
     try {
+      await deletionsDone(client, vm);
       const at = [vm.resourceGroupName, vm.vmName, run.name] as const;
       const poller = await watchSending(sending, () =>
         client.virtualMachineRunCommands.beginCreateOrUpdate(...at, body, { abortSignal }),

@@ -2,6 +2,7 @@ import type { ComputeManagementClient, VirtualMachineRunCommand } from "@azure/a
 import type { OperationState, SimplePollerLike } from "@azure/core-lro";
 import { setTimeout } from "node:timers/promises";
 import type { AzureVmName } from "../azure/resource-ids";
+import { isPreempted } from "./azure-errors";
 
 /*
  * How run commands leave a machine: each of ours is deleted after its run, and what was left behind when there is no room.
@@ -52,6 +53,9 @@ const deletionMilliseconds = 60_000;
 const firstLookMilliseconds = 50;
 const longestLookMilliseconds = 5000;
 
+/** How often a deletion is begun that newer operations end. */
+const mostDeletions = 5;
+
 /**
  * Deletions under way, by client and machine. A request that comes in between may end one, so the next run waits for it;
  * the last one need not be waited for.
@@ -65,12 +69,16 @@ function deletionsThrough(client: ComputeManagementClient): Map<string, Promise<
 }
 
 /** Resolves once no deletion is under way on the machine. */
-export const deletionsDone = (client: ComputeManagementClient, vm: AzureVmName): Promise<void> =>
-  deletionsThrough(client).get(machineKey(vm)) ?? Promise.resolve();
+export async function deletionsDone(client: ComputeManagementClient, vm: AzureVmName): Promise<void> {
+  const deletions = deletionsThrough(client);
+  for (let next = deletions.get(machineKey(vm)); next !== undefined; next = deletions.get(machineKey(vm))) {
+    await next;
+  }
+}
 
 /**
- * Deletes the run command, which also ends a script that is still running. A failed deletion must not hide the run's own
- * outcome: leftovers are deleted when the machine reaches its limit.
+ * Deletes the run command, which also ends a script that is still running; returns once Azure has begun. A failed deletion
+ * must not hide the run's own outcome: leftovers are deleted when the machine reaches its limit.
  */
 export async function removeRunCommand(
   client: ComputeManagementClient,
@@ -79,32 +87,50 @@ export async function removeRunCommand(
 ): Promise<void> {
   const abortSignal = AbortSignal.timeout(deletionMilliseconds);
   const at = [vm.resourceGroupName, vm.vmName, name] as const;
-  const poller = await client.virtualMachineRunCommands
-    .beginDelete(...at, { abortSignal })
-    .catch(() => undefined);
-  if (poller === undefined) {
-    return;
-  }
+  const begin = () => client.virtualMachineRunCommands.beginDelete(...at, { abortSignal });
+  const first = begin();
   const key = machineKey(vm);
   const deletions = deletionsThrough(client);
-  const deletion: Promise<void> = untilDone(poller, abortSignal)
-    .catch(() => undefined)
-    .finally(() => {
-      if (deletions.get(key) === deletion) {
-        deletions.delete(key);
-      }
-    });
+  const own = untilGone(first, begin, abortSignal).catch(() => undefined);
+  const deletion: Promise<void> = Promise.all([deletions.get(key), own]).then(() => {
+    if (deletions.get(key) === deletion) {
+      deletions.delete(key);
+    }
+  });
   deletions.set(key, deletion);
+  await first.catch(() => undefined);
 }
 
-async function untilDone(poller: SimplePollerLike<OperationState<void>, void>, abortSignal: AbortSignal) {
-  for (
-    let look = firstLookMilliseconds;
-    !poller.isDone();
-    look = Math.min(longestLookMilliseconds, 2 * look)
-  ) {
+type Deletion = SimplePollerLike<OperationState<void>, void>;
+
+/** Begins anew what a run of somebody else on the machine put an end to. */
+async function untilGone(
+  first: Promise<Deletion>,
+  begin: () => Promise<Deletion>,
+  abortSignal: AbortSignal,
+): Promise<void> {
+  let begun = first;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await untilDone(await begun, abortSignal);
+    } catch (error) {
+      if (attempt === mostDeletions || !isPreempted(error)) {
+        throw error;
+      }
+      begun = begin();
+    }
+  }
+}
+
+async function untilDone(poller: Deletion, abortSignal: AbortSignal): Promise<void> {
+  let look = firstLookMilliseconds;
+  for (;;) {
     await poller.poll({ abortSignal });
-    await setTimeout(poller.isDone() ? 0 : look, undefined, { signal: abortSignal });
+    if (poller.isDone()) {
+      return;
+    }
+    await setTimeout(look, undefined, { signal: abortSignal });
+    look = Math.min(longestLookMilliseconds, 2 * look);
   }
 }
 

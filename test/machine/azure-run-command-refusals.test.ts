@@ -63,6 +63,38 @@ describe("machine/azure-run-command among other changes of the machine and its s
     assert.equal(requests.slice(0, second).filter((request) => request === "GET operations/1").length, 3);
   });
 
+  it("deletes again what a newer operation kept from being deleted", async () => {
+    let deletions = 0;
+    const machine = await machineOn((request) => {
+      if (request.method === "DELETE") {
+        deletions += 1;
+        const location = `${azure.endpoint}/operations/${deletions}`;
+        return { status: 202, headers: { "Azure-AsyncOperation": location, "Retry-After": "0" } };
+      }
+      const preempted = { code: "OperationPreempted", message: "Operation execution has been preempted." };
+      return request.path === "operations/1"
+        ? { status: 200, body: { status: "Failed", error: preempted } }
+        : request.path === "operations/2"
+          ? { status: 200, body: { status: "Succeeded" } }
+          : inTurn("GET", put, answered)(request, []);
+    });
+    await machine.run(installPlan, {}, minutesFromNow(5));
+    await machine.run(installPlan, {}, minutesFromNow(5));
+    const requests = azure.requests();
+    const again = requests.lastIndexOf("PUT runCommands/pulumi-windows-kms-…");
+    const before = requests.slice(0, again).filter((request) => request.startsWith("DELETE"));
+    assert.equal(before.length, 2);
+    assert.equal(
+      new Set(
+        azure.seen
+          .filter(({ method }) => method === "DELETE")
+          .slice(0, 2)
+          .map(({ path }) => path),
+      ).size,
+      1,
+    );
+  });
+
   describe("that a newer operation takes the place of", () => {
     const gone = azureError(409, "OperationPreempted", "Operation execution has been preempted.");
     const view = (instanceView: object): StubAnswer => ({
