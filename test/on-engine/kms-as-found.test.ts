@@ -4,7 +4,7 @@ import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, existingMachine, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
 
-/** Existing machines of three operating systems, of which the program declares none. */
+/** Existing machines of three operating systems; their IDs do not tell which resource, and so which image, they come from. */
 const program = (members: string[], more = "") =>
   kmsProgram(`${existingMachine}
 const { os: _os, clientPrefixes: _prefixes, ...common } = hostArgs;
@@ -16,9 +16,13 @@ const all = {
 };
 const web = new KMSClientGroup("web", {
   hosts: [host],
-  machines: { azureVmIds: ${JSON.stringify(members)}.map((name) => all[name as keyof typeof all].id) },
+  machines: {
+    azureVmIds: ${JSON.stringify(members)}.map(
+      (name) => group.id.apply((id) => id + "/providers/Microsoft.Compute/virtualMachines/" + name),
+    ),
+  },
   ${more}
-});
+}, { dependsOn: Object.values(all) });
 export const { os, edition } = host;
 export const members = web.members;
 `);
