@@ -293,6 +293,7 @@ function Install-Feature([string]$name) {
     }
 }
 
+#region host
 function Enable-FirewallPort($values) {
     $rule = @{
         Name = [string]$values.Name
@@ -310,6 +311,7 @@ function Enable-FirewallPort($values) {
         $null = New-NetFirewallRule @rule
     }
 }
+#endregion
 
 function Set-RegistryStrings($values) {
     $strings = @(([string]$values.Strings).Split(';') | Where-Object { $_ })
@@ -335,9 +337,11 @@ function Invoke-Operation($operation) {
     if ($kind -eq 'feature Install') {
         return Install-Feature $operation.arguments.Name
     }
+    #region host
     if ($kind -eq 'firewall Allow') {
         return Enable-FirewallPort $operation.arguments
     }
+    #endregion
     if ($kind -eq 'registry SetStrings') {
         return Set-RegistryStrings $operation.arguments
     }
