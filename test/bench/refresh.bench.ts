@@ -34,7 +34,7 @@ async function activatedGroup(lab: Lab) {
     hostConnections: [{ name: "kms", azureVmId: hostId }],
     rollout: { maxConcurrent: atATime },
   });
-  return (await create(inputs as never)).outs as ClientActivationOutputs;
+  return (await create(inputs)).outs as ClientActivationOutputs;
 }
 
 async function main(): Promise<void> {
