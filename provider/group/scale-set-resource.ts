@@ -10,6 +10,7 @@ import {
 } from "../host/windows-machine";
 import { extensionName, type LicensingExtension } from "../machine/scale-set-extension";
 import { instanceNamePrefixFrom } from "../rules/names";
+import { keepsCapacity } from "./autoscaled-capacity";
 import type { CreateScaleSetInputs } from "./inputs.generated";
 
 /** What distinguishes one scale set from another. */
@@ -65,6 +66,7 @@ export function createWindowsScaleSet(
     },
     {
       ...opts,
+      ...(spec.autoscaled && { hooks: { beforeUpdate: [keepsCapacity()] } }),
       replaceOnChanges: fixedAtCreation,
       ignoreChanges: [
         "virtualMachineProfile.osProfile.adminPassword",
