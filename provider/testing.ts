@@ -27,6 +27,7 @@ export { findImpossiblePair, requiredUpdates, updateStatus } from "./catalog/upd
 export { licenseStatusName } from "./machine/licensing-answer";
 export {
   type Condition,
+  type ConditionTarget,
   type GuardedOperation,
   type LicensingAnswer,
   type LicensingPlan,
@@ -35,6 +36,7 @@ export {
   type OperationResult,
   recordOperation,
   type Scalar,
+  type UnreadableState,
   windowsApplicationId,
 } from "./machine/licensing-plan";
 export {

@@ -22,7 +22,7 @@ import { reviewGroup } from "../rules/rules";
 import type { ServingHost } from "./activation";
 import type { KMSClientGroupArgs } from "./args";
 import { createGroupChildren, type GroupChildren } from "./children";
-import { unreachableInWords } from "./failures";
+import { directoryActivatedInWords, unreachableInWords } from "./failures";
 import type { KMSClientGroupInputs } from "./inputs.generated";
 import { type MemberCounts, memberCounts } from "./member";
 import type { MemberState } from "./state";
@@ -178,6 +178,10 @@ function warnOfUnfinished(
     if (pending > 0) {
       const values = { name, pending, all: all.length, missing };
       void pulumi.log.warn(formatError(missing > 0 ? "KMS4005" : "KMS4024", { values }), group);
+    }
+    const byDirectory = all.filter(({ activatedBy }) => activatedBy !== undefined);
+    if (byDirectory.length > 0) {
+      void pulumi.log.warn(directoryActivatedInWords(all.length, byDirectory), group);
     }
     if (unreachable.length > 0) {
       void pulumi.log.warn(unreachableInWords(all.length, unreachable), group);

@@ -29,6 +29,7 @@ export class HostActivation extends pulumi.dynamic.Resource {
   declare readonly currentCount: Optional<number>;
   declare readonly activatedAt: Optional<string>;
   declare readonly listeningPort: Optional<number>;
+  declare readonly policyProfiles: Optional<string>;
 
   constructor(name: string, inputs: HostActivationArgs, opts: pulumi.CustomResourceOptions) {
     const outputs = {
@@ -44,6 +45,7 @@ export class HostActivation extends pulumi.dynamic.Resource {
       currentCount: undefined,
       activatedAt: undefined,
       listeningPort: undefined,
+      policyProfiles: undefined,
     };
     const { productKey, confirmationId } = inputs as ResourceInputs<ManagedHostInputs>;
     const props = {

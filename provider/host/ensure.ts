@@ -1,12 +1,18 @@
 import { explainHresult } from "../catalog/hresults";
 import { officeGroup, officeName } from "../catalog/key-groups";
-import { limits } from "../catalog/limits";
 import { keyEnding, keyFingerprint } from "../catalog/product-key";
 import { deadlineIn } from "../engine/clock";
 import { PartialFailure, report } from "../engine/handler";
-import { KmsError } from "../errors/kms-error";
+import { formatError, KmsError } from "../errors/kms-error";
 import { done, failedWith, notBegun, notSent, type ReservationMark } from "../ledger/settlement";
-import { failedOperation } from "../machine/licensing-answer";
+import {
+  type FailedOperation,
+  failedOperation,
+  requireReadable,
+  toleratedFailures,
+  unreadable,
+  unreadableError,
+} from "../machine/licensing-answer";
 import { type LicensingAnswer, recordOperation, registryKey } from "../machine/licensing-plan";
 import type { Machine, RunOptions } from "../machine/machine";
 import { NotSentError } from "../machine/not-sent";
@@ -33,6 +39,7 @@ import {
 } from "./plan";
 import { refuseFound } from "./check";
 import { refuseOtherMachine } from "./consent";
+import { hostSettings } from "./settings";
 import {
   type HostActivationOutputs,
   type HostHistory,
@@ -45,10 +52,6 @@ import {
 /** What the installation of a key gives where its product is not there. Source: SLInstallProofOfPurchaseEx reference. */
 const productMissing = new Set(["0xC004F015", "0xC004F050", "0xC004F069"]);
 
-/** Port whose firewall rule is read on a host. */
-export const portOf = ({ settings }: Pick<ManagedHostOutputs, "settings">) =>
-  settings?.port ?? limits.kmsPort;
-
 /**
  * Observes the machine, refuses one that cannot be the host, acts under guard, and gives what is there now. A host in the
  * desired state is only looked at.
@@ -60,7 +63,6 @@ export async function ensureHost(
 ): Promise<ManagedHostOutputs> {
   const machine = openMachine(inputs);
   const options = deadlineIn(inputs.timeoutMinutes);
-  const port = portOf(inputs);
   const { productKey } = inputs;
   const key = { keyFingerprint: keyFingerprint(productKey), keyEnding: keyEnding(productKey) };
   const before = await observeSettled(machine, inputs, options, async (seen) => {
@@ -75,7 +77,11 @@ export async function ensureHost(
     hostDrift(desired, before).length === 0
       ? undefined
       : await activateWithLedger(machine, desired, inputs, { before, reservation, options });
-  const after = answer === undefined ? before : hostState(answer, port);
+  const lost = answer && unreadable(answer, "service", "product");
+  const after = answer === undefined ? before : stateAfter(answer, before);
+  if (answer !== undefined) {
+    reportTolerated(inputs.name, machine.name, answer);
+  }
   const activated = answer?.operations.some(
     ({ id, result }) => id === activateOperation && result === "done",
   );
@@ -85,16 +91,43 @@ export async function ensureHost(
     ...(activatedAt !== undefined && { activatedAt }),
     ...(left.length > 0 && { formerEntries: left }),
     confirmed: desired.confirmedInstallationId !== undefined && after.licenseStatus === "Licensed",
-    drift: hostDrift(desired, after),
+    drift: lost === undefined ? hostDrift(desired, after) : ["what the update changed could not be read"],
   });
   const failed = answer && failedOperation(answer);
   if (failed !== undefined) {
     throw new PartialFailure(after.machineId, outputs, refusedStep(machine.name, inputs, failed));
   }
+  if (lost !== undefined) {
+    throw new PartialFailure(after.machineId, outputs, unreadableError(answer!, lost));
+  }
   if (cause !== undefined) {
     throw new PartialFailure(after.machineId, outputs, cause);
   }
   return outputs;
+}
+
+/** The machine after a run; what could not be read is as it was before. */
+function stateAfter(answer: LicensingAnswer, before: HostState): HostState {
+  const { settings, awaitsRestart, ...after } = hostState(answer);
+  if (unreadable(answer, "service", "product") === undefined) {
+    return { settings, awaitsRestart, ...after };
+  }
+  return { ...before, utc: after.utc, marks: after.marks };
+}
+
+/** What did not go as it should and keeps no host from serving. */
+function reportTolerated(name: string, machine: string, answer: LicensingAnswer): void {
+  for (const { id, hresult, detail = "" } of toleratedFailures(answer)) {
+    if (id === hostSettings.installRole.operation) {
+      report(name, formatError("KMS4022", { values: { machine, hresult, detail } }));
+    }
+  }
+  reportUnreadable(name, answer);
+}
+
+/** Says what of a machine's state could not be read; where nothing can be decided without it, that is an error. */
+function reportUnreadable(name: string, answer: LicensingAnswer): void {
+  answer.unreadable?.forEach((part) => report(name, unreadableError(answer, part).message));
 }
 
 /**
@@ -104,13 +137,16 @@ export async function ensureHost(
  */
 export async function observeSettled(
   machine: Machine,
-  host: Pick<ManagedHostOutputs, "settings" | "activationId">,
+  host: Pick<ManagedHostOutputs, "name" | "activationId">,
   options: RunOptions,
   revocable: (seen: HostState) => Promise<string[]>,
 ): Promise<HostState> {
-  const port = portOf(host);
-  const observe = async (revoke: string[]) =>
-    hostState(await machine.run(observeHostPlan(port, host.activationId, revoke), {}, options), port);
+  const observe = async (revoke: string[]) => {
+    const answer = await machine.run(observeHostPlan(host.activationId, revoke), {}, options);
+    requireReadable(answer, "service", "product", "reservations");
+    reportUnreadable(host.name, answer);
+    return hostState(answer);
+  };
   const seen = await observe([]);
   const revoke = await revocable(seen);
   return revoke.length === 0 ? seen : observe(revoke);
@@ -147,12 +183,12 @@ function hostOutputs(
 function refusedStep(
   machine: string,
   { activationId, keyGroup }: ManagedHostInputs,
-  { id, hresult }: { id: string; hresult: string },
+  { id, hresult, detail }: FailedOperation,
 ): KmsError {
   if (id === recordOperation) {
     return new KmsError("KMS4041", { values: { machine, hresult, registryKey } });
   }
-  const explained = explainHresult(hresult, "host");
+  const explained = explainHresult(hresult, "host", detail);
   const pack = activationId === undefined ? undefined : officeGroup(keyGroup);
   if (pack !== undefined && id === installOperation && productMissing.has(hresult)) {
     const { name } = explained;
@@ -177,8 +213,7 @@ async function activateWithLedger(
   const settle =
     reservation === undefined
       ? undefined
-      : (answer: LicensingAnswer) =>
-          settleActivation(inputs, hostState(answer, portOf(inputs)), reservation, markOf(answer));
+      : (answer: LicensingAnswer) => settleActivation(inputs, hostState(answer), reservation, markOf(answer));
   try {
     return await machine.run(
       ensureHostPlan(desired, reservation),
@@ -243,19 +278,21 @@ export const shortMinutes = 30;
 
 /** Looks at a host after an update. */
 export async function refreshHost(host: ManagedHostOutputs): Promise<ManagedHostOutputs> {
-  const port = portOf(host);
   const answer = await openMachine(host).run(
-    observeHostPlan(port, host.activationId),
+    observeHostPlan(host.activationId),
     {},
     deadlineIn(shortMinutes),
   );
-  const state = hostState(answer, port);
+  requireReadable(answer, "service", "product", "reservations");
+  reportUnreadable(host.name, answer);
+  const state = hostState(answer);
   await settleSeen(host, state);
   const {
     partialProductKey: _key,
     installationId: _id,
     foundOs: _os,
     foundEdition: _edition,
+    policyProfiles: _profiles,
     ...rest
   } = host;
   return {

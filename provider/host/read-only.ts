@@ -1,9 +1,8 @@
 import { officeName, officeGroup } from "../catalog/key-groups";
-import { limits } from "../catalog/limits";
 import { deadlineIn } from "../engine/clock";
 import { report } from "../engine/handler";
 import { KmsError } from "../errors/kms-error";
-import { hostKeyChannel } from "../machine/licensing-answer";
+import { hostKeyChannel, requireReadable } from "../machine/licensing-answer";
 import { openMachine } from "../machine/open-machine";
 import { entriesOf } from "./ledger-entry";
 import { hostState, type HostState, observedHost, refuseMachine } from "./observed";
@@ -25,9 +24,9 @@ export const isLookedAt = ({ azureVmId, ssh }: Pick<ReadOnlyHostInputs, "azureVm
   azureVmId !== undefined || ssh !== undefined;
 
 async function look(host: ReadOnlyHostInputs | ReadOnlyHostOutputs): Promise<HostState> {
-  const port = host.expectedPort ?? limits.kmsPort;
-  const plan = observeHostPlan(port, host.activationId);
-  return hostState(await openMachine(host).run(plan, {}, deadlineIn(lookMinutes)), port);
+  const answer = await openMachine(host).run(observeHostPlan(host.activationId), {}, deadlineIn(lookMinutes));
+  requireReadable(answer, "service", "product");
+  return hostState(answer);
 }
 
 /** Why the machine is not the host that the program declares; undefined when it is. */
@@ -104,6 +103,6 @@ export async function refreshReadOnlyHost(host: ReadOnlyHostOutputs): Promise<Re
   }
   const state = await look(host);
   const refused = refusal(state, host);
-  const { partialProductKey: _key, foundOs: _os, foundEdition: _edition, ...rest } = host;
+  const { partialProductKey: _key, foundOs: _os, foundEdition: _edition, policyProfiles: _p, ...rest } = host;
   return { ...rest, ...observedHost(state), drift: refused === undefined ? [] : [refused.message] };
 }

@@ -7,7 +7,7 @@ import { failedOperation } from "../machine/licensing-answer";
 import type { LicensingPlan } from "../machine/licensing-plan";
 import { isGone, type Machine } from "../machine/machine";
 import { openMachine } from "../machine/open-machine";
-import { observeSettled, portOf, shortMinutes } from "./ensure";
+import { observeSettled, shortMinutes } from "./ensure";
 import {
   entriesOf,
   entryOf,
@@ -68,7 +68,7 @@ export async function retireHost(host: ManagedHostOutputs): Promise<void> {
 function retirePlan(machine: Machine, host: ManagedHostOutputs): LicensingPlan {
   const { activationId, editionId } = host;
   if (activationId !== undefined) {
-    return uninstallOfficeKeyPlan(portOf(host), activationId);
+    return uninstallOfficeKeyPlan(activationId);
   }
   const os = host.os ?? host.foundOs ?? "";
   const setupKey = setupKeyOf(os, editionId);
@@ -76,14 +76,14 @@ function retirePlan(machine: Machine, host: ManagedHostOutputs): LicensingPlan {
     const given = `${os === "" ? `Windows build ${host.osBuild}` : os}, ${editionId}`;
     throw new KmsError("KMS4003", { values: { machine: machine.name, given } });
   }
-  return retireHostPlan(setupKey, host.keyEnding, portOf(host));
+  return retireHostPlan(setupKey, host.keyEnding);
 }
 
 async function takeKeyOff(machine: Machine, plan: LicensingPlan): Promise<void> {
   const answer = await machine.run(plan, {}, deadlineIn(shortMinutes));
   const failed = failedOperation(answer);
   if (failed !== undefined) {
-    const explained = explainHresult(failed.hresult, "client");
+    const explained = explainHresult(failed.hresult, "client", failed.detail);
     throw new KmsError("KMS4002", { values: { machine: machine.name, operation: failed.id, ...explained } });
   }
 }

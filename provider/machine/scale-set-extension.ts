@@ -7,12 +7,12 @@ import { compress, decodePlan, encodePlan, licensingScript, planParameter } from
 /** What the Custom Script Extension puts around a command line: `"cmd" /c "…"`. */
 const shellCharacters = 16;
 
-/** Functions that plans without a reservation never call. */
-const reservationFunctions = /^#region reservations$[^]*?^#endregion$/m;
+/** What plans for clients never reach: the rest of a KMS host, reservations, and secrets. */
+const regions = /^ *#region \w+$[^]*?^ *#endregion$/gm;
 
-/** The licensing script without what instances of a scale set have no use for: reservations, comments, indentation. */
+/** The licensing script without what instances of a scale set have no use for: hosts, comments, indentation. */
 export const compactScript = licensingScript
-  .replace(reservationFunctions, "")
+  .replace(regions, "")
   .split("\n")
   .map((line) => line.trim())
   .filter((line) => line !== "" && !line.startsWith("#"))
@@ -21,6 +21,8 @@ export const compactScript = licensingScript
 /** Unpacks, runs and prints. It has no double quote and no per cent sign, the only characters that cmd.exe takes apart. */
 const unpackAndRun = (script: string, plan: string) =>
   [
+    `if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') `,
+    `{ 'pulumi-windows-kms: ' + $ExecutionContext.SessionState.LanguageMode; exit }; `,
     `$script = (New-Object IO.StreamReader (New-Object IO.Compression.DeflateStream (`,
     `New-Object IO.MemoryStream (, [Convert]::FromBase64String('${script}'))), `,
     `([IO.Compression.CompressionMode]::Decompress))).ReadToEnd(); `,

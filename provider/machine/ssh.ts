@@ -6,6 +6,7 @@ import type { LicensingAnswer, LicensingPlan, LicensingSecrets } from "./licensi
 import {
   confirmationIdParameter,
   decodeAnswer,
+  failedScript,
   encodePlan,
   licensingScript,
   planParameter,
@@ -188,8 +189,7 @@ function answerOf(
     return answerBeforeLoss(output, machine, hidden);
   }
   if (exitCode !== 0) {
-    const given = maskSecrets(error.trim() || output.trim(), hidden).slice(-shownCharacters);
-    throw new KmsError("KMS3007", { values: { machine, exitCode, given } });
+    throw failedScript(machine, { exitCode, said: maskSecrets(error.trim() || output.trim(), hidden) });
   }
   return decodeAnswer(output, machine, hidden);
 }

@@ -14,7 +14,7 @@ function hostFor(changes: Partial<HostSettings>) {
   const values = { ...defaultSettings, dnsPublishing: false, ...changes };
   const plan = ensureHostPlan({ ...hostWish(key), settings: { values } });
   const answer = lab.fleet.runLicensingPlan(boot(lab, "kms"), plan, { productKey: key });
-  return hostState(answer, values.port).settings;
+  return hostState(answer).settings;
 }
 
 describe("settings of a KMS host", () => {
@@ -80,9 +80,9 @@ describe("the plan for a host key of Office", () => {
     assert.equal(plan.activationId, activationId);
     assert.deepEqual(
       plan.operations.map(({ id, on }) => `${on} ${id}`),
-      ["service installKey", "product activate"],
+      ["service installKey", "service refreshStatus", "product activate", "service refreshActivation"],
     );
-    assert.equal(observeHostPlan(1688, activationId).activationId, activationId);
+    assert.equal(observeHostPlan(activationId).activationId, activationId);
   });
 
   it("brings role, settings and firewall along where the machine has no key of Windows", () => {
@@ -92,28 +92,33 @@ describe("the plan for a host key of Office", () => {
       [
         "feature installRole",
         "service installKey",
+        "service refreshStatus",
+        "service stopPublishing",
+        "windowsService restartBeforeActivation",
         "product activate",
+        "service refreshActivation",
         "service setPort",
         "service setActivationInterval",
         "service setRenewalInterval",
         "service setPriority",
         "service setPublishing",
         "firewall allowPort",
+        "windowsService restartService",
       ],
     );
   });
 
   it("uninstalls the one key by its activation ID, for without one Windows uninstalls all", () => {
-    const { applicationId, activationId: id, operations } = uninstallOfficeKeyPlan(1688, activationId);
+    const { applicationId, activationId: id, operations } = uninstallOfficeKeyPlan(activationId);
     assert.deepEqual([applicationId, id], [officeApplicationId, activationId]);
     assert.deepEqual(
       operations.map(({ on, method }) => `${on} ${method}`),
-      ["product UninstallProductKey"],
+      ["product UninstallProductKey", "service RefreshLicenseStatus"],
     );
   });
 
   it("sees drift of the key and nothing else", () => {
-    const state = hostState(answer({ product: null }), 1688);
+    const state = hostState(answer({ product: null }));
     assert.deepEqual(hostDrift(beside, state), [
       "ending of the product key is missing, expected N4N4K",
       "product key channel is missing, expected Volume:CSVLK",

@@ -67,7 +67,10 @@ describe(`machine/licensing.ps1 in pwsh${hasPwsh ? "" : " (skipped: no pwsh)"}`,
     thrown.failures.Activate = "0xc004f038";
     const { stdout } = await runScript(thrown, withOperations(activate, install));
     const answer = decodeAnswer(stdout, "kms1");
-    assert.deepEqual(answer.operations, [{ id: "activate", result: "failed", hresult: "0xC004F038" }]);
+    const detail = "HRESULT 0xc004f038,Invoke-CimMethod: Ein Fehler, dessen Text niemand lesen soll";
+    assert.deepEqual(answer.operations, [
+      { id: "activate", result: "failed", hresult: "0xC004F038", detail },
+    ]);
     assert.equal(answer.product?.PartialProductKey, "6VM33");
     const returned = windowsServer();
     returned.returns.Activate = 0xc004f074;
@@ -231,11 +234,18 @@ describe(`machine/licensing.ps1 in pwsh${hasPwsh ? "" : " (skipped: no pwsh)"}`,
   });
 
   it("ends with exit code 1 when the plan cannot be read, and never prints the key", async () => {
-    const model = windowsServer();
-    const broken = { ...installPlan, applicationId: labKey };
-    const { status, stdout, stderr } = await runScript(model, broken);
+    const given = { script: scriptPath, plan: labKey, productKey: labKey };
+    const { status, stdout, stderr } = await standIns.run(windowsServer(), given);
     assert.equal(status, 1);
     assert.equal(stdout, "");
     assert.ok(!stderr.includes(labKey));
+    const broken = await runScript(windowsServer(), { ...installPlan, applicationId: labKey });
+    const { product, unreadable } = decodeAnswer(broken.stdout, "kms1");
+    assert.equal(product, null);
+    assert.deepEqual(
+      unreadable?.map(({ target, name }) => [target, name]),
+      [["product", ""]],
+    );
+    assert.ok(!broken.stdout.includes(labKey));
   });
 });

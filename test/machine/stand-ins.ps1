@@ -50,10 +50,40 @@ function Get-NetFirewallRule {
 }
 
 function Get-NetFirewallPortFilter {
-    process { [pscustomobject]@{ LocalPort = $_.LocalPort } }
+    [CmdletBinding()]
+    param([Parameter(ValueFromPipeline)]$Rule)
+    process { [pscustomobject]@{ LocalPort = $Rule.LocalPort; Protocol = 'TCP' } }
 }
 
-function Set-NetFirewallRule($Name, $Enabled, $Direction, $Action, $Profile, $Protocol, $LocalPort) {
+function Get-NetFirewallAddressFilter {
+    [CmdletBinding()]
+    param([Parameter(ValueFromPipeline)]$Rule)
+    process { [pscustomobject]@{ RemoteAddress = 'Any'; LocalAddress = 'Any' } }
+}
+
+function Get-NetFirewallApplicationFilter {
+    [CmdletBinding()]
+    param([Parameter(ValueFromPipeline)]$Rule)
+    process { [pscustomobject]@{ Program = 'Any' } }
+}
+
+function Get-NetFirewallProfile {
+    [CmdletBinding()]
+    param($PolicyStore)
+    foreach ($name in @('Domain', 'Private', 'Public')) {
+        [pscustomobject]@{ Name = $name; AllowLocalFirewallRules = 'NotConfigured' }
+    }
+}
+
+function Restart-Service {
+    [CmdletBinding()]
+    param($Name, [switch]$Force)
+    $global:log += "Restart-Service $Name"
+}
+
+function Set-NetFirewallRule {
+    [CmdletBinding()]
+    param($Name, $Enabled, $Direction, $Action, $Profile, $Protocol, $LocalPort, $LocalAddress, $RemoteAddress, $Program)
     $rule = $global:model.rules.$Name
     $rule.Enabled = $Enabled
     $rule.LocalPort = $LocalPort
@@ -62,7 +92,9 @@ function Set-NetFirewallRule($Name, $Enabled, $Direction, $Action, $Profile, $Pr
     foreach ($known in $Profile.Split(',')) { $rule.Profile = $rule.Profile -bor $bits[$known] }
 }
 
-function New-NetFirewallRule($Name, $DisplayName, $Enabled, $Direction, $Action, $Profile, $Protocol, $LocalPort) {
+function New-NetFirewallRule {
+    [CmdletBinding()]
+    param($Name, $DisplayName, $Enabled, $Direction, $Action, $Profile, $Protocol, $LocalPort, $LocalAddress, $RemoteAddress, $Program)
     $rule = [pscustomobject]@{ Enabled = ''; Direction = $Direction; Action = $Action; Profile = 0; LocalPort = '' }
     $global:model.rules | Add-Member -NotePropertyName $Name -NotePropertyValue $rule
     Set-NetFirewallRule -Name $Name -Enabled $Enabled -Profile $Profile -LocalPort $LocalPort

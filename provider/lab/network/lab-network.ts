@@ -83,6 +83,14 @@ export function createLabNetwork({ store, onPremises }: Pick<ArmState, "store" |
         (reaches(from, to) && securityGroupsAllow(store, seenFromAzure(from, to), to, port))
       );
     },
+    shareSubnet(machineId, otherId) {
+      const [one, other] = [endpointOf(machineId), endpointOf(otherId)];
+      return (
+        one !== undefined &&
+        one.networkId === other?.networkId &&
+        one.subnetId.toLowerCase() === other.subnetId.toLowerCase()
+      );
+    },
     reachesAzureKms(machineId, name, port) {
       const from = endpointOf(machineId);
       const wanted = name.toLowerCase().replace(/\.$/, "");

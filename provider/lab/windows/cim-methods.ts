@@ -3,7 +3,8 @@ import { confirmationIdFor, installationIdOf } from "./activation-service";
 import { hresults, LicensingFailure } from "./hresults";
 import { installProductKey, uninstallProductKey } from "./installation";
 import { requestActivation } from "./kms-client";
-import { licenseState, licenseStatus } from "./licensing-state";
+import { publishRecord, refreshLicenses } from "./kms-host-service";
+import { licenseStatus, shownLicenseState } from "./licensing-state";
 import { uninstallOfficeKey } from "./office";
 import {
   type InstalledProduct,
@@ -22,7 +23,7 @@ type ServiceMethod = (machine: WindowsMachine, args: CimArguments, now: number) 
 const methods: Record<string, ServiceMethod> = {
   InstallProductKey: (machine, args, now) =>
     installProductKey(machine, textArgument(args, "ProductKey"), now),
-  RefreshLicenseStatus: () => undefined,
+  RefreshLicenseStatus: (machine) => refreshLicenses(machine),
   ClearProductKeyFromRegistry: () => undefined,
 
   SetKeyManagementServiceMachine(machine, args) {
@@ -47,10 +48,10 @@ const methods: Record<string, ServiceMethod> = {
     machine.discovery.caching = !booleanArgument(args, "DisableCaching");
   },
 
-  SetKeyManagementServiceListeningPort: hostSetting((args) => ({
+  SetKeyManagementServiceListeningPort: setting((args) => ({
     listeningPort: numberArgument(args, "PortNumber", limitEntries.kmsPort),
   })),
-  ClearKeyManagementServiceListeningPort: hostSetting(() => ({ listeningPort: 0 })),
+  ClearKeyManagementServiceListeningPort: setting(() => ({ listeningPort: 0 })),
   SetVLActivationInterval: hostSetting((args) => ({
     activationIntervalMinutes: numberArgument(
       args,
@@ -61,17 +62,24 @@ const methods: Record<string, ServiceMethod> = {
   SetVLRenewalInterval: hostSetting((args) => ({
     renewalIntervalMinutes: numberArgument(args, "RenewalInterval", limitEntries.renewalIntervalMinutes),
   })),
-  EnableKeyManagementServiceLowPriority: hostSetting((args) => ({
+  EnableKeyManagementServiceLowPriority: setting((args) => ({
     lowPriority: booleanArgument(args, "EnableLowPriority"),
   })),
-  DisableKeyManagementServiceDnsPublishing: hostSetting((args) => ({
+  DisableKeyManagementServiceDnsPublishing: setting((args) => ({
     dnsPublishing: !booleanArgument(args, "DisablePublishing"),
   })),
 };
 
+/** It is stored, and counts from the next start of the service on. Source: Microsoft's slmgr. */
+function setting(read: (args: CimArguments) => Partial<KmsHostSettings>): ServiceMethod {
+  return (machine, args) => {
+    machine.hostSettings = { ...machine.hostSettings, ...read(args) };
+  };
+}
+
 /**
- * Host settings are refused on a machine that is no activated KMS host, of Windows or of an Office version.
- * Source: learn.microsoft.com activation-slmgr-vbs-options.
+ * The intervals are refused on a machine that is no activated KMS host, of Windows or of an Office version.
+ * Source: SoftwareLicensingService reference.
  */
 function hostSetting(read: (args: CimArguments) => Partial<KmsHostSettings>): ServiceMethod {
   return (machine, args, now) => {
@@ -79,10 +87,10 @@ function hostSetting(read: (args: CimArguments) => Partial<KmsHostSettings>): Se
     if (hostProducts.length === 0) {
       throw new LicensingFailure(hresults.kmsNotEnabled);
     }
-    if (!hostProducts.some((product) => licenseState(product, now).status === licenseStatus.licensed)) {
+    if (!hostProducts.some((product) => shownLicenseState(product, now).status === licenseStatus.licensed)) {
       throw new LicensingFailure(hresults.kmsNotActivated);
     }
-    machine.hostSettings = { ...machine.hostSettings, ...read(args) };
+    setting(read)(machine, args, now);
   };
 }
 
@@ -111,9 +119,9 @@ export function callProduct(
 ): void {
   switch (method) {
     case "Activate":
-      return activate(machine, product, world, now);
+      return activated(machine, product, now, () => activate(machine, product, world, now));
     case "DepositOfflineConfirmationId":
-      return depositConfirmationId(machine, product, args);
+      return activated(machine, product, now, () => depositConfirmationId(machine, product, args));
     case "UninstallProductKey":
       return isOfficeProduct(product) ? uninstallOfficeKey(machine, product) : uninstallProductKey(machine);
     default:
@@ -122,6 +130,14 @@ export function callProduct(
       }
       throw new LicensingFailure(hresults.invalidMethod);
   }
+}
+
+/** Windows shows an activation, and grants the rights of it, once it has looked at its licenses again. */
+function activated(machine: WindowsMachine, product: InstalledProduct, now: number, act: () => void): void {
+  const { licensedUntil } = product;
+  act();
+  product.unrefreshed ??= { licensedUntil };
+  publishRecord(machine, now);
 }
 
 /** How a product of Office finds its KMS host; Windows' own is in the service. */

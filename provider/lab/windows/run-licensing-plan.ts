@@ -1,17 +1,19 @@
 import {
   type Condition,
+  type ConditionTarget,
   type GuardedOperation,
   type LicensingAnswer,
   limitEntries,
   type OperationResult,
   recordOperation,
   type Scalar,
+  type UnreadableState,
 } from "pulumi-windows-kms/bin/provider/testing";
 import { callProduct, callService, type CimArguments, numberArgument, textArgument } from "./cim-methods";
 import { type PlanRun, productOf, productProperty, serviceProperty } from "./cim-properties";
 import { allowPort, describeRule } from "./firewall";
 import { hresults, LicensingFailure } from "./hresults";
-import { ownTime } from "./kms-host-service";
+import { ownTime, startService } from "./kms-host-service";
 import { recordOf, recordsOf, revoke, setRecord } from "./reservations";
 import type { LicensingEvent, WindowsMachine } from "./windows-machine";
 
@@ -38,37 +40,99 @@ export function* licensingSteps(run: PlanRun): Generator<void, LicensingAnswer> 
   revoke(machine, plan);
   const operations = yield* operationSteps(run);
   const logged = machine.events.filter((event) => !loggedBefore.has(event));
-  return {
+  const unreadable: UnreadableState[] = [];
+  const whole = <T>(target: UnreadableState["target"], otherwise: T, look: () => T): T =>
+    readOr(machine, target, "", unreadable, otherwise, look);
+  const each = <T>(target: ConditionTarget & UnreadableState["target"], names: string[], otherwise: T) =>
+    readAll(names, (name) =>
+      readOr(machine, target, name, unreadable, otherwise, () => observe(run, target, name) as T),
+    );
+  const answer: LicensingAnswer = {
     version: 1,
     operations,
     machine: identity(machine, run.now),
-    service: readAll(read.service, (name) => serviceProperty(run, name)),
-    product:
+    service: whole("service", {}, () => readAll(read.service, (name) => serviceProperty(run, name))),
+    product: whole("product", null, () =>
       productOf(run) === undefined ? null : readAll(read.product, (name) => productProperty(run, name)),
-    features: readAll(read.features, (name) => featureState(machine, name)),
-    firewall: readAll(read.firewall, (name) => describeRule(machine.firewall, name)),
-    ...(read.reservations && { reservations: recordsOf(machine) }),
-    ...(read.registry?.length && { registry: readAll(read.registry, (name) => registryList(machine, name)) }),
-    events: read.events ? newestEvents(logged) : {},
+    ),
+    features: each("feature", read.features, "unknown"),
+    firewall: each("firewall", read.firewall, "unknown"),
+    events: read.events ? whole("events", {}, () => newestEvents(logged)) : {},
+    ...(read.registry?.length && { registry: each("registry", read.registry, null) }),
+    ...(read.windowsService?.length && {
+      windowsService: each<string | null>("windowsService", read.windowsService, null),
+    }),
+    ...(read.firewallPolicy && {
+      firewallPolicy: whole("firewallPolicy", null, () => ignoredProfiles(machine)),
+    }),
+    ...(read.reservations && { reservations: whole("reservations", {}, () => recordsOf(machine)) }),
   };
+  return unreadable.length === 0 ? answer : { ...answer, unreadable };
+}
+
+const ignoredProfiles = ({ conditions }: WindowsMachine) =>
+  [...conditions.ignoredFirewallProfiles].sort().join(",");
+
+/** What a command that may not look says: the same of each here, while Windows has a text for each command. */
+const accessDenied = () =>
+  new LicensingFailure(hresults.accessDenied, "UnauthorizedAccess,Lab: Access is denied.");
+
+/** A read of the answer; where it fails, that is told, and the rest of the answer stays. */
+function readOr<T>(
+  { conditions }: WindowsMachine,
+  target: UnreadableState["target"],
+  name: string,
+  unreadable: UnreadableState[],
+  otherwise: T,
+  look: () => T,
+): T {
+  if (!conditions.unreadable.includes(target)) {
+    return look();
+  }
+  const { hresult, detail = "" } = accessDenied();
+  unreadable.push({ target, name, hresult, detail });
+  return otherwise;
 }
 
 function* operationSteps(run: PlanRun): Generator<void, OperationResult[]> {
-  const refusal = run.plan.refusals?.find(
-    ({ unless }) => !unless.every((condition) => holds(run, condition)),
-  );
+  const refusal = refusalOf(run);
   if (refusal !== undefined) {
-    return [{ id: refusal.id, result: "refused" }];
+    return [refusal];
   }
   const results: OperationResult[] = [];
   for (const operation of run.plan.operations) {
     const result = yield* operationStep(run, operation, results);
-    results.push(result);
-    if (result.result === "failed") {
+    const goesOn = result.result === "failed" && operation.mayFail === true && result.id === operation.id;
+    results.push(goesOn ? { ...result, continued: true } : result);
+    if (result.result === "failed" && !goesOn) {
       break;
     }
   }
   return results;
+}
+
+/** The first refusal that holds, or that cannot be judged. */
+function refusalOf(run: PlanRun): OperationResult | undefined {
+  for (const { id, unless } of run.plan.refusals ?? []) {
+    const result = attempted(id, () => unless.every((condition) => holds(run, condition)));
+    if (result !== true) {
+      return result === false ? { id, result: "refused" } : result;
+    }
+  }
+  return undefined;
+}
+
+/** What an action gives; the result of a failed operation where it fails. */
+function attempted<T>(id: string, action: () => T): T | OperationResult {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof LicensingFailure) {
+      const { hresult, detail } = error;
+      return { id, result: "failed", hresult, ...(detail !== undefined && { detail }) };
+    }
+    throw error;
+  }
 }
 
 function* operationStep(
@@ -78,8 +142,9 @@ function* operationStep(
 ): Generator<void, OperationResult> {
   const { machine, plan } = run;
   const { id } = operation;
-  if (isSkipped(run, operation, before)) {
-    return { id, result: "skipped" };
+  const skipped = attempted(id, () => isSkipped(run, operation, before));
+  if (skipped !== false) {
+    return skipped === true ? { id, result: "skipped" } : skipped;
   }
   if (plan.reservation?.operation !== id) {
     return performed(run, operation);
@@ -97,23 +162,39 @@ function* operationStep(
   return result;
 }
 
+/** A mark of an operation that nothing came of is taken back. */
 function performed(run: PlanRun, operation: GuardedOperation): OperationResult {
-  const { id } = operation;
-  try {
-    perform(run, operation);
-    return { id, result: "done" };
-  } catch (error) {
-    if (error instanceof LicensingFailure) {
-      return { id, result: "failed", hresult: error.hresult };
-    }
-    throw error;
+  const { machine } = run;
+  const { id, needsRestart = "" } = operation;
+  const marks = needsRestart !== "" && machine.restartPending !== needsRestart;
+  if (marks) {
+    machine.restartPending = needsRestart;
   }
+  const failure = attempted(id, () => perform(run, operation));
+  if (failure !== undefined && marks) {
+    machine.restartPending = "";
+  }
+  return failure ?? { id, result: "done" };
+}
+
+/** What Windows says of a feature whose files are nowhere to be had. */
+const noFeatureSource =
+  "DISMAPI_Error__Cbs_Download_Failure,Microsoft.Windows.ServerManager.Commands.AddWindowsFeatureCommand: " +
+  "The source files could not be found.";
+
+function refuse(on: string): never {
+  throw on === "feature"
+    ? new LicensingFailure(hresults.featureSourceMissing, noFeatureSource)
+    : accessDenied();
 }
 
 function perform(run: PlanRun, operation: GuardedOperation): void {
   const { machine, world, now } = run;
   const { method } = operation;
   const args = argumentsOf(run, operation);
+  if (machine.conditions.refuses.includes(`${operation.on} ${method}`)) {
+    refuse(operation.on);
+  }
   switch (operation.on) {
     case "service":
       return callService(machine, method, args, now);
@@ -129,13 +210,26 @@ function perform(run: PlanRun, operation: GuardedOperation): void {
       return installFeature(machine, textArgument(args, "Name"));
     case "firewall":
       expectMethod(method, "Allow");
-      return allowPort(machine.firewall, textArgument(args, "Name"), {
-        port: numberArgument(args, "Port", limitEntries.kmsPort),
-        profiles: textArgument(args, "Profiles"),
-      });
+      return openPort(machine, args);
     case "registry":
       expectMethod(method, "SetStrings");
       return setRegistryList(machine, textArgument(args, "Name"), textArgument(args, "Strings"));
+    case "windowsService":
+      expectMethod(method, "Restart");
+      textArgument(args, "Name");
+      machine.restarts += 1;
+      startService(machine, now);
+      machine.restartPending = "";
+  }
+}
+
+function openPort({ firewall }: WindowsMachine, args: CimArguments): void {
+  const unknown = allowPort(firewall, textArgument(args, "Name"), {
+    port: numberArgument(args, "Port", limitEntries.kmsPort),
+    profiles: textArgument(args, "Profiles"),
+  });
+  if (unknown !== undefined) {
+    throw new LicensingFailure(hresults.invalidArgument);
   }
 }
 
@@ -176,13 +270,16 @@ const readAll = <T>(names: string[], read: (name: string) => T): Record<string, 
 /** Whether an operation is skipped, by what the machine is at this moment and what was done before. */
 export function isSkipped(
   run: PlanRun,
-  { unless = [], onlyAfter }: GuardedOperation,
+  { unless = [], orUnless = [], onlyAfter = [] }: GuardedOperation,
   before: OperationResult[],
 ): boolean {
-  if (onlyAfter !== undefined && !before.some(({ id, result }) => id === onlyAfter && result === "done")) {
+  const needed = [onlyAfter].flat();
+  if (needed.length > 0 && !before.some(({ id, result }) => needed.includes(id) && result === "done")) {
     return true;
   }
-  return unless.length > 0 && unless.every((condition) => holds(run, condition));
+  return [unless, orUnless].some(
+    (conditions) => conditions.length > 0 && conditions.every((condition) => holds(run, condition)),
+  );
 }
 
 const keyEndingCharacters = 5;
@@ -200,7 +297,11 @@ function holds(run: PlanRun, { on, property, is, isNot, isEndOf }: Condition): b
 /** A missing property, null and "" are the same; text has no case. */
 const comparable = (value: Scalar | null | undefined) => String(value ?? "").toLowerCase();
 
-function observe(run: PlanRun, on: Condition["on"], property: string): Scalar | null {
+/** @throws LicensingFailure where this machine's state cannot be read */
+function observe(run: PlanRun, on: ConditionTarget, property: string): Scalar | null {
+  if (run.machine.conditions.unreadable.includes(on)) {
+    throw accessDenied();
+  }
   switch (on) {
     case "service":
       return serviceProperty(run, property);
@@ -212,6 +313,8 @@ function observe(run: PlanRun, on: Condition["on"], property: string): Scalar | 
       return describeRule(run.machine.firewall, property);
     case "registry":
       return registryList(run.machine, property);
+    case "windowsService":
+      return run.machine.restartPending === property ? "outdated" : "current";
     case "machine":
       return machineFact(run.machine, property);
     case "selection":
