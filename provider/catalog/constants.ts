@@ -119,6 +119,8 @@ export const MemberStatus = {
   /** The path to the KMS host works, but its count is below the threshold. */
   Pending: "Pending",
   Failed: "Failed",
+  /** The virtual machine is stopped or deallocated. */
+  Off: "Off",
   /** The member did not answer. */
   Unreachable: "Unreachable",
   /** At the last refresh the member was not in the desired state. */

@@ -78,6 +78,7 @@ export function activationSettings(group: DeclaredGroup): ResourceInputs<KeptInp
     ...(hosts.length === 0 ? azureKmsByName() : discoveryOf(group)),
     threshold: thresholdOf(group, os, office),
     onRemove: inputs.onRemove ?? OnRemove.Leave,
+    offlineDays: values.assume?.offlineDays ?? 0,
     tags: inputs.tags ?? {},
     strict,
     acknowledge: inputs.acknowledge ?? [],

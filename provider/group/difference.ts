@@ -45,6 +45,7 @@ const comparisons: Comparisons<Exclude<keyof News, "kind">, Olds, News> = {
   rollout: { because: "it says how the next rollout proceeds, and is no reason for one", changed: never },
   timeoutMinutes: { because: "it limits the work of an update, and is no reason for one", changed: never },
   onRemove: "compare",
+  offlineDays: "compare",
   tags: "compare",
   strict: "compare",
   acknowledge: "compare",

@@ -6,7 +6,7 @@ import { failedOperation, text, unreadable, unreadableError } from "../machine/l
 import type { LicensingAnswer } from "../machine/licensing-plan";
 import { seenSystem } from "./found-system";
 import { kmsHostDiagnostic, type SystemPolicy, systemRefusal } from "./system-policy";
-import { unreadableState } from "./member";
+import { isAway, unreadableState } from "./member";
 import { asksAzure, type DesiredClient, refuseKmsHost, refuseSystem } from "./plan";
 import type { RolloutSettings, RolloutStop } from "./rollout-plan";
 import type { GroupHost, MemberState } from "./state";
@@ -114,16 +114,25 @@ const namedMembers = 5;
 function membersInWords(members: readonly MemberState[]): string {
   const lines = members
     .slice(0, namedMembers)
-    .map(({ name, error }) => `\n  ${name}${error === undefined ? "" : `: ${error}`}`);
+    .map(
+      ({ name, status, error = status === MemberStatus.Off ? "the virtual machine is off" : "" }) =>
+        `\n  ${name}${error === "" ? "" : `: ${error}`}`,
+    );
   const more = members.length - namedMembers;
   return lines.join("") + (more > 0 ? `\n  and ${more} more` : "");
 }
 
-/** What is reported of members that could not be reached, where that is no failure. */
-export const unreachableInWords = (all: number, unreachable: readonly MemberState[]): string =>
-  formatError("KMS4018", {
-    values: { given: unreachable.length, all, members: membersInWords(unreachable) },
-  });
+/** What is reported of members that are off and of those that could not be reached, where that is no failure. */
+export const awayInWords = (all: readonly MemberState[]): string[] => [
+  ...withStatusInWords("KMS4025", all, MemberStatus.Off),
+  ...withStatusInWords("KMS4018", all, MemberStatus.Unreachable),
+];
+
+function withStatusInWords(code: string, all: readonly MemberState[], status: MemberStatus): string[] {
+  const members = all.filter((member) => member.status === status);
+  const values = { given: members.length, all: all.length, members: membersInWords(members) };
+  return members.length === 0 ? [] : [formatError(code, { values })];
+}
 
 /** What is reported of members that Active Directory activated. */
 export const directoryActivatedInWords = (all: number, activated: readonly MemberState[]): string =>
@@ -136,8 +145,7 @@ const failedMembers = (
 ) =>
   members.filter(
     ({ status }) =>
-      status === MemberStatus.Failed ||
-      (status === MemberStatus.Unreachable && unreachable === UnreachablePolicy.Fail),
+      status === MemberStatus.Failed || (isAway({ status }) && unreachable === UnreachablePolicy.Fail),
   );
 
 /** A rollout in which members failed, or that stopped. */

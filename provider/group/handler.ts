@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { deadlineIn } from "../engine/clock";
 import { checkFailures, type Handler, report } from "../engine/handler";
 import { containsUnknown, knownMembers } from "../engine/inputs";
+import { KmsError } from "../errors/kms-error";
 import { sshName } from "../machine/ssh-address";
 import { settle } from "../rules/acknowledge";
 import { type Diagnostic, diagnostic } from "../rules/diagnostic";
@@ -11,22 +12,27 @@ import { dayOf, thresholdFor } from "./desired";
 import { differingInputs, leavesScaleSet } from "./difference";
 import { releaseFailure } from "./failures";
 import { groupWithHosts, unservedMembers } from "./system-policy";
-import { machinesMissing } from "./member";
+import { isAway, machinesMissing } from "./member";
 import { observeMembers, releaseMembers, releaseOf } from "./member-actions";
 import {
   extensionFailures,
   isScaleSetGroup,
+  listInstances,
   readScaleSetGroup,
   updateScaleSetGroup,
   wasScaleSetGroup,
   withdrawFromScaleSet,
 } from "./scale-set-group";
+import { type Listed, listMembers, longAwayInWords, membersToVisit } from "./presence";
 import type { ClientActivationInputs, ClientActivationOutputs, Member, MemberState } from "./state";
 import { readMembers, storeMembers } from "./stored-members";
 import { rollOut } from "./update";
 
 /** How long it may take to read the members, or to release them. */
 const refreshMinutes = 30;
+
+/** How long a preview waits for Azure's list of machines, in minutes. */
+const listMinutes = 0.5;
 
 /** How many members a preview lists by name. */
 const namedMembers = 5;
@@ -62,17 +68,18 @@ export const clientActivationHandler: Handler<ClientActivationInputs, ClientActi
     return [...checkFailures(settle(groupDiagnostics(group, index), policy)), ...extensionFailures(inputs)];
   },
 
-  diff(olds, news): pulumi.dynamic.DiffResult {
+  async diff(olds, news): Promise<pulumi.dynamic.DiffResult> {
     // Whether a host is activated is not known while it changes; unfinished members are worked on anyway.
     if (containsUnknown({ ...news, hostsReady: olds.hostsReady, hostMachines: [] })) {
       return { changes: true };
     }
     const members = readMembers(olds);
-    const unfinished = members.filter(({ status }) => status !== MemberStatus.Licensed);
-    reportUnfinished(olds.name, unfinished);
+    const toVisit = await membersToVisit(news, members, await listedAtPreview(olds, members));
+    reportUnfinished(olds.name, toVisit);
     reportUnserved(news, members);
+    reportLongAway(news, members);
     return {
-      changes: unfinished.length > 0 || differingInputs(olds, news).length > 0,
+      changes: toVisit.length > 0 || differingInputs(olds, news).length > 0,
       replaces: leavesScaleSet(olds, news) ? ["scaleSet"] : [],
     };
   },
@@ -130,16 +137,57 @@ const machineKey = ({ ssh, azureVmId = "" }: Member) =>
 const work = (id: string, inputs: ClientActivationInputs, olds?: ClientActivationOutputs) =>
   isScaleSetGroup(inputs) ? updateScaleSetGroup(id, inputs, olds) : rollOut(id, inputs, olds);
 
+/** What Azure lists of the members at preview; a list that cannot be had is reported where it would tell of some. */
+async function listedAtPreview(
+  olds: ClientActivationOutputs,
+  members: readonly MemberState[],
+): Promise<Listed> {
+  const options = deadlineIn(listMinutes);
+  const someAway = members.some(isAway);
+  const tell = (reason: string) => {
+    // Without members that are away, the list could only have shown machines that were made again, as a refresh does.
+    if (someAway) {
+      report(olds.name, reason);
+    }
+  };
+  if (!wasScaleSetGroup(olds) || !olds.scaleSet.uniform) {
+    return listMembers(members, options, tell);
+  }
+  try {
+    return someAway ? await listInstances(olds, options) : new Map();
+  } catch (error) {
+    if (!(error instanceof KmsError)) {
+      throw error;
+    }
+    tell(error.message);
+    return new Map();
+  }
+}
+
 /** Reports at preview for whom there is work. */
 function reportUnfinished(group: string, unfinished: readonly MemberState[]): void {
   const named = unfinished.filter(({ status }) => status !== MemberStatus.NotStarted).slice(0, namedMembers);
-  named.forEach(({ name, status, error }) =>
-    report(group, `${name} is ${status.toLowerCase()}${error === undefined ? "" : `: ${error}`}`),
-  );
+  named.forEach(({ name, status, error }) => {
+    const what =
+      status === MemberStatus.Licensed
+        ? "is another machine than the one that was activated"
+        : isAway({ status })
+          ? "is back"
+          : `is ${status.toLowerCase()}${error === undefined ? "" : `: ${error}`}`;
+    report(group, `${name} ${what}`);
+  });
   const others = unfinished.length - named.length;
   if (others > 0) {
     const notStarted = unfinished.filter(({ status }) => status === MemberStatus.NotStarted).length;
     report(group, `${others} more to do${notStarted > 0 ? `, ${notStarted} of them not started` : ""}`);
+  }
+}
+
+/** Reports at preview what it means that members have been away for long. */
+function reportLongAway(news: ClientActivationInputs, members: readonly MemberState[]): void {
+  const text = longAwayInWords(news, members, Date.now());
+  if (text !== undefined) {
+    report(news.name, text);
   }
 }
 

@@ -1,4 +1,3 @@
-import { MemberStatus } from "../catalog/constants";
 import * as pulumi from "@pulumi/pulumi";
 import { azureCloud, findAzureCloud } from "../azure/cloud";
 import { kmsClientGroupTree } from "../component/argument-tree.generated";
@@ -22,7 +21,7 @@ import { reviewGroup } from "../rules/rules";
 import type { ServingHost } from "./activation";
 import type { KMSClientGroupArgs } from "./args";
 import { createGroupChildren, type GroupChildren } from "./children";
-import { directoryActivatedInWords, unreachableInWords } from "./failures";
+import { awayInWords, directoryActivatedInWords } from "./failures";
 import type { KMSClientGroupInputs } from "./inputs.generated";
 import { type MemberCounts, memberCounts } from "./member";
 import type { MemberState } from "./state";
@@ -174,7 +173,6 @@ function warnOfUnfinished(
   }
   pulumi.all([members, machinesMissing]).apply(([all, missing]) => {
     const { Pending: pending = 0 } = memberCounts(all);
-    const unreachable = all.filter(({ status }) => status === MemberStatus.Unreachable);
     if (pending > 0) {
       const values = { name, pending, all: all.length, missing };
       void pulumi.log.warn(formatError(missing > 0 ? "KMS4005" : "KMS4024", { values }), group);
@@ -183,8 +181,6 @@ function warnOfUnfinished(
     if (byDirectory.length > 0) {
       void pulumi.log.warn(directoryActivatedInWords(all.length, byDirectory), group);
     }
-    if (unreachable.length > 0) {
-      void pulumi.log.warn(unreachableInWords(all.length, unreachable), group);
-    }
+    awayInWords(all).forEach((text) => void pulumi.log.warn(text, group));
   });
 }

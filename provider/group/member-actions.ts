@@ -1,3 +1,4 @@
+import { report } from "../engine/handler";
 import { explainHresult } from "../catalog/hresults";
 import { MemberStatus, OnRemove } from "../catalog/constants";
 import { failedOperation, refusalOf, requireReadable } from "../machine/licensing-answer";
@@ -8,7 +9,8 @@ import { completeSshAddress } from "../machine/ssh-address";
 import { mapConcurrent } from "./concurrency";
 import { dayOf, desiredClient, pinnedHosts } from "./desired";
 import { explainProblem, type MemberContext } from "./failures";
-import { memberDrift, memberState, unreachable, withLastKnown } from "./member";
+import { absent, memberDrift, memberState, off, withLastKnown } from "./member";
+import { isListedOff, isRebuilt, listMembers, withNumber } from "./presence";
 import {
   asksForActivation,
   type ClientLicense,
@@ -24,6 +26,7 @@ import {
   type Member,
   memberKey,
   memberName,
+  type MemberName,
   type MemberState,
 } from "./state";
 
@@ -78,7 +81,7 @@ export async function configureMember(
       refused: refusalOf(answer) !== undefined,
     };
   } catch (error) {
-    return { state: unreachable(name, error), activationRequests: 0, refused: false };
+    return { state: absent(name, error), activationRequests: 0, refused: false };
   }
 }
 
@@ -92,11 +95,11 @@ export async function observeMember(
   desired: DesiredClient,
   options: RunOptions,
 ): Promise<MemberState> {
-  const { name, azureVmId, ssh, status } = before;
+  const { status } = before;
   if (status === MemberStatus.NotStarted) {
     return before;
   }
-  const member = { name, ...(azureVmId !== undefined && { azureVmId }), ...(ssh !== undefined && { ssh }) };
+  const member = nameIn(before);
   try {
     const answer = await openMachine(address).run(observeClientPlan(desired), {}, options);
     requireReadable(answer, "product", "service");
@@ -111,22 +114,35 @@ export async function observeMember(
           : { ...seen, ...differs };
     return withLastKnown(state, before);
   } catch (error) {
-    return withLastKnown(unreachable(member, error), before);
+    return withLastKnown(absent(member, error), before);
   }
 }
 
-/** Reads members of a group and changes nothing. */
-export function observeMembers(
+const nameIn = ({ name, azureVmId, ssh }: MemberState): MemberName => ({
+  name,
+  ...(azureVmId !== undefined && { azureVmId }),
+  ...(ssh !== undefined && { ssh }),
+});
+
+/** Reads members of a group and changes nothing; those that Azure lists as off are not asked. */
+export async function observeMembers(
   group: ClientActivationOutputs,
   members: readonly MemberState[],
   options: RunOptions,
 ): Promise<MemberState[]> {
+  const listed = await listMembers(members, options, (reason) => report(group.name, reason));
   const addressOfMember = addressesIn(group);
   const pins = pinnedHosts(members, group, members);
   const desired = desiredClient(group, dayOf(Date.now()));
-  return mapConcurrent(members, group.maxConcurrent, (member) => {
+  return mapConcurrent(members, group.maxConcurrent, async (before) => {
+    const member = isRebuilt(before, listed) ? { ...nameIn(before), status: before.status } : before;
+    if (isListedOff(member, listed) && member.status !== MemberStatus.NotStarted) {
+      return withLastKnown(off(nameIn(member)), member);
+    }
     const host = pins.get(memberKey(member));
-    return observeMember(member, addressOfMember(member), { ...desired, ...(host && { host }) }, options);
+    const address = addressOfMember(member);
+    const seen = await observeMember(member, address, { ...desired, ...(host && { host }) }, options);
+    return withNumber(seen, listed);
   });
 }
 

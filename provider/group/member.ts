@@ -11,7 +11,7 @@ import {
   unreadable,
 } from "../machine/licensing-answer";
 import type { LicensingAnswer, OperationResult } from "../machine/licensing-plan";
-import { isAboutOneMachine } from "../machine/one-machine";
+import { isAboutOneMachine, isOff } from "../machine/one-machine";
 import { foundSystem, isActivated, rowFor, seenSystem } from "./found-system";
 import { asksAzure, asksForActivation, type DesiredClient, discoveryTarget } from "./plan";
 import type { MemberName, MemberState } from "./state";
@@ -53,7 +53,7 @@ export function memberState(
     status,
     partialProductKey: text(product?.PartialProductKey),
     kmsHost: answeringHost(desired, answer),
-    ...(isActivatedByDirectory(answer) && { activatedBy: "ActiveDirectory" as const }),
+    ...(isActivatedByDirectory(answer) && { activatedBy: "activeDirectory" as const }),
     currentCount: countAnswered(answer),
     expiresAt: expires ? toMinutes(seenAt + remaining * millisecondsPerMinute) : "",
     activatedAt: activated ? toMinutes(seenAt) : "",
@@ -192,22 +192,27 @@ export function machinesMissing(
   members: readonly MemberState[],
   thresholdOf: (member: MemberState) => number,
 ): number {
-  const answered = members.filter(
-    ({ status }) => status !== MemberStatus.Unreachable && status !== MemberStatus.NotStarted,
-  );
+  const answered = members.filter((member) => !isAway(member) && member.status !== MemberStatus.NotStarted);
   const count = answered.reduce((most, { currentCount = 0 }) => Math.max(most, currentCount), 0);
   return members
     .filter(({ status }) => status === MemberStatus.Pending)
     .reduce((most, member) => Math.max(most, thresholdOf(member) - count), 0);
 }
 
-/** State of a member that did not answer; an error that is not about the machine is thrown on. */
-export function unreachable(member: MemberName, error: unknown): MemberState {
+/** State of a member that is off or did not answer; an error that is not about the machine is thrown on. */
+export function absent(member: MemberName, error: unknown): MemberState {
   if (!isAboutOneMachine(error)) {
     throw error;
   }
-  return { ...member, status: MemberStatus.Unreachable, error: error.message };
+  return isOff(error) ? off(member) : { ...member, status: MemberStatus.Unreachable, error: error.message };
 }
+
+/** State of a member whose virtual machine is off. */
+export const off = (member: MemberName): MemberState => ({ ...member, status: MemberStatus.Off });
+
+/** Whether a member is off or did not answer: nothing is known of it but what was known before. */
+export const isAway = ({ status }: Pick<MemberState, "status">): boolean =>
+  status === MemberStatus.Off || status === MemberStatus.Unreachable;
 
 /** State of a member that the rollout did not reach. */
 export const notStarted = (member: MemberName): MemberState => ({

@@ -67,6 +67,7 @@ const ranks: Record<MemberStatus, number> = {
   Drifted: 0,
   Licensed: 0,
   Pending: 1,
+  Off: 2,
   Unreachable: 2,
   Failed: 3,
 };

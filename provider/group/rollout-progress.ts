@@ -86,11 +86,17 @@ const allStatuses: MemberStatus[] = [
   MemberStatus.Licensed,
   MemberStatus.Pending,
   MemberStatus.Failed,
+  MemberStatus.Off,
   MemberStatus.Unreachable,
   MemberStatus.Drifted,
   MemberStatus.NotStarted,
 ];
-const unfinished: MemberStatus[] = [MemberStatus.Pending, MemberStatus.Failed, MemberStatus.Unreachable];
+const unfinished: MemberStatus[] = [
+  MemberStatus.Pending,
+  MemberStatus.Failed,
+  MemberStatus.Off,
+  MemberStatus.Unreachable,
+];
 const words: Partial<Record<MemberStatus, string>> = { NotStarted: "not started" };
 
 function statusCounts(states: readonly MemberState[], statuses: MemberStatus[]): string[] {
@@ -119,7 +125,11 @@ export interface RolloutReporter {
 }
 
 /** A reporter whose time starts now. */
-export function rolloutReporter(report: (text: string) => void, clock: Clock): RolloutReporter {
+export function rolloutReporter(
+  report: (text: string) => void,
+  clock: Clock,
+  others: readonly MemberState[] = [],
+): RolloutReporter {
   const startedAt = clock.now();
   let lastLineAt = startedAt;
   const elapsed = () => clock.now() - startedAt;
@@ -135,8 +145,9 @@ export function rolloutReporter(report: (text: string) => void, clock: Clock): R
     },
     canariesDone: reportProgress,
     ended(states, activationRequests) {
-      report(summaryLine(states, elapsed(), activationRequests));
-      summaryTable(states).forEach(report);
+      const all = [...states, ...others];
+      report(summaryLine(all, elapsed(), activationRequests));
+      summaryTable(all).forEach(report);
     },
   };
 }

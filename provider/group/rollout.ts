@@ -3,7 +3,7 @@ import { type Clock, systemClock } from "../engine/clock";
 import type { Machine, RunOptions } from "../machine/machine";
 import { workThrough } from "./concurrency";
 import type { MemberContext } from "./failures";
-import { notStarted } from "./member";
+import { isAway, notStarted } from "./member";
 import { configureMember } from "./member-actions";
 import { countWatch, type CountWatch, type RolloutSettings, type RolloutStop } from "./rollout-plan";
 import { rolloutReporter, type RolloutReporter, type RolloutStep } from "./rollout-progress";
@@ -18,6 +18,8 @@ export interface Rollout extends MemberContext {
   /** Keys of members that a host has refused for its count before: it counts them, so they come after the others. */
   counted?: ReadonlySet<string>;
   settings: RolloutSettings;
+  /** Members of the group that this rollout leaves alone: they are counted in what it reports. @default none */
+  others?: readonly MemberState[];
   options: RunOptions;
   /** Reports how the rollout is going, at most every few seconds. */
   report: (text: string) => void;
@@ -86,7 +88,7 @@ function startRun(rollout: Rollout, all: number): Run {
   return {
     rollout,
     clock,
-    reporter: rolloutReporter(rollout.report, clock),
+    reporter: rolloutReporter(rollout.report, clock, rollout.others),
     watch: countWatch(),
     step: {
       canary: settings.canary > 0,
@@ -180,7 +182,7 @@ function desiredFor({ desired, pins }: Rollout, member: Member) {
 
 /** A refused member is reported and stops nothing: it was left as it is. */
 const isFailure = ({ settings }: Rollout, { state, refused }: { state: MemberState; refused: boolean }) =>
-  state.status === MemberStatus.Unreachable
+  isAway(state)
     ? settings.unreachable === UnreachablePolicy.Fail
     : state.status === MemberStatus.Failed && !refused;
 

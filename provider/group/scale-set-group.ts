@@ -17,6 +17,7 @@ import { hasExtension } from "./difference";
 import { instancesFailure, releaseFailure } from "./failures";
 import { machinesMissing, notStarted, withLastKnown } from "./member";
 import { observeMembers } from "./member-actions";
+import type { Listed } from "./presence";
 import { releaseClientPlan } from "./plan";
 import { rolloutSettings } from "./rollout-plan";
 import {
@@ -169,6 +170,14 @@ async function updateUniform(
 function withKnown(states: readonly MemberState[], before: readonly MemberState[]): MemberState[] {
   const known = byMember(before);
   return states.map((state) => withLastKnown(state, known.get(memberKey(state))));
+}
+
+/** What Azure lists of the instances of a Uniform scale set, by the keys of the members. */
+export async function listInstances(olds: ScaleSetGroupOutputs, options: RunOptions): Promise<Listed> {
+  const access = openScaleSet(olds.scaleSet.id);
+  const set = await presentScaleSet(access, options);
+  const instances = set === undefined ? [] : await access.instances(set, options);
+  return new Map(instances.map((instance) => [instance.name, { power: instance.power }]));
 }
 
 /** Looks at the instances that the scale set has now; undefined when there is no such set any more. */

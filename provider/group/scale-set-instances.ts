@@ -5,6 +5,7 @@ import { decodeAnswer } from "../machine/licensing-script";
 import type { RunOptions } from "../machine/machine";
 import type { ScaleSet, ScaleSetAccess, ScaleSetInstance } from "../machine/scale-set";
 import { licensingExtension, type LicensingExtension } from "../machine/scale-set-extension";
+import { isPoweredOff } from "../machine/power-states";
 import { maskSecrets } from "../machine/secrets";
 import { dayOf, desiredClient, thresholdFor } from "./desired";
 import { explainProblem, type MemberContext } from "./failures";
@@ -54,8 +55,8 @@ const shownCharacters = 300;
 export function instanceState(instance: ScaleSetInstance, context: MemberContext, now: number): MemberState {
   const { name, azureVmId, power, extension } = instance;
   const member = { name, ...(azureVmId !== "" && { azureVmId }) };
-  if (/^(stopp|dealloc)/.test(power)) {
-    return withoutAnswer(member, MemberStatus.Unreachable, "KMS4053", power);
+  if (isPoweredOff(power)) {
+    return withoutAnswer(member, MemberStatus.Off, "KMS4053", power);
   }
   const status = extension?.statuses?.[0];
   if (!/^ProvisioningState\/(succeeded|failed)/.test(status?.code ?? "")) {

@@ -44,14 +44,16 @@ export interface MemberState {
   azureVmId?: string;
   /** Of a machine over SSH: where it is, and the fingerprint of its host key where one is given. */
   ssh?: string;
+  /** The first characters of Azure's own number of the machine, by which one that was made again under the same ID is known. */
+  vmId?: string;
   /** Where the member stood at the last update or refresh. */
   status: MemberStatus;
   /** Last five characters of the installed product key. */
   partialProductKey?: string;
   /** KMS host that answered, or that the member is pinned to. */
   kmsHost?: string;
-  /** `ActiveDirectory` for a member that an activation object of its domain activated, which asks no KMS host. */
-  activatedBy?: "ActiveDirectory";
+  /** `activeDirectory` for a member that an activation object of its domain activated, which asks no KMS host. */
+  activatedBy?: "activeDirectory";
   /** Count that the KMS host answered with. */
   currentCount?: number;
   /** End of the activation, ISO 8601. */
@@ -166,6 +168,8 @@ export interface ClientActivationInputs {
   timeoutMinutes: number;
   /** What happens to members that leave the group. */
   onRemove: OnRemove;
+  /** Longest time that members may be off, in days, as the program assumes; 0 where it says nothing. */
+  offlineDays: number;
   /** Tags of the run commands. */
   tags: Record<string, string>;
   /** Whether warnings are errors. */

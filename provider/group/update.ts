@@ -2,11 +2,13 @@ import { MemberStatus } from "../catalog/constants";
 import { deadlineIn } from "../engine/clock";
 import { PartialFailure, report } from "../engine/handler";
 import { openMachine } from "../machine/open-machine";
+import type { RunOptions } from "../machine/machine";
 import { completeSshAddress } from "../machine/ssh-address";
 import { dayOf, desiredClient, highestThreshold, pinnedHosts, thresholdFor } from "./desired";
 import { isSameMember, overSsh, reconfigures } from "./difference";
 import { releaseFailure, rolloutFailure } from "./failures";
-import { machinesMissing, withLastKnown } from "./member";
+import { machinesMissing, off, withLastKnown } from "./member";
+import { isListedOff, isRebuilt, type Listed, listMembers, withNumber } from "./presence";
 import { addressOf, releaseMembers, releaseOf } from "./member-actions";
 import { type RolloutResult, rollOutMembers } from "./rollout";
 import { defaultTimeoutMinutes, rolloutOrder, type RolloutSettings, rolloutSettings } from "./rollout-plan";
@@ -16,6 +18,7 @@ import {
   type ClientActivationOutputs,
   type Member,
   memberKey,
+  memberName,
   type MemberState,
 } from "./state";
 import { readMembers, storeMembers } from "./stored-members";
@@ -67,12 +70,15 @@ export async function rollOut(
   seen: readonly MemberState[] = [],
 ): Promise<ClientActivationOutputs> {
   const { name, machines } = inputs;
-  const before = olds === undefined ? [] : readMembers(olds);
-  const stuck = olds === undefined ? [] : await release(before, inputs, olds);
+  const options = deadlineIn(timeoutMinutesOf(inputs, machines.length));
+  const listed = await listMembers(machines, options, (reason) => report(name, reason));
+  const stored = olds === undefined ? [] : readMembers(olds);
+  const before = stored.filter((member) => !isRebuilt(member, listed));
+  const stuck = olds === undefined ? [] : await release(stored, inputs, olds);
   const valid = [...(olds === undefined || reconfigures(olds, inputs) ? [] : before), ...seen];
   const settings = rolloutSettings(inputs.rollout, machines.length);
   const timeoutMinutes = timeoutMinutesOf(inputs, machines.length);
-  const { states, stopped } = await configureUnfinished(inputs, { settings, timeoutMinutes }, before, valid);
+  const { states, stopped } = await configureUnfinished(inputs, { settings, options, listed }, before, valid);
   const stuckMachines = stuck.length === 0 ? [] : machinesOf(stuck, olds!);
   const outputs = groupOutputs(inputs, [...machines, ...stuckMachines], [...states, ...stuck]);
   const failure =
@@ -84,10 +90,18 @@ export async function rollOut(
   return outputs;
 }
 
-/** Configures those that are not done, and returns the states of all members in the order of the inputs. */
+interface Conditions {
+  settings: RolloutSettings;
+  options: RunOptions;
+  listed: Listed;
+}
+
+/**
+ * Configures those that are not done and not off, and returns the states of all members in the order of the inputs.
+ */
 async function configureUnfinished(
   inputs: ClientActivationInputs,
-  { settings, timeoutMinutes }: { settings: RolloutSettings; timeoutMinutes: number },
+  { settings, options, listed }: Conditions,
   before: readonly MemberState[],
   valid: readonly MemberState[],
 ): Promise<Omit<RolloutResult, "activationRequests">> {
@@ -97,10 +111,13 @@ async function configureUnfinished(
     const state = done.get(memberKey(machine));
     return state !== undefined && isSameMember(state, machine) ? state : undefined;
   };
-  const unfinished = inputs.machines.filter((machine) => stateOf(machine) === undefined);
-  if (unfinished.length === 0) {
-    return { states: inputs.machines.map((machine) => stateOf(machine)!) };
-  }
+  const others = byMember(
+    inputs.machines.flatMap((machine) => {
+      const state = stateOf(machine) ?? (isListedOff(machine, listed) ? off(memberName(machine)) : undefined);
+      return state === undefined ? [] : [withLastKnown(state, known.get(memberKey(machine)))];
+    }),
+  );
+  const unfinished = inputs.machines.filter((machine) => !others.has(memberKey(machine)));
   const today = dayOf(Date.now());
   const { states, stopped } = await rollOutMembers(
     rolloutOrder(unfinished, (machine) => known.get(memberKey(machine))?.status),
@@ -111,7 +128,8 @@ async function configureUnfinished(
       thresholdOf: (state) => thresholdFor(inputs, state),
       counted: new Set(before.filter(({ status }) => status === MemberStatus.Pending).map(memberKey)),
       settings,
-      options: deadlineIn(timeoutMinutes),
+      others: [...others.values()],
+      options,
       report: (text) => report(inputs.name, text),
       open: (member) => openMachine(addressOf(member, inputs)),
     },
@@ -120,7 +138,8 @@ async function configureUnfinished(
   return {
     states: inputs.machines.map((machine) => {
       const key = memberKey(machine);
-      return stateOf(machine) ?? withLastKnown(configured.get(key)!, known.get(key));
+      const state = others.get(key) ?? withLastKnown(configured.get(key)!, known.get(key));
+      return withNumber(state, listed);
     }),
     ...(stopped && { stopped }),
   };

@@ -28,6 +28,7 @@ import {
   isMachineMissing,
   type RunContext,
 } from "./azure-errors";
+import { isPoweredOff, powerOf } from "./power-states";
 import { NotSentError } from "./not-sent";
 import { maskSecrets } from "./secrets";
 
@@ -191,9 +192,9 @@ async function runningMachineLocation({ client, vm, context }: Run): Promise<str
     .catch((error: unknown) => {
       throw isMachineMissing(error) ? azureFailure("KMS3001", error, context) : error;
     });
-  const power = instanceView?.statuses?.find(({ code }) => code?.startsWith("PowerState/"))?.code;
-  if (power !== undefined && /\/(stopp|dealloc)/.test(power)) {
-    throw new KmsError("KMS3002", { values: { machine, reason: power.replace("PowerState/", "it is ") } });
+  const power = powerOf(instanceView?.statuses);
+  if (isPoweredOff(power)) {
+    throw new KmsError("KMS3002", { values: { machine, reason: `it is ${power}` } });
   }
   return location;
 }

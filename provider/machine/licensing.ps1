@@ -127,7 +127,7 @@ function Get-Hresult($record) {
 }
 
 # The identifier is the same in every language of Windows; the message is for people.
-function New-Failure($record) {
+function Resolve-Failure($record) {
     $identifier = Limit-Text (Hide-Keys ([string]$record.FullyQualifiedErrorId)) 120
     $message = Limit-Text (Hide-Keys ([string]$record.Exception.Message -replace '\s+', ' ')) 200
     return @{ hresult = Get-Hresult $record; detail = $identifier + ': ' + $message }
@@ -146,7 +146,7 @@ function New-Result([string]$id, [string]$result, $failure) {
 
 # A read that fails is told, and takes nothing else of the answer with it.
 function Add-Unreadable([string]$target, [string]$name, $record) {
-    $failure = New-Failure $record
+    $failure = Resolve-Failure $record
     $entry = [ordered]@{ target = $target; name = $name; hresult = $failure.hresult }
     $entry.detail = Limit-Text $failure.detail 120
     $turn.unreadable += $entry
@@ -567,7 +567,7 @@ function Invoke-MarkedOperation($operation) {
         #endregion
         $failure = Invoke-Operation $operation
     } catch {
-        $failure = New-Failure $_
+        $failure = Resolve-Failure $_
     }
     #region host
     if ($failure -and $marked) {
@@ -655,7 +655,7 @@ function Start-Reservation([string]$reservation) {
         }
         Set-Record $reservation 'started'
     } catch {
-        return New-Failure $_
+        return Resolve-Failure $_
     }
 }
 
@@ -679,7 +679,7 @@ function Invoke-Operations {
         try {
             $holds = Test-All $refusal.unless
         } catch {
-            New-Result $refusal.id 'failed' (New-Failure $_)
+            New-Result $refusal.id 'failed' (Resolve-Failure $_)
             return
         }
         if (-not $holds) {
@@ -693,7 +693,7 @@ function Invoke-Operations {
             $skipped = Test-Skipped $operation
         } catch {
             $skipped = $false
-            $failure = New-Failure $_
+            $failure = Resolve-Failure $_
         }
         if ($skipped) {
             New-Result $operation.id 'skipped'
@@ -888,7 +888,7 @@ try {
     $identity.utc = ConvertTo-Scalar (Get-Date)
     Hide-Secrets (ConvertTo-AsciiJson $answer)
 } catch {
-    [Console]::Error.WriteLine((Hide-Keys (New-Failure $_).detail))
+    [Console]::Error.WriteLine((Hide-Keys (Resolve-Failure $_).detail))
     exit 1
 } finally {
     if ($turn.held) {

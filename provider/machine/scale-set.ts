@@ -8,6 +8,7 @@ import { parseScaleSetId } from "../azure/resource-ids";
 import type { KmsError } from "../errors/kms-error";
 import { remainingMilliseconds, type RunOptions } from "./machine";
 import { azureFailure, explainAzureError, isMachineMissing, type RunContext } from "./azure-errors";
+import { powerOf } from "./power-states";
 import { customScript, extensionName, type LicensingExtension } from "./scale-set-extension";
 
 /** A virtual machine scale set, as far as its instances are made KMS clients. */
@@ -130,9 +131,8 @@ interface InstanceView {
 }
 
 function seen(view: InstanceView | undefined): Pick<ScaleSetInstance, "power" | "extension"> {
-  const power = view?.statuses?.find(({ code }) => code?.startsWith("PowerState/"))?.code;
   const extension = view?.extensions?.find(({ name }) => name === extensionName);
-  return { power: power?.replace("PowerState/", "") ?? "", ...(extension && { extension }) };
+  return { power: powerOf(view?.statuses), ...(extension && { extension }) };
 }
 
 async function uniformInstances(

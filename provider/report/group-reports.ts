@@ -72,6 +72,7 @@ function memberReport(member: MemberState): MemberReport {
 export const statusOrder: readonly MemberStatus[] = [
   MemberStatus.Failed,
   MemberStatus.Unreachable,
+  MemberStatus.Off,
   MemberStatus.Drifted,
   MemberStatus.NotStarted,
   MemberStatus.Pending,

@@ -7,6 +7,7 @@ import type {
   MemberState,
 } from "../../provider/group/state";
 import { storeMembers } from "../../provider/group/stored-members";
+import { type Arm, startArm } from "../lab/arm/arm-fixture";
 import { groupOutputs } from "../../provider/group/update";
 import { check, diff } from "../../provider/handlers";
 import {
@@ -145,6 +146,22 @@ describe("what was seen of members", () => {
     ...groupOutputs(inputs, machines, states),
     ...storeMembers(states),
   };
+
+  const endpointVariable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
+  const endpointBefore = process.env[endpointVariable];
+  let arm: Arm;
+  before(async () => {
+    arm = await startArm();
+    process.env[endpointVariable] = arm.endpoint;
+  });
+  after(async () => {
+    if (endpointBefore === undefined) {
+      delete process.env[endpointVariable];
+    } else {
+      process.env[endpointVariable] = endpointBefore;
+    }
+    await arm.close();
+  });
 
   /** What a preview prints, and whether it has something to do. */
   async function previewed(news: ClientActivationInputs) {

@@ -44,6 +44,7 @@ describe("the difference between a group and its last update", () => {
     hostAddresses: [],
     lookupDomain: "corp.example",
     onRemove: OnRemove.ClearKmsHost,
+    offlineDays: 20,
     tags: { team: "web" },
     strict: true,
     acknowledge: [{ code: "KMS2013", reason: "tried it" }],

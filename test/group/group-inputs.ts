@@ -26,6 +26,7 @@ export const groupInputs = (
   rollout: {},
   timeoutMinutes: 0,
   onRemove: OnRemove.Leave,
+  offlineDays: 0,
   tags: {},
   strict: false,
   acknowledge: [],

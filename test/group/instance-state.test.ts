@@ -66,9 +66,9 @@ describe("state of an instance by its extension", () => {
     assert.equal(stateOf({ extension: extension("", transitioning) }).status, "NotStarted");
   });
 
-  it("KMS4053: is unreachable while the instance is off", () => {
+  it("KMS4053: is off while the instance is", () => {
     const state = stateOf({ power: "deallocated", extension: extension("") });
-    assert.equal(state.status, "Unreachable");
+    assert.equal(state.status, "Off");
     assert.match(state.error!, /^KMS4053 web_3 is not running: it is deallocated\./);
   });
 

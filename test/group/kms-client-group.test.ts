@@ -54,6 +54,7 @@ describe("a KMSClientGroup on Pulumi's mocks", () => {
       rollout: {},
       timeoutMinutes: 0,
       onRemove: "leave",
+      offlineDays: 0,
       tags: {},
       strict: false,
       acknowledge: [],

@@ -22,7 +22,7 @@ describe("a fleet that shrinks below the threshold while it is rolled out", () =
   it("leaves those that are there pending, each asked once, and lists those that are not", async () => {
     const fleet = shrinkingFleet();
     const { states, activationRequests, stopped } = await rollOutFleet(fleet, { ...toClients, rollout });
-    assert.deepEqual(tally(states), { Pending: 24, Unreachable: 2 });
+    assert.deepEqual(tally(states), { Pending: 24, Off: 2 });
     assert.equal(Math.max(...states.map(({ currentCount = 0 }) => currentCount)), 24);
     assert.equal(activationRequests, 24);
     assert.equal(stopped, undefined);
@@ -59,7 +59,7 @@ describe("a fleet that shrinks below the threshold while it is rolled out", () =
       rollout: { maxConcurrent: 1 },
     });
     const counts = tally(states);
-    assert.equal(counts.Unreachable, 1);
+    assert.equal(counts.Off, 1);
     assert.deepEqual(tally(states.slice(0, 27)), { Licensed: 27 });
     assert.deepEqual(tally(states.slice(28)), { Pending: 2 });
   });

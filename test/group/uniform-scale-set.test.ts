@@ -88,7 +88,7 @@ describe("a group of a Uniform scale set", function () {
       failure!.message,
       /^KMS4050 1 of 6 instances of web failed:\s+web_2: KMS4053 web_2 is not running/,
     );
-    assert.deepEqual(tally(members()), { Licensed: 5, Unreachable: 1 });
+    assert.deepEqual(tally(members()), { Licensed: 5, Off: 1 });
     await lab.arm.control.startMachine("web000002");
     assert.equal(await worked(strictly), undefined);
     assert.deepEqual(tally(members()), { Licensed: 6 });
@@ -98,9 +98,10 @@ describe("a group of a Uniform scale set", function () {
     await putSet("Uniform", 6);
     await lab.arm.control.stopMachine("web000002");
     assert.equal(await created(inputs()), undefined);
-    assert.deepEqual(tally(members()), { Licensed: 5, Unreachable: 1 });
-    assert.equal(await changes(inputs()), true);
+    assert.deepEqual(tally(members()), { Licensed: 5, Off: 1 });
+    assert.equal(await changes(inputs()), false, "it is still off");
     await lab.arm.control.startMachine("web000002");
+    assert.equal(await changes(inputs()), true, "it is back");
     assert.equal(await worked(inputs()), undefined);
     assert.deepEqual(tally(members()), { Licensed: 6 });
   });

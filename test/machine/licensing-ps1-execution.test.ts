@@ -1,36 +1,24 @@
 import assert from "node:assert/strict";
-import path from "node:path";
 import { type GuardedOperation, type LicensingPlan } from "../../provider/machine/licensing-plan";
 import { refusalOf } from "../../provider/machine/licensing-answer";
-import { decodeAnswer, encodePlan } from "../../provider/machine/licensing-script";
-import { installPlan, labKey } from "./plans";
-import { activate, windowsServer } from "./windows-server";
-import { hasPwsh, type StandIns, startStandIns } from "./pwsh";
-
-const scriptPath = path.join(__dirname, "../../provider/machine/licensing.ps1");
-
-type Model = ReturnType<typeof windowsServer>;
-
-let standIns: StandIns;
-const runScript = (model: Model, plan: LicensingPlan) =>
-  standIns.run(model, { script: scriptPath, plan: encodePlan(plan), productKey: labKey });
+import { decodeAnswer, planParameter, productKeyParameter } from "../../provider/machine/licensing-script";
+import { activate, installPlan, labKey } from "./plans";
+import { scriptRunner, standInsForSuite } from "./pwsh/licensing-script";
+import { describeInPowerShell } from "./pwsh/powershell";
+import { cimFailure } from "./pwsh/windows";
+import { type Model, modelWindows, windowsServer } from "./pwsh/windows-server";
 
 const withOperations = (...operations: GuardedOperation[]): LicensingPlan => ({ ...installPlan, operations });
 const install = installPlan.operations[0];
 
-describe(`machine/licensing.ps1 in pwsh${hasPwsh ? "" : " (skipped: no pwsh)"}`, function () {
-  this.timeout(60_000);
-  before(function () {
-    if (!hasPwsh) {
-      this.skip();
-    }
-    standIns = startStandIns();
-  });
-  after(() => standIns?.stop());
+describeInPowerShell("machine/licensing.ps1", () => {
+  const run = scriptRunner(standInsForSuite());
+  const runScript = (model: Model, plan: LicensingPlan) =>
+    run(modelWindows(model), plan, { productKey: labKey });
 
   it("changes what differs, and reports what it did in one document", async () => {
     const model = windowsServer();
-    model.events["12289"] = "0x00000000, 0x00000000, 1, 0, 26";
+    model.events.push({ id: 12289, values: ["0x00000000, 0x00000000, 1, 0, 26"] });
     const { stdout, log } = await runScript(model, withOperations(install, activate));
     assert.match(stdout, /^\{"version":1,[\x20-\x7e]*\}\r?\n$/);
     assert.ok(stdout.length < 4096);
@@ -64,7 +52,7 @@ describe(`machine/licensing.ps1 in pwsh${hasPwsh ? "" : " (skipped: no pwsh)"}`,
 
   it("stops at the first failure with its HRESULT, and reads back all the same", async () => {
     const thrown = windowsServer();
-    thrown.failures.Activate = "0xc004f038";
+    thrown.failures.Activate = cimFailure("0xc004f038");
     const { stdout } = await runScript(thrown, withOperations(activate, install));
     const answer = decodeAnswer(stdout, "kms1");
     const detail = "HRESULT 0xc004f038,Invoke-CimMethod: Ein Fehler, dessen Text niemand lesen soll";
@@ -169,7 +157,7 @@ describe(`machine/licensing.ps1 in pwsh${hasPwsh ? "" : " (skipped: no pwsh)"}`,
 
   it("refuses a machine before anything is changed, and says what it found", async () => {
     const unlisted = windowsServer();
-    unlisted.windows.version.EditionID = "ServerStandardEval";
+    unlisted.version.EditionID = "ServerStandardEval";
     const refused = await runScript(unlisted, asFound);
     const answer = decodeAnswer(refused.stdout, "kms1");
     assert.deepEqual(answer.operations, [{ id: "refuseSystem", result: "refused" }]);
@@ -234,8 +222,13 @@ describe(`machine/licensing.ps1 in pwsh${hasPwsh ? "" : " (skipped: no pwsh)"}`,
   });
 
   it("ends with exit code 1 when the plan cannot be read, and never prints the key", async () => {
-    const given = { script: scriptPath, plan: labKey, productKey: labKey };
-    const { status, stdout, stderr } = await standIns.run(windowsServer(), given);
+    const given = { [planParameter]: labKey, [productKeyParameter]: labKey };
+    const { status, stdout, stderr } = await run(
+      modelWindows(windowsServer()),
+      installPlan,
+      {},
+      { parameters: given },
+    );
     assert.equal(status, 1);
     assert.equal(stdout, "");
     assert.ok(!stderr.includes(labKey));

@@ -1,4 +1,5 @@
 import {
+  type GuardedOperation,
   type LicensingAnswer,
   type LicensingPlan,
   windowsApplicationId,
@@ -47,4 +48,11 @@ export const installAnswer: LicensingAnswer = {
   features: { VolumeActivation: "Available" },
   firewall: { "SPPSVC-In-TCP": "disabled:1688:Domain,Private,Public" },
   events: {},
+};
+
+export const activate: GuardedOperation = {
+  id: "activate",
+  on: "product",
+  method: "Activate",
+  unless: [{ on: "product", property: "LicenseStatus", is: 1 }],
 };

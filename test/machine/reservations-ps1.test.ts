@@ -1,26 +1,16 @@
 import assert from "node:assert/strict";
-import path from "node:path";
 import { type LicensingPlan, recordOperation } from "../../provider/machine/licensing-plan";
-import { decodeAnswer, encodePlan } from "../../provider/machine/licensing-script";
-import { installPlan, labKey } from "./plans";
-import { hasPwsh, type StandIns, startStandIns } from "./pwsh";
-import { activate, windowsServer } from "./windows-server";
+import { decodeAnswer } from "../../provider/machine/licensing-script";
+import { activate, installPlan, labKey } from "./plans";
+import { scriptRunner, standInsForSuite } from "./pwsh/licensing-script";
+import { describeInPowerShell } from "./pwsh/powershell";
+import { cimFailure } from "./pwsh/windows";
+import { type Model, modelWindows, windowsServer } from "./pwsh/windows-server";
 
-const scriptPath = path.join(__dirname, "../../provider/machine/licensing.ps1");
-
-let standIns: StandIns;
-const runScript = (model: object, plan: LicensingPlan) =>
-  standIns.run(model, { script: scriptPath, plan: encodePlan(plan), productKey: labKey });
-
-describe(`reservations of machine/licensing.ps1 in pwsh${hasPwsh ? "" : " (skipped: no pwsh)"}`, function () {
-  this.timeout(60_000);
-  before(function () {
-    if (!hasPwsh) {
-      this.skip();
-    }
-    standIns = startStandIns();
-  });
-  after(() => standIns?.stop());
+describeInPowerShell("reservations of machine/licensing.ps1", () => {
+  const run = scriptRunner(standInsForSuite());
+  const runScript = (model: Model, plan: LicensingPlan) =>
+    run(modelWindows(model), plan, { productKey: labKey });
 
   const id = `${"0123456789abcdef".repeat(2)}-00000000000a`;
   const reserved = (revoke?: string[]): LicensingPlan => {
@@ -35,7 +25,6 @@ describe(`reservations of machine/licensing.ps1 in pwsh${hasPwsh ? "" : " (skipp
 
   it("records a reserved activation directly before and after it, on the disk", async () => {
     const model = windowsServer();
-    model.registryMissing = true;
     const { stdout, log } = await runScript(model, reserved());
     const { operations, reservations } = decodeAnswer(stdout, "kms1");
     assert.deepEqual(
@@ -52,8 +41,8 @@ describe(`reservations of machine/licensing.ps1 in pwsh${hasPwsh ? "" : " (skipp
 
   it("records how a reserved activation failed, and keeps the newest eight", async () => {
     const model = windowsServer();
-    model.failures.Activate = "0xc004c008";
-    model.registry.Reservations = Array.from({ length: 9 }, (_, index) => `old-${index} done`);
+    model.failures.Activate = cimFailure("0xc004c008");
+    model.own = { Reservations: Array.from({ length: 9 }, (_, index) => `old-${index} done`) };
     const { reservations } = decodeAnswer((await runScript(model, reserved())).stdout, "kms1");
     assert.deepEqual(Object.entries(reservations!), [
       [id, "failed 0xC004C008"],
@@ -70,9 +59,9 @@ describe(`reservations of machine/licensing.ps1 in pwsh${hasPwsh ? "" : " (skipp
     assert.equal(log, "");
   });
 
-  for (const [denied, hresult] of [
-    ["read", "0x80004005"],
-    ["write", "0x80070005"],
+  for (const [denied, hresult, detail] of [
+    ["read", "0x80004005", "System.Security.SecurityException,Get-ItemProperty: Zugriff verweigert"],
+    ["write", "0x80070005", "System.UnauthorizedAccessException,New-Item: Zugriff verweigert"],
   ] as const) {
     it(`does not activate where it may not ${denied} its record`, async () => {
       const model = windowsServer();
@@ -84,6 +73,7 @@ describe(`reservations of machine/licensing.ps1 in pwsh${hasPwsh ? "" : " (skipp
         id: recordOperation,
         result: "failed",
         hresult,
+        detail,
       });
       assert.ok(!log.includes("Activate"), log);
     });
@@ -92,12 +82,12 @@ describe(`reservations of machine/licensing.ps1 in pwsh${hasPwsh ? "" : " (skipp
   it("refuses a reservation that was revoked, and revokes none that has begun", async () => {
     const model = windowsServer();
     const other = id.replace(/a$/, "b");
-    model.registry.Reservations = [`${other} started`];
+    model.own = { Reservations: [`${other} started`] };
     const watching: LicensingPlan = { ...installPlan, operations: [], revoke: [id, other] };
     watching.read = { ...watching.read, reservations: true };
     const seen = decodeAnswer((await runScript(model, watching)).stdout, "kms1").reservations;
     assert.deepEqual(seen, { [id]: "revoked", [other]: "started" });
-    model.registry.Reservations = [`${id} revoked`];
+    model.own = { Reservations: [`${id} revoked`] };
     const { stdout, log } = await runScript(model, reserved());
     assert.deepEqual(decodeAnswer(stdout, "kms1").operations.at(-1), {
       id: recordOperation,

@@ -14,7 +14,9 @@ import {
 } from "../../provider/machine/scale-set-extension";
 import { nodesOf, parsePowerShell } from "./parse-powershell";
 import { installPlan } from "./plans";
-import { hasPwsh, startStandIns } from "./pwsh";
+import { standInsForSuite } from "./pwsh/licensing-script";
+import { describeInPowerShell } from "./pwsh/powershell";
+import { modelWindows, product, windowsServer } from "./pwsh/windows-server";
 
 const desired = (hosts: number) => ({
   setupKey: "WX4NM-KYWYW-QJJR4-XV3QB-6VM33",
@@ -90,22 +92,18 @@ describe("machine/scale-set-extension", () => {
     // A line of such a string would lose its indentation.
     assert.doesNotMatch(licensingScript, /@["']/);
   });
+});
 
-  (hasPwsh ? it : it.skip)("unpacks and runs in PowerShell (needs pwsh)", async function () {
-    this.timeout(60_000);
-    const model = {
-      windows: {
-        Win32_OperatingSystem: { ProductType: 3 },
-        Win32_ComputerSystem: { DNSHostName: "web_3" },
-        Win32_ComputerSystemProduct: { UUID: "" },
-        version: { CurrentBuild: "20348", UBR: 2322, EditionID: "ServerDatacenter" },
-      },
-      service: {},
-      products: [{ ApplicationID: plan.applicationId, PartialProductKey: "OTHER", LicenseStatus: 0 }],
-    };
-    const standIns = startStandIns();
-    const { stdout, log } = await standIns.run(model, { command: scriptOf(extensionCommand(plan)) });
-    standIns.stop();
+describeInPowerShell("machine/scale-set-extension", () => {
+  const standIns = standInsForSuite();
+
+  it("unpacks and runs", async () => {
+    const model = windowsServer();
+    model.Win32_ComputerSystem = { Name: "WEB_3", DNSHostName: "web_3" };
+    model.Win32_ComputerSystemProduct = { IdentifyingNumber: "0", UUID: "" };
+    model.products = [product("OTHER", { ID: "1", LicenseStatus: 0 })];
+    const command = scriptOf(extensionCommand(plan));
+    const { stdout, log } = await standIns.run(modelWindows(model), { command });
     const answer = decodeAnswer(stdout, "web_3");
     assert.equal(answer.product?.PartialProductKey, "6VM33");
     assert.match(log, /^InstallProductKey String, /);

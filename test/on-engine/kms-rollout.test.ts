@@ -89,11 +89,12 @@ describe("a rollout on the real engine", function () {
     await stack.write(program(`${machines(14)}, discovery: Discovery.FixedHost`));
     const listed = await stack.up();
     assert.ok(listed.ok, listed.text);
-    assert.match(listed.text, /KMS4018 1 of 14 members could not be reached:\s+web-3: KMS3002/);
+    assert.match(listed.text, /KMS4025 1 of 14 members are off:\s+web-3: the virtual machine is off/);
     assert.deepEqual(
       statuses(listed.outputs.members.value).filter((status) => status !== "Licensed"),
-      ["Unreachable"],
+      ["Off"],
     );
+    assert.deepEqual(Object.keys((await stack.up()).counts), ["same"], "it is still off");
     await lab.control.startMachine("web-3");
     await lab.control.resetRequests();
     const { ok, outputs, text } = await stack.up();

@@ -61,6 +61,7 @@ export const looks: Record<MemberStatus, Look> = {
   Pending: { className: "pending", sign: "…" },
   Failed: { className: "failed", sign: "✕" },
   Unreachable: { className: "unreachable", sign: "?" },
+  Off: { className: "off", sign: "○" },
   Drifted: { className: "drifted", sign: "≠" },
   NotStarted: { className: "not-started", sign: "–" },
 };

@@ -28,8 +28,13 @@ export function listRoute(arm: ArmState, request: ArmRequest, next: (start: numb
   const listed = `${parsed.type}/${parsed.tail}`;
   const resources = allRecordSets(listed) ?? resourcesOf(arm, listed, request);
   const expand = request.query.get("$expand") ?? undefined;
+  const machines = sameText(listed, virtualMachines);
+  if (machines && expand !== undefined && request.query.get("$filter") === null) {
+    throw new ArmError(400, "InvalidParameter", "The parameter $expand is only allowed with $filter.");
+  }
+  const view = machines && request.query.get("statusOnly") === "true" ? statusView : resourceView;
   return page(
-    ofScaleSet(resources, request).map((resource) => resourceView(resource, arm, expand)),
+    ofScaleSet(resources, request).map((resource) => view(resource, arm, expand)),
     request,
     next,
   );
@@ -39,6 +44,19 @@ export function listRoute(arm: ArmState, request: ArmRequest, next: (start: numb
       ? recordTypes.flatMap((recordType) => resourcesOf(arm, type.replace(/ALL$/i, recordType), request))
       : undefined;
   }
+}
+
+const virtualMachines = "Microsoft.Compute/virtualMachines";
+
+/** A virtual machine in the list of run-time states, which says little else. */
+function statusView(resource: StoredResource, arm: ArmState): JsonObject {
+  const { id, name, type, properties } = resourceView(resource, arm, "instanceView");
+  const { provisioningState, instanceView } = objectAt(properties);
+  return {
+    ...{ id, name, type },
+    location: resource.body.location,
+    properties: { provisioningState, instanceView: { statuses: objectAt(instanceView).statuses } },
+  };
 }
 
 function resourcesOf(arm: ArmState, typeName: string, { parsed }: ArmRequest): StoredResource[] {

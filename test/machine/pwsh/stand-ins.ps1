@@ -1,0 +1,446 @@
+# Stand-ins for the commands of Windows that the package's scripts call. Each has parameters of the real command, under their
+# names and types, and raises errors as that does. What Windows is and does comes from the other end: a request on standard
+# output, its reply on standard input. So do the cases; each is answered by what it printed.
+$inner = [Console]::In
+$outer = [Console]::Out
+$global:ErrorActionPreference = 'Continue'
+
+enum Enabled { True = 1; False = 2 }
+enum Direction { Inbound = 1; Outbound = 2 }
+enum Action { NotConfigured = 0; Allow = 2; Block = 4 }
+[Flags()] enum Profile { Any = 0; Domain = 1; Private = 2; Public = 4; NotApplicable = 65535 }
+enum InstallState { Available; Installed; Removed; UninstallPending; InstallPending }
+
+class FailedCommand : Exception {
+    FailedCommand([string]$message, [Exception]$cause, [int]$number) : base($message, $cause) {
+        if ($number) { $this.HResult = $number }
+    }
+}
+
+class CimException : FailedCommand {
+    [string]$MessageId
+    [int]$NativeErrorCode = 1
+    [uint32]$StatusCode = 1
+    [object]$ErrorData
+    CimException([string]$message, [Exception]$cause, [int]$number, [string]$id) : base($message, $cause, $number) {
+        $this.MessageId = $id
+    }
+}
+
+function Read-Line {
+    $line = $inner.ReadLine()
+    if ($null -eq $line) { [Environment]::Exit(0) }
+    return [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($line)) | ConvertFrom-Json -NoEnumerate -DateKind String
+}
+
+function ConvertTo-Number($number) {
+    if ($null -eq $number) { return 0 }
+    return [BitConverter]::ToInt32([BitConverter]::GetBytes([uint32]$number), 0)
+}
+
+function New-Failure($failure, [string]$command) {
+    $cause = $null
+    if ($failure.innerHresult) { $cause = [FailedCommand]::new('Ursache', $null, (ConvertTo-Number $failure.innerHresult)) }
+    $number = ConvertTo-Number $failure.hresult
+    if ($failure.type -eq 'CimException') {
+        $exception = [CimException]::new($failure.message, $cause, $number, $failure.id)
+    } else {
+        $exception = [FailedCommand]::new($failure.message, $cause, $number)
+    }
+    return [Management.Automation.ErrorRecord]::new($exception, $failure.id, $failure.category, $null)
+}
+
+# Sends what a command was called with; gives its result, or raises its error on the command.
+function Invoke-Windows($cmdlet, [hashtable]$request) {
+    Set-StrictMode -Off
+    $request.command = $cmdlet.MyInvocation.MyCommand.Name
+    $outer.WriteLine((ConvertTo-Json @{ request = $request } -Compress -Depth 8 -EscapeHandling EscapeNonAscii))
+    $reply = Read-Line
+    if ($reply.failure) {
+        $record = New-Failure $reply.failure
+        if ($reply.failure.terminating) { $cmdlet.ThrowTerminatingError($record) }
+        $cmdlet.WriteError($record)
+        return
+    }
+    return , $reply.value
+}
+
+$cimTypes = @{
+    string = [string]; boolean = [bool]; uint32 = [uint32]; uint16 = [uint16]; datetime = [datetime]
+}
+
+# An instance is what was read: it does not change with the machine.
+function New-Instance($read) {
+    $instance = [pscustomobject]@{ PSTypeName = 'Microsoft.Management.Infrastructure.CimInstance' }
+    $members = $instance.PSObject.Properties
+    foreach ($property in $read.properties) {
+        $name, $type, $value = $property
+        if ($null -ne $value) {
+            if ($type -eq 'datetime') { $value = [datetime]::Parse($value, [cultureinfo]::InvariantCulture).ToLocalTime() }
+            $value = [Management.Automation.LanguagePrimitives]::ConvertTo($value, $cimTypes[$type], [cultureinfo]::InvariantCulture)
+        }
+        $members.Add([psnoteproperty]::new($name, $value))
+    }
+    $members.Add([psnoteproperty]::new('CimClass', [pscustomobject]@{ CimClassName = $read.class }))
+    return $instance
+}
+
+function Get-Identity($instance) {
+    if ($instance.PSObject.TypeNames -notcontains 'Microsoft.Management.Infrastructure.CimInstance') {
+        throw [Management.Automation.PSInvalidCastException]::new('no CIM instance')
+    }
+    $values = @{}
+    foreach ($property in $instance.PSObject.Properties) {
+        if ($property.Name -ne 'CimClass') { $values[$property.Name] = $property.Value }
+    }
+    return @{ class = $instance.CimClass.CimClassName; values = $values }
+}
+
+function Get-CimInstance {
+    [CmdletBinding(DefaultParameterSetName = 'Class')]
+    param(
+        [Parameter(Mandatory, Position = 0, ParameterSetName = 'Class')][string]$ClassName,
+        [Parameter(ParameterSetName = 'Class')][string]$Filter,
+        [Parameter(ParameterSetName = 'Class')][string[]]$Property,
+        [Parameter(ParameterSetName = 'Class')][string]$Namespace = 'root/cimv2',
+        [Parameter(Mandatory, ParameterSetName = 'Instance', ValueFromPipeline)][psobject]$InputObject,
+        [uint32]$OperationTimeoutSec
+    )
+    process {
+        if ($PSCmdlet.ParameterSetName -eq 'Instance') {
+            $found = Invoke-Windows $PSCmdlet @{ instance = Get-Identity $InputObject }
+        } else {
+            $found = Invoke-Windows $PSCmdlet @{ class = $ClassName; filter = $Filter; properties = $Property; namespace = $Namespace }
+        }
+        foreach ($read in $found) { New-Instance $read }
+    }
+}
+
+function Invoke-CimMethod {
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory, ValueFromPipeline)][psobject]$InputObject,
+        [Parameter(Mandatory, Position = 0)][string]$MethodName,
+        [Parameter(Position = 1)][Collections.IDictionary]$Arguments,
+        [uint32]$OperationTimeoutSec
+    )
+    process {
+        $given = @(foreach ($entry in @($Arguments.GetEnumerator())) {
+            $type = 'null'
+            if ($null -ne $entry.Value) { $type = $entry.Value.GetType().Name }
+            @{ name = [string]$entry.Key; type = $type; value = $entry.Value }
+        })
+        $answer = Invoke-Windows $PSCmdlet @{ instance = Get-Identity $InputObject; method = $MethodName; arguments = $given }
+        if ($null -ne $answer) { [pscustomobject]@{ ReturnValue = [uint32]$answer; PSComputerName = $null } }
+    }
+}
+
+function Get-WindowsFeature {
+    [CmdletBinding()]
+    param([Parameter(Position = 0)][string[]]$Name, [string]$ComputerName, [string]$LogPath)
+    foreach ($one in $Name) {
+        $state = Invoke-Windows $PSCmdlet @{ name = $one }
+        if ($state) {
+            $installed = $state -eq 'Installed'
+            [pscustomobject]@{ Name = $one; Installed = $installed; InstallState = [InstallState]$state }
+        }
+    }
+}
+
+function Install-WindowsFeature {
+    [CmdletBinding(SupportsShouldProcess)]
+    param(
+        [Parameter(Mandatory, Position = 0)][string[]]$Name, [switch]$Restart, [switch]$IncludeAllSubFeature,
+        [switch]$IncludeManagementTools, [string[]]$Source, [string]$ComputerName, [string]$LogPath
+    )
+    $success = Invoke-Windows $PSCmdlet @{ name = $Name[0] }
+    if ($null -ne $success) { [pscustomobject]@{ Success = [bool]$success; RestartNeeded = 'No'; ExitCode = 'Success' } }
+}
+
+function Assert-RegistryPath([string]$path) {
+    if (-not $path.StartsWith('HKLM:\')) { throw "no path of the registry: $path" }
+}
+
+function Get-ItemProperty {
+    [CmdletBinding()]
+    param([Parameter(Mandatory, Position = 0)][string]$Path, [Parameter(Position = 1)][string[]]$Name)
+    Assert-RegistryPath $Path
+    $values = Invoke-Windows $PSCmdlet @{ path = $Path; name = $Name }
+    if ($null -eq $values) { return }
+    $item = [pscustomobject]@{}
+    foreach ($value in $values) {
+        $content = $value.value
+        if ($value.kind -eq 'MultiString') { $content = [string[]]@($content) }
+        if ($value.kind -eq 'DWord') { $content = [int]$content }
+        $item.PSObject.Properties.Add([psnoteproperty]::new($value.name, $content))
+    }
+    $item.PSObject.Properties.Add([psnoteproperty]::new('PSPath', "Microsoft.PowerShell.Core\Registry::$Path"))
+    return $item
+}
+
+function New-ItemProperty {
+    [CmdletBinding(SupportsShouldProcess)]
+    param(
+        [Parameter(Mandatory, Position = 0)][string]$Path, [Parameter(Mandatory, Position = 1)][string]$Name,
+        [ValidateSet('String', 'ExpandString', 'Binary', 'DWord', 'MultiString', 'QWord', 'Unknown')]
+        [string]$PropertyType = 'String',
+        [object]$Value, [switch]$Force
+    )
+    Assert-RegistryPath $Path
+    $given = $Value.GetType().Name
+    if ($PropertyType -eq 'MultiString') { $Value = [string[]]$Value }
+    $written = Invoke-Windows $PSCmdlet @{
+        path = $Path; name = $Name; kind = $PropertyType; value = $Value; force = [bool]$Force; given = $given
+    }
+    if ($written) { [pscustomobject]@{ $Name = $Value; PSPath = $Path } }
+}
+
+function Set-ItemProperty {
+    [CmdletBinding(SupportsShouldProcess)]
+    param(
+        [Parameter(Mandatory, Position = 0)][string]$Path, [Parameter(Mandatory, Position = 1)][string]$Name,
+        [Parameter(Mandatory, Position = 2)][object]$Value,
+        [ValidateSet('String', 'ExpandString', 'Binary', 'DWord', 'MultiString', 'QWord', 'Unknown')][string]$Type = 'String',
+        [switch]$Force
+    )
+    Assert-RegistryPath $Path
+    $given = $Value.GetType().Name
+    $null = Invoke-Windows $PSCmdlet @{ path = $Path; name = $Name; kind = $Type; value = $Value; force = $true; given = $given }
+}
+
+function Remove-ItemProperty {
+    [CmdletBinding(SupportsShouldProcess)]
+    param([Parameter(Mandatory, Position = 0)][string]$Path, [Parameter(Mandatory, Position = 1)][string[]]$Name, [switch]$Force)
+    Assert-RegistryPath $Path
+    foreach ($one in $Name) { $null = Invoke-Windows $PSCmdlet @{ path = $Path; name = $one } }
+}
+
+function Test-Path {
+    [CmdletBinding()]
+    param([Parameter(Mandatory, Position = 0)][string]$Path)
+    Assert-RegistryPath $Path
+    return [bool](Invoke-Windows $PSCmdlet @{ path = $Path })
+}
+
+function New-Item {
+    [CmdletBinding(SupportsShouldProcess)]
+    param([Parameter(Mandatory, Position = 0)][string]$Path, [switch]$Force)
+    Assert-RegistryPath $Path
+    $made = Invoke-Windows $PSCmdlet @{ path = $Path; force = [bool]$Force }
+    if ($made) { New-RegistryKey $Path }
+}
+
+function New-RegistryKey([string]$path) {
+    $key = [pscustomobject]@{ Name = $path.Replace('HKLM:', 'HKEY_LOCAL_MACHINE') }
+    $flush = { $outer.WriteLine('{"request":{"command":"RegistryKey.Flush"}}'); $null = Read-Line }.GetNewClosure()
+    $key | Add-Member -MemberType ScriptMethod -Name Flush -Value $flush -PassThru
+}
+
+function Get-Item {
+    [CmdletBinding()]
+    param([Parameter(Mandatory, Position = 0)][string]$Path)
+    Assert-RegistryPath $Path
+    if (Invoke-Windows $PSCmdlet @{ path = $Path }) { New-RegistryKey $Path }
+}
+
+function Get-WinEvent {
+    [CmdletBinding()]
+    param([Parameter(Mandatory)][hashtable[]]$FilterHashtable, [int64]$MaxEvents, [switch]$Oldest, [string]$ComputerName)
+    $known = 'LogName', 'ProviderName', 'Path', 'Keywords', 'Id', 'Level', 'StartTime', 'EndTime', 'UserID', 'Data'
+    foreach ($key in $FilterHashtable[0].Keys) { if ($known -notcontains $key) { throw "no key of a filter: $key" } }
+    $filter = $FilterHashtable[0].Clone()
+    # The real command writes the time into a query of whole seconds.
+    if ($filter.StartTime) { $filter.StartTime = $filter.StartTime.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ss.000Z') }
+    $found = Invoke-Windows $PSCmdlet @{ filter = $filter; maxEvents = $MaxEvents }
+    foreach ($event in $found) {
+        $values = @(foreach ($value in $event.values) { [pscustomobject]@{ Value = $value } })
+        [pscustomobject]@{ Id = $event.id; TimeCreated = [datetime]$event.time; Properties = $values }
+    }
+}
+
+function Restart-Service {
+    [CmdletBinding(SupportsShouldProcess)]
+    param([Parameter(Mandatory, Position = 0)][string[]]$Name, [switch]$Force, [switch]$PassThru)
+    $null = Invoke-Windows $PSCmdlet @{ name = $Name[0]; force = [bool]$Force }
+}
+
+function Get-Service {
+    [CmdletBinding()]
+    param([Parameter(Position = 0)][string[]]$Name)
+    $status = Invoke-Windows $PSCmdlet @{ name = $Name[0] }
+    if ($status) { [pscustomobject]@{ Name = $Name[0]; Status = $status } }
+}
+
+function Clear-DnsClientCache {
+    [CmdletBinding(SupportsShouldProcess)]
+    param([switch]$AsJob, [int]$ThrottleLimit)
+    $null = Invoke-Windows $PSCmdlet @{}
+}
+
+# Waits take no time here.
+function Start-Sleep {
+    [CmdletBinding()]
+    param([Parameter(Position = 0)][double]$Seconds, [int]$Milliseconds)
+    [Threading.Thread]::Sleep(1)
+}
+
+# The commands of NetSecurity are script functions of a module, and do not see the preferences of their caller.
+$netSecurity = New-Module -Name NetSecurity -ArgumentList ${function:Invoke-Windows} -ScriptBlock {
+    param($request)
+    function New-Rule($read) {
+        [pscustomobject]@{
+            Name = $read.name; InstanceID = $read.name; DisplayName = $read.displayName
+            Enabled = $(if ($read.enabled) { [Enabled]::True } else { [Enabled]::False })
+            Direction = [Direction]$read.direction; Action = [Action]$read.action; Profile = [Profile][int]$read.profile
+            PSTypeName = 'MSFT_NetFirewallRule'
+        }
+    }
+    function Get-Single($values) { if (@($values).Count -eq 1) { @($values)[0] } else { , [string[]]$values } }
+    function Get-NetFirewallRule {
+        [CmdletBinding()]
+        param([string[]]$Name, [string[]]$DisplayName, [string]$PolicyStore, [switch]$All)
+        foreach ($one in $Name) {
+            $read = & $request $PSCmdlet @{ name = $one; policyStore = $PolicyStore }
+            if ($null -ne $read) { New-Rule $read }
+        }
+    }
+    function Get-NetFirewallPortFilter {
+        [CmdletBinding()]
+        param([Parameter(Mandatory, ValueFromPipeline)][PSTypeName('MSFT_NetFirewallRule')]$AssociatedNetFirewallRule, [string]$PolicyStore)
+        process {
+            $read = & $request $PSCmdlet @{ name = $AssociatedNetFirewallRule.Name }
+            if ($null -ne $read) { [pscustomobject]@{ Protocol = $read.protocol; LocalPort = Get-Single $read.localPort; RemotePort = 'Any' } }
+        }
+    }
+    function Get-NetFirewallAddressFilter {
+        [CmdletBinding()]
+        param([Parameter(Mandatory, ValueFromPipeline)][PSTypeName('MSFT_NetFirewallRule')]$AssociatedNetFirewallRule, [string]$PolicyStore)
+        process {
+            $read = & $request $PSCmdlet @{ name = $AssociatedNetFirewallRule.Name }
+            if ($null -ne $read) { [pscustomobject]@{ LocalAddress = 'Any'; RemoteAddress = Get-Single $read.remoteAddress } }
+        }
+    }
+    function Get-NetFirewallApplicationFilter {
+        [CmdletBinding()]
+        param([Parameter(Mandatory, ValueFromPipeline)][PSTypeName('MSFT_NetFirewallRule')]$AssociatedNetFirewallRule, [string]$PolicyStore)
+        process {
+            $read = & $request $PSCmdlet @{ name = $AssociatedNetFirewallRule.Name }
+            if ($null -ne $read) { [pscustomobject]@{ Program = $read.program; Package = $null } }
+        }
+    }
+    function Get-NetFirewallServiceFilter {
+        [CmdletBinding()]
+        param([Parameter(Mandatory, ValueFromPipeline)][PSTypeName('MSFT_NetFirewallRule')]$AssociatedNetFirewallRule, [string]$PolicyStore)
+        process {
+            $read = & $request $PSCmdlet @{ name = $AssociatedNetFirewallRule.Name }
+            if ($null -ne $read) { [pscustomobject]@{ Service = $read.service } }
+        }
+    }
+    function Get-NetFirewallProfile {
+        [CmdletBinding()]
+        param([Parameter(Position = 0)][Alias('Profile')][string[]]$Name, [string]$PolicyStore, [switch]$All)
+        if (-not $Name) { $Name = 'Domain', 'Private', 'Public' }
+        foreach ($one in $Name) {
+            $allows = & $request $PSCmdlet @{ name = $one; policyStore = $PolicyStore }
+            if ($null -ne $allows) {
+                [pscustomobject]@{ Name = $one; Enabled = [Enabled]::True; AllowLocalFirewallRules = $(if ($allows) { 'True' } else { 'False' }) }
+            }
+        }
+    }
+    function ConvertTo-Request($given) {
+        $values = @{}
+        foreach ($key in $given.Keys) {
+            $value = $given[$key]
+            if ($value -is [enum]) { $value = if ($key -eq 'Profile') { [int]$value } else { [string]$value } }
+            if ($key -ne 'ErrorAction') { $values[$key] = $value }
+        }
+        return $values
+    }
+    function Set-NetFirewallRule {
+        [CmdletBinding(SupportsShouldProcess)]
+        param(
+            [Parameter(Mandatory)][string[]]$Name, [string]$NewDisplayName, [string]$Description, [Enabled]$Enabled, [Profile]$Profile,
+            [Direction]$Direction, [Action]$Action, [string[]]$LocalAddress, [string[]]$RemoteAddress, [string]$Protocol,
+            [string[]]$LocalPort, [string[]]$RemotePort, [string]$Program, [string]$Service, [string]$PolicyStore
+        )
+        $null = & $request $PSCmdlet @{ rule = ConvertTo-Request $PSBoundParameters }
+    }
+    function New-NetFirewallRule {
+        [CmdletBinding(SupportsShouldProcess)]
+        param(
+            [string]$Name, [Parameter(Mandatory)][string]$DisplayName, [string]$Description, [string]$Group, [Enabled]$Enabled,
+            [Profile]$Profile, [Direction]$Direction, [Action]$Action, [string[]]$LocalAddress, [string[]]$RemoteAddress,
+            [string]$Protocol, [string[]]$LocalPort, [string[]]$RemotePort, [string]$Program, [string]$Service, [string]$PolicyStore
+        )
+        $read = & $request $PSCmdlet @{ rule = ConvertTo-Request $PSBoundParameters }
+        if ($null -ne $read) { New-Rule $read }
+    }
+    function Enable-NetFirewallRule {
+        [CmdletBinding(SupportsShouldProcess)]
+        param([Parameter(Mandatory)][string[]]$Name)
+        $null = & $request $PSCmdlet @{ rule = @{ Name = $Name; Enabled = 'True' } }
+    }
+    function Disable-NetFirewallRule {
+        [CmdletBinding(SupportsShouldProcess)]
+        param([Parameter(Mandatory)][string[]]$Name)
+        $null = & $request $PSCmdlet @{ rule = @{ Name = $Name; Enabled = 'False' } }
+    }
+    function Remove-NetFirewallRule {
+        [CmdletBinding(SupportsShouldProcess)]
+        param([Parameter(Mandatory)][string[]]$Name)
+        $null = & $request $PSCmdlet @{ name = $Name[0] }
+    }
+    Export-ModuleMember -Function '*-Net*'
+}
+Import-Module $netSecurity -Global
+
+# A script is parsed once for all cases.
+$scripts = @{}
+function Get-Script([string]$path) {
+    if (-not $scripts[$path]) { $scripts[$path] = Get-Command -Name $path }
+    return $scripts[$path]
+}
+
+# A case's own choice of what Windows lacks, of the culture, and of the session that the script begins in.
+function Invoke-Case($case) {
+    $lost = @{}
+    foreach ($name in $case.missing) {
+        $lost[$name] = (Get-Command $name).ScriptBlock
+        Remove-Item -LiteralPath "function:$name"
+    }
+    $culture = [Threading.Thread]::CurrentThread.CurrentCulture
+    if ($case.culture) { [Threading.Thread]::CurrentThread.CurrentCulture = [cultureinfo]$case.culture }
+    $global:LASTEXITCODE = 0
+    $printed = [IO.StringWriter]::new()
+    $failed = [IO.StringWriter]::new()
+    [Console]::SetOut($printed)
+    [Console]::SetError($failed)
+    if ($null -ne $case.standardInput) { [Console]::SetIn([IO.StringReader]::new($case.standardInput)) }
+    try {
+        $lines = & {
+            if ($case.strict) { Set-StrictMode -Version Latest }
+            if ($case.command) { return Invoke-Expression $case.command }
+            $parameters = @{}
+            foreach ($parameter in $case.parameters.PSObject.Properties) { $parameters[$parameter.Name] = $parameter.Value }
+            & (Get-Script $case.script) @parameters
+        } 2>&1
+        foreach ($line in $lines) {
+            if ($line -is [Management.Automation.ErrorRecord]) { $failed.WriteLine([string]$line) } else { $printed.WriteLine($line) }
+        }
+    } catch {
+        $failed.WriteLine([string]$_.Exception.Message)
+        $global:LASTEXITCODE = 1
+    } finally {
+        [Console]::SetOut($outer)
+        [Console]::SetError([IO.StreamWriter]::new([Console]::OpenStandardError()))
+        [Console]::SetIn($inner)
+        [Threading.Thread]::CurrentThread.CurrentCulture = $culture
+        foreach ($name in $lost.Keys) { Set-Item -LiteralPath "function:global:$name" -Value $lost[$name] }
+    }
+    return [ordered]@{ status = $LASTEXITCODE; stdout = $printed.ToString(); stderr = $failed.ToString() }
+}
+
+while ($true) {
+    $result = Invoke-Case (Read-Line)
+    $outer.WriteLine((ConvertTo-Json @{ result = $result } -Compress -EscapeHandling EscapeNonAscii))
+}
