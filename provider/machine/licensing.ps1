@@ -174,7 +174,7 @@ function Find-Product {
     if ($licensingPlan.activationId) {
         $filter += " AND ID = '{0}'" -f [guid]$licensingPlan.activationId
     }
-    if ($licensingPlan.keyEnding) {
+    if ($null -ne $licensingPlan.keyEnding) {
         $filter += " AND PartialProductKey = '{0}'" -f ($licensingPlan.keyEnding -replace '[^A-Za-z0-9]', '')
     }
     $columns = 'ID', 'ApplicationID', 'PartialProductKey', 'LicenseIsAddon', 'LicenseDependsOn'
@@ -527,7 +527,7 @@ function Set-RegistryStrings($values) {
     $strings = @(([string]$values.Strings).Split(';') | Where-Object { $_ })
     if ($strings.Count -gt 0) {
         $null = New-ItemProperty -Path $spp -Name $values.Name -PropertyType MultiString -Value $strings -Force
-    } else {
+    } elseif ($null -ne (Get-RegistryStrings $values.Name)) {
         Remove-ItemProperty -Path $spp -Name $values.Name
     }
 }
@@ -659,7 +659,7 @@ function Start-Reservation([string]$reservation) {
     }
 }
 
-# Without the last record it still is on record that the operation began.
+# Without the last record it still is on record that the operation began, and the answer says how it ended.
 function Stop-Reservation([string]$reservation, $failure) {
     $state = 'done'
     if ($failure) {
@@ -668,7 +668,7 @@ function Stop-Reservation([string]$reservation, $failure) {
     try {
         Set-Record $reservation $state
     } catch {
-        return
+        Add-Unreadable 'reservations' '' $_
     }
 }
 
@@ -746,7 +746,7 @@ function Read-One([string]$target, [string]$name) {
 function Read-All([string]$target, $names) {
     $values = [ordered]@{}
     $isInstance = $target -eq 'service' -or $target -eq 'product'
-    if ($isInstance -and -not (Test-Readable $target)) {
+    if (-not $names -or ($isInstance -and -not (Test-Readable $target))) {
         return $values
     }
     foreach ($name in $names) {

@@ -1,5 +1,6 @@
-import { type Limit, limitEntries, type Scalar } from "pulumi-windows-kms/bin/provider/testing";
+import { type Limit, limitEntries } from "pulumi-windows-kms/bin/provider/testing";
 import { confirmationIdFor, installationIdOf } from "./activation-service";
+import { type CimArguments, declaredArguments } from "./cim-declarations";
 import { hresults, LicensingFailure } from "./hresults";
 import { installProductKey, uninstallProductKey } from "./installation";
 import { requestActivation } from "./kms-client";
@@ -99,10 +100,11 @@ function hostSetting(read: (args: CimArguments) => Partial<KmsHostSettings>): Se
  * @throws LicensingFailure with the HRESULT that Windows gives
  */
 export function callService(machine: WindowsMachine, method: string, args: CimArguments, now: number): void {
-  if (!Object.hasOwn(methods, method)) {
+  const call = declaredArguments("SoftwareLicensingService", method, args);
+  if (!Object.hasOwn(methods, call.method)) {
     throw new LicensingFailure(hresults.invalidMethod);
   }
-  methods[method](machine, args, now);
+  methods[call.method](machine, call.args, now);
 }
 
 /**
@@ -112,11 +114,12 @@ export function callService(machine: WindowsMachine, method: string, args: CimAr
 export function callProduct(
   machine: WindowsMachine,
   product: InstalledProduct,
-  method: string,
-  args: CimArguments,
+  methodName: string,
+  given: CimArguments,
   world: World,
   now: number,
 ): void {
+  const { method, args } = declaredArguments("SoftwareLicensingProduct", methodName, given);
   switch (method) {
     case "Activate":
       return activated(machine, product, now, () => activate(machine, product, world, now));
@@ -192,8 +195,6 @@ function activate(machine: WindowsMachine, product: InstalledProduct, world: Wor
   }
   product.licensedUntil = Infinity;
 }
-
-export type CimArguments = Record<string, Scalar>;
 
 /** A CIM argument as text. @throws LicensingFailure when it is missing or no text */
 export function textArgument(args: CimArguments, name: string): string {

@@ -47,10 +47,14 @@ export function productProperty(run: PlanRun, name: string): Scalar | null {
   return product === undefined ? null : own(productProperties(run.machine, product, run.now), name);
 }
 
+/** The licensing script cuts a longer text. */
+const readCharacters = 255;
+
 /** Names of properties have no case. */
 const own = (properties: CimProperties, name: string): Scalar | null => {
   const known = Object.keys(properties).find((key) => key.toLowerCase() === name.toLowerCase());
-  return known === undefined ? null : properties[known];
+  const value = known === undefined ? null : properties[known];
+  return typeof value === "string" ? value.slice(0, readCharacters) : value;
 };
 
 export type CimProperties = Record<string, Scalar | null>;
@@ -62,6 +66,7 @@ const notApplicable = 0xffffffff;
 export function serviceProperties(machine: WindowsMachine, now: number): CimProperties {
   const { discovery, hostSettings } = machine;
   return {
+    Version: `10.0.${machine.spec.osBuild}`,
     ClientMachineID: machine.clientMachineId,
     KeyManagementServiceMachine: discovery.machine || null,
     KeyManagementServicePort: discovery.port,

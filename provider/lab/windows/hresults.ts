@@ -8,6 +8,7 @@ export const hresults = {
   featureSourceMissing: "0x800F081F",
   dnsNameDoesNotExist: "0x8007232B",
   rpcServerUnavailable: "0x800706BA",
+  typeMismatch: "0x80041005",
   invalidMethod: "0x8004102E",
   invalidMethodParameters: "0x8004102F",
   invalidArgument: "0x80070057",

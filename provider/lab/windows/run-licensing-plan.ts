@@ -9,7 +9,8 @@ import {
   type Scalar,
   type UnreadableState,
 } from "pulumi-windows-kms/bin/provider/testing";
-import { callProduct, callService, type CimArguments, numberArgument, textArgument } from "./cim-methods";
+import type { CimArguments } from "./cim-declarations";
+import { callProduct, callService, numberArgument, textArgument } from "./cim-methods";
 import { type PlanRun, productOf, productProperty, serviceProperty } from "./cim-properties";
 import { allowPort, describeRule } from "./firewall";
 import { hresults, LicensingFailure } from "./hresults";
