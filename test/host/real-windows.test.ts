@@ -17,7 +17,7 @@ async function spoken<Result>(work: () => Promise<Result>): Promise<{ result?: R
   process.stdout.write = ((text: string) => {
     said += text;
     return true;
-  }) as typeof write;
+  });
   try {
     return { result: await work(), said };
   } finally {
