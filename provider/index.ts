@@ -60,7 +60,7 @@ export type {
 } from "./component/shared-args";
 
 export { validate } from "./component/validate";
-export type { ProgramToValidate, ResourceDiagnostic } from "./component/validate";
+export type { AzureResource, ProgramToValidate, ResourceDiagnostic } from "./component/validate";
 export type { AzureCloud } from "./catalog/azure-kms";
 export type { KMSClientGroupValues, KMSHostValues } from "./rules/args.generated";
 export type { Diagnostic, Severity } from "./rules/diagnostic";

@@ -1,10 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { settle } from "../rules/acknowledge";
 import type { CommonValues } from "../rules/args.generated";
+import type { Link } from "../rules/azure-network/declared-resource";
 import type { Diagnostic } from "../rules/diagnostic";
 import type { HostKey } from "../rules/facts";
 import type { ProgramIndex } from "../rules/program-index";
 import type { CheckedArguments } from "./checked-arguments";
+import { declaredResources, linksOf } from "./declared-resources";
 import { logDiagnostics } from "./diagnostics";
 import { ledgerDiagnostics } from "./ledger";
 import { attachedFacts, copyDiagnostics, programDeclared, runningProgram } from "./program";
@@ -19,8 +21,11 @@ export interface ComponentToReview<Inputs, Values extends CommonValues, Facts> {
   opts: pulumi.ComponentResourceOptions;
   /** The check that the constructor started: `checkedArguments(inputs)`. */
   checked: Promise<CheckedArguments<Inputs, Values>>;
-  /** What the rules look at. It is asked for once the shape of the arguments is right. */
-  facts(checked: CheckedArguments<Inputs, Values>): Facts;
+  /**
+   * What the rules look at. It is asked for once the shape of the arguments is right.
+   * @param links resources that the arguments are made from
+   */
+  facts(checked: CheckedArguments<Inputs, Values>, links: Link[]): Facts;
   /** Adds the facts to the program: `program.addHost(facts)`, `program.addGroup(facts)`. */
   join(program: ProgramIndex, facts: Facts): void;
   /**
@@ -58,11 +63,12 @@ export async function reviewComponent<Inputs, Values extends CommonValues, Facts
     logDiagnostics(checked.diagnostics, component);
     return { checked, facts: undefined, diagnostics: checked.diagnostics, valid: false };
   }
-  const facts = review.facts(checked);
+  const facts = review.facts(checked, linksOf(checked.inputs));
   const program = runningProgram();
   review.join(program, facts);
   const hosts = await Promise.all([...checked.resources.values()].map(attachedFacts));
   await programDeclared();
+  program.setResources(await declaredResources());
   const found = [
     ...copyDiagnostics(checked.resources),
     ...componentOptionDiagnostics(review.opts, review.kind),

@@ -2,6 +2,8 @@ import type { AzureCloud } from "../catalog/azure-kms";
 import { settle } from "../rules/acknowledge";
 import type { CommonValues, KMSClientGroupValues, KMSHostValues } from "../rules/args.generated";
 import { type Diagnostic, diagnostic } from "../rules/diagnostic";
+import type { DeclaredResource } from "../rules/azure-network/declared-resource";
+import { learnOfGroup, learnOfHost } from "../rules/declared-machines";
 import type { GroupFacts, ZoneFacts } from "../rules/facts";
 import { holdsPath, itemPath, memberPath } from "../rules/paths";
 import { programIndex } from "../rules/program-index";
@@ -20,6 +22,11 @@ export interface ProgramToValidate {
   /** Zones whose records are known. */
   zones?: ZoneFacts[];
   /**
+   * What the program declares with azure-native: networks, zones, machines. They refer to each other, and the arguments to
+   * them, by Azure resource IDs and names.
+   */
+  resources?: AzureResource[];
+  /**
    * Day of the review, ISO 8601 date.
    *
    * @default - ends of support and of acknowledgements are not judged
@@ -31,6 +38,16 @@ export interface ProgramToValidate {
    * @default "public"
    */
   azureCloud?: AzureCloud;
+}
+
+/** A resource of azure-native, as plain values. */
+export interface AzureResource {
+  /** Token, of any API version, for example `azure-native:network:Subnet`. */
+  type: string;
+  /** Logical name. */
+  name: string;
+  /** Arguments of the resource. */
+  args: Record<string, unknown>;
 }
 
 /** A diagnostic with the logical name of the resource that it is about. */
@@ -66,14 +83,17 @@ export function validate(program: ProgramToValidate): ResourceDiagnostic[] {
     checked(name, args, kmsClientGroupTree, kmsClientGroupArgs),
   );
   const [zones, zoneDiagnostics] = checkedZones(program.zones ?? []);
-  const index = programIndex({ zones, today });
+  const [resources, resourceDiagnostics] = checkedResources(program.resources ?? []);
+  const index = programIndex({ zones, resources, today });
   const hostFacts = hosts.map(({ facts }) => facts);
   const groupFacts = groups.map(({ facts }) => facts && { ...facts, azureCloud });
   hostFacts.forEach((facts) => facts && index.addHost(facts));
   groupFacts.forEach((facts) => facts && index.addGroup(facts));
+  hostFacts.forEach((facts) => facts && learnOfHost(facts, index));
+  groupFacts.forEach((facts) => facts && learnOfGroup(facts, index));
   const names = new Set(hosts.map(({ name }) => name));
   return [
-    ...zoneDiagnostics.map((one) => ({ resource: "", ...one })),
+    ...[...zoneDiagnostics, ...resourceDiagnostics].map((one) => ({ resource: "", ...one })),
     ...hosts.flatMap((host, place) =>
       reviewed(host, hostFacts[place], today, (facts) => reviewHost(facts, index)),
     ),
@@ -134,6 +154,28 @@ function checkedZones(zones: readonly ZoneFacts[]): [ZoneFacts[], Diagnostic[]] 
     isZone(zone ?? {}) ? [] : [diagnostic("KMS1003", "error", `zones[${place}]`, { given, allowed })],
   );
   return [zones.filter((_, place) => wrong[place].length === 0), wrong.flat()];
+}
+
+function checkedResources(given: readonly AzureResource[]): [DeclaredResource[], Diagnostic[]] {
+  const isResource = ({ type, name, args }: Partial<AzureResource>) =>
+    typeof type === "string" && typeof name === "string" && typeof args === "object" && args !== null;
+  const allowed = '{ type: "azure-native:network:Subnet", name: "web", args: {} }';
+  const wrong = given.flatMap((resource, place) =>
+    isResource(resource ?? {})
+      ? []
+      : [diagnostic("KMS1003", "error", `resources[${place}]`, { given: "what is not a resource", allowed })],
+  );
+  const resources = given
+    .filter((resource) => isResource(resource ?? {}))
+    .map(({ type, name, args }, place) => ({
+      key: `resource ${place}`,
+      type,
+      name,
+      values: args,
+      unknown: new Set<string>(),
+      links: [],
+    }));
+  return [resources, wrong];
 }
 
 function reviewed<Values extends CommonValues, Facts extends { name: string; args: Values }>(

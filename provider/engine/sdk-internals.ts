@@ -7,6 +7,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 /** What an Output has at run time beside its declared members. */
 interface OutputInternals {
+  /** Resources that the Output is made from, as far as they are known at once. */
+  resources(): Set<pulumi.Resource>;
   /** The value; with `withUnknowns` a mark stands for each part that is not known. */
   promise(withUnknowns: boolean): Promise<unknown>;
   isKnown: Promise<boolean>;
@@ -45,6 +47,11 @@ export const outputMember = (output: pulumi.Output<unknown>, key: string | numbe
     return open ? (value as Record<string | number, unknown>)[key] : value;
   }, true);
 
+/** Resources that an Output is made from, as far as they are known at once. */
+export const outputResources = (output: pulumi.Output<unknown>): pulumi.Resource[] => [
+  ...(output as unknown as OutputInternals).resources(),
+];
+
 /** The type token of a resource, `package:module:Type`. */
 export const resourceType = (resource: pulumi.Resource): string | undefined =>
   (resource as unknown as { __pulumiType?: string }).__pulumiType;
@@ -52,3 +59,31 @@ export const resourceType = (resource: pulumi.Resource): string | undefined =>
 /** The logical name of a resource, as its program gave it. */
 export const logicalName = (resource: pulumi.Resource): string | undefined =>
   (resource as unknown as { __name?: string }).__name;
+
+/**
+ * Has a transformation see each resource of every program that runs in this process, from the first one on. Pulumi takes
+ * transformations from the program while it runs; the Automation API loads packages before that.
+ */
+export function transformEveryProgram(transformation: pulumi.ResourceTransformation): void {
+  const member = "__transformations";
+  const prototype = pulumi.runtime.Stack.prototype;
+  const others = Object.getOwnPropertyDescriptor(prototype, member);
+  const lists = new WeakMap<object, pulumi.ResourceTransformation[]>();
+  Object.defineProperty(prototype, member, {
+    configurable: true,
+    get(this: object): unknown {
+      return others?.get === undefined ? lists.get(this) : others.get.call(this);
+    },
+    set(this: object, list: pulumi.ResourceTransformation[]) {
+      const all = list.includes(transformation) ? list : [...list, transformation];
+      if (others?.set === undefined) {
+        lists.set(this, all);
+      } else {
+        others.set.call(this, all);
+      }
+    },
+  });
+  if (pulumi.runtime.getStackResource() !== undefined) {
+    pulumi.runtime.registerStackTransformation(transformation);
+  }
+}

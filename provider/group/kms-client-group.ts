@@ -16,6 +16,7 @@ import { formatError, KmsError } from "../errors/kms-error";
 import type { KMSHost } from "../host/kms-host";
 import type { KMSClientGroupValues } from "../rules/args.generated";
 import { type Diagnostic, errorDiagnostic } from "../rules/diagnostic";
+import { learnOfGroup } from "../rules/declared-machines";
 import { type GroupFacts, hasAzureMembers } from "../rules/facts";
 import { reviewGroup } from "../rules/rules";
 import type { ServingHost } from "./activation";
@@ -100,14 +101,18 @@ export class KMSClientGroup extends pulumi.ComponentResource<ReviewedGroup> {
         kind: "KMSClientGroup",
         opts,
         checked: checkedArguments<KMSClientGroupInputs, KMSClientGroupValues>(inputs),
-        facts: ({ values, unknown }: CheckedGroup): GroupFacts => ({
+        facts: ({ values, unknown }: CheckedGroup, links): GroupFacts => ({
           name,
           args: values,
           unknown,
+          links,
           azureCloud: findAzureCloud(process.env),
         }),
         join: (program, group) => program.addGroup(group),
-        rules: (group, program) => [...reviewGroup(group, program), ...cloudDiagnostics(group)],
+        rules: (group, program) => {
+          learnOfGroup(group, program);
+          return [...reviewGroup(group, program), ...cloudDiagnostics(group)];
+        },
         usesAzure: hasAzureMembers,
       });
       if (!valid) {

@@ -176,7 +176,7 @@ function keyInputs(key: Omit<KMSHostOfficeKeyInputs, "office">) {
     productKey: productKey!,
     activation: activation ?? "online",
     ...(confirmationId !== undefined && {
-      confirmationId: pulumi.output(confirmationId).apply((id) => id.replace(/-/g, "")),
+      confirmationId: pulumi.output(confirmationId).apply((id) => id.replace(/[^0-9]/g, "")),
     }),
     ledger: pulumi.output(ledger).apply(resolvedLedger),
     ...(activationsSpent !== undefined && { activationsSpent }),

@@ -14,6 +14,7 @@ import { kmsHostArgs } from "../component/validators.generated";
 import { resourceType } from "../engine/sdk-internals";
 import type { KMSHostValues } from "../rules/args.generated";
 import type { Diagnostic } from "../rules/diagnostic";
+import { learnOfHost } from "../rules/declared-machines";
 import {
   hasWindowsHostKey,
   type HostFacts,
@@ -159,9 +160,17 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
         kind: "KMSHost",
         opts,
         checked: checkedArguments<KMSHostInputs, KMSHostValues>(inputs),
-        facts: ({ values, unknown }: CheckedHost): HostFacts => ({ name, args: values, unknown }),
+        facts: ({ values, unknown }: CheckedHost, links): HostFacts => ({
+          name,
+          args: values,
+          unknown,
+          links,
+        }),
         join: (program, host) => program.addHost(host),
-        rules: reviewHost,
+        rules: (host, program) => {
+          learnOfHost(host, program);
+          return reviewHost(host, program);
+        },
         keys: hostKeysOf,
         usesAzure,
       });

@@ -132,9 +132,6 @@ function tail(stream: NodeJS.ReadableStream): () => string {
   return () => text;
 }
 
-/** How much of what the script said is shown. */
-const shownCharacters = 300;
-
 /** A Windows machine with OpenSSH. The script and its secrets go through standard input, never the command line. */
 export function sshMachine(address: SshAddress): Machine {
   const machine = sshName(address);

@@ -1,10 +1,8 @@
-import { azureKmsOf, azureKmsPrefixes } from "../catalog/azure-kms";
-import { NextHopType } from "../catalog/constants";
 import { officeNameOf } from "../catalog/key-groups";
 import { findEdition } from "../catalog/operating-systems";
-import { type Diagnostic, diagnostic, listed } from "./diagnostic";
+import { type Diagnostic, diagnostic } from "./diagnostic";
 import { type GroupFacts, hasAzureMembers, isGiven, systemsOf } from "./facts";
-import { hasNoOutbound, isPrivate } from "./network";
+import { hasNoOutbound } from "./network";
 import type { ProgramIndex } from "./program-index";
 
 /** What a group that Azure's own KMS activates can be, and which arguments belong to such a group alone. */
@@ -61,60 +59,6 @@ function sameRouteTableDiagnostics(group: GroupFacts, index: ProgramIndex): Diag
         }),
       ];
 }
-
-/** Next hops of Azure that take traffic away from Azure's own way to the Internet. */
-const elsewhere: readonly string[] = [
-  NextHopType.VirtualNetworkGateway,
-  NextHopType.VirtualAppliance,
-  NextHopType.None,
-];
-
-/**
- * Azure's own KMS answers only what comes from an Azure public address.
- * Source: learn.microsoft.com custom-routes-enable-kms-activation, default-outbound-access.
- */
-export function azureKmsRouteDiagnostics(group: GroupFacts): Diagnostic[] {
-  const { azureKms = false, assume } = group.args;
-  const { network } = assume ?? {};
-  if (network === undefined) {
-    return [];
-  }
-  const given = network.defaultRoute ?? NextHopType.Internet;
-  const routed = azureKms && isGiven(group, "azureKmsRouteTableId");
-  return [
-    ...(azureKms && !routed && elsewhere.includes(given) ? routeDiagnostics(group, given) : []),
-    ...(given === NextHopType.VirtualAppliance && !routed
-      ? [diagnostic("KMS2234", "warning", "assume.network.defaultRoute", { given })]
-      : []),
-    ...(azureKms && isPrivate(network)
-      ? [
-          routed
-            ? diagnostic("KMS2235", "error", "azureKmsRouteTableId")
-            : diagnostic("KMS2235", "warning", "assume.network.outbound"),
-        ]
-      : []),
-  ];
-}
-
-function routeDiagnostics({ args, azureCloud = "public" }: GroupFacts, given: string): Diagnostic[] {
-  const kms = azureKmsOf(azureCloud);
-  const servers = (args.assume?.network?.dnsServers ?? []).flatMap((server) => server ?? []);
-  const values = {
-    given,
-    prefixes: allInWords(azureKmsPrefixes(kms)),
-    names: listed(kms.servers.map(({ name }) => name)),
-    servers: listed(servers) || "the machines' DNS servers",
-  };
-  return [
-    diagnostic("KMS2232", "warning", "assume.network.defaultRoute", values),
-    diagnostic("KMS2233", "info", "assume.network.defaultRoute"),
-  ];
-}
-
-const allOf = ["", "", ", both", ", all three"];
-
-/** `a, b and c, all three`: whoever leaves one out loses activation now and then. */
-const allInWords = (items: string[]): string => `${listed(items)}${allOf[items.length] ?? ", all of them"}`;
 
 /**
  * Instances of a Flexible scale set have no default outbound access. Source: learn.microsoft.com

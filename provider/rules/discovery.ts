@@ -1,6 +1,15 @@
 import { Discovery } from "../catalog/constants";
 import { type Diagnostic, diagnostic, listed } from "./diagnostic";
-import { type GroupFacts, hasAzureMembers, isGiven, systemsOf, zoneNamesOf } from "./facts";
+import { areMembersInDomain, isHostInDomain } from "./declared-machines";
+import {
+  type GroupFacts,
+  hasAzureMembers,
+  type HostFacts,
+  isGiven,
+  isReadOnly,
+  systemsOf,
+  zoneNamesOf,
+} from "./facts";
 import { holdsPath } from "./paths";
 import { hostsOf, type ProgramIndex } from "./program-index";
 
@@ -65,7 +74,12 @@ export function discoveryDiagnostics(group: GroupFacts, index: ProgramIndex): Di
   if (discovery !== Discovery.Dns || group.args.azureKms === true) {
     return [];
   }
-  const { dnsSuffix, domainJoined } = group.args.assume ?? {};
+  const { dnsSuffix } = group.args.assume ?? {};
+  const domainJoined = areMembersInDomain(group, index);
+  const missing = recordMissing(group, lookupDomain ?? dnsSuffix, index);
+  if (missing.length > 0) {
+    return missing;
+  }
   const zones = new Set(
     hostsOf(group, index).flatMap(({ host }) => zoneNamesOf(host).map((zone) => zone.toLowerCase())),
   );
@@ -82,9 +96,48 @@ export function discoveryDiagnostics(group: GroupFacts, index: ProgramIndex): Di
     const given = dnsSuffix ? `the DNS suffix ${dnsSuffix}` : "no DNS suffix";
     return [diagnostic("KMS2219", "error", "discovery", { ...values, given })];
   }
-  return domainJoined === undefined && !isGiven(group, "assume.domainJoined") && hasAzureMembers(group)
+  return domainJoined === undefined && hasAzureMembers(group)
     ? [diagnostic("KMS2220", "warning", "lookupDomain", values)]
     : [];
+}
+
+/**
+ * Where the program names no zone of a host, Windows publishes it in its own domain, and a machine without one nowhere. Members
+ * that look elsewhere find nobody, which shows as late as at their next renewal.
+ */
+function recordMissing(group: GroupFacts, zone: string | undefined, index: ProgramIndex): Diagnostic[] {
+  const hosts = hostsOf(group, index).map(({ host }) => host);
+  if (zone === undefined || zone === "" || hosts.length < (group.args.hosts ?? []).length) {
+    return [];
+  }
+  const reasons = hosts.map((host) => whyNotIn(zone, host, index));
+  const [first] = reasons;
+  return first === undefined || reasons.includes(undefined)
+    ? []
+    : [
+        diagnostic("KMS2276", "error", isGiven(group, "lookupDomain") ? "lookupDomain" : "discovery", {
+          given: zone,
+          host: listed(reasons.flatMap((reason) => reason ?? [])),
+        }),
+      ];
+}
+
+/** Why a host has no record in a zone; undefined where it may have one. */
+function whyNotIn(zone: string, host: HostFacts, index: ProgramIndex): string | undefined {
+  const foreign = index.foreignTargets(zone).map((target) => target.toLowerCase().replace(/\.$/, ""));
+  const { fqdn } = host.args.machine ?? {};
+  if (isGiven(host, "zones") || isReadOnly(host) || foreign.includes(fqdn?.toLowerCase() ?? "")) {
+    return undefined;
+  }
+  const domain = fqdn?.split(".").slice(1).join(".") || host.args.assume?.dnsSuffix;
+  if (domain) {
+    return domain.toLowerCase() === zone.toLowerCase()
+      ? undefined
+      : `the KMSHost ${host.name} has its record in ${domain} alone`;
+  }
+  return isHostInDomain(host, index) === false
+    ? `the KMSHost ${host.name} is in no domain and publishes no record`
+    : undefined;
 }
 
 /**

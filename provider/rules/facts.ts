@@ -9,6 +9,7 @@ import type {
   SshMachineValues,
   SshServerValues,
 } from "./args.generated";
+import type { Link } from "./azure-network/declared-resource";
 import { computerNameFrom } from "./names";
 import { holdsPath, valueAt } from "./paths";
 
@@ -36,6 +37,8 @@ interface Facts<Values> {
   args: Values;
   /** Paths of the arguments that are given but not known yet. What is unknown is never taken to be absent. */
   unknown: ReadonlySet<string>;
+  /** Resources of the program that the arguments are made from. */
+  links?: readonly Link[];
 }
 
 /** What rules know of a KMS host. */

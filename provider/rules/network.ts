@@ -1,10 +1,11 @@
 import { BlockList, isIP } from "node:net";
 import { azureKmsEntries } from "../catalog/azure-kms";
-import { ActivationMode, OutboundAccess } from "../catalog/constants";
+import { ActivationMode, FirewallProfile, OutboundAccess } from "../catalog/constants";
 import { limits } from "../catalog/limits";
 import type { MachineNetworkValues } from "./args.generated";
-import { type Diagnostic, diagnostic } from "./diagnostic";
-import { type GroupFacts, type HostFacts, isCreated, isGiven, isReadOnly } from "./facts";
+import { isHostInDomain } from "./declared-machines";
+import { type Diagnostic, diagnostic, listed } from "./diagnostic";
+import { type GroupFacts, type HostFacts, isAzureHost, isCreated, isGiven, isReadOnly } from "./facts";
 import { hostsOf, type ProgramIndex } from "./program-index";
 
 /**
@@ -64,7 +65,25 @@ export const reachDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagno
 export function hostOutboundDiagnostics(host: HostFacts): Diagnostic[] {
   const { activation = ActivationMode.Online, assume } = host.args;
   return activation === ActivationMode.Online && isPrivate(assume?.network) && !isReadOnly(host)
-    ? [diagnostic("KMS2105", "warning", "assume.network.outbound")]
+    ? [diagnostic("KMS2105", "error", "assume.network.outbound", { subnet: "the subnet" })]
+    : [];
+}
+
+/**
+ * Windows gives the network of a machine outside a domain the profile Public, in Azure always. Where the port is not open for
+ * it, the host would be activated and nobody could reach it.
+ */
+export function firewallProfilesDiagnostics(host: HostFacts, index: ProgramIndex): Diagnostic[] {
+  const profiles = (host.args.firewallProfiles ?? []).filter((profile) => profile !== undefined);
+  const isKnown = profiles.length > 0 && profiles.length === host.args.firewallProfiles?.length;
+  if (!isKnown || isReadOnly(host)) {
+    return [];
+  }
+  const needed: FirewallProfile[] = isAzureHost(host)
+    ? [FirewallProfile.Public]
+    : [FirewallProfile.Public, FirewallProfile.Private];
+  return isHostInDomain(host, index) === false && !profiles.some((one) => needed.includes(one))
+    ? [diagnostic("KMS2115", "error", "firewallProfiles", { given: listed(profiles) })]
     : [];
 }
 
@@ -84,7 +103,11 @@ export function firewallDiagnostics({ args }: HostFacts | GroupFacts): Diagnosti
   const { firewallApplicationRules = [], firewallNetworkRules = [] } = args.assume?.network ?? {};
   const diagnostics = firewallApplicationRules.flatMap((given, index) =>
     given !== undefined && new RegExp(`:${limits.kmsPort}\\b`).test(given)
-      ? [diagnostic("KMS2106", "error", `assume.network.firewallApplicationRules[${index}]`, { given })]
+      ? [
+          diagnostic("KMS2106", "error", `assume.network.firewallApplicationRules[${index}]`, {
+            rule: `the application rule "${given}"`,
+          }),
+        ]
       : [],
   );
   const names = [...firewallApplicationRules, ...firewallNetworkRules].join(" ").split(/[\s,]+/);
@@ -97,6 +120,12 @@ export function firewallDiagnostics({ args }: HostFacts | GroupFacts): Diagnosti
 const oldNameDiagnostics = (names: string[]): Diagnostic[] =>
   azureKmsEntries().flatMap(({ servers: [newer, older] }) =>
     older !== undefined && names.includes(older.name) && !names.includes(newer.name)
-      ? [diagnostic("KMS2107", "warning", "assume.network", { given: older.name, allowed: newer.name })]
+      ? [
+          diagnostic("KMS2107", "warning", "assume.network", {
+            where: "the firewall rules",
+            given: older.name,
+            allowed: newer.name,
+          }),
+        ]
       : [],
   );

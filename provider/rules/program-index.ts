@@ -1,3 +1,5 @@
+import type { DeclaredResource } from "./azure-network/declared-resource";
+import { ProgramNetwork } from "./azure-network/program-network";
 import { keyFingerprint } from "../catalog/product-key";
 import {
   type GroupFacts,
@@ -16,6 +18,8 @@ export interface ProgramFacts {
   groups?: readonly GroupFacts[];
   /** Zones whose records are known. */
   zones?: readonly ZoneFacts[];
+  /** What the program declares with azure-native. */
+  resources?: readonly DeclaredResource[];
   /** Day of the review, ISO 8601 date; without one, ends of support are not judged. */
   today?: string;
 }
@@ -39,6 +43,14 @@ export interface ProgramIndex {
   groupsWithRouteTable(routeTableId: string): readonly GroupFacts[];
   /** Targets in a zone's record set that no resource of the program declares, as far as they are known. */
   foreignTargets(zoneName: string): readonly string[];
+  /** What the program declares around its machines, as far as it is known. */
+  readonly network: ProgramNetwork;
+  /** Takes the place of what was known of the program's own resources. */
+  setResources(resources: readonly DeclaredResource[]): void;
+  /** Adds what the records of a zone were found to be. */
+  addZone(zone: ZoneFacts): void;
+  /** What is known of a zone. */
+  zone(zoneName: string): ZoneFacts | undefined;
   /** Grows whenever a resource joins. */
   readonly revision: number;
   /** Day of the review, ISO 8601 date. */
@@ -53,9 +65,9 @@ export function programIndex(facts: ProgramFacts = {}): ProgramIndex {
   const hostKeys = new Map<string, HostKey[]>();
   const groupsByMachine = new Map<string, GroupFacts[]>();
   const groupsByRouteTable = new Map<string, GroupFacts[]>();
-  const foreign = new Map(
-    (facts.zones ?? []).map(({ zoneName, foreignTargets }) => [lowerCase(zoneName), foreignTargets]),
-  );
+  const zones = new Map((facts.zones ?? []).map((zone) => [lowerCase(zone.zoneName), zone]));
+  let resources = facts.resources ?? [];
+  let network = new ProgramNetwork(resources);
   let revision = 0;
   const index: ProgramIndex = {
     addHost(host) {
@@ -84,7 +96,22 @@ export function programIndex(facts: ProgramFacts = {}): ProgramIndex {
     hostsOnMachine: (machine) => hostsByMachine.get(lowerCase(machine)) ?? [],
     groupsWithMachine: (machine) => groupsByMachine.get(lowerCase(machine)) ?? [],
     groupsWithRouteTable: (table) => groupsByRouteTable.get(lowerCase(table)) ?? [],
-    foreignTargets: (zoneName) => foreign.get(lowerCase(zoneName)) ?? [],
+    foreignTargets: (zoneName) => zones.get(lowerCase(zoneName))?.foreignTargets ?? [],
+    get network() {
+      return network;
+    },
+    setResources(declared) {
+      if (declared !== resources && (declared.length > 0 || resources.length > 0)) {
+        revision += 1;
+        resources = declared;
+        network = new ProgramNetwork(declared);
+      }
+    },
+    addZone(zone) {
+      revision += 1;
+      zones.set(lowerCase(zone.zoneName), zone);
+    },
+    zone: (zoneName) => zones.get(lowerCase(zoneName)),
     get revision() {
       return revision;
     },

@@ -1,9 +1,5 @@
-import {
-  alternativesDiagnostics,
-  azureKmsDiagnostics,
-  azureKmsRouteDiagnostics,
-  scaleSetOutboundDiagnostics,
-} from "./azure-kms";
+import { alternativesDiagnostics, azureKmsDiagnostics, scaleSetOutboundDiagnostics } from "./azure-kms";
+import { azureKmsRouteDiagnostics } from "./azure-kms-way";
 import type { Diagnostic } from "./diagnostic";
 import {
   discoveryDiagnostics,
@@ -35,6 +31,7 @@ import {
   clientPrefixesDiagnostics,
   exposureDiagnostics,
   firewallDiagnostics,
+  firewallProfilesDiagnostics,
   hostOutboundDiagnostics,
   reachDiagnostics,
 } from "./network";
@@ -52,6 +49,7 @@ import {
   osDiagnostics,
 } from "./operating-systems";
 import type { ProgramIndex } from "./program-index";
+import { hostReachDiagnostics, hostWayOutDiagnostics } from "./reachability";
 import { failureLimitDiagnostics, scaleSetDiagnostics } from "./rollout";
 import {
   hostFamilyDiagnostics,
@@ -68,7 +66,13 @@ import {
   standbyDiagnostics,
   thresholdDiagnostics,
 } from "./thresholds";
-import { addressRecordDiagnostics, srvRecordDiagnostics, zoneKindDiagnostics } from "./zones";
+import { recordSetDiagnostics, zoneLinkDiagnostics } from "./declared-zones";
+import {
+  addressRecordDiagnostics,
+  secureZoneDiagnostics,
+  srvRecordDiagnostics,
+  zoneKindDiagnostics,
+} from "./zones";
 
 type Rule<Facts> = (facts: Facts, index: ProgramIndex) => Diagnostic[];
 
@@ -99,6 +103,10 @@ const hostRules: Rule<HostFacts>[] = [
   srvRecordDiagnostics,
   exposureDiagnostics,
   hostOutboundDiagnostics,
+  hostWayOutDiagnostics,
+  firewallProfilesDiagnostics,
+  recordSetDiagnostics,
+  secureZoneDiagnostics,
   firewallDiagnostics,
   hostRunCommandDiagnostics,
 ];
@@ -138,6 +146,8 @@ const groupRules: Rule<GroupFacts>[] = [
   discoveryDiagnostics,
   foreignRecordsDiagnostics,
   reachDiagnostics,
+  hostReachDiagnostics,
+  zoneLinkDiagnostics,
   offlineDiagnostics,
   azureKmsDiagnostics,
   azureKmsRouteDiagnostics,

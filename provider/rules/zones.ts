@@ -48,6 +48,17 @@ export const addressRecordDiagnostics = (host: HostFacts): Diagnostic[] =>
     return isGiven(host, "machine.ssh") ? [diagnostic("KMS3282", "error", place)] : [];
   });
 
+/** Zones of Active Directory refuse updates that Kerberos has not signed, as a rule. Source: RFC 3645. */
+export const secureZoneDiagnostics = (host: HostFacts): Diagnostic[] =>
+  zonesOf(host).flatMap(({ zone, path }) =>
+    isGiven(host, `${path}.dynamicUpdate`) &&
+    !isGiven(host, `${path}.dynamicUpdate.tsig`) &&
+    zone.publishedBy !== RecordPublisher.Windows &&
+    !isReadOnly(host)
+      ? [diagnostic("KMS5041", "info", `${path}.dynamicUpdate`)]
+      : [],
+  );
+
 /** An SRV record points to the full name of its host, and no other record of the zone is the same. */
 export const srvRecordDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
   zonesOf(host).flatMap(({ zone, path }, place) => [

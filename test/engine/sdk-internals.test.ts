@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { logicalName, outputMember, outputState, resourceType } from "../../provider/engine/sdk-internals";
+import {
+  logicalName,
+  outputMember,
+  outputResources,
+  outputState,
+  resourceType,
+  transformEveryProgram,
+} from "../../provider/engine/sdk-internals";
 import { type Declared, recordDeclared, stopMocks } from "../declared-resources";
 
 const unknown = pulumi.output(pulumi.unknown) as pulumi.Output<unknown>;
@@ -54,6 +61,29 @@ describe("what the package uses of the SDK beside its interface", () => {
     );
     const member = outputMember(output, "a") as unknown as { allResources(): Promise<Set<pulumi.Resource>> };
     assert.deepEqual([...(await member.allResources())], [resource]);
+    assert.deepEqual(outputResources(output), [resource]);
+    assert.deepEqual(outputResources(outputMember(output, "a")), [resource]);
+    assert.deepEqual(outputResources(pulumi.output(1)), []);
+  });
+
+  it("sees each resource of a program with a transformation that was there before it", async () => {
+    const seen: string[][] = [[], []];
+    seen.forEach((names) =>
+      transformEveryProgram(({ name }) => {
+        names.push(name);
+        return undefined;
+      }),
+    );
+    await recordDeclared([]);
+    await pulumi.runtime.runInPulumiStack(async () => {
+      pulumi.runtime.registerStackTransformation(() => undefined);
+      await Promise.resolve(new pulumi.ComponentResource("test:index:Component", "one"));
+      return {};
+    });
+    stopMocks();
+    for (const names of seen) {
+      assert.deepEqual(names, ["project-stack", "one"]);
+    }
   });
 
   describe("of resources", () => {

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { ensureHostPlan, hostDrift, observeHostPlan, uninstallOfficeKeyPlan } from "../../provider/host/plan";
+import {
+  ensureHostPlan,
+  hostDrift,
+  observeHostPlan,
+  retireHostPlan,
+  uninstallOfficeKeyPlan,
+} from "../../provider/host/plan";
 import { officeApplicationId } from "../../provider/machine/licensing-plan";
 import { hostState } from "../../provider/host/observed";
 import { defaultSettings, type HostSettings } from "../../provider/host/settings";
@@ -67,6 +73,17 @@ describe("activations of a KMS host key", () => {
       ({ operations }) => operations.find(({ id }) => id === "activate")?.hresult ?? "done",
     );
     assert.deepEqual(activated, [...Array<string>(6).fill("done"), "0xC004C008"]);
+  });
+});
+
+describe("the plans for a KMS host", () => {
+  it("leave slmgr's own note for management tools alone, whoever keeps it", () => {
+    const plans = [
+      ensureHostPlan(hostWish(key)),
+      retireHostPlan("WX4NM-KYWYW-QJJR4-XV3QB-6VM33", "N4N4K"),
+      observeHostPlan(),
+    ];
+    assert.doesNotMatch(JSON.stringify(plans), /KeyManagementServiceVersion/);
   });
 });
 

@@ -54,7 +54,7 @@ describe("a KMS host in a private subnet", () => {
   it("cannot be activated without an outbound method", () => {
     for (const network of [{ privateSubnet: true }, { privateSubnet: true, outbound: "none" as const }]) {
       const diagnostics = ofHost({ assume: { network } });
-      assert.deepEqual(brief(diagnostics), ["kms warning KMS2105 assume.network.outbound"]);
+      assert.deepEqual(brief(diagnostics), ["kms error KMS2105 assume.network.outbound"]);
       assert.match(messageOf(diagnostics, "KMS2105"), /NAT gateway .* stop and deallocate the machine once/);
     }
   });

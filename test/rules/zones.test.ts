@@ -7,7 +7,10 @@ import { brief, diagnosticsOf, host, type HostChanges, labKey, messageOf, ofHost
 const zoneName = "corp.example";
 const azurePrivateZoneId =
   "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/privateDnsZones/corp.example";
-const dynamicUpdate = { servers: ["10.0.0.4"] };
+const dynamicUpdate = {
+  servers: ["10.0.0.4"],
+  tsig: { keyName: "kms", secret: "c2VjcmV0" },
+};
 
 /** What is said of the zones of a host that is there. */
 const review = (zone: KMSHostZoneValues, changes: HostChanges = {}) =>

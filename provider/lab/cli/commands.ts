@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { type CliProgram, packageVersion, writableFile } from "pulumi-windows-kms/bin/provider/testing";
 import { defaultStateFolder, folderVariable } from "../service/lab-folder";
 import * as actions from "./actions";
-import { days, labFolder, labKeyGroup } from "./arguments";
+import { days, labFolder, labKeyGroup, machineConditions } from "./arguments";
 import { shells } from "./shell-text";
 
 /** The command line of the lab. */
@@ -11,7 +11,16 @@ export const labProgram: CliProgram = {
   version: packageVersion(__dirname),
   description:
     "a local Azure with simulated Windows machines, to try programs and policy packs without Azure",
-  commands: [startCommand, envCommand, statusCommand, clockCommand, keyCommand, passwordCommand, stopCommand],
+  commands: [
+    startCommand,
+    envCommand,
+    statusCommand,
+    clockCommand,
+    machineCommand,
+    keyCommand,
+    passwordCommand,
+    stopCommand,
+  ],
   // Ctrl-C.
   exitCodes: { KMS7019: 130 },
 };
@@ -45,6 +54,13 @@ function clockCommand(program: Command): void {
   inFolder(program, "clock", "print the lab's time, or move it ahead")
     .option("--advance-days <days>", "move it ahead: activations expire, counts shrink", days)
     .action(actions.clock);
+}
+
+function machineCommand(program: Command): void {
+  inFolder(program, "machine", "print what a machine is besides healthy, or change it")
+    .argument("<name>", "computer name or resource ID")
+    .option("--set <conditions>", "conditions as a JSON object; those not named stay", machineConditions)
+    .action(actions.machine);
 }
 
 function keyCommand(program: Command): void {

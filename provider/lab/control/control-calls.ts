@@ -6,7 +6,7 @@ import type { RequestCounts } from "../arm/request-log";
 import { scaleSetType } from "../compute/machine-index";
 import { autoscale } from "../compute/scale-set";
 import { millisecondsPerMinute } from "../windows/clock";
-import { conditionFault, type MachineConditions } from "../windows/conditions";
+import { conditionFault } from "../windows/conditions";
 import type { Fleet } from "../windows/fleet";
 import type { MachineSnapshot } from "../windows/licensing-state";
 import type { Fault, Faults } from "./faults";
@@ -60,7 +60,7 @@ const controls: Record<string, Control> = {
       throw badRequest(fault);
     }
     const { id } = findLabMachine(arm.fleet, machine);
-    arm.fleet.setConditions(id, body as Partial<MachineConditions>);
+    arm.fleet.setConditions(id, body);
     return arm.fleet.conditions(id);
   },
   "POST scale-sets/scale": ({ arm }, body, id) => scaleByAutoscaler(arm, id, numberOf(body, "capacity")),

@@ -1,20 +1,16 @@
 import {
-  type Condition,
   type ConditionTarget,
   type GuardedOperation,
   type LicensingAnswer,
-  limitEntries,
   type OperationResult,
   recordOperation,
-  type Scalar,
   type UnreadableState,
 } from "pulumi-windows-kms/bin/provider/testing";
-import type { CimArguments } from "./cim-declarations";
-import { callProduct, callService, numberArgument, textArgument } from "./cim-methods";
 import { type PlanRun, productOf, productProperty, serviceProperty } from "./cim-properties";
-import { allowPort, describeRule } from "./firewall";
-import { hresults, LicensingFailure } from "./hresults";
-import { ownTime, startService } from "./kms-host-service";
+import { hresults } from "./hresults";
+import { ownTime } from "./kms-host-service";
+import { accessDenied, holds, isSkipped, observe } from "./observe";
+import { attempted, performed } from "./perform";
 import { recordOf, recordsOf, revoke, setRecord } from "./reservations";
 import type { LicensingEvent, WindowsMachine } from "./windows-machine";
 
@@ -74,10 +70,6 @@ export function* licensingSteps(run: PlanRun): Generator<void, LicensingAnswer> 
 const ignoredProfiles = ({ conditions }: WindowsMachine) =>
   [...conditions.ignoredFirewallProfiles].sort().join(",");
 
-/** What a command that may not look says: the same of each here, while Windows has a text for each command. */
-const accessDenied = () =>
-  new LicensingFailure(hresults.accessDenied, "UnauthorizedAccess,Lab: Access is denied.");
-
 /** A read of the answer; where it fails, that is told, and the rest of the answer stays. */
 function readOr<T>(
   { conditions }: WindowsMachine,
@@ -123,19 +115,6 @@ function refusalOf(run: PlanRun): OperationResult | undefined {
   return undefined;
 }
 
-/** What an action gives; the result of a failed operation where it fails. */
-function attempted<T>(id: string, action: () => T): T | OperationResult {
-  try {
-    return action();
-  } catch (error) {
-    if (error instanceof LicensingFailure) {
-      const { hresult, detail } = error;
-      return { id, result: "failed", hresult, ...(detail !== undefined && { detail }) };
-    }
-    throw error;
-  }
-}
-
 function* operationStep(
   run: PlanRun,
   operation: GuardedOperation,
@@ -163,94 +142,6 @@ function* operationStep(
   return result;
 }
 
-/** A mark of an operation that nothing came of is taken back. */
-function performed(run: PlanRun, operation: GuardedOperation): OperationResult {
-  const { machine } = run;
-  const { id, needsRestart = "" } = operation;
-  const marks = needsRestart !== "" && machine.restartPending !== needsRestart;
-  if (marks) {
-    machine.restartPending = needsRestart;
-  }
-  const failure = attempted(id, () => perform(run, operation));
-  if (failure !== undefined && marks) {
-    machine.restartPending = "";
-  }
-  return failure ?? { id, result: "done" };
-}
-
-/** What Windows says of a feature whose files are nowhere to be had. */
-const noFeatureSource =
-  "DISMAPI_Error__Cbs_Download_Failure,Microsoft.Windows.ServerManager.Commands.AddWindowsFeatureCommand: " +
-  "The source files could not be found.";
-
-function refuse(on: string): never {
-  throw on === "feature"
-    ? new LicensingFailure(hresults.featureSourceMissing, noFeatureSource)
-    : accessDenied();
-}
-
-function perform(run: PlanRun, operation: GuardedOperation): void {
-  const { machine, world, now } = run;
-  const { method } = operation;
-  const args = argumentsOf(run, operation);
-  if (machine.conditions.refuses.includes(`${operation.on} ${method}`)) {
-    refuse(operation.on);
-  }
-  switch (operation.on) {
-    case "service":
-      return callService(machine, method, args, now);
-    case "product": {
-      const product = productOf(run);
-      if (product === undefined) {
-        throw new LicensingFailure(hresults.productKeyNotInstalled);
-      }
-      return callProduct(machine, product, method, args, world, now);
-    }
-    case "feature":
-      expectMethod(method, "Install");
-      return installFeature(machine, textArgument(args, "Name"));
-    case "firewall":
-      expectMethod(method, "Allow");
-      return openPort(machine, args);
-    case "registry":
-      expectMethod(method, "SetStrings");
-      return setRegistryList(machine, textArgument(args, "Name"), textArgument(args, "Strings"));
-    case "windowsService":
-      expectMethod(method, "Restart");
-      textArgument(args, "Name");
-      machine.restarts += 1;
-      startService(machine, now);
-      machine.restartPending = "";
-  }
-}
-
-function openPort({ firewall }: WindowsMachine, args: CimArguments): void {
-  const unknown = allowPort(firewall, textArgument(args, "Name"), {
-    port: numberArgument(args, "Port", limitEntries.kmsPort),
-    profiles: textArgument(args, "Profiles"),
-  });
-  if (unknown !== undefined) {
-    throw new LicensingFailure(hresults.invalidArgument);
-  }
-}
-
-function expectMethod(method: string, expected: string): void {
-  if (method !== expected) {
-    throw new LicensingFailure(hresults.invalidMethod);
-  }
-}
-
-/** A secret that was not passed is empty, as a parameter of the script is. */
-function argumentsOf(run: PlanRun, operation: GuardedOperation): CimArguments {
-  const { secretArguments = {}, selectedArguments = {} } = operation;
-  const passed = Object.entries(secretArguments).map(([name, secret]) => [name, run.secrets[secret] ?? ""]);
-  const selected = Object.entries(selectedArguments).map(([name, selection]) => [
-    name,
-    selectedValue(run, selection),
-  ]);
-  return { ...operation.arguments, ...(Object.fromEntries([...passed, ...selected]) as CimArguments) };
-}
-
 function identity(machine: WindowsMachine, now: number): LicensingAnswer["machine"] {
   const { computerName, domain = "", osBuild, editionId, productType } = machine.spec;
   const utc = new Date(ownTime(machine, now)).toISOString();
@@ -267,111 +158,3 @@ function newestEvents(logged: LicensingEvent[]): LicensingAnswer["events"] {
 
 const readAll = <T>(names: string[], read: (name: string) => T): Record<string, T> =>
   Object.fromEntries(names.map((name) => [name, read(name)]));
-
-/** Whether an operation is skipped, by what the machine is at this moment and what was done before. */
-export function isSkipped(
-  run: PlanRun,
-  { unless = [], orUnless = [], onlyAfter = [] }: GuardedOperation,
-  before: OperationResult[],
-): boolean {
-  const needed = [onlyAfter].flat();
-  if (needed.length > 0 && !before.some(({ id, result }) => needed.includes(id) && result === "done")) {
-    return true;
-  }
-  return [unless, orUnless].some(
-    (conditions) => conditions.length > 0 && conditions.every((condition) => holds(run, condition)),
-  );
-}
-
-const keyEndingCharacters = 5;
-
-function holds(run: PlanRun, { on, property, is, isNot, isEndOf }: Condition): boolean {
-  const observed = comparable(observe(run, on, property));
-  const isOneOf = (values: Condition["is"]) =>
-    [values].flat().some((value) => comparable(value) === observed);
-  if (isEndOf !== undefined) {
-    return isOneOf(selectedValue(run, isEndOf).slice(-keyEndingCharacters));
-  }
-  return isNot === undefined ? isOneOf(is) : !isOneOf(isNot);
-}
-
-/** A missing property, null and "" are the same; text has no case. */
-const comparable = (value: Scalar | null | undefined) => String(value ?? "").toLowerCase();
-
-/** @throws LicensingFailure where this machine's state cannot be read */
-function observe(run: PlanRun, on: ConditionTarget, property: string): Scalar | null {
-  if (run.machine.conditions.unreadable.includes(on)) {
-    throw accessDenied();
-  }
-  switch (on) {
-    case "service":
-      return serviceProperty(run, property);
-    case "product":
-      return productProperty(run, property);
-    case "feature":
-      return featureState(run.machine, property);
-    case "firewall":
-      return describeRule(run.machine.firewall, property);
-    case "registry":
-      return registryList(run.machine, property);
-    case "windowsService":
-      return run.machine.restartPending === property ? "outdated" : "current";
-    case "machine":
-      return machineFact(run.machine, property);
-    case "selection":
-      return selectedValue(run, property);
-  }
-}
-
-const buildOf = ({ spec }: WindowsMachine) => spec.osBuild.split(".")[0];
-
-/** As the script has it, any other name is that of the product type. */
-function machineFact(machine: WindowsMachine, name: string): string {
-  if (name === "build") {
-    return buildOf(machine);
-  }
-  return name === "editionId" ? machine.spec.editionId : String(machine.spec.productType);
-}
-
-/** The value of the first row with the machine's build and edition; "" where none fits. */
-function selectedValue({ machine, plan }: PlanRun, selection: string): string {
-  const build = Number(buildOf(machine));
-  const editionId = machine.spec.editionId.toLowerCase();
-  const row = plan.selections?.[selection]?.find(
-    ({ builds, editionIds }) =>
-      builds.includes(build) && editionIds.some((other) => other.toLowerCase() === editionId),
-  );
-  return row?.value ?? "";
-}
-
-/** A list of strings as the script reads it; null for a missing one. */
-const registryList = ({ registryLists }: WindowsMachine, name: string) =>
-  registryLists.get(name)?.join(";") ?? null;
-
-function setRegistryList({ registryLists }: WindowsMachine, name: string, strings: string): void {
-  const list = strings.split(";").filter((text) => text !== "");
-  if (list.length === 0) {
-    registryLists.delete(name);
-  } else {
-    registryLists.set(name, list);
-  }
-}
-
-/** Windows features that the lab's servers have, with the tools of volume activation. Source: learn.microsoft.com kms-create-host. */
-const serverFeatures = new Set(["VolumeActivation"]);
-
-/** State of a feature as the licensing script gives it. */
-export function featureState(machine: WindowsMachine, name: string): string {
-  if (!machine.spec.serverFeatures || !serverFeatures.has(name)) {
-    return "unsupported";
-  }
-  return machine.installedFeatures.has(name) ? "Installed" : "Available";
-}
-
-/** Installs a feature. @throws LicensingFailure where there is no such feature */
-export function installFeature(machine: WindowsMachine, name: string): void {
-  if (featureState(machine, name) === "unsupported") {
-    throw new LicensingFailure(hresults.invalidArgument);
-  }
-  machine.installedFeatures.add(name);
-}

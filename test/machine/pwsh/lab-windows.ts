@@ -2,7 +2,8 @@ import { callProduct, callService } from "../../../provider/lab/windows/cim-meth
 import { productProperties, serviceProperties } from "../../../provider/lab/windows/cim-properties";
 import { LicensingFailure } from "../../../provider/lab/windows/hresults";
 import { startService } from "../../../provider/lab/windows/kms-host-service";
-import { featureState, installFeature } from "../../../provider/lab/windows/run-licensing-plan";
+import { featureState } from "../../../provider/lab/windows/observe";
+import { installFeature } from "../../../provider/lab/windows/perform";
 import { installedProducts, type WindowsMachine } from "../../../provider/lab/windows/windows-machine";
 import type { World } from "../../../provider/lab/windows/world";
 import { windowsApplicationId } from "../../../provider/machine/licensing-plan";

@@ -5,7 +5,7 @@ import { decodeAnswer } from "../../../provider/machine/licensing-script";
 import { activate, installPlan, labKey } from "../plans";
 import { scriptRunner, standInsForSuite } from "./licensing-script";
 import { describeInPowerShell } from "./powershell";
-import { CommandFailure, type FirewallRule } from "./windows";
+import { CommandFailure, type FirewallRule, win32Failure } from "./windows";
 import { firewallRule, type Model, modelWindows, product, windowsServer } from "./windows-server";
 
 const nothing = { service: [], product: [], features: [], firewall: [], events: false };
@@ -66,6 +66,23 @@ describeInPowerShell("the answer of machine/licensing.ps1", () => {
         assert.ok(!shown.includes(part), `${where}: ${stdout}${stderr}`);
       }
     }
+  });
+
+  it("N03: leaves a host name alone that looks like a product key", async () => {
+    const model = windowsServer();
+    model.Win32_ComputerSystem.DNSHostName = "kms01-azure-west1-prod1-corp1";
+    const { machine } = await answerOf(model, reading({}));
+    assert.equal(machine.name, "kms01-azure-west1-prod1-corp1");
+  });
+
+  it("N05: says of a firewall that cannot be asked that it is unknown", async () => {
+    const model = windowsServer();
+    model.failures["Get-NetFirewallRule"] = win32Failure(1753);
+    const answer = await answerOf(model, reading({ firewall: ["own"] }));
+    assert.deepEqual(answer.firewall, { own: "unknown" });
+    const [{ target, name, hresult, detail }] = answer.unreadable!;
+    assert.deepEqual({ target, name, hresult }, { target: "firewall", name: "own", hresult: "0x800706D9" });
+    assert.match(detail, /^Windows System Error 1753,/);
   });
 
   it("S17: says which clients a firewall rule admits", async () => {
@@ -195,8 +212,10 @@ describeInPowerShell("the answer of machine/licensing.ps1", () => {
     const request =
       "0xC004F038, 0x00000000, kms.corp.example:1688, 5a7a3f1f, 2026/01/01 00:00, 0, 2, 41760, 5f0c1d1e, 5";
     const response = "0xC004F038, 0x04000000, 0, 0, 3, 120, 10080, 2026/01/01 00:00";
+    // Windows asks for events from the beginning of a second on.
+    model.events = [{ id: 12288, time: Math.floor(Date.now() / 1000) * 1000, values: ["older"] }];
+    assert.deepEqual((await answerOf(model, plan)).events, {});
     model.events = [
-      { id: 12288, time: Date.now() - 60_000, values: ["older"] },
       { id: 12288, values: [request] },
       { id: 12289, values: [response] },
     ];

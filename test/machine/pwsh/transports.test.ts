@@ -54,7 +54,7 @@ describeInPowerShell("ways of machine/licensing.ps1 to a machine", () => {
     }
   });
 
-  it("works where the session or a profile is strict", async () => {
+  it("N04: works where the session or a profile is strict", async () => {
     const { stdout } = await standIns.run(modelWindows(windowsServer()), {
       command: extension(extensionCommand(installPlan)),
       strict: true,

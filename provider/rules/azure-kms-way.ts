@@ -1,0 +1,271 @@
+import { type AzureKmsEntry, azureKmsOf, azureKmsPrefixes } from "../catalog/azure-kms";
+import { NextHopType, OutboundAccess } from "../catalog/constants";
+import { limits } from "../catalog/limits";
+import type { MachineNetworkValues } from "./args.generated";
+import { addressRange, type AddressRange } from "./azure-network/address-ranges";
+import { type DeclaredResource, notKnown } from "./azure-network/declared-resource";
+import { firewallAnswer } from "./azure-network/firewall-rules";
+import type { Place } from "./azure-network/program-network";
+import { type NextHop, nextHopOf, type Route, type RouteTable } from "./azure-network/routes";
+import { decide, licensingDenied, type SecurityGroup } from "./azure-network/security-rules";
+import { type Diagnostic, diagnostic, listed } from "./diagnostic";
+import { type GroupFacts, isGiven } from "./facts";
+import { isPrivate } from "./network";
+import type { ProgramIndex } from "./program-index";
+import { hasNoWayOut, placesOfGroup } from "./reachability";
+
+/** Next hops of Azure that take traffic away from Azure's own way to the Internet. */
+const elsewhere: readonly string[] = [
+  NextHopType.VirtualNetworkGateway,
+  NextHopType.VirtualAppliance,
+  NextHopType.None,
+];
+
+/**
+ * Azure's own KMS answers only what comes from an Azure public address. What the program assumes goes before what it
+ * declares: it may know of networks of other stacks.
+ * Source: learn.microsoft.com custom-routes-enable-kms-activation, default-outbound-access.
+ */
+export function azureKmsRouteDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
+  const { azureKms = false, assume } = group.args;
+  if (assume?.network !== undefined) {
+    return assumedDiagnostics(group, assume.network);
+  }
+  if (!azureKms || isGiven(group, "assume")) {
+    return [];
+  }
+  const found = placesOfGroup(group, index).flatMap((place) => [
+    ...licensingDiagnostics(place),
+    ...wayDiagnostics(group, place, index),
+  ]);
+  return [...new Map(found.map((one) => [one.message, one])).values()];
+}
+
+/** What the program assumes of the way of its members. */
+function assumedDiagnostics(group: GroupFacts, network: MachineNetworkValues): Diagnostic[] {
+  const { azureKms = false } = group.args;
+  const given = network.defaultRoute ?? NextHopType.Internet;
+  const routed = azureKms && isGiven(group, "azureKmsRouteTableId");
+  const path = "assume.network.defaultRoute";
+  const isAppliance = given === NextHopType.VirtualAppliance;
+  const letsThrough = isAppliance && letsAzureKmsThrough(group, network);
+  return [
+    ...(azureKms && !routed && elsewhere.includes(given)
+      ? awayDiagnostics(group, network, { given, letsThrough })
+      : []),
+    ...(isAppliance && !routed && !letsThrough ? [diagnostic("KMS2234", "warning", path, { given })] : []),
+    ...(azureKms && isPrivate(network) && !(isAppliance && !routed)
+      ? [
+          routed
+            ? diagnostic("KMS2235", "error", "azureKmsRouteTableId", { subnet: "the subnet" })
+            : diagnostic("KMS2235", "warning", "assume.network.outbound", { subnet: "the subnet" }),
+        ]
+      : []),
+  ];
+}
+
+/**
+ * Requests that leave by an Azure Firewall have its Azure address; of another appliance, and of a firewall that is not
+ * declared, nobody knows.
+ */
+function awayDiagnostics(
+  group: GroupFacts,
+  { outbound, dnsServers = [] }: MachineNetworkValues,
+  { given, letsThrough }: { given: string; letsThrough: boolean },
+): Diagnostic[] {
+  const path = "assume.network.defaultRoute";
+  if (given === NextHopType.VirtualAppliance && outbound === OutboundAccess.Firewall) {
+    return [];
+  }
+  if (letsThrough && outbound === undefined) {
+    return [diagnostic("KMS2277", "info", path, { given })];
+  }
+  const servers = dnsServers.flatMap((server) => server ?? []);
+  return routeDiagnostics(kmsOf(group), path, given, azureKmsPrefixes(kmsOf(group)), listed(servers));
+}
+
+/** Whether the network rules that the program assumes name Azure's KMS for its port. */
+function letsAzureKmsThrough(
+  group: GroupFacts,
+  { firewallNetworkRules = [] }: MachineNetworkValues,
+): boolean {
+  const rules = firewallNetworkRules
+    .flatMap((rule) => rule ?? [])
+    .filter((rule) => new RegExp(`:${limits.kmsPort}\\b`).test(rule));
+  const names = rules
+    .join(" ")
+    .toLowerCase()
+    .split(/[\s,]+/);
+  // A firewall that names one server only is reported for the other one.
+  return kmsOf(group).servers.some(
+    ({ name, addresses }) => names.includes(name) || addresses.every((address) => names.includes(address)),
+  );
+}
+
+const kmsOf = ({ azureCloud = "public" }: GroupFacts): AzureKmsEntry => azureKmsOf(azureCloud);
+
+function routeDiagnostics(
+  kms: AzureKmsEntry,
+  path: string,
+  given: string,
+  prefixes: string[],
+  servers: string,
+): Diagnostic[] {
+  const values = {
+    given,
+    prefixes: allInWords(prefixes),
+    names: listed(kms.servers.map(({ name }) => name)),
+    servers: servers || "the machines' DNS servers",
+  };
+  return [diagnostic("KMS2232", "warning", path, values), diagnostic("KMS2233", "info", path)];
+}
+
+const allOf = ["", "", ", both", ", all three"];
+
+/** `a, b and c, all three`: whoever leaves one out loses activation now and then. */
+const allInWords = (items: string[]): string => `${listed(items)}${allOf[items.length] ?? ", all of them"}`;
+
+/** A rule for the service tag of Azure's KMS applies to it, unlike ordinary ones. */
+const licensingDiagnostics = (place: Place): Diagnostic[] =>
+  groupsOf(place).flatMap((group) => {
+    const rule = licensingDenied(group, limits.kmsPort);
+    return rule === undefined ? [] : [diagnostic("KMS2273", "warning", place.path, { rule: rule.words })];
+  });
+
+const groupsOf = ({ securityGroup, subnet }: Place): SecurityGroup[] =>
+  [securityGroup, subnet.securityGroup].filter((group) => typeof group === "object");
+
+/** What the program's routes, firewalls and subnets do with requests to Azure's own KMS. */
+function wayDiagnostics(group: GroupFacts, place: Place, index: ProgramIndex): Diagnostic[] {
+  const { routeTable: table } = place.subnet;
+  const hops = table === notKnown || hasRoutesOfGroup(group, table, index) ? undefined : hopsOf(group, table);
+  const away = (hops ?? []).filter(({ hop }) => elsewhere.includes(hop.type));
+  if (away.length > 0) {
+    return awayFromAzure(group, place, away, index);
+  }
+  const routed = table !== undefined && table !== notKnown && hasRoutesOfGroup(group, table, index);
+  return (hops !== undefined || routed) && hasNoWayOut(place)
+    ? [diagnostic("KMS2235", "warning", place.path, { subnet: place.subnet.words })]
+    : [];
+}
+
+/** Whether the group brings the routes to Azure's KMS into the table of its subnet. */
+function hasRoutesOfGroup(
+  group: GroupFacts,
+  table: RouteTable | undefined,
+  { network }: ProgramIndex,
+): boolean {
+  const { args, unknown, links = [] } = group;
+  return (
+    table !== undefined &&
+    isGiven(group, "azureKmsRouteTableId") &&
+    network.all.referred({ values: args, unknown, links }, "azureKmsRouteTableId", "network:RouteTable") ===
+      table.resource
+  );
+}
+
+/** A server's address with the way to it. */
+interface Hop {
+  prefix: string;
+  hop: NextHop;
+}
+
+/** The way to each address of Azure's KMS; undefined where one is not known. */
+function hopsOf(group: GroupFacts, table: RouteTable | undefined): Hop[] | undefined {
+  const hops = azureKmsPrefixes(kmsOf(group)).map((prefix) => ({
+    prefix,
+    hop: table === undefined ? { type: NextHopType.Internet } : nextHopOf(table, [rangeOf(prefix)]),
+  }));
+  return hops.some(({ hop }) => hop === undefined) ? undefined : (hops as Hop[]);
+}
+
+const rangeOf = (prefix: string): AddressRange => addressRange(prefix)!;
+
+function awayFromAzure(group: GroupFacts, place: Place, away: Hop[], index: ProgramIndex): Diagnostic[] {
+  const route = away[0].hop.route!;
+  const given = `${away[0].hop.type} by ${route.words}`;
+  const kms = kmsOf(group);
+  const closed = closedToAzure(group, place, away, route);
+  if (away.some(({ hop }) => hop.type !== NextHopType.VirtualAppliance)) {
+    const dns = dnsServersOf(place);
+    return [
+      ...closed,
+      ...routeDiagnostics(
+        kms,
+        place.path,
+        given,
+        away.map(({ prefix }) => prefix),
+        dns,
+      ),
+    ];
+  }
+  return typeof route.firewall === "object"
+    ? [...closed, ...firewallDiagnostics(kms, place, given, route.firewall, index)]
+    : [
+        ...closed,
+        diagnostic("KMS2234", "warning", place.path, { given }),
+        diagnostic("KMS2277", "info", place.path, { given }),
+      ];
+}
+
+/** DNS servers of the virtual network, in words. */
+function dnsServersOf({ subnet: { network } }: Place): string {
+  const options = typeof network === "object" ? network.values.dhcpOptions : undefined;
+  const { dnsServers = [] } = (options ?? {}) as { dnsServers?: unknown[] };
+  return listed(dnsServers.filter((server) => typeof server === "string"));
+}
+
+/** With a default route of the user's own, ordinary security rules apply to Azure's KMS as well. */
+function closedToAzure(group: GroupFacts, place: Place, away: Hop[], route: Route): Diagnostic[] {
+  const ranges = away.map(({ prefix }) => rangeOf(prefix));
+  const connection = {
+    direction: "Outbound" as const,
+    source: { kind: "network" as const, ranges: place.subnet.ranges },
+    destination: { kind: "azureKms" as const, ranges },
+    port: limits.kmsPort,
+    sameNetwork: false,
+  };
+  const denied = groupsOf(place).flatMap((one) => {
+    const decision = decide(one, connection);
+    return decision?.allowed === false ? (decision.rule ?? []) : [];
+  });
+  return denied
+    .slice(0, 1)
+    .map((rule) => diagnostic("KMS2278", "warning", place.path, { rule: rule.words, route: route.words }));
+}
+
+/** What the program's own Azure Firewall does with the requests; nothing is said where it lets both names through. */
+function firewallDiagnostics(
+  kms: AzureKmsEntry,
+  place: Place,
+  given: string,
+  firewall: DeclaredResource,
+  { network }: ProgramIndex,
+): Diagnostic[] {
+  const answer = firewallAnswer(firewall, kms.servers, limits.kmsPort, network.all);
+  if (answer === undefined) {
+    return [];
+  }
+  const { path } = place;
+  // All machines use the newer name, which is the first.
+  const [newer] = kms.servers;
+  return [
+    ...answer.applicationRules.map((rule) =>
+      diagnostic("KMS2106", "error", path, { rule: `the application rule "${rule}" of ${answer.words}` }),
+    ),
+    ...(answer.allowed.length === 0
+      ? [diagnostic("KMS2234", "warning", path, { given: `${given}, to ${answer.words}` })]
+      : !answer.allowed.includes(newer.name)
+        ? [
+            diagnostic("KMS2107", "warning", path, {
+              where: `the network rules of ${answer.words}`,
+              given: listed(answer.allowed),
+              allowed: newer.name,
+            }),
+          ]
+        : []),
+    ...(answer.hasOwnWayOut
+      ? []
+      : routeDiagnostics(kms, path, given, azureKmsPrefixes(kms), dnsServersOf(place))),
+  ];
+}

@@ -1,0 +1,267 @@
+import { holdsPath, valueAt } from "../paths";
+import { addressRange, type AddressRange } from "./address-ranges";
+import {
+  type DeclaredResource,
+  DeclaredResources,
+  hasUnknown,
+  type Link,
+  type Maybe,
+  notKnown,
+  objectsAt,
+  stringAt,
+  textsAt,
+} from "./declared-resource";
+import { routeTable, type RouteTable } from "./routes";
+import { securityGroup, type SecurityGroup } from "./security-rules";
+
+/** A subnet that the program declares, as a resource of its own or in its virtual network. */
+export interface Subnet {
+  /** How a message names it. */
+  words: string;
+  /** Tells it apart from all others. */
+  key: string;
+  network: Maybe<DeclaredResource>;
+  /** Undefined where they are not all known. */
+  prefixes?: string[];
+  /** The same as ranges. */
+  ranges?: AddressRange[];
+  securityGroup: Maybe<SecurityGroup>;
+  routeTable: Maybe<RouteTable>;
+  natGateway: Maybe<DeclaredResource>;
+  /** `false` for a private subnet; what is left out depends on when the network was made. */
+  defaultOutboundAccess: Maybe<boolean>;
+}
+
+/** Where a machine of the program is in its network. */
+export interface Place {
+  /** Argument that names it: `machines.create.subnetId`, `machines.azureVmIds[3]`. */
+  path: string;
+  subnet: Subnet;
+  /** Security group of the network interface, beside that of the subnet. */
+  securityGroup: Maybe<SecurityGroup>;
+  /** Whether the machine has an address of its own in the Internet, or a load balancer that may send for it. */
+  hasOwnWayOut: Maybe<boolean>;
+}
+
+/** Arguments of a resource, and what they are made from. */
+export interface LinkedArguments {
+  args: object;
+  unknown: ReadonlySet<string>;
+  links?: readonly Link[];
+}
+
+/** What a program declares with azure-native around its KMS hosts and their clients. */
+export class ProgramNetwork {
+  readonly all: DeclaredResources;
+  readonly #subnets = new Map<string, Subnet>();
+
+  constructor(resources: readonly DeclaredResource[]) {
+    this.all = new DeclaredResources(resources);
+  }
+
+  /** The place of a machine that is created in a subnet, or that exists, as far as the program declares it. */
+  places(resource: LinkedArguments, subnetPath: string, machinePath: string): Place[] {
+    const from = {
+      values: resource.args as Record<string, unknown>,
+      unknown: resource.unknown,
+      links: resource.links ?? [],
+    };
+    const created = this.#subnetAt(from, subnetPath);
+    const machines = this.machines(resource, machinePath);
+    return [
+      ...(created === undefined
+        ? []
+        : [{ path: subnetPath, subnet: created, securityGroup: undefined, hasOwnWayOut: false }]),
+      ...unlike(machines.flatMap(({ machine, path }) => this.#placeOf(machine, path) ?? [])),
+    ];
+  }
+
+  /** The existing machines, or scale sets, of an argument that the program declares. */
+  machines(resource: LinkedArguments, path: string): { machine: DeclaredResource; path: string }[] {
+    const kinds = ["compute:VirtualMachine", "compute:VirtualMachineScaleSet"];
+    if (this.all.of(...kinds).length === 0) {
+      return [];
+    }
+    const from = {
+      values: resource.args as Record<string, unknown>,
+      unknown: resource.unknown,
+      links: resource.links ?? [],
+    };
+    const given = valueAt(resource.args, path);
+    const paths = Array.isArray(given) ? given.map((_, index) => `${path}[${index}]`) : [path];
+    const found = new Map<DeclaredResource, string>();
+    for (const one of paths) {
+      const machine = this.all.referred(from, one, ...kinds);
+      if (machine !== undefined && machine !== notKnown && !found.has(machine)) {
+        found.set(machine, one);
+      }
+    }
+    this.all.linked(from, path, ...kinds).forEach((machine) => {
+      found.set(machine, found.get(machine) ?? path);
+    });
+    return [...found].map(([machine, one]) => ({ machine, path: one }));
+  }
+
+  #placeOf(machine: DeclaredResource, path: string): Place | undefined {
+    return machine.type.endsWith("ScaleSet")
+      ? this.#placeOfSet(machine, path)
+      : this.#placeOfVm(machine, path);
+  }
+
+  #placeOfVm(machine: DeclaredResource, path: string): Place | undefined {
+    const nics = "networkProfile.networkInterfaces[0].id";
+    const linked = this.all.linked(machine, "networkProfile", "network:NetworkInterface");
+    const found: Maybe<DeclaredResource> =
+      linked.length === 0 ? this.all.referred(machine, nics, "network:NetworkInterface") : linked[0];
+    if (found === undefined || found === notKnown || linked.length > 1) {
+      return undefined;
+    }
+    const configuration = "ipConfigurations[0]";
+    const subnet = this.#subnetAt(found, `${configuration}.subnet.id`);
+    return (
+      subnet && {
+        path,
+        subnet,
+        securityGroup: this.#groupAt(found, "networkSecurityGroup.id"),
+        hasOwnWayOut: isGivenIn(found, [
+          `${configuration}.publicIPAddress`,
+          `${configuration}.loadBalancerBackendAddressPools`,
+        ]),
+      }
+    );
+  }
+
+  #placeOfSet(set: DeclaredResource, path: string): Place | undefined {
+    const interfaces = "virtualMachineProfile.networkProfile.networkInterfaceConfigurations[0]";
+    const configuration = `${interfaces}.ipConfigurations[0]`;
+    const subnet = this.#subnetAt(set, `${configuration}.subnet.id`);
+    return (
+      subnet && {
+        path,
+        subnet,
+        securityGroup: this.#groupAt(set, `${interfaces}.networkSecurityGroup.id`),
+        hasOwnWayOut: isGivenIn(set, [
+          `${configuration}.publicIPAddressConfiguration`,
+          `${configuration}.loadBalancerBackendAddressPools`,
+        ]),
+      }
+    );
+  }
+
+  #subnetAt(from: Pick<DeclaredResource, "values" | "unknown" | "links">, path: string): Subnet | undefined {
+    const separate = this.all.referred(from, path, "network:Subnet");
+    if (separate === undefined) {
+      return undefined;
+    }
+    if (separate !== notKnown) {
+      return this.#subnet(separate.key, () => this.#separateSubnet(separate));
+    }
+    const id = stringAt(from, path);
+    const network = this.all.referred(
+      { ...from, values: id === undefined ? from.values : withoutSubnet(from.values, path, id) },
+      path,
+      "network:VirtualNetwork",
+    );
+    if (network === undefined || network === notKnown) {
+      return undefined;
+    }
+    const { objects, complete } = objectsAt(network, "subnets");
+    const name = id?.split("/").at(-1)?.toLowerCase();
+    const [inline, ...others] = objects.filter(
+      ({ value }) =>
+        name === undefined || (typeof value.name === "string" && value.name.toLowerCase() === name),
+    );
+    return inline === undefined || others.length > 0 || (!complete && name === undefined)
+      ? undefined
+      : this.#subnet(`${network.key} ${inline.path}`, () => this.#inlineSubnet(network, inline));
+  }
+
+  #subnet(key: string, make: () => Omit<Subnet, "key">): Subnet {
+    const known = this.#subnets.get(key) ?? { key, ...make() };
+    this.#subnets.set(key, known);
+    return known;
+  }
+
+  #separateSubnet(subnet: DeclaredResource): Omit<Subnet, "key"> {
+    const network = this.all.referred(subnet, "virtualNetworkName", "network:VirtualNetwork");
+    return { words: `the subnet "${subnet.name}"`, network, ...this.#subnetAround(subnet, "") };
+  }
+
+  #inlineSubnet(
+    network: DeclaredResource,
+    { value, path }: { value: Record<string, unknown>; path: string },
+  ): Omit<Subnet, "key"> {
+    const name = typeof value.name === "string" ? value.name : path;
+    const words = `the subnet "${name}" of the virtual network "${network.name}"`;
+    return { words, network, ...this.#subnetAround(network, `${path}.`) };
+  }
+
+  #subnetAround(holder: DeclaredResource, prefix: string): Omit<Subnet, "key" | "words" | "network"> {
+    const table = this.all.referred(holder, `${prefix}routeTable.id`, "network:RouteTable");
+    const access = valueAt(holder.values, `${prefix}defaultOutboundAccess`);
+    const names = [`${prefix}addressPrefix`, `${prefix}addressPrefixes`];
+    const ranges = rangesOf(holder, ...names);
+    return {
+      ranges,
+      prefixes: ranges && textsAt(holder, ...names).texts,
+      securityGroup: this.#groupAt(holder, `${prefix}networkSecurityGroup.id`),
+      routeTable: typeof table === "object" ? routeTable(table, this.all) : table,
+      natGateway: this.all.referred(holder, `${prefix}natGateway.id`, "network:NatGateway"),
+      defaultOutboundAccess:
+        typeof access === "boolean"
+          ? access
+          : holdsPath(holder.unknown, `${prefix}defaultOutboundAccess`)
+            ? notKnown
+            : undefined,
+    };
+  }
+
+  #groupAt(from: DeclaredResource, path: string): Maybe<SecurityGroup> {
+    const group = this.all.referred(from, path, "network:NetworkSecurityGroup");
+    return typeof group === "object" ? securityGroup(group, this.all) : group;
+  }
+}
+
+/** The ID of a virtual network in place of that of its subnet. */
+const withoutSubnet = (values: Record<string, unknown>, path: string, id: string): Record<string, unknown> =>
+  valueAt(values, path) === id ? { ...nested(path, id.split("/").slice(0, -2).join("/")) } : values;
+
+function nested(path: string, value: unknown): Record<string, unknown> {
+  return path
+    .split(/[.[\]]+/)
+    .filter((key) => key !== "")
+    .reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as Record<string, unknown>;
+}
+
+/** All prefixes of a resource as ranges; undefined where they are not all known. */
+export function rangesOf(
+  resource: Pick<DeclaredResource, "values" | "unknown">,
+  ...paths: string[]
+): AddressRange[] | undefined {
+  const { texts, complete } = textsAt(resource, ...paths);
+  const ranges = texts.map(addressRange).filter((range) => range !== undefined);
+  return complete && ranges.length > 0 && ranges.length === texts.length ? ranges : undefined;
+}
+
+/** Whether one of these inputs is given. */
+function isGivenIn(resource: DeclaredResource, paths: string[]): Maybe<boolean> {
+  if (paths.some((path) => valueAt(resource.values, path) !== undefined)) {
+    return true;
+  }
+  return paths.some((path) => hasUnknown(resource, path)) ? notKnown : false;
+}
+
+/** Places that are the same to every rule count once. */
+function unlike(places: Place[]): Place[] {
+  const known = new Map<string, Place>();
+  for (const place of places) {
+    const { subnet, securityGroup: group, hasOwnWayOut } = place;
+    const key = [
+      subnet.key,
+      typeof group === "object" ? group.words : String(group),
+      String(hasOwnWayOut),
+    ].join("\n");
+    known.set(key, known.get(key) ?? place);
+  }
+  return [...known.values()];
+}
