@@ -144,7 +144,7 @@ describeInPowerShell("the answer of machine/licensing.ps1", () => {
       { on: "service", property: "KeyManagementServiceMachine", isNot: ["a", 0] },
       { on: "service", property: "KeyManagementServiceDnsPublishing", is: false },
       { on: "service", property: "KeyManagementServiceListeningPort", is: [0, 1688] },
-      { on: "product", property: "ProductKeyChannel", is: "volume:gvlk" },
+      { on: "product", property: "ProductKeyChannel", is: "RETAIL" },
     ];
     const failing: Condition[] = [
       { on: "service", property: "KeyManagementServiceDnsPublishing", is: true },
@@ -156,7 +156,8 @@ describeInPowerShell("the answer of machine/licensing.ps1", () => {
         KeyManagementServiceListeningPort: 1688,
         KeyManagementServiceDnsPublishing: false,
       });
-      model.products[1].ProductKeyChannel = "Volume:GVLK";
+      // Turkish has another capital i.
+      model.products[1].ProductKeyChannel = "Retail";
       const refusals = [...holding, ...failing].map((condition, index) => ({
         id: `refuse${index}`,
         unless: [condition],
