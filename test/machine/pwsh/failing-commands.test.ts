@@ -12,7 +12,7 @@ import { CommandFailure } from "./windows";
 
 /** `SEED=n CASES=n npx mocha test/machine/pwsh/failing-commands.test.ts` fails the commands of other plans. */
 const seed = Number(process.env.SEED ?? 20_261_130);
-const plansOfEach = Number(process.env.CASES ?? 2);
+const plansOfEach = Number(process.env.CASES ?? 3);
 
 const spellings = (secret: string) => [
   secret,
