@@ -48,11 +48,18 @@ export function holds(run: PlanRun, { on, property, is, isNot, isEndOf }: Condit
 /** A missing property, null and "" are the same; text has no case. */
 const comparable = (value: Scalar | null | undefined) => String(value ?? "").toLowerCase();
 
-/** @throws LicensingFailure where this machine's state cannot be read */
-export function observe(run: PlanRun, on: ConditionTarget, property: string): Scalar | null {
-  if (run.machine.conditions.unreadable.includes(on)) {
+/** @throws LicensingFailure where this part of the machine's state cannot be read */
+export function requireReadable({ spec, conditions }: WindowsMachine, target: string): void {
+  // Client Windows has no features of servers, and no command that could be denied.
+  const isAsked = target !== "feature" || spec.serverFeatures;
+  if (isAsked && conditions.unreadable.includes(target)) {
     throw accessDenied();
   }
+}
+
+/** @throws LicensingFailure where this machine's state cannot be read */
+export function observe(run: PlanRun, on: ConditionTarget, property: string): Scalar | null {
+  requireReadable(run.machine, on);
   switch (on) {
     case "service":
       return serviceProperty(run, property);

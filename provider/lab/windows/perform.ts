@@ -3,13 +3,13 @@ import {
   limitEntries,
   type OperationResult,
 } from "pulumi-windows-kms/bin/provider/testing";
-import type { CimArguments } from "./cim-declarations";
+import { type CimArguments, declaredArguments } from "./cim-declarations";
 import { callProduct, callService, numberArgument, textArgument } from "./cim-methods";
 import { type PlanRun, productOf } from "./cim-properties";
 import { allowPort } from "./firewall";
 import { hresults, LicensingFailure } from "./hresults";
 import { startService } from "./kms-host-service";
-import { accessDenied, featureState, selectedValue } from "./observe";
+import { accessDenied, featureState, requireReadable, selectedValue } from "./observe";
 import type { WindowsMachine } from "./windows-machine";
 
 /*
@@ -55,35 +55,61 @@ function refuse(on: string): never {
     : accessDenied();
 }
 
+/** What the script reads and Windows checks before it lets the operation begin. */
+function prepare(run: PlanRun, { on, method }: GuardedOperation, args: CimArguments): void {
+  const { machine } = run;
+  switch (on) {
+    case "service":
+      requireReadable(machine, on);
+      declaredArguments("SoftwareLicensingService", method, args);
+      break;
+    case "product":
+      requireReadable(machine, on);
+      if (productOf(run) === undefined) {
+        throw new LicensingFailure(hresults.productKeyNotInstalled);
+      }
+      declaredArguments("SoftwareLicensingProduct", method, args);
+      break;
+    case "feature":
+      expectMethod(method, "Install");
+      requireReadable(machine, on);
+      break;
+    case "firewall":
+      expectMethod(method, "Allow");
+      requireReadable(machine, on);
+      break;
+    case "registry":
+      expectMethod(method, "SetStrings");
+      if (textArgument(args, "Strings") === "") {
+        requireReadable(machine, on);
+      }
+      break;
+    case "windowsService":
+      expectMethod(method, "Restart");
+      textArgument(args, "Name");
+  }
+}
+
 function perform(run: PlanRun, operation: GuardedOperation): void {
   const { machine, world, now } = run;
   const { method } = operation;
   const args = argumentsOf(run, operation);
+  prepare(run, operation, args);
   if (machine.conditions.refuses.includes(`${operation.on} ${method}`)) {
     refuse(operation.on);
   }
   switch (operation.on) {
     case "service":
       return callService(machine, method, args, now);
-    case "product": {
-      const product = productOf(run);
-      if (product === undefined) {
-        throw new LicensingFailure(hresults.productKeyNotInstalled);
-      }
-      return callProduct(machine, product, method, args, world, now);
-    }
+    case "product":
+      return callProduct(machine, productOf(run)!, method, args, world, now);
     case "feature":
-      expectMethod(method, "Install");
       return installFeature(machine, textArgument(args, "Name"));
     case "firewall":
-      expectMethod(method, "Allow");
       return openPort(machine, args);
     case "registry":
-      expectMethod(method, "SetStrings");
       return setRegistryList(machine, textArgument(args, "Name"), textArgument(args, "Strings"));
     case "windowsService":
-      expectMethod(method, "Restart");
-      textArgument(args, "Name");
       machine.restarts += 1;
       startService(machine, now);
       machine.restartPending = "";

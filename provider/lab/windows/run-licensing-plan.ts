@@ -7,9 +7,9 @@ import {
   type UnreadableState,
 } from "pulumi-windows-kms/bin/provider/testing";
 import { type PlanRun, productOf, productProperty, serviceProperty } from "./cim-properties";
-import { hresults } from "./hresults";
+import { hresults, LicensingFailure } from "./hresults";
 import { ownTime } from "./kms-host-service";
-import { accessDenied, holds, isSkipped, observe } from "./observe";
+import { holds, isSkipped, observe, requireReadable } from "./observe";
 import { attempted, performed } from "./perform";
 import { recordOf, recordsOf, revoke, setRecord } from "./reservations";
 import type { LicensingEvent, WindowsMachine } from "./windows-machine";
@@ -48,13 +48,16 @@ export function* licensingSteps(run: PlanRun): Generator<void, LicensingAnswer> 
     version: 1,
     operations,
     machine: identity(machine, run.now),
-    service: whole("service", {}, () => readAll(read.service, (name) => serviceProperty(run, name))),
+    service:
+      read.service.length === 0
+        ? {}
+        : whole("service", {}, () => readAll(read.service, (name) => serviceProperty(run, name))),
     product: whole("product", null, () =>
       productOf(run) === undefined ? null : readAll(read.product, (name) => productProperty(run, name)),
     ),
     features: each("feature", read.features, "unknown"),
     firewall: each("firewall", read.firewall, "unknown"),
-    events: read.events ? whole("events", {}, () => newestEvents(logged)) : {},
+    events: read.events ? eventsOf(machine, logged, unreadable) : {},
     ...(read.registry?.length && { registry: each("registry", read.registry, null) }),
     ...(read.windowsService?.length && {
       windowsService: each<string | null>("windowsService", read.windowsService, null),
@@ -67,24 +70,42 @@ export function* licensingSteps(run: PlanRun): Generator<void, LicensingAnswer> 
   return unreadable.length === 0 ? answer : { ...answer, unreadable };
 }
 
+/** Each of the two events is looked for on its own. */
+function eventsOf(
+  machine: WindowsMachine,
+  logged: LicensingEvent[],
+  unreadable: UnreadableState[],
+): LicensingAnswer["events"] {
+  const newest = newestEvents(logged);
+  const read = (name: keyof LicensingAnswer["events"]) =>
+    readOr(machine, "events", name, unreadable, undefined, () => newest[name]);
+  const [request, response] = [read("request"), read("response")];
+  return { ...(request !== undefined && { request }), ...(response !== undefined && { response }) };
+}
+
 const ignoredProfiles = ({ conditions }: WindowsMachine) =>
   [...conditions.ignoredFirewallProfiles].sort().join(",");
 
 /** A read of the answer; where it fails, that is told, and the rest of the answer stays. */
 function readOr<T>(
-  { conditions }: WindowsMachine,
+  machine: WindowsMachine,
   target: UnreadableState["target"],
   name: string,
   unreadable: UnreadableState[],
   otherwise: T,
   look: () => T,
 ): T {
-  if (!conditions.unreadable.includes(target)) {
+  try {
+    requireReadable(machine, target);
     return look();
+  } catch (error) {
+    if (!(error instanceof LicensingFailure)) {
+      throw error;
+    }
+    const { hresult, detail = "" } = error;
+    unreadable.push({ target, name, hresult, detail });
+    return otherwise;
   }
-  const { hresult, detail = "" } = accessDenied();
-  unreadable.push({ target, name, hresult, detail });
-  return otherwise;
 }
 
 function* operationSteps(run: PlanRun): Generator<void, OperationResult[]> {

@@ -16,8 +16,9 @@ const seed = Number(process.env.SEED ?? 20_261_129);
 const cases = Number(process.env.CASES ?? 35);
 
 /** The answer without the time and the texts of errors, which neither can know of the other. */
-const comparable = ({ machine, operations, ...answer }: LicensingAnswer) => ({
+const comparable = ({ machine, operations, unreadable = [], ...answer }: LicensingAnswer) => ({
   ...answer,
+  unreadable: unreadable.map(({ detail: _, ...part }) => part),
   operations: operations.map(({ detail: _, ...operation }) => operation),
   machine: { ...machine, utc: "" },
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { activationService } from "../../../provider/lab/windows/activation-service";
+import type { MachineConditions } from "../../../provider/lab/windows/conditions";
 import { bootMachine } from "../../../provider/lab/windows/installation";
 import { officeHostKeys, hostKeys } from "../../../provider/lab/windows/lab-keys.json";
 import { installLicensePack, installOffice } from "../../../provider/lab/windows/office";
@@ -37,8 +38,8 @@ export interface MachineState {
   published: boolean;
   /** Whether Azure's own KMS can be reached. */
   inAzure: boolean;
-  /** Firewall profiles whose local rules a group policy makes Windows ignore. */
-  ignoredFirewallProfiles: ("Domain" | "Private" | "Public")[];
+  /** What it is besides healthy; it is so after its history. */
+  conditions: Partial<MachineConditions>;
   office: { version: string; edition: string }[];
   /** Office versions whose License Pack is installed. */
   packs: string[];
@@ -95,7 +96,6 @@ export function buildMachine(state: MachineState): BuiltMachine {
       id: subject,
       computerName: "kms1-büro",
       domain: state.domain,
-      conditions: { ignoredFirewallProfiles: state.ignoredFirewallProfiles },
     },
     world,
     now,
@@ -104,6 +104,7 @@ export function buildMachine(state: MachineState): BuiltMachine {
   state.office.forEach(({ version, edition }) => installOffice(machine, version, edition));
   state.packs.forEach((version) => installLicensePack(machine, version));
   state.history.forEach((one) => run(machine, one));
+  Object.assign(machine.conditions, state.conditions);
   return { machine, world, now };
 }
 
@@ -155,6 +156,29 @@ const systems = [
 
 const offices = officeHostKeys.map(({ keyGroup }) => keyGroup.replace(" Volume License Pack", ""));
 
+/** One in two is healthy. */
+const conditions: fc.Arbitrary<Partial<MachineConditions>> = fc.oneof(
+  fc.constant({}),
+  fc.record({
+    ignoredFirewallProfiles: fc.subarray(["Public", "Domain"]),
+    unreadable: fc.subarray(
+      ["service", "product", "feature", "firewall", "firewallPolicy", "registry", "events"],
+      { maxLength: 2 },
+    ),
+    refuses: fc.subarray(
+      [
+        "service InstallProductKey",
+        "service SetKeyManagementServiceListeningPort",
+        "product Activate",
+        "feature Install",
+        "firewall Allow",
+        "windowsService Restart",
+      ],
+      { maxLength: 2 },
+    ),
+  }),
+);
+
 /** Machines in all kinds of state. */
 export const machineStates = (history: fc.Arbitrary<PlanRun[]>): fc.Arbitrary<MachineState> =>
   fc.record({
@@ -163,10 +187,7 @@ export const machineStates = (history: fc.Arbitrary<PlanRun[]>): fc.Arbitrary<Ma
     counted: fc.constantFrom(undefined, 0, 3, 6),
     published: fc.boolean(),
     inAzure: fc.boolean(),
-    ignoredFirewallProfiles: fc.constantFrom<MachineState["ignoredFirewallProfiles"]>(
-      [],
-      ["Public", "Domain"],
-    ),
+    conditions,
     office: fc.constantFrom([], [{ version: offices[1], edition: "ProPlus" }]),
     packs: fc.subarray(offices),
     history,

@@ -26,6 +26,12 @@ const otherLicenses = [
   }),
 ];
 
+/** What the lab calls a class. */
+const targetOf: Record<string, string> = {
+  SoftwareLicensingService: "service",
+  SoftwareLicensingProduct: "product",
+};
+
 /** How WMI reports that a method failed. */
 export type FailureStyle = "error" | "returnValue";
 
@@ -42,10 +48,24 @@ export function labWindows(
 ): Windows {
   const loggedBefore = new Set(machine.events);
   let hasOwnKey = machine.reservations.length > 0 || machine.restartPending !== "";
+  const requireReadable = (target: string) => {
+    if (machine.conditions.unreadable.includes(target)) {
+      throw accessDenied();
+    }
+  };
+  const refuse = (operation: string) => {
+    if (machine.conditions.refuses.includes(operation)) {
+      throw accessDenied();
+    }
+  };
   const [build, revision] = machine.spec.osBuild.split(".");
   return {
-    instances: (className) => instances(machine, now, className).map((properties) => ({ properties })),
+    instances(className) {
+      requireReadable(targetOf[className] ?? "");
+      return instances(machine, now, className).map((properties) => ({ properties }));
+    },
     invoke(className, key, method, args) {
+      refuse(`${targetOf[className]} ${method}`);
       try {
         if (className === "SoftwareLicensingService") {
           callService(machine, method, args, now);
@@ -59,23 +79,34 @@ export function labWindows(
       }
     },
     feature(name) {
+      requireReadable("feature");
       const state = featureState(machine, name);
       return state === "unsupported" ? undefined : state;
     },
     installFeature(name) {
+      if (machine.conditions.refuses.includes("feature Install")) {
+        throw new CommandFailure("DISMAPI_Error__Cbs_Download_Failure", "NotSpecified", "Quelle fehlt", {
+          hresult: 0x800f081f,
+        });
+      }
       installFeature(machine, name);
       return true;
     },
     rule(name) {
+      requireReadable("firewall");
       const rule = machine.firewall.get(name);
       return rule === undefined ? undefined : toRule(name, rule);
     },
-    putRule: (rule) => machine.firewall.set(rule.name, fromRule(rule)),
+    putRule(rule) {
+      refuse("firewall Allow");
+      machine.firewall.set(rule.name, fromRule(rule));
+    },
     registryKey(path): Record<string, RegistryValue> | undefined {
       switch (path) {
         case currentVersion:
           return { CurrentBuild: build, UBR: Number(revision), EditionID: machine.spec.editionId };
         case licensingKey:
+          requireReadable("registry");
           return Object.fromEntries(machine.registryLists);
         default:
           return hasOwnKey ? ownValues(machine) : undefined;
@@ -100,16 +131,21 @@ export function labWindows(
         machine.registryLists.delete(name);
       }
     },
-    events: () =>
-      machine.events
+    events() {
+      requireReadable("events");
+      return machine.events
         .filter((event) => !loggedBefore.has(event))
-        .map(({ id, info }) => ({ id, values: [info] })),
+        .map(({ id, info }) => ({ id, values: [info] }));
+    },
     restartService() {
+      refuse("windowsService Restart");
       machine.restarts += 1;
       startService(machine, now);
     },
-    allowsLocalRules: (profile) =>
-      !machine.conditions.ignoredFirewallProfiles.some((ignored) => ignored === profile),
+    allowsLocalRules(profile) {
+      requireReadable("firewallPolicy");
+      return !machine.conditions.ignoredFirewallProfiles.includes(profile);
+    },
   };
 }
 

@@ -61,7 +61,7 @@ describeInPowerShell("operations of machine/licensing.ps1", () => {
     domain: "corp.example",
     published: false,
     inAzure: false,
-    ignoredFirewallProfiles: [],
+    conditions: {},
     office: [],
     packs: [],
     history: [],
