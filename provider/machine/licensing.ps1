@@ -745,8 +745,7 @@ function Read-One([string]$target, [string]$name) {
 
 function Read-All([string]$target, $names) {
     $values = [ordered]@{}
-    $isInstance = $target -eq 'service' -or $target -eq 'product'
-    if (-not $names -or ($isInstance -and -not (Test-Readable $target))) {
+    if (-not $names -or ($target -eq 'service' -and -not (Test-Readable $target))) {
         return $values
     }
     foreach ($name in $names) {

@@ -29,15 +29,22 @@ export function attempted<T>(id: string, action: () => T): T | OperationResult {
   }
 }
 
-/** A mark of an operation that nothing came of is taken back. */
-export function performed(run: PlanRun, operation: GuardedOperation): OperationResult {
+/**
+ * A mark of an operation that nothing came of is taken back.
+ * @param denied what `readFailure` gave
+ */
+export function performed(
+  run: PlanRun,
+  operation: GuardedOperation,
+  denied: OperationResult | undefined,
+): OperationResult {
   const { machine } = run;
   const { id, needsRestart = "" } = operation;
   const marks = needsRestart !== "" && machine.restartPending !== needsRestart;
   if (marks) {
     machine.restartPending = needsRestart;
   }
-  const failure = attempted(id, () => perform(run, operation));
+  const failure = denied ?? attempted(id, () => perform(run, operation));
   if (failure !== undefined && marks) {
     machine.restartPending = "";
   }
@@ -55,38 +62,46 @@ function refuse(on: string): never {
     : accessDenied();
 }
 
-/** What the script reads and Windows checks before it lets the operation begin. */
-function prepare(run: PlanRun, { on, method }: GuardedOperation, args: CimArguments): void {
-  const { machine } = run;
+/** The failure of an operation whose target cannot be read. The script reads that before it begins. */
+export const readFailure = (
+  { machine }: PlanRun,
+  { id, on, method, arguments: args }: GuardedOperation,
+): OperationResult | undefined =>
+  attempted(id, () => {
+    const isRead = {
+      service: true,
+      product: true,
+      feature: method === "Install",
+      firewall: method === "Allow",
+      registry: method === "SetStrings" && args?.Strings === "",
+      windowsService: false,
+    }[on];
+    if (isRead) {
+      requireReadable(machine, on);
+    }
+  }) ?? undefined;
+
+const cimClassOf = { service: "SoftwareLicensingService", product: "SoftwareLicensingProduct" } as const;
+
+/** What is refused before Windows looks at the operation itself. */
+function check(run: PlanRun, { on, method }: GuardedOperation, args: CimArguments): void {
   switch (on) {
-    case "service":
-      requireReadable(machine, on);
-      declaredArguments("SoftwareLicensingService", method, args);
-      break;
     case "product":
-      requireReadable(machine, on);
       if (productOf(run) === undefined) {
         throw new LicensingFailure(hresults.productKeyNotInstalled);
       }
-      declaredArguments("SoftwareLicensingProduct", method, args);
+    // falls through
+    case "service":
+      declaredArguments(cimClassOf[on], method, args);
       break;
     case "feature":
-      expectMethod(method, "Install");
-      requireReadable(machine, on);
-      break;
+      return expectMethod(method, "Install");
     case "firewall":
-      expectMethod(method, "Allow");
-      requireReadable(machine, on);
-      break;
+      return expectMethod(method, "Allow");
     case "registry":
-      expectMethod(method, "SetStrings");
-      if (textArgument(args, "Strings") === "") {
-        requireReadable(machine, on);
-      }
-      break;
+      return expectMethod(method, "SetStrings");
     case "windowsService":
-      expectMethod(method, "Restart");
-      textArgument(args, "Name");
+      return expectMethod(method, "Restart");
   }
 }
 
@@ -94,7 +109,7 @@ function perform(run: PlanRun, operation: GuardedOperation): void {
   const { machine, world, now } = run;
   const { method } = operation;
   const args = argumentsOf(run, operation);
-  prepare(run, operation, args);
+  check(run, operation, args);
   if (machine.conditions.refuses.includes(`${operation.on} ${method}`)) {
     refuse(operation.on);
   }

@@ -10,7 +10,7 @@ import { type PlanRun, productOf, productProperty, serviceProperty } from "./cim
 import { hresults, LicensingFailure } from "./hresults";
 import { ownTime } from "./kms-host-service";
 import { holds, isSkipped, observe, requireReadable } from "./observe";
-import { attempted, performed } from "./perform";
+import { attempted, performed, readFailure } from "./perform";
 import { recordOf, recordsOf, revoke, setRecord } from "./reservations";
 import type { LicensingEvent, WindowsMachine } from "./windows-machine";
 
@@ -147,8 +147,9 @@ function* operationStep(
   if (skipped !== false) {
     return skipped === true ? { id, result: "skipped" } : skipped;
   }
+  const denied = readFailure(run, operation);
   if (plan.reservation?.operation !== id) {
-    return performed(run, operation);
+    return performed(run, operation, denied);
   }
   const { id: reservation } = plan.reservation;
   if (recordOf(machine, reservation) === "revoked") {
@@ -156,7 +157,7 @@ function* operationStep(
   }
   setRecord(machine, reservation, "started");
   yield;
-  const result = performed(run, operation);
+  const result = performed(run, operation, denied);
   const { hresult } = result;
   setRecord(machine, reservation, hresult === undefined ? "done" : `failed ${hresult}`);
   yield;
