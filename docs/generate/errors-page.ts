@@ -1,7 +1,7 @@
 import examplesOfCodes from "./error-examples.json";
 import ranges from "./error-ranges.json";
 import { escaped, page } from "./markdown";
-import { type ErrorEntry, formatError, type KmsErrorDetails } from "./product";
+import { type ErrorEntry, formatError, type KmsErrorDetails, readableTemplate } from "./product";
 
 /** For each code what it may be about: the property, and a value for each placeholder of its row. */
 export type ErrorExamples = Record<string, Pick<KmsErrorDetails, "property" | "values">>;
@@ -67,8 +67,8 @@ function section({ code, title, message, fix, acknowledge }: ErrorEntry, example
   return [
     `<a id="${code.toLowerCase()}"></a>`,
     `## ${code} ${escaped(title)}`,
-    sentence(escaped(message)),
-    `**What to do:** ${sentence(escaped(fix))}`,
+    sentence(escaped(readableTemplate(message))),
+    `**What to do:** ${sentence(escaped(readableTemplate(fix)))}`,
     acknowledgements[acknowledge],
     example,
   ]

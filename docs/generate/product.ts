@@ -26,4 +26,5 @@ export {
   type ErrorEntry,
   formatError,
   type KmsErrorDetails,
+  readableTemplate,
 } from "../../provider/errors/kms-error";

@@ -1,3 +1,4 @@
+import cumulative from "./data/cumulative-updates.json";
 import data from "./data/updates.json";
 import { findOperatingSystem } from "./operating-systems";
 
@@ -29,16 +30,31 @@ export interface ImpossiblePair {
   source: string;
 }
 
+/** A cumulative update: it contains all earlier ones of the operating system. */
+export interface CumulativeUpdate {
+  /** Operating system that it is for, and others of the same build. */
+  os: string;
+  kb: string;
+  /** Month of its release, for example `2024-02`. */
+  released: string;
+  source: string;
+}
+
 /** What is known of a KMS host's updates. */
 export interface InstalledUpdates {
   /** Numbers of installed updates, for example `KB3172614`. */
-  kbs?: string[];
+  kbs?: readonly string[];
   /** `CurrentBuild.UBR`, for example `20348.2322`. */
   build?: string;
+  /** Day through which it has all cumulative updates, ISO 8601 date. */
+  updatedThrough?: string;
 }
 
 const required: RequiredUpdate[] = data.required;
 const impossible: ImpossiblePair[] = data.impossible;
+
+/** All cumulative updates that are known by number. */
+export const cumulativeUpdates = (): readonly CumulativeUpdate[] => cumulative;
 
 /** All required updates. */
 export function allRequiredUpdates(): readonly RequiredUpdate[] {
@@ -62,20 +78,66 @@ export function findImpossiblePair(hostOs: string, clientOs: string): Impossible
   return matching(impossible, hostOs, clientOs)[0];
 }
 
-/** Whether a host has the update; `unknown` when a list of updates leaves it out, since a later one may contain it. */
+/**
+ * Whether a host has an update. `met` by the update itself, a later cumulative one, the build or the date; `missing` where
+ * the build or the date says so; `older` where all updates that are named are known to be earlier ones; `unknown` where
+ * one of them may be later.
+ */
 export function updateStatus(
   update: RequiredUpdate,
-  installed: InstalledUpdates,
-): "met" | "missing" | "unknown" {
-  if (
-    (installed.kbs ?? []).some((kb) => [update.kb, ...(update.supersededBy ?? [])].includes(kb.toUpperCase()))
-  ) {
+  { kbs, build, updatedThrough }: InstalledUpdates,
+): "met" | "missing" | "older" | "unknown" {
+  const ages = (kbs ?? []).map((kb) => ageOf(kb.toUpperCase(), update));
+  if (ages.includes("later")) {
     return "met";
   }
-  if (update.minimumBuild === undefined || installed.build === undefined) {
-    return "unknown";
+  const levels = [byBuild(update, build), byDate(update, updatedThrough)];
+  const level = levels.find((one) => one !== undefined);
+  return level ?? (kbs !== undefined && ages.every((age) => age === "earlier") ? "older" : "unknown");
+}
+
+/** Whether an update is the required one or a later one, or an earlier one; undefined where the catalogue does not know it. */
+function ageOf(kb: string, update: RequiredUpdate): "later" | "earlier" | undefined {
+  if (kb === update.kb || update.supersededBy?.includes(kb) === true) {
+    return "later";
   }
-  return isAtLeast(installed.build, update.minimumBuild) ? "met" : "missing";
+  const released = releasedOf(kb, update.host);
+  const needed = update.released?.slice(0, monthLength);
+  return released === undefined || needed === undefined || released === needed
+    ? undefined
+    : released > needed
+      ? "later"
+      : "earlier";
+}
+
+const monthLength = "2024-02".length;
+
+/** Month of an update of this operating system, among the cumulative and the required ones. */
+function releasedOf(kb: string, os: string): string | undefined {
+  const isOfBuild = sameBuild(os);
+  const known = cumulative.find((row) => row.kb === kb && isOfBuild(row.os));
+  const other = required.find((row) => row.kb === kb && isOfBuild(row.host));
+  return known?.released ?? other?.released?.slice(0, monthLength);
+}
+
+/** Operating systems of one build have their cumulative updates in common. */
+function sameBuild(os: string): (other: string) => boolean {
+  const builds = findOperatingSystem(os)?.builds ?? [];
+  return (other) => findOperatingSystem(other)?.builds.some((build) => builds.includes(build)) === true;
+}
+
+function byBuild({ minimumBuild }: RequiredUpdate, build: string | undefined): "met" | "missing" | undefined {
+  if (minimumBuild === undefined || build === undefined) {
+    return undefined;
+  }
+  return isAtLeast(build, minimumBuild) ? "met" : "missing";
+}
+
+function byDate({ released }: RequiredUpdate, through: string | undefined): "met" | "missing" | undefined {
+  if (released === undefined || through === undefined) {
+    return undefined;
+  }
+  return through >= released ? "met" : "missing";
 }
 
 function matching<Row extends { host: string; clients: string[] }>(

@@ -25,6 +25,7 @@ const assume: ObjectNode = {
   members: {
     updates: { kind: "list", items: { kind: "value" } },
     osBuild: { kind: "value" },
+    updatedThrough: { kind: "value" },
     image: machineImage,
     network: machineNetwork,
     domainJoined: { kind: "value" },

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
+import { stackOutputs } from "../engine/sdk-internals";
 import { type Diagnostic, diagnostic } from "../rules/diagnostic";
 import { factsLayout, type HostFacts } from "../rules/facts";
 import { programIndex, type ProgramIndex } from "../rules/program-index";
@@ -16,7 +17,17 @@ interface Shared {
   /** Folder of that copy. */
   folder: string;
   /** What is known of each program; several may run in one process. */
-  programs: WeakMap<object, ProgramIndex>;
+  programs: WeakMap<object, Program>;
+}
+
+/** A running program. */
+interface Program {
+  /** Its resources, as far as they are known. */
+  index: ProgramIndex;
+  /** How many components it has declared so far. */
+  declared: number;
+  /** Components whose arguments are not open yet. */
+  joining: Set<Promise<void>>;
 }
 
 const sharedKey = Symbol.for("pulumi-windows-kms.programs");
@@ -28,11 +39,16 @@ function shared(): Shared {
   return (holder[sharedKey] ??= { layout: factsLayout, folder: __dirname, programs: new WeakMap() });
 }
 
-/** The running program, as far as its resources are known. */
-export function runningProgram(): ProgramIndex {
+const newProgram = (): Program => ({
+  index: programIndex({ today: new Date().toISOString().slice(0, 10) }),
+  declared: 0,
+  joining: new Set(),
+});
+
+function currentProgram(): Program {
   const { layout, programs } = shared();
   if (layout !== factsLayout) {
-    return programIndex();
+    return newProgram();
   }
   // All copies of Pulumi's SDK have the stack in common; unit tests have none, but a monitor of their own.
   const key = pulumi.runtime.getStackResource() ?? pulumi.runtime.getMonitor() ?? withoutEngine;
@@ -40,14 +56,94 @@ export function runningProgram(): ProgramIndex {
   if (known !== undefined) {
     return known;
   }
-  const fresh = programIndex({ today: new Date().toISOString().slice(0, 10) });
+  const fresh = newProgram();
   programs.set(key, fresh);
   return fresh;
 }
 
-/** Lets every resource of a program that is written in one go declare itself first. */
-export async function programDeclared(): Promise<void> {
+/** The running program, as far as its resources are known. */
+export const runningProgram = (): ProgramIndex => currentProgram().index;
+
+/** A component from its declaration on. */
+export interface DeclaredComponent {
+  program: ProgramIndex;
+  /** Its number among the components of the program. */
+  order: number;
+  /** Its facts are in the program, or it has none. */
+  joined(): void;
+  /** Lets what a program declares in one go be declared first. */
+  declaredInOneGo(): Promise<void>;
+  /**
+   * Waits until nothing has been declared for a second, or until the program has ended. A program may wait for a component
+   * before it declares the next one, so that the component must not wait for the end.
+   */
+  quiet(): Promise<void>;
+  /** Waits until it is quiet, and the arguments of each declared component are known. */
+  known(): Promise<void>;
+  /** Waits for the end of the program, when the arguments of each component are known. */
+  ended(): Promise<void>;
+}
+
+const quietMilliseconds = 1000;
+
+/** Notes a component at its declaration: its arguments may be known after those of components that follow it. */
+export function declareComponent(): DeclaredComponent {
+  const program = currentProgram();
+  const { index, joining } = program;
+  const order = ++program.declared;
+  let joined = () => {};
+  const opening = new Promise<void>((resolve) => {
+    joined = () => {
+      joining.delete(opening);
+      resolve();
+    };
+  });
+  joining.add(opening);
+  const ended = async () => {
+    await stackEnded();
+    await allJoined(program);
+  };
+  return {
+    program: index,
+    order,
+    joined,
+    declaredInOneGo: () => setImmediate(),
+    quiet: () => firstOf(stackEnded, (signal) => quietly(program, signal)),
+    async known() {
+      await firstOf(stackEnded, (signal) => quietly(program, signal));
+      await allJoined(program);
+    },
+    ended,
+  };
+}
+
+/** The end of the program: its exports are known, or it has failed. Unit tests have no stack. */
+async function stackEnded(): Promise<void> {
   await setImmediate();
+  await stackOutputs(pulumi.runtime.getStackResource()).catch(() => undefined);
+}
+
+async function allJoined({ joining }: Program): Promise<void> {
+  while (joining.size > 0) {
+    await Promise.all(joining);
+  }
+}
+
+async function quietly(program: Program, signal: AbortSignal): Promise<void> {
+  let before = -1;
+  for (let now = changesOf(program); now !== before && !signal.aborted; now = changesOf(program)) {
+    before = now;
+    await setTimeout(quietMilliseconds, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+const changesOf = ({ declared, index }: Program) => declared + index.revision;
+
+/** Waits for the first of two, and gives the other one up. */
+async function firstOf(one: () => Promise<void>, other: (signal: AbortSignal) => Promise<void>) {
+  const controller = new AbortController();
+  await Promise.race([one(), other(controller.signal)]);
+  controller.abort();
 }
 
 interface AttachedFacts {

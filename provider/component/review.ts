@@ -1,15 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
-import { settle } from "../rules/acknowledge";
+import { setImmediate } from "node:timers/promises";
+import { settle, tolerate } from "../rules/acknowledge";
 import type { CommonValues } from "../rules/args.generated";
 import type { Link } from "../rules/azure-network/declared-resource";
-import type { Diagnostic } from "../rules/diagnostic";
+import type { Diagnostic, Severity } from "../rules/diagnostic";
 import type { HostKey } from "../rules/facts";
 import type { ProgramIndex } from "../rules/program-index";
+import type { Reach } from "../rules/rules";
 import type { CheckedArguments } from "./checked-arguments";
 import { declaredResources, linksOf } from "./declared-resources";
 import { logDiagnostics } from "./diagnostics";
 import { ledgerDiagnostics } from "./ledger";
-import { attachedFacts, copyDiagnostics, programDeclared, runningProgram } from "./program";
+import { attachedFacts, copyDiagnostics, type DeclaredComponent, declareComponent } from "./program";
 import { componentOptionDiagnostics } from "./resource-options";
 import { signInDiagnostics } from "./sign-in";
 
@@ -26,13 +28,13 @@ export interface ComponentToReview<Inputs, Values extends CommonValues, Facts> {
    * @param links resources that the arguments are made from
    */
   facts(checked: CheckedArguments<Inputs, Values>, links: Link[]): Facts;
-  /** Adds the facts to the program: `program.addHost(facts)`, `program.addGroup(facts)`. */
-  join(program: ProgramIndex, facts: Facts): void;
+  /** Adds the facts to the program: `program.addHost(facts, order)`, `program.addGroup(facts, order)`. */
+  join(program: ProgramIndex, facts: Facts, order: number): void;
   /**
-   * The rules of the component: `reviewHost`, `reviewGroup`. They run when the program is declared and the hosts among
-   * the arguments are reviewed.
+   * The rules of the component: `reviewHost`, `reviewGroup`. Those that look no further than the hosts among the arguments
+   * run when these are reviewed; those that look at the whole program run once more when it has ended.
    */
-  rules(facts: Facts, program: ProgramIndex): readonly Diagnostic[];
+  rules(facts: Facts, program: ProgramIndex, reach: Reach): readonly Diagnostic[];
   /** Host keys whose ledgers the preview looks at: `hostKeysOf(facts)`. */
   keys?(facts: Facts): readonly HostKey[];
   /** Whether the package itself signs in to Azure for the component: for its machines or its zones. */
@@ -44,8 +46,8 @@ export interface ReviewedComponent<Inputs, Values, Facts> {
   checked: CheckedArguments<Inputs, Values>;
   /** Undefined where the shape of the arguments is wrong. */
   facts: Facts | undefined;
-  /** After `strict` and `acknowledge`; each has been logged on the component. */
-  diagnostics: Diagnostic[];
+  /** After `strict` and `acknowledge`; each is logged on the component. They are known when the whole program is. */
+  diagnostics: Promise<Diagnostic[]>;
   /** Whether no diagnostic is an error, also of the hosts among the arguments. Only then children are registered. */
   valid: boolean;
 }
@@ -53,34 +55,106 @@ export interface ReviewedComponent<Inputs, Values, Facts> {
 /**
  * Reviews a component: the shape of its arguments, resource options, rules, ledgers, and how it signs in to Azure. Logs
  * each diagnostic on the component, and makes the program fail where one is an error.
+ *
+ * What is reported depends neither on the order of the program nor on what it waits for in between. What only the whole
+ * program tells, such as a count of machines, is reported at its end; where that may be an error, the component waits for it.
  */
 export async function reviewComponent<Inputs, Values extends CommonValues, Facts>(
   component: pulumi.Resource,
   review: ComponentToReview<Inputs, Values, Facts>,
 ): Promise<ReviewedComponent<Inputs, Values, Facts>> {
-  const checked = await review.checked;
-  if (checked.diagnostics.length > 0) {
-    logDiagnostics(checked.diagnostics, component);
-    return { checked, facts: undefined, diagnostics: checked.diagnostics, valid: false };
+  const declared = declareComponent();
+  try {
+    const checked = await review.checked;
+    if (checked.diagnostics.length > 0) {
+      logDiagnostics(checked.diagnostics, component);
+      const diagnostics = Promise.resolve(checked.diagnostics);
+      return { checked, facts: undefined, diagnostics, valid: false };
+    }
+    const facts = review.facts(checked, linksOf(checked.inputs));
+    review.join(declared.program, facts, declared.order);
+    declared.joined();
+    return await reviewRules(component, review, declared, checked, facts);
+  } finally {
+    declared.joined();
   }
-  const facts = review.facts(checked, linksOf(checked.inputs));
-  const program = runningProgram();
-  review.join(program, facts);
-  const hosts = await Promise.all([...checked.resources.values()].map(attachedFacts));
-  await programDeclared();
-  program.setResources(await declaredResources());
-  const found = [
-    ...copyDiagnostics(checked.resources),
-    ...componentOptionDiagnostics(review.opts, review.kind),
-    ...review.rules(facts, program),
-    ...(await ledgerDiagnostics(review.keys?.(facts) ?? [], program)),
-    ...(review.usesAzure(facts) ? await signInDiagnostics(component) : []),
-  ];
+}
+
+async function reviewRules<Inputs, Values extends CommonValues, Facts>(
+  component: pulumi.Resource,
+  review: ComponentToReview<Inputs, Values, Facts>,
+  declared: DeclaredComponent,
+  checked: CheckedArguments<Inputs, Values>,
+  facts: Facts,
+): Promise<ReviewedComponent<Inputs, Values, Facts>> {
+  const { program } = declared;
   const { acknowledge, strict = strictStack() } = checked.values;
-  const { unknown } = checked;
-  const diagnostics = settle(found, { strict, acknowledge, unknown, today: program.today });
-  const invalid = logDiagnostics(diagnostics, component) || hosts.includes(undefined);
-  return { checked, facts, diagnostics, valid: !invalid };
+  const { resources, unknown } = checked;
+  const tolerance = { strict, acknowledge, unknown, today: program.today };
+  const hosts = await Promise.all([...resources.values()].map(attachedFacts));
+  await declared.declaredInOneGo();
+  program.setResources(await declaredResources());
+  const own = settle(
+    [
+      ...copyDiagnostics(resources),
+      ...componentOptionDiagnostics(review.opts, review.kind),
+      ...review.rules(facts, program, "own"),
+      ...(review.usesAzure(facts) ? await signInDiagnostics(component) : []),
+    ],
+    tolerance,
+  );
+  const ofProgram = onceForEachRevision(program, async () =>
+    tolerate(
+      [
+        ...review.rules(facts, program, "program"),
+        ...(await ledgerDiagnostics(review.keys?.(facts) ?? [], program)),
+      ],
+      tolerance,
+    ),
+  );
+  if ((await ofProgram()).some(isError)) {
+    await declared.quiet();
+  }
+  const invalid = logDiagnostics(own, component) || (await ofProgram()).some(isError);
+  void logAtEnd(component, declared, ofProgram);
+  const diagnostics = declared.known().then(async () => heaviestFirst([...own, ...(await ofProgram())]));
+  return { checked, facts, diagnostics, valid: !invalid && !hosts.includes(undefined) };
+}
+
+/** Works something out once for each state of the program. */
+function onceForEachRevision<Result>(program: ProgramIndex, workOut: () => Promise<Result>) {
+  let last: { revision: number; result: Promise<Result> } | undefined;
+  return async () => {
+    program.setResources(await declaredResources());
+    const { revision } = program;
+    last = last?.revision === revision ? last : { revision, result: workOut() };
+    return last.result;
+  };
+}
+
+const weights: Severity[] = ["error", "warning", "info"];
+
+const heaviestFirst = (diagnostics: Diagnostic[]): Diagnostic[] =>
+  diagnostics.sort((one, other) => weights.indexOf(one.severity) - weights.indexOf(other.severity));
+
+const isError = ({ severity }: Diagnostic) => severity === "error";
+
+/** Logs what the whole program tells about a component, when the program has ended; the engine waits for it. */
+async function logAtEnd(
+  component: pulumi.Resource,
+  { ended }: DeclaredComponent,
+  found: () => Promise<Diagnostic[]>,
+): Promise<void> {
+  const finished = pulumi.runtime.rpcKeepAlive();
+  try {
+    await ended();
+    if (logDiagnostics(await found(), component)) {
+      // Node.js reports the rejection that makes the program fail in its next turn.
+      await setImmediate();
+    }
+  } finally {
+    finished();
+  }
 }
 
 /** Whether the stack's configuration makes warnings errors. */

@@ -112,7 +112,7 @@ export interface MachineNetworkArgs {
  */
 export interface AssumeArgs {
   /**
-   * Installed updates, for example `KB3172614`; a later update stands for those that it contains.
+   * Installed updates, for example `KB3172614`; a later cumulative update stands for those before it.
    *
    * @items format update
    * @default - not known
@@ -126,6 +126,15 @@ export interface AssumeArgs {
    * @default - not known
    */
   osBuild?: pulumi.Input<string>;
+
+  /**
+   * Day through which all cumulative updates are installed, for example `2026-11-10`: a way to say how current a machine is
+   * where its build does not tell, as with Windows Server 2012 R2.
+   *
+   * @format date
+   * @default - not known
+   */
+  updatedThrough?: pulumi.Input<string>;
 
   /**
    * The image that the machines were made from.

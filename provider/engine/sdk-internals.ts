@@ -61,6 +61,13 @@ export const logicalName = (resource: pulumi.Resource): string | undefined =>
   (resource as unknown as { __name?: string }).__name;
 
 /**
+ * What the program exports, once it has declared everything and its exports are known; rejected where it fails, and nothing
+ * without a stack.
+ */
+export const stackOutputs = async (stack: pulumi.Resource | undefined): Promise<unknown> =>
+  (stack as unknown as { outputs?: OutputInternals } | undefined)?.outputs?.promise(true);
+
+/**
  * Has a transformation see each resource of every program that runs in this process, from the first one on. Pulumi takes
  * transformations from the program while it runs; the Automation API loads packages before that.
  */

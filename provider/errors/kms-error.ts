@@ -1,6 +1,9 @@
 import registry from "./errors.json";
 
-/** One row of the error registry: `{placeholders}` are filled in from the error's details. */
+/**
+ * One row of the error registry. `{placeholders}` are filled in from the error's details; `{count:machine|machines}` stands
+ * for the first of two words where the value is 1, else for the second.
+ */
 export interface ErrorEntry {
   /** Stable code, `KMS` and four digits. */
   code: string;
@@ -68,9 +71,19 @@ export function formatEntry(
 ): string {
   const place = details.property === undefined || details.property === "" ? "" : ` ${details.property}:`;
   const fill = (template: string) =>
-    template.replace(/\{(\w+)\}/g, (_, name: string) => String(details.values?.[name] ?? ""));
+    template.replace(placeholder, (_, name: string, one?: string, many?: string) => {
+      const value = details.values?.[name];
+      return String((one === undefined ? value : Number(value) === 1 ? one : many) ?? "");
+    });
   return `${entry.code}${place} ${ended(fill(entry.message))} ${fill(entry.fix)}`.trim();
 }
+
+/** `{name}` or `{name:one|many}`. */
+const placeholder = /\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g;
+
+/** The template as a reader sees it: of two words the one for many. */
+export const readableTemplate = (template: string): string =>
+  template.replace(placeholder, (all, _name: string, _one?: string, many?: string) => many ?? all);
 
 /** A value at the end of a message may bring its own period. */
 const ended = (sentence: string) => (sentence.endsWith(".") ? sentence : `${sentence}.`);

@@ -33,7 +33,7 @@ type CheckedGroup = CheckedArguments<KMSClientGroupInputs, KMSClientGroupValues>
 interface ReviewedGroup {
   /** Undefined for a group that has errors: none of its children is declared. */
   children?: GroupChildren;
-  diagnostics: Diagnostic[];
+  diagnostics: Promise<Diagnostic[]>;
 }
 
 const type = "windows-kms:index:KMSClientGroup";
@@ -108,10 +108,10 @@ export class KMSClientGroup extends pulumi.ComponentResource<ReviewedGroup> {
           links,
           azureCloud: findAzureCloud(process.env),
         }),
-        join: (program, group) => program.addGroup(group),
-        rules: (group, program) => {
+        join: (program, group, order) => program.addGroup(group, order),
+        rules: (group, program, reach) => {
           learnOfGroup(group, program);
-          return [...reviewGroup(group, program), ...cloudDiagnostics(group)];
+          return [...reviewGroup(group, program, reach), ...(reach === "own" ? cloudDiagnostics(group) : [])];
         },
         usesAzure: hasAzureMembers,
       });

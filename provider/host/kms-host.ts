@@ -35,7 +35,7 @@ interface ReviewedHost {
   facts?: HostFacts;
   /** Undefined for a host that has errors: none of its children is declared. */
   children?: HostChildren;
-  diagnostics: Diagnostic[];
+  diagnostics: Promise<Diagnostic[]>;
 }
 
 type CheckedHost = CheckedArguments<KMSHostInputs, KMSHostValues>;
@@ -166,10 +166,10 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
           unknown,
           links,
         }),
-        join: (program, host) => program.addHost(host),
-        rules: (host, program) => {
+        join: (program, host, order) => program.addHost(host, order),
+        rules: (host, program, reach) => {
           learnOfHost(host, program);
-          return reviewHost(host, program);
+          return reviewHost(host, program, reach);
         },
         keys: hostKeysOf,
         usesAzure,

@@ -19,16 +19,22 @@ export interface Tolerance {
  * Applies `acknowledge` and `strict` to the diagnostics of a resource. An acknowledged error becomes a warning and a
  * warning information; `strict` leaves both as they are. What is acknowledged wrongly is reported, and has no effect.
  */
-export function settle(
-  diagnostics: readonly Diagnostic[],
-  { strict = false, acknowledge = [], unknown = new Set(), today }: Tolerance,
-): Diagnostic[] {
-  const wrong = acknowledge.map((one, index) =>
-    acknowledgementDiagnostics(one, `acknowledge[${index}]`, unknown),
-  );
+export const settle = (diagnostics: readonly Diagnostic[], tolerance: Tolerance): Diagnostic[] => [
+  ...wrongAcknowledgements(tolerance).flat(),
+  ...tolerate(diagnostics, tolerance),
+];
+
+/** What is wrong with each acknowledgement. */
+const wrongAcknowledgements = ({ acknowledge = [], unknown = new Set() }: Tolerance): Diagnostic[][] =>
+  acknowledge.map((one, index) => acknowledgementDiagnostics(one, `acknowledge[${index}]`, unknown));
+
+/** Applies `acknowledge` and `strict` to some of the diagnostics of a resource. */
+export function tolerate(diagnostics: readonly Diagnostic[], tolerance: Tolerance): Diagnostic[] {
+  const { strict = false, acknowledge = [], today } = tolerance;
+  const wrong = wrongAcknowledgements(tolerance);
   const right = acknowledge.filter((_, index) => wrong[index].length === 0);
   const accepted = new Map(right.map((one) => [one.code, one]));
-  const settled = diagnostics.map((one) => {
+  return diagnostics.map((one) => {
     const acknowledgement = accepted.get(one.code);
     if (acknowledgement === undefined) {
       return strict ? stricter(one) : one;
@@ -40,7 +46,6 @@ export function settle(
     }
     return accept(one, reason);
   });
-  return [...wrong.flat(), ...settled];
 }
 
 const stricter = (one: Diagnostic): Diagnostic =>

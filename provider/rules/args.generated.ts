@@ -42,10 +42,12 @@ export interface MachineNetworkValues {
 
 /** The members of `AssumeArgs` as plain values; a resource is its logical name, and what is not known is left out. */
 export interface AssumeValues {
-  /** Installed updates, for example `KB3172614`; a later update stands for those that it contains. */
+  /** Installed updates, for example `KB3172614`; a later cumulative update stands for those before it. */
   updates?: (string | undefined)[];
   /** Build of the operating system with its revision, for example `20348.2322`. */
   osBuild?: string;
+  /** Day through which all cumulative updates are installed, for example `2026-11-10`: a way to say how current a machine is where its build does not tell, as with Windows Server 2012 R2. */
+  updatedThrough?: string;
   /** The image that the machines were made from. */
   image?: MachineImageValues;
   /** The network around the machines. */

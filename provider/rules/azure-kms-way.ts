@@ -54,7 +54,7 @@ function assumedDiagnostics(group: GroupFacts, network: MachineNetworkValues): D
       ? awayDiagnostics(group, network, { given, letsThrough })
       : []),
     ...(isAppliance && !routed && !letsThrough ? [diagnostic("KMS2234", "warning", path, { given })] : []),
-    ...(azureKms && isPrivate(network) && !(isAppliance && !routed)
+    ...(azureKms && isPrivate(group) && !(isAppliance && !routed)
       ? [
           routed
             ? diagnostic("KMS2235", "error", "azureKmsRouteTableId", { subnet: "the subnet" })

@@ -1,18 +1,17 @@
 import { officeNameOf } from "../catalog/key-groups";
 import { findEdition } from "../catalog/operating-systems";
 import { type Diagnostic, diagnostic } from "./diagnostic";
-import { type GroupFacts, hasAzureMembers, isGiven, systemsOf } from "./facts";
+import { type GroupFacts, hasAzureMembers, isFlexible, isGiven, systemsOf } from "./facts";
 import { hasNoOutbound } from "./network";
 import type { ProgramIndex } from "./program-index";
 
 /** What a group that Azure's own KMS activates can be, and which arguments belong to such a group alone. */
-export const azureKmsDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagnostic[] =>
+export const azureKmsDiagnostics = (group: GroupFacts): Diagnostic[] =>
   group.args.azureKms === true
     ? [
         ...outsideAzureDiagnostics(group),
         ...meaninglessDiagnostics(group, ["discovery", "lookupDomain"], "Azure's own KMS activates"),
         ...servedByAzureDiagnostics(group),
-        ...sameRouteTableDiagnostics(group, index),
       ]
     : meaninglessDiagnostics(group, ["azureKmsRouteTableId"], "a KMSHost activates");
 
@@ -47,9 +46,9 @@ function servedByAzureDiagnostics(group: GroupFacts): Diagnostic[] {
 }
 
 /** Azure refuses a second route for the same address in a table, so that one group brings them for all. */
-function sameRouteTableDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
-  const { azureKmsRouteTableId: table } = group.args;
-  const [first] = table === undefined ? [] : index.groupsWithRouteTable(table);
+export function sameRouteTableDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
+  const { azureKms, azureKmsRouteTableId: table } = group.args;
+  const [first] = table === undefined || azureKms !== true ? [] : index.groupsWithRouteTable(table);
   return table === undefined || first === undefined || first === group
     ? []
     : [
@@ -64,12 +63,8 @@ function sameRouteTableDiagnostics(group: GroupFacts, index: ProgramIndex): Diag
  * Instances of a Flexible scale set have no default outbound access. Source: learn.microsoft.com
  * default-outbound-access.
  */
-export function scaleSetOutboundDiagnostics({ args }: GroupFacts): Diagnostic[] {
-  const { scaleSet } = args.machines ?? {};
-  return args.azureKms === true &&
-    scaleSet !== undefined &&
-    scaleSet.orchestrationMode !== "Uniform" &&
-    hasNoOutbound(args.assume?.network)
+export function scaleSetOutboundDiagnostics(group: GroupFacts): Diagnostic[] {
+  return group.args.azureKms === true && isFlexible(group) && hasNoOutbound(group)
     ? [diagnostic("KMS2264", "warning", "assume.network.outbound")]
     : [];
 }

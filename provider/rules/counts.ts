@@ -2,17 +2,19 @@ import { Discovery } from "../catalog/constants";
 import { limits } from "../catalog/limits";
 import { findOperatingSystem, type OsFamily } from "../catalog/operating-systems";
 import type { MachineImageValues } from "./args.generated";
-import { effectiveDiscovery } from "./discovery";
+import { effectiveDiscovery, isDiscoveryKnown } from "./discovery";
 import {
   type GroupFacts,
   type HostFacts,
   isGiven,
+  isPartlyUnknown,
   isReadOnly,
   isUniform,
+  isUnknown,
   memberCount,
   systemsOf,
 } from "./facts";
-import { memoized, type ProgramIndex } from "./program-index";
+import { hostsOf, memoized, type ProgramIndex } from "./program-index";
 
 /** Count from which clients of one kind are activated; that of a client operating system where theirs is not known. */
 export function countThreshold({ os, office }: { os?: string; office?: string }): number {
@@ -31,6 +33,12 @@ export function groupThreshold(group: GroupFacts): number {
   }
   return familyOf(group) === "server" ? limits.serverThreshold : limits.clientThreshold;
 }
+
+/** The threshold of a group in words: of members that are not known yet, both. */
+export const thresholdInWords = (group: GroupFacts): string =>
+  isGiven(group, "office") || familyOf(group) !== undefined
+    ? String(groupThreshold(group))
+    : `${limits.serverThreshold} for servers and ${limits.clientThreshold} for Windows clients`;
 
 /** Family of the members, by which they count; of several families the one with the higher threshold. */
 export function familyOf(group: GroupFacts): OsFamily | undefined {
@@ -53,7 +61,8 @@ export const hasOneMachineId = (image: MachineImageValues | undefined) =>
 export function countedMembers(group: GroupFacts): number | undefined {
   const { image, offlineDays = 0 } = group.args.assume ?? {};
   const count = memberCount(group);
-  if (count === undefined) {
+  const isOpen = isUnknown(group, "assume.offlineDays") || isPartlyUnknown(group, "assume.image");
+  if (count === undefined || isOpen) {
     return undefined;
   }
   if (offlineDays > limits.countWindowDays) {
@@ -76,6 +85,11 @@ export function askedHosts(group: GroupFacts, index: ProgramIndex): string[] {
   return hosts.filter((name) => priorityOf(index.host(name)) === best);
 }
 
+/** Whether it is known which hosts the members ask first. */
+export const isSplitKnown = (group: GroupFacts, index: ProgramIndex): boolean =>
+  isDiscoveryKnown(group, index) &&
+  hostsOf(group, index).every(({ host }) => !isUnknown(host, "zones[0].priority"));
+
 /** SRV priority of a host; the lowest number is asked first. */
 const priorityOf = (host: HostFacts | undefined) => host?.args.zones?.[0]?.priority ?? 0;
 
@@ -90,14 +104,19 @@ export interface ExpectedCount {
 /** The count that a host can expect; Windows servers and clients add up. */
 export const expectedCount = memoized((host: string, index): ExpectedCount => {
   const facts = index.host(host);
-  const expected: ExpectedCount = { machines: 0, open: facts !== undefined && isReadOnly(facts) };
+  const isShared = facts !== undefined && isReadOnly(facts);
+  const expected: ExpectedCount = { machines: 0, open: isShared || index.hasOpenHosts };
   for (const group of index.groupsOf(host)) {
     const asked = askedHosts(group, index);
-    if (!countsForWindows(group) || !asked.includes(host)) {
+    if (!countsForWindows(group)) {
+      continue;
+    }
+    if (!asked.includes(host)) {
+      expected.open ||= !isSplitKnown(group, index);
       continue;
     }
     const members = countedMembers(group);
-    expected.open ||= members === undefined;
+    expected.open ||= members === undefined || !isSplitKnown(group, index);
     expected.machines += (members ?? 0) / asked.length;
   }
   return expected;

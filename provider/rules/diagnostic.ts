@@ -40,6 +40,9 @@ export function hintOf([guess]: string[]): string {
   return guess === undefined ? "" : ` Did you mean "${guess}"?`;
 }
 
+/** `1 host`, `2 hosts` */
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
 /** `a, b and c` */
 export function listed(items: readonly string[], conjunction: "and" | "or" = "and"): string {
   const last = items.at(-1) ?? "";

@@ -6,11 +6,12 @@ import {
   hasAzureMembers,
   type HostFacts,
   isGiven,
+  isPartlyUnknown,
   isReadOnly,
+  isUnknown,
   systemsOf,
   zoneNamesOf,
 } from "./facts";
-import { holdsPath } from "./paths";
 import { hostsOf, type ProgramIndex } from "./program-index";
 
 /** How members find their KMS host. */
@@ -41,6 +42,18 @@ export const effectiveDiscovery = (group: GroupFacts, index: ProgramIndex): Effe
     hostsOf(group, index).map(({ host }) => zoneNamesOf(host)),
   );
 
+/** Whether nothing is open that decides how the members of a group find their host. */
+export const isDiscoveryKnown = (group: GroupFacts, index: ProgramIndex): boolean =>
+  !isUnknown(group, "discovery") && !isUnknown(group, "lookupDomain") && areZonesKnown(group, index);
+
+const areZonesKnown = (group: GroupFacts, index: ProgramIndex): boolean =>
+  !isPartlyUnknown(group, "hosts") &&
+  hostsOf(group, index).every(
+    ({ host }) =>
+      !isUnknown(host, "zones") &&
+      (host.args.zones ?? []).every((_, place) => !isUnknown(host, `zones[${place}].zoneName`)),
+  );
+
 function commonZone(zonesOfHosts: readonly (readonly string[])[]): string | undefined {
   const [first = [], ...others] = zonesOfHosts.map((zones) => zones.map((zone) => zone.toLowerCase()));
   return first.find((zone) => others.every((zones) => zones.includes(zone)));
@@ -52,7 +65,7 @@ export function kmsSourceDiagnostics(group: GroupFacts): Diagnostic[] {
   if (azureKms === true) {
     return hosts.length > 0 ? [diagnostic("KMS2250", "error", "azureKms", { given: listed(hosts) })] : [];
   }
-  return hosts.length > 0 || holdsPath(group.unknown, "hosts")
+  return hosts.length > 0 || isUnknown(group, "hosts") || isUnknown(group, "azureKms")
     ? []
     : [diagnostic("KMS2241", "error", "hosts")];
 }
@@ -71,7 +84,7 @@ export function hostTwiceDiagnostics({ args }: GroupFacts): Diagnostic[] {
 /** Members that find their host by DNS must look in a zone that names it. */
 export function discoveryDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   const { discovery, lookupDomain } = effectiveDiscovery(group, index);
-  if (discovery !== Discovery.Dns || group.args.azureKms === true) {
+  if (!isDiscoveryKnown(group, index) || discovery !== Discovery.Dns || group.args.azureKms === true) {
     return [];
   }
   const { dnsSuffix } = group.args.assume ?? {};
@@ -89,14 +102,17 @@ export function discoveryDiagnostics(group: GroupFacts, index: ProgramIndex): Di
       ? []
       : [diagnostic("KMS2218", "warning", "lookupDomain", { ...values, given: lookupDomain })];
   }
-  if (dnsSuffix !== undefined && zones.has(dnsSuffix.toLowerCase())) {
+  const mayLookThere =
+    dnsSuffix === undefined ? isUnknown(group, "assume.dnsSuffix") : zones.has(dnsSuffix.toLowerCase());
+  if (mayLookThere) {
     return [];
   }
   if (domainJoined === false) {
     const given = dnsSuffix ? `the DNS suffix ${dnsSuffix}` : "no DNS suffix";
     return [diagnostic("KMS2219", "error", "discovery", { ...values, given })];
   }
-  return domainJoined === undefined && hasAzureMembers(group)
+  const mayBeInDomain = domainJoined !== undefined || isUnknown(group, "assume.domainJoined");
+  return !mayBeInDomain && hasAzureMembers(group)
     ? [diagnostic("KMS2220", "warning", "lookupDomain", values)]
     : [];
 }
@@ -146,7 +162,8 @@ function whyNotIn(zone: string, host: HostFacts, index: ProgramIndex): string | 
  */
 export function recordOrderDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   const old = systemsOf(group).find(({ os }) => os.name === "Windows Server 2008");
-  return old !== undefined && effectiveDiscovery(group, index).discovery === Discovery.Dns
+  const { discovery } = effectiveDiscovery(group, index);
+  return old !== undefined && discovery === Discovery.Dns && isDiscoveryKnown(group, index)
     ? [diagnostic("KMS2229", "info", "os", { given: old.os.name })]
     : [];
 }

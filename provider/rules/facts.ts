@@ -17,7 +17,7 @@ import { holdsPath, valueAt } from "./paths";
  * Version of the facts' layout. Several copies of the package in one program share facts; it grows whenever one copy
  * could no longer read those of another.
  */
-export const factsLayout = 1;
+export const factsLayout = 2;
 
 /** What was seen of a machine when it was last visited. It takes the place of what the program assumes. */
 export interface SeenMachine {
@@ -63,9 +63,24 @@ export interface ZoneFacts {
   foreignTargets: string[];
 }
 
-/** Whether an argument is given, known or not. */
+/** Whether an argument is certainly given, known or not. */
 export const isGiven = ({ args, unknown }: Facts<unknown>, path: string): boolean =>
-  valueAt(args, path) !== undefined || holdsPath(unknown, path);
+  valueAt(args, path) !== undefined || unknown.has(path);
+
+/** Whether an argument, or something around it, is not known: it may turn out to be absent, too. */
+export const isUnknown = ({ unknown }: Facts<unknown>, path: string): boolean => holdsPath(unknown, path);
+
+/** Whether something at the path or below it is not known. */
+export function isPartlyUnknown({ unknown }: Facts<unknown>, path: string): boolean {
+  return (
+    holdsPath(unknown, path) ||
+    [...unknown].some((other) => other.startsWith(`${path}.`) || other.startsWith(`${path}[`))
+  );
+}
+
+/** Whether an argument is certainly left out. */
+export const isAbsent = (facts: Facts<unknown>, path: string): boolean =>
+  valueAt(facts.args, path) === undefined && !isUnknown(facts, path);
 
 /** Whether the package creates the machine of a host. */
 export const isCreated = (host: HostFacts) => isGiven(host, "machine.create");
@@ -84,8 +99,9 @@ export const hostBuild = ({ args, seen }: HostFacts) => seen?.osBuild ?? args.as
 
 /** Edition of a host; of one that is created, the default where the program names none. */
 export function hostEdition(host: HostFacts): string | undefined {
-  const { args, seen, unknown } = host;
-  const fallback = isCreated(host) && !unknown.has("edition") ? defaultHostEdition(args.os) : undefined;
+  const { args, seen } = host;
+  const known = !isUnknown(host, "edition") && (args.os !== undefined || !isUnknown(host, "os"));
+  const fallback = isCreated(host) && known ? defaultHostEdition(args.os) : undefined;
   return args.edition ?? seen?.edition ?? fallback;
 }
 
@@ -145,8 +161,9 @@ export interface System {
 }
 
 /** What the members of a group are: what is declared, and for what is left out what was seen of them. */
-export function systemsOf({ args, unknown, seen = [] }: GroupFacts): System[] {
-  if (unknown.has("os")) {
+export function systemsOf(group: GroupFacts): System[] {
+  const { args, seen = [] } = group;
+  if (isUnknown(group, "os")) {
     return [];
   }
   const machines: SeenMachine[] = args.os !== undefined && seen.length === 0 ? [{}] : [...seen];
@@ -154,7 +171,7 @@ export function systemsOf({ args, unknown, seen = [] }: GroupFacts): System[] {
   for (const machine of machines) {
     const name = args.os ?? machine.os;
     const os = name === undefined ? undefined : findOperatingSystem(name);
-    const edition = args.edition ?? (unknown.has("edition") ? undefined : machine.edition);
+    const edition = args.edition ?? (isUnknown(group, "edition") ? undefined : machine.edition);
     if (os !== undefined) {
       systems.set(`${os.name}\n${edition ?? ""}`, { os, edition });
     }
@@ -165,7 +182,8 @@ export function systemsOf({ args, unknown, seen = [] }: GroupFacts): System[] {
 /** How many members a group has; undefined where that is not known. */
 export function memberCount(group: GroupFacts): number | undefined {
   const { create, azureVmIds, ssh, scaleSet, autoscaled } = group.args.machines ?? {};
-  if (autoscaled === true || isGiven(group, "machines.scaleSetId")) {
+  const mayBeAutoscaled = autoscaled === true || isUnknown(group, "machines.autoscaled");
+  if (mayBeAutoscaled || isGiven(group, "machines.scaleSetId")) {
     return undefined;
   }
   const sources = [
@@ -187,6 +205,12 @@ export const hasScaleSet = (group: GroupFacts) =>
 /** Whether a group has a scale set that Azure configures by its model, as far as the program tells. */
 export const isUniform = ({ args }: GroupFacts) => args.machines?.scaleSet?.orchestrationMode === "Uniform";
 
+/** Whether a group has a scale set that is certainly Flexible: created, and not declared otherwise. */
+export const isFlexible = (group: GroupFacts) =>
+  group.args.machines?.scaleSet !== undefined &&
+  !isUniform(group) &&
+  !isUnknown(group, "machines.scaleSet.orchestrationMode");
+
 /** Whether the package creates machines of the group. */
 export const createsMachines = (group: GroupFacts) =>
   isGiven(group, "machines.create") || isGiven(group, "machines.scaleSet");
@@ -196,17 +220,20 @@ export const hasAzureMembers = (group: GroupFacts) =>
   createsMachines(group) || isGiven(group, "machines.azureVmIds") || hasScaleSet(group);
 
 /** Machines that exist and are members of the group, each by what tells it apart and with its path. */
-export function namedMachines({ args }: GroupFacts): { machine: string; path: string }[] {
-  const { azureVmIds = [], ssh, scaleSetId } = args.machines ?? {};
+export function namedMachines(group: GroupFacts): { machine: string; path: string }[] {
+  const { azureVmIds = [], ssh, scaleSetId } = group.args.machines ?? {};
+  const isPortKnown = (path: string, own: number | undefined) =>
+    !isUnknown(group, `${path}.port`) && (own !== undefined || !isUnknown(group, "machines.ssh.port"));
   return [
     ...azureVmIds.flatMap((machine, index) =>
       machine === undefined ? [] : [{ machine, path: `machines.azureVmIds[${index}]` }],
     ),
-    ...(ssh?.machines ?? []).flatMap(({ host, port = ssh?.port ?? sshPort }, index) =>
-      host === undefined
+    ...(ssh?.machines ?? []).flatMap(({ host, port }, index) => {
+      const path = `machines.ssh.machines[${index}]`;
+      return host === undefined || !isPortKnown(path, port)
         ? []
-        : [{ machine: serverName(host, port), path: `machines.ssh.machines[${index}].host` }],
-    ),
+        : [{ machine: serverName(host, port ?? ssh?.port ?? sshPort), path: `${path}.host` }];
+    }),
     ...(scaleSetId === undefined ? [] : [{ machine: scaleSetId, path: "machines.scaleSetId" }]),
   ];
 }
@@ -215,13 +242,15 @@ export function namedMachines({ args }: GroupFacts): { machine: string; path: st
  * The existing machine of a KMS host by what tells it apart, in the words of `namedMachines`; undefined for one that is
  * created, is not known yet, or has only a name.
  */
-export function hostMachine({ args }: HostFacts): string | undefined {
-  const { azureVmId, ssh } = args.machine ?? {};
-  return azureVmId ?? (ssh?.host === undefined ? undefined : serverName(ssh.host, ssh.port ?? sshPort));
+export function hostMachine(host: HostFacts): string | undefined {
+  const { azureVmId, ssh } = host.args.machine ?? {};
+  const known = ssh?.host !== undefined && !isUnknown(host, "machine.ssh.port");
+  return azureVmId ?? (known ? serverName(ssh.host!, ssh.port ?? sshPort) : undefined);
 }
 
 /** Whether Windows on the machine of a host has a KMS host key; a host of Office alone may be a KMS client of another host. */
-export const hasWindowsHostKey = (host: HostFacts) => isGiven(host, "key") || !isGiven(host, "officeKeys");
+export const hasWindowsHostKey = (host: HostFacts) =>
+  isGiven(host, "key") || (isAbsent(host, "key") && isAbsent(host, "officeKeys"));
 
 const sshPort = 22;
 

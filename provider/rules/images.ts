@@ -2,13 +2,22 @@ import { findImage } from "../catalog/images";
 import { findEdition } from "../catalog/operating-systems";
 import { KmsError } from "../errors/kms-error";
 import { type Diagnostic, diagnostic, errorDiagnostic } from "./diagnostic";
-import { createsMachines, type GroupFacts, hostEdition, type HostFacts, isCreated, isGiven } from "./facts";
+import {
+  createsMachines,
+  type GroupFacts,
+  hostEdition,
+  type HostFacts,
+  isAbsent,
+  isCreated,
+  isGiven,
+  isUnknown,
+} from "./facts";
 import type { ProgramIndex } from "./program-index";
 
 /** A machine that is to be created needs an image of the Azure Marketplace. */
 export function hostImageDiagnostics(host: HostFacts, { today }: ProgramIndex): Diagnostic[] {
   const { args } = host;
-  return isCreated(host)
+  return isCreated(host) && !isUnknown(host, "machine.create.core")
     ? imageDiagnostics(args.os, hostEdition(host), args.machine?.create?.core, today)
     : [];
 }
@@ -16,7 +25,8 @@ export function hostImageDiagnostics(host: HostFacts, { today }: ProgramIndex): 
 /** Machines of a group that are to be created need one too. */
 export function groupImageDiagnostics(group: GroupFacts, { today }: ProgramIndex): Diagnostic[] {
   const { os, edition, machines } = group.args;
-  return createsMachines(group) && !isGiven(group, "office")
+  const source = isGiven(group, "machines.create") ? "create" : "scaleSet";
+  return createsMachines(group) && isAbsent(group, "office") && !isUnknown(group, `machines.${source}.core`)
     ? imageDiagnostics(os, edition, (machines?.create ?? machines?.scaleSet)?.core, today)
     : [];
 }

@@ -8,14 +8,17 @@ import {
 import { limits } from "../catalog/limits";
 import { isProductKey, keyEnding, normalizeProductKey } from "../catalog/product-key";
 import { findSetupKey, ownersOfSetupKey } from "../catalog/setup-keys";
-import { type Diagnostic, diagnostic, hintOf } from "./diagnostic";
+import { counted, type Diagnostic, diagnostic, hintOf } from "./diagnostic";
 import {
   type GroupFacts,
   type HostFacts,
   type HostKey,
   hostKeysOf,
+  isAbsent,
   isGiven,
+  isPartlyUnknown,
   isReadOnly,
+  isUnknown,
   systemsOf,
 } from "./facts";
 import { memoized, type ProgramIndex } from "./program-index";
@@ -25,14 +28,14 @@ export function keyNeededDiagnostics(host: HostFacts): Diagnostic[] {
   if (isReadOnly(host)) {
     return [];
   }
-  if (!isGiven(host, "key") && !isGiven(host, "officeKeys")) {
+  if (isAbsent(host, "key") && isAbsent(host, "officeKeys")) {
     return [diagnostic("KMS1008", "error", "key")];
   }
   const places = [
     ...(isGiven(host, "key") ? ["key"] : []),
     ...(host.args.officeKeys ?? []).map((_, index) => `officeKeys[${index}]`),
   ];
-  const missing = places.map((place) => `${place}.productKey`).filter((path) => !isGiven(host, path));
+  const missing = places.map((place) => `${place}.productKey`).filter((path) => isAbsent(host, path));
   return missing.map((path) => diagnostic("KMS1002", "error", path, { allowed: "the KMS host key (CSVLK)" }));
 }
 
@@ -86,14 +89,14 @@ export function hostKeyDiagnostics(host: HostFacts): Diagnostic[] {
 
 /**
  * A key, of Windows or of Office, activates a limited number of hosts, unless Microsoft granted an exception. Hosts are
- * counted in the order in which they become known, which is the order of the program.
+ * counted in the order of the program.
  */
 export const hostsPerKeyDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
   validKeysOf(host).flatMap(({ path, productKey }) => {
     const holders = index.hostKeys(productKey);
-    const { allowed, numbers } = numbersOf(holders, index);
+    const { allowed, numbers, isOpen } = numbersOf(holders, index);
     const given = numbers.get(host) ?? 0;
-    return given <= allowed
+    return given <= allowed || isOpen
       ? []
       : [
           diagnostic("KMS2101", "error", `${path}.productKey`, {
@@ -110,6 +113,7 @@ const validKeysOf = (host: HostFacts) =>
 /** How many hosts the key activates, and which of them each host is. */
 const numbersOf = memoized((holders: readonly HostKey[]) => ({
   allowed: hostsAllowed(holders, limits.hostsPerKey),
+  isOpen: holders.some(({ host, path }) => isPartlyUnknown(host, `${path}.hostLimitException`)),
   numbers: new Map(holders.map(({ host }, index) => [host, index + 1])),
 }));
 
@@ -146,7 +150,7 @@ export const activationsSpentDiagnostics = (host: HostFacts, index: ProgramIndex
 const spentInWords = ({ hosts, activations }: NonNullable<HostKey["activationsSpent"]> = {}) =>
   hosts === undefined || activations === undefined
     ? undefined
-    : `${hosts} hosts and ${activations} activations`;
+    : `${counted(hosts, "host")} and ${counted(activations, "activation")}`;
 
 /**
  * A client takes Microsoft's setup key of its own edition: no KMS host key, no AVMA or retail key, and none of another
@@ -182,7 +186,8 @@ function productsOf(group: GroupFacts): { product: string; edition: string }[] {
   const { office } = group.args;
   if (office?.version !== undefined) {
     const edition =
-      office.product ?? (isGiven(group, "office.product") ? undefined : defaultOfficeProduct(office.version));
+      office.product ??
+      (isUnknown(group, "office.product") ? undefined : defaultOfficeProduct(office.version));
     return edition === undefined ? [] : [{ product: officeNameOf(office.version), edition }];
   }
   return isGiven(group, "office")

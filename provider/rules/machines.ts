@@ -9,10 +9,12 @@ import {
   hasWindowsHostKey,
   type HostFacts,
   hostOs,
+  isAbsent,
   isAzureHost,
   isCreated,
   isGiven,
   isReadOnly,
+  isUnknown,
   namedMachines,
   type SshServer,
   sshServersOfGroup,
@@ -26,7 +28,7 @@ import type { ProgramIndex } from "./program-index";
  * A host is one machine: created, in Azure, or over SSH. One that somebody else manages may be known by its name alone.
  */
 export function hostMachineDiagnostics(host: HostFacts): Diagnostic[] {
-  if (host.unknown.has("machine")) {
+  if (isUnknown(host, "machine")) {
     return [];
   }
   const sources = ["create", "azureVmId", "ssh"];
@@ -54,7 +56,7 @@ const readOnlySources = ["azureVmId", "ssh", "fqdn"];
 
 /** Machines of a group come from one or several sources, which add up; a scale set stands alone. */
 export function groupMachinesDiagnostics(group: GroupFacts): Diagnostic[] {
-  if (group.unknown.has("machines")) {
+  if (isUnknown(group, "machines")) {
     return [];
   }
   const sources = ["create", "azureVmIds", "ssh", "scaleSet", "scaleSetId"];
@@ -112,7 +114,10 @@ export function sameMachineDiagnostics(group: GroupFacts, index: ProgramIndex): 
       return [diagnostic("KMS2217", "error", path, { given: machine, group: group.name })];
     }
     seen.add(machine.toLowerCase());
-    const first = index.groupsWithMachine(machine).find((other) => licenseOf(other) === licenseOf(group));
+    const license = licenseOf(group);
+    const first = index
+      .groupsWithMachine(machine)
+      .find((other) => other === group || (license !== undefined && licenseOf(other) === license));
     return first === undefined || first === group
       ? []
       : [diagnostic("KMS2217", "error", path, { given: machine, group: first.name })];
@@ -121,7 +126,7 @@ export function sameMachineDiagnostics(group: GroupFacts, index: ProgramIndex): 
 
 /** Windows on a machine has one key: that of a KMS host, or that of a KMS client. */
 export function hostAsMemberDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
-  return group.args.office !== undefined || group.unknown.has("office")
+  return !isAbsent(group, "office")
     ? []
     : namedMachines(group).flatMap(({ machine, path }) =>
         index
@@ -132,8 +137,12 @@ export function hostAsMemberDiagnostics(group: GroupFacts, index: ProgramIndex):
       );
 }
 
-/** What the group activates on a machine. */
-function licenseOf({ args: { office } }: GroupFacts): string {
+/** What the group activates on a machine; undefined where that is not known. */
+function licenseOf(group: GroupFacts): string | undefined {
+  const { office } = group.args;
+  if (isUnknown(group, "office.version") || isUnknown(group, "office.product")) {
+    return undefined;
+  }
   const version = office?.version ?? "";
   return office === undefined
     ? ""

@@ -2,10 +2,19 @@ import { BlockList, isIP } from "node:net";
 import { azureKmsEntries } from "../catalog/azure-kms";
 import { ActivationMode, FirewallProfile, OutboundAccess } from "../catalog/constants";
 import { limits } from "../catalog/limits";
-import type { MachineNetworkValues } from "./args.generated";
 import { isHostInDomain } from "./declared-machines";
 import { type Diagnostic, diagnostic, listed } from "./diagnostic";
-import { type GroupFacts, type HostFacts, isAzureHost, isCreated, isGiven, isReadOnly } from "./facts";
+import {
+  type GroupFacts,
+  type HostFacts,
+  isAbsent,
+  isAzureHost,
+  isCreated,
+  isGiven,
+  isPartlyUnknown,
+  isReadOnly,
+  isUnknown,
+} from "./facts";
 import { hostsOf, type ProgramIndex } from "./program-index";
 
 /**
@@ -47,14 +56,14 @@ export const exposureDiagnostics = ({ args }: HostFacts): Diagnostic[] =>
 
 /** The package owns the network security group of a machine that it creates, and changes no other. */
 export const clientPrefixesDiagnostics = (host: HostFacts): Diagnostic[] =>
-  isGiven(host, "clientPrefixes") && !isCreated(host)
+  isGiven(host, "clientPrefixes") && isAbsent(host, "machine.create")
     ? [diagnostic("KMS2114", "error", "clientPrefixes", { port: host.args.port ?? limits.kmsPort })]
     : [];
 
 /** A created host lets in its client prefixes and nothing else, so without any no member reaches it. */
 export const reachDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagnostic[] =>
   hostsOf(group, index).flatMap(({ host, path }) =>
-    isCreated(host) && (host.args.clientPrefixes ?? []).length === 0 && !host.unknown.has("clientPrefixes")
+    isCreated(host) && (host.args.clientPrefixes ?? []).length === 0 && !isUnknown(host, "clientPrefixes")
       ? [diagnostic("KMS2222", "error", path, { host: host.name })]
       : [],
   );
@@ -63,8 +72,9 @@ export const reachDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagno
  * A KMS host that is activated over the Internet does not reach it from a private subnet without an outbound method.
  */
 export function hostOutboundDiagnostics(host: HostFacts): Diagnostic[] {
-  const { activation = ActivationMode.Online, assume } = host.args;
-  return activation === ActivationMode.Online && isPrivate(assume?.network) && !isReadOnly(host)
+  const { activation = ActivationMode.Online } = host.args;
+  const online = activation === ActivationMode.Online && !isUnknown(host, "activation");
+  return online && isPrivate(host) && !isReadOnly(host)
     ? [diagnostic("KMS2105", "error", "assume.network.outbound", { subnet: "the subnet" })]
     : [];
 }
@@ -88,19 +98,20 @@ export function firewallProfilesDiagnostics(host: HostFacts, index: ProgramIndex
 }
 
 /** Whether a subnet is declared to be private, and no outbound method for it. */
-export const isPrivate = (network: MachineNetworkValues | undefined) =>
-  network?.privateSubnet === true && hasNoOutbound(network);
+export const isPrivate = (facts: HostFacts | GroupFacts) =>
+  facts.args.assume?.network?.privateSubnet === true && hasNoOutbound(facts);
 
 /** Whether no outbound method is declared. */
-export const hasNoOutbound = (network: MachineNetworkValues | undefined) =>
-  (network?.outbound ?? OutboundAccess.None) === OutboundAccess.None;
+export const hasNoOutbound = (facts: HostFacts | GroupFacts) =>
+  !isUnknown(facts, "assume.network.outbound") &&
+  (facts.args.assume?.network?.outbound ?? OutboundAccess.None) === OutboundAccess.None;
 
 /**
  * KMS is neither HTTP nor HTTPS: an application rule of Azure Firewall accepts the connection and cannot carry the
  * request. Source: azure-docs #45703.
  */
-export function firewallDiagnostics({ args }: HostFacts | GroupFacts): Diagnostic[] {
-  const { firewallApplicationRules = [], firewallNetworkRules = [] } = args.assume?.network ?? {};
+export function firewallDiagnostics(facts: HostFacts | GroupFacts): Diagnostic[] {
+  const { firewallApplicationRules = [], firewallNetworkRules = [] } = facts.args.assume?.network ?? {};
   const diagnostics = firewallApplicationRules.flatMap((given, index) =>
     given !== undefined && new RegExp(`:${limits.kmsPort}\\b`).test(given)
       ? [
@@ -111,7 +122,10 @@ export function firewallDiagnostics({ args }: HostFacts | GroupFacts): Diagnosti
       : [],
   );
   const names = [...firewallApplicationRules, ...firewallNetworkRules].join(" ").split(/[\s,]+/);
-  return [...diagnostics, ...oldNameDiagnostics(names)];
+  const known = ["firewallApplicationRules", "firewallNetworkRules"].every(
+    (list) => !isPartlyUnknown(facts, `assume.network.${list}`),
+  );
+  return [...diagnostics, ...(known ? oldNameDiagnostics(names) : [])];
 }
 
 /**

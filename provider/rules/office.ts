@@ -17,6 +17,7 @@ import {
   hostOs,
   isGiven,
   isReadOnly,
+  isUnknown,
   memberCount,
 } from "./facts";
 import { hostsOf, memoized, type ProgramIndex } from "./program-index";
@@ -94,12 +95,7 @@ export function officeGroupDiagnostics(group: GroupFacts, index: ProgramIndex): 
     return [unknownVersion(version, "office.version")];
   }
   const hosts = hostsOf(group, index).flatMap(({ host, path }) => hostDiagnostics(keyGroup, host, path));
-  return [
-    ...productDiagnostics(group, officeName(keyGroup)),
-    ...ownServiceDiagnostics(group),
-    ...hosts,
-    ...thresholdDiagnostics(group, keyGroup, index),
-  ];
+  return [...productDiagnostics(group, officeName(keyGroup)), ...ownServiceDiagnostics(group), ...hosts];
 }
 
 /** An edition of Office, or one of its single products; each has a setup key of its own. */
@@ -130,7 +126,7 @@ function hostDiagnostics(keyGroup: KeyGroupEntry, host: HostFacts, path: string)
   if (os !== undefined && findOperatingSystem(os) !== undefined && findHosting(keyGroup, os) === undefined) {
     return [cannotCarry(host.name, os, keyGroup, path)];
   }
-  if (officeKeys === undefined && (isReadOnly(host) || isGiven(host, "officeKeys"))) {
+  if (officeKeys === undefined && (isReadOnly(host) || isUnknown(host, "officeKeys"))) {
     return [];
   }
   const versions = (officeKeys ?? []).map(({ office }) => office && officeGroup(office));
@@ -145,12 +141,19 @@ function hostDiagnostics(keyGroup: KeyGroupEntry, host: HostFacts, path: string)
       ];
 }
 
-function thresholdDiagnostics(group: GroupFacts, keyGroup: KeyGroupEntry, index: ProgramIndex): Diagnostic[] {
+/** Whether enough machines with this Office version ask the host. */
+export function officeThresholdDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
+  const { version } = group.args.office ?? {};
+  const keyGroup = version === undefined ? undefined : officeGroup(version);
+  if (keyGroup === undefined) {
+    return [];
+  }
   const [host = ""] = group.args.hosts ?? [];
   const expected = officeCounts(host, index).get(keyGroup);
   const { officeThreshold: threshold } = limits;
   const facts = index.host(host);
-  return expected === undefined || expected >= threshold || (facts !== undefined && isReadOnly(facts))
+  const isOpen = index.hasOpenHosts || (facts !== undefined && isReadOnly(facts));
+  return expected === undefined || expected >= threshold || isOpen
     ? []
     : [
         diagnostic("KMS2240", "warning", "office", {
@@ -168,7 +171,9 @@ const officeCounts = memoized((host: string, index) => {
   for (const group of index.groupsOf(host)) {
     const { version } = group.args.office ?? {};
     const keyGroup = version === undefined ? undefined : officeGroup(version);
-    if (keyGroup !== undefined) {
+    if (isUnknown(group, "office.version")) {
+      officeVersions().forEach((name) => counts.set(officeGroup(name)!, undefined));
+    } else if (keyGroup !== undefined) {
       const before = counts.has(keyGroup) ? counts.get(keyGroup) : 0;
       const own = memberCount(group);
       counts.set(keyGroup, before === undefined || own === undefined ? undefined : before + own);

@@ -23,6 +23,7 @@ import {
   hostEdition,
   type HostFacts,
   hostOs,
+  isAbsent,
   isCreated,
   isGiven,
   isReadOnly,
@@ -53,7 +54,7 @@ export function osDiagnostics({ args }: HostFacts | GroupFacts): Diagnostic[] {
 
 /** A machine that is to be created is made from an image of one operating system. */
 export const hostOsNeededDiagnostics = (host: HostFacts): Diagnostic[] =>
-  isCreated(host) && !isGiven(host, "os")
+  isCreated(host) && isAbsent(host, "os")
     ? [needed("os", "the operating system of the machine to create")]
     : [];
 
@@ -63,7 +64,7 @@ export function groupOsNeededDiagnostics(group: GroupFacts): Diagnostic[] {
     return [];
   }
   return (["os", "edition"] as const)
-    .filter((name) => !isGiven(group, name))
+    .filter((name) => isAbsent(group, name))
     .map((name) =>
       needed(name, `the ${name === "os" ? "operating system" : name} of the machines to create`),
     );

@@ -7,6 +7,7 @@ import {
   type HostKey,
   hostKeysOf,
   hostMachine,
+  isPartlyUnknown,
   namedMachines,
   type ZoneFacts,
 } from "./facts";
@@ -26,14 +27,16 @@ export interface ProgramFacts {
 
 /** The program's facts by what belongs together; it grows as facts become known, so that the rules take linear time. */
 export interface ProgramIndex {
-  addHost(host: HostFacts): void;
-  addGroup(group: GroupFacts): void;
+  /** Adds a host. @param order its number among the program's resources; that in which they become known by default */
+  addHost(host: HostFacts, order?: number): void;
+  /** Adds a group. @param order its number among the program's resources; that in which they become known by default */
+  addGroup(group: GroupFacts, order?: number): void;
   host(name: string): HostFacts | undefined;
-  /** All hosts, in the order in which they became known. */
+  /** All hosts, in the order of the program. */
   hosts(): Iterable<HostFacts>;
-  /** Groups that name this host, in the order in which they became known. */
+  /** Groups that name this host, in the order of the program. */
   groupsOf(host: string): readonly GroupFacts[];
-  /** This key on each of its hosts, in the order in which they became known. */
+  /** This key on each of its hosts, in the order of the program. */
   hostKeys(productKey: string): readonly HostKey[];
   /** Hosts on this existing machine. */
   hostsOnMachine(machine: string): readonly HostFacts[];
@@ -43,6 +46,8 @@ export interface ProgramIndex {
   groupsWithRouteTable(routeTableId: string): readonly GroupFacts[];
   /** Targets in a zone's record set that no resource of the program declares, as far as they are known. */
   foreignTargets(zoneName: string): readonly string[];
+  /** Whether it is not known of a group which KMS hosts it has. */
+  readonly hasOpenHosts: boolean;
   /** What the program declares around its machines, as far as it is known. */
   readonly network: ProgramNetwork;
   /** Takes the place of what was known of the program's own resources. */
@@ -65,37 +70,49 @@ export function programIndex(facts: ProgramFacts = {}): ProgramIndex {
   const hostKeys = new Map<string, HostKey[]>();
   const groupsByMachine = new Map<string, GroupFacts[]>();
   const groupsByRouteTable = new Map<string, GroupFacts[]>();
+  const orders = new Map<object, number>();
   const zones = new Map((facts.zones ?? []).map((zone) => [lowerCase(zone.zoneName), zone]));
   let resources = facts.resources ?? [];
   let network = new ProgramNetwork(resources);
   let revision = 0;
+  let hasOpenHosts = false;
+  const hostOrder = (host: HostFacts) => orders.get(host)!;
+  const groupOrder = (group: GroupFacts) => orders.get(group)!;
   const index: ProgramIndex = {
-    addHost(host) {
+    addHost(host, order) {
       revision += 1;
+      orders.set(host, order ?? revision);
       hosts.set(host.name, host);
       const machine = hostMachine(host);
       if (machine !== undefined) {
-        append(hostsByMachine, lowerCase(machine), host);
+        insert(hostsByMachine, lowerCase(machine), host, hostOrder);
       }
-      hostKeysOf(host).forEach((key) => append(hostKeys, keyFingerprint(key.productKey), key));
+      hostKeysOf(host).forEach((key) =>
+        insert(hostKeys, keyFingerprint(key.productKey), key, (other) => hostOrder(other.host)),
+      );
     },
-    addGroup(group) {
+    addGroup(group, order) {
       revision += 1;
-      new Set(group.args.hosts).forEach((host) => append(groupsByHost, host, group));
+      orders.set(group, order ?? revision);
+      hasOpenHosts ||= isPartlyUnknown(group, "hosts");
+      new Set(group.args.hosts).forEach((host) => insert(groupsByHost, host, group, groupOrder));
       const machines = namedMachines(group).map(({ machine }) => lowerCase(machine));
-      new Set(machines).forEach((machine) => append(groupsByMachine, machine, group));
+      new Set(machines).forEach((machine) => insert(groupsByMachine, machine, group, groupOrder));
       const table = group.args.azureKmsRouteTableId;
       if (table !== undefined) {
-        append(groupsByRouteTable, lowerCase(table), group);
+        insert(groupsByRouteTable, lowerCase(table), group, groupOrder);
       }
     },
     host: (name) => hosts.get(name),
-    hosts: () => hosts.values(),
+    hosts: () => [...hosts.values()].sort((one, other) => hostOrder(one) - hostOrder(other)),
     groupsOf: (host) => groupsByHost.get(host) ?? [],
     hostKeys: (productKey) => hostKeys.get(keyFingerprint(productKey)) ?? [],
     hostsOnMachine: (machine) => hostsByMachine.get(lowerCase(machine)) ?? [],
     groupsWithMachine: (machine) => groupsByMachine.get(lowerCase(machine)) ?? [],
     groupsWithRouteTable: (table) => groupsByRouteTable.get(lowerCase(table)) ?? [],
+    get hasOpenHosts() {
+      return hasOpenHosts;
+    },
     foreignTargets: (zoneName) => zones.get(lowerCase(zoneName))?.foreignTargets ?? [],
     get network() {
       return network;
@@ -124,13 +141,21 @@ export function programIndex(facts: ProgramFacts = {}): ProgramIndex {
 
 const lowerCase = (text: string) => text.toLowerCase();
 
-function append<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
-  const items = map.get(key);
-  if (items === undefined) {
-    map.set(key, [item]);
-  } else {
-    items.push(item);
+/** Puts an item into a list at its place in the order of the program; most come in this order. */
+function insert<Item>(
+  map: Map<string, Item[]>,
+  key: string,
+  item: Item,
+  orderOf: (item: Item) => number,
+): void {
+  const items = map.get(key) ?? [];
+  map.set(key, items);
+  const order = orderOf(item);
+  let end = items.length;
+  while (end > 0 && orderOf(items[end - 1]) > order) {
+    end -= 1;
   }
+  items.splice(end, 0, item);
 }
 
 /**

@@ -1,8 +1,8 @@
 import { Discovery } from "../catalog/constants";
-import { groupThreshold } from "./counts";
+import { thresholdInWords } from "./counts";
 import { type Diagnostic, diagnostic, listed } from "./diagnostic";
-import { effectiveDiscovery } from "./discovery";
-import { type GroupFacts, hasScaleSet, isGiven, isUniform, memberCount } from "./facts";
+import { effectiveDiscovery, isDiscoveryKnown } from "./discovery";
+import { type GroupFacts, hasScaleSet, isGiven, isUniform, isUnknown, memberCount } from "./facts";
 import type { ProgramIndex } from "./program-index";
 
 /** A rollout has one limit of failures. */
@@ -15,7 +15,8 @@ export const failureLimitDiagnostics = (group: GroupFacts): Diagnostic[] =>
 export function scaleSetDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   const { autoscaled = false } = group.args.machines ?? {};
   if (!hasScaleSet(group)) {
-    return autoscaled ? [diagnostic("KMS2263", "error", "machines.autoscaled")] : [];
+    const mayHaveOne = isUnknown(group, "machines.scaleSet") || isUnknown(group, "machines.scaleSetId");
+    return autoscaled && !mayHaveOne ? [diagnostic("KMS2263", "error", "machines.autoscaled")] : [];
   }
   return [
     ...countDiagnostics(group),
@@ -25,7 +26,8 @@ export function scaleSetDiagnostics(group: GroupFacts, index: ProgramIndex): Dia
 }
 
 function countDiagnostics(group: GroupFacts): Diagnostic[] {
-  if (group.args.azureKms === true || memberCount(group) !== undefined) {
+  const isOpen = isUnknown(group, "machines.autoscaled") || isUnknown(group, "machines.scaleSet");
+  if (group.args.azureKms === true || memberCount(group) !== undefined || isOpen) {
     return [];
   }
   const [path, given] =
@@ -35,13 +37,14 @@ function countDiagnostics(group: GroupFacts): Diagnostic[] {
           isGiven(group, "machines.scaleSet") ? "scaleSet.capacity" : "scaleSetId",
           "the number of members is not known",
         ];
-  return [diagnostic("KMS2260", "info", `machines.${path}`, { given, threshold: groupThreshold(group) })];
+  return [diagnostic("KMS2260", "info", `machines.${path}`, { given, threshold: thresholdInWords(group) })];
 }
 
 /** The model of a scale set has one command for all instances, so that none can be pinned to a host of its own. */
 function oneHostDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   const [host, ...others] = new Set(group.args.hosts);
-  return others.length > 0 && effectiveDiscovery(group, index).discovery === Discovery.FixedHost
+  const { discovery } = effectiveDiscovery(group, index);
+  return others.length > 0 && discovery === Discovery.FixedHost && isDiscoveryKnown(group, index)
     ? [diagnostic("KMS2261", "warning", "discovery", { host, given: listed(others) })]
     : [];
 }

@@ -1,4 +1,9 @@
-import { alternativesDiagnostics, azureKmsDiagnostics, scaleSetOutboundDiagnostics } from "./azure-kms";
+import {
+  alternativesDiagnostics,
+  azureKmsDiagnostics,
+  sameRouteTableDiagnostics,
+  scaleSetOutboundDiagnostics,
+} from "./azure-kms";
 import { azureKmsRouteDiagnostics } from "./azure-kms-way";
 import type { Diagnostic } from "./diagnostic";
 import {
@@ -35,7 +40,12 @@ import {
   hostOutboundDiagnostics,
   reachDiagnostics,
 } from "./network";
-import { officeGroupDiagnostics, officeKeyDiagnostics, officeSourceDiagnostics } from "./office";
+import {
+  officeGroupDiagnostics,
+  officeKeyDiagnostics,
+  officeSourceDiagnostics,
+  officeThresholdDiagnostics,
+} from "./office";
 import {
   groupEditionDiagnostics,
   groupEvaluationDiagnostics,
@@ -70,11 +80,18 @@ import { recordSetDiagnostics, zoneLinkDiagnostics } from "./declared-zones";
 import {
   addressRecordDiagnostics,
   secureZoneDiagnostics,
+  sameRecordDiagnostics,
   srvRecordDiagnostics,
   zoneKindDiagnostics,
 } from "./zones";
 
 type Rule<Facts> = (facts: Facts, index: ProgramIndex) => Diagnostic[];
+
+/**
+ * How far rules look: `own` at the resource and the KMS hosts that it names, `program` at other resources too, which the
+ * program may declare later.
+ */
+export type Reach = "own" | "program";
 
 /** Which arguments of a KMS host go together. */
 const hostArgumentRules: Rule<HostFacts>[] = [
@@ -101,6 +118,7 @@ const hostRules: Rule<HostFacts>[] = [
   officeKeyDiagnostics,
   hostSupportDiagnostics,
   srvRecordDiagnostics,
+  sameRecordDiagnostics,
   exposureDiagnostics,
   hostOutboundDiagnostics,
   hostWayOutDiagnostics,
@@ -134,6 +152,7 @@ const groupRules: Rule<GroupFacts>[] = [
   hostFamilyDiagnostics,
   updatesDiagnostics,
   officeGroupDiagnostics,
+  officeThresholdDiagnostics,
   thresholdDiagnostics,
   scaleSetDiagnostics,
   scaleSetOutboundDiagnostics,
@@ -150,6 +169,7 @@ const groupRules: Rule<GroupFacts>[] = [
   zoneLinkDiagnostics,
   offlineDiagnostics,
   azureKmsDiagnostics,
+  sameRouteTableDiagnostics,
   azureKmsRouteDiagnostics,
   firewallDiagnostics,
   groupRunCommandDiagnostics,
@@ -158,25 +178,47 @@ const groupRules: Rule<GroupFacts>[] = [
   recordOrderDiagnostics,
 ];
 
-const apply = <Facts>(rules: Rule<Facts>[], facts: Facts, index: ProgramIndex) =>
-  rules.flatMap((rule) => rule(facts, index));
+/** The rules that look at more of a program than a resource and the KMS hosts that it names. */
+const programRules = new Set<unknown>([
+  hostPairDiagnostics,
+  hostsPerKeyDiagnostics,
+  activationsSpentDiagnostics,
+  sameRecordDiagnostics,
+  setupKeyDiagnostics,
+  officeThresholdDiagnostics,
+  thresholdDiagnostics,
+  redundancyDiagnostics,
+  countCacheDiagnostics,
+  sameMachineDiagnostics,
+  hostAsMemberDiagnostics,
+  sameRouteTableDiagnostics,
+  hostWayOutDiagnostics,
+  firewallProfilesDiagnostics,
+  recordSetDiagnostics,
+  hostReachDiagnostics,
+  zoneLinkDiagnostics,
+  discoveryDiagnostics,
+  azureKmsRouteDiagnostics,
+]);
+
+/** Applies the rules that look so far; all without `reach`. */
+const apply = <Facts>(rules: Rule<Facts>[], facts: Facts, index: ProgramIndex, reach?: Reach) =>
+  rules
+    .filter((rule) => reach === undefined || programRules.has(rule) === (reach === "program"))
+    .flatMap((rule) => rule(facts, index));
 
 /** What Microsoft's rules say of one KMS host of a program, as far as its arguments are known. */
 export const hostDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
   apply(hostRules, host, index);
 
 /** Everything that can be said of one KMS host of a program: also which of its arguments go together. */
-export const reviewHost = (host: HostFacts, index: ProgramIndex): Diagnostic[] => [
-  ...apply(hostArgumentRules, host, index),
-  ...hostDiagnostics(host, index),
-];
+export const reviewHost = (host: HostFacts, index: ProgramIndex, reach?: Reach): Diagnostic[] =>
+  apply([...hostArgumentRules, ...hostRules], host, index, reach);
 
 /** What Microsoft's rules say of one client group of a program and its KMS hosts, as far as its arguments are known. */
 export const groupDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagnostic[] =>
   apply(groupRules, group, index);
 
 /** Everything that can be said of one client group of a program: also which of its arguments go together. */
-export const reviewGroup = (group: GroupFacts, index: ProgramIndex): Diagnostic[] => [
-  ...apply(groupArgumentRules, group, index),
-  ...groupDiagnostics(group, index),
-];
+export const reviewGroup = (group: GroupFacts, index: ProgramIndex, reach?: Reach): Diagnostic[] =>
+  apply([...groupArgumentRules, ...groupRules], group, index, reach);

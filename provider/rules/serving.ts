@@ -1,5 +1,5 @@
 import { findKeyGroup, findServing, groupsServing, type KeyGroupEntry } from "../catalog/key-groups";
-import { findEdition, findOperatingSystem } from "../catalog/operating-systems";
+import { findEdition, findOperatingSystem, type OperatingSystemEntry } from "../catalog/operating-systems";
 import { findSetupKey } from "../catalog/setup-keys";
 import { findImpossiblePair, type RequiredUpdate, requiredUpdates, updateStatus } from "../catalog/updates";
 import { type Diagnostic, diagnostic, listed } from "./diagnostic";
@@ -8,7 +8,9 @@ import {
   hostBuild,
   type HostFacts,
   hostOs,
+  isAbsent,
   isGiven,
+  isPartlyUnknown,
   isReadOnly,
   type System,
   systemsOf,
@@ -33,6 +35,9 @@ function pairDiagnostics({ os, edition }: System, host: HostFacts, path: string)
   const runs = hostOs(host);
   if (runs !== undefined && findImpossiblePair(runs, os.name) !== undefined) {
     return [diagnostic("KMS2203", "error", path, { given, host: host.name, os: runs })];
+  }
+  if (isOutOfFamily(os, host)) {
+    return [];
   }
   const { keyGroup } = host.args.key ?? {};
   const group = keyGroup === undefined ? undefined : findKeyGroup(keyGroup);
@@ -83,44 +88,54 @@ export function windowsKeyDiagnostics(group: GroupFacts, index: ProgramIndex): D
     return [];
   }
   return hostsOf(group, index).flatMap(({ host, path }) =>
-    isGiven(host, "key") || !isGiven(host, "officeKeys") || isReadOnly(host)
+    !isAbsent(host, "key") || !isGiven(host, "officeKeys") || isReadOnly(host)
       ? []
       : [diagnostic("KMS2014", "error", path, { host: host.name })],
   );
 }
 
+/** Whether a KMS host on a client operating system would have to activate servers. */
+function isOutOfFamily(system: OperatingSystemEntry, host: HostFacts): boolean {
+  const runs = hostOs(host);
+  return system.family !== "client" && runs !== undefined && findOperatingSystem(runs)?.family === "client";
+}
+
 /** A KMS host on a client operating system activates client operating systems only. */
-export const hostFamilyDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagnostic[] =>
-  windowsOf(group).flatMap(({ os: system }) =>
-    system.family === "client"
-      ? []
-      : hostsOf(group, index).flatMap(({ host, path }) => {
-          const runs = hostOs(host);
-          const hostSystem = runs === undefined ? undefined : findOperatingSystem(runs);
-          return hostSystem?.family === "client"
-            ? [
-                diagnostic("KMS2205", "error", path, {
-                  given: system.name,
-                  host: host.name,
-                  os: hostSystem.name,
-                }),
-              ]
-            : [];
-        }),
+export const hostFamilyDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagnostic[] => {
+  const systems = new Set(windowsOf(group).map(({ os }) => os));
+  return [...systems].flatMap((system) =>
+    hostsOf(group, index).flatMap(({ host, path }) =>
+      isOutOfFamily(system, host)
+        ? [
+            diagnostic("KMS2205", "error", path, {
+              given: system.name,
+              host: host.name,
+              os: findOperatingSystem(hostOs(host)!)!.name,
+            }),
+          ]
+        : [],
+    ),
   );
+};
 
 /**
- * Updates that a KMS host needs for these clients: met by the update, by a later one, or by the build. A build that is
- * too low is an error, what is not known a warning; of a host that somebody else manages it is not judged.
+ * Updates that a KMS host needs for these clients: met by the update, by a later cumulative one, by the build or by a date.
+ * What is too old is an error, what is not known a warning; of a host that somebody else manages it is not judged. Clients
+ * that need the same update are named together.
  */
-export const updatesDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagnostic[] =>
-  windowsOf(group).flatMap(({ os }) =>
-    hostsOf(group, index).flatMap(({ host, path }) => {
-      const runs = hostOs(host);
-      const needed = runs === undefined ? [] : requiredUpdates(runs, os.name);
-      return needed.flatMap((update) => updateDiagnostics(update, host, path, os.name));
-    }),
-  );
+export const updatesDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagnostic[] => {
+  const clients = [...new Set(windowsOf(group).map(({ os }) => os.name))];
+  return hostsOf(group, index).flatMap(({ host, path }) => {
+    const runs = hostOs(host);
+    const needed = new Map<RequiredUpdate, string[]>();
+    for (const client of runs === undefined ? [] : clients) {
+      requiredUpdates(runs!, client).forEach((update) =>
+        needed.set(update, [...(needed.get(update) ?? []), client]),
+      );
+    }
+    return [...needed].flatMap(([update, named]) => updateDiagnostics(update, host, path, listed(named)));
+  });
+};
 
 function updateDiagnostics(
   update: RequiredUpdate,
@@ -128,29 +143,40 @@ function updateDiagnostics(
   path: string,
   client: string,
 ): Diagnostic[] {
-  const { updates } = host.args.assume ?? {};
+  const { updates, updatedThrough } = host.args.assume ?? {};
   const known = updates?.flatMap((kb) => kb ?? []);
   const build = hostBuild(host);
-  const status = updateStatus(update, { kbs: known, build });
-  if (status === "met") {
+  const status = updateStatus(update, { kbs: known, build, updatedThrough });
+  const isOpen = ["updates", "osBuild", "updatedThrough"].some((name) =>
+    isPartlyUnknown(host, `assume.${name}`),
+  );
+  if (status === "met" || (isOpen && status !== "missing")) {
     return [];
   }
+  const declare = [
+    `assume.updates: ["${update.kb}"]`,
+    ...(update.minimumBuild !== undefined
+      ? [`assume.osBuild: "${update.minimumBuild}" or later`]
+      : update.released !== undefined
+        ? [`assume.updatedThrough: "${update.released}" or later`]
+        : []),
+  ];
+  const released = update.released === undefined ? "" : ` of ${update.released}`;
   const values = {
     host: host.name,
     os: hostOs(host) ?? "",
     client,
     kb: update.kb,
-    released: update.released ?? "an unknown date",
-    build: update.minimumBuild === undefined ? "" : `, or assume.osBuild: "${update.minimumBuild}" or later`,
-    given: build ?? listed(known ?? []),
+    released: released === "" ? "" : `${released} or a later cumulative update`,
+    declare: declare.join(", or "),
   };
   if (status === "missing") {
-    return [diagnostic("KMS2206", "error", path, values)];
+    const given = build === undefined ? `updates through ${updatedThrough ?? ""}` : `build ${build}`;
+    return [diagnostic("KMS2206", "error", path, { ...values, released, given })];
   }
-  if (known !== undefined) {
-    return [diagnostic("KMS2208", "warning", path, values)];
+  if (known !== undefined && known.length > 0) {
+    const verb = status === "older" ? "do not contain it" : "are not known to contain it";
+    return [diagnostic("KMS2208", "warning", path, { ...values, given: listed(known), verb })];
   }
-  return isReadOnly(host) || isGiven(host, "assume.updates")
-    ? []
-    : [diagnostic("KMS2207", "warning", path, values)];
+  return isReadOnly(host) ? [] : [diagnostic("KMS2207", "warning", path, values)];
 }

@@ -8,11 +8,13 @@ import {
   familyOf,
   groupThreshold,
   hasOneMachineId,
+  isSplitKnown,
+  thresholdInWords,
   wholeMachines,
 } from "./counts";
 import { type Diagnostic, diagnostic } from "./diagnostic";
-import { effectiveDiscovery } from "./discovery";
-import { type GroupFacts, isGiven, memberCount, zoneNamesOf } from "./facts";
+import { effectiveDiscovery, isDiscoveryKnown } from "./discovery";
+import { type GroupFacts, isGiven, isPartlyUnknown, memberCount, zoneNamesOf } from "./facts";
 import { hostsOf, memoized, type ProgramIndex } from "./program-index";
 
 /**
@@ -21,7 +23,8 @@ import { hostsOf, memoized, type ProgramIndex } from "./program-index";
  */
 export function thresholdDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   const hosts = askedHosts(group, index);
-  if (familyOf(group) === undefined || hosts.length === 0 || !countsForWindows(group)) {
+  const isKnown = familyOf(group) !== undefined && isSplitKnown(group, index);
+  if (!isKnown || hosts.length === 0 || !countsForWindows(group)) {
     return [];
   }
   const counts = hosts.map((host) => expectedCount(host, index));
@@ -63,7 +66,7 @@ function countPath(group: GroupFacts): string {
 /** SRV records that no resource declares draw members away and split the count; they are named and kept. */
 export function foreignRecordsDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   const { discovery, lookupDomain } = effectiveDiscovery(group, index);
-  if (discovery !== Discovery.Dns) {
+  if (discovery !== Discovery.Dns || !isDiscoveryKnown(group, index)) {
     return [];
   }
   const published = hostsOf(group, index).flatMap(({ host }) => zoneNamesOf(host));
@@ -81,7 +84,7 @@ export function foreignRecordsDiagnostics(group: GroupFacts, index: ProgramIndex
       members,
       hosts,
       share: Math.round(members / hosts),
-      threshold: groupThreshold(group),
+      threshold: thresholdInWords(group),
     };
     return [diagnostic("KMS2221", "warning", "discovery", values)];
   });
@@ -91,7 +94,7 @@ export function foreignRecordsDiagnostics(group: GroupFacts, index: ProgramIndex
 export function redundancyDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   const hosts = [...new Set(group.args.hosts)];
   const [name] = hosts;
-  if (name === undefined || !countsForWindows(group)) {
+  if (name === undefined || !countsForWindows(group) || isPartlyUnknown(group, "hosts")) {
     return [];
   }
   const allowed = limits.recommendedHosts;
@@ -101,7 +104,10 @@ export function redundancyDiagnostics(group: GroupFacts, index: ProgramIndex): D
   if (hosts.length > 1) {
     return [];
   }
-  const before = machinesBefore(name, index).get(group) ?? 0;
+  const before = machinesBefore(name, index).get(group);
+  if (before === undefined) {
+    return [];
+  }
   const after = before + (memberCount(group) ?? 0);
   const values = { given: after, host: name, allowed: limits.redundancyClients };
   return before <= limits.redundancyClients && after > limits.redundancyClients
@@ -109,14 +115,21 @@ export function redundancyDiagnostics(group: GroupFacts, index: ProgramIndex): D
     : [];
 }
 
-/** Machines of the groups that came before, for each group that has this host alone. */
+/** Machines of the groups that came before, for each group that has this host alone; a group is left out where that is open. */
 const machinesBefore = memoized((name: string, index): Map<GroupFacts, number> => {
   const before = new Map<GroupFacts, number>();
   let machines = 0;
+  if (index.hasOpenHosts) {
+    return before;
+  }
   for (const group of index.groupsOf(name)) {
     if (new Set(group.args.hosts).size === 1 && !isGiven(group, "office")) {
       before.set(group, machines);
-      machines += memberCount(group) ?? 0;
+      const count = memberCount(group);
+      if (count === undefined && isPartlyUnknown(group, "machines")) {
+        break;
+      }
+      machines += count ?? 0;
     }
   }
   return before;
@@ -124,7 +137,7 @@ const machinesBefore = memoized((name: string, index): Map<GroupFacts, number> =
 
 /** A host that only met servers remembers 10 machines, so that the first client sees a count of 11 at most. */
 export function countCacheDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
-  if (familyOf(group) !== "client" || isGiven(group, "office")) {
+  if (familyOf(group) !== "client" || isGiven(group, "office") || !isSplitKnown(group, index)) {
     return [];
   }
   return askedHosts(group, index).flatMap((host) => {
@@ -152,7 +165,8 @@ const serversOf = memoized((host: string, index): number => {
 
 /** A host that stands by in SRV priority counts no machines, so that after a failover the first ones are refused. */
 export function standbyDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
-  if (effectiveDiscovery(group, index).discovery === Discovery.FixedHost) {
+  const { discovery } = effectiveDiscovery(group, index);
+  if (discovery === Discovery.FixedHost || !isSplitKnown(group, index)) {
     return [];
   }
   const asked = new Set(askedHosts(group, index));
@@ -165,14 +179,15 @@ export function standbyDiagnostics(group: GroupFacts, index: ProgramIndex): Diag
 /** Machines of an image that was not generalized have one client machine ID and count as one. */
 export function machineIdDiagnostics(group: GroupFacts): Diagnostic[] {
   const { image } = group.args.assume ?? {};
-  if (!hasOneMachineId(image) || (memberCount(group) ?? 2) < 2 || group.args.azureKms === true) {
+  const several = (memberCount(group) ?? (isPartlyUnknown(group, "machines") ? 1 : 2)) > 1;
+  if (!hasOneMachineId(image) || !several || group.args.azureKms === true) {
     return [];
   }
   const [path, given] =
     image?.skipRearm === true
       ? ["assume.image.skipRearm", "has SkipRearm=1 in its answer file"]
       : ["assume.image.generalized", "was captured without sysprep /generalize"];
-  return [diagnostic("KMS2216", "warning", path, { given, threshold: groupThreshold(group) })];
+  return [diagnostic("KMS2216", "warning", path, { given, threshold: thresholdInWords(group) })];
 }
 
 /** Machines that are cut off drop out of the count after 30 days and lose their activation after 180. */

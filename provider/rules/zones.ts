@@ -1,7 +1,7 @@
 import { RecordPublisher } from "../catalog/constants";
 import type { KMSHostZoneValues } from "./args.generated";
 import { type Diagnostic, diagnostic } from "./diagnostic";
-import { computerNameOf, type HostFacts, isGiven, isReadOnly, zonesOf } from "./facts";
+import { computerNameOf, type HostFacts, isAbsent, isGiven, isReadOnly, isUnknown, zonesOf } from "./facts";
 import { isNameOf, whyNoFullHostName } from "./names";
 import { memoized, type ProgramIndex } from "./program-index";
 
@@ -22,7 +22,10 @@ export const zoneKindDiagnostics = (host: HostFacts): Diagnostic[] =>
     if (inAzure && byUpdate) {
       return [diagnostic("KMS5018", "error", path)];
     }
-    return inAzure || byUpdate || windows || isReadOnly(host)
+    const mayBeWritten = ["azurePrivateZoneId", "dynamicUpdate", "publishedBy"].some((name) =>
+      isUnknown(host, `${path}.${name}`),
+    );
+    return inAzure || byUpdate || windows || isReadOnly(host) || mayBeWritten
       ? zoneIdDiagnostics(zone, path)
       : [diagnostic("KMS5010", "error", path, { zone: zone.zoneName ?? "of this record" })];
   });
@@ -42,7 +45,7 @@ export const addressRecordDiagnostics = (host: HostFacts): Diagnostic[] =>
       return [];
     }
     const place = `${path}.addressRecord`;
-    if (!isGiven(host, `${path}.azurePrivateZoneId`)) {
+    if (isAbsent(host, `${path}.azurePrivateZoneId`)) {
       return [diagnostic("KMS5014", "error", place, { given: zone.zoneName ?? "this zone" })];
     }
     return isGiven(host, "machine.ssh") ? [diagnostic("KMS3282", "error", place)] : [];
@@ -52,20 +55,23 @@ export const addressRecordDiagnostics = (host: HostFacts): Diagnostic[] =>
 export const secureZoneDiagnostics = (host: HostFacts): Diagnostic[] =>
   zonesOf(host).flatMap(({ zone, path }) =>
     isGiven(host, `${path}.dynamicUpdate`) &&
-    !isGiven(host, `${path}.dynamicUpdate.tsig`) &&
+    isAbsent(host, `${path}.dynamicUpdate.tsig`) &&
     zone.publishedBy !== RecordPublisher.Windows &&
     !isReadOnly(host)
       ? [diagnostic("KMS5041", "info", `${path}.dynamicUpdate`)]
       : [],
   );
 
-/** An SRV record points to the full name of its host, and no other record of the zone is the same. */
-export const srvRecordDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
+/** An SRV record points to the full name of its host, which has one in a zone. */
+export const srvRecordDiagnostics = (host: HostFacts): Diagnostic[] =>
   zonesOf(host).flatMap(({ zone, path }, place) => [
     ...targetDiagnostics(zone, host, `${path}.target`),
     ...twiceInZone(zone, place, host, path),
-    ...takenByOther(zone, host, index, path),
   ]);
+
+/** No record of another host in the zone is the same. */
+export const sameRecordDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
+  zonesOf(host).flatMap(({ zone, path }) => takenByOther(zone, host, index, path));
 
 function targetDiagnostics({ target }: KMSHostZoneValues, host: HostFacts, path: string): Diagnostic[] {
   if (target === undefined) {
@@ -109,7 +115,7 @@ function takenByOther(
   index: ProgramIndex,
   path: string,
 ): Diagnostic[] {
-  const entry = entryOf(zone, host);
+  const entry = entryOf(zone, host, path);
   const first = entry === undefined ? undefined : firstHosts("hosts", index).get(entry);
   return first === undefined || first === host.name
     ? []
@@ -126,8 +132,8 @@ function takenByOther(
 const firstHosts = memoized((_all: "hosts", index): Map<string, string> => {
   const first = new Map<string, string>();
   for (const host of index.hosts()) {
-    for (const { zone } of zonesOf(host)) {
-      const entry = entryOf(zone, host);
+    for (const { zone, path } of zonesOf(host)) {
+      const entry = entryOf(zone, host, path);
       if (entry !== undefined && !first.has(entry)) {
         first.set(entry, host.name);
       }
@@ -142,9 +148,10 @@ function targetOf({ target, zoneName }: KMSHostZoneValues, host: HostFacts): str
 }
 
 /** What tells the entries of record sets apart; undefined as long as a part is not known. */
-function entryOf(zone: KMSHostZoneValues, host: HostFacts): string | undefined {
+function entryOf(zone: KMSHostZoneValues, host: HostFacts, path: string): string | undefined {
   const target = targetOf(zone, host);
-  return target === undefined || zone.zoneName === undefined
+  const isOpen = ["target", "priority", "weight"].some((name) => isUnknown(host, `${path}.${name}`));
+  return target === undefined || zone.zoneName === undefined || isOpen
     ? undefined
     : [zone.zoneName, zone.priority ?? 0, zone.weight ?? 0, target.replace(/\.$/, "")]
         .join(" ")

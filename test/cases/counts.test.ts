@@ -112,7 +112,7 @@ describe("K09: answer file with SkipRearm in the image", () => {
         /SkipRearm=1 .*: expected count 1, threshold 5/,
         /without SkipRearm, before it is captured/,
       ],
-      ["warning", "KMS2211", "web", /expect to count 1 machines, but the threshold is 5/],
+      ["warning", "KMS2211", "web", /expect to count 1 machine, but the threshold is 5/],
     );
     expectDiagnostics(
       diagnosticsOf([kms01], [{ ...clients, assume: { image: { generalized: true, skipRearm: false } } }]),

@@ -80,7 +80,7 @@ describe("status of the command line", () => {
     const { exitCode, out, err } = await read("--no-ledger", "--exit-code");
     assert.equal(exitCode, 3);
     assert.match(out, /0 of 1 licensed, 1 pending/);
-    assert.match(err, /^error: KMS9014 1 of 1 KMS hosts and 0 of 1 members are licensed\. /);
+    assert.match(err, /^error: KMS9014 1 of 1 KMS host and 0 of 1 member are licensed\. /);
   });
 
   it("asks the Pulumi CLI for the stack, and never for its secrets", async () => {

@@ -13,7 +13,17 @@ import type { HostFacts } from "../../provider/rules/facts";
 import { stopMocks } from "../declared-resources";
 import { host } from "../rules/program";
 
-type Reviewed = ReviewedComponent<KMSHostInputs, KMSHostValues, HostFacts>;
+type Reviewed = Omit<ReviewedComponent<KMSHostInputs, KMSHostValues, HostFacts>, "diagnostics"> & {
+  diagnostics: Diagnostic[];
+};
+
+/** A reviewed component with everything that is reported of it. */
+const complete = async (
+  review: Promise<ReviewedComponent<KMSHostInputs, KMSHostValues, HostFacts>>,
+): Promise<Reviewed> => {
+  const reviewed = await review;
+  return { ...reviewed, diagnostics: await reviewed.diagnostics };
+};
 
 const azureVmId = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm";
 const valid = { machine: { azureVmId }, readOnly: true };
@@ -52,18 +62,20 @@ describe("the review of a component", () => {
     found: Diagnostic[] = [],
     changes: { opts?: pulumi.ComponentResourceOptions; joined?: string[] } = {},
   ): Promise<Reviewed> =>
-    reviewComponent(new Component("kms"), {
-      kind: "KMSHost",
-      opts: changes.opts ?? {},
-      checked: checkArguments<KMSHostInputs, KMSHostValues>(args as KMSHostArgs, kmsHostTree, kmsHostArgs),
-      facts: ({ values, unknown }) => ({ name: "kms", args: values, unknown }),
-      join: (program, facts) => {
-        changes.joined?.push(facts.name);
-        program.addHost(facts);
-      },
-      rules: () => found,
-      usesAzure: () => false,
-    });
+    complete(
+      reviewComponent(new Component("kms"), {
+        kind: "KMSHost",
+        opts: changes.opts ?? {},
+        checked: checkArguments<KMSHostInputs, KMSHostValues>(args as KMSHostArgs, kmsHostTree, kmsHostArgs),
+        facts: ({ values, unknown }) => ({ name: "kms", args: values, unknown }),
+        join: (program, facts) => {
+          changes.joined?.push(facts.name);
+          program.addHost(facts);
+        },
+        rules: (_facts, _program, reach) => (reach === "own" ? found : []),
+        usesAzure: () => false,
+      }),
+    );
   const brief = ({ diagnostics }: Reviewed) =>
     diagnostics.map(({ severity, code, path }) => `${severity} ${code} ${path}`);
 
@@ -123,15 +135,17 @@ describe("the review of a component", () => {
     const withHost = (facts: Promise<HostFacts | undefined>) => {
       const resource = new Component("host");
       attachFacts(resource, facts);
-      return reviewComponent(kms, {
-        kind: "KMSClientGroup",
-        opts: {},
-        checked: checked.then((all) => ({ ...all, resources: new Map([["hosts[0]", resource]]) })),
-        facts: ({ values, unknown }) => ({ name: "web", args: values, unknown }),
-        join: () => undefined,
-        rules: () => [],
-        usesAzure: () => false,
-      });
+      return complete(
+        reviewComponent(kms, {
+          kind: "KMSClientGroup",
+          opts: {},
+          checked: checked.then((all) => ({ ...all, resources: new Map([["hosts[0]", resource]]) })),
+          facts: ({ values, unknown }) => ({ name: "web", args: values, unknown }),
+          join: () => undefined,
+          rules: () => [],
+          usesAzure: () => false,
+        }),
+      );
     };
     const passed = await withHost(Promise.resolve(host()));
     assert.deepEqual([passed.valid, passed.diagnostics], [true, []]);
@@ -148,8 +162,10 @@ describe("the review of a component", () => {
         checked: checkArguments<KMSHostInputs, KMSHostValues>(valid, kmsHostTree, kmsHostArgs),
         facts: ({ values, unknown }): HostFacts => ({ name, args: values, unknown }),
         join: (program, facts) => program.addHost(facts),
-        rules: (_, program) => {
-          seen.push([...program.hosts()].length);
+        rules: (_, program, reach) => {
+          if (reach === "own") {
+            seen.push([...program.hosts()].length);
+          }
           return [];
         },
         usesAzure: () => false,

@@ -6,7 +6,9 @@ import { errorEntries, type ErrorEntry, formatError, setupKeys } from "../../doc
 
 const entries = errorEntries();
 const placeholders = ({ message, fix }: ErrorEntry) =>
-  [...new Set([...`${message} ${fix}`.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))].sort();
+  [
+    ...new Set([...`${message} ${fix}`.matchAll(/\{(\w+)(?::[^|}]*\|[^}]*)?\}/g)].map(([, name]) => name)),
+  ].sort();
 
 describe("examples of the error reference", () => {
   it("fit their schema", () => {

@@ -76,7 +76,7 @@ describe("a group of a Uniform scale set", function () {
       process.stdout.write = write;
     }
     assert.deepEqual(tally(members()), { Licensed: 5, NotStarted: 1 });
-    assert.match(said, /web: KMS4054 1 of 6 instances of web do not have the scale set's latest model/);
+    assert.match(said, /web: KMS4054 1 of 6 instances of web does not have the scale set's latest model/);
   });
 
   it("KMS4050: fails for instances that are off where that counts as a failure, and keeps the others", async () => {
@@ -145,7 +145,7 @@ describe("a group of a Uniform scale set", function () {
     await lab.arm.control.stopMachine("web000001");
     await assert.rejects(
       remove("web", lab.outs as never),
-      /KMS4014 1 members that left web .*\s+web_1: KMS4053/,
+      /KMS4014 1 member that left web .*\s+web_1: KMS4053/,
     );
     assert.equal((await extensions()).length, 1);
     await lab.arm.control.startMachine("web000001");

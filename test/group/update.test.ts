@@ -144,7 +144,7 @@ describe("a client group as the engine works on it", function () {
     const { error } = await updated(news);
     assert.match(
       error?.message ?? "",
-      /^KMS4014 1 members that left web could not be made to forget their KMS host:\n {2}web8: KMS3002/,
+      /^KMS4014 1 member that left web could not be made to forget their KMS host:\n {2}web8: KMS3002/,
     );
     assert.deepEqual(tally(membersOf(outs)), { Licensed: 7, Unreachable: 1 });
     assert.equal(await changes(news), true);
@@ -219,7 +219,7 @@ describe("a client group as the engine works on it", function () {
     const { error, runs: commands } = await updated(wrong);
     assert.match(
       error?.message ?? "",
-      /^KMS4010 the rollout of web stopped because more than 1 members failed; 4 of 6 were not started:\n {2}web1: 0x/,
+      /^KMS4010 the rollout of web stopped because more than 1 member failed; 4 of 6 were not started:\n {2}web1: 0x/,
     );
     assert.equal(commands, 2);
     assert.deepEqual(tally(membersOf(outs)), { Failed: 2, NotStarted: 4 });
@@ -270,7 +270,7 @@ describe("a client group as the engine works on it", function () {
     assert.equal(await kmsMachineOf("web1"), "10.0.1.5");
     await updated(inputs({ ...movedHost, onRemove: OnRemove.ClearKmsHost }));
     await arm.control.stopMachine("web3");
-    await assert.rejects(remove("web", outs as never), /KMS4014 1 members that left web .*\n {2}web3: /);
+    await assert.rejects(remove("web", outs as never), /KMS4014 1 member that left web .*\n {2}web3: /);
     await arm.control.startMachine("web3");
     await remove("web", outs as never);
     assert.deepEqual(

@@ -89,7 +89,7 @@ describe("ledger/store", () => {
     const { store } = memoryStore((put) => put(emptyLedger(key)));
     await assert.rejects(changeLedger(store, key, reserveOne, { deadline: 0 }), {
       code: "KMS6006",
-      message: /other runs held or changed the ledger memory:\/\/ each of the 1 times/,
+      message: /other runs held or changed the ledger memory:\/\/ at each of 1 attempt/,
     });
   });
 });

@@ -5,8 +5,10 @@ import {
   hostEdition,
   hostKeysOf,
   hostOs,
+  isAbsent,
   isCreated,
   isGiven,
+  isUnknown,
   memberCount,
   systemsOf,
 } from "../../provider/rules/facts";
@@ -26,15 +28,24 @@ describe("what is known of an argument", () => {
       [true, true, true, true],
     );
     assert.deepEqual(
-      ["key.productKey", "assume.network"].map((path) => isGiven(facts, path)),
-      [true, true],
+      ["key.productKey", "assume.network"].map((path) => [
+        isGiven(facts, path),
+        isUnknown(facts, path),
+        isAbsent(facts, path),
+      ]),
+      [
+        [false, true, false],
+        [false, true, false],
+      ],
+      "what is in something unknown may be absent, too",
     );
     const absent = ["machine.ssh", "zones[0].priority", "officeKeys", "keys"];
     assert.deepEqual(
       absent.map((path) => isGiven(facts, path)),
       [false, false, false, false],
     );
-    assert.equal(isCreated(host({ unknown: ["machine"] })), true);
+    assert.equal(isCreated(host({ unknown: ["machine"] })), false);
+    assert.equal(isCreated(host({ unknown: ["machine.create"] })), true);
   });
 });
 

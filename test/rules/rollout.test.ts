@@ -37,7 +37,7 @@ describe("the scale set of a group", () => {
     assert.deepEqual(brief(autoscaled), ["web info KMS2260 machines.autoscaled"]);
     assert.match(
       messageOf(autoscaled, "KMS2260"),
-      /^KMS2260 machines.autoscaled: an autoscaler sets the number of members, so .* counts the 5 machines/,
+      /^KMS2260 machines.autoscaled: an autoscaler sets the number of members, so .* counts enough machines \(threshold 5\)/,
     );
     const adopted = about({ machines: { scaleSetId: setId } }, "KMS2260", "KMS2211");
     assert.deepEqual(brief(adopted), ["web info KMS2260 machines.scaleSetId"]);

@@ -180,7 +180,7 @@ describe("R120: machines of an image that was not generalized", () => {
     ]);
     assert.match(
       messageOf(diagnostics, "KMS2211"),
-      /expect to count 1 machines, but the threshold is 5: 4 short/,
+      /expect to count 1 machine, but the threshold is 5: 4 short/,
     );
     assert.match(
       messageOf(diagnostics, "KMS2216"),

@@ -74,13 +74,13 @@ describe("updates that a KMS host needs for its clients", () => {
       const clients = { ...client, machines: members(30) };
       const undeclared = ofGroup(clients, host);
       assert.deepEqual(brief(undeclared), ["web warning KMS2207 hosts[0]"]);
-      const needed = `KMSHost kms on ${host.os} needs ${kb} of .* to activate ${client.os}`;
+      const needed = `KMSHost kms on ${host.os} needs ${kb}( of .*)? to activate ${client.os}`;
       assert.match(messageOf(undeclared, "KMS2207"), new RegExp(needed));
       const others = ofGroup(clients, { ...host, assume: { updates: ["KB1"] } });
       assert.deepEqual(brief(others), ["web warning KMS2208 hosts[0]"]);
       assert.match(
         messageOf(others, "KMS2208"),
-        new RegExp(`${kb} .*declared updates \\(KB1\\) do not contain it`),
+        new RegExp(`${kb} .*declared updates \\(KB1\\) are not known to contain it`),
       );
       assert.deepEqual(ofGroup(clients, { ...host, assume: { updates: [kb.toLowerCase()] } }), []);
     });
@@ -152,5 +152,70 @@ describe("updates that a KMS host needs for its clients", () => {
       },
     );
     assert.deepEqual(brief(diagnostics), ["web error KMS2013 hosts[0]"]);
+  });
+});
+
+describe("the level of a KMS host's updates", () => {
+  const host = {
+    os: "Windows Server 2012 R2",
+    edition: "Standard",
+    key: { keyGroup: "Windows Server 2019" },
+  };
+  const clients = { os: "Windows Server 2019", edition: "Standard", machines: members(30) };
+  const said = (assume: object, unknown: string[] = []) =>
+    ofGroup(clients, { ...host, assume, unknown }).map(({ severity, code }) => `${severity} ${code}`);
+
+  it("is met by any later cumulative update that is known by number", () => {
+    assert.deepEqual(said({ updates: ["KB5001382"] }), []);
+    assert.deepEqual(said({ updates: ["KB3172614", "KB5039294"] }), []);
+  });
+
+  it("is met by an update of another operating system of the same build, and by none of another build", () => {
+    const old = { os: "Windows 8.1", edition: "Pro", key: { keyGroup: "Windows 10" } };
+    const pcs = { os: "Windows 10", edition: "Enterprise", machines: members(30) };
+    assert.deepEqual(ofGroup(pcs, { ...old, assume: { updates: ["KB5001382"] } }), []);
+    assert.deepEqual(
+      said({ updates: ["KB5001342"] }),
+      ["warning KMS2208"],
+      "a rollup of Windows Server 2019",
+    );
+  });
+
+  it("is too old where all declared updates are earlier, and not known where one of them is not known", () => {
+    const text = (updates: string[]) =>
+      messageOf(ofGroup(clients, { ...host, assume: { updates } }), "KMS2208");
+    assert.match(text(["KB3172614"]), /the declared updates \(KB3172614\) do not contain it/);
+    assert.match(text(["KB3172614", "KB9999999"]), /are not known to contain it/);
+  });
+
+  it("is met, or an error, by the day through which the host is updated", () => {
+    assert.deepEqual(said({ updatedThrough: "2018-11-27" }), []);
+    assert.deepEqual(said({ updatedThrough: "2018-11-26" }), ["error KMS2206"]);
+    const [{ message }] = ofGroup(clients, { ...host, assume: { updatedThrough: "2018-11-26" } });
+    assert.match(message, /has updates through 2018-11-26 of .* older than KB4467695 of 2018-11-27/);
+  });
+
+  it("is not declared where the list of updates is empty", () => {
+    assert.deepEqual(said({ updates: [] }), ["warning KMS2207"]);
+  });
+
+  it("is not judged as long as a part of what is declared is not known", () => {
+    assert.deepEqual(said({}, ["assume.updates"]), []);
+    assert.deepEqual(said({ updates: ["KB3172614", undefined] }, ["assume.updates[1]"]), []);
+    assert.deepEqual(said({}, ["assume.osBuild"]), []);
+  });
+
+  it("is said once for all clients that need the same update", () => {
+    const seen = ["Windows Server 2016", "Windows 10"].map((os) => ({
+      os,
+      edition: os === "Windows 10" ? "Enterprise" : "Standard",
+    }));
+    const mixed = ofGroup(
+      { os: undefined, edition: undefined, machines: members(30), seen },
+      { ...host, key: { keyGroup: "Windows Server 2016" } },
+    );
+    const texts = mixed.filter(({ code }) => code === "KMS2207").map(({ message }) => message);
+    assert.equal(texts.length, 1);
+    assert.match(texts[0], /KB3172614 .* to activate Windows Server 2016 and Windows 10\./);
   });
 });
