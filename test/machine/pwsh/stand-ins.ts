@@ -21,6 +21,8 @@ export interface Case {
   strict?: boolean;
   /** Fails the call with this number, counted from 0. */
   fault?: { call: number; failure: CommandFailure };
+  /** Called before each answer, which waits for it. */
+  pause?: (request: Request) => Promise<void>;
 }
 
 /** What a run printed, and which commands of Windows it called. */
@@ -37,6 +39,8 @@ export interface Run {
 export interface StandIns {
   run(windows: Windows, work: Case): Promise<Run>;
   stop(): void;
+  /** Ends it at once, whatever it is doing. */
+  kill(): void;
 }
 
 /** Starts one PowerShell for many runs: each start takes a second. */
@@ -49,7 +53,7 @@ export function startStandIns(): StandIns {
   const send = (document: object) =>
     child.stdin.write(`${Buffer.from(JSON.stringify(document)).toString("base64")}\n`);
   return {
-    async run(windows, { fault, ...work }) {
+    async run(windows, { fault, pause, ...work }) {
       send(work);
       const calls: Call[] = [];
       for (;;) {
@@ -62,10 +66,12 @@ export function startStandIns(): StandIns {
           const log = calls.flatMap(({ change }) => change ?? []).join(", ");
           return { ...said.result, calls, log };
         }
+        await pause?.(said.request!);
         send(answer(windows, said.request!, calls, fault));
       }
     },
     stop: () => child.stdin.end(),
+    kill: () => void child.kill("SIGKILL"),
   };
 }
 
