@@ -43,15 +43,20 @@ export function mochaArguments(argv) {
   return argv.some(isFile) ? argv : [...sideBySide, ...argv, ...testFiles];
 }
 
-async function main() {
+/**
+ * Runs mocha with an engine and the real servers. Returns its exit code.
+ * @param {string[]} mochaArgv
+ * @param {Record<string, string>} [variables]
+ */
+export async function runMocha(mochaArgv, variables = {}) {
   const engine = await bootstrap();
   await ensureRealServers();
   const reporter = inRepository("scripts/summary-reporter.cjs");
-  const args = ["--reporter", reporter, ...mochaArguments(process.argv.slice(2))];
-  const env = { ...engine.env, KMS_ENGINE_DIR: engine.dir };
+  const args = ["--reporter", reporter, ...mochaArgv];
+  const env = { ...engine.env, KMS_ENGINE_DIR: engine.dir, ...variables };
   const mocha = inRepository("node_modules/mocha/bin/mocha.js");
   const { code } = await runNode(mocha, args, { env, stdio: "inherit" });
   return code;
 }
 
-runIfMain(import.meta.url, main);
+runIfMain(import.meta.url, () => runMocha(mochaArguments(process.argv.slice(2))));

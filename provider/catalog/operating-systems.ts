@@ -124,3 +124,32 @@ function printedEdition(name: string): OsEdition | undefined {
   const os = findOperatingSystem(first.product);
   return os && editionOf(os, first.editions[0]);
 }
+
+/** An edition of an operating system, as a machine reports it. */
+export interface FoundSystem {
+  os: OperatingSystemEntry;
+  edition: Edition;
+  /** Whether it is an evaluation copy. */
+  evaluation: boolean;
+}
+
+const systemKey = (build: number | string, editionId: string) => `${build} ${editionId.toLowerCase()}`;
+
+const systemsByKey = new Map<string, FoundSystem>(
+  operatingSystems().flatMap((os) =>
+    os.editions.flatMap((edition) =>
+      os.builds.flatMap((build) => [
+        ...(edition.evaluationEditionIds ?? []).map(
+          (id) => [systemKey(build, id), { os, edition, evaluation: true }] as const,
+        ),
+        ...edition.editionIds.map(
+          (id) => [systemKey(build, id), { os, edition, evaluation: false }] as const,
+        ),
+      ]),
+    ),
+  ),
+);
+
+/** What a machine runs by its build, with or without revision, and the registry's EditionID; undefined where that is not known. */
+export const findSystem = (osBuild: string, editionId: string): FoundSystem | undefined =>
+  systemsByKey.get(systemKey(osBuild.split(".", 1)[0], editionId));

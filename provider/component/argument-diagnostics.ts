@@ -4,6 +4,7 @@ import { type Diagnostic, diagnostic } from "../rules/diagnostic";
 import { holdsPath, itemPath, memberPath } from "../rules/paths";
 import type { ArgumentNode } from "./argument-node";
 import type { OpenedArguments } from "./open-arguments";
+import { signPostFor } from "./sign-posts";
 
 /** A validator that ajv generated; it leaves its errors on itself, each with the schema that was broken. */
 export interface Validator {
@@ -75,7 +76,10 @@ function unknownArgument({ path }: Place, given: string, schema: SchemaNode, { i
   const names = Object.keys(schema.properties ?? {});
   const [guess] = nearest(given, names);
   const hint = guess === undefined ? "" : ` Did you mean ${guess}?`;
-  const values = { allowed: names.join(", "), hint };
+  const values = {
+    allowed: names.join(", "),
+    hint: `${hint}${isSecret(path) ? "" : signPostFor(path, given)}`,
+  };
   // The names in a secret object are as secret as its values.
   return isSecret(path)
     ? { code: "KMS1001", path, values: { ...values, given: "one of the names in this secret" } }

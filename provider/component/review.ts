@@ -30,6 +30,8 @@ export interface ComponentToReview<Inputs, Values extends CommonValues, Facts> {
   facts(checked: CheckedArguments<Inputs, Values>, links: Link[]): Facts;
   /** Adds the facts to the program: `program.addHost(facts, order)`, `program.addGroup(facts, order)`. */
   join(program: ProgramIndex, facts: Facts, order: number): void;
+  /** Asks whoever knows more than the program, before the rules run for the first time. */
+  before?(facts: Facts): Promise<void>;
   /**
    * The rules of the component: `reviewHost`, `reviewGroup`. Those that look no further than the hosts among the arguments
    * run when these are reviewed; those that look at the whole program run once more when it has ended.
@@ -92,7 +94,7 @@ async function reviewRules<Inputs, Values extends CommonValues, Facts>(
   const { resources, unknown } = checked;
   const tolerance = { strict, acknowledge, unknown, today: program.today };
   const hosts = await Promise.all([...resources.values()].map(attachedFacts));
-  await declared.declaredInOneGo();
+  await Promise.all([declared.declaredInOneGo(), review.before?.(facts)]);
   program.setResources(await declaredResources());
   const own = settle(
     [

@@ -107,20 +107,40 @@ const updatesOf = (hosts: readonly GroupHost[], os: string): string =>
     )
     .join("");
 
-/** How many members an error names one by one. */
+/** How many causes an error names, and of each how many members. */
+const namedCauses = 5;
 const namedMembers = 5;
 
-/** Members one to a line, each with its error. */
+/** What went wrong with members: each cause once, with the members that it struck. */
 function membersInWords(members: readonly MemberState[]): string {
-  const lines = members
-    .slice(0, namedMembers)
-    .map(
-      ({ name, status, error = status === MemberStatus.Off ? "the virtual machine is off" : "" }) =>
-        `\n  ${name}${error === "" ? "" : `: ${error}`}`,
-    );
-  const more = members.length - namedMembers;
-  return lines.join("") + (more > 0 ? `\n  and ${more} more` : "");
+  const causes = new Map<string, MemberState[]>();
+  for (const member of members) {
+    const cause = errorOf(member).split(member.name).join("the machine");
+    causes.set(cause, [...(causes.get(cause) ?? []), member]);
+  }
+  const all = [...causes];
+  const lines = all.slice(0, namedCauses).map(([cause, struck]) => {
+    const error = struck.length === 1 ? errorOf(struck[0]) : cause;
+    return `\n  ${namesOf(struck)}${error === "" ? "" : `: ${error}`}`;
+  });
+  const left = all.slice(namedCauses).reduce((sum, [, struck]) => sum + struck.length, 0);
+  return lines.join("") + (left > 0 ? `\n  and ${left} more for other reasons` : "");
 }
+
+const errorOf = ({ status, error }: MemberState): string =>
+  error ?? (status === MemberStatus.Off ? "the virtual machine is off" : "");
+
+function namesOf(members: readonly MemberState[]): string {
+  const more = members.length - namedMembers;
+  const names = members.slice(0, namedMembers).map(({ name }) => name);
+  return `${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+/** What is reported of members that wait for a KMS host: for its count, or for its activation. */
+export const pendingInWords = (
+  name: string,
+  { all, pending, missing }: { all: number; pending: number; missing: number },
+): string => formatError(missing > 0 ? "KMS4005" : "KMS4024", { values: { name, pending, all, missing } });
 
 /** What is reported of members that are off and of those that could not be reached, where that is no failure. */
 export const awayInWords = (all: readonly MemberState[]): string[] => [

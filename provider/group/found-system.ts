@@ -1,4 +1,4 @@
-import { type Edition, type OperatingSystemEntry, operatingSystems } from "../catalog/operating-systems";
+import { findSystem, operatingSystems } from "../catalog/operating-systems";
 import type { LicensingAnswer, SelectionRow } from "../machine/licensing-plan";
 import type { SeenMachine } from "../rules/facts";
 
@@ -9,35 +9,14 @@ import type { SeenMachine } from "../rules/facts";
 /** What the script reports of a machine's operating system. */
 export type FoundMachine = Pick<LicensingAnswer["machine"], "name" | "osBuild" | "editionId">;
 
-/** An edition of an operating system, as a machine reports it. */
-export interface FoundSystem {
-  os: OperatingSystemEntry;
-  edition: Edition;
-  /** Whether it is an evaluation copy. */
-  evaluation: boolean;
-}
-
 /** Every edition of every operating system of the catalogue. */
 export const allSystems = operatingSystems().flatMap((os) => os.editions.map((edition) => ({ os, edition })));
-
-const systemKey = (build: number | string, editionId: string) => `${build} ${editionId.toLowerCase()}`;
-
-const systemsByKey = new Map<string, FoundSystem>(
-  allSystems.flatMap(({ os, edition }) =>
-    os.builds.flatMap((build) => [
-      ...(edition.evaluationEditionIds ?? []).map(
-        (id) => [systemKey(build, id), { os, edition, evaluation: true }] as const,
-      ),
-      ...edition.editionIds.map((id) => [systemKey(build, id), { os, edition, evaluation: false }] as const),
-    ]),
-  ),
-);
 
 const buildOf = ({ osBuild }: Pick<FoundMachine, "osBuild">) => osBuild.split(".", 1)[0];
 
 /** What a machine runs; undefined where the catalogue does not know the build or the edition. */
-export const foundSystem = (machine: Pick<FoundMachine, "osBuild" | "editionId">): FoundSystem | undefined =>
-  systemsByKey.get(systemKey(buildOf(machine), machine.editionId));
+export const foundSystem = ({ osBuild, editionId }: Pick<FoundMachine, "osBuild" | "editionId">) =>
+  findSystem(osBuild, editionId);
 
 /** What is stored of a machine's operating system. */
 export function seenSystem(machine: FoundMachine): SeenMachine {

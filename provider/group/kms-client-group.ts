@@ -12,7 +12,7 @@ import { addMemberMachines } from "../component/host-machines";
 import { attachedFacts } from "../component/program";
 import { reviewComponent } from "../component/review";
 import { kmsClientGroupArgs } from "../component/validators.generated";
-import { formatError, KmsError } from "../errors/kms-error";
+import { KmsError } from "../errors/kms-error";
 import type { KMSHost } from "../host/kms-host";
 import type { KMSClientGroupValues } from "../rules/args.generated";
 import { type Diagnostic, errorDiagnostic } from "../rules/diagnostic";
@@ -22,7 +22,7 @@ import { reviewGroup } from "../rules/rules";
 import type { ServingHost } from "./activation";
 import type { KMSClientGroupArgs } from "./args";
 import { createGroupChildren, type GroupChildren } from "./children";
-import { awayInWords, directoryActivatedInWords } from "./failures";
+import { awayInWords, directoryActivatedInWords, pendingInWords } from "./failures";
 import type { KMSClientGroupInputs } from "./inputs.generated";
 import { type MemberCounts, memberCounts } from "./member";
 import type { MemberState } from "./state";
@@ -179,8 +179,7 @@ function warnOfUnfinished(
   pulumi.all([members, machinesMissing]).apply(([all, missing]) => {
     const { Pending: pending = 0 } = memberCounts(all);
     if (pending > 0) {
-      const values = { name, pending, all: all.length, missing };
-      void pulumi.log.warn(formatError(missing > 0 ? "KMS4005" : "KMS4024", { values }), group);
+      void pulumi.log.warn(pendingInWords(name, { all: all.length, pending, missing }), group);
     }
     const byDirectory = all.filter(({ activatedBy }) => activatedBy !== undefined);
     if (byDirectory.length > 0) {

@@ -183,17 +183,37 @@ const mismatch = ({ os, edition }: SystemPolicy, machine: string, given: string)
     allowed: [os, edition].filter((name) => name !== "").join(" "),
   });
 
+const editionInWords = (editionId: string) =>
+  editionId === "" ? "without an EditionID" : `with the EditionID ${editionId}`;
+
+/**
+ * How a machine of an unknown system is described, and what helps: a declaration, where the edition is known and the build
+ * alone is new; nothing makes an unknown edition one that has a setup key.
+ */
+function unknownSystem(
+  { os, edition }: SystemPolicy,
+  editionId: string,
+): Record<"edition" | "remedy", string> {
+  const ids = allSystems.flatMap((one) => one.edition.editionIds);
+  const isEditionKnown = ids.some((id) => id.toLowerCase() === editionId.toLowerCase());
+  const missing = [...(os === "" ? ["os"] : []), ...(edition === "" ? ["edition"] : [])].join(" and ");
+  return {
+    edition: editionInWords(editionId),
+    remedy: isEditionKnown && missing !== "" ? `Declare ${missing}, or remove` : "Remove",
+  };
+}
+
 /** Why a group leaves a machine as it is, in the words of the preview. */
 export function systemRefusal(policy: SystemPolicy, machine: FoundMachine): string {
   const found = foundSystem(machine);
   if (found === undefined) {
     const { name, osBuild, editionId } = machine;
     if (policy.os !== "" && policy.edition !== "") {
-      const given = `Windows build ${osBuild} with the EditionID ${editionId || "none"}`;
+      const given = `Windows build ${osBuild} ${editionInWords(editionId)}`;
       return mismatch(policy, name, given).message;
     }
     return formatError("KMS4017", {
-      values: { machine: name, given: osBuild, edition: editionId || "none" },
+      values: { machine: name, given: osBuild, ...unknownSystem(policy, editionId) },
     });
   }
   const { os, edition, evaluation } = found;

@@ -18,15 +18,15 @@ import type { Machine, RunOptions } from "../machine/machine";
 import { NotSentError } from "../machine/not-sent";
 import { openMachine } from "../machine/open-machine";
 import {
-  entryOf,
+  entryFor,
   formerEntries,
   reservationsToRevoke,
   reserveActivation,
   retireEntries,
   settleActivation,
   settleEntry,
-  settleOtherKeys,
 } from "./ledger-entry";
+import { announceKey, nextEntry, revocable, settleWhereReached } from "./open-activations";
 import { hostState, type HostState, isLicensedWith, observedHost, refuseMachine } from "./observed";
 import {
   activateOperation,
@@ -69,10 +69,19 @@ export async function ensureHost(
     refuseMachine(seen, inputs);
     refuseFound(inputs, seen);
     await refuseOtherMachine(inputs, seen, olds);
-    return reservationsToRevoke(inputs, key, seen, olds);
+    const next = await entriesToFollow(inputs, olds);
+    return [...(await reservationsToRevoke(inputs, key, seen, olds)), ...(await revocable(next, seen, olds))];
   });
+  const next = await entriesToFollow(inputs, olds);
+  for (const entry of next) {
+    await settleEntry(entry, before);
+  }
   const desired = desiredByInputs(inputs, before, olds?.readOnly === false ? olds : undefined);
-  const reservation = await reserveActivation(inputs, before, spendsActivation(desired, before), olds);
+  const spends = spendsActivation(desired, before);
+  if (spends) {
+    await announceKey(olds, entryFor(inputs, before.machineId));
+  }
+  const reservation = await reserveActivation(inputs, before, spends, olds);
   const answer =
     hostDrift(desired, before).length === 0
       ? undefined
@@ -86,7 +95,10 @@ export async function ensureHost(
     ({ id, result }) => id === activateOperation && result === "done",
   );
   const activatedAt = activated ? after.utc : olds?.activatedAt;
-  const { left, cause } = await retireFormerEntries(formerEntries(inputs, after.machineId, olds), after);
+  const { left, cause } = await retireFormerEntries(
+    [...formerEntries(inputs, after.machineId, olds), ...next],
+    after,
+  );
   const outputs = hostOutputs(inputs, after, {
     ...(activatedAt !== undefined && { activatedAt }),
     ...(left.length > 0 && { formerEntries: left }),
@@ -152,6 +164,15 @@ export async function observeSettled(
   return revoke.length === 0 ? seen : observe(revoke);
 }
 
+/** The entry of a key that an earlier update had begun to install, and that this one does not. */
+async function entriesToFollow(
+  inputs: ManagedHostInputs,
+  olds: HostActivationOutputs | undefined,
+): Promise<LedgerEntry[]> {
+  const next = olds === undefined || olds.readOnly ? undefined : await nextEntry(olds);
+  return next === undefined || next.keyFingerprint === keyFingerprint(inputs.productKey) ? [] : [next];
+}
+
 /** Retires the entries of keys that are not on the machine any more; one that still has its old key is still a host with it. */
 async function retireFormerEntries(
   entries: LedgerEntry[],
@@ -213,7 +234,7 @@ async function activateWithLedger(
   const settle =
     reservation === undefined
       ? undefined
-      : (answer: LicensingAnswer) => settleActivation(inputs, hostState(answer), reservation, markOf(answer));
+      : (answer: LicensingAnswer) => settleAnswer(inputs, before, answer, reservation);
   try {
     return await machine.run(
       ensureHostPlan(desired, reservation),
@@ -222,10 +243,28 @@ async function activateWithLedger(
     );
   } catch (error) {
     if (reservation !== undefined && error instanceof NotSentError) {
-      await settleActivation(inputs, before, reservation, notSent);
+      await settleActivation(inputs, before, reservation, { mark: notSent });
     }
     throw error;
   }
+}
+
+/**
+ * Settles a reservation by the answer of the script that was to activate. One that found the machine activated, because
+ * another reserved activation has been done since it was looked at, has spent nothing.
+ */
+async function settleAnswer(
+  inputs: ManagedHostInputs,
+  before: HostState,
+  answer: LicensingAnswer,
+  reservation: string,
+): Promise<void> {
+  const seen = hostState(answer);
+  const doneSince = Object.keys(seen.marks).filter(
+    (other) => other !== reservation && seen.marks[other] === done && before.marks[other] !== done,
+  );
+  const mark = markOf(answer) ?? (doneSince.length > 0 ? notBegun : undefined);
+  await settleActivation(inputs, seen, reservation, { mark, doneSince });
 }
 
 /** What the answer of the activating script itself says about the activation; undefined where it found nothing to do. */
@@ -286,7 +325,7 @@ export async function refreshHost(host: ManagedHostOutputs): Promise<ManagedHost
   requireReadable(answer, "service", "product", "reservations");
   reportUnreadable(host.name, answer);
   const state = hostState(answer);
-  await settleSeen(host, state);
+  await settleWhereReached(host, state);
   const {
     partialProductKey: _key,
     installationId: _id,
@@ -300,14 +339,4 @@ export async function refreshHost(host: ManagedHostOutputs): Promise<ManagedHost
     ...observedHost(state, host.activation),
     drift: hostDrift(desiredByOutputs(host), state),
   };
-}
-
-/** A ledger that cannot be reached keeps nobody from looking; the next update settles then. */
-async function settleSeen(host: ManagedHostOutputs, state: HostState): Promise<void> {
-  try {
-    await settleEntry(entryOf(host), state);
-    await settleOtherKeys(entryOf(host), state);
-  } catch (error) {
-    report(host.name, `what was seen is not in the ledger yet: ${(error as Error).message}`);
-  }
 }

@@ -26,6 +26,7 @@ import {
 import { reviewHost } from "../rules/rules";
 import type { KMSHostArgs } from "./args";
 import { createHostChildren, type HostChildren } from "./children";
+import { type ReadZone, readsZones, readZones, zoneDiagnostics } from "./foreign-records";
 import type { KMSHostInputs } from "./inputs.generated";
 import type { KMSHostOfficeState } from "./state";
 
@@ -155,6 +156,7 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
     name: string,
   ): Promise<ReviewedHost> {
     const finished = pulumi.runtime.rpcKeepAlive();
+    let zones: ReadZone[] = [];
     try {
       const { checked, facts, diagnostics, valid } = await reviewComponent(this, {
         kind: "KMSHost",
@@ -167,9 +169,13 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
           links,
         }),
         join: (program, host, order) => program.addHost(host, order),
+        before: async (host) => {
+          zones = readsZones() ? await readZones(host) : [];
+        },
         rules: (host, program, reach) => {
           learnOfHost(host, program);
-          return reviewHost(host, program, reach);
+          const found = reach === "program" ? zoneDiagnostics(zones, program) : [];
+          return [...found, ...reviewHost(host, program, reach)];
         },
         keys: hostKeysOf,
         usesAzure,

@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { keyEnding, keyFingerprint } from "../catalog/product-key";
 import { report } from "../engine/handler";
 import { KmsError } from "../errors/kms-error";
@@ -13,7 +13,7 @@ import {
 } from "../ledger/document";
 import { claim } from "../ledger/claim";
 import { openLedger } from "../ledger/open-ledger";
-import { type ReservationMark, settle } from "../ledger/settlement";
+import { isConfirmation, type ReservationMark, reservationId, settle } from "../ledger/settlement";
 import { changeLedger } from "../ledger/store";
 import { adopt, findHost, raiseLimit, reserve, retire, seed } from "../ledger/transitions";
 import { whoami } from "../ledger/who";
@@ -22,7 +22,8 @@ import type { HostActivationOutputs, LedgerEntry, ManagedHostInputs, ManagedHost
 
 type Transition = (document: LedgerDocument, change: Change) => LedgerDocument;
 
-function changeEntry(entry: LedgerEntry, transition: Transition): Promise<LedgerDocument> {
+/** Changes the ledger of an entry's key, in the name of its owner. */
+export function changeEntry(entry: LedgerEntry, transition: Transition): Promise<LedgerDocument> {
   const { keyFingerprint: fingerprint, keyEnding: ending, keyGroup, name: resource, stack } = entry;
   const change = { at: new Date().toISOString(), who: whoami(), stack, resource };
   const key = { keyFingerprint: fingerprint, keyEnding: ending, keyGroup };
@@ -30,7 +31,7 @@ function changeEntry(entry: LedgerEntry, transition: Transition): Promise<Ledger
 }
 
 /** The entry of this resource for its key on this machine. */
-const entryFor = (
+export const entryFor = (
   { ledger, stack, name, keyGroup, productKey }: ManagedHostInputs,
   machineId: string,
 ): LedgerEntry => ({
@@ -80,8 +81,9 @@ export async function reservationsToRevoke(
   if (host === undefined || isLicensedWith(key.keyEnding, seen) || !mayTakeOver(host, inputs, olds)) {
     return [];
   }
+  // Depositing a confirmation ID spends nothing that is not spent already.
   return openReservations(host).flatMap(({ reservation = "" }) =>
-    Object.hasOwn(seen.marks, reservation) ? [] : [reservation],
+    Object.hasOwn(seen.marks, reservation) || isConfirmation(reservation) ? [] : [reservation],
   );
 }
 
@@ -99,7 +101,7 @@ export async function reserveActivation(
 ): Promise<string | undefined> {
   const entry = entryFor(inputs, seen.machineId);
   const machine: HostIdentity = { machineId: seen.machineId, computerName: seen.computerName };
-  const reservation = spends ? newReservation(entry.keyFingerprint) : undefined;
+  const reservation = spends ? newReservation(inputs) : undefined;
   const spentBefore = await activationsInFormerLedger(entry, olds);
   const document = await changeEntry(entry, (before, change) => {
     const declared = declare(before, change, inputs);
@@ -113,14 +115,24 @@ export async function reserveActivation(
   return reservation;
 }
 
-/** The key's fingerprint comes first, so that the machine's record tells which ledger counts the activation. */
-const newReservation = (fingerprint: string) =>
-  `${fingerprint}-${randomBytes(reservationBytes).toString("hex")}`;
+/**
+ * What one confirmation ID is deposited for is one activation, however often that is tried. The ID cannot be read out of the
+ * part of its hash.
+ */
+function newReservation({ productKey, activation, confirmationId }: ManagedHostInputs): string {
+  const fingerprint = keyFingerprint(productKey);
+  if (activation !== "offline") {
+    return reservationId(fingerprint, randomBytes(reservationBytes).toString("hex"), false);
+  }
+  const hash = createHash("sha256").update(`${fingerprint} ${confirmationId}`).digest("hex");
+  return reservationId(fingerprint, hash.slice(0, 2 * reservationBytes), true);
+}
 const reservationBytes = 6;
 
-const seenBy = (seen: HostState, ending: string) => ({
+const seenBy = (seen: HostState, ending: string, doneSince: readonly string[] = []) => ({
   licensed: isLicensedWith(ending, seen),
   marks: seen.marks,
+  doneSince,
 });
 
 function declare(document: LedgerDocument, change: Change, inputs: ManagedHostInputs): LedgerDocument {
@@ -186,50 +198,30 @@ export async function claimMachine(host: ManagedHostOutputs, mark: string): Prom
   await changeEntry(entryOf(host), (document, change) => claim(document, change, host, mark));
 }
 
-/** After the run: what is known of the reserved activation by its answer, or by the error in its place. */
+/**
+ * After the run: what is known of the reserved activation by its answer, or by the error in its place.
+ * @param doneSince reservations that the machine recorded as done since this one was made
+ */
 export async function settleActivation(
   inputs: ManagedHostInputs,
   seen: HostState,
   reservation: string,
-  mark: ReservationMark | undefined,
+  { mark, doneSince }: { mark?: ReservationMark; doneSince?: readonly string[] },
 ): Promise<void> {
   const marks = { ...seen.marks, ...(mark !== undefined && { [reservation]: mark }) };
-  await settleEntry(entryFor(inputs, seen.machineId), { ...seen, marks });
+  await settleEntry(entryFor(inputs, seen.machineId), { ...seen, marks }, doneSince);
 }
 
 /** Settles what is open of an entry by what was seen on its machine. */
-export async function settleEntry(entry: LedgerEntry, seen: HostState): Promise<void> {
+export async function settleEntry(
+  entry: LedgerEntry,
+  seen: HostState,
+  doneSince?: readonly string[],
+): Promise<void> {
   const { machineId, computerName } = seen;
   await changeEntry(entry, (document, change) =>
-    settle(document, change, { machineId, computerName }, seenBy(seen, entry.keyEnding)),
+    settle(document, change, { machineId, computerName }, seenBy(seen, entry.keyEnding, doneSince)),
   );
-}
-
-/** The ledgers that the machine's own record names besides that of the entry: of keys that it was given meanwhile. */
-export async function settleOtherKeys(entry: LedgerEntry, seen: HostState): Promise<void> {
-  const fingerprints = new Set(Object.keys(seen.marks).map((reservation) => reservation.split("-", 1)[0]));
-  for (const fingerprint of fingerprints) {
-    const stored =
-      fingerprint === entry.keyFingerprint || !/^[0-9a-f]{32}$/.test(fingerprint)
-        ? undefined
-        : await openLedger(entry.ledger).read(fingerprint);
-    const host = stored && findHost(stored.document, seen.machineId);
-    if (stored !== undefined && host !== undefined && openReservations(host).length > 0) {
-      const { keyFingerprint, keyEnding: ending, keyGroup } = stored.document;
-      await settleEntry({ ...entry, keyFingerprint, keyEnding: ending, keyGroup }, seen);
-    }
-  }
-}
-
-/** Reserved activations of a stored host whose outcome is not known; none where the ledger cannot be read now. */
-export async function openActivations(host: ManagedHostOutputs): Promise<number[]> {
-  try {
-    const stored = await openLedger(host.ledger).read(host.keyFingerprint);
-    const entry = stored && findHost(stored.document, host.machineId);
-    return entry === undefined ? [] : openReservations(entry).map(({ number }) => number);
-  } catch {
-    return []; // the component's preview says so, and the update refuses to activate
-  }
 }
 
 /**

@@ -3,8 +3,8 @@ import {
   findEdition,
   findEditionById,
   findOperatingSystem,
+  findSystem,
   isNewerBuild,
-  operatingSystems,
 } from "../catalog/operating-systems";
 import { KmsError } from "../errors/kms-error";
 import { hostKeyChannel, licenseStatusName, number, text } from "../machine/licensing-answer";
@@ -127,14 +127,8 @@ const buildOf = (osBuild: string) => Number(osBuild.split(".")[0]);
 
 /** Operating system and edition of a machine by the catalogue's names, as far as the catalogue knows them. */
 export function foundSystem({ osBuild, editionId }: Pick<HostState, "osBuild" | "editionId">): SeenMachine {
-  const build = buildOf(osBuild);
-  for (const os of operatingSystems().filter(({ builds }) => builds.includes(build))) {
-    const found = findEditionById(os.name, editionId);
-    if (found !== undefined) {
-      return { os: os.name, edition: found.edition.name, osBuild };
-    }
-  }
-  return { osBuild };
+  const found = findSystem(osBuild, editionId);
+  return { ...(found && { os: found.os.name, edition: found.edition.name }), osBuild };
 }
 
 /**

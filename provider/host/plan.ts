@@ -174,13 +174,13 @@ export function hostDrift(desired: DesiredHost, state: HostState): string[] {
  * Makes a former KMS host a KMS client of its own edition: its setup key replaces the host key. A machine that has another
  * key by now is no host of this resource any more, and is left as it is.
  */
-export const retireHostPlan = (setupKey: string, hostKeyEnding: string): LicensingPlan => ({
+export const retireHostPlan = (setupKey: string, hostKeyEndings: readonly string[]): LicensingPlan => ({
   version: 1,
   ...hostLicense(),
   refusals: [
     {
       id: "refuseOtherKey",
-      unless: [{ on: "product", property: "PartialProductKey", is: [hostKeyEnding, setupKey.slice(-5)] }],
+      unless: [{ on: "product", property: "PartialProductKey", is: [...hostKeyEndings, setupKey.slice(-5)] }],
     },
   ],
   operations: [

@@ -8,28 +8,21 @@ import type { LicensingPlan } from "../machine/licensing-plan";
 import { isGone, type Machine } from "../machine/machine";
 import { openMachine } from "../machine/open-machine";
 import { observeSettled, shortMinutes } from "./ensure";
-import {
-  entriesOf,
-  entryOf,
-  openActivations,
-  reservationsToRevoke,
-  retireEntries,
-  settleEntry,
-  settleOtherKeys,
-} from "./ledger-entry";
+import { entriesOf, retireEntries } from "./ledger-entry";
+import { nextEntry, openActivations, presentEntries, revocable, settleHost } from "./open-activations";
 import { retireHostPlan, uninstallOfficeKeyPlan } from "./plan";
-import type { ManagedHostOutputs } from "./state";
+import type { LedgerEntry, ManagedHostOutputs } from "./state";
 
 /**
  * Before a host leaves: what its machine has on record about activations whose outcome is open. A machine that does not
  * answer, or is gone with its record, keeps them counted.
  */
 async function settleBeforeRemoval(machine: Machine, host: ManagedHostOutputs): Promise<void> {
+  const entries = await presentEntries(host);
   const state = await observeSettled(machine, host, deadlineIn(shortMinutes), (seen) =>
-    reservationsToRevoke(host, host, seen),
+    revocable(entries, seen),
   );
-  await settleEntry(entryOf(host), state);
-  await settleOtherKeys(entryOf(host), state);
+  await settleHost(host, state);
 }
 
 /**
@@ -39,6 +32,7 @@ async function settleBeforeRemoval(machine: Machine, host: ManagedHostOutputs): 
  */
 export async function retireHost(host: ManagedHostOutputs): Promise<void> {
   const isOpen = (await openActivations(host)).length > 0;
+  const next = await nextEntry(host);
   const mustBeReached = host.keepMachine || host.activationId !== undefined;
   try {
     const machine = openMachine(host);
@@ -46,7 +40,7 @@ export async function retireHost(host: ManagedHostOutputs): Promise<void> {
       await settleBeforeRemoval(machine, host);
     }
     if (mustBeReached) {
-      await takeKeyOff(machine, retirePlan(machine, host));
+      await takeKeyOff(machine, retirePlan(machine, host, next));
     }
   } catch (error) {
     if (mustBeReached && !isGone(error)) {
@@ -59,13 +53,17 @@ export async function retireHost(host: ManagedHostOutputs): Promise<void> {
       );
     }
   }
-  const { cause } = await retireEntries(entriesOf(host));
+  const { cause } = await retireEntries([...entriesOf(host), ...(next === undefined ? [] : [next])]);
   if (cause !== undefined) {
     throw cause;
   }
 }
 
-function retirePlan(machine: Machine, host: ManagedHostOutputs): LicensingPlan {
+function retirePlan(
+  machine: Machine,
+  host: ManagedHostOutputs,
+  next: LedgerEntry | undefined,
+): LicensingPlan {
   const { activationId, editionId } = host;
   if (activationId !== undefined) {
     return uninstallOfficeKeyPlan(activationId);
@@ -76,7 +74,8 @@ function retirePlan(machine: Machine, host: ManagedHostOutputs): LicensingPlan {
     const given = `${os === "" ? `Windows build ${host.osBuild}` : os}, ${editionId}`;
     throw new KmsError("KMS4003", { values: { machine: machine.name, given } });
   }
-  return retireHostPlan(setupKey, host.keyEnding);
+  const endings = [host.keyEnding, ...(next === undefined ? [] : [next.keyEnding])];
+  return retireHostPlan(setupKey, endings);
 }
 
 async function takeKeyOff(machine: Machine, plan: LicensingPlan): Promise<void> {

@@ -30,14 +30,21 @@ export interface LedgerActivation {
   at: string;
   outcome: ActivationOutcome;
   /**
-   * What the machine keeps its record of this activation by: the key's fingerprint and a random number. Left out where
-   * nothing was reserved.
+   * What the machine keeps its record of this activation by: the key's fingerprint and a random number, or a hash of the
+   * confirmation ID. Left out where nothing was reserved.
    */
   reservation?: string;
   /** When the outcome became known, ISO 8601. */
   settledAt?: string;
   /** Why Windows or Microsoft refused it. */
   hresult?: string;
+}
+
+/** Where another key of the same machine is counted. */
+export interface NextKey {
+  keyFingerprint: string;
+  /** URL of the ledger. */
+  ledger: string;
 }
 
 /** The entry of a KMS host that the key was, or was to be, activated on. */
@@ -51,6 +58,8 @@ export interface LedgerHost {
   resource: string;
   /** Mark of the very resource, which tells it from a former one of the same name. */
   claim?: string;
+  /** The key that its owner last began to put in place of this one, and the ledger that counts its activations. */
+  nextKey?: NextKey;
   /** Activations of this machine with this key before its entry was made, as its owner declared. */
   activationsBefore?: number;
   activations: LedgerActivation[];

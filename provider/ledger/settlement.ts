@@ -12,7 +12,8 @@ import { findHost, newHost, withActivation, withHost } from "./transitions";
 /*
  * The one place that decides what became of a reserved activation. Committed: the machine is, or was, seen activated, by
  * whatever route. Released: only on proof that the activation never began and never will. Refused: Windows or Microsoft
- * answered so. Anything else keeps the reservation, which counts as spent.
+ * answered so. Anything else keeps the reservation, which counts as spent. Microsoft has counted a confirmation ID by the time
+ * it gives it, so a reservation for one is released by nothing.
  */
 
 /**
@@ -36,12 +37,27 @@ export interface Seen {
   licensed?: boolean;
   /** By reservation. */
   marks: Readonly<Record<string, ReservationMark>>;
+  /** Reservations that the machine recorded as done after the one at hand was made; one of them may be why it is activated. */
+  doneSince?: readonly string[];
 }
 
 interface Decision {
   outcome: Extract<ActivationOutcome, "committed" | "released" | "refused">;
   hresult?: string;
 }
+
+/** Reservations for a confirmation ID are named so. */
+const confirmationPattern = /-confirmation-/;
+
+/**
+ * What the machine keeps its record of an activation by. The key's fingerprint comes first, so that the record tells which
+ * ledger counts it.
+ * @param part 12 hexadecimal digits: random, or of a hash of the confirmation ID that is deposited
+ */
+export const reservationId = (keyFingerprint: string, part: string, confirms: boolean) =>
+  `${keyFingerprint}-${confirms ? "confirmation-" : ""}${part}`;
+
+export const isConfirmation = (reservation: string) => confirmationPattern.test(reservation);
 
 /** What became of a reserved activation; undefined while that is not known. */
 export function decide(
@@ -79,10 +95,23 @@ const refusals = [
 
 const isRefusal = (hresult = "") => refusals.some((pattern) => pattern.test(hresult));
 
+/** What became of one for a confirmation ID, which Microsoft has counted already unless Windows refuses it. */
+function decideConfirmation(
+  mark: ReservationMark | undefined,
+  before: ActivationOutcome,
+): Decision | undefined {
+  const decision = decide(mark, undefined);
+  if (decision?.outcome === "refused" || (decision === undefined && before === "refused")) {
+    return decision;
+  }
+  return { outcome: "committed" };
+}
+
 /**
- * Brings the entry of a machine in line with what is known of its reservations and what was seen on it. A machine that is
- * activated with the key though the ledger has nothing for it was activated by somebody else; that counts too, whatever the
- * limits are.
+ * Brings the entry of a machine in line with what is known of its reservations and what was seen on it. That the machine is
+ * activated is due to one activation, so it settles one reservation at most, and none where a record says which one it was. A
+ * machine that is activated with the key though the ledger has nothing for it was activated by somebody else; that counts
+ * too, whatever the limits are.
  */
 export function settle(
   document: LedgerDocument,
@@ -91,12 +120,18 @@ export function settle(
   seen: Seen,
 ): LedgerDocument {
   const host = findHost(document, machine.machineId);
-  const settled = (host?.activations ?? []).reduce(
-    (now, activation) => settleOne(now, change, machine, activation, seen),
-    document,
-  );
+  const settleAll = (before: LedgerDocument, by: Seen) =>
+    (host?.activations ?? []).reduce(
+      (now, activation) => settleOne(now, change, machine, activation, by),
+      before,
+    );
+  const recorded = settleAll(document, { ...seen, licensed: undefined });
+  const isExplained =
+    hasGained(host, findHost(recorded, machine.machineId)) ||
+    isDoneSince(seen, findHost(recorded, machine.machineId));
+  const settled = isExplained ? recorded : settleAll(recorded, seen);
   const wasActivatedElsewhere =
-    settled !== document && !hasGained(host, findHost(settled, machine.machineId));
+    settled !== document && !isExplained && !hasGained(host, findHost(settled, machine.machineId));
   const known = findHost(settled, machine.machineId) ?? newHost(change, machine);
   if (seen.licensed !== true || (activationsSpentBy(known) > 0 && !wasActivatedElsewhere)) {
     return settled;
@@ -112,6 +147,11 @@ const committedOf = (host: LedgerHost | undefined) =>
 const hasGained = (before: LedgerHost | undefined, after: LedgerHost | undefined) =>
   committedOf(after) > committedOf(before);
 
+const isDoneSince = ({ doneSince = [] }: Seen, host: LedgerHost | undefined) =>
+  host?.activations.some(
+    ({ outcome, reservation = "" }) => outcome === "committed" && doneSince.includes(reservation),
+  ) === true;
+
 /** What was granted stays granted; what was given up is granted after all where the machine has a record of it. */
 const mayBecome = (before: ActivationOutcome, after: ActivationOutcome) =>
   before === "reserved" ||
@@ -122,15 +162,21 @@ function settleOne(
   document: LedgerDocument,
   change: Change,
   { machineId }: HostIdentity,
-  activation: LedgerActivation,
+  { number }: LedgerActivation,
   { licensed, marks }: Seen,
 ): LedgerDocument {
-  const { outcome, reservation = "", number } = activation;
+  const host = findHost(document, machineId);
+  const activation = host?.activations[number - 1];
+  if (host === undefined || activation === undefined) {
+    return document;
+  }
+  const { outcome, reservation = "" } = activation;
   const mark = Object.hasOwn(marks, reservation) ? marks[reservation] : undefined;
   // That the machine is activated now may be due to a later one.
-  const decision = decide(mark, outcome === "reserved" && licensed);
-  const host = findHost(document, machineId);
-  if (decision === undefined || host === undefined || !mayBecome(outcome, decision.outcome)) {
+  const decision = isConfirmation(reservation)
+    ? decideConfirmation(mark, outcome)
+    : decide(mark, outcome === "reserved" && licensed);
+  if (decision === undefined || !mayBecome(outcome, decision.outcome)) {
     return document;
   }
   const settled = { ...activation, ...decision, settledAt: change.at };

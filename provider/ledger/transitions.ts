@@ -11,6 +11,7 @@ import {
   type LedgerDocument,
   type LedgerEvent,
   type LedgerHost,
+  type NextKey,
   openReservations,
   spendingHosts,
   type SpentElsewhere,
@@ -165,6 +166,16 @@ function hostList(document: LedgerDocument): string {
       `${computerName} (stack ${stack}, resource ${resource}${retiredAt === undefined ? "" : ", retired"})`,
   );
   return [...named, ...(elsewhere > 0 ? [`${elsewhere} declared by activationsSpent`] : [])].join("; ");
+}
+
+/** Names the key that is about to take the place of this one on a machine, so that whoever knows this one finds it. */
+export function nameNextKey(document: LedgerDocument, machineId: string, nextKey: NextKey): LedgerDocument {
+  const host = findHost(document, machineId);
+  const isNamed =
+    host?.nextKey?.keyFingerprint === nextKey.keyFingerprint && host.nextKey.ledger === nextKey.ledger;
+  return host === undefined || isNamed
+    ? document
+    : { ...document, hosts: document.hosts.map((other) => (other === host ? { ...host, nextKey } : other)) };
 }
 
 /**

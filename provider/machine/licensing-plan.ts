@@ -120,8 +120,9 @@ export interface LicensingPlan {
   operations: GuardedOperation[];
   /**
    * The operation that spends an activation, and what the machine records about it. Directly before it the script writes
-   * `started`, directly after it `done` or `failed 0x…`. Where the record cannot be written, or says `revoked`, it does not
-   * begin: the answer then has the failed operation `recordReservation`, which is the last.
+   * `started`, directly after it `done` or `failed 0x…`. Where the record cannot be written, it does not begin; where the
+   * record cannot be read, or says `revoked`, no operation begins. The answer then has the failed operation
+   * `recordReservation`, which is the last.
    */
   reservation?: { id: string; operation: string };
   /** Reservations whose operation must not begin any more, unless the machine has a record that it did. */

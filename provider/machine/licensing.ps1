@@ -647,12 +647,23 @@ function Revoke-Reservations {
 }
 
 # Gives the failure of what keeps a reserved operation from beginning, or nothing.
-function Start-Reservation([string]$reservation) {
+function Find-Obstacle([string]$reservation) {
     try {
         if ((Get-Record $reservation) -eq 'revoked') {
             # ERROR_CANCELLED
             return @{ hresult = '0x800704C7' }
         }
+    } catch {
+        return Resolve-Failure $_
+    }
+}
+
+function Start-Reservation([string]$reservation) {
+    $obstacle = Find-Obstacle $reservation
+    if ($obstacle) {
+        return $obstacle
+    }
+    try {
         Set-Record $reservation 'started'
     } catch {
         return Resolve-Failure $_
@@ -687,6 +698,16 @@ function Invoke-Operations {
             return
         }
     }
+    #region host
+    if ($licensingPlan.reservation) {
+        # One that was revoked leaves the machine as it is: whoever revoked it may have taken the host key off since.
+        $obstacle = Find-Obstacle ([string]$licensingPlan.reservation.id)
+        if ($obstacle) {
+            New-Result 'recordReservation' 'failed' $obstacle
+            return
+        }
+    }
+    #endregion
     foreach ($operation in $licensingPlan.operations) {
         $failure = $null
         try {

@@ -42,13 +42,14 @@ const managedHosts = (resources: readonly DeclaredResource[]) =>
   declaredHosts(resources).filter(({ facts }) => !isReadOnly(facts));
 
 /** The client groups among the resources, in the order of the program. The engine sees their hosts as URNs. */
-const declaredGroups = (resources: readonly DeclaredResource[]): GroupFacts[] =>
+export const declaredGroups = (resources: readonly DeclaredResource[]): Declared<GroupFacts>[] =>
   resources
     .filter((resource) => isComponent(resource, "KMSClientGroup"))
-    .map(({ name, values, unknown }) => {
+    .map((resource) => {
+      const { name, values, unknown } = resource;
       const { hosts = [], ...others } = values as { hosts?: unknown[] };
       const names = hosts.flatMap((urn) => (typeof urn === "string" ? nameIn(urn) : []));
-      return { name, args: { ...others, hosts: names }, unknown };
+      return { resource, facts: { name, args: { ...others, hosts: names }, unknown } };
     });
 
 const nameIn = (urn: string) => urn.slice(urn.lastIndexOf("::") + 2);
@@ -118,7 +119,10 @@ export const kmsRedundancy = policy({
     },
   },
   review(resources, { clients, hosts }) {
-    const clientsOf = clientsByHost(declaredGroups(resources), hosts);
+    const clientsOf = clientsByHost(
+      declaredGroups(resources).map(({ facts }) => facts),
+      hosts,
+    );
     return managedHosts(resources).flatMap(({ resource }): Violation[] => {
       const given = clientsOf.get(resource.name) ?? 0;
       return given > clients ? [violation(resource, "KMS8004", { given, clients, allowed: hosts })] : [];
@@ -194,4 +198,4 @@ export const kmsUnacknowledgedWarnings = policy({
     ),
 });
 
-const diagnosticsOf = ({ outputs }: DeclaredResource) => (outputs.diagnostics ?? []) as Diagnostic[];
+export const diagnosticsOf = ({ outputs }: DeclaredResource) => (outputs.diagnostics ?? []) as Diagnostic[];

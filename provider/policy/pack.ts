@@ -7,6 +7,7 @@ import type {
 import { kmsHostProtected, kmsLedgerShared } from "./activations";
 import { kmsHostsPerKey, kmsHostSupport, kmsRedundancy, kmsUnacknowledgedWarnings } from "./components";
 import { type DeclaredResource, declaredResource, isComponent, knownPart } from "./declared-resource";
+import { kmsNetwork } from "./network";
 import { kmsKeyInPlainText } from "./plain-text-keys";
 import { type KmsPolicy, type ReviewContext, valuesOf } from "./policy";
 import { kmsPortOpen } from "./port-open";
@@ -22,6 +23,7 @@ export const kmsPolicies: readonly KmsPolicy[] = [
   kmsHostProtected,
   kmsSrvUnknownHost,
   kmsLedgerShared,
+  kmsNetwork,
   kmsUnacknowledgedWarnings,
 ];
 

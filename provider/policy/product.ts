@@ -21,7 +21,11 @@ export {
   isReadOnly,
   memberCount,
 } from "../rules/facts";
+export { settle } from "../rules/acknowledge";
+export { azureKind, type Link } from "../rules/azure-network/declared-resource";
 export { allowedNames, hostsAllowed } from "../rules/keys";
 export { isPublicPrefix } from "../rules/network";
 export { itemPath, memberPath } from "../rules/paths";
+export { programIndex } from "../rules/program-index";
+export { groupNetworkDiagnostics, hostNetworkDiagnostics } from "../rules/rules";
 export { kmsServiceName } from "../srv/zone";

@@ -61,6 +61,8 @@ export interface ZoneFacts {
   zoneName: string;
   /** Targets of `_vlmcs._tcp` that no resource of the program declares. */
   foreignTargets: string[];
+  /** How long clients keep the records, in seconds. */
+  ttlSeconds?: number;
 }
 
 /** Whether an argument is certainly given, known or not. */

@@ -125,8 +125,11 @@ export function programIndex(facts: ProgramFacts = {}): ProgramIndex {
       }
     },
     addZone(zone) {
-      revision += 1;
-      zones.set(lowerCase(zone.zoneName), zone);
+      const known = zones.get(lowerCase(zone.zoneName));
+      if (JSON.stringify(known) !== JSON.stringify(zone)) {
+        revision += 1;
+        zones.set(lowerCase(zone.zoneName), zone);
+      }
     },
     zone: (zoneName) => zones.get(lowerCase(zoneName)),
     get revision() {

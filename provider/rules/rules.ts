@@ -187,6 +187,7 @@ const programRules = new Set<unknown>([
   setupKeyDiagnostics,
   officeThresholdDiagnostics,
   thresholdDiagnostics,
+  foreignRecordsDiagnostics,
   redundancyDiagnostics,
   countCacheDiagnostics,
   sameMachineDiagnostics,
@@ -222,3 +223,13 @@ export const groupDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagno
 /** Everything that can be said of one client group of a program: also which of its arguments go together. */
 export const reviewGroup = (group: GroupFacts, index: ProgramIndex, reach?: Reach): Diagnostic[] =>
   apply([...groupArgumentRules, ...groupRules], group, index, reach);
+
+/** What the program's own resources of azure-native forbid a KMS host, or lack for it. */
+export const hostNetworkDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
+  [hostWayOutDiagnostics, firewallProfilesDiagnostics, recordSetDiagnostics].flatMap((rule) =>
+    rule(host, index),
+  );
+
+/** What the program's own resources of azure-native forbid the members of a group, or lack for them. */
+export const groupNetworkDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagnostic[] =>
+  [hostReachDiagnostics, zoneLinkDiagnostics, azureKmsRouteDiagnostics].flatMap((rule) => rule(group, index));

@@ -76,6 +76,7 @@ export function foreignRecordsDiagnostics(group: GroupFacts, index: ProgramIndex
     if (foreign.length === 0) {
       return [];
     }
+    const ttl = index.zone(zone)?.ttlSeconds;
     const members = countedMembers(group) ?? 0;
     const hosts = foreign.length + (group.args.hosts ?? []).length;
     const values = {
@@ -85,6 +86,7 @@ export function foreignRecordsDiagnostics(group: GroupFacts, index: ProgramIndex
       hosts,
       share: Math.round(members / hosts),
       threshold: thresholdInWords(group),
+      ttl: ttl === undefined ? "" : `; clients look again after ${ttl} seconds`,
     };
     return [diagnostic("KMS2221", "warning", "discovery", values)];
   });

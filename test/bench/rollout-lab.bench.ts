@@ -4,7 +4,7 @@ import { rolloutSettings } from "../../provider/group/rollout-plan";
 import { rollOutMembers } from "../../provider/group/rollout";
 import { openMachine } from "../../provider/machine/open-machine";
 import { type Lab, startLab } from "../on-engine/lab";
-import { clientWish, group2022, hostKey, hostWish, setupKeys } from "../lab/windows/test-lab";
+import { desiredClientState, group2022, hostKey, desiredHostState, setupKeys } from "../lab/windows/test-lab";
 import { bootLabFleet } from "./shared/lab-fleet";
 import { measured, measuredPolicy, reportRollout, timeRollout } from "./shared/rollout-figures";
 
@@ -20,7 +20,11 @@ const soon = () => ({ deadline: Date.now() + 600_000 });
 async function slowFleet(lab: Lab) {
   const { hostId, memberIds } = await bootLabFleet(lab, measured.machines);
   const productKey = hostKey(group2022);
-  await openMachine({ azureVmId: hostId }).run(ensureHostPlan(hostWish(productKey)), { productKey }, soon());
+  await openMachine({ azureVmId: hostId }).run(
+    ensureHostPlan(desiredHostState(productKey)),
+    { productKey },
+    soon(),
+  );
   await lab.control.addFault({
     match: "PUT .*/runCommands/",
     times: Number.MAX_SAFE_INTEGER,
@@ -36,7 +40,7 @@ async function main(): Promise<void> {
     const { machines, atATime } = measured;
     const members = await slowFleet(lab);
     const desired = {
-      ...clientWish(setupKeys.server2022Datacenter),
+      ...desiredClientState(setupKeys.server2022Datacenter),
       discovery: "fixedHost" as const,
       hostNames: [hostAddress],
       host: { name: hostAddress, port: 1688 },

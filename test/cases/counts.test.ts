@@ -8,7 +8,7 @@ import {
   boot,
   bootClients,
   bootHost,
-  clientWish,
+  desiredClientState,
   ensureClient,
   server2022,
   testLab,
@@ -72,7 +72,7 @@ describe("K08: twelve servers activate, the first Windows 7 client does not", ()
     const id = boot(lab, "pc", windows10);
     const state = memberState(
       { name: "pc", azureVmId: id },
-      clientWish(windows10.setupKey!),
+      desiredClientState(windows10.setupKey!),
       ensureClient(lab, id, windows10.setupKey),
       (hresult) => hresult,
     );
@@ -168,7 +168,7 @@ describe("K11: ten KMS hosts nobody planned", () => {
     });
     const state = memberState(
       { name: "pc1", azureVmId: "/vms/pc1" },
-      clientWish(""),
+      desiredClientState(""),
       refusal,
       (hresult) => hresult,
     );

@@ -6,7 +6,7 @@ import { keyFingerprint } from "../../provider/catalog/product-key";
 import { refuseMachine } from "../../provider/host/observed";
 import { activationService } from "../../provider/lab/windows/activation-service";
 import { answer } from "../machine/answer";
-import { bootHost, clientWish, boot, server2022, setupKeys, testLab } from "../lab/windows/test-lab";
+import { bootHost, desiredClientState, boot, server2022, setupKeys, testLab } from "../lab/windows/test-lab";
 import { labKey, members } from "../rules/program";
 import { diagnosticsOf, expectDiagnostics, expectExplained } from "./expect";
 
@@ -17,8 +17,7 @@ const host2022 = {
   key: { keyGroup: "Windows Server 2022" },
 };
 const azureEdition = "Datacenter: Azure Edition";
-const withEdition = (editionId: string) =>
-  hostState(answer({ machine: { ...answer().machine, editionId } }));
+const withEdition = (editionId: string) => hostState(answer({ machine: { ...answer().machine, editionId } }));
 
 describe("K05: setup key of Windows Server 2022 Datacenter and the Azure Edition", () => {
   const clients = {
@@ -111,7 +110,7 @@ describe("K06: a key table that mixes KMS setup keys with AVMA keys", () => {
   });
 
   it("K06: at update a key of another channel is replaced by the setup key, then activated", () => {
-    const [install] = ensureClientPlan(clientWish(setupKeys.server2022Datacenter)).operations;
+    const [install] = ensureClientPlan(desiredClientState(setupKeys.server2022Datacenter)).operations;
     assert.equal(install.method, "InstallProductKey");
     assert.deepEqual(install.unless?.at(-1), {
       on: "product",
@@ -223,11 +222,7 @@ describe("K10: host key used on every single machine", () => {
     const lab = testLab();
     const id = bootHost(lab, "kms01");
     const { partialProductKey } = lab.fleet.snapshot(id);
-    lab.fleet.runLicensingPlan(
-      id,
-      retireHostPlan(setupKeys.server2022Datacenter, partialProductKey),
-      {},
-    );
+    lab.fleet.runLicensingPlan(id, retireHostPlan(setupKeys.server2022Datacenter, [partialProductKey]), {});
     assert.equal(lab.fleet.snapshot(id).productKeyChannel, "Volume:GVLK");
   });
 });

@@ -5,7 +5,7 @@ import {
   boot,
   bootClients,
   bootHost,
-  clientWish,
+  desiredClientState,
   server2022,
   setupKeys,
   testLab,
@@ -82,7 +82,7 @@ describe("K13: stand-alone servers without DNS suffix", () => {
       /no SRV record for KMS in the zone that was asked/,
       /Publish an SRV record/,
     );
-    const desired = clientWish(setupKeys.server2022Datacenter);
+    const desired = desiredClientState(setupKeys.server2022Datacenter);
     const methods = (changes: object) =>
       ensureClientPlan({ ...desired, ...changes }).operations.map(({ method }) => method);
     const fixed = methods({

@@ -6,7 +6,7 @@ import type { Member } from "../../provider/group/state";
 import { groupInputs } from "../group/group-inputs";
 import { openMachine } from "../../provider/machine/open-machine";
 import { type Arm, createMachine, createNetwork, startArm } from "../lab/arm/arm-fixture";
-import { clientWish, group2022, hostKey, hostWish, setupKeys } from "../lab/windows/test-lab";
+import { desiredClientState, group2022, hostKey, desiredHostState, setupKeys } from "../lab/windows/test-lab";
 
 const endpointVariable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
 const key = hostKey(group2022);
@@ -21,7 +21,11 @@ describe("members of a group on a lab, one of which takes no command", () => {
     process.env[endpointVariable] = arm.endpoint;
     const subnetId = await createNetwork(arm);
     const host = await createMachine(arm, "kms", subnetId);
-    await openMachine({ azureVmId: host }).run(ensureHostPlan(hostWish(key)), { productKey: key }, soon(60));
+    await openMachine({ azureVmId: host }).run(
+      ensureHostPlan(desiredHostState(key)),
+      { productKey: key },
+      soon(60),
+    );
     members = [];
     for (const name of ["web1", "web2", "web3", "web4", "web5", "web6"]) {
       members.push({ name, azureVmId: await createMachine(arm, name, subnetId) });
@@ -41,7 +45,7 @@ describe("members of a group on a lab, one of which takes no command", () => {
   const rollOut = (some: Member[], seconds: number, reports: string[] = []) =>
     rollOutMembers(some, {
       desired: {
-        ...clientWish(setupKeys.server2022Datacenter),
+        ...desiredClientState(setupKeys.server2022Datacenter),
         discovery: "fixedHost",
         hostNames: ["10.0.1.4"],
         host: { name: "10.0.1.4", port: 1688 },

@@ -22,7 +22,7 @@ function commandsIn(folder) {
     .filter((name) => name.endsWith(".ts"))
     .flatMap((name) => [
       ...readFileSync(inRepository(folder, name), "utf8").matchAll(
-        /(?:\.command\(|inFolder\(program,)\s*"([\w-]+)/g,
+        /(?:\.command\(|inFolder\(\s*program,)\s*"([\w-]+)/g,
       ),
     ])
     .map(([, name]) => name);

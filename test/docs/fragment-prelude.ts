@@ -18,6 +18,7 @@ export declare const subnetId: pulumiSdk.Output<string>;
 export declare const adminPassword: pulumiSdk.Output<string>;
 export declare const privateKey: pulumiSdk.Output<string>;
 export declare const keyName: string;
+export declare const diskEncryptionSetId: string;
 export declare const secret: pulumiSdk.Output<string>;
 export declare const table: azureNetwork.RouteTable;
 export declare const zone: azurePrivateDns.PrivateZone;

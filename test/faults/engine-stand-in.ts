@@ -11,6 +11,8 @@ export class EngineStandIn {
 
   /** Creates the resource, or updates it if it exists. */
   apply = (changes: object = {}) => muted(() => this.#apply({ ...this.inputs, ...changes } as Props));
+  /** Does so as an update of the engine: after `check`, and only where `diff` asks for it. */
+  up = (changes: object = {}) => muted(() => this.#up({ ...this.inputs, ...changes } as Props));
   refresh = () => muted(() => this.#refresh());
   /** Deletes the resource if it exists. */
   remove = () => muted(() => this.#remove());
@@ -32,8 +34,26 @@ export class EngineStandIn {
     }
   }
 
+  async #up(inputs: Props): Promise<void> {
+    const { failures = [] } = await handlers.check(this.state?.outs, inputs);
+    if (failures.length > 0) {
+      throw new Error(failures.map(({ reason }) => reason).join("\n"));
+    }
+    if (this.state === undefined) {
+      return this.#apply(inputs);
+    }
+    const { changes, replaces = [] } = await handlers.diff(this.state.id, this.state.outs, inputs);
+    if (replaces.length > 0) {
+      throw new Error(`the stand-in replaces nothing: ${replaces.join(", ")}`);
+    }
+    return changes === true ? this.#apply(inputs) : undefined;
+  }
+
   async #refresh(): Promise<void> {
-    const { id, outs } = this.state!;
+    if (this.state === undefined) {
+      return;
+    }
+    const { id, outs } = this.state;
     const { props } = await handlers.read(id, outs);
     this.state = props === undefined ? undefined : { id, outs: props as Props };
   }

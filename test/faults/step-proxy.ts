@@ -14,21 +14,22 @@ export interface StepProxy {
 }
 
 /**
- * Starts a proxy on loopback. It calls `intervene` with the number of each request, from 1 on, and `done` once a request
- * or an answer is lost.
+ * Starts a proxy on loopback. It calls `intervene` with the number of each request, from 1 on, and `done` when a request or
+ * an answer is lost, before its client can notice: a client that `done` kills does nothing more.
  */
 export async function startStepProxy(
-  target: string,
+  target: string | (() => string),
   intervene: (step: number) => Intervention,
   done: (step: number) => void = () => undefined,
 ): Promise<StepProxy> {
   const steps: string[] = [];
   const server = createServer((incoming, outgoing) => {
-    const step = steps.push(`${incoming.method} ${new URL(incoming.url!, target).pathname}`);
+    const to = typeof target === "string" ? target : target();
+    const step = steps.push(`${incoming.method} ${new URL(incoming.url!, to).pathname}`);
     const intervention = intervene(step);
     if (intervention === "lose-request") {
-      incoming.socket.destroy();
       done(step);
+      incoming.socket.destroy();
       return;
     }
     if (typeof intervention === "number") {
@@ -37,7 +38,7 @@ export async function startStepProxy(
       done(step);
       return;
     }
-    forward(target, incoming, outgoing, intervention === "lose-answer" ? () => done(step) : undefined);
+    forward(to, incoming, outgoing, intervention === "lose-answer" ? () => done(step) : undefined);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -67,8 +68,8 @@ function forward(
     }
     answer.resume();
     answer.on("end", () => {
-      incoming.socket.destroy();
       lost();
+      incoming.socket.destroy();
     });
   });
   onward.on("error", () => incoming.socket.destroy());

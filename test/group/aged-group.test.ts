@@ -6,7 +6,7 @@ import { PartialFailure } from "../../provider/engine/handler";
 import { openMachine } from "../../provider/machine/open-machine";
 import { EngineStandIn } from "../faults/engine-stand-in";
 import { type Arm, createMachine, createNetwork, startArm } from "../lab/arm/arm-fixture";
-import { group2022, hostKey, hostWish } from "../lab/windows/test-lab";
+import { group2022, hostKey, desiredHostState } from "../lab/windows/test-lab";
 import { groupInputs } from "./group-inputs";
 import { tally } from "./rollout-fixture";
 
@@ -30,7 +30,7 @@ describe("a client group as time passes", function () {
     const host = await createMachine(arm, "kms", subnetId);
     const deadline = Date.now() + 60_000;
     await openMachine({ azureVmId: host }).run(
-      ensureHostPlan(hostWish(key)),
+      ensureHostPlan(desiredHostState(key)),
       { productKey: key },
       { deadline },
     );

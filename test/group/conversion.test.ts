@@ -8,7 +8,7 @@ import {
   activate,
   boot,
   bootHost,
-  clientWish,
+  desiredClientState,
   ensureClient,
   install,
   server2022,
@@ -56,7 +56,7 @@ describe("conversion to a KMS client", () => {
     const id = bootHost(lab, "kms");
     assert.equal(activate(lab, boot(lab, "before")), "0xC004F038");
     const { partialProductKey } = lab.fleet.snapshot(id);
-    const answer = lab.fleet.runLicensingPlan(id, retireHostPlan(setupKey, partialProductKey), {});
+    const answer = lab.fleet.runLicensingPlan(id, retireHostPlan(setupKey, [partialProductKey]), {});
     assert.equal(answer.product?.PartialProductKey, setupKey.slice(-5));
     assert.equal(answer.product?.ProductKeyChannel, "Volume:GVLK");
     assert.equal(activate(lab, boot(lab, "after")), "0xC004F074");
@@ -76,7 +76,7 @@ describe("conversion to a KMS client", () => {
     const lab = testLab();
     bootHost(lab, "kms");
     const former = bootHost(lab, "former");
-    const desired = { ...clientWish(setupKey), replacesHostKey: true };
+    const desired = { ...desiredClientState(setupKey), replacesHostKey: true };
     lab.fleet.runLicensingPlan(former, ensureClientPlan(desired), {});
     assert.equal(lab.fleet.snapshot(former).productKeyChannel, "Volume:GVLK");
   });
@@ -85,14 +85,14 @@ describe("conversion to a KMS client", () => {
     const lab = testLab();
     bootHost(lab, "kms");
     const former = bootHost(lab, "former");
-    const desired = { ...clientWish(setupKey), replacesHostKey: true };
+    const desired = { ...desiredClientState(setupKey), replacesHostKey: true };
     const refreshed = () =>
       lab.fleet
         .runLicensingPlan(former, ensureClientPlan(desired), {})
         .operations.find(({ id }) => id === "refreshStatus")?.result;
     assert.equal(refreshed(), "done");
     assert.equal(refreshed(), "skipped");
-    const others = ensureClientPlan(clientWish(setupKey)).operations;
+    const others = ensureClientPlan(desiredClientState(setupKey)).operations;
     assert.equal(others.find(({ id }) => id === "refreshStatus")?.onlyAfter, "installKey");
   });
 
@@ -135,7 +135,7 @@ describe("conversion to a KMS client", () => {
     assert.equal(setupKeyOf("Windows Server 2022", "ServerDatacenter"), setupKey);
     assert.equal(setupKeyOf("Windows Server 2022", "ServerStandard"), setupKeys.server2022Standard);
     assert.equal(setupKeyOf("Windows Server 2022", "ServerDatacenterEval"), undefined);
-    const [operation] = ensureClientPlan(clientWish(setupKey)).operations;
+    const [operation] = ensureClientPlan(desiredClientState(setupKey)).operations;
     assert.deepEqual(operation.arguments, { ProductKey: setupKey });
   });
 });

@@ -8,7 +8,7 @@ import {
   boot,
   bootClients,
   bootHost,
-  clientWish,
+  desiredClientState,
   ensureClient,
   server2022,
   type TestLab,
@@ -24,7 +24,12 @@ const countOf = ({ fleet }: TestLab, host: string) =>
 function ask(lab: TestLab, name: string, system = server2022) {
   const id = boot(lab, name, system);
   const answer = ensureClient(lab, id, system.setupKey);
-  return memberState({ name, azureVmId: id }, clientWish(system.setupKey!), answer, (hresult) => hresult);
+  return memberState(
+    { name, azureVmId: id },
+    desiredClientState(system.setupKey!),
+    answer,
+    (hresult) => hresult,
+  );
 }
 
 describe("count of a KMS host, as the package reads it", () => {

@@ -14,7 +14,7 @@ import { ensureHostPlan } from "../../provider/host/plan";
 import { openMachine } from "../../provider/machine/open-machine";
 import { muted } from "../faults/muted";
 import { type Arm, createMachine, createNetwork, startArm } from "../lab/arm/arm-fixture";
-import { group2022, hostKey, hostWish } from "../lab/windows/test-lab";
+import { group2022, hostKey, desiredHostState } from "../lab/windows/test-lab";
 import { groupInputs } from "./group-inputs";
 import { tally } from "./rollout-fixture";
 
@@ -36,7 +36,7 @@ describe("members that are off", function () {
     const host = await createMachine(arm, "kms", subnetId);
     const deadline = Date.now() + 60_000;
     await openMachine({ azureVmId: host }).run(
-      ensureHostPlan(hostWish(key)),
+      ensureHostPlan(desiredHostState(key)),
       { productKey: key },
       { deadline },
     );

@@ -8,7 +8,7 @@ import {
   boot,
   bootClients,
   bootHost,
-  clientWish,
+  desiredClientState,
   setupKeys,
   type TestLab,
   testLab,
@@ -17,7 +17,7 @@ import {
 import { answer } from "../machine/answer";
 import { policy } from "./system-policies";
 
-const desired = clientWish(setupKeys.server2022Datacenter);
+const desired = desiredClientState(setupKeys.server2022Datacenter);
 const member = { name: "web", azureVmId: "/subscriptions/s/web" };
 const named = (problem: string) => `problem ${problem}`;
 
@@ -162,7 +162,7 @@ describe("a KMS client on a real Windows", () => {
     const host = bootHost(lab, "kms", "Volume license for Windows 10", windows10);
     const client = boot(lab, "pc", windows10);
     const asked = () =>
-      ensure(lab, client, clientWish(setupKeys.windows10Enterprise)).operations.at(-1)?.hresult;
+      ensure(lab, client, desiredClientState(setupKeys.windows10Enterprise)).operations.at(-1)?.hresult;
     assert.equal(asked(), "0xC004F038");
     const rules = lab.fleet.runLicensingPlan(
       host,

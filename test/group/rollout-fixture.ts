@@ -6,7 +6,14 @@ import { rolloutSettings } from "../../provider/group/rollout-plan";
 import type { Member } from "../../provider/group/state";
 import type { Machine } from "../../provider/machine/machine";
 import type { KMSRolloutValues } from "../../provider/rules/args.generated";
-import { boot, clientWish, machineId, server2022, type TestLab, windows10 } from "../lab/windows/test-lab";
+import {
+  boot,
+  desiredClientState,
+  machineId,
+  server2022,
+  type TestLab,
+  windows10,
+} from "../lab/windows/test-lab";
 import { fakeClock } from "../engine/fake-clock";
 import { groupInputs } from "./group-inputs";
 
@@ -88,7 +95,7 @@ export function rollOutFleet(fleet: TestFleet, changes: Changes = {}) {
   const { members = fleet.members, rollout = {}, policy, threshold = 5, ...others } = changes;
   const clock = fakeClock();
   return rollOutMembers(members, {
-    desired: clientWish(server2022.setupKey!),
+    desired: desiredClientState(server2022.setupKey!),
     thresholdOf: () => threshold,
     options: { deadline: clock.now() + 60_000 },
     report: () => undefined,
@@ -102,7 +109,7 @@ export function rollOutFleet(fleet: TestFleet, changes: Changes = {}) {
 
 /** Of client operating systems, which need a count of 25. */
 export const toClients: { desired: DesiredClient; threshold: number } = {
-  desired: clientWish(windows10.setupKey!),
+  desired: desiredClientState(windows10.setupKey!),
   threshold: 25,
 };
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ensureHostPlan } from "../../provider/host/plan";
 import { officeGroup } from "../../provider/catalog/key-groups";
 import labKeys from "../../provider/lab/windows/lab-keys.json";
-import { bootHost, clientWish, hostWish, machineId, testLab } from "../lab/windows/test-lab";
+import { bootHost, desiredClientState, desiredHostState, machineId, testLab } from "../lab/windows/test-lab";
 import { tally, testFleet, rollOutFleet } from "./rollout-fixture";
 
 /** Microsoft's public setup key of Office LTSC Professional Plus 2024. */
@@ -16,7 +16,9 @@ function officeFleet(size: number) {
   const { name, activationId } = officeGroup(office)!;
   const { productKey } = labKeys.officeHostKeys.find(({ keyGroup }) => keyGroup === name)!;
   lab.fleet.installLicensePack(id, office);
-  lab.fleet.runLicensingPlan(id, ensureHostPlan({ ...hostWish(productKey), activationId }), { productKey });
+  lab.fleet.runLicensingPlan(id, ensureHostPlan({ ...desiredHostState(productKey), activationId }), {
+    productKey,
+  });
   const fleet = testFleet(lab, size);
   fleet.members.forEach((member) =>
     lab.fleet.installOffice(machineId(member.name), office, "Office LTSC Professional Plus 2024"),
@@ -25,7 +27,7 @@ function officeFleet(size: number) {
 }
 
 const toOffice = {
-  desired: { ...clientWish(setupKey), office: true },
+  desired: { ...desiredClientState(setupKey), office: true },
   policy: { office, officeProduct: "Office LTSC Professional Plus 2024", setupKey },
 };
 

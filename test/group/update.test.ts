@@ -8,7 +8,7 @@ import { create, diff, read, remove, update } from "../../provider/handlers";
 import { openMachine } from "../../provider/machine/open-machine";
 import { muted } from "../faults/muted";
 import { type Arm, createMachine, createNetwork, startArm } from "../lab/arm/arm-fixture";
-import { group2022, hostKey, hostWish } from "../lab/windows/test-lab";
+import { group2022, hostKey, desiredHostState } from "../lab/windows/test-lab";
 import { groupInputs } from "./group-inputs";
 import { tally } from "./rollout-fixture";
 
@@ -31,7 +31,11 @@ describe("a client group as the engine works on it", function () {
     for (const name of ["kms", "kms2"]) {
       const azureVmId = await createMachine(arm, name, subnetId);
       const deadline = Date.now() + 60_000;
-      await openMachine({ azureVmId }).run(ensureHostPlan(hostWish(key)), { productKey: key }, { deadline });
+      await openMachine({ azureVmId }).run(
+        ensureHostPlan(desiredHostState(key)),
+        { productKey: key },
+        { deadline },
+      );
     }
     machines = [];
     for (let index = 1; index <= 8; index += 1) {
@@ -219,7 +223,7 @@ describe("a client group as the engine works on it", function () {
     const { error, runs: commands } = await updated(wrong);
     assert.match(
       error?.message ?? "",
-      /^KMS4010 the rollout of web stopped because more than 1 member failed; 4 of 6 were not started:\n {2}web1: 0x/,
+      /^KMS4010 the rollout of web stopped because more than 1 member failed; 4 of 6 were not started:\n {2}web1, web2: 0x/,
     );
     assert.equal(commands, 2);
     assert.deepEqual(tally(membersOf(outs)), { Failed: 2, NotStarted: 4 });

@@ -5,13 +5,13 @@ import {
   advanceDays,
   bootClients,
   bootHost,
-  clientWish,
+  desiredClientState,
   setupKeys,
   type TestLab,
   testLab,
 } from "../lab/windows/test-lab";
 
-const desired = clientWish(setupKeys.server2022Datacenter);
+const desired = desiredClientState(setupKeys.server2022Datacenter);
 
 /** A member as a refresh sees it. */
 function observe({ fleet }: TestLab, id: string) {

@@ -51,7 +51,7 @@ describe("what an update of a KMS host would spend", () => {
     );
   }
 
-  it("is refused for another key on an activated host, with what the new key has left", async () => {
+  it("K23: is refused for another key on an activated host, with what the new key has left", async () => {
     await spend(productKey, 2);
     const { error } = await preview({ productKey, keyGroup });
     assert.equal(error?.code, "KMS6030");
@@ -68,7 +68,7 @@ describe("what an update of a KMS host would spend", () => {
     assert.match(error?.message ?? "", /1 of 6 are left/);
   });
 
-  it("passes when it is acknowledged, and is named all the same", async () => {
+  it("K23: passes when it is acknowledged, and is named all the same", async () => {
     const { printed, result } = await preview({ productKey, keyGroup, ...consentTo("KMS6030") });
     assert.equal(result?.changes, true);
     assert.match(printed, /kms: KMS6030 .*6 of 6 are left.*\(acknowledged: agreed with licensing\)/);
@@ -79,7 +79,7 @@ describe("what an update of a KMS host would spend", () => {
     assert.equal(error?.code, "KMS6030");
   });
 
-  it("is no other key where the machine has it already, or was never activated", async () => {
+  it("K23: is no other key where the machine has it already, or was never activated", async () => {
     const installed = { partialProductKey: productKey.slice(-5) };
     assert.equal((await preview({ productKey, keyGroup }, installed)).error, undefined);
     const waiting = { licenseStatus: "Notification" };

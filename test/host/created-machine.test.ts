@@ -94,7 +94,7 @@ describe("a change of what the machine of a KMS host was created from", () => {
     "another disk": [{ osDiskType: "Premium_LRS" }, "machine.create.osDiskType"],
   };
   for (const [title, [changes, argument, property]] of Object.entries(causes)) {
-    it(`is refused for ${title}, which it names with the ways out`, async () => {
+    it(`K35: is refused for ${title}, which it names with the ways out`, async () => {
       const olds = await made();
       await activate();
       const { error } = await preview(olds, changes);

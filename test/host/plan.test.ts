@@ -10,7 +10,15 @@ import { officeApplicationId } from "../../provider/machine/licensing-plan";
 import { hostState } from "../../provider/host/observed";
 import { defaultSettings, type HostSettings } from "../../provider/host/settings";
 import { answer } from "../machine/answer";
-import { activate, boot, bootHost, group2022, hostKey, hostWish, testLab } from "../lab/windows/test-lab";
+import {
+  activate,
+  boot,
+  bootHost,
+  group2022,
+  hostKey,
+  desiredHostState,
+  testLab,
+} from "../lab/windows/test-lab";
 
 const key = hostKey(group2022);
 
@@ -18,7 +26,7 @@ const key = hostKey(group2022);
 function hostFor(changes: Partial<HostSettings>) {
   const lab = testLab();
   const values = { ...defaultSettings, dnsPublishing: false, ...changes };
-  const plan = ensureHostPlan({ ...hostWish(key), settings: { values } });
+  const plan = ensureHostPlan({ ...desiredHostState(key), settings: { values } });
   const answer = lab.fleet.runLicensingPlan(boot(lab, "kms"), plan, { productKey: key });
   return hostState(answer).settings;
 }
@@ -53,7 +61,7 @@ describe("activations of a KMS host key", () => {
   it("R133: are not spent by the plan on a host that is activated", () => {
     const lab = testLab();
     const id = bootHost(lab, "kms");
-    const plan = ensureHostPlan(hostWish(key));
+    const plan = ensureHostPlan(desiredHostState(key));
     for (let time = 1; time <= 20; time++) {
       lab.fleet.runLicensingPlan(id, plan, { productKey: key });
     }
@@ -67,7 +75,7 @@ describe("activations of a KMS host key", () => {
     const lab = testLab();
     const answers = Array.from({ length: 7 }, (_, index) => {
       const id = boot(lab, `kms${index}`);
-      return lab.fleet.runLicensingPlan(id, ensureHostPlan(hostWish(key)), { productKey: key });
+      return lab.fleet.runLicensingPlan(id, ensureHostPlan(desiredHostState(key)), { productKey: key });
     });
     const activated = answers.map(
       ({ operations }) => operations.find(({ id }) => id === "activate")?.hresult ?? "done",
@@ -79,8 +87,8 @@ describe("activations of a KMS host key", () => {
 describe("the plans for a KMS host", () => {
   it("leave slmgr's own note for management tools alone, whoever keeps it", () => {
     const plans = [
-      ensureHostPlan(hostWish(key)),
-      retireHostPlan("WX4NM-KYWYW-QJJR4-XV3QB-6VM33", "N4N4K"),
+      ensureHostPlan(desiredHostState(key)),
+      retireHostPlan("WX4NM-KYWYW-QJJR4-XV3QB-6VM33", ["N4N4K"]),
       observeHostPlan(),
     ];
     assert.doesNotMatch(JSON.stringify(plans), /KeyManagementServiceVersion/);
@@ -89,7 +97,7 @@ describe("the plans for a KMS host", () => {
 
 describe("the plan for a host key of Office", () => {
   const activationId = "f3d89bbf-c0ec-47ce-a8fa-e5a5f97e447f";
-  const beside = { ...hostWish("NKMSN-YFFNC-R2N2P-NBXTN-N4N4K"), activationId, settings: undefined };
+  const beside = { ...desiredHostState("NKMSN-YFFNC-R2N2P-NBXTN-N4N4K"), activationId, settings: undefined };
 
   it("is about that license, and leaves role, settings and firewall to the key of Windows", () => {
     const plan = ensureHostPlan(beside);
@@ -103,7 +111,7 @@ describe("the plan for a host key of Office", () => {
   });
 
   it("brings role, settings and firewall along where the machine has no key of Windows", () => {
-    const alone = { ...beside, settings: hostWish(key).settings };
+    const alone = { ...beside, settings: desiredHostState(key).settings };
     assert.deepEqual(
       ensureHostPlan(alone).operations.map(({ id, on }) => `${on} ${id}`),
       [

@@ -14,10 +14,10 @@ import { answer } from "../machine/answer";
 async function spoken<Result>(work: () => Promise<Result>): Promise<{ result?: Result; said: string }> {
   const { write } = process.stdout;
   let said = "";
-  process.stdout.write = ((text: string) => {
+  process.stdout.write = (text: string) => {
     said += text;
     return true;
-  });
+  };
   try {
     return { result: await work(), said };
   } finally {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { emptyLedger } from "../../provider/ledger/document";
-import { settle as settleBy } from "../../provider/ledger/settlement";
+import { emptyLedger, formatLedger, parseLedger } from "../../provider/ledger/document";
+import { reservationId, settle as settleBy } from "../../provider/ledger/settlement";
 import { adopt, reserve as reserveAs, seed } from "../../provider/ledger/transitions";
 import { change, commit, key, machine, newReservation, refuse, release, reserve, settle } from "./ledgers";
 
@@ -80,6 +80,46 @@ describe("ledger/settlement", () => {
       "committed",
     ]);
   });
+
+  it("takes one activation for the reason why a machine is activated", () => {
+    const next = newReservation();
+    const both = reserveAs(reserved, later, machine(1), next);
+    const outcomes = (document: typeof both) => document.hosts[0].activations.map(({ outcome }) => outcome);
+    // The first, of a process that went on, is seen done before the second's own run has ended.
+    const first = settleBy(both, later, machine(1), { licensed: true, marks: { [reservation]: "done" } });
+    assert.deepEqual(outcomes(first), ["committed", "reserved"]);
+    const seen = { licensed: true, marks: { [reservation]: "done", [next]: "not begun" } };
+    const explained = settleBy(first, later, machine(1), { ...seen, doneSince: [reservation] });
+    assert.deepEqual(outcomes(explained), ["committed", "released"]);
+    assert.deepEqual(outcomes(settleBy(first, later, machine(1), seen)), ["committed", "released", "found"]);
+  });
+
+  /** What is known of a reservation for a confirmation ID, and its outcome. */
+  const confirmations: [mark: string | undefined, outcome: string][] = [
+    [undefined, "committed"],
+    ["not sent", "committed"],
+    ["not begun", "committed"],
+    ["started", "committed"],
+    ["done", "committed"],
+    ["failed 0x800706BA", "committed"],
+    ["failed 0xC004F014", "refused"],
+  ];
+  for (const [mark, outcome] of confirmations) {
+    it(`makes a reservation for a confirmation ID ${outcome} whose mark is ${mark}: Microsoft has counted it`, () => {
+      const confirming = reservationId(key.keyFingerprint, "00000000000c", true);
+      const marks = mark === undefined ? {} : { [confirming]: mark };
+      const document = settleBy(
+        reserveAs(emptyLedger(key), change(), machine(1), confirming),
+        later,
+        machine(1),
+        { licensed: false, marks },
+      );
+      assert.equal(document.hosts[0].activations[0].outcome, outcome);
+      assert.equal(settleBy(document, later, machine(1), { licensed: false, marks: {} }), document);
+      assert.equal(reserveAs(document, later, machine(1), confirming), document, "counted once");
+      assert.deepEqual(parseLedger(formatLedger(document), "here", key.keyFingerprint), document);
+    });
+  }
 
   it("counts a machine that somebody else activated, even beyond the limit", () => {
     const full = seed(emptyLedger(key), change(), { hosts: 6, activations: 6 });

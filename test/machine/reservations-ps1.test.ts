@@ -79,6 +79,16 @@ describeInPowerShell("reservations of machine/licensing.ps1", () => {
     });
   }
 
+  it("leaves the machine as it is where its reservation was revoked before", async () => {
+    const model = windowsServer();
+    model.own = { Reservations: [`${id} revoked`] };
+    const { stdout, log } = await runScript(model, reserved());
+    assert.deepEqual(decodeAnswer(stdout, "kms1").operations, [
+      { id: recordOperation, result: "failed", hresult: "0x800704C7" },
+    ]);
+    assert.equal(log, "");
+  });
+
   it("refuses a reservation that was revoked, and revokes none that has begun", async () => {
     const model = windowsServer();
     const other = id.replace(/a$/, "b");

@@ -33,7 +33,7 @@ export interface EngineResult {
   /** Resources by operation: create, same, update, delete, replace. */
   counts: OpMap;
   diagnostics: Diagnostic[];
-  /** The stack's outputs after the operation. */
+  /** The stack's outputs after the operation, where they are read. */
   outputs: OutputMap;
   /** Everything that the command printed, standard output and error. */
   text: string;
@@ -58,7 +58,7 @@ export interface EngineProgram {
   folder: string;
   /** Environment variables that name the backend and open its secrets. */
   backend: Record<string, string>;
-  /** Replaces `index.ts`. */
+  /** Replaces the program's text. */
   write(indexText: string): Promise<void>;
   setConfig(key: string, value: string, secret?: boolean): Promise<void>;
   preview(): Promise<EngineResult>;
@@ -77,6 +77,8 @@ export interface EngineProgram {
   exportState(): Promise<Deployment>;
   /** Puts a state in place of the stack's. */
   importState(state: Deployment): Promise<void>;
+  /** Puts the text of a state file in place of the backend's, and gives up the lock; takes no time. */
+  resetState(text: string): Promise<void>;
   /** The text of the backend's state file: secrets are encrypted. */
   storedState(): Promise<string>;
   /** Environment of a command that looks at the stack from the project's folder, without what decrypts its secrets. */
@@ -85,25 +87,35 @@ export interface EngineProgram {
   remove(): Promise<void>;
 }
 
+export interface ProgramOptions {
+  /** A program that the new one shares its backend with. @default - a backend of its own */
+  beside?: EngineProgram;
+  /** What the program is written in; one in JavaScript starts a second sooner. @default typescript */
+  language?: "typescript" | "javascript";
+  /** Whether results have the stack's outputs, which takes two more commands. @default true */
+  outputs?: boolean;
+}
+
 const repository = path.resolve(__dirname, "../..");
 
 /** A project with the packed package and the versions of Pulumi under test, in place of the repository's own. */
 const installed = process.env.KMS_INSTALLED_PROJECT;
 
 /**
- * Makes a project with the given `index.ts`, a file backend and a Pulumi home, all in one temporary folder. A program
+ * Makes a project with a program of the given text, a file backend and a Pulumi home, all in one temporary folder. A program
  * beside another one shares its backend, so that it can refer to the other's stack.
  */
 export async function engineProgram(
   lab: Lab,
   name: string,
   indexText: string,
-  beside?: EngineProgram,
+  { beside, language = "typescript", outputs: readsOutputs = true }: ProgramOptions = {},
 ): Promise<EngineProgram> {
   const root = await mkdtemp(path.join(tmpdir(), `${name}-`));
   const folder = path.join(root, "project");
   await Promise.all(["project", "backend", "home"].map((part) => mkdir(path.join(root, part))));
-  await writeProject(folder, name, indexText);
+  const main = language === "typescript" ? "index.ts" : "index.js";
+  await writeProject(folder, name, main, indexText);
   await (installed === undefined
     ? linkModules(repository, folder)
     : symlink(path.join(installed, "node_modules"), path.join(folder, "node_modules")));
@@ -116,42 +128,47 @@ export async function engineProgram(
     { stackName: "test", workDir: folder },
     { pulumiHome: path.join(root, "home"), pulumiCommand, envVars: { ...environment(lab), ...backend } },
   );
+  const observed = (run: (observer: Observer) => Promise<unknown>) => observe(stack, run, readsOutputs);
+  const stateFile = () =>
+    path.join(backend.PULUMI_BACKEND_URL.slice("file://".length), ".pulumi/stacks", name, "test.json");
   return {
     folder,
     backend,
-    write: (text) => writeFile(path.join(folder, "index.ts"), text),
+    write: (text) => writeFile(path.join(folder, main), text),
     setConfig: (key, value, secret = false) => stack.setConfig(key, { value, secret }),
-    preview: () => observe(stack, (options) => stack.preview(options)),
-    up: () => observe(stack, (options) => stack.up(options)),
+    preview: () => observed((options) => stack.preview(options)),
+    up: () => observed((options) => stack.up(options)),
     upKilledWhen: async (due) => {
-      const result = observe(stack, (options) => stack.up(options));
+      const result = observed((options) => stack.up(options));
       await until(due);
       ownProcesses(path.join(root, "bin", "pulumi")).forEach(killTree);
       return result;
     },
     startUp: () => ({
-      result: observe(stack, (options) => stack.up(options)),
+      result: observed((options) => stack.up(options)),
       processes: (who) => [
         ...(who === "provider" ? [] : ownProcesses(path.join(root, "bin", "pulumi"))),
         ...(who === "engine" ? [] : ownProcesses("dynamic-provider")),
       ],
     }),
-    upRefreshed: () => observe(stack, (options) => stack.up({ ...options, refresh: true })),
+    upRefreshed: () => observed((options) => stack.up({ ...options, refresh: true })),
     cancel: () => stack.cancel(),
-    refresh: () => observe(stack, (options) => stack.refresh(options)),
-    destroy: () => observe(stack, (options) => stack.destroy(options)),
+    refresh: () => observed((options) => stack.refresh(options)),
+    destroy: () => observed((options) => stack.destroy(options)),
     exportState: () => stack.exportStack(),
     importState: (state) => stack.importStack(state),
-    storedState: () => {
-      const folder = backend.PULUMI_BACKEND_URL.slice("file://".length);
-      return readFile(path.join(folder, ".pulumi/stacks", name, "test.json"), "utf8");
+    storedState: () => readFile(stateFile(), "utf8"),
+    resetState: async (text) => {
+      const locks = path.join(path.dirname(stateFile()), "../../locks");
+      await rm(locks, { recursive: true, force: true });
+      await writeFile(stateFile(), text);
     },
     env: readerEnvironment(root, pulumiCommand),
     remove: () => rm(root, { recursive: true, force: true }),
   };
 }
 
-async function writeProject(folder: string, name: string, indexText: string): Promise<void> {
+async function writeProject(folder: string, name: string, main: string, indexText: string): Promise<void> {
   const compilerOptions = {
     target: "es2020",
     module: "node16",
@@ -160,10 +177,10 @@ async function writeProject(folder: string, name: string, indexText: string): Pr
     skipLibCheck: true,
   };
   const files = {
-    "Pulumi.yaml": `name: ${name}\nruntime: nodejs\nmain: index.ts\n`,
+    "Pulumi.yaml": `name: ${name}\nruntime:\n  name: nodejs\n  options:\n    typescript: ${main.endsWith(".ts")}\nmain: ${main}\n`,
     "package.json": JSON.stringify({ name, private: true }),
     "tsconfig.json": JSON.stringify({ compilerOptions }),
-    "index.ts": indexText,
+    [main]: indexText,
   };
   await Promise.all(Object.entries(files).map(([file, text]) => writeFile(path.join(folder, file), text)));
 }
@@ -220,7 +237,11 @@ interface Observer {
   onError(text: string): void;
 }
 
-async function observe(stack: Stack, run: (observer: Observer) => Promise<unknown>): Promise<EngineResult> {
+async function observe(
+  stack: Stack,
+  run: (observer: Observer) => Promise<unknown>,
+  readsOutputs: boolean,
+): Promise<EngineResult> {
   const events: EngineEvent[] = [];
   let text = "";
   const keep = (more: string) => void (text += more);
@@ -233,7 +254,7 @@ async function observe(stack: Stack, run: (observer: Observer) => Promise<unknow
     ok,
     counts: events.flatMap((event) => event.summaryEvent ?? []).at(-1)?.resourceChanges ?? {},
     diagnostics: events.flatMap(diagnostic),
-    outputs: await stack.outputs(),
+    outputs: readsOutputs ? await stack.outputs() : {},
     text,
     milliseconds,
     events,

@@ -52,7 +52,7 @@ describe("a KMS host that moves to another stack, on the real engine", function 
     await owning.setConfig("adminPassword", adminPassword, true);
     const { ok, outputs, text } = await owning.up();
     assert.ok(ok, text);
-    taking = await engineProgram(lab, "takeover-next", next(""), owning);
+    taking = await engineProgram(lab, "takeover-next", next(""), { beside: owning });
     await taking.setConfig("kmsHostKey", labHostKey, true);
     await taking.setConfig("ledger", `file://${owning.folder}/kms-ledger`);
     for (const name of ["azureVmId", "zoneId"]) {

@@ -1,19 +1,18 @@
-import { nameOf, runChain } from "./kills/chain";
-import { allChains, sample } from "./kills/matrix";
+import { runChains, selectionOf } from "../faults/kills/selection";
+import { type KillStack, startKillStack } from "./kills/chain";
+import { engineChains } from "./kills/matrix";
 
 /** Chains of a run; `npm run test:kills` has all of them. */
-const chains = 6;
-const seed = Number(process.env.KMS_KILLS_SEED ?? Date.now() % 1_000_000);
+const selection = { ...selectionOf(process.env), count: 2 };
 
-/** Requests of an update that is not killed, or fewer. */
-const steps = { "first activation": 10, "activation after drift": 10, "another key": 10, offline: 10 };
-
-describe(`kills of an activation on the real engine (KMS_KILLS_SEED=${seed})`, function () {
+describe(`kills of an activation on the real engine (KMS_KILLS_SEED=${selection.seed})`, function () {
   this.timeout(240_000);
+  let stack: KillStack;
+  before(async () => {
+    stack = await startKillStack();
+  });
+  after(() => stack.close());
 
-  for (const chain of sample(allChains(steps), chains, seed)) {
-    it(`loses no activation and spends none twice: ${nameOf(chain)}`, async () => {
-      await runChain(chain);
-    });
-  }
+  it("lose no activation and spend none twice", () =>
+    runChains("engine", engineChains, selection, [async (chain) => (await stack.run(chain)).killed]));
 });

@@ -73,7 +73,7 @@ describe("a read-only KMS host, on the real engine", function () {
     await owning.setConfig("adminPassword", adminPassword, true);
     const { ok, text } = await owning.up();
     assert.ok(ok, text);
-    using = await engineProgram(lab, "user", byMachine, owning);
+    using = await engineProgram(lab, "user", byMachine, { beside: owning });
     await using.setConfig("adminPassword", adminPassword, true);
   });
   after(async () => {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ensureClientPlan } from "../../provider/group/plan";
 import { licensingExtension } from "../../provider/machine/scale-set-extension";
 import { kmsKeyInPlainText } from "../../provider/policy/plain-text-keys";
-import { clientWish } from "../lab/windows/test-lab";
+import { desiredClientState } from "../lab/windows/test-lab";
 import { declared, labKey, review, setupKey } from "./resources";
 
 const command = `cscript slmgr.vbs /ipk ${labKey}`;
@@ -81,7 +81,7 @@ describe("policy kms-key-in-plain-text", () => {
   });
 
   it("says nothing of the extension that configures instances of a scale set", () => {
-    const extension = licensingExtension(ensureClientPlan(clientWish(setupKey)));
+    const extension = licensingExtension(ensureClientPlan(desiredClientState(setupKey)));
     const values = { virtualMachineProfile: { extensionProfile: { extensions: [extension] } } };
     const set = declared("azure-native:compute:VirtualMachineScaleSet", "web", values);
     assert.deepEqual(review(kmsKeyInPlainText, [set]), []);

@@ -33,6 +33,7 @@ describe("parameters of policies", () => {
         ["kms-host-protected", { exemptHosts: [] }],
         ["kms-srv-unknown-host", { knownHosts: [] }],
         ["kms-ledger-shared", {}],
+        ["kms-network", { warnings: false, ignore: [] }],
         ["kms-unacknowledged-warnings", { ignore: [] }],
       ],
     );

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { findSetupKey } from "../../provider/catalog/setup-keys";
 import { brief, diagnosticsOf, group, host, members, messageOf, ofGroup, withCode } from "./program";
 
 describe("clients that the key of a KMS host does not serve", () => {
@@ -30,6 +31,36 @@ describe("clients that the key of a KMS host does not serve", () => {
       /names no product key group for .*, though a setup key is published/,
     );
     assert.doesNotMatch(diagnostics[0].message, /none/);
+  });
+
+  it("K30: name nothing to use where there is nothing, in one message with the setup key chosen unasked", () => {
+    const kms = { edition: "Standard" };
+    const variants = [
+      [
+        "Windows IoT LTSC 2024",
+        { ...kms, os: "Windows Server 2025", key: { keyGroup: "Windows Server 2025" } },
+      ],
+      [
+        "Windows IoT LTSC 2021",
+        { ...kms, os: "Windows Server 2022", key: { keyGroup: "Windows Server 2022" } },
+      ],
+    ] as const;
+    for (const [os, host] of variants) {
+      const clients = { os, edition: "IoT Enterprise LTSC", machines: members(30) };
+      const diagnostics = ofGroup(clients, host);
+      assert.deepEqual(brief(diagnostics), ["web warning KMS2016 hosts[0]"]);
+      const text = messageOf(diagnostics, "KMS2016");
+      assert.match(
+        text,
+        /Microsoft's table of KMS hosts names no product key group for Windows IoT LTSC 202\d/,
+      );
+      assert.match(text, /though a setup key is published; .* may be refused with 0xC004F042/);
+      assert.doesNotMatch(text, /\bnone\b|group {2}|use a KMS host/i);
+    }
+    assert.equal(
+      findSetupKey("Windows IoT LTSC 2024", "IoT Enterprise LTSC")?.key,
+      "KBN8V-HFGQ4-MGXVD-347P6-PDQGT",
+    );
   });
 
   it("A-04, A-05: are a warning where only a setup key speaks for them", () => {

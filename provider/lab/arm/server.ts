@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { createExtensionRuns } from "../compute/extension-runs";
 import { controlLab, type LabState } from "../control/control-calls";
-import { createFaults, type Fault } from "../control/faults";
+import { createFaults, type Fault, timingOf } from "../control/faults";
 import { LabError } from "../lab-error";
 import { createLabNetwork } from "../network/lab-network";
 import { createOnPremises } from "../network/on-premises";
@@ -13,7 +13,7 @@ import { createFleet, type Fleet } from "../windows/fleet";
 import type { LabNetwork } from "../windows/world";
 import { ArmError, errorObject } from "./arm-error";
 import { parseArmPath } from "./arm-path";
-import type { ArmState, ScriptTiming } from "./arm-state";
+import type { ArmState } from "./arm-state";
 import { asArmError, type AsyncOperations, createAsyncOperations } from "./async-operations";
 import type { JsonObject } from "./json";
 import { type ArmRequest, checkLoopbackHost, readBody } from "./request";
@@ -165,17 +165,6 @@ async function answerArm(lab: Lab, request: ArmRequest, url: URL, response: Serv
     ...(etag !== undefined && etag !== "" && { etag: etag.includes('"') ? etag : `"${etag}"` }),
     ...(operation !== undefined && operationHeaders(lab.arm, url, request.apiVersion, operation)),
   });
-}
-
-function timingOf(fault: Fault | undefined): ScriptTiming | undefined {
-  const { scriptDelayMilliseconds, scriptMilliseconds, sideBySide } = fault ?? {};
-  return scriptDelayMilliseconds === undefined && scriptMilliseconds === undefined && sideBySide === undefined
-    ? undefined
-    : {
-        delayMilliseconds: scriptDelayMilliseconds ?? 0,
-        milliseconds: scriptMilliseconds ?? 0,
-        sideBySide: sideBySide ?? false,
-      };
 }
 
 const faultError = ({ status = 409, code = "LabFault" }: Fault) =>

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { textTable } from "pulumi-windows-kms/bin/provider/testing";
+import type { Fault } from "../control/faults";
 import { labControl } from "../control/lab-control";
 import { userEnvironment, userVariables } from "../service/environment";
 import { labOverview, overviewText } from "../service/overview";
@@ -97,6 +98,28 @@ export async function machine(
 ): Promise<void> {
   const control = labControl((await requireRunningLab(dir)).arm);
   printer(command)(json(await control.setConditions(name, set)));
+}
+
+/** `fault` */
+export async function fault(
+  match: string | undefined,
+  { dir, clear, ...members }: FolderFlags & { clear?: boolean } & Omit<Fault, "match">,
+  command: Command,
+): Promise<void> {
+  if ((match === undefined) !== (clear === true)) {
+    command.error("error: give either a pattern, or --clear");
+  }
+  const control = labControl((await requireRunningLab(dir)).arm);
+  if (match === undefined) {
+    await control.clearFaults();
+    printer(command)("no request meets a fault any more");
+    return;
+  }
+  await control.addFault({ match, ...members });
+  const { times = 1 } = members;
+  printer(command)(
+    `the next ${times === 1 ? "request" : `${times} requests`} that match ${match} meet the fault`,
+  );
 }
 
 /** `key` */

@@ -43,6 +43,28 @@ export function machineConditions(given: string): Partial<MachineConditions> {
   return parsed;
 }
 
+/** A number of at least 0. */
+export function wholeNumber(given: string): number {
+  if (!/^\d{1,9}$/.test(given)) {
+    throw new InvalidArgumentError("It must be a whole number of at least 0.");
+  }
+  return Number(given);
+}
+
+/** A regular expression, as text. */
+export function pattern(given: string): string {
+  try {
+    void new RegExp(given, "i");
+    return given;
+  } catch (error) {
+    throw new InvalidArgumentError(`It must be a regular expression: ${(error as Error).message}.`);
+  }
+}
+
+/** The option that stands for a member of a fault, for example `--after-work` for `afterWork`. */
+export const faultFlag = (member: string) =>
+  `--${member.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
 /** Names that programs have for the product key groups of the lab: those of `KeyGroup`. */
 const programNames = new Map<string, string>(
   Object.entries(KeyGroup).filter(([, keyGroup]) => labKeyGroups.includes(keyGroup)),

@@ -1,8 +1,17 @@
 import { type Command, Option } from "commander";
 import { type CliProgram, packageVersion, writableFile } from "pulumi-windows-kms/bin/provider/testing";
+import { faultMembers } from "../control/faults";
 import { defaultStateFolder, folderVariable } from "../service/lab-folder";
 import * as actions from "./actions";
-import { days, labFolder, labKeyGroup, machineConditions } from "./arguments";
+import {
+  days,
+  faultFlag,
+  labFolder,
+  labKeyGroup,
+  machineConditions,
+  pattern,
+  wholeNumber,
+} from "./arguments";
 import { shells } from "./shell-text";
 
 /** The command line of the lab. */
@@ -17,6 +26,7 @@ export const labProgram: CliProgram = {
     statusCommand,
     clockCommand,
     machineCommand,
+    faultCommand,
     keyCommand,
     passwordCommand,
     stopCommand,
@@ -61,6 +71,25 @@ function machineCommand(program: Command): void {
     .argument("<name>", "computer name or resource ID")
     .option("--set <conditions>", "conditions as a JSON object; those not named stay", machineConditions)
     .action(actions.machine);
+}
+
+function faultCommand(program: Command): void {
+  const command = inFolder(
+    program,
+    "fault",
+    "make the next requests to Azure Resource Manager, or commands over SSH, fail or take their time",
+  )
+    .argument("[pattern]", "regular expression on `METHOD path`, or on `SSH NAME`", pattern)
+    .option("--clear", "forget the faults that no request has met yet");
+  for (const [member, { type, does }] of Object.entries(faultMembers)) {
+    const flag = faultFlag(member);
+    const option = new Option(
+      type === "boolean" ? flag : `${flag} <${type === "number" ? type : "text"}>`,
+      does,
+    );
+    command.addOption(type === "number" ? option.argParser(wholeNumber) : option);
+  }
+  command.action(actions.fault);
 }
 
 function keyCommand(program: Command): void {

@@ -10,7 +10,7 @@ import {
   planParameter,
   productKeyParameter,
 } from "pulumi-windows-kms/bin/provider/testing";
-import type { ScriptTiming } from "../arm/arm-state";
+import type { ArmState, ScriptTiming } from "../arm/arm-state";
 import type { Fleet } from "../windows/fleet";
 
 /** A script as a run command gives it to the machine. */
@@ -47,7 +47,7 @@ export function runGuestScript(fleet: Fleet, machineId: string, guest: GuestScri
   return fleet.isBusy(machineId) ? busy : answered(fleet.runLicensingPlan(machineId, run.plan, run.secrets));
 }
 
-/** How often a script that takes its time, or waits for another, looks at the machine. */
+/** How often a script that waits for another looks at the machine, by the system's clock. */
 const lookMilliseconds = 5;
 
 /** Pauses of a script: before its operations, between what it records of an activation and the activation, and after that. */
@@ -59,7 +59,7 @@ const pausesOfScript = 3;
  * @returns undefined for a script that was ended
  */
 export async function takeGuestScript(
-  fleet: Fleet,
+  { fleet, clock }: Pick<ArmState, "fleet" | "clock">,
   machineId: string,
   guest: GuestScript,
   timing: ScriptTiming,
@@ -70,7 +70,7 @@ export async function takeGuestScript(
     return run;
   }
   const start = () => fleet.startLicensingPlan(machineId, run.plan, run.secrets, timing.sideBySide);
-  await setTimeout(timing.delayMilliseconds);
+  await clock.sleep(timing.delayMilliseconds);
   let steps = isAlive() ? start() : undefined;
   while (steps === undefined && isAlive()) {
     await setTimeout(lookMilliseconds);
@@ -79,7 +79,7 @@ export async function takeGuestScript(
   // From here on its turn ends with it.
   for (let pauses = 0; steps !== undefined; pauses += 1) {
     if (pauses < pausesOfScript) {
-      await setTimeout(timing.milliseconds / pausesOfScript);
+      await clock.sleep(timing.milliseconds / pausesOfScript);
     }
     if (!isAlive()) {
       steps.return(undefined as never);

@@ -138,7 +138,7 @@ function run(
   }
   const isAlive = () => arm.store.get(id) !== undefined && isRunning(machine, arm);
   const patient = timing ?? { delayMilliseconds: 0, milliseconds: 0, sideBySide: false };
-  return takeGuestScript(arm.fleet, machineId, guest, patient, isAlive).then((result) =>
+  return takeGuestScript(arm, machineId, guest, patient, isAlive).then((result) =>
     keepResult(id, startTime, result ?? stopped, arm),
   );
 }

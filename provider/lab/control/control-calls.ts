@@ -9,7 +9,7 @@ import { millisecondsPerMinute } from "../windows/clock";
 import { conditionFault } from "../windows/conditions";
 import type { Fleet } from "../windows/fleet";
 import type { MachineSnapshot } from "../windows/licensing-state";
-import type { Fault, Faults } from "./faults";
+import { type Fault, faultMembers, type Faults, timingOf } from "./faults";
 import { bootOnPremises, runSshCommand, setOnPremisesZone } from "./on-premises-calls";
 
 /** Tells one lab from another that has its port later. */
@@ -43,8 +43,10 @@ const controls: Record<string, Control> = {
   },
   "GET machines": ({ arm }) => ({ machines: arm.fleet.snapshots() }),
   "POST machines": ({ arm }, body) => bootOnPremises(arm, body),
-  "POST machines/ssh": ({ arm }, body, machine) =>
-    runSshCommand(arm, findLabMachine(arm.fleet, machine).id, body),
+  "POST machines/ssh": ({ arm, faults }, body, machine) => {
+    const { id, computerName } = findLabMachine(arm.fleet, machine);
+    return runSshCommand(arm, id, body, timingOf(faults.take(`SSH ${computerName}`)));
+  },
   "POST dns": ({ arm }, body) => setOnPremisesZone(arm.onPremises, body),
   "POST machines/stop": ({ arm }, _body, machine) => arm.fleet.stop(findLabMachine(arm.fleet, machine).id),
   "POST machines/start": ({ arm }, _body, machine) => arm.fleet.start(findLabMachine(arm.fleet, machine).id),
@@ -130,23 +132,11 @@ function numberOf(body: JsonObject, key: string): number {
   return value;
 }
 
-const faultMembers: Record<keyof Fault, string> = {
-  match: "string",
-  times: "number",
-  status: "number",
-  code: "string",
-  retryAfterSeconds: "number",
-  delayMilliseconds: "number",
-  afterWork: "boolean",
-  failOperation: "boolean",
-  scriptDelayMilliseconds: "number",
-  scriptMilliseconds: "number",
-  sideBySide: "boolean",
-};
+const faultTypes = new Map(Object.entries(faultMembers).map(([member, { type }]) => [member, type]));
 
 function faultOf(body: JsonObject): Fault {
   for (const [key, value] of Object.entries(body)) {
-    const type = Object.hasOwn(faultMembers, key) ? faultMembers[key as keyof Fault] : undefined;
+    const type = key === "match" ? "string" : faultTypes.get(key);
     if (typeof value !== type) {
       throw badRequest(`${key} is not a member of a fault, or not a ${type ?? "known"} value`);
     }

@@ -5,7 +5,7 @@ import {
   sshCommand,
 } from "pulumi-windows-kms/bin/provider/testing";
 import { ArmError } from "../arm/arm-error";
-import type { ArmState } from "../arm/arm-state";
+import type { ArmState, ScriptTiming } from "../arm/arm-state";
 import { isObject, type JsonObject, objectsIn, textOf } from "../arm/json";
 import { type GuestResult, runGuestScript, takeGuestScript } from "../compute/guest-script";
 import {
@@ -74,13 +74,15 @@ export function setOnPremisesZone(onPremises: OnPremises, body: JsonObject): voi
 }
 
 /**
- * Does what a Windows machine does with a command over SSH; of commands it knows the one that runs the package's script.
+ * Does what a Windows machine does with a command over SSH; of commands it knows the one that runs the package's script. A
+ * script whose connection breaks goes on.
  * @throws ArmError 400 for a wrong body; LabError KMS7303
  */
 export async function runSshCommand(
   arm: ArmState,
   machineId: string,
   { command, input }: JsonObject,
+  timing?: ScriptTiming,
 ): Promise<GuestResult> {
   if (typeof command !== "string" || typeof input !== "string") {
     throw new ArmError(400, "BadRequest", "command and input must be texts");
@@ -89,7 +91,7 @@ export async function runSshCommand(
     return failed("The lab runs the command of this package and no other command.");
   }
   const given = scriptInput(input);
-  return given === undefined ? failed("Invalid JSON.") : runScript(arm, machineId, given);
+  return given === undefined ? failed("Invalid JSON.") : runScript(arm, machineId, given, timing);
 }
 
 /** The parser's message would quote the input, so the caller says what is wrong. */
@@ -109,6 +111,7 @@ async function runScript(
   arm: ArmState,
   machineId: string,
   { script, parameters }: ScriptInput,
+  timing: ScriptTiming | undefined,
 ): Promise<GuestResult> {
   for (const zone of await Promise.all(arm.onPremises.zones().map(lookUpZone))) {
     arm.onPremises.setZone(zone);
@@ -119,8 +122,8 @@ async function runScript(
   const atOnce = { delayMilliseconds: 0, milliseconds: 0, sideBySide: false };
   const isAlive = () => arm.fleet.isRunning(machineId);
   const result =
-    (arm.fleet.isBusy(machineId)
-      ? await takeGuestScript(arm.fleet, machineId, guest, atOnce, isAlive)
+    (timing !== undefined || arm.fleet.isBusy(machineId)
+      ? await takeGuestScript(arm, machineId, guest, timing ?? atOnce, isAlive)
       : runGuestScript(arm.fleet, machineId, guest)) ?? failed("The machine was stopped.");
   await publishHost(arm.onPremises, before, arm.fleet.snapshot(machineId));
   return result;

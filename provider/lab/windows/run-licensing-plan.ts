@@ -108,10 +108,16 @@ function readOr<T>(
   }
 }
 
+const cancelled: OperationResult = { id: recordOperation, result: "failed", hresult: hresults.cancelled };
+
 function* operationSteps(run: PlanRun): Generator<void, OperationResult[]> {
   const refusal = refusalOf(run);
   if (refusal !== undefined) {
     return [refusal];
+  }
+  const { reservation } = run.plan;
+  if (reservation !== undefined && recordOf(run.machine, reservation.id) === "revoked") {
+    return [cancelled];
   }
   const results: OperationResult[] = [];
   for (const operation of run.plan.operations) {
@@ -153,7 +159,7 @@ function* operationStep(
   }
   const { id: reservation } = plan.reservation;
   if (recordOf(machine, reservation) === "revoked") {
-    return { id: recordOperation, result: "failed", hresult: hresults.cancelled };
+    return cancelled;
   }
   setRecord(machine, reservation, "started");
   yield;

@@ -7,7 +7,7 @@ import type { LicensingPlan } from "pulumi-windows-kms/bin/provider/machine/lice
 import { type Lab, startLab } from "../../on-engine/lab";
 import { labHostKey } from "../../on-engine/kms-program";
 import { startLabSshd } from "../../lab-run/servers/sshd";
-import { hostWish } from "../../lab/windows/test-lab";
+import { desiredHostState } from "../../lab/windows/test-lab";
 
 /** Machines behind a real sshd, and a KMS host that has counted none of them. */
 export interface SshFleet {
@@ -46,7 +46,7 @@ export async function startSshFleet(machines: number, answerSeconds: number): Pr
   const hostAddress = await boot(host);
   const deadline = Date.now() + 60_000;
   await sshMachine(hostAddress).run(
-    ensureHostPlan(hostWish(labHostKey)),
+    ensureHostPlan(desiredHostState(labHostKey)),
     { productKey: labHostKey },
     { deadline },
   );

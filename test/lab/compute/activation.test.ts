@@ -6,14 +6,14 @@ import { azureRunCommand } from "../../../provider/machine/azure-run-command";
 import type { LicensingAnswer, LicensingPlan } from "../../../provider/machine/licensing-plan";
 import { type Arm, createMachine, createNetwork, startArm } from "../arm/arm-fixture";
 import { idOf } from "../arm/arm-names";
-import { hostWish } from "../windows/test-lab";
+import { desiredHostState } from "../windows/test-lab";
 
 /** Microsoft's public KMS client setup key of Windows Server 2022 Datacenter. */
 const setupKey = "WX4NM-KYWYW-QJJR4-XV3QB-6VM33";
 const group = "Volume License for Windows Server 2022";
 const hostKey = labKeys.hostKeys.find(({ keyGroup }) => keyGroup === group)!.productKey;
 
-const hostPlan = ensureHostPlan(hostWish(hostKey));
+const hostPlan = ensureHostPlan(desiredHostState(hostKey));
 
 const clientPlan = ensureClientPlan({
   setupKey,

@@ -5,12 +5,12 @@ import { ensureHostPlan } from "../../../provider/host/plan";
 import { azureRunCommand } from "../../../provider/machine/azure-run-command";
 import { extensionName, licensingExtension } from "../../../provider/machine/scale-set-extension";
 import { administrator, type Arm, createMachine, serverImage } from "../arm/arm-fixture";
-import { group2022, hostKey, hostWish, setupKeys } from "../windows/test-lab";
+import { group2022, hostKey, desiredHostState, setupKeys } from "../windows/test-lab";
 
 export const hostAddress = "10.0.1.4";
 
 /** What instances shall be that ask the KMS host of `createHost`. */
-export const instanceWish: DesiredClient = {
+export const desiredInstanceState: DesiredClient = {
   setupKey: setupKeys.server2022Datacenter,
   discovery: "fixedHost",
   hostNames: [hostAddress],
@@ -23,12 +23,12 @@ export async function createHost(arm: Arm, subnetId: string): Promise<void> {
   const key = hostKey(group2022);
   const deadline = Date.now() + 60_000;
   const host = azureRunCommand(azureVmId, arm.compute);
-  await host.run(ensureHostPlan(hostWish(key)), { productKey: key }, { deadline });
+  await host.run(ensureHostPlan(desiredHostState(key)), { productKey: key }, { deadline });
 }
 
 /** Our extension as Microsoft's client takes it. */
-export function sdkExtension(wish: DesiredClient = instanceWish): VirtualMachineScaleSetExtension {
-  const { type, ...extension } = licensingExtension(ensureClientPlan(wish));
+export function sdkExtension(desired: DesiredClient = desiredInstanceState): VirtualMachineScaleSetExtension {
+  const { type, ...extension } = licensingExtension(ensureClientPlan(desired));
   return { name: extensionName, ...extension, typePropertiesType: type };
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { movableClock } from "../../../provider/lab/windows/clock";
 import { type Arm, createMachine, createNetwork, startArm } from "../arm/arm-fixture";
 import { groupPath, idOf } from "../arm/arm-names";
 
@@ -8,14 +9,9 @@ const setupKey = "WX4NM-KYWYW-QJJR4-XV3QB-6VM33";
 describe("lab/arm control calls", () => {
   let arm: Arm;
   beforeEach(async () => {
-    arm = await startArm({ clock: fixedClock() });
+    arm = await startArm({ clock: movableClock(() => Date.UTC(2026, 0, 1)) });
   });
   afterEach(() => arm.close());
-
-  function fixedClock() {
-    let time = Date.UTC(2026, 0, 1);
-    return { now: () => time, advance: (milliseconds: number) => void (time += milliseconds) };
-  }
 
   it("lists resources and counts requests by method and type", async () => {
     await createNetwork(arm);

@@ -4,7 +4,7 @@ import labKeys from "../../../provider/lab/windows/lab-keys.json";
 import { encodeInput, sshCommand } from "../../../provider/machine/ssh";
 import { hasNamed, type Named, skippedWithoutNamed, startNamed } from "../../srv/named";
 import { type Arm, startArm } from "../arm/arm-fixture";
-import { hostWish } from "../windows/test-lab";
+import { desiredHostState } from "../windows/test-lab";
 
 const keyGroup = "Volume License for Windows Server 2022";
 const { productKey } = labKeys.hostKeys.find((row) => row.keyGroup === keyGroup)!;
@@ -17,7 +17,7 @@ interface Changes {
 }
 
 function plan({ activation, ...settings }: Changes) {
-  const host = hostWish(productKey);
+  const host = desiredHostState(productKey);
   return ensureHostPlan({
     ...host,
     ...(activation !== undefined && { activation }),
@@ -75,7 +75,7 @@ describe(`lab/network: KMS hosts that publish themselves, on BIND${skippedWithou
   });
 
   it("leave the record behind when they are no hosts any more", async () => {
-    await run("KMS2", retireHostPlan("WX4NM-KYWYW-QJJR4-XV3QB-6VM33", "N2W2K"));
+    await run("KMS2", retireHostPlan("WX4NM-KYWYW-QJJR4-XV3QB-6VM33", ["N2W2K"]));
     assert.deepEqual(seen(), ["0 0 1688 kms1.corp.example.", "0 0 1690 kms2.corp.example."]);
   });
 

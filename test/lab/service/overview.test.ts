@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
 import { labOverview, overviewText } from "../../../provider/lab/service/overview";
+import { movableClock } from "../../../provider/lab/windows/clock";
 import { type Arm, createMachine, createNetwork, startArm } from "../arm/arm-fixture";
 
 describe("overview of a lab", () => {
   let arm: Arm;
   beforeEach(async () => {
-    let time = Date.UTC(2026, 0, 1);
-    arm = await startArm({
-      clock: { now: () => time, advance: (milliseconds) => void (time += milliseconds) },
-    });
+    arm = await startArm({ clock: movableClock(() => Date.UTC(2026, 0, 1)) });
   });
   afterEach(() => arm.close());
 

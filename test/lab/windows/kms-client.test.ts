@@ -7,7 +7,7 @@ import {
   bootClients,
   bootHost,
   call,
-  clientWish,
+  desiredClientState,
   ensureClient,
   group2022,
   hostKey,
@@ -22,7 +22,7 @@ import {
   windows10,
 } from "./test-lab";
 
-const wish = clientWish(setupKeys.server2022Datacenter);
+const desired = desiredClientState(setupKeys.server2022Datacenter);
 
 describe("KMS client in the lab", () => {
   it("is activated from the count of 5 on, as a server", () => {
@@ -30,14 +30,14 @@ describe("KMS client in the lab", () => {
     bootHost(lab, "kms1");
     const answers = ["a", "b", "c", "d", "e", "f"].map((name) => ensureClient(lab, boot(lab, name)));
     const member = { name: "web", azureVmId: "web" };
-    const states = answers.map((answer) => memberState(member, wish, answer, (hresult) => hresult));
+    const states = answers.map((answer) => memberState(member, desired, answer, (hresult) => hresult));
     assert.deepEqual(
       states.map(({ status, currentCount }) => `${status} ${currentCount}`),
       ["Pending 1", "Pending 2", "Pending 3", "Pending 4", "Licensed 5", "Licensed 6"],
     );
     assert.equal(states[4]?.kmsHost, "kms1.corp.example");
     assert.equal(states[4]?.expiresAt, "2026-06-30T00:00Z");
-    assert.deepEqual(memberDrift(wish, answers[4]), []);
+    assert.deepEqual(memberDrift(desired, answers[4]), []);
   });
 
   it("is activated from the count of 25 on, as a client system", () => {

@@ -8,7 +8,7 @@ import {
   bootClients,
   bootHost,
   call,
-  clientWish,
+  desiredClientState,
   ensureClient,
   pseudoRandom,
   publish,
@@ -17,7 +17,7 @@ import {
   testLab,
 } from "./test-lab";
 
-const wish = clientWish(setupKeys.server2022Datacenter);
+const desired = desiredClientState(setupKeys.server2022Datacenter);
 
 describe("discovery of a KMS host in the lab", () => {
   it("fails with 0x8007232B without an SRV record", () => {
@@ -68,7 +68,7 @@ describe("discovery of a KMS host in the lab", () => {
     bootClients(lab, 4);
     lab.records.clear();
     const plan = ensureClientPlan({
-      ...wish,
+      ...desired,
       discovery: "fixedHost",
       host: { name: "kms1.corp.example", port: 1688 },
     });
@@ -99,7 +99,7 @@ describe("discovery of a KMS host in the lab", () => {
     lab.records.delete("corp.example");
     const id = boot(lab, "web1");
     assert.equal(ensureClient(lab, id).operations.at(-1)?.hresult, "0x8007232B");
-    const plan = ensureClientPlan({ ...wish, lookupDomain: "kms.example" });
+    const plan = ensureClientPlan({ ...desired, lookupDomain: "kms.example" });
     assert.equal(lab.fleet.runLicensingPlan(id, plan, {}).operations.at(-1)?.hresult, "0xC004F038");
   });
 

@@ -8,10 +8,10 @@ import {
   bootClients,
   bootHost,
   call,
-  clientWish,
+  desiredClientState,
   group2022,
   hostKey,
-  hostWish,
+  desiredHostState,
   install,
   run,
   server2022,
@@ -23,7 +23,7 @@ import {
 } from "./test-lab";
 
 const key = hostKey(group2022);
-const plan = ensureHostPlan(hostWish(key));
+const plan = ensureHostPlan(desiredHostState(key));
 
 describe("KMS host in the lab", () => {
   it("becomes as the plan wants it", () => {
@@ -50,7 +50,7 @@ describe("KMS host in the lab", () => {
       ],
     );
     const state = hostState(answer);
-    assert.deepEqual(hostDrift(hostWish(key), state), []);
+    assert.deepEqual(hostDrift(desiredHostState(key), state), []);
     assert.equal(state.licenseStatus, "Licensed");
     assert.equal(state.productKeyChannel, "Volume:CSVLK");
     assert.deepEqual(Object.values(answer.features), ["Installed"]);
@@ -132,7 +132,7 @@ describe("KMS host in the lab", () => {
     assert.equal(call(lab, id, setPort), "done");
     assert.equal(call(lab, id, { on: "firewall", method: "Allow", arguments: allow }), "done");
     const pinned = ensureClientPlan({
-      ...clientWish(setupKeys.server2022Datacenter),
+      ...desiredClientState(setupKeys.server2022Datacenter),
       discovery: "fixedHost",
       host: { name: "kms1.corp.example", port: 1700 },
     });
@@ -204,7 +204,7 @@ describe("KMS host in the lab", () => {
     const { partialProductKey } = lab.fleet.snapshot(id);
     const answer = lab.fleet.runLicensingPlan(
       id,
-      retireHostPlan(setupKeys.server2022Datacenter, partialProductKey),
+      retireHostPlan(setupKeys.server2022Datacenter, [partialProductKey]),
       {},
     );
     assert.deepEqual(
@@ -258,8 +258,8 @@ const host = { name: "azkms.core.windows.net", port: 1688 };
 
 /** Makes a machine a client of Azure's own KMS. */
 function ensure(lab: TestLab, id: string, setupKey = setupKeys.server2022Datacenter) {
-  const wish = { ...clientWish(setupKey), discovery: "fixedHost" as const, host };
-  return lab.fleet.runLicensingPlan(id, ensureClientPlan(wish), {});
+  const desired = { ...desiredClientState(setupKey), discovery: "fixedHost" as const, host };
+  return lab.fleet.runLicensingPlan(id, ensureClientPlan(desired), {});
 }
 
 describe("Azure's own KMS in the lab", () => {

@@ -9,8 +9,8 @@ import {
   boot,
   bootClients,
   bootHost,
-  clientWish,
-  hostWish,
+  desiredClientState,
+  desiredHostState,
   testLab,
   type TestLab,
 } from "./test-lab";
@@ -21,7 +21,7 @@ const version = "LTSC 2024";
 function activateOfficeHost(lab: TestLab, id: string, office = version) {
   const { name, activationId } = officeGroup(office)!;
   const { productKey } = labKeys.officeHostKeys.find(({ keyGroup }) => keyGroup === name)!;
-  const plan = ensureHostPlan({ ...hostWish(productKey), activationId, settings: undefined });
+  const plan = ensureHostPlan({ ...desiredHostState(productKey), activationId, settings: undefined });
   return lab.fleet.runLicensingPlan(id, plan, { productKey }).operations;
 }
 
@@ -41,7 +41,7 @@ function officeClient(lab: TestLab, name: string): string {
 /** Gives "done" or the HRESULT of the first step that failed. */
 function ask(lab: TestLab, id: string, edition = proPlus): string {
   const setupKey = findSetupKey(`Office ${version}`, edition)!.key;
-  const plan = ensureClientPlan({ ...clientWish(setupKey), office: true });
+  const plan = ensureClientPlan({ ...desiredClientState(setupKey), office: true });
   return lab.fleet.runLicensingPlan(id, plan, {}).operations.at(-1)?.hresult ?? "done";
 }
 
@@ -52,9 +52,9 @@ describe("Office in the lab", () => {
     lab.fleet.installLicensePack(id, version);
     const { name, activationId } = officeGroup(version)!;
     const { productKey } = labKeys.officeHostKeys.find(({ keyGroup }) => keyGroup === name)!;
-    const { settings } = hostWish(productKey);
+    const { settings } = desiredHostState(productKey);
     const withPort = (activation: "online" | "none") => ({
-      ...hostWish(productKey),
+      ...desiredHostState(productKey),
       activationId,
       activation,
       settings: settings && { values: { ...settings.values, port: 1690 } },

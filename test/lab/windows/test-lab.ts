@@ -128,7 +128,7 @@ export const hostKey = (keyGroup: string) =>
 
 export const group2022 = "Volume License for Windows Server 2022";
 
-export const hostWish = (productKey: string): DesiredHost => ({
+export const desiredHostState = (productKey: string): DesiredHost => ({
   partialProductKey: productKey.slice(-5),
   activation: "online",
   settings: { values: { ...defaultSettings, dnsPublishing: false } },
@@ -143,7 +143,7 @@ export function bootHost(
 ): string {
   const id = boot(lab, computerName, system);
   const productKey = hostKey(keyGroup);
-  lab.fleet.runLicensingPlan(id, ensureHostPlan(hostWish(productKey)), { productKey });
+  lab.fleet.runLicensingPlan(id, ensureHostPlan(desiredHostState(productKey)), { productKey });
   publish(lab, computerName);
   return id;
 }
@@ -155,7 +155,7 @@ export function publish(lab: TestLab, computerName: string, record: Partial<LabS
   lab.records.set(lab.suffix, [...others, { priority: 0, weight: 0, port: 1688, target, ...record }]);
 }
 
-export const clientWish = (setupKey: string): DesiredClient => ({
+export const desiredClientState = (setupKey: string): DesiredClient => ({
   setupKey,
   discovery: "dns",
   hostNames: [],
@@ -167,7 +167,7 @@ export function ensureClient(
   id: string,
   setupKey = setupKeys.server2022Datacenter,
 ): LicensingAnswer {
-  return lab.fleet.runLicensingPlan(id, ensureClientPlan(clientWish(setupKey)), {});
+  return lab.fleet.runLicensingPlan(id, ensureClientPlan(desiredClientState(setupKey)), {});
 }
 
 /** Boots machines named `prefix1` … and asks each once for activation. */

@@ -29,6 +29,7 @@ export function standInsForSuite(): StandIns {
   return {
     run: (windows, work) => standIns!.run(windows, work),
     stop: () => standIns?.stop(),
+    kill: () => standIns?.kill(),
   };
 }
 

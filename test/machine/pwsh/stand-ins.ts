@@ -21,6 +21,8 @@ export interface Case {
   strict?: boolean;
   /** Fails the call with this number, counted from 0. */
   fault?: { call: number; failure: CommandFailure };
+  /** Called before each answer, which waits for it. */
+  pause?: (request: Request) => Promise<void>;
 }
 
 /** What a run printed, and which commands of Windows it called. */
@@ -37,6 +39,8 @@ export interface Run {
 export interface StandIns {
   run(windows: Windows, work: Case): Promise<Run>;
   stop(): void;
+  /** Ends it at once, whatever it is doing. */
+  kill(): void;
 }
 
 /** Starts one PowerShell for many runs: each start takes a second. */
@@ -48,7 +52,7 @@ export function startStandIns(): StandIns {
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const send = (document: object) =>
     child.stdin.write(`${Buffer.from(JSON.stringify(document)).toString("base64")}\n`);
-  async function run(windows: Windows, { fault, ...work }: Case): Promise<Run> {
+  async function run(windows: Windows, { fault, pause, ...work }: Case): Promise<Run> {
     send(work);
     const calls: Call[] = [];
     for (;;) {
@@ -61,6 +65,7 @@ export function startStandIns(): StandIns {
         const log = calls.flatMap(({ change }) => change ?? []).join(", ");
         return { ...said.result, calls, log };
       }
+      await pause?.(said.request!);
       send(answer(windows, said.request!, calls, fault));
     }
   }
@@ -72,6 +77,7 @@ export function startStandIns(): StandIns {
       return own;
     },
     stop: () => child.stdin.end(),
+    kill: () => void child.kill("SIGKILL"),
   };
 }
 

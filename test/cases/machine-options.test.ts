@@ -1,0 +1,178 @@
+import assert from "node:assert/strict";
+import * as compute from "@pulumi/azure-native/compute";
+import * as pulumi from "@pulumi/pulumi";
+import { KMSClientGroup, KMSHost, validate } from "../../provider";
+import type { Declared } from "../declared-resources";
+import { key, os, subnetId } from "../host/mocked-host";
+import { runProgram } from "../component/program-in-stack";
+import { createdHost, createdServers } from "./azure-program";
+
+/*
+ * What has no argument is set on the children: each of these is a way of the documentation, in a program under mocks.
+ */
+
+const create = { resourceGroupName: "rg", subnetId, adminPassword: "correct horse 7 battery" };
+const hostArgs = { key, os, machine: { create }, clientPrefixes: ["10.20.0.0/16"] };
+const groupArgs = { os, edition: "Datacenter", machines: { create: { ...create, count: 2 } } };
+
+const inputsOf = (declared: Declared[], name: string) =>
+  declared.find((one) => one.name === name)?.inputs ?? assert.fail(`${name} is not declared`);
+
+/** A program with a host and a group that have the same transformations. */
+const program = (...transformations: pulumi.ResourceTransformation[]) =>
+  runProgram(() => {
+    const kms = new KMSHost("kms", hostArgs, { transformations });
+    const web = new KMSClientGroup("web", { hosts: [kms], ...groupArgs }, { transformations });
+    return { kms, web };
+  });
+
+describe("K42: a further rule of the host's security group", () => {
+  it("K42: stands in the list of the group, which a refresh finds unchanged", async () => {
+    const rdp = { name: "rdp-from-jump", priority: 300, access: "Allow", destinationPortRange: "3389" };
+    const { declared } = await program(({ type, props, opts }) =>
+      type === "azure-native:network:NetworkSecurityGroup"
+        ? {
+            props: {
+              ...props,
+              securityRules: pulumi
+                .output((props as { securityRules: pulumi.Input<object[]> }).securityRules)
+                .apply((rules) => [...rules, rdp]),
+            },
+            opts,
+          }
+        : undefined,
+    );
+    const rules = inputsOf(declared, "kms-nsg").securityRules as { name: string }[];
+    assert.deepEqual(
+      rules.map(({ name }) => name),
+      ["allow-kms", "deny-kms", "rdp-from-jump"],
+    );
+  });
+
+  it("K42: is pointed to where an argument is looked for", () => {
+    const [said] = validate({ hosts: { kms: { ...createdHost(), securityRules: [] } as never } });
+    assert.match(said.message, /KMS1001 securityRules: .*security group with the option transformations/);
+  });
+});
+
+describe("K43: every disk with a disk encryption set", () => {
+  it("K43: is set on host and members", async () => {
+    const { declared } = await program(({ type, props, opts }) => {
+      if (type !== "azure-native:compute:VirtualMachine") {
+        return undefined;
+      }
+      const { storageProfile } = props as { storageProfile: { osDisk: { managedDisk: object } } };
+      const managedDisk = { ...storageProfile.osDisk.managedDisk, diskEncryptionSet: { id: "set" } };
+      const osDisk = { ...storageProfile.osDisk, managedDisk };
+      return { props: { ...props, storageProfile: { ...storageProfile, osDisk } }, opts };
+    });
+    for (const name of ["kms-vm", "web-1-vm", "web-2-vm"]) {
+      const { osDisk } = inputsOf(declared, name).storageProfile as { osDisk: { managedDisk: object } };
+      assert.deepEqual(osDisk.managedDisk, {
+        storageAccountType: "StandardSSD_LRS",
+        diskEncryptionSet: { id: "set" },
+      });
+    }
+  });
+});
+
+describe("K44: fixed addresses, zones and Spot", () => {
+  it("K44: are set on network interface, machine and scale set", async () => {
+    const { declared } = await runProgram(() => {
+      const change: pulumi.ResourceTransformation = ({ type, props, opts }) => {
+        const given = props as Record<string, unknown> & {
+          ipConfigurations: object[];
+          virtualMachineProfile: object;
+        };
+        switch (type) {
+          case "azure-native:network:NetworkInterface": {
+            const fixed = { privateIPAllocationMethod: "Static", privateIPAddress: "10.20.1.10" };
+            return {
+              props: { ...given, ipConfigurations: [{ ...given.ipConfigurations[0], ...fixed }] },
+              opts,
+            };
+          }
+          case "azure-native:compute:VirtualMachine":
+            return { props: { ...given, zones: ["1"] }, opts };
+          case "azure-native:compute:VirtualMachineScaleSet": {
+            const virtualMachineProfile = { ...given.virtualMachineProfile, priority: "Spot" };
+            return { props: { ...given, zones: ["1", "2"], virtualMachineProfile }, opts };
+          }
+          default:
+            return undefined;
+        }
+      };
+      const transformations = [change];
+      const kms = new KMSHost("kms", hostArgs, { transformations });
+      const scaleSet = { ...create, capacity: 2 };
+      const farm = new KMSClientGroup(
+        "farm",
+        { hosts: [kms], ...groupArgs, machines: { scaleSet } },
+        { transformations },
+      );
+      return { kms, farm };
+    });
+    const [address] = inputsOf(declared, "kms-nic").ipConfigurations as Record<string, unknown>[];
+    assert.deepEqual(
+      [address.privateIPAllocationMethod, address.privateIPAddress, address.name],
+      ["Static", "10.20.1.10", "primary"],
+    );
+    assert.deepEqual(inputsOf(declared, "kms-vm").zones, ["1"]);
+    const set = inputsOf(declared, "farm-scale-set");
+    assert.deepEqual(set.zones, ["1", "2"]);
+    // The profile has the password, and is secret as a whole.
+    const { value } = set.virtualMachineProfile as { value: { priority: string } };
+    assert.equal(value.priority, "Spot");
+  });
+
+  it("K44: are pointed to where an argument is looked for", () => {
+    for (const name of [
+      "privateIpAddress",
+      "networkInterfaceId",
+      "zones",
+      "diskEncryptionSetId",
+      "availabilitySetId",
+    ]) {
+      const host = createdHost({ machine: { create: { ...createdHost().machine!.create, [name]: "x" } } });
+      const [said] = validate({ hosts: { kms: host } });
+      assert.match(said.message, /option transformations: see docs\/resource-options\.md/, name);
+    }
+    const machines = { create: { ...createdServers().machines!.create, zones: ["1"] } as never };
+    const [said] = validate({ groups: { web: createdServers({ machines, azureKms: true }) } });
+    assert.match(said.message, /KMS1001 machines\.create\.zones: .*option transformations/);
+  });
+});
+
+describe("K46: a domain join before the activation", () => {
+  it("K46: has the ID of the machine, and the activation waits for it", async () => {
+    const order = (declared: Declared[]) => declared.map(({ name }) => name);
+    const { declared, diagnostics } = await runProgram(() => {
+      const waiting =
+        (kind: string, joins: () => pulumi.Resource[]): pulumi.ResourceTransformation =>
+        ({ type, props, opts }) =>
+          type.endsWith(kind)
+            ? { props: props, opts: pulumi.mergeOptions(opts, { dependsOn: joins() }) }
+            : undefined;
+      const kms: KMSHost = new KMSHost(
+        "kms",
+        { ...hostArgs, firewallProfiles: ["Domain", "Private"] },
+        { transformations: [waiting(":HostActivation", () => [join])] },
+      );
+      const join: pulumi.Resource = new compute.VirtualMachineExtension("join", {
+        resourceGroupName: "rg",
+        vmName: kms.azureVmId.apply((id) => (id ?? "").split("/").at(-1) ?? ""),
+        publisher: "Microsoft.Compute",
+        type: "JsonADDomainExtension",
+        typeHandlerVersion: "1.3",
+      });
+      return { kms };
+    });
+    const names = order(declared);
+    assert.ok(names.indexOf("kms-vm") < names.indexOf("join"), names.join(", "));
+    assert.ok(names.indexOf("join") < names.indexOf("kms-activation"), names.join(", "));
+    assert.deepEqual(
+      diagnostics.kms.filter(({ severity }) => severity === "error"),
+      [],
+    );
+  });
+});

@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { runCli } from "../../../provider/cli/run-cli";
+import { faultFlag } from "../../../provider/lab/cli/arguments";
+import { labProgram } from "../../../provider/lab/cli/commands";
+import { faultMembers } from "../../../provider/lab/control/faults";
+import { stateFile, writeLabState } from "../../../provider/lab/service/running-lab";
+import { type Arm, startArm } from "../arm/arm-fixture";
+
+describe("fault, the lab's command", () => {
+  let arm: Arm;
+  let folder: string;
+  before(async () => {
+    const id = "00000000-1ab0-4000-8000-00000000000f";
+    arm = await startArm({ id });
+    folder = await mkdtemp(path.join(tmpdir(), "lab-faults-"));
+    await writeLabState(stateFile(folder), {
+      arm: arm.endpoint,
+      azureNative: 0,
+      pid: process.pid,
+      id,
+      startedAt: new Date(0).toISOString(),
+      subscriptionId: "s",
+      otherSubscriptionId: "o",
+      tenantId: "t",
+      environment: {},
+    });
+  });
+  after(async () => {
+    await arm.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function fault(...argv: string[]) {
+    let out = "";
+    let err = "";
+    const output = {
+      writeOut: (text: string) => void (out += text),
+      writeErr: (text: string) => void (err += text),
+    };
+    return { exitCode: await runCli(labProgram, ["fault", ...argv, "--dir", folder], output), out, err };
+  }
+  const status = async () =>
+    (await fetch(`${arm.endpoint}/subscriptions/x/resourcegroups?api-version=2024-03-01`)).status;
+
+  it("makes the next requests fail, or none any more", async () => {
+    const usual = await status();
+    const { exitCode, out } = await fault("GET .*/resourcegroups", "--status", "429", "--times", "2");
+    assert.deepEqual(
+      [exitCode, out],
+      [0, "the next 2 requests that match GET .*/resourcegroups meet the fault\n"],
+    );
+    assert.deepEqual([await status(), await status(), await status()], [429, 429, usual]);
+    await fault("GET", "--status", "500");
+    assert.equal((await fault("--clear")).exitCode, 0);
+    assert.equal(await status(), usual);
+  });
+
+  it("takes every member of a fault", async () => {
+    const options = Object.entries(faultMembers).flatMap(([member, { type }]) => [
+      faultFlag(member),
+      ...(type === "boolean" ? [] : [type === "number" ? "1" : "Busy"]),
+    ]);
+    assert.equal((await fault("NOTHING", ...options)).exitCode, 0);
+  });
+
+  const refused: [argv: string[], reason: RegExp][] = [
+    [[], /either a pattern, or --clear/],
+    [["GET", "--clear"], /either a pattern, or --clear/],
+    [["("], /It must be a regular expression/],
+    [["GET", "--times", "some"], /It must be a whole number of at least 0/],
+    [["GET", "--script-secs", "3"], /unknown option '--script-secs'/],
+  ];
+  for (const [argv, reason] of refused) {
+    it(`fails with 2 when given ${JSON.stringify(argv)}`, async () => {
+      const { exitCode, err } = await fault(...argv);
+      assert.equal(exitCode, 2);
+      assert.match(err, reason);
+    });
+  }
+
+  it("has the options that the documentation lists, which do what it says", async () => {
+    const page = await readFile(path.join(__dirname, "../../../docs/lab.md"), "utf8");
+    const section = page.split("\n## ").find((text) => text.startsWith("Faults\n"))!;
+    const rows = [...section.matchAll(/^\| `(--[^`]*)` +\| (.*?) +\|$/gm)].map(([, option, does]) => [
+      option,
+      does,
+    ]);
+    const values = { number: " <number>", string: " <text>", boolean: "" };
+    assert.deepEqual(
+      rows,
+      Object.entries(faultMembers).map(([member, { type, does }]) => [
+        `${faultFlag(member)}${values[type]}`,
+        does,
+      ]),
+    );
+  });
+});
