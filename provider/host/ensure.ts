@@ -1,6 +1,7 @@
 import { explainHresult } from "../catalog/hresults";
-import { officeGroup, officeName } from "../catalog/key-groups";
+import { findKeyGroup, officeGroup, officeName } from "../catalog/key-groups";
 import { keyEnding, keyFingerprint } from "../catalog/product-key";
+import { updatesForKey } from "../catalog/updates";
 import { deadlineIn } from "../engine/clock";
 import { PartialFailure, report } from "../engine/handler";
 import { formatError, KmsError } from "../errors/kms-error";
@@ -20,6 +21,7 @@ import { openMachine } from "../machine/open-machine";
 import {
   entryFor,
   formerEntries,
+  moveEntry,
   reservationsToRevoke,
   reserveActivation,
   retireEntries,
@@ -61,6 +63,7 @@ export async function ensureHost(
   inputs: ManagedHostInputs,
   olds?: HostActivationOutputs,
 ): Promise<ManagedHostOutputs> {
+  await moveEntry(inputs, olds);
   const machine = openMachine(inputs);
   const options = deadlineIn(inputs.timeoutMinutes);
   const { productKey } = inputs;
@@ -107,7 +110,11 @@ export async function ensureHost(
   });
   const failed = answer && failedOperation(answer);
   if (failed !== undefined) {
-    throw new PartialFailure(after.machineId, outputs, refusedStep(machine.name, inputs, failed));
+    throw new PartialFailure(
+      after.machineId,
+      outputs,
+      refusedStep(machine.name, { ...inputs, os: inputs.os ?? outputs.foundOs }, failed),
+    );
   }
   if (lost !== undefined) {
     throw new PartialFailure(after.machineId, outputs, unreadableError(answer!, lost));
@@ -203,7 +210,7 @@ function hostOutputs(
 /** The error for a step that Windows refused. */
 function refusedStep(
   machine: string,
-  { activationId, keyGroup }: ManagedHostInputs,
+  { activationId, keyGroup, os }: Pick<ManagedHostInputs, "activationId" | "keyGroup" | "os">,
   { id, hresult, detail }: FailedOperation,
 ): KmsError {
   if (id === recordOperation) {
@@ -216,7 +223,20 @@ function refusedStep(
     const values = { machine, office: officeName(pack), hresult, name, pack: pack.licensePackId ?? 0 };
     return new KmsError("KMS4040", { property: "officeKeys", values });
   }
-  return new KmsError("KMS4001", { values: { machine, operation: id, ...explained } });
+  const remedy = `${explained.remedy}${id === installOperation ? updatesInWords(hresult, keyGroup, os) : ""}`;
+  return new KmsError("KMS4001", { values: { machine, operation: id, ...explained, remedy } });
+}
+
+/** What Windows gives where it does not know the product of a key. Source: SLInstallProofOfPurchaseEx reference. */
+const keyNotKnown = "0xC004F050";
+
+/** Updates by which Windows comes to know keys of a newer group. */
+function updatesInWords(hresult: string, keyGroup: string, os = ""): string {
+  const group = findKeyGroup(keyGroup);
+  const updates = hresult !== keyNotKnown || group === undefined ? [] : updatesForKey(os, group);
+  return updates.length === 0
+    ? ""
+    : ` A host on ${os} takes a key of ${group!.name} only with ${updates.map(({ kb }) => kb).join(", ")} or a later cumulative update: install it first.`;
 }
 
 /** Whether the plan will activate: the machine is not, or gets another key. */

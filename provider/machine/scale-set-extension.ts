@@ -10,7 +10,7 @@ const shellCharacters = 16;
 /** What plans for clients never reach: the rest of a KMS host, reservations, and secrets. */
 const regions = /^ *#region \w+$[^]*?^ *#endregion$/gm;
 
-/** The licensing script without what instances of a scale set have no use for: hosts, comments, indentation. */
+/** The licensing script without what instances of a scale set have no use for: functions for hosts, comments, indentation. */
 export const compactScript = licensingScript
   .replace(regions, "")
   .split("\n")

@@ -28,7 +28,7 @@ const ssh = {
   password: "invented",
   hostKeyFingerprint: `SHA256:${"a".repeat(43)}`,
 };
-const create = { resourceGroupName: "rg", subnetId, adminPassword: "a password for tests" };
+const create = { resourceGroupName: "rg", subnetId, adminPassword: "A password for tests" };
 
 describe("a KMSHost on Pulumi's mocks", () => {
   let program: MockedProgram;
@@ -63,6 +63,7 @@ describe("a KMSHost on Pulumi's mocks", () => {
     for (const name of ["kms-nsg", "kms-nic", "kms-vm", "kms-activation"]) {
       assert.deepEqual(program.inputsOf(name).tags, tags, name);
     }
+    assert.equal(program.inputsOf("kms-vm").identity, undefined, "nothing uses an identity of the machine");
     assert.equal(await valueOf(host.fqdn), "kms.corp.example");
     assert.deepEqual(await valueOf(host.names), ["kms.corp.example"]);
     assert.deepEqual(await valueOf(host.zoneNames), ["corp.example"]);
@@ -235,6 +236,12 @@ describe("a KMSHost on Pulumi's mocks", () => {
       addressRecord: "10.20.1.5",
       ready: true,
       readOnly: false,
+      entry: {
+        ledger: "file://./kms-ledger",
+        keyFingerprint: "",
+        machineId: found.machineId,
+        stack: "organization/project/stack",
+      },
     });
     assert.deepEqual(program.inputsOf("kms-srv-2").zone, {
       zoneName: "lab.example",

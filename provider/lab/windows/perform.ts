@@ -80,6 +80,9 @@ function perform(run: PlanRun, operation: GuardedOperation): void {
     case "registry":
       expectMethod(method, "SetStrings");
       return setRegistryList(machine, textArgument(args, "Name"), textArgument(args, "Strings"));
+    case "dnsCache":
+      expectMethod(method, "Clear");
+      return world.network.clearDnsCache(machine.spec.id);
     case "windowsService":
       expectMethod(method, "Restart");
       textArgument(args, "Name");
