@@ -195,17 +195,9 @@ function Find-Instance([string]$target) {
     return Find-Product
 }
 
-# A service that was restarted may not answer at once.
 function Get-Instance([string]$target) {
-    for ($attempt = 1; -not $observed.ContainsKey($target); $attempt++) {
-        try {
-            $observed[$target] = Find-Instance $target
-        } catch {
-            if (-not $turn.restarted -or $attempt -ge 5) {
-                throw
-            }
-            Start-Sleep -Seconds 2
-        }
+    if (-not $observed.ContainsKey($target)) {
+        $observed[$target] = Find-Instance $target
     }
     return $observed[$target]
 }
@@ -358,10 +350,23 @@ function Remove-RestartMark {
     }
 }
 
+# A service that was restarted may not answer at once.
+function Wait-Licensing {
+    for ($attempt = 1; $attempt -lt 5; $attempt++) {
+        try {
+            $null = Find-Instance 'service'
+            $null = Find-Product
+            return
+        } catch {
+            Start-Sleep -Seconds 2
+        }
+    }
+}
+
 function Restart-Licensing([string]$name) {
     Restart-Service -Name $name -Force -WarningAction SilentlyContinue -ErrorAction Stop
-    $turn.restarted = $true
     Remove-RestartMark
+    Wait-Licensing
 }
 #endregion
 
@@ -783,9 +788,11 @@ function Read-All([string]$target, $names) {
     }
     foreach ($name in $names) {
         $value = Read-One $target $name
+        #region host
         if ($null -eq $value -and ($target -eq 'feature' -or $target -eq 'firewall')) {
             $value = 'unknown'
         }
+        #endregion
         $values[[string]$name] = $value
     }
     return $values

@@ -127,11 +127,8 @@ describe("a KMSHost on Pulumi's mocks", () => {
       program.inputsOf("kms-activation").confirmationId,
       secret("111111222222333333444444555555666666777777888888"),
     );
-    const pattern = new RegExp(formats.confirmationId.pattern);
-    assert.deepEqual(
-      ["1".repeat(47), "1".repeat(49), "111111.".repeat(8)].filter((id) => pattern.test(id)),
-      [],
-    );
+    assert.doesNotMatch("1".repeat(47), new RegExp(formats.confirmationId.pattern));
+    assert.doesNotMatch("1".repeat(49), new RegExp(formats.confirmationId.pattern));
   });
 
   it("has what was found on an existing Azure machine as outputs, and its private address as name", async () => {
