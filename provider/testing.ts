@@ -23,12 +23,40 @@ export {
 export { findSetupKey, ownersOfSetupKey } from "./catalog/setup-keys";
 export { findImpossiblePair, requiredUpdates, updateStatus } from "./catalog/updates";
 
+// What Azure's services refuse, in the words of this package and of Azure
+export { adminPasswordRefusal, adminUsernameRefusal, computerNameRefusal } from "./rules/azure/administrator";
+export {
+  addressBlock,
+  portRangeRefusal,
+  prefixCountRefusal,
+  prefixListRefusal,
+  priorityRefusal,
+} from "./rules/azure/address-prefixes";
+export {
+  locationRefusal,
+  networkResourceNameRefusal,
+  resourceGroupNameRefusal,
+  virtualMachineNameRefusal,
+} from "./rules/azure/names";
+export {
+  recordCountRefusal,
+  srvNumberRefusal,
+  ttlRefusal,
+  zoneNameRefusal,
+} from "./rules/azure/private-zones";
+export { azureAnswer, type AzureRefusal } from "./rules/azure/refusal";
+export { capacityRefusal, mayBeArm, sizeRefusal } from "./rules/azure/sizes";
+export { tagCountRefusal, tagRefusals } from "./rules/azure/tags";
+
 // What a machine is asked to do, and how the request reaches it
 export { licenseStatusName } from "./machine/licensing-answer";
 export {
+  type ClientQuery,
+  clientsInAnswer,
   type Condition,
   type ConditionTarget,
   type GuardedOperation,
+  type HeardClients,
   type LicensingAnswer,
   type LicensingPlan,
   type LicensingSecrets,

@@ -1,17 +1,31 @@
 import { type Command, Option } from "commander";
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { KmsError } from "../errors/kms-error";
-import { formatLedger, type LedgerDocument, parseLedger } from "../ledger/document";
+import { formatLedger, type LedgerDocument, parseLedger, remaining } from "../ledger/document";
 import { replaceFile } from "../ledger/file-store";
 import { mergeLedgers } from "../ledger/merge";
 import { whoami } from "../ledger/who";
+import { textTable } from "../report/text-table";
 import { readableFile, writableFile } from "./file-arguments";
 
 /** Adds `ledger`. */
 export function ledgerCommand(program: Command): void {
-  program
-    .command("ledger")
-    .description("ledgers of activations")
+  const ledger = program.command("ledger").description("ledgers of activations");
+  ledger
+    .command("history")
+    .description("print who changed a ledger, when, and for which resource")
+    .argument("<file>", "a ledger", readableFile)
+    .action(history);
+  ledger
+    .command("verify")
+    .description(
+      "check that no line of a ledger's history was changed, and that its hosts are those of the history",
+    )
+    .argument("<file>", "a ledger", readableFile)
+    .option("--has <hash>", "also check that the history has this line, as noted when it was the last one")
+    .action(verify);
+  ledger
     .command("merge")
     .description(
       "make one ledger of two that grew apart, for example on two branches; nothing they count is lost",
@@ -24,6 +38,31 @@ export function ledgerCommand(program: Command): void {
       ),
     )
     .action(merge);
+}
+
+async function history(file: string, _options: object, command: Command): Promise<void> {
+  const document = await readLedger(file);
+  const lines = document.history.map(({ at, who, stack, resource, event, machineId, detail, hash }) => {
+    const machine = document.hosts.find((host) => host.machineId === machineId)?.computerName;
+    return [at, event, machine ?? "", resource, stack, who, detail ?? "", hash];
+  });
+  const head = ["WHEN", "EVENT", "MACHINE", "RESOURCE", "STACK", "WHO", "DETAIL", "HASH"];
+  command.configureOutput().writeOut?.(`${textTable(head, lines).join("\n")}\n`);
+}
+
+async function verify(file: string, { has }: { has?: string }, command: Command): Promise<void> {
+  const document = await readLedger(file);
+  const { history: lines, keyEnding } = document;
+  if (has !== undefined && !lines.some(({ hash }) => hash === has)) {
+    throw new KmsError("KMS6018", { values: { place: file, given: has } });
+  }
+  const { hostsLeft, hostLimit } = remaining(document);
+  const said = [
+    `The history of the key ending in ${keyEnding} has ${lines.length} lines, and none was changed.`,
+    `Its hosts and activations are those of the history; ${hostsLeft} of ${hostLimit} hosts are left.`,
+    `Last line: ${lines.at(-1)?.hash ?? "none"}`,
+  ];
+  command.configureOutput().writeOut?.(`${said.join("\n")}\n`);
 }
 
 async function merge(
@@ -49,6 +88,6 @@ async function merge(
 const fingerprintFormat = /"keyFingerprint": *"([0-9a-f]{32})"/;
 
 async function readLedger(file: string, fingerprint?: string): Promise<LedgerDocument> {
-  const text = await readFile(file, "utf8");
+  const text = file === "-" ? readFileSync(process.stdin.fd, "utf8") : await readFile(file, "utf8");
   return parseLedger(text, file, fingerprint ?? fingerprintFormat.exec(text)?.[1] ?? "");
 }

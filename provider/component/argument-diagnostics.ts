@@ -1,6 +1,6 @@
 import type { ErrorObject } from "ajv";
 import { nearest } from "../catalog/find-by-name";
-import { type Diagnostic, diagnostic } from "../rules/diagnostic";
+import { alikeDiagnostics, type Diagnostic, type Fault, shownValue } from "../rules/diagnostic";
 import { holdsPath, itemPath, memberPath } from "../rules/paths";
 import type { ArgumentNode } from "./argument-node";
 import type { OpenedArguments } from "./open-arguments";
@@ -26,10 +26,8 @@ type Opened = Pick<
   "values" | "unknown" | "undecided" | "tree" | "isSecret"
 >;
 
-interface Fault {
+interface ShapeFault extends Fault {
   code: string;
-  path: string;
-  values: Record<string, string>;
 }
 
 /** A value that an error is about, with its path as the program writes it. */
@@ -37,12 +35,6 @@ interface Place {
   path: string;
   value: unknown;
 }
-
-/** Longest value that an error repeats. */
-const shownLength = 60;
-
-/** So many items of a list with one fault are reported one by one; of more, the first stands for all. */
-const mostAlike = 3;
 
 /** Checks names, types and ranges of arguments, and that what decides children and rules is known. */
 export function argumentDiagnostics(validate: Validator, opened: Opened): Diagnostic[] {
@@ -54,7 +46,7 @@ export function argumentDiagnostics(validate: Validator, opened: Opened): Diagno
   return reported(faults);
 }
 
-function shapeFaults(error: ErrorObject, opened: Opened): Fault[] {
+function shapeFaults(error: ErrorObject, opened: Opened): ShapeFault[] {
   const place = placeOf(error, opened);
   const schema = (error.parentSchema ?? {}) as SchemaNode;
   const isUnknown = (path: string) => holdsPath(opened.unknown, path);
@@ -72,7 +64,12 @@ function shapeFaults(error: ErrorObject, opened: Opened): Fault[] {
   }
 }
 
-function unknownArgument({ path }: Place, given: string, schema: SchemaNode, { isSecret }: Opened): Fault {
+function unknownArgument(
+  { path }: Place,
+  given: string,
+  schema: SchemaNode,
+  { isSecret }: Opened,
+): ShapeFault {
   const names = Object.keys(schema.properties ?? {});
   const [guess] = nearest(given, names);
   const hint = guess === undefined ? "" : ` Did you mean ${guess}?`;
@@ -91,7 +88,7 @@ function notAllowed(
   { path, value }: Place,
   schema: SchemaNode,
   { isSecret }: Opened,
-): Fault {
+): ShapeFault {
   const allowed = schema.description ?? error.message ?? "";
   if (error.keyword === "uniqueItems") {
     const { i, j } = error.params as { i: number; j: number };
@@ -105,11 +102,11 @@ function notAllowed(
   return {
     code: "KMS1003",
     path,
-    values: { given: shown(value, secret), allowed, hint: slip === undefined ? "" : ` ${slip.hint}` },
+    values: { given: shownValue(value, secret), allowed, hint: slip === undefined ? "" : ` ${slip.hint}` },
   };
 }
 
-function undecidedFault(path: string, members: string[]): Fault {
+function undecidedFault(path: string, members: string[]): ShapeFault {
   const because = members.length === 0 ? "" : ` because of ${members.join(", ")}`;
   return { code: "KMS1006", path, values: { because } };
 }
@@ -149,48 +146,19 @@ function childNode(node: ArgumentNode | undefined, key: string): ArgumentNode | 
   }
 }
 
-function shown(value: unknown, secret: boolean): string {
-  if (typeof value === "symbol") {
-    return value.description ?? "";
-  }
-  if (Array.isArray(value)) {
-    return `a list of ${value.length}`;
-  }
-  if (typeof value === "object" && value !== null) {
-    return "an object";
-  }
-  if (secret || looksLikeKey(value)) {
-    return typeof value === "string" ? `a text of ${value.length} characters` : `a ${typeof value}`;
-  }
-  const text = typeof value === "string" ? `"${value}"` : String(value);
-  return text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
-}
-
-/** A product key in the wrong place is still one. */
-const looksLikeKey = (value: unknown) =>
-  typeof value === "string" && /\b[A-Z0-9]{5}(-[A-Z0-9]{5}){4}\b/i.test(value);
-
 /** One diagnostic for each fault; equal faults of many items are one. */
-function reported(faults: Fault[]): Diagnostic[] {
-  const alike = new Map<string, Map<string, Fault>>();
+function reported(faults: ShapeFault[]): Diagnostic[] {
+  const alike = new Map<string, Map<string, ShapeFault>>();
   for (const fault of faults) {
     const kind = `${fault.code} ${fault.path.replace(/\[\d+\]/g, "[]")} ${fault.values.allowed ?? ""}`;
-    const sameKind = alike.get(kind) ?? new Map<string, Fault>();
+    const sameKind = alike.get(kind) ?? new Map<string, ShapeFault>();
     alike.set(kind, sameKind);
     // A value may break two rules of its schema, such as 0.5 for a whole number from 1.
     const key = `${fault.path} ${fault.code === "KMS1001" ? fault.values.given : ""}`;
     sameKind.set(key, sameKind.get(key) ?? fault);
   }
-  return [...alike.values()].flatMap((sameKind) => diagnosticsOf([...sameKind.values()]));
-}
-
-function diagnosticsOf(alike: Fault[]): Diagnostic[] {
-  const [first] = alike;
-  if (alike.length <= mostAlike || first === undefined) {
-    return alike.map(({ code, path, values }) => diagnostic(code, "error", path, values));
-  }
-  const examples = alike.slice(1, mostAlike).map(({ path }) => path);
-  const others = (alike.length - 1).toLocaleString("en-US");
-  const more = ` The same applies to ${others} more items: ${examples.join(", ")} and others.`;
-  return [diagnostic(first.code, "error", first.path, { ...first.values, more })];
+  return [...alike.values()].flatMap((sameKind) => {
+    const all = [...sameKind.values()];
+    return alikeDiagnostics(all[0].code, "error", all);
+  });
 }

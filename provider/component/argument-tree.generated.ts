@@ -92,6 +92,17 @@ const kmsHostOfficeKey: ObjectNode = {
     confirmationId: { kind: "value", secret: true },
   },
 };
+const createImage: ObjectNode = {
+  kind: "object",
+  members: {
+    id: { kind: "value" },
+    publisher: { kind: "value" },
+    offer: { kind: "value" },
+    sku: { kind: "value" },
+    version: { kind: "value" },
+    trustedLaunch: { kind: "value" },
+  },
+};
 const createMachine: ObjectNode = {
   kind: "object",
   members: {
@@ -102,6 +113,7 @@ const createMachine: ObjectNode = {
     location: { kind: "value" },
     size: { kind: "value" },
     core: { kind: "value" },
+    image: createImage,
     osDiskType: { kind: "value" },
     licenseType: { kind: "value" },
     encryptionAtHost: { kind: "value" },
@@ -259,6 +271,14 @@ const kmsRollout: ObjectNode = {
     unreachable: { kind: "value" },
   },
 };
+const kmsRefresh: ObjectNode = {
+  kind: "object",
+  members: {
+    maxAgeDays: { kind: "value" },
+    sample: { kind: "value" },
+    timeoutMinutes: { kind: "value" },
+  },
+};
 export const kmsClientGroupTree: ObjectNode = {
   kind: "object",
   members: {
@@ -275,6 +295,7 @@ export const kmsClientGroupTree: ObjectNode = {
     lookupDomain: { kind: "value", known: true },
     onRemove: { kind: "value" },
     rollout: kmsRollout,
+    refresh: kmsRefresh,
     timeoutMinutes: { kind: "value" },
   },
 };

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { isProductKey, keyEnding, keyFingerprint } from "../catalog/product-key";
 import { officeGroup } from "../catalog/key-groups";
 import { KmsError } from "../errors/kms-error";
-import { withDeclared } from "../ledger/declared";
+import { type DeclaredSpending, withDeclared } from "../ledger/declared";
 import {
   activationsSpentBy,
   emptyLedger,
@@ -10,11 +10,13 @@ import {
   openReservations,
   remaining,
 } from "../ledger/document";
-import { ledgerUrl, openLedger } from "../ledger/open-ledger";
+import { besideTheProgram, ledgerUrl, openLedger } from "../ledger/open-ledger";
+import { otherDeclaration } from "../ledger/transitions";
 import { type Diagnostic, diagnostic, listed } from "../rules/diagnostic";
 import { type HostKey, isCreated, isReadOnly } from "../rules/facts";
 import { holdsPath } from "../rules/paths";
 import type { ProgramIndex } from "../rules/program-index";
+import { isStackShared, stackName } from "./backend";
 
 /**
  * URL of the ledger that counts a key: what the key says, else the stack's configuration, else the environment, else
@@ -22,6 +24,9 @@ import type { ProgramIndex } from "../rules/program-index";
  */
 export const resolvedLedger = (given: string | undefined): string =>
   ledgerUrl(given ?? new pulumi.Config("windows-kms").get("ledger") ?? "");
+
+/** Whether the lab's ledger goes before all others; its stacks are nobody else's. */
+const isLab = () => Boolean(process.env.PULUMI_WINDOWS_KMS_LAB_LEDGER);
 
 /**
  * At preview, what is left of each host key; said once for each key, on its first host. A ledger that cannot be read is
@@ -31,9 +36,6 @@ export async function ledgerDiagnostics(
   keys: readonly HostKey[],
   program: ProgramIndex,
 ): Promise<Diagnostic[]> {
-  if (!pulumi.runtime.isDryRun()) {
-    return [];
-  }
   const first = keys.filter(({ host, path, productKey }) => {
     if (holdsPath(host.unknown, `${path}.ledger`)) {
       return false;
@@ -42,7 +44,23 @@ export async function ledgerDiagnostics(
     return holders.find((holder) => !isReadOnly(holder.host))?.host === host;
   });
   const holders = ({ productKey }: HostKey) => program.hostKeys(productKey);
-  return (await Promise.all(first.map((key) => keyDiagnostics(key, holders(key))))).flat();
+  const local = first.flatMap(localDiagnostics);
+  return pulumi.runtime.isDryRun()
+    ? [...local, ...(await Promise.all(first.map((key) => keyDiagnostics(key, holders(key))))).flat()]
+    : local.filter(({ severity }) => severity === "error");
+}
+
+/**
+ * A ledger that is a folder of this machine while others update the stack from elsewhere: an error where nobody named it,
+ * in the update as well, for a preview may have been skipped.
+ */
+function localDiagnostics({ path, ledger }: HostKey): Diagnostic[] {
+  const url = resolvedLedger(ledger);
+  if (!url.startsWith("file:") || isLab() || !isStackShared()) {
+    return [];
+  }
+  const severity = url === besideTheProgram ? "error" : "warning";
+  return [diagnostic("KMS6022", severity, `${path}.ledger`, { given: url })];
 }
 
 async function keyDiagnostics(key: HostKey, holders: readonly HostKey[]): Promise<Diagnostic[]> {
@@ -50,13 +68,23 @@ async function keyDiagnostics(key: HostKey, holders: readonly HostKey[]): Promis
   const ending = keyEnding(productKey);
   const fingerprint = keyFingerprint(productKey);
   const url = resolvedLedger(key.ledger);
-  const local = url.startsWith("file:") && isSharedBackend(organization(), process.env);
-  const shared = local ? [diagnostic("KMS6022", "warning", `${path}.ledger`, { given: url })] : [];
   try {
     const stored = await openLedger(url).read(fingerprint);
+    if (stored?.document.movedTo !== undefined) {
+      const to = stored.document.movedTo;
+      return [diagnostic("KMS6025", "error", `${path}.ledger`, { url, to })];
+    }
     const keyGroup = key.keyGroup ?? (key.office && officeGroup(key.office)?.name) ?? "";
     const empty = emptyLedger({ keyFingerprint: fingerprint, keyEnding: ending, keyGroup });
-    const document = withDeclared(stored?.document ?? empty, key);
+    const present = stored?.document ?? empty;
+    const declared = declaredBy(key);
+    const other =
+      declared.activationsSpent && otherDeclaration(present, stackName(), declared.activationsSpent);
+    const conflicts =
+      other === undefined ? [] : [diagnostic("KMS6015", "error", `${path}.activationsSpent`, other)];
+    const change = { at: new Date().toISOString(), who: "", stack: stackName(), resource: key.host.name };
+    const { hostLimitException } = declared;
+    const document = withDeclared(present, change, other === undefined ? declared : { hostLimitException });
     const { hostsLeft, hostLimit: allowed, hosts } = remaining(document);
     const low = hosts
       .filter(({ runsLow }) => runsLow)
@@ -85,13 +113,23 @@ async function keyDiagnostics(key: HostKey, holders: readonly HostKey[]): Promis
       allowed,
       first: firstActivations(holders, document, hostsLeft),
     });
-    return [...shared, ...low, ...open, left];
+    return [...conflicts, ...low, ...open, left];
   } catch (error) {
     if (error instanceof KmsError) {
-      return [...shared, diagnostic("KMS6023", "warning", `${path}.ledger`, { reason: error.message })];
+      return [diagnostic("KMS6023", "warning", `${path}.ledger`, { reason: error.message })];
     }
     throw error;
   }
+}
+
+/** What the key declares, as far as it is complete. */
+function declaredBy({ activationsSpent = {}, hostLimitException = {} }: HostKey): DeclaredSpending {
+  const { hosts, activations } = activationsSpent;
+  const { hosts: granted, reference = "" } = hostLimitException;
+  return {
+    ...(hosts !== undefined && activations !== undefined && { activationsSpent: { hosts, activations } }),
+    ...(granted !== undefined && { hostLimitException: { hosts: granted, reference } }),
+  };
 }
 
 /** Which hosts the update activates with the key for the first time, and what that leaves of it, in words. */
@@ -119,30 +157,3 @@ function firstActivations(holders: readonly HostKey[], document: LedgerDocument,
 /** Whether the package activates a key: one of Office by its own argument, that of Windows by the host's. */
 const isActivatedBy = ({ host, path, ...key }: HostKey) =>
   (path === "key" ? host.args.activation : (key as { activation?: string }).activation) !== "none";
-
-/** The stack as ledgers name it. */
-export const stackName = () => `${organization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
-
-/** Name that Pulumi gives where the backend has no organizations. Source: pulumi.getOrganization. */
-export const withoutOrganizations = "organization";
-
-/**
- * The organization of the stack. Pulumi refuses to tell it in most unit tests with `pulumi.runtime.setMocks`, which
- * name none.
- */
-export function organization(): string {
-  try {
-    return pulumi.getOrganization();
-  } catch {
-    return withoutOrganizations;
-  }
-}
-
-/** Backends of Pulumi's own that one machine has for itself. */
-const localBackend = /^file:/;
-
-/** Whether others can update the stack from elsewhere: Pulumi's service, or a bucket. */
-export function isSharedBackend(owner: string, env: NodeJS.ProcessEnv): boolean {
-  const backend = env.PULUMI_BACKEND_URL;
-  return backend === undefined ? owner !== withoutOrganizations : !localBackend.test(backend);
-}

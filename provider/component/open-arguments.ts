@@ -205,6 +205,33 @@ function openResource(given: unknown, type: string, path: string, source?: pulum
     : { input, value: misplaced(`a resource of the type ${resourceType(given) ?? "unknown"}`) };
 }
 
+/**
+ * Arguments as plain values, for a check without Pulumi: what only a running program can open, and what is no argument, is
+ * described in words.
+ */
+export function plainArguments(given: unknown, node: ArgumentNode): unknown {
+  if (pulumi.Output.isInstance(given) || given instanceof Promise || pulumi.isUnknown(given)) {
+    return misplaced("an Output, which only a running program can open,");
+  }
+  if (node.kind === "list" && Array.isArray(given)) {
+    return Array.from(given, (item: unknown) => plainArguments(item, node.items));
+  }
+  if ((node.kind === "object" || node.kind === "map") && isPlainObject(given)) {
+    return Object.fromEntries(
+      Object.entries(given)
+        .filter(([, member]) => member !== undefined)
+        .map(([name, member]: [string, unknown]) => {
+          const inner = node.kind === "map" ? node.values : ownMember(node.members, name);
+          return [
+            name,
+            inner === undefined ? misplaced("an unknown argument") : plainArguments(member, inner),
+          ];
+        }),
+    );
+  }
+  return given === undefined || given === null || isScalar(given) ? given : misplaced(kindOf(given));
+}
+
 /** What is said of several openings together. */
 function collected(openings: Opening[]): Omit<Opening, "input" | "value"> {
   const all = <Part>(part: (one: Opening) => Part[] | undefined) =>
@@ -220,9 +247,14 @@ function collected(openings: Opening[]): Omit<Opening, "input" | "value"> {
 const isScalar = (value: unknown): value is string | number | boolean =>
   typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 
-function isPlainObject(value: unknown): value is object {
+/** Whether a value is an object whose members can be looked at. */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
   return (
-    typeof value === "object" && value !== null && !Array.isArray(value) && !pulumi.Resource.isInstance(value)
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !pulumi.Resource.isInstance(value) &&
+    !pulumi.Output.isInstance(value)
   );
 }
 

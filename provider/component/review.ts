@@ -160,4 +160,4 @@ async function logAtEnd(
 }
 
 /** Whether the stack's configuration makes warnings errors. */
-const strictStack = () => new pulumi.Config("windows-kms").getBoolean("strict") ?? false;
+export const strictStack = () => new pulumi.Config("windows-kms").getBoolean("strict") ?? false;

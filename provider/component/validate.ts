@@ -1,9 +1,9 @@
-import type { AzureCloud } from "../catalog/azure-kms";
+import { type AzureCloud, azureKmsEntries } from "../catalog/azure-kms";
 import { settle } from "../rules/acknowledge";
 import type { CommonValues, KMSClientGroupValues, KMSHostValues } from "../rules/args.generated";
-import { type Diagnostic, diagnostic } from "../rules/diagnostic";
 import type { DeclaredResource } from "../rules/azure-network/declared-resource";
 import { learnOfGroup, learnOfHost } from "../rules/declared-machines";
+import { type Diagnostic, diagnostic, listed, shownValue } from "../rules/diagnostic";
 import type { GroupFacts, ZoneFacts } from "../rules/facts";
 import { holdsPath, itemPath, memberPath } from "../rules/paths";
 import { programIndex } from "../rules/program-index";
@@ -11,6 +11,7 @@ import { reviewGroup, reviewHost } from "../rules/rules";
 import { argumentDiagnostics, type Validator } from "./argument-diagnostics";
 import type { ArgumentNode, ObjectNode } from "./argument-node";
 import { kmsClientGroupTree, kmsHostTree } from "./argument-tree.generated";
+import { isPlainObject as isObject, plainArguments } from "./open-arguments";
 import { kmsClientGroupArgs, kmsHostArgs } from "./validators.generated";
 
 /** A program for `validate`: the arguments of its resources, as plain values, by their logical names. */
@@ -75,15 +76,14 @@ export interface ResourceDiagnostic extends Diagnostic {
  * });
  */
 export function validate(program: ProgramToValidate): ResourceDiagnostic[] {
-  const { today, azureCloud } = program;
-  const hosts = Object.entries(program.hosts ?? {}).map(([name, args]) =>
-    checked(name, args, kmsHostTree, kmsHostArgs),
+  const { hosts: hostArgs, groups: groupArgs, wrong, ...rest } = checkedProgram(program);
+  const { zones, resources, today, azureCloud } = rest;
+  const hosts = Object.entries(hostArgs).map(([name, args]) =>
+    checked<KMSHostValues>(name, args, kmsHostTree, kmsHostArgs),
   );
-  const groups = Object.entries(program.groups ?? {}).map(([name, args]) =>
-    checked(name, args, kmsClientGroupTree, kmsClientGroupArgs),
+  const groups = Object.entries(groupArgs).map(([name, args]) =>
+    checked<KMSClientGroupValues>(name, args, kmsClientGroupTree, kmsClientGroupArgs),
   );
-  const [zones, zoneDiagnostics] = checkedZones(program.zones ?? []);
-  const [resources, resourceDiagnostics] = checkedResources(program.resources ?? []);
   const index = programIndex({ zones, resources, today });
   const hostFacts = hosts.map(({ facts }) => facts);
   const groupFacts = groups.map(({ facts }) => facts && { ...facts, azureCloud });
@@ -93,7 +93,7 @@ export function validate(program: ProgramToValidate): ResourceDiagnostic[] {
   groupFacts.forEach((facts) => facts && learnOfGroup(facts, index));
   const names = new Set(hosts.map(({ name }) => name));
   return [
-    ...[...zoneDiagnostics, ...resourceDiagnostics].map((one) => ({ resource: "", ...one })),
+    ...wrong.map((one) => ({ resource: "", ...one })),
     ...hosts.flatMap((host, place) =>
       reviewed(host, hostFacts[place], today, (facts) => reviewHost(facts, index)),
     ),
@@ -106,24 +106,75 @@ export function validate(program: ProgramToValidate): ResourceDiagnostic[] {
   ];
 }
 
+/** The parts of a program as far as they have the right shape, and what is wrong with the others. */
+interface CheckedProgram {
+  hosts: Record<string, unknown>;
+  groups: Record<string, unknown>;
+  zones: ZoneFacts[];
+  resources: DeclaredResource[];
+  today: string | undefined;
+  azureCloud: AzureCloud | undefined;
+  wrong: Diagnostic[];
+}
+
+/** A program may come from a file or a person, and be anything. */
+function checkedProgram(given: unknown): CheckedProgram {
+  const program = isObject(given) ? given : {};
+  const wrong: Diagnostic[] = [];
+  const part = <T>(path: string, allowed: string, isRight: (value: unknown) => value is T): T | undefined => {
+    const value = path === "" ? given : program[path];
+    if (value === undefined ? path !== "" : isRight(value)) {
+      return value as T | undefined;
+    }
+    wrong.push(
+      diagnostic("KMS1003", "error", path, {
+        given: shownValue(plainArguments(value, { kind: "value" })),
+        allowed,
+      }),
+    );
+    return undefined;
+  };
+  part("", "{ hosts, groups, zones, resources, today, azureCloud }", isObject);
+  const argsByName = "the arguments of each resource by its logical name";
+  const hosts = part("hosts", argsByName, isObject) ?? {};
+  const groups = part("groups", argsByName, isObject) ?? {};
+  const today = part("today", "a day, for example 2027-03-31", isDay);
+  const azureCloud = part("azureCloud", listed(clouds, "or"), isCloud);
+  const [zones, wrongZones] = checkedZones(part("zones", "a list of zones", isList) ?? []);
+  const [resources, wrongResources] = checkedResources(
+    part("resources", "a list of resources of azure-native", isList) ?? [],
+  );
+  wrong.push(...wrongZones, ...wrongResources);
+  return { hosts, groups, zones, resources, today, azureCloud, wrong };
+}
+
+const clouds = azureKmsEntries().map(({ cloud }) => cloud);
+const isCloud = (value: unknown): value is AzureCloud => clouds.some((cloud) => cloud === value);
+const isList = (value: unknown): value is unknown[] => Array.isArray(value);
+const isDay = (value: unknown): value is string =>
+  typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value);
+
 /** Arguments of one resource with what is wrong with their shape; facts only where nothing is. */
 interface CheckedResource<Values> {
   name: string;
   shape: Diagnostic[];
-  facts: { name: string; args: Values; unknown: ReadonlySet<string> } | undefined;
+  facts:
+    | { name: string; args: Values; unknown: ReadonlySet<string>; isSecret: (path: string) => boolean }
+    | undefined;
 }
 
 function checked<Values>(
   name: string,
-  args: Values,
+  given: unknown,
   tree: ObjectNode,
   validator: Validator,
 ): CheckedResource<Values> {
+  const args = plainArguments(given, tree) as Values;
   const secrets = new Set(secretPaths(args, tree, ""));
   const unknown = new Set<string>();
   const isSecret = (path: string) => holdsPath(secrets, path);
   const shape = argumentDiagnostics(validator, { values: args, unknown, undecided: [], tree, isSecret });
-  return { name, shape, facts: shape.length > 0 ? undefined : { name, args, unknown } };
+  return { name, shape, facts: shape.length > 0 ? undefined : { name, args, unknown, isSecret } };
 }
 
 /** Paths of the values that are kept secret whether or not they are given as secrets. */
@@ -145,37 +196,41 @@ function secretPaths(value: unknown, node: ArgumentNode, path: string): string[]
   });
 }
 
-function checkedZones(zones: readonly ZoneFacts[]): [ZoneFacts[], Diagnostic[]] {
-  const isZone = ({ zoneName, foreignTargets }: Partial<ZoneFacts>) =>
-    typeof zoneName === "string" && Array.isArray(foreignTargets);
+function checkedZones(zones: readonly unknown[]): [ZoneFacts[], Diagnostic[]] {
+  const isZone = (zone: unknown): zone is ZoneFacts =>
+    isObject(zone) &&
+    typeof zone.zoneName === "string" &&
+    Array.isArray(zone.foreignTargets) &&
+    zone.foreignTargets.every((target) => typeof target === "string");
   const allowed = '{ zoneName: "corp.example", foreignTargets: [] }';
   const given = "what is not a zone";
-  const wrong = zones.map((zone, place) =>
-    isZone(zone ?? {}) ? [] : [diagnostic("KMS1003", "error", `zones[${place}]`, { given, allowed })],
+  const wrong = Array.from(zones, (zone, place) =>
+    isZone(zone) ? [] : [diagnostic("KMS1003", "error", `zones[${place}]`, { given, allowed })],
   );
-  return [zones.filter((_, place) => wrong[place].length === 0), wrong.flat()];
+  return [zones.filter(isZone), wrong.flat()];
 }
 
-function checkedResources(given: readonly AzureResource[]): [DeclaredResource[], Diagnostic[]] {
-  const isResource = ({ type, name, args }: Partial<AzureResource>) =>
-    typeof type === "string" && typeof name === "string" && typeof args === "object" && args !== null;
+function checkedResources(given: readonly unknown[]): [DeclaredResource[], Diagnostic[]] {
+  const isResource = (resource: unknown): resource is AzureResource =>
+    isObject(resource) &&
+    typeof resource.type === "string" &&
+    typeof resource.name === "string" &&
+    isObject(resource.args);
   const allowed = '{ type: "azure-native:network:Subnet", name: "web", args: {} }';
-  const wrong = given.flatMap((resource, place) =>
-    isResource(resource ?? {})
+  const wrong = Array.from(given, (resource, place) =>
+    isResource(resource)
       ? []
       : [diagnostic("KMS1003", "error", `resources[${place}]`, { given: "what is not a resource", allowed })],
   );
-  const resources = given
-    .filter((resource) => isResource(resource ?? {}))
-    .map(({ type, name, args }, place) => ({
-      key: `resource ${place}`,
-      type,
-      name,
-      values: args,
-      unknown: new Set<string>(),
-      links: [],
-    }));
-  return [resources, wrong];
+  const resources = given.filter(isResource).map(({ type, name, args }, place) => ({
+    key: `resource ${place}`,
+    type,
+    name,
+    values: args,
+    unknown: new Set<string>(),
+    links: [],
+  }));
+  return [resources, wrong.flat()];
 }
 
 function reviewed<Values extends CommonValues, Facts extends { name: string; args: Values }>(

@@ -7,14 +7,15 @@ import { limits } from "../catalog/limits";
 import { findOperatingSystem } from "../catalog/operating-systems";
 import { findSetupKey } from "../catalog/setup-keys";
 import { delegate } from "../engine/delegate";
-import type { ResourceInputs } from "../engine/inputs";
+import type { DeepInput, ResourceInputs } from "../engine/inputs";
 import type { KMSHost } from "../host/kms-host";
+import type { SshAddress } from "../machine/ssh-address";
 import type { KMSClientGroupValues } from "../rules/args.generated";
 import { countThreshold } from "../rules/counts";
 import { decideDiscovery } from "../rules/discovery";
-import type { HostFacts } from "../rules/facts";
+import { type HostFacts, hasWindowsHostKey } from "../rules/facts";
 import type { KMSClientGroupInputs } from "./inputs.generated";
-import type { ClientActivationInputs, KeptInputs, StoredMembers } from "./state";
+import type { ClientActivationInputs, HostConnection, KeptInputs, StoredMembers } from "./state";
 
 /** KMS client setup key, discovery and activation of all members of one group. */
 export class ClientActivation extends pulumi.dynamic.Resource {
@@ -77,6 +78,9 @@ export function activationSettings(group: DeclaredGroup): ResourceInputs<KeptInp
     hostsReady: hosts.length === 0 || hostsReady(hosts, office),
     ...(hosts.length === 0 ? azureKmsByName() : discoveryOf(group)),
     threshold: thresholdOf(group, os, office),
+    hostConnections: office === "" ? hosts.flatMap(connectionTo) : [],
+    refresh: inputs.refresh ?? {},
+    timeoutMinutes: inputs.timeoutMinutes ?? 0,
     onRemove: inputs.onRemove ?? OnRemove.Leave,
     offlineDays: values.assume?.offlineDays ?? 0,
     tags: inputs.tags ?? {},
@@ -120,6 +124,20 @@ function hostsReady(hosts: readonly ServingHost[], office: string): pulumi.Outpu
 
 const canServe = (licenseStatus: string) =>
   licenseStatus === LicenseStatus.Licensed || licenseStatus === LicenseStatus.NotObserved;
+
+/** How a host whose Windows has a KMS host key is reached, where it is. */
+function connectionTo({ host, facts }: ServingHost): DeepInput<HostConnection>[] {
+  const { name } = host;
+  const { create, azureVmId, ssh } = facts.args.machine ?? {};
+  if (!hasWindowsHostKey(facts)) {
+    return [];
+  }
+  if (ssh?.host !== undefined) {
+    return [{ name, ssh: pulumi.secret(ssh as SshAddress) as DeepInput<SshAddress> }];
+  }
+  const isInAzure = create !== undefined || azureVmId !== undefined || facts.unknown.has("machine.azureVmId");
+  return isInAzure ? [{ name, azureVmId: host.azureVmId.apply((id) => id ?? "") }] : [];
+}
 
 /** Members of Azure's own KMS get its name: an image may have that of another host. */
 function azureKmsByName() {

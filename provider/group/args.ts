@@ -191,6 +191,35 @@ export interface KMSRolloutArgs {
   unreachable?: pulumi.Input<OneOf<UnreachablePolicy>>;
 }
 
+/** How `pulumi refresh` looks at the members of a client group. */
+export interface KMSRefreshArgs {
+  /**
+   * Licensed members that a refresh or an update saw, or that a KMS host heard from, within so many days are not visited,
+   * 0 to 365. With 0 each refresh visits every member that no host has heard from.
+   *
+   * @integer 0 365
+   * @default 0
+   */
+  maxAgeDays?: pulumi.Input<number>;
+
+  /**
+   * Licensed members that one refresh visits at most, 1 to 100000, those first that were not seen for longest; what that
+   * says of all is reported.
+   *
+   * @integer 1 100000
+   * @default - all that are due
+   */
+  sample?: pulumi.Input<number>;
+
+  /**
+   * How long a refresh may take, in minutes, 1 to 1440. Members that it does not reach keep what was known of them.
+   *
+   * @integer 1 1440
+   * @default - 3 for each time that `rollout.maxConcurrent` members are visited, at least 30
+   */
+  timeoutMinutes?: pulumi.Input<number>;
+}
+
 /** Office on the members of a client group. */
 export interface OfficeClientArgs {
   /**
@@ -320,7 +349,15 @@ export interface KMSClientGroupArgs extends CommonArgs {
   rollout?: pulumi.Input<KMSRolloutArgs>;
 
   /**
-   * How long the work on all members may take, in minutes, 5 to 1440.
+   * Which members a refresh visits. Before it visits any it asks the KMS hosts, whose event log names the machines that
+   * they activated or renewed in the last days.
+   *
+   * @default - every member that no host has heard from
+   */
+  refresh?: pulumi.Input<KMSRefreshArgs>;
+
+  /**
+   * How long the work on all members may take, in minutes, 5 to 1440; the removal of the group as well.
    *
    * @integer 5 1440
    * @default - 3 for each time that `maxConcurrent` members are worked on, and the pause; 120 to 1440

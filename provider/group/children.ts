@@ -45,7 +45,6 @@ export async function createGroupChildren(
       ...(inputs.machines.ssh && { ssh: commonAddress(inputs.machines.ssh) }),
       ...(scaleSet && { scaleSet }),
       rollout: (inputs.rollout ?? {}) as DeepInput<ClientActivationInputs["rollout"]>,
-      timeoutMinutes: inputs.timeoutMinutes ?? 0,
     },
     opts,
   );
@@ -78,7 +77,9 @@ function groupScaleSet(
   const uniform = values.machines?.scaleSet?.orchestrationMode === OrchestrationMode.Uniform;
   const extension =
     uniform || autoscaled
-      ? pulumi.output(settings).apply((known) => instanceExtension(known as KeptInputs))
+      ? pulumi
+          .output({ ...settings, hostConnections: [] })
+          .apply((known) => instanceExtension(known as KeptInputs))
       : undefined;
   const { os = "", edition = "" } = values;
   const spec = { os, edition, create, tags: inputs.tags, uniform, autoscaled, extension };

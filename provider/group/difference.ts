@@ -25,6 +25,8 @@ const comparisons: Comparisons<Exclude<keyof News, "kind">, Olds, News> = {
   name: "compare",
   machines: { because: "the stored members stand for the machines", changed: machinesDiffer },
   hostMachines: { because: "it says which machines are refused, and check has done so", changed: never },
+  hostConnections: "compare",
+  refresh: "compare",
   ssh: "compare",
   scaleSet: {
     because: "Azure writes IDs in any case, and an autoscaler changes the capacity",
@@ -43,7 +45,7 @@ const comparisons: Comparisons<Exclude<keyof News, "kind">, Olds, News> = {
   lookupDomain: "compare",
   threshold: { because: "it follows from os and office, or from what was found", changed: never },
   rollout: { because: "it says how the next rollout proceeds, and is no reason for one", changed: never },
-  timeoutMinutes: { because: "it limits the work of an update, and is no reason for one", changed: never },
+  timeoutMinutes: "compare",
   onRemove: "compare",
   offlineDays: "compare",
   tags: "compare",

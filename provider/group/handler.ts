@@ -13,7 +13,7 @@ import { differingInputs, leavesScaleSet } from "./difference";
 import { releaseFailure } from "./failures";
 import { groupWithHosts, unservedMembers } from "./system-policy";
 import { isAway, machinesMissing } from "./member";
-import { observeMembers, releaseMembers, releaseOf } from "./member-actions";
+import { releaseMembers, releaseOf } from "./member-actions";
 import {
   extensionFailures,
   isScaleSetGroup,
@@ -24,12 +24,13 @@ import {
   withdrawFromScaleSet,
 } from "./scale-set-group";
 import { type Listed, listMembers, longAwayInWords, membersToVisit } from "./presence";
+import { observeMembers, refreshMinutes } from "./refresh";
 import type { ClientActivationInputs, ClientActivationOutputs, Member, MemberState } from "./state";
 import { readMembers, storeMembers } from "./stored-members";
 import { rollOut } from "./update";
 
-/** How long it may take to read the members, or to release them. */
-const refreshMinutes = 30;
+/** How long it may take to release the members where the program does not say. */
+const releaseMinutes = 30;
 
 /** How long a preview waits for Azure's list of machines, in minutes. */
 const listMinutes = 0.5;
@@ -70,7 +71,7 @@ export const clientActivationHandler: Handler<ClientActivationInputs, ClientActi
 
   async diff(olds, news): Promise<pulumi.dynamic.DiffResult> {
     // Whether a host is activated is not known while it changes; unfinished members are worked on anyway.
-    if (containsUnknown({ ...news, hostsReady: olds.hostsReady, hostMachines: [] })) {
+    if (containsUnknown({ ...news, hostsReady: olds.hostsReady, hostMachines: [], hostConnections: [] })) {
       return { changes: true };
     }
     const members = readMembers(olds);
@@ -89,11 +90,12 @@ export const clientActivationHandler: Handler<ClientActivationInputs, ClientActi
   },
 
   async read(_id, olds) {
-    const options = deadlineIn(refreshMinutes);
+    const members = readMembers(olds);
+    const options = deadlineIn(refreshMinutes(olds, members.length));
     if (wasScaleSetGroup(olds)) {
       return readScaleSetGroup(olds, options);
     }
-    const seen = await observeMembers(olds, readMembers(olds), options);
+    const seen = await observeMembers(olds, members, options);
     const missing = machinesMissing(seen, (state) => thresholdFor(olds, state));
     return { ...olds, ...storeMembers(seen), machinesMissing: missing };
   },
@@ -102,7 +104,7 @@ export const clientActivationHandler: Handler<ClientActivationInputs, ClientActi
 
   /** Members keep their setup key and go on renewing for as long as a KMS host answers them. */
   async remove(_id, olds) {
-    const options = deadlineIn(refreshMinutes);
+    const options = deadlineIn(olds.timeoutMinutes > 0 ? olds.timeoutMinutes : releaseMinutes);
     if (wasScaleSetGroup(olds)) {
       await withdrawFromScaleSet(olds, options);
     }

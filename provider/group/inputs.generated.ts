@@ -4,11 +4,12 @@ import type { Discovery, LicenseType, OnRemove, OrchestrationMode, OsDiskType } 
 import type {
   AcknowledgementArgs,
   AssumeArgs,
+  CreateImageArgs,
   SshMachineArgs,
   SshServerArgs,
 } from "../component/shared-args";
 import type { KMSHost } from "../host/kms-host";
-import type { KMSRolloutArgs } from "./args";
+import type { KMSRefreshArgs, KMSRolloutArgs } from "./args";
 
 /** Virtual machines that the package creates for a client group. */
 export interface CreateClientMachinesInputs {
@@ -19,6 +20,7 @@ export interface CreateClientMachinesInputs {
   location?: pulumi.Input<string>;
   size?: pulumi.Input<string>;
   core?: pulumi.Input<boolean>;
+  image?: pulumi.Input<CreateImageArgs>;
   osDiskType?: pulumi.Input<OsDiskType>;
   licenseType?: pulumi.Input<LicenseType>;
   encryptionAtHost?: pulumi.Input<boolean>;
@@ -49,6 +51,7 @@ export interface CreateScaleSetInputs {
   location?: pulumi.Input<string>;
   size?: pulumi.Input<string>;
   core?: pulumi.Input<boolean>;
+  image?: pulumi.Input<CreateImageArgs>;
   osDiskType?: pulumi.Input<OsDiskType>;
   licenseType?: pulumi.Input<LicenseType>;
   encryptionAtHost?: pulumi.Input<boolean>;
@@ -92,5 +95,6 @@ export interface KMSClientGroupInputs {
   lookupDomain?: pulumi.Input<string>;
   onRemove?: pulumi.Input<OnRemove>;
   rollout?: pulumi.Input<KMSRolloutArgs>;
+  refresh?: pulumi.Input<KMSRefreshArgs>;
   timeoutMinutes?: pulumi.Input<number>;
 }

@@ -5,6 +5,7 @@ import {
   type CheckedArguments,
   checkArguments,
   checkedArguments,
+  decideInputs,
   registeredInputs,
 } from "../component/checked-arguments";
 import { invalidOutput } from "../component/diagnostics";
@@ -101,10 +102,11 @@ export class KMSClientGroup extends pulumi.ComponentResource<ReviewedGroup> {
         kind: "KMSClientGroup",
         opts,
         checked: checkedArguments<KMSClientGroupInputs, KMSClientGroupValues>(inputs),
-        facts: ({ values, unknown }: CheckedGroup, links): GroupFacts => ({
+        facts: ({ values, unknown, isSecret }: CheckedGroup, links): GroupFacts => ({
           name,
           args: values,
           unknown,
+          isSecret,
           links,
           azureCloud: findAzureCloud(process.env),
         }),
@@ -115,6 +117,7 @@ export class KMSClientGroup extends pulumi.ComponentResource<ReviewedGroup> {
         },
         usesAzure: hasAzureMembers,
       });
+      decideInputs(inputs, valid);
       if (!valid) {
         this.registerOutputs({ diagnostics });
         return { diagnostics };
@@ -138,6 +141,7 @@ export class KMSClientGroup extends pulumi.ComponentResource<ReviewedGroup> {
       });
       return { children, diagnostics };
     } finally {
+      decideInputs(inputs, false);
       finished();
     }
   }

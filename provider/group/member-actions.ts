@@ -1,4 +1,3 @@
-import { report } from "../engine/handler";
 import { explainHresult } from "../catalog/hresults";
 import { MemberStatus, OnRemove } from "../catalog/constants";
 import { failedOperation, refusalOf, requireReadable } from "../machine/licensing-answer";
@@ -7,10 +6,8 @@ import { isAboutOneMachine } from "../machine/one-machine";
 import { openMachine } from "../machine/open-machine";
 import { completeSshAddress } from "../machine/ssh-address";
 import { mapConcurrent } from "./concurrency";
-import { dayOf, desiredClient, pinnedHosts } from "./desired";
 import { explainProblem, type MemberContext } from "./failures";
-import { absent, memberDrift, memberState, off, withLastKnown } from "./member";
-import { isListedOff, isRebuilt, listMembers, withNumber } from "./presence";
+import { absent, memberDrift, memberState, withLastKnown } from "./member";
 import {
   asksForActivation,
   type ClientLicense,
@@ -52,6 +49,13 @@ export function addressesIn(
   return (member) => addressOf(machines.get(memberKey(member)) ?? { azureVmId: member.azureVmId }, group);
 }
 
+/** What names a member, out of its state. */
+export const nameOf = ({ name, azureVmId, ssh }: MemberState): MemberName => ({
+  name,
+  ...(azureVmId !== undefined && { azureVmId }),
+  ...(ssh !== undefined && { ssh }),
+});
+
 /** What the configuration of one member came to. */
 export interface MemberOutcome {
   state: MemberState;
@@ -59,7 +63,15 @@ export interface MemberOutcome {
   activationRequests: number;
   /** Whether the machine was left as it is, because it is none that the group activates. */
   refused: boolean;
+  /** Whether DNS had no answer for the member, which may only be too early. */
+  unresolved: boolean;
 }
+
+/**
+ * What Windows gives where DNS has no record or no name. Azure serves what was written to a private zone, and the link of a
+ * network, up to a minute later. Source: learn.microsoft.com/azure/dns, and Microsoft's activation error codes.
+ */
+const noAnswerOfDns = new Set(["0x8007232B", "0x8007251D", "0x80092328"]);
 
 /** Configures one member and asks for its activation. @throws what is not about this machine alone */
 export async function configureMember(
@@ -79,9 +91,10 @@ export async function configureMember(
       state: memberState(name, desired, answer, (problem) => explainProblem(problem, answer, context)),
       activationRequests: requests.length,
       refused: refusalOf(answer) !== undefined,
+      unresolved: noAnswerOfDns.has(failedOperation(answer)?.hresult ?? ""),
     };
   } catch (error) {
-    return { state: absent(name, error), activationRequests: 0, refused: false };
+    return { state: absent(name, error), activationRequests: 0, refused: false, unresolved: false };
   }
 }
 
@@ -99,7 +112,7 @@ export async function observeMember(
   if (status === MemberStatus.NotStarted) {
     return before;
   }
-  const member = nameIn(before);
+  const member = nameOf(before);
   try {
     const answer = await openMachine(address).run(observeClientPlan(desired), {}, options);
     requireReadable(answer, "product", "service");
@@ -116,34 +129,6 @@ export async function observeMember(
   } catch (error) {
     return withLastKnown(absent(member, error), before);
   }
-}
-
-const nameIn = ({ name, azureVmId, ssh }: MemberState): MemberName => ({
-  name,
-  ...(azureVmId !== undefined && { azureVmId }),
-  ...(ssh !== undefined && { ssh }),
-});
-
-/** Reads members of a group and changes nothing; those that Azure lists as off are not asked. */
-export async function observeMembers(
-  group: ClientActivationOutputs,
-  members: readonly MemberState[],
-  options: RunOptions,
-): Promise<MemberState[]> {
-  const listed = await listMembers(members, options, (reason) => report(group.name, reason));
-  const addressOfMember = addressesIn(group);
-  const pins = pinnedHosts(members, group, members);
-  const desired = desiredClient(group, dayOf(Date.now()));
-  return mapConcurrent(members, group.maxConcurrent, async (before) => {
-    const member = isRebuilt(before, listed) ? { ...nameIn(before), status: before.status } : before;
-    if (isListedOff(member, listed) && member.status !== MemberStatus.NotStarted) {
-      return withLastKnown(off(nameIn(member)), member);
-    }
-    const host = pins.get(memberKey(member));
-    const address = addressOfMember(member);
-    const seen = await observeMember(member, address, { ...desired, ...(host && { host }) }, options);
-    return withNumber(seen, listed);
-  });
 }
 
 /** How members are released. */

@@ -58,10 +58,16 @@ export function memberState(
     expiresAt: expires ? toMinutes(seenAt + remaining * millisecondsPerMinute) : "",
     activatedAt: activated ? toMinutes(seenAt) : "",
     seenAt: toMinutes(seenAt),
+    computerName: sameName(member.name, machine.name) ? "" : machine.name,
     ...seenSystem(machine),
     error: problem !== undefined && status === MemberStatus.Failed ? describe(problem, answer) : "",
   });
 }
+
+/** A machine's name without its domain, as names are compared: without regard to case. */
+export const shortName = (name: string): string => name.split(".", 1)[0].toLowerCase();
+
+const sameName = (one: string, other: string) => shortName(one) === shortName(other);
 
 /** Leaves out what is empty or zero. */
 const withoutNothing = (state: MemberState): MemberState =>

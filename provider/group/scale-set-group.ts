@@ -16,8 +16,8 @@ import { thresholdFor } from "./desired";
 import { hasExtension } from "./difference";
 import { instancesFailure, releaseFailure } from "./failures";
 import { machinesMissing, notStarted, withLastKnown } from "./member";
-import { observeMembers } from "./member-actions";
 import type { Listed } from "./presence";
+import { observeMembers } from "./refresh";
 import { releaseClientPlan } from "./plan";
 import { rolloutSettings } from "./rollout-plan";
 import {

@@ -1,6 +1,7 @@
 import type { Discovery, MemberStatus, OnRemove } from "../catalog/constants";
+import type { MachineAddress } from "../machine/machine";
 import { type CommonSshAddress, type SshAddress, sshKey } from "../machine/ssh-address";
-import type { AcknowledgementValues, KMSRolloutValues } from "../rules/args.generated";
+import type { AcknowledgementValues, KMSRefreshValues, KMSRolloutValues } from "../rules/args.generated";
 
 /*
  * What the engine hands to the handler of a client activation and what it keeps of one. Outputs never hold `undefined`:
@@ -62,6 +63,10 @@ export interface MemberState {
   activatedAt?: string;
   /** When the member last answered, ISO 8601, by its own clock. */
   seenAt?: string;
+  /** When a KMS host was last seen to have answered the member within the days before, ISO 8601, by the host's clock. */
+  heardAt?: string;
+  /** Computer name, where it is not the member's name up to the first dot. */
+  computerName?: string;
   /** Operating system as found; none where the catalogue does not know the build. */
   os?: string;
   /** Edition as found. */
@@ -92,6 +97,12 @@ export interface StoredMembers {
 export interface HostAddress {
   name: string;
   port: number;
+}
+
+/** A KMS host that can be asked which machines it has answered. May hold secrets. */
+export interface HostConnection extends MachineAddress {
+  /** Logical name of the KMSHost. */
+  name: string;
 }
 
 /** What a group knows of one of its KMS hosts; "" for what is not known. */
@@ -151,6 +162,8 @@ export interface ClientActivationInputs {
    * machine is no member.
    */
   hostMachines: string[];
+  /** Those of the hosts that a refresh can ask; none for Azure's own KMS and for Office. */
+  hostConnections: HostConnection[];
   /** Whether one of them is activated; Azure's own always is. */
   hostsReady: boolean;
   discovery: Discovery;
@@ -164,6 +177,8 @@ export interface ClientActivationInputs {
   threshold: number;
   /** What the program says of the rollout; the rest is computed from the number of machines. */
   rollout: KMSRolloutValues;
+  /** What the program says of a refresh. */
+  refresh: KMSRefreshValues;
   /** Time for the work on all members; 0 as computed from their number. */
   timeoutMinutes: number;
   /** What happens to members that leave the group. */
@@ -181,7 +196,7 @@ export interface ClientActivationInputs {
 /** Inputs that the outputs keep as they are. */
 export type KeptInputs = Omit<
   ClientActivationInputs,
-  "kind" | "machines" | "hostMachines" | "scaleSet" | "rollout" | "timeoutMinutes"
+  "kind" | "machines" | "hostMachines" | "scaleSet" | "rollout"
 >;
 
 /** What the engine stores of a client activation. */

@@ -29,14 +29,7 @@ export function groupOutputs(
   machines: readonly Member[],
   states: readonly MemberState[],
 ): ClientActivationOutputs {
-  const {
-    kind: _kind,
-    machines: _machines,
-    scaleSet: _scaleSet,
-    rollout,
-    timeoutMinutes: _time,
-    ...kept
-  } = inputs;
+  const { kind: _kind, machines: _machines, scaleSet: _scaleSet, rollout, ...kept } = inputs;
   const ownAddresses = overSsh(machines);
   return {
     ...kept,

@@ -1,10 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 import { officeGroup, officeName } from "../catalog/key-groups";
 import type { CheckedArguments } from "../component/checked-arguments";
-import { resolvedLedger, stackName } from "../component/ledger";
+import { stackName } from "../component/backend";
+import { resolvedLedger } from "../component/ledger";
+import { strictStack } from "../component/review";
 import { delegate } from "../engine/delegate";
 import type { DeepInput, ResourceInputs } from "../engine/inputs";
 import type { KMSHostValues, KMSHostZoneValues } from "../rules/args.generated";
+import type { Diagnostic } from "../rules/diagnostic";
 import type { HostMachine } from "./host-machine";
 import type { KMSHostInputs, KMSHostOfficeKeyInputs } from "./inputs.generated";
 import { defaultSettings, type HostSettingName, type HostSettings } from "./settings";
@@ -30,6 +33,9 @@ export class HostActivation extends pulumi.dynamic.Resource {
   declare readonly activatedAt: Optional<string>;
   declare readonly listeningPort: Optional<number>;
   declare readonly policyProfiles: Optional<string>;
+  declare readonly ledger: Optional<string>;
+  declare readonly keyFingerprint: Optional<string>;
+  declare readonly diagnostics: Optional<Diagnostic[]>;
 
   constructor(name: string, inputs: HostActivationArgs, opts: pulumi.CustomResourceOptions) {
     const outputs = {
@@ -46,6 +52,9 @@ export class HostActivation extends pulumi.dynamic.Resource {
       activatedAt: undefined,
       listeningPort: undefined,
       policyProfiles: undefined,
+      ledger: undefined,
+      keyFingerprint: undefined,
+      diagnostics: undefined,
     };
     const { productKey, confirmationId } = inputs as ResourceInputs<ManagedHostInputs>;
     const props = {
@@ -87,7 +96,7 @@ export function createActivations(
   parent: pulumi.Resource,
 ): HostActivations {
   const { inputs, values } = checked;
-  const common = commonInputs(name, inputs, machine);
+  const common = commonInputs(name, checked, machine);
   const managed = { readOnly: false as const, adopt: inputs.adopt ?? false, keepMachine: !machine.created };
   const activations: HostActivation[] = [];
   const licenses = licensesOf(name, checked);
@@ -157,7 +166,7 @@ function licensesOf(name: string, { inputs, values }: CheckedHost): HostLicense[
   return key !== undefined || values.readOnly === true ? [windows, ...office] : office;
 }
 
-const commonInputs = (name: string, inputs: KMSHostInputs, { azureVmId, ssh }: HostMachine) => ({
+const commonInputs = (name: string, { inputs, values }: CheckedHost, { azureVmId, ssh }: HostMachine) => ({
   name,
   stack: stackName(),
   ...(azureVmId !== undefined && { azureVmId }),
@@ -166,6 +175,7 @@ const commonInputs = (name: string, inputs: KMSHostInputs, { azureVmId, ssh }: H
   ...(inputs.os !== undefined && { os: inputs.os }),
   ...(inputs.edition !== undefined && { edition: inputs.edition }),
   acknowledge: (inputs.acknowledge ?? []) as DeepInput<ManagedHostInputs["acknowledge"]>,
+  ...((values.strict ?? strictStack()) && { strict: true }),
   timeoutMinutes: inputs.timeoutMinutes ?? defaultTimeoutMinutes,
 });
 

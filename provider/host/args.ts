@@ -276,7 +276,8 @@ export interface KMSHostZoneArgs {
   weight?: pulumi.Input<number>;
 
   /**
-   * Time to live of the record set in seconds, 1 to 2147483647.
+   * Time to live of the record set in seconds, 1 to 2147483647. While the set also has records that this program does not
+   * declare, theirs stays.
    *
    * @integer 1 2147483647
    * @default 3600
@@ -401,8 +402,8 @@ export interface KMSHostArgs extends CommonArgs {
   firewallProfiles?: pulumi.Input<pulumi.Input<OneOf<FirewallProfile>>[]>;
 
   /**
-   * Address prefixes that may reach the KMS port of a created machine. If empty, no client can reach it. Only with
-   * `machine.create`, whose network security group the package owns.
+   * Address prefixes that may reach the KMS port of a created machine, at most 4000 IPv4 prefixes that do not overlap. If
+   * empty, no client can reach it. Only with `machine.create`, whose network security group the package owns.
    *
    * @known
    * @items format addressPrefix

@@ -3,12 +3,15 @@ import * as pulumi from "@pulumi/pulumi";
 import { limits } from "../catalog/limits";
 import type { CheckedArguments } from "../component/checked-arguments";
 import { logDiagnostics } from "../component/diagnostics";
+import { stackName } from "../component/backend";
 import { runningProgram } from "../component/program";
 import type { DeepInput } from "../engine/inputs";
+import { outputState } from "../engine/sdk-internals";
 import { settle } from "../rules/acknowledge";
 import type { KMSHostValues, KMSHostZoneValues } from "../rules/args.generated";
+import type { Diagnostic } from "../rules/diagnostic";
 import { SrvRecord } from "../srv/resource";
-import type { SrvRecordInputs } from "../srv/state";
+import type { MachineEntry, SrvRecordInputs } from "../srv/state";
 import { createActivations, type HostActivation, type HostActivations } from "./activation";
 import { type HostMachine, machineOf } from "./host-machine";
 import type { KMSHostInputs, KMSHostZoneInputs } from "./inputs.generated";
@@ -39,6 +42,8 @@ export interface HostChildren {
   networkSecurityGroupId: Optional<string>;
   networkInterfaceId: Optional<string>;
   privateIpAddress: Optional<string>;
+  /** What the handlers found out. */
+  diagnostics: pulumi.Output<Diagnostic[]>;
 }
 
 type CheckedHost = CheckedArguments<KMSHostInputs, KMSHostValues>;
@@ -89,8 +94,26 @@ export function createHostChildren(
     networkSecurityGroupId: machine.networkSecurityGroupId ?? nothing(),
     networkInterfaceId: machine.networkInterfaceId ?? nothing(),
     privateIpAddress: machine.address?.known() ?? nothing(),
+    diagnostics: foundDiagnostics([
+      machine.diagnostics,
+      main.diagnostics,
+      ...activations.office.map(({ activation }) => activation.diagnostics),
+    ]),
   };
 }
+
+/** What handlers stored of what they found, as far as it is known: a preview does not wait for an update. */
+const foundDiagnostics = (
+  found: readonly (Optional<Diagnostic[]> | undefined)[],
+): pulumi.Output<Diagnostic[]> =>
+  pulumi.output(
+    Promise.all(
+      [...new Set(found)].map(async (one) => {
+        const { value, known } = one === undefined ? { known: false } : await outputState(one);
+        return known ? ((value as Diagnostic[] | undefined) ?? []) : [];
+      }),
+    ).then((lists) => lists.flat()),
+  );
 
 /** What the machine turns out to be is seen only then: none of this is a reason to refuse it. */
 function warnOfMachine(
@@ -192,10 +215,19 @@ function declareRecord(
     // A host that awaits its confirmation, or is not to be activated, serves nobody.
     ready: licenseStatus.apply((status) => status === "Licensed"),
     readOnly,
+    ...(!readOnly && { entry: entryOf(main) }),
   };
   const suffix = index === 0 ? "" : `-${index + 1}`;
   new SrvRecord(`${name}-srv${suffix}`, inputs, { parent, dependsOn: main });
 }
+
+/** What a removed record asks the ledger for. */
+const entryOf = ({ ledger, keyFingerprint, machineId }: HostActivation): DeepInput<MachineEntry> => ({
+  ledger: ledger.apply((url) => url ?? ""),
+  keyFingerprint: keyFingerprint.apply((fingerprint) => fingerprint ?? ""),
+  machineId: machineId.apply((id) => id ?? ""),
+  stack: stackName(),
+});
 
 const defaultTtlSeconds = 3600;
 

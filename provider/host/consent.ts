@@ -5,7 +5,7 @@ import { containsUnknown } from "../engine/inputs";
 import { KmsError } from "../errors/kms-error";
 import { withDeclared } from "../ledger/declared";
 import { activationsSpentBy, emptyLedger, type LedgerDocument, remaining } from "../ledger/document";
-import { openLedger } from "../ledger/open-ledger";
+import { currentLedger } from "../ledger/moved";
 import { findHost } from "../ledger/transitions";
 import { sshKey } from "../machine/ssh-address";
 import { settle } from "../rules/acknowledge";
@@ -19,13 +19,18 @@ import type { HostActivationInputs, HostActivationOutputs, ManagedHostInputs } f
 
 const today = () => new Date().toISOString().slice(0, 10);
 
-type Acknowledging = Pick<HostActivationInputs, "acknowledge">;
+type Acknowledging = Pick<HostActivationInputs, "acknowledge" | "strict">;
 
 /** Diagnostics as the program wants them treated; the preview has said what is wrong with its acknowledgements. */
-function settled(diagnostics: readonly Diagnostic[], { acknowledge }: Acknowledging): Diagnostic[] {
+export function settled(
+  diagnostics: readonly Diagnostic[],
+  { acknowledge, strict }: Acknowledging,
+): Diagnostic[] {
   const codes = new Set(diagnostics.map(({ code }) => code));
   const accepted = containsUnknown(acknowledge) ? [] : acknowledge;
-  return settle(diagnostics, { acknowledge: accepted, today: today() }).filter(({ code }) => codes.has(code));
+  return settle(diagnostics, { acknowledge: accepted, strict, today: today() }).filter(({ code }) =>
+    codes.has(code),
+  );
 }
 
 /** Whether the program acknowledges this code for the host, today. */
@@ -37,11 +42,19 @@ export const isAcknowledged = (code: string, inputs: Acknowledging): boolean =>
  * @throws KmsError KMS6030 another key for an activated host, KMS6031 another machine
  */
 export async function refuseSpending(olds: HostActivationOutputs, news: HostActivationInputs): Promise<void> {
+  refuseUnacknowledged(news, await spendingDiagnostics(olds, news));
+}
+
+/** What the update of a stored host spends. */
+export async function spendingDiagnostics(
+  olds: HostActivationOutputs,
+  news: HostActivationInputs,
+): Promise<Diagnostic[]> {
   if (news.readOnly) {
-    return;
+    return [];
   }
   const found = [...(await machineDiagnostics(olds, news)), ...(await keyDiagnostics(olds, news))];
-  refuseUnacknowledged(news, found.length > 0 ? found : await reactivationDiagnostics(olds, news));
+  return found.length > 0 ? found : reactivationDiagnostics(olds, news);
 }
 
 /**
@@ -49,12 +62,12 @@ export async function refuseSpending(olds: HostActivationOutputs, news: HostActi
  * @throws KmsError the diagnostic that is an error
  */
 export function refuseUnacknowledged(
-  { name, acknowledge }: Pick<HostActivationInputs, "name" | "acknowledge">,
+  inputs: Pick<HostActivationInputs, "name" | "acknowledge" | "strict">,
   diagnostics: readonly Diagnostic[],
 ): void {
-  const all = settled(diagnostics, { acknowledge });
+  const all = settled(diagnostics, inputs);
   const first = all.find(({ severity }) => severity === "error");
-  all.filter((one) => one !== first).forEach(({ message }) => report(name, message));
+  all.filter((one) => one !== first).forEach(({ message }) => report(inputs.name, message));
   if (first !== undefined) {
     throw refusal(first);
   }
@@ -169,9 +182,16 @@ async function ledgerOf(news: ManagedHostInputs): Promise<LedgerDocument | strin
     return "its ledger is not known yet";
   }
   const identity = { keyFingerprint: keyFingerprint(productKey), keyEnding: keyEnding(productKey), keyGroup };
+  const { stack, name: resource } = news;
+  const change = { at: new Date().toISOString(), who: "", stack, resource };
+  const declared = {
+    ...(!containsUnknown(news.activationsSpent) && { activationsSpent: news.activationsSpent }),
+    ...(!containsUnknown(news.hostLimitException) && { hostLimitException: news.hostLimitException }),
+  };
   try {
-    const stored = await openLedger(ledger).read(identity.keyFingerprint);
-    return withDeclared(stored?.document ?? emptyLedger(identity), news);
+    const stored = await currentLedger(ledger, identity.keyFingerprint);
+    // The preview of the component says what another stack declared; here it is only counted with.
+    return withDeclared(stored?.document ?? emptyLedger(identity), change, declared, true);
   } catch (error) {
     if (error instanceof KmsError) {
       return error.code;

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import type * as pulumi from "@pulumi/pulumi";
-import { type Handler, report } from "../engine/handler";
+import { checkFailures, type Handler, report } from "../engine/handler";
 import { containsUnknown } from "../engine/inputs";
-import { formatError, KmsError } from "../errors/kms-error";
+import { KmsError } from "../errors/kms-error";
 import { activationsSpentBy, remaining } from "../ledger/document";
-import { openLedger } from "../ledger/open-ledger";
-import { diagnostic, listed } from "../rules/diagnostic";
-import { refuseUnacknowledged } from "./consent";
+import { currentLedger } from "../ledger/moved";
+import { type Diagnostic, diagnostic, listed } from "../rules/diagnostic";
+import { refuseUnacknowledged, settled } from "./consent";
 import type { CountedKey, CreatedMachineInputs, CreatedMachineOutputs } from "./created-machine-state";
 
 /** What was made from the inputs; a computer name that the program does not give any more stays. */
@@ -14,6 +14,7 @@ function madeFrom(inputs: CreatedMachineInputs, olds?: CreatedMachineOutputs): C
   const {
     kind: _kind,
     acknowledge: _acknowledge,
+    strict: _strict,
     adminPassword: _password,
     defaultComputerName,
     ...made
@@ -81,7 +82,7 @@ async function activatedHost(
 ): Promise<{ machine: string; ending: string; left: string } | undefined> {
   const ending = key.keyEnding;
   try {
-    const stored = await openLedger(key.ledger).read(key.keyFingerprint);
+    const stored = await currentLedger(key.ledger, key.keyFingerprint);
     const host = stored?.document.hosts.find(
       (one) =>
         one.stack === stack &&
@@ -103,27 +104,26 @@ async function activatedHost(
   }
 }
 
-/**
- * Reports what replaces the machine of an activated host, and refuses it where the program has not acknowledged that.
- * @throws KmsError KMS6031
- */
-async function refuseReplacement(olds: CreatedMachineOutputs, news: CreatedMachineInputs): Promise<void> {
+/** What replaces the machine of an activated host. */
+async function replacementDiagnostics(
+  olds: CreatedMachineOutputs,
+  news: CreatedMachineInputs,
+): Promise<Diagnostic[]> {
   const { causes, mayBe } = replacement(olds, madeFrom(news, olds));
   if (causes.length === 0 && !mayBe) {
-    return;
+    return [];
   }
   const hosts = await Promise.all(olds.keys.map((key) => activatedHost(olds, key)));
   const [first] = causes;
   const cause = `a changed ${listed(causes.map(({ argument }) => argument))}`;
   const keep = waysToKeep(news.name, causes);
-  const diagnostics = hosts
+  return hosts
     .filter((host) => host !== undefined)
     .map((host) =>
       first === undefined
         ? diagnostic("KMS6032", "warning", "machine.create", host)
         : diagnostic("KMS6031", "error", first.argument, { ...host, cause, keep }),
     );
-  refuseUnacknowledged(news, diagnostics);
 }
 
 /** How the machine is kept without the former arguments, in words. */
@@ -140,13 +140,16 @@ export const createdMachineHandler: Handler<CreatedMachineInputs, CreatedMachine
     const { name, adminPassword } = inputs;
     if (before !== undefined && !containsUnknown([before, adminPassword]) && before !== adminPassword) {
       const property = "machine.create.adminPassword";
-      report(name, formatError("KMS6035", { property, values: { given: property, host: name } }));
+      const found = [diagnostic("KMS6035", "warning", property, { given: property, host: name })];
+      const diagnostics = settled(found, inputs);
+      diagnostics.forEach(({ message }) => report(name, message));
+      return checkFailures(diagnostics);
     }
     return [];
   },
 
   async diff(olds, news): Promise<pulumi.dynamic.DiffResult> {
-    await refuseReplacement(olds, news);
+    refuseUnacknowledged(news, await replacementDiagnostics(olds, news));
     const { name, stack, ...made } = madeFrom(news, olds);
     const stored: Record<string, unknown> = { ...olds };
     return {
@@ -159,6 +162,9 @@ export const createdMachineHandler: Handler<CreatedMachineInputs, CreatedMachine
 
   create: async (inputs) => ({ id: inputs.name, outs: madeFrom(inputs) }),
   read: async (_id, olds) => olds,
-  update: async (_id, olds, news) => madeFrom(news, olds),
+  async update(_id, olds, news) {
+    const diagnostics = settled(await replacementDiagnostics(olds, news), news);
+    return { ...madeFrom(news, olds), ...(diagnostics.length > 0 && { diagnostics }) };
+  },
   remove: async () => undefined,
 };

@@ -1,4 +1,5 @@
 import type { AcknowledgementValues } from "../rules/args.generated";
+import type { Diagnostic } from "../rules/diagnostic";
 
 /*
  * What the engine hands to the handler of a created machine and what it keeps of one. What the virtual machine is made from
@@ -38,6 +39,8 @@ export interface CreatedMachineInputs {
   keys: CountedKey[];
   /** Diagnostics that the program accepts. */
   acknowledge: AcknowledgementValues[];
+  /** Whether warnings are errors. @default false */
+  strict?: boolean;
   /** Secret; only whether it changed is of interest. */
   adminPassword: string;
 }
@@ -45,5 +48,8 @@ export interface CreatedMachineInputs {
 /** What the machine was made from; its computer name is always known. */
 export type CreatedMachineOutputs = Omit<
   CreatedMachineInputs,
-  "kind" | "acknowledge" | "adminPassword" | "defaultComputerName"
->;
+  "kind" | "acknowledge" | "strict" | "adminPassword" | "defaultComputerName"
+> & {
+  /** What the last update reported; left out where there was nothing. */
+  diagnostics?: Diagnostic[];
+};

@@ -2,9 +2,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { keyEnding, keyFingerprint } from "../catalog/product-key";
 import { officeGroup } from "../catalog/key-groups";
 import { findEdition } from "../catalog/operating-systems";
-import { resolvedLedger, stackName } from "../component/ledger";
+import { stackName } from "../component/backend";
+import { resolvedLedger } from "../component/ledger";
+import { strictStack } from "../component/review";
 import { delegate } from "../engine/delegate";
 import type { ResourceInputs } from "../engine/inputs";
+import type { Diagnostic } from "../rules/diagnostic";
 import type { CreatedMachineInputs } from "./created-machine-state";
 import type { CreateHostMachineInputs, KMSHostInputs, KMSHostOfficeKeyInputs } from "./inputs.generated";
 import { createDefaults } from "./windows-machine";
@@ -14,6 +17,8 @@ import { createDefaults } from "./windows-machine";
  * activated KMS host is refused before anything of it is deleted.
  */
 export class CreatedMachine extends pulumi.dynamic.Resource {
+  declare readonly diagnostics: pulumi.Output<Diagnostic[] | undefined>;
+
   constructor(
     name: string,
     inputs: ResourceInputs<CreatedMachineInputs>,
@@ -22,7 +27,12 @@ export class CreatedMachine extends pulumi.dynamic.Resource {
     super(
       delegate,
       name,
-      { ...inputs, adminPassword: pulumi.secret(inputs.adminPassword), kind: "CreatedMachine" },
+      {
+        diagnostics: undefined,
+        ...inputs,
+        adminPassword: pulumi.secret(inputs.adminPassword),
+        kind: "CreatedMachine",
+      },
       { ...opts, aliases: [{ type: "windows-kms:index:CreatedMachine" }] },
       "windows-kms",
       "CreatedMachine",
@@ -61,6 +71,7 @@ export function createdMachineInputs(
     defaultComputerName,
     keys: keys.map(keyOf),
     acknowledge: inputs.acknowledge ?? [],
+    ...((inputs.strict !== undefined || strictStack()) && { strict: inputs.strict ?? true }),
     adminPassword,
   };
 }

@@ -1,25 +1,16 @@
-import { explainHresult } from "../catalog/hresults";
-import { officeGroup, officeName } from "../catalog/key-groups";
 import { keyEnding, keyFingerprint } from "../catalog/product-key";
 import { deadlineIn } from "../engine/clock";
-import { PartialFailure, report } from "../engine/handler";
-import { formatError, KmsError } from "../errors/kms-error";
+import { PartialFailure } from "../engine/handler";
 import { done, failedWith, notBegun, notSent, type ReservationMark } from "../ledger/settlement";
-import {
-  type FailedOperation,
-  failedOperation,
-  requireReadable,
-  toleratedFailures,
-  unreadable,
-  unreadableError,
-} from "../machine/licensing-answer";
-import { type LicensingAnswer, recordOperation, registryKey } from "../machine/licensing-plan";
+import { failedOperation, requireReadable, unreadable, unreadableError } from "../machine/licensing-answer";
+import { type LicensingAnswer } from "../machine/licensing-plan";
 import type { Machine, RunOptions } from "../machine/machine";
 import { NotSentError } from "../machine/not-sent";
 import { openMachine } from "../machine/open-machine";
 import {
   entryFor,
   formerEntries,
+  moveEntry,
   reservationsToRevoke,
   reserveActivation,
   retireEntries,
@@ -34,12 +25,11 @@ import {
   type DesiredHost,
   ensureHostPlan,
   hostDrift,
-  installOperation,
   observeHostPlan,
 } from "./plan";
 import { refuseFound } from "./check";
 import { refuseOtherMachine } from "./consent";
-import { hostSettings } from "./settings";
+import { refusedStep, reportTolerated, reportUnreadable } from "./refusals";
 import {
   type HostActivationOutputs,
   type HostHistory,
@@ -48,9 +38,6 @@ import {
   type ManagedHostOutputs,
   storedInputs,
 } from "./state";
-
-/** What the installation of a key gives where its product is not there. Source: SLInstallProofOfPurchaseEx reference. */
-const productMissing = new Set(["0xC004F015", "0xC004F050", "0xC004F069"]);
 
 /**
  * Observes the machine, refuses one that cannot be the host, acts under guard, and gives what is there now. A host in the
@@ -61,6 +48,7 @@ export async function ensureHost(
   inputs: ManagedHostInputs,
   olds?: HostActivationOutputs,
 ): Promise<ManagedHostOutputs> {
+  await moveEntry(inputs, olds);
   const machine = openMachine(inputs);
   const options = deadlineIn(inputs.timeoutMinutes);
   const { productKey } = inputs;
@@ -107,7 +95,11 @@ export async function ensureHost(
   });
   const failed = answer && failedOperation(answer);
   if (failed !== undefined) {
-    throw new PartialFailure(after.machineId, outputs, refusedStep(machine.name, inputs, failed));
+    throw new PartialFailure(
+      after.machineId,
+      outputs,
+      refusedStep(machine.name, { ...inputs, os: inputs.os ?? outputs.foundOs }, failed),
+    );
   }
   if (lost !== undefined) {
     throw new PartialFailure(after.machineId, outputs, unreadableError(answer!, lost));
@@ -125,21 +117,6 @@ function stateAfter(answer: LicensingAnswer, before: HostState): HostState {
     return { settings, awaitsRestart, ...after };
   }
   return { ...before, utc: after.utc, marks: after.marks };
-}
-
-/** What did not go as it should and keeps no host from serving. */
-function reportTolerated(name: string, machine: string, answer: LicensingAnswer): void {
-  for (const { id, hresult, detail = "" } of toleratedFailures(answer)) {
-    if (id === hostSettings.installRole.operation) {
-      report(name, formatError("KMS4022", { values: { machine, hresult, detail } }));
-    }
-  }
-  reportUnreadable(name, answer);
-}
-
-/** Says what of a machine's state could not be read; where nothing can be decided without it, that is an error. */
-function reportUnreadable(name: string, answer: LicensingAnswer): void {
-  answer.unreadable?.forEach((part) => report(name, unreadableError(answer, part).message));
 }
 
 /**
@@ -198,25 +175,6 @@ function hostOutputs(
     ...observedHost(state, inputs.activation),
     ...history,
   };
-}
-
-/** The error for a step that Windows refused. */
-function refusedStep(
-  machine: string,
-  { activationId, keyGroup }: ManagedHostInputs,
-  { id, hresult, detail }: FailedOperation,
-): KmsError {
-  if (id === recordOperation) {
-    return new KmsError("KMS4041", { values: { machine, hresult, registryKey } });
-  }
-  const explained = explainHresult(hresult, "host", detail);
-  const pack = activationId === undefined ? undefined : officeGroup(keyGroup);
-  if (pack !== undefined && id === installOperation && productMissing.has(hresult)) {
-    const { name } = explained;
-    const values = { machine, office: officeName(pack), hresult, name, pack: pack.licensePackId ?? 0 };
-    return new KmsError("KMS4040", { property: "officeKeys", values });
-  }
-  return new KmsError("KMS4001", { values: { machine, operation: id, ...explained } });
 }
 
 /** Whether the plan will activate: the machine is not, or gets another key. */

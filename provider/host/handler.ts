@@ -8,20 +8,21 @@ import { KmsError } from "../errors/kms-error";
 import { isAbsent } from "../machine/one-machine";
 import { sshKey } from "../machine/ssh-address";
 import { inputErrors, refuseFound } from "./check";
-import { refuseSpending } from "./consent";
+import { refuseSpending, refuseUnacknowledged, settled, spendingDiagnostics } from "./consent";
 import { ensureHost, refreshHost } from "./ensure";
-import { claimMachine } from "./ledger-entry";
-import { giveUp, lostError, mayBeGivenUp, reportUnreachable, withoutAnswer } from "./lost-host";
+import { announceMove, claimMachine } from "./ledger-entry";
+import { giveUp, lostError, mayBeGivenUp, unreachableDiagnostic, withoutAnswer } from "./lost-host";
 import { openActivations } from "./open-activations";
 import { removeHost } from "./removal";
 import { retireHost } from "./retirement";
-import { isLookedAt, observeHost, refreshReadOnlyHost } from "./read-only";
+import { handedOver, isLookedAt, observeHost, refreshReadOnlyHost } from "./read-only";
 import {
   type HostActivationInputs,
   type HostActivationOutputs,
   type ManagedHostInputs,
   type ManagedHostOutputs,
   type ReadOnlyHostInputs,
+  type ReadOnlyHostOutputs,
   storedInputs,
 } from "./state";
 
@@ -51,6 +52,10 @@ const comparisons: Comparisons<InputName, HostActivationOutputs, HostActivationI
   expectedPort: "compare",
   keyRequired: "compare",
   acknowledge: {
+    because: "it decides what is reported about the inputs, not the host",
+    changed: () => false,
+  },
+  strict: {
     because: "it decides what is reported about the inputs, not the host",
     changed: () => false,
   },
@@ -112,9 +117,15 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
     const changed = changedInputs(olds, news, comparisons);
     await refuseSpending(olds, news);
     if (!replaced && isLeftAlone(olds, news, changed)) {
+      if (!isGivenUp(olds) && olds.unreachable !== undefined) {
+        refuseUnacknowledged(news, [unreachableDiagnostic(olds, olds.unreachable)]);
+      }
       return { changes: false };
     }
     olds.drift.forEach((difference) => report(olds.name, difference));
+    if (!news.readOnly && !containsUnknown([news.ledger, news.productKey])) {
+      await announceMove(news, olds);
+    }
     const open = olds.readOnly || news.readOnly ? [] : await openActivations(olds);
     if (open.length > 0) {
       report(
@@ -150,7 +161,9 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
     if (isGivenUp(olds)) {
       return olds;
     }
-    const { unreachable: _unreachable, ...host } = olds;
+    const { unreachable, diagnostics = [], ...rest } = olds;
+    const known = unreachable === undefined ? diagnostics : [];
+    const host = { ...rest, ...(known.length > 0 && { diagnostics: known }) } as HostActivationOutputs;
     try {
       return host.readOnly ? await refreshReadOnlyHost(host) : await refreshHost(host);
     } catch (error) {
@@ -164,16 +177,17 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
       return { ...rest, ...storedInputs(news) } as HostActivationOutputs;
     }
     if (news.readOnly) {
-      return observeHost(news, olds);
+      return lookAgain(news, olds);
     }
     const former = olds.readOnly ? undefined : olds;
     if (former?.unreachable !== undefined && mayBeGivenUp(news)) {
       return giveUp(former, former.unreachable);
     }
+    const diagnostics = settled(await spendingDiagnostics(olds, news), news);
     try {
       const outs = await claiming(former?.claim ?? randomUUID(), () => ensureHost(news, olds));
       await leaveFormerMachine(id, olds, outs);
-      return outs;
+      return diagnostics.length === 0 ? outs : { ...outs, diagnostics };
     } catch (error) {
       if (former === undefined) {
         throw error;
@@ -204,12 +218,29 @@ function isLeftAlone(olds: HostActivationOutputs, news: HostActivationInputs, ch
   if (isGivenUp(olds)) {
     return mayBeGivenUp(news);
   }
-  if (olds.unreachable === undefined || changed.length > 0 || mayBeGivenUp(news)) {
-    return false;
-  }
-  reportUnreachable(olds, olds.unreachable);
-  return true;
+  return olds.unreachable !== undefined && changed.length === 0 && !mayBeGivenUp(news);
 }
+
+/**
+ * The update of a host that is only looked at. One that does not answer keeps its last known state, so that the rest of the
+ * program goes on; of another machine nothing is known.
+ */
+async function lookAgain(
+  news: ReadOnlyHostInputs,
+  olds: HostActivationOutputs,
+): Promise<ReadOnlyHostOutputs> {
+  try {
+    return await observeHost(news, olds);
+  } catch (error) {
+    if (!isAbsent(error) || isAzureVmChanged(olds, news) || isSshMachineChanged(olds, news)) {
+      throw error;
+    }
+    return withoutAnswer(handedOver(news, olds), error);
+  }
+}
+
+const isSshMachineChanged = ({ ssh: former }: HostActivationOutputs, { ssh }: HostActivationInputs) =>
+  (former && sshKey(former)) !== (ssh && sshKey(ssh));
 
 /** Marks the machine as this resource's once the work on it is done, also where a step failed. */
 async function claiming(mark: string, work: () => Promise<ManagedHostOutputs>): Promise<ManagedHostOutputs> {
@@ -237,7 +268,7 @@ async function claiming(mark: string, work: () => Promise<ManagedHostOutputs>): 
 
 /**
  * The update of a host whose machine is not there: it is given up where the program says so. Where nothing was to be changed
- * but what drifted, the host keeps its last known state, and the rest of the program goes on.
+ * but what drifted, or the ledger, which has been moved already, the host keeps its last known state, and the rest of the program goes on.
  */
 async function withoutMachine(
   olds: ManagedHostOutputs,
@@ -248,8 +279,9 @@ async function withoutMachine(
   if (lost !== error && mayBeGivenUp(news)) {
     return giveUp(olds, (error as Error).message);
   }
-  if (isAbsent(error) && changedInputs(olds, news, comparisons).length === 0) {
-    return withoutAnswer(olds, error);
+  const changed = changedInputs(olds, news, comparisons).filter((name) => name !== "ledger");
+  if (isAbsent(error) && changed.length === 0) {
+    return withoutAnswer({ ...olds, ledger: news.ledger }, error);
   }
   throw lost;
 }

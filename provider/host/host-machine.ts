@@ -2,6 +2,7 @@ import * as compute from "@pulumi/azure-native/compute";
 import * as network from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
 import { parseAzureVmId } from "../azure/resource-ids";
+import type { Diagnostic } from "../rules/diagnostic";
 import { defaultHostEdition } from "../rules/facts";
 import { computerNameFrom } from "../rules/names";
 import { CreatedMachine, createdMachineInputs } from "./created-machine";
@@ -13,6 +14,8 @@ type Optional<T> = pulumi.Output<T | undefined>;
 
 /** The machine of a KMS host, created or existing. */
 export interface HostMachine {
+  /** What was reported about the arguments of a created machine. */
+  diagnostics?: pulumi.Output<Diagnostic[] | undefined>;
   azureVmId?: pulumi.Output<string>;
   ssh?: KMSHostMachineInputs["ssh"];
   /** Whether the package creates it. */
@@ -85,6 +88,7 @@ function createdMachine(
   const { vm, networkInterface, privateIpAddress } = machine;
   return {
     created: true,
+    diagnostics: createdFrom.diagnostics,
     azureVmId: vm.id,
     computerName: machine.computerName,
     edition,

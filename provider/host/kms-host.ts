@@ -4,6 +4,7 @@ import {
   type CheckedArguments,
   checkArguments,
   checkedArguments,
+  decideInputs,
   registeredInputs,
 } from "../component/checked-arguments";
 import { invalidOutput } from "../component/diagnostics";
@@ -103,7 +104,11 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
   readonly networkInterfaceId: pulumi.Output<string | undefined>;
   /** Private address of a created machine; of an existing Azure machine where its name or a record is made from it. */
   readonly privateIpAddress: pulumi.Output<string | undefined>;
-  /** What was reported about the host at preview and in the update, after `strict` and `acknowledge`. */
+  /**
+   * What was reported about the host, after `strict` and `acknowledge`: by its review, and by its last update and refresh
+   * about its key and its machine (KMS4020, KMS6030 to KMS6034). What a preview alone finds out there, and KMS6035, is
+   * printed and not here.
+   */
   readonly diagnostics: pulumi.Output<Diagnostic[]>;
 
   /** @internal All names that clients may report the host by. */
@@ -143,7 +148,7 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
     this.privateIpAddress = output("privateIpAddress");
     this.names = output("names");
     this.name = name;
-    this.diagnostics = pulumi.output(reviewed.then(({ diagnostics }) => diagnostics));
+    this.diagnostics = pulumi.output(reviewed.then(allDiagnostics));
     attachFacts(
       this,
       reviewed.then(({ facts }) => facts),
@@ -162,10 +167,11 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
         kind: "KMSHost",
         opts,
         checked: checkedArguments<KMSHostInputs, KMSHostValues>(inputs),
-        facts: ({ values, unknown }: CheckedHost, links): HostFacts => ({
+        facts: ({ values, unknown, isSecret }: CheckedHost, links): HostFacts => ({
           name,
           args: values,
           unknown,
+          isSecret,
           links,
         }),
         join: (program, host, order) => program.addHost(host, order),
@@ -180,6 +186,7 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
         keys: hostKeysOf,
         usesAzure,
       });
+      decideInputs(inputs, valid);
       if (!valid || facts === undefined) {
         this.registerOutputs({ diagnostics });
         return { diagnostics };
@@ -189,13 +196,20 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
         addHostMachine(name, children.azureVmId);
       }
       const { names: _names, ...outputs } = children;
-      this.registerOutputs({ ...outputs, diagnostics });
+      this.registerOutputs({ ...outputs, diagnostics: allDiagnostics({ children, diagnostics }) });
       return { facts, children, diagnostics };
     } finally {
+      decideInputs(inputs, false);
       finished();
     }
   }
 }
+
+/** What was reported about a host by its own review and by what the handlers of its children found. */
+const allDiagnostics = ({ children, diagnostics }: ReviewedHost): pulumi.Output<Diagnostic[]> =>
+  pulumi
+    .all([diagnostics, pulumi.output(children?.diagnostics ?? [])])
+    .apply(([reviewed, found]) => [...reviewed, ...found]);
 
 /** Whether the package itself signs in to Azure for the host: for its machine, or for one of its zones. */
 const usesAzure = (host: HostFacts) =>

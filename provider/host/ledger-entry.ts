@@ -3,7 +3,6 @@ import { keyEnding, keyFingerprint } from "../catalog/product-key";
 import { report } from "../engine/handler";
 import { KmsError } from "../errors/kms-error";
 import {
-  activationsSpentBy,
   type Change,
   type HostIdentity,
   type LedgerDocument,
@@ -12,11 +11,13 @@ import {
   remaining,
 } from "../ledger/document";
 import { claim } from "../ledger/claim";
+import { withDeclared } from "../ledger/declared";
+import { changeCurrentLedger, currentLedger, documentToMove, moveLedger, refuseMoved } from "../ledger/moved";
 import { openLedger } from "../ledger/open-ledger";
 import { isConfirmation, type ReservationMark, reservationId, settle } from "../ledger/settlement";
-import { changeLedger } from "../ledger/store";
-import { adopt, findHost, raiseLimit, reserve, retire, seed } from "../ledger/transitions";
+import { adopt, findHost, reserve, retire } from "../ledger/transitions";
 import { whoami } from "../ledger/who";
+import { isAcknowledged } from "./consent";
 import { type HostState, isLicensedWith } from "./observed";
 import type { HostActivationOutputs, LedgerEntry, ManagedHostInputs, ManagedHostOutputs } from "./state";
 
@@ -27,7 +28,46 @@ export function changeEntry(entry: LedgerEntry, transition: Transition): Promise
   const { keyFingerprint: fingerprint, keyEnding: ending, keyGroup, name: resource, stack } = entry;
   const change = { at: new Date().toISOString(), who: whoami(), stack, resource };
   const key = { keyFingerprint: fingerprint, keyEnding: ending, keyGroup };
-  return changeLedger(openLedger(entry.ledger), key, (document) => transition(document, change));
+  return changeCurrentLedger(entry.ledger, key, (document) => transition(document, change));
+}
+
+/**
+ * Brings the entry along when the program names another ledger for the key, with all that was spent of it. The machine is
+ * not needed for that.
+ * @throws KmsError KMS6025, KMS6026
+ */
+export async function moveEntry(
+  inputs: ManagedHostInputs,
+  olds: HostActivationOutputs | undefined,
+): Promise<void> {
+  for (const { move, key } of movesOf(inputs, olds)) {
+    const { name: resource, stack } = inputs;
+    await moveLedger(move, key, { at: new Date().toISOString(), who: whoami(), stack, resource });
+  }
+}
+
+/**
+ * Says at preview what comes along to another ledger.
+ * @throws KmsError KMS6025, KMS6026
+ */
+export async function announceMove(inputs: ManagedHostInputs, olds: HostActivationOutputs): Promise<void> {
+  for (const { move, key } of movesOf(inputs, olds)) {
+    const stored = await documentToMove(move, key);
+    if (stored !== undefined) {
+      const { hostsLeft, hostLimit } = remaining(stored.document);
+      const what = `all that was spent of the key ending in ${key.keyEnding} (${hostsLeft} of ${hostLimit} hosts are left)`;
+      report(inputs.name, `${what} moves from the ledger ${move.from} to ${move.to}`);
+    }
+  }
+}
+
+/** The ledgers that the key of the inputs was counted in before. */
+function movesOf(inputs: ManagedHostInputs, olds?: HostActivationOutputs) {
+  const { productKey, ledger: to, keyGroup } = inputs;
+  const key = { keyFingerprint: keyFingerprint(productKey), keyEnding: keyEnding(productKey), keyGroup };
+  return (olds === undefined ? [] : entriesOf(olds))
+    .filter((entry) => entry.keyFingerprint === key.keyFingerprint && entry.ledger !== to)
+    .map(({ ledger: from, machineId }) => ({ move: { from, to, machineId }, key }));
 }
 
 /** The entry of this resource for its key on this machine. */
@@ -76,8 +116,8 @@ export async function reservationsToRevoke(
   seen: HostState,
   olds?: HostActivationOutputs,
 ): Promise<string[]> {
-  const stored = await openLedger(inputs.ledger).read(key.keyFingerprint);
-  const host = stored && findHost(stored.document, seen.machineId);
+  const current = await currentLedger(inputs.ledger, key.keyFingerprint);
+  const host = current && findHost(current.document, seen.machineId);
   if (host === undefined || isLicensedWith(key.keyEnding, seen) || !mayTakeOver(host, inputs, olds)) {
     return [];
   }
@@ -102,10 +142,11 @@ export async function reserveActivation(
   const entry = entryFor(inputs, seen.machineId);
   const machine: HostIdentity = { machineId: seen.machineId, computerName: seen.computerName };
   const reservation = spends ? newReservation(inputs) : undefined;
-  const spentBefore = await activationsInFormerLedger(entry, olds);
+  await refuseMovedLedger(entry);
+  const corrects = isAcknowledged("KMS6015", inputs);
   const document = await changeEntry(entry, (before, change) => {
-    const declared = declare(before, change, inputs);
-    const owned = own(declared, change, machine, { inputs, olds, spentBefore });
+    const declared = withDeclared(before, change, inputs, corrects);
+    const owned = own(declared, change, machine, inputs, olds);
     const settled = settle(owned, change, machine, seenBy(seen, entry.keyEnding));
     return reservation === undefined ? settled : reserve(settled, change, machine, reservation);
   });
@@ -135,29 +176,11 @@ const seenBy = (seen: HostState, ending: string, doneSince: readonly string[] = 
   doneSince,
 });
 
-function declare(document: LedgerDocument, change: Change, inputs: ManagedHostInputs): LedgerDocument {
-  const { activationsSpent, hostLimitException } = inputs;
-  const seeded = activationsSpent === undefined ? document : seed(document, change, activationsSpent);
-  return hostLimitException === undefined ? seeded : raiseLimit(seeded, change, hostLimitException);
-}
-
-/** What the machine has spent of the key by the ledger that the program named before. */
-async function activationsInFormerLedger(entry: LedgerEntry, olds?: HostActivationOutputs): Promise<number> {
-  const former = olds && entriesOf(olds).find((other) => isSameHost(other, entry));
-  if (former === undefined || former.ledger === entry.ledger) {
-    return 0;
-  }
-  try {
-    const stored = await openLedger(former.ledger).read(former.keyFingerprint);
-    const host = stored && findHost(stored.document, former.machineId);
-    return host === undefined ? 0 : activationsSpentBy(host);
-  } catch (error) {
-    const reason = (error as Error).message;
-    report(
-      entry.name,
-      `its activations so far are not carried over from the ledger ${former.ledger}: ${reason}`,
-    );
-    return 0;
+/** An entry that is written to from now on is not followed to where it was moved: the program names a second place. */
+async function refuseMovedLedger({ ledger, keyFingerprint: fingerprint }: LedgerEntry): Promise<void> {
+  const stored = await openLedger(ledger).read(fingerprint);
+  if (stored !== undefined) {
+    refuseMoved(stored.document, ledger);
   }
 }
 
@@ -169,15 +192,12 @@ function own(
   document: LedgerDocument,
   change: Change,
   machine: HostIdentity,
-  {
-    inputs,
-    olds,
-    spentBefore,
-  }: { inputs: ManagedHostInputs; olds?: HostActivationOutputs; spentBefore: number },
+  inputs: ManagedHostInputs,
+  olds?: HostActivationOutputs,
 ): LedgerDocument {
   const known = findHost(document, machine.machineId);
   if (known === undefined) {
-    return spentBefore === 0 ? document : adopt(document, change, machine, spentBefore);
+    return document;
   }
   if (!mayTakeOver(known, inputs, olds)) {
     const { computerName, stack, resource } = known;

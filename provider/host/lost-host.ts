@@ -1,6 +1,7 @@
 import { report } from "../engine/handler";
-import { formatError, KmsError } from "../errors/kms-error";
+import { KmsError } from "../errors/kms-error";
 import { isAboutOneMachine } from "../machine/one-machine";
+import { type Diagnostic, diagnostic } from "../rules/diagnostic";
 import { isAcknowledged } from "./consent";
 import { entriesOf, retireEntries } from "./ledger-entry";
 import type { HostActivationInputs, HostActivationOutputs, ManagedHostOutputs } from "./state";
@@ -26,8 +27,8 @@ const valuesOf = ({ name, computerName }: { name: string; computerName?: string 
 });
 
 /** Says of a host that did not answer when it was last to be looked at that it is left as it is. */
-export const reportUnreachable = (host: HostActivationOutputs, reason: string): void =>
-  report(host.name, formatError(code, { values: valuesOf(host, reason) }));
+export const unreachableDiagnostic = (host: HostActivationOutputs, reason: string): Diagnostic =>
+  diagnostic(code, "warning", "machine", valuesOf(host, reason));
 
 const isMachineError = (error: unknown): error is KmsError =>
   isAboutOneMachine(error) && error.code.startsWith("KMS3");
@@ -37,8 +38,9 @@ export function withoutAnswer<Host extends HostActivationOutputs>(host: Host, er
   if (!isMachineError(error)) {
     throw error;
   }
-  reportUnreachable(host, error.message);
-  return { ...host, unreachable: error.message };
+  const unreachable = unreachableDiagnostic(host, error.message);
+  report(host.name, unreachable.message);
+  return { ...host, unreachable: error.message, diagnostics: [unreachable] };
 }
 
 /** Whether the program gives the host up, should it not answer. */

@@ -1,6 +1,6 @@
 import { report } from "../engine/handler";
 import { openReservations } from "../ledger/document";
-import { openLedger } from "../ledger/open-ledger";
+import { currentLedger } from "../ledger/moved";
 import { findHost, nameNextKey } from "../ledger/transitions";
 import { changeEntry, entryOf, reservationsToRevoke, settleEntry } from "./ledger-entry";
 import type { HostState } from "./observed";
@@ -12,7 +12,7 @@ import type { HostActivationOutputs, LedgerEntry, ManagedHostOutputs } from "./s
  */
 
 const storedHost = async ({ ledger, keyFingerprint, machineId }: LedgerEntry) => {
-  const stored = await openLedger(ledger).read(keyFingerprint);
+  const stored = await currentLedger(ledger, keyFingerprint);
   const host = stored && findHost(stored.document, machineId);
   return stored && host && { ...stored, host };
 };

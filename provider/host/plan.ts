@@ -6,6 +6,7 @@ import {
   type LicensingPlan,
   officeApplicationId,
   refreshAfter,
+  type Refusal,
   windowsApplicationId,
 } from "../machine/licensing-plan";
 import { hostReadList, type HostState } from "./observed";
@@ -177,12 +178,7 @@ export function hostDrift(desired: DesiredHost, state: HostState): string[] {
 export const retireHostPlan = (setupKey: string, hostKeyEndings: readonly string[]): LicensingPlan => ({
   version: 1,
   ...hostLicense(),
-  refusals: [
-    {
-      id: "refuseOtherKey",
-      unless: [{ on: "product", property: "PartialProductKey", is: [...hostKeyEndings, setupKey.slice(-5)] }],
-    },
-  ],
+  refusals: refuseOtherKey([...hostKeyEndings, setupKey.slice(-5)]),
   operations: [
     {
       id: "installSetupKey",
@@ -196,10 +192,22 @@ export const retireHostPlan = (setupKey: string, hostKeyEndings: readonly string
   read: hostReadList(),
 });
 
-/** Takes one Office version's host key off a machine. The key of Windows and those of other versions stay. */
-export const uninstallOfficeKeyPlan = (activationId: string): LicensingPlan => ({
+/** Keys that the product may have for the plan to be carried out, by their last five characters. */
+const refuseOtherKey = (endings: readonly string[]): Refusal[] => [
+  { id: "refuseOtherKey", unless: [{ on: "product", property: "PartialProductKey", is: [...endings] }] },
+];
+
+/**
+ * Takes one Office version's host key off a machine. The key of Windows and those of other versions stay, and so does
+ * another key of this version: the machine is a host with that one.
+ */
+export const uninstallOfficeKeyPlan = (
+  activationId: string,
+  hostKeyEndings: readonly string[],
+): LicensingPlan => ({
   version: 1,
   ...hostLicense(activationId),
+  refusals: refuseOtherKey([...hostKeyEndings, ""]),
   operations: [
     {
       id: "uninstallKey",

@@ -11,6 +11,7 @@ import {
   type HostActivationOutputs,
   type HostHistory,
   notObserved,
+  type ObservedHost,
   type ReadOnlyHostInputs,
   type ReadOnlyHostOutputs,
   storedInputs,
@@ -66,17 +67,48 @@ function refusal(
   }
 }
 
+/** What stays with a host that the resource managed before. */
+function historyOf(olds?: HostActivationOutputs): HostHistory {
+  const former = olds === undefined ? [] : entriesOf(olds);
+  return {
+    ...(olds?.activatedAt !== undefined && { activatedAt: olds.activatedAt }),
+    ...(former.length > 0 && { formerEntries: former }),
+    drift: [],
+  };
+}
+
+/** A stored host with other inputs, and with what was last seen of its machine. */
+export function handedOver(inputs: ReadOnlyHostInputs, olds: HostActivationOutputs): ReadOnlyHostOutputs {
+  const seen = Object.fromEntries(
+    observedNames.flatMap((name) => (olds[name] === undefined ? [] : [[name, olds[name]]])),
+  ) as Partial<ObservedHost>;
+  const { licenseStatus = notObserved } = seen;
+  return { ...storedInputs(inputs), ...historyOf(olds), ...seen, licenseStatus };
+}
+
+/** Everything that is observed; the compiler refuses what is missing here. */
+const observedNames = Object.keys({
+  machineId: true,
+  computerName: true,
+  domain: true,
+  osBuild: true,
+  editionId: true,
+  foundOs: true,
+  foundEdition: true,
+  partialProductKey: true,
+  licenseStatus: true,
+  installationId: true,
+  currentCount: true,
+  listeningPort: true,
+  policyProfiles: true,
+} satisfies Record<keyof ObservedHost, true>) as (keyof ObservedHost)[];
+
 /** Looks at somebody else's host; a host that the resource managed before is handed over as it is. */
 export async function observeHost(
   inputs: ReadOnlyHostInputs,
   olds?: HostActivationOutputs,
 ): Promise<ReadOnlyHostOutputs> {
-  const former = olds === undefined ? [] : entriesOf(olds);
-  const history: HostHistory = {
-    ...(olds?.activatedAt !== undefined && { activatedAt: olds.activatedAt }),
-    ...(former.length > 0 && { formerEntries: former }),
-    drift: [],
-  };
+  const history = historyOf(olds);
   if (!isLookedAt(inputs)) {
     return { ...storedInputs(inputs), ...history, licenseStatus: notObserved };
   }

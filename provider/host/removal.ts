@@ -1,6 +1,6 @@
 import { report } from "../engine/handler";
 import type { LedgerHost } from "../ledger/document";
-import { openLedger } from "../ledger/open-ledger";
+import { currentLedger } from "../ledger/moved";
 import { findHost } from "../ledger/transitions";
 import { entriesOf, retireEntries } from "./ledger-entry";
 import { retireHost } from "./retirement";
@@ -36,7 +36,7 @@ export async function removeHost(host: ManagedHostOutputs): Promise<void> {
  */
 async function newerOwner(host: ManagedHostOutputs): Promise<LedgerHost | undefined> {
   const { ledger, keyFingerprint, machineId, stack, name, claim } = host;
-  const stored = await openLedger(ledger).read(keyFingerprint);
+  const stored = await currentLedger(ledger, keyFingerprint);
   const entry = stored && findHost(stored.document, machineId);
   if (entry === undefined || entry.retiredAt !== undefined) {
     return undefined;

@@ -3,7 +3,7 @@ import { setupKeyOf } from "../catalog/setup-keys";
 import { deadlineIn } from "../engine/clock";
 import { report } from "../engine/handler";
 import { KmsError } from "../errors/kms-error";
-import { failedOperation } from "../machine/licensing-answer";
+import { failedOperation, refusalOf } from "../machine/licensing-answer";
 import type { LicensingPlan } from "../machine/licensing-plan";
 import { isGone, type Machine } from "../machine/machine";
 import { openMachine } from "../machine/open-machine";
@@ -40,7 +40,7 @@ export async function retireHost(host: ManagedHostOutputs): Promise<void> {
       await settleBeforeRemoval(machine, host);
     }
     if (mustBeReached) {
-      await takeKeyOff(machine, retirePlan(machine, host, next));
+      await takeKeyOff(machine, host, retirePlan(machine, host, next));
     }
   } catch (error) {
     if (mustBeReached && !isGone(error)) {
@@ -65,8 +65,9 @@ function retirePlan(
   next: LedgerEntry | undefined,
 ): LicensingPlan {
   const { activationId, editionId } = host;
+  const endings = [host.keyEnding, ...(next === undefined ? [] : [next.keyEnding])];
   if (activationId !== undefined) {
-    return uninstallOfficeKeyPlan(activationId);
+    return uninstallOfficeKeyPlan(activationId, endings);
   }
   const os = host.os ?? host.foundOs ?? "";
   const setupKey = setupKeyOf(os, editionId);
@@ -74,12 +75,17 @@ function retirePlan(
     const given = `${os === "" ? `Windows build ${host.osBuild}` : os}, ${editionId}`;
     throw new KmsError("KMS4003", { values: { machine: machine.name, given } });
   }
-  const endings = [host.keyEnding, ...(next === undefined ? [] : [next.keyEnding])];
   return retireHostPlan(setupKey, endings);
 }
 
-async function takeKeyOff(machine: Machine, plan: LicensingPlan): Promise<void> {
+async function takeKeyOff(machine: Machine, host: ManagedHostOutputs, plan: LicensingPlan): Promise<void> {
   const answer = await machine.run(plan, {}, deadlineIn(shortMinutes));
+  if (refusalOf(answer) !== undefined) {
+    report(
+      host.name,
+      `${host.computerName} has another key than the one ending in ${host.keyEnding} by now, and keeps it`,
+    );
+  }
   const failed = failedOperation(answer);
   if (failed !== undefined) {
     const explained = explainHresult(failed.hresult, "client", failed.detail);

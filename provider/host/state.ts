@@ -2,6 +2,7 @@ import type { ActivationMode } from "../catalog/constants";
 import type { HostLimitException, SpentElsewhere } from "../ledger/document";
 import type { SshAddress } from "../machine/ssh-address";
 import type { AcknowledgementValues } from "../rules/args.generated";
+import type { Diagnostic } from "../rules/diagnostic";
 import type { HostSettings } from "./settings";
 
 /*
@@ -35,6 +36,8 @@ interface CommonInputs {
   activationId?: string;
   /** Diagnostics that the program accepts. */
   acknowledge: AcknowledgementValues[];
+  /** Whether warnings are errors. @default false */
+  strict?: boolean;
   timeoutMinutes: number;
 }
 
@@ -79,7 +82,7 @@ export type HostActivationInputs = ManagedHostInputs | ReadOnlyHostInputs;
  * Inputs that the outputs do not repeat: a key and a confirmation ID are never stored, and the others matter to an update
  * alone.
  */
-type NotStored = "kind" | "productKey" | "confirmationId" | "acknowledge" | "timeoutMinutes";
+type NotStored = "kind" | "productKey" | "confirmationId" | "acknowledge" | "strict" | "timeoutMinutes";
 
 /** The inputs as outputs repeat them. */
 export function storedInputs<Inputs extends HostActivationInputs>(inputs: Inputs): Omit<Inputs, NotStored> {
@@ -88,6 +91,7 @@ export function storedInputs<Inputs extends HostActivationInputs>(inputs: Inputs
     productKey: _productKey,
     confirmationId: _confirmationId,
     acknowledge: _acknowledge,
+    strict: _strict,
     timeoutMinutes: _timeoutMinutes,
     ...stored
   } = inputs as ManagedHostInputs;
@@ -143,6 +147,8 @@ export interface HostHistory {
   drift: string[];
   /** Why the machine did not answer when it was last to be looked at; the facts are those of its last answer. */
   unreachable?: string;
+  /** What the last update reported, and that the machine did not answer; left out where there was nothing. */
+  diagnostics?: Diagnostic[];
 }
 
 export interface ManagedHostOutputs extends Omit<ManagedHostInputs, NotStored>, ObservedHost, HostHistory {

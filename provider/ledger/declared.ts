@@ -1,25 +1,24 @@
-import { hostLimit, type LedgerDocument } from "./document";
+import type { Change, HostLimitException, LedgerDocument, SpentElsewhere } from "./document";
+import { raiseLimit, seed } from "./transitions";
 
-/** What a program declares of a key, as far as it is known. */
+/** What a program declares of a key. */
 export interface DeclaredSpending {
-  activationsSpent?: { hosts?: number; activations?: number };
-  hostLimitException?: { hosts?: number; reference?: string };
+  activationsSpent?: SpentElsewhere;
+  hostLimitException?: HostLimitException;
 }
 
-/** A ledger with what the program declares and the update will write into it: a new one is seeded, a limit is raised. */
+/**
+ * A ledger with what the program declares: what the update writes into it, and the preview counts with.
+ * @param corrects whether it may correct what another stack declared
+ * @throws KmsError KMS6015 when another stack declared something else
+ */
 export function withDeclared(
   document: LedgerDocument,
-  { activationsSpent = {}, hostLimitException = {} }: DeclaredSpending,
+  change: Change,
+  { activationsSpent, hostLimitException }: DeclaredSpending,
+  corrects = false,
 ): LedgerDocument {
-  const { hosts, activations } = activationsSpent;
-  const { hosts: granted, reference = "" } = hostLimitException;
-  const isNew = document.hosts.length === 0 && document.activationsSpent === undefined;
-  return {
-    ...document,
-    ...(isNew &&
-      hosts !== undefined &&
-      activations !== undefined && { activationsSpent: { hosts, activations } }),
-    ...(granted !== undefined &&
-      granted > hostLimit(document) && { hostLimitException: { hosts: granted, reference } }),
-  };
+  const seeded =
+    activationsSpent === undefined ? document : seed(document, change, activationsSpent, corrects);
+  return hostLimitException === undefined ? seeded : raiseLimit(seeded, change, hostLimitException);
 }

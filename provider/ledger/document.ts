@@ -3,6 +3,7 @@ import { limits } from "../catalog/limits";
 import { KmsError } from "../errors/kms-error";
 import { duplicateMember } from "./duplicate-member";
 import { brokenLine } from "./history";
+import { faultOf } from "./integrity";
 import schema from "./schema/ledger.schema.json";
 
 /** Identifies a KMS host key without showing it. */
@@ -92,7 +93,8 @@ export type LedgerEvent =
   | "adopted"
   | "seeded"
   | "limit raised"
-  | "merged";
+  | "merged"
+  | "moved";
 
 /** Who changes the ledger, when, and for which resource. */
 export interface Change {
@@ -126,6 +128,8 @@ export interface HostIdentity {
 export interface LedgerDocument extends KeyIdentity {
   kind: typeof ledgerKind;
   version: typeof ledgerVersion;
+  /** URL of the ledger that counts the key now; this one counts nothing any more. */
+  movedTo?: string;
   activationsSpent?: SpentElsewhere;
   hostLimitException?: HostLimitException;
   hosts: LedgerHost[];
@@ -176,41 +180,15 @@ export function parseLedger(text: string, location: string, keyFingerprint: stri
   if (document.keyFingerprint !== keyFingerprint) {
     throw new KmsError("KMS6005", { values: { place: location, ending: document.keyEnding } });
   }
-  if (new Set(document.hosts.map(({ machineId }) => machineId)).size < document.hosts.length) {
-    throw damaged(location, "a machine is in it twice");
-  }
-  const nonsense = document.hosts.map(faultOfHost).find((fault) => fault !== undefined);
-  if (nonsense !== undefined) {
-    throw damaged(location, nonsense);
-  }
-  const missing = document.history.find(
-    ({ machineId }) =>
-      machineId !== undefined && !document.hosts.some((host) => host.machineId === machineId),
-  );
-  if (missing !== undefined) {
-    throw damaged(
-      location,
-      `its history names the machine ${missing.machineId}, which is not among its hosts`,
-    );
-  }
   const broken = brokenLine(document.history);
   if (broken !== undefined) {
     throw new KmsError("KMS6017", { values: { place: location, given: broken } });
   }
-  return document;
-}
-
-/** No key activates more hosts: a larger number was typed, not granted. */
-const mostHosts = 1_000_000;
-
-/** What transitions never write. */
-function faultOfHost({ computerName, activations, activationsBefore = 0 }: LedgerHost): string | undefined {
-  if (activations.some(({ number }, index) => number !== index + 1)) {
-    return `the activations of ${computerName} are not numbered from 1 on`;
+  const fault = faultOf(document);
+  if (fault !== undefined) {
+    throw damaged(location, fault);
   }
-  return activationsBefore > mostHosts
-    ? `activationsBefore of ${computerName} is no possible number`
-    : undefined;
+  return document;
 }
 
 /** What git leaves in a file that two branches changed. */

@@ -81,8 +81,10 @@ async function abandonedSince(file: string): Promise<string | undefined> {
 
 async function signOfLife(file: string): Promise<string | undefined> {
   try {
-    const { mtimeMs, ino } = await stat(file);
-    return `${mtimeMs} ${ino} ${await readFile(file, "utf8").catch(unlessCode("EISDIR"))}`;
+    const { mtimeMs, size, ino } = await stat(file);
+    // What another user keeps to himself still shows when it was written.
+    const text = await readFile(file, "utf8").catch(unlessCode("EISDIR", "EACCES"));
+    return `${mtimeMs} ${size} ${ino} ${text}`;
   } catch (error) {
     return unlessCode("ENOENT")(error);
   }
@@ -101,7 +103,7 @@ async function tryLock(file: string): Promise<FileLock | undefined> {
   watched.delete(file);
   let lost = false;
   const isOwn = async () =>
-    (await readFile(file, "utf8").catch(unlessCode("ENOENT")))?.startsWith(own) === true;
+    (await readFile(file, "utf8").catch(unlessCode("ENOENT", "EACCES")))?.startsWith(own) === true;
   const beat = async () => {
     lost ||= !(await isOwn());
     if (!lost) {
@@ -126,12 +128,16 @@ async function tryLock(file: string): Promise<FileLock | undefined> {
 export async function lockHolder(path: string): Promise<string | undefined> {
   const file = lockPath(path);
   const seen = await readFile(file, "utf8").catch(() => undefined);
-  return seen === undefined ? undefined : `${file}, ${seen.split("\n", 1)[0].replace(/^[0-9a-f-]{36} /, "")}`;
+  if (seen !== undefined) {
+    return `${file}, ${seen.split("\n", 1)[0].replace(/^[0-9a-f-]{36} /, "")}`;
+  }
+  const owner = await stat(file).catch(() => undefined);
+  return owner && `${file}, user ID ${owner.uid}`;
 }
 
-function unlessCode(code: string): (error: unknown) => undefined {
+function unlessCode(...codes: string[]): (error: unknown) => undefined {
   return (error) => {
-    if ((error as NodeJS.ErrnoException).code !== code) {
+    if (!codes.includes((error as NodeJS.ErrnoException).code ?? "")) {
       throw error;
     }
   };

@@ -62,13 +62,19 @@ function unlessAbsent(error: unknown): undefined {
 
 const permissions = 0o7777;
 
+/** As an owner: the one that the file has. */
+const keep = -1;
+
 /** A new file has what the process gives to new files. */
 async function writeNew(path: string, text: string, mode: number, like: Stats | undefined): Promise<void> {
   const file = await open(path, "wx", mode);
   try {
     await file.writeFile(text);
     if (like !== undefined) {
-      await file.chown(like.uid, like.gid).catch(() => undefined); // only administrators may give files away
+      await file
+        .chown(like.uid, like.gid)
+        .catch(() => file.chown(keep, like.gid)) // only administrators may give files away
+        .catch(() => undefined); // a group that the user is not in
       await file.chmod(like.mode & permissions);
     }
     await file.sync();

@@ -8,6 +8,7 @@ import type {
   LedgerHost,
 } from "./document";
 import { chained } from "./history";
+import { limitInWords, spentInWords } from "./integrity";
 import { withHistory } from "./transitions";
 
 /**
@@ -26,8 +27,10 @@ export function mergeLedgers(ours: LedgerDocument, theirs: LedgerDocument, chang
   });
   const spent = [ours, theirs].flatMap(({ activationsSpent }) => activationsSpent ?? []);
   const exceptions = [ours, theirs].flatMap(({ hostLimitException }) => hostLimitException ?? []);
+  const movedTo = ours.movedTo ?? theirs.movedTo;
   const merged: LedgerDocument = {
     ...ours,
+    ...(movedTo !== undefined && { movedTo }),
     ...(spent.length > 0 && {
       activationsSpent: {
         hosts: Math.max(...spent.map((of) => of.hosts)),
@@ -40,15 +43,20 @@ export function mergeLedgers(ours: LedgerDocument, theirs: LedgerDocument, chang
     hosts,
     history,
   };
-  return withHistory(merged, change, "merged", {
-    detail: `${ours.history.length} and ${theirs.history.length} lines`,
-  });
+  const { activationsSpent, hostLimitException } = merged;
+  const detail = [
+    `${ours.history.length} and ${theirs.history.length} lines`,
+    activationsSpent && spentInWords(ours.activationsSpent, activationsSpent),
+    hostLimitException && limitInWords(hostLimitException),
+  ];
+  return withHistory(merged, change, "merged", { detail: detail.filter(Boolean).join("; ") });
 }
 
 const has = (hosts: readonly LedgerHost[], { machineId }: LedgerHost) =>
   hosts.some((host) => host.machineId === machineId);
 
-const sentenceOf = ({ hash: _, ...line }: HistoryLine) => JSON.stringify(line);
+/** What a line says, whatever comes before it. */
+export const sentenceOf = ({ hash: _, ...line }: HistoryLine) => JSON.stringify(line);
 
 /** The lines of both by time, those that are in both once. */
 function mergedHistory(ours: readonly HistoryLine[], theirs: readonly HistoryLine[]): HistoryLine[] {

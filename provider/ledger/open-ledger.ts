@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Environment } from "../azure/cloud";
 import { KmsError } from "../errors/kms-error";
 import type * as AzureBlobStore from "./azure-blob-store";
@@ -39,6 +40,21 @@ export function openLedger(url: string, surroundings: LedgerSurroundings = {}): 
     );
   }
   throw notALedger(url, "it begins with neither file:// nor azblob://");
+}
+
+/**
+ * The URL of a ledger that names the same place for every program: with an absolute folder, and with the storage account.
+ * @throws KmsError KMS6001
+ */
+export function absoluteLedger(url: string, surroundings: LedgerSurroundings = {}): string {
+  if (url.startsWith(fileScheme)) {
+    return pathToFileURL(folderOf(url, surroundings.folder ?? process.cwd())).href;
+  }
+  const { container, account, prefix } = blobLocation(url);
+  const owner = account ?? (surroundings.env ?? process.env).AZURE_STORAGE_ACCOUNT;
+  const parameters = [owner && `storage_account=${owner}`, prefix && `prefix=${encodeURIComponent(prefix)}`];
+  const query = parameters.filter(Boolean).join("&");
+  return `${blobScheme}${container}${query && `?${query}`}`;
 }
 
 function folderOf(url: string, base: string): string {
@@ -94,7 +110,7 @@ const withoutQuery = (url: string) => url.split("?", 1)[0];
 const notALedger = (given: string, reason: string) => new KmsError("KMS6001", { values: { given, reason } });
 
 /** Where the ledger is when nothing names it: beside the program. */
-const besideTheProgram = "file://./kms-ledger";
+export const besideTheProgram = "file://./kms-ledger";
 
 /**
  * The ledger's URL: in the lab the lab's own, so that no simulated activation is counted elsewhere; else the one given, else

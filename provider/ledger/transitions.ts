@@ -17,6 +17,7 @@ import {
   type SpentElsewhere,
 } from "./document";
 import { withLine } from "./history";
+import { limitInWords, spentInWords } from "./integrity";
 
 /** The entry of this machine, if there is one. */
 export function findHost(document: LedgerDocument, machineId: string): LedgerHost | undefined {
@@ -214,31 +215,44 @@ export function adopt(
 
 /**
  * Sets what was spent on machines that have no entry. A later declaration of the same stack corrects an earlier one.
+ * @param corrects whether it may correct that of another stack as well
  * @throws KmsError KMS6015 when another stack declared something else
  */
-export function seed(document: LedgerDocument, change: Change, spent: SpentElsewhere): LedgerDocument {
+export function seed(
+  document: LedgerDocument,
+  change: Change,
+  spent: SpentElsewhere,
+  corrects = false,
+): LedgerDocument {
   const { hosts, activations } = spent;
   const before = document.activationsSpent ?? { hosts: 0, activations: 0 };
   if (before.hosts === hosts && before.activations === activations) {
     return document;
   }
-  const declaredBy = document.history.filter(({ event }) => event === "seeded").at(-1)?.stack;
-  if (declaredBy !== undefined && declaredBy !== change.stack) {
-    const numbers = (of: SpentElsewhere) => `{ hosts: ${of.hosts}, activations: ${of.activations} }`;
-    throw new KmsError("KMS6015", {
-      property: "key.activationsSpent",
-      values: {
-        stack: change.stack,
-        given: numbers(spent),
-        ending: document.keyEnding,
-        allowed: numbers(before),
-        before: declaredBy,
-      },
-    });
+  const values = otherDeclaration(document, change.stack, spent);
+  if (values !== undefined && !corrects) {
+    throw new KmsError("KMS6015", { values });
   }
   return withHistory({ ...document, activationsSpent: { hosts, activations } }, change, "seeded", {
-    detail: `hosts: ${before.hosts} to ${hosts}, activations: ${before.activations} to ${activations}`,
+    detail: spentInWords(before, spent),
   });
+}
+
+/** What another stack declared otherwise, for KMS6015; undefined where the stack may declare this. */
+export function otherDeclaration(
+  document: LedgerDocument,
+  stack: string,
+  spent: SpentElsewhere,
+): Record<string, string> | undefined {
+  const { activationsSpent: before, keyEnding: ending } = document;
+  const declaredBy = document.history.filter(({ event }) => event === "seeded").at(-1)?.stack;
+  if (before === undefined || declaredBy === undefined || declaredBy === stack) {
+    return undefined;
+  }
+  const numbers = (of: SpentElsewhere) => `{ hosts: ${of.hosts}, activations: ${of.activations} }`;
+  return numbers(before) === numbers(spent)
+    ? undefined
+    : { stack, given: numbers(spent), ending, allowed: numbers(before), before: declaredBy };
 }
 
 /** Raises the number of hosts to what Microsoft granted. A lower number changes nothing: a grant is not withdrawn. */
@@ -253,6 +267,6 @@ export function raiseLimit(
     return document;
   }
   return withHistory({ ...document, hostLimitException: { hosts, reference } }, change, "limit raised", {
-    detail: `${hosts} hosts, reference ${reference}`,
+    detail: limitInWords(exception),
   });
 }

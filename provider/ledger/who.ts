@@ -26,13 +26,16 @@ const commitCharacters = 12;
  */
 export function whoami(env: Environment = process.env, accountName: () => string = userName): string {
   const pipeline = pipelines.find(({ run }) => run(env));
+  const named = people.map((name) => env[name]).find(Boolean);
+  const account = pipeline === undefined ? nameOfAccount(accountName, env) : undefined;
+  const principal = servicePrincipals
+    .map((name) => env[name])
+    .filter(Boolean)
+    .map((id) => `service principal ${id}`)[0];
+  // The account of a machine may be that of a container; who signs in to Azure tells more.
   const person =
-    people.map((name) => env[name]).find(Boolean) ??
-    (pipeline === undefined ? nameOfAccount(accountName, env) : undefined) ??
-    servicePrincipals
-      .map((name) => env[name])
-      .filter(Boolean)
-      .map((id) => `service principal ${id}`)[0] ??
+    named ??
+    ([account, principal].filter(Boolean).join(", ") || undefined) ??
     `user ID ${process.getuid?.() ?? "?"}`;
   const run = pipeline?.run(env);
   const commit = pipeline === undefined ? undefined : env[pipeline.commit]?.slice(0, commitCharacters);

@@ -51,6 +51,12 @@ const members: Record<string, Check> = {
   unreadable: (value) => value === undefined || (Array.isArray(value) && value.every(isUnreadable)),
   reservations: (value) => value === undefined || isRecordOf(isText)(value),
   events: isRecordOf(isText),
+  clients: (value) =>
+    value === undefined ||
+    (isObject(value) &&
+      isText(value.names) &&
+      Number.isInteger(value.more) &&
+      (value.oldest === null || isText(value.oldest))),
 };
 
 /** What keeps a document from being a LicensingAnswer, in words; undefined when it is one. */

@@ -18,15 +18,17 @@ export type Scalar = string | number | boolean;
  * `service` the CIM class SoftwareLicensingService; `product` the installed SoftwareLicensingProduct of the plan's
  * application (the one with a partial product key that is no add-on); `feature` a Windows feature;
  * `firewall` an inbound rule of Windows Defender Firewall; `registry` a list of strings (REG_MULTI_SZ) below
- * `HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\SoftwareProtectionPlatform`; `windowsService` a service of Windows.
+ * `HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\SoftwareProtectionPlatform`; `windowsService` a service of Windows;
+ * `dnsCache` what Windows remembers of DNS.
  */
-export type OperationTarget = "service" | "product" | "feature" | "firewall" | "registry" | "windowsService";
+export type OperationTarget =
+  "service" | "product" | "feature" | "firewall" | "registry" | "windowsService" | "dnsCache";
 
 /**
  * What a condition is about: besides what operations change, `machine` (`build`, `editionId`, `productType`), and
  * `selection`, whose property is the name of one of the plan's selections.
  */
-export type ConditionTarget = OperationTarget | "machine" | "selection";
+export type ConditionTarget = Exclude<OperationTarget, "dnsCache"> | "machine" | "selection";
 
 /**
  * Compares an observed property. Exactly one of `is`, `isNot` and `isEndOf` is given. Text is compared without regard to
@@ -82,6 +84,7 @@ export interface GuardedOperation {
    * `firewall`: `Allow` {Name, Port, Profiles: "Domain,Private,Public"}: makes the rule of that name admit every client on
    * this TCP port.
    * `windowsService`: `Restart` {Name}.
+   * `dnsCache`: `Clear`; done as well where Windows has no command for it, before Windows 8 and Server 2012.
    * `registry`: `SetStrings` {Name, Strings: "first;second"}: writes the list; "" removes the value.
    */
   method: string;
@@ -144,8 +147,39 @@ export interface LicensingPlan {
     reservations?: boolean;
     /** The newest request and response events (12288, 12289) that were logged since the script started. */
     events: boolean;
+    /** Which machines this KMS host answered. @default none */
+    clients?: ClientQuery;
   };
 }
+
+/**
+ * A question for the event log of a KMS host (12290). An answer has little room, so that the names come as hashes, and in
+ * several parts where there are many.
+ */
+export interface ClientQuery {
+  /** How far back the log is read, in days. */
+  sinceDays: number;
+  /** Which part is asked for, from 0; a name belongs to the part that the first byte of its hash leaves as a remainder. */
+  part: number;
+  /** Number of parts, 1 to 256. */
+  parts: number;
+}
+
+/** What a KMS host's event log says of the machines that asked it. */
+export interface HeardClients {
+  /**
+   * The machines of this part whose newest request was answered: the first four bytes of the SHA-256 of each name, up to the
+   * first dot and in lower case, in ascending order, as base64. A name that several machines have is left out.
+   */
+  names: string;
+  /** Machines of this part for which the answer had no room. */
+  more: number;
+  /** Time of the oldest record in the log, ISO 8601; null where it is empty. */
+  oldest: string | null;
+}
+
+/** How many names an answer has room for: with them it stays below the 4,096 bytes that a run command returns. */
+export const clientsInAnswer = 400;
 
 /** ID of the operation in whose place the answer says that a reserved operation could not be recorded. */
 export const recordOperation = "recordReservation";
@@ -167,7 +201,7 @@ export interface OperationResult {
 
 /** What could not be read on a machine. Where `target` has properties, it is one of them, or all for the name "". */
 export interface UnreadableState {
-  target: OperationTarget | "firewallPolicy" | "reservations" | "events";
+  target: OperationTarget | "firewallPolicy" | "clients" | "reservations" | "events";
   name: string;
   hresult: string;
   detail: string;
@@ -216,6 +250,8 @@ export interface LicensingAnswer {
   firewallPolicy?: string | null;
   /** What could not be read. Left out where all was. */
   unreadable?: UnreadableState[];
+  /** Machines that this KMS host answered. Left out where the plan does not ask. */
+  clients?: HeardClients;
   /** The newest reservations: `started`, `done`, `failed 0x…` or `revoked`. Left out where the plan does not read them. */
   reservations?: Record<string, string>;
   /** The comma-separated Info text of events 12288 and 12289. Fields: learn.microsoft.com/previous-versions ff793440, table 11. */

@@ -26,6 +26,7 @@ $spp = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\SoftwareProtectionPla
 $records = 'HKLM:\SOFTWARE\pulumi-windows-kms'
 $keptRecords = 8
 $turnSeconds = 300
+$clientsInAnswer = 400
 $secrets = @{ productKey = $productKey; confirmationId = $confirmationId }
 
 $turn = @{ unreadable = @() }
@@ -194,17 +195,9 @@ function Find-Instance([string]$target) {
     return Find-Product
 }
 
-# A service that was restarted may not answer at once.
 function Get-Instance([string]$target) {
-    for ($attempt = 1; -not $observed.ContainsKey($target); $attempt++) {
-        try {
-            $observed[$target] = Find-Instance $target
-        } catch {
-            if (-not $turn.restarted -or $attempt -ge 5) {
-                throw
-            }
-            Start-Sleep -Seconds 2
-        }
+    if (-not $observed.ContainsKey($target)) {
+        $observed[$target] = Find-Instance $target
     }
     return $observed[$target]
 }
@@ -357,10 +350,23 @@ function Remove-RestartMark {
     }
 }
 
+# A service that was restarted may not answer at once.
+function Wait-Licensing {
+    for ($attempt = 1; $attempt -lt 5; $attempt++) {
+        try {
+            $null = Find-Instance 'service'
+            $null = Find-Product
+            return
+        } catch {
+            Start-Sleep -Seconds 2
+        }
+    }
+}
+
 function Restart-Licensing([string]$name) {
     Restart-Service -Name $name -Force -WarningAction SilentlyContinue -ErrorAction Stop
-    $turn.restarted = $true
     Remove-RestartMark
+    Wait-Licensing
 }
 #endregion
 
@@ -533,6 +539,13 @@ function Set-RegistryStrings($values) {
 }
 #endregion
 
+# Windows remembers for minutes that DNS had no answer.
+function Clear-DnsMemory {
+    if (Get-Command Clear-DnsClientCache -ErrorAction SilentlyContinue) {
+        $null = Clear-DnsClientCache
+    }
+}
+
 function Invoke-Operation($operation) {
     if ($operation.on -eq 'service' -or $operation.on -eq 'product') {
         return Invoke-LicensingMethod $operation
@@ -552,6 +565,9 @@ function Invoke-Operation($operation) {
         return Restart-Licensing $operation.arguments.Name
     }
     #endregion
+    if ($operation.on -eq 'dnsCache' -and $operation.method -eq 'Clear') {
+        return Clear-DnsMemory
+    }
     # WBEM_E_INVALID_METHOD
     return @{ hresult = '0x8004102E' }
 }
@@ -771,9 +787,11 @@ function Read-All([string]$target, $names) {
     }
     foreach ($name in $names) {
         $value = Read-One $target $name
+        #region host
         if ($null -eq $value -and ($target -eq 'feature' -or $target -eq 'firewall')) {
             $value = 'unknown'
         }
+        #endregion
         $values[[string]$name] = $value
     }
     return $values
@@ -853,6 +871,69 @@ function Read-Product {
     return Read-All 'product' $licensingPlan.read.product
 }
 
+#region host
+# Requests that this KMS host logged. That there are none is an error to the command.
+function Get-ClientRecords($filter, $arguments) {
+    $filter.LogName = 'Key Management Service'
+    $filter.Id = 12290
+    try {
+        return Get-WinEvent -FilterHashtable $filter -ErrorAction Stop @arguments
+    } catch {
+        if ([string]$_.FullyQualifiedErrorId -notlike 'NoMatchingEventsFound*') {
+            throw
+        }
+    }
+}
+
+# The newest record of each name counts. Fields: result, count that is needed, name, client machine ID, and more.
+function Get-AnsweredNames($records) {
+    $results = @{}
+    $ids = @{}
+    $shared = @{}
+    foreach ($record in $records) {
+        $fields = ([string]$record.Properties[0].Value).Split(',')
+        $name = $fields[2].Trim().Split('.')[0].ToLowerInvariant()
+        if (-not $results.ContainsKey($name)) {
+            $results[$name] = $fields[0].Trim()
+            $ids[$name] = $fields[3].Trim()
+        } elseif ($ids[$name] -ne $fields[3].Trim()) {
+            $shared[$name] = $true
+        }
+    }
+    foreach ($name in $results.Keys) {
+        if ($results[$name] -match '^0x0+$' -and -not $shared.ContainsKey($name)) {
+            $name
+        }
+    }
+}
+
+function Read-Clients($query) {
+    $sha = [Security.Cryptography.SHA256]::Create()
+    $records = @(Get-ClientRecords @{ StartTime = (Get-Date).AddDays(-[int]$query.sinceDays) } @{})
+    $hashes = @()
+    foreach ($name in @(Get-AnsweredNames $records)) {
+        $hash = $sha.ComputeHash([Text.Encoding]::UTF8.GetBytes($name))
+        if ($hash[0] % [int]$query.parts -eq [int]$query.part) {
+            $hashes += [BitConverter]::ToString($hash, 0, 4)
+        }
+    }
+    $bytes = @()
+    foreach ($hash in @($hashes | Sort-Object | Select-Object -First $clientsInAnswer)) {
+        $bytes += $hash.Split('-') | ForEach-Object { [Convert]::ToByte($_, 16) }
+    }
+    $oldest = @(Get-ClientRecords @{} @{ MaxEvents = 1; Oldest = $true })
+    $since = $null
+    if ($oldest.Count -gt 0) {
+        $since = ConvertTo-Scalar ([datetime]$oldest[0].TimeCreated)
+    }
+    return [ordered]@{
+        names = [Convert]::ToBase64String([byte[]]$bytes)
+        more = [Math]::Max(0, $hashes.Count - $clientsInAnswer)
+        oldest = $since
+    }
+}
+#endregion
+
 function ConvertTo-AsciiJson($document) {
     $json = $document | ConvertTo-Json -Compress -Depth 5
     return [regex]::Replace($json, '[^\x20-\x7E]', { param($found) '\u{0:x4}' -f [int][char]$found.Value })
@@ -892,6 +973,13 @@ try {
     }
     if ($licensingPlan.read.firewallPolicy) {
         $answer.firewallPolicy = Read-One 'firewallPolicy' ''
+    }
+    if ($licensingPlan.read.clients) {
+        try {
+            $answer.clients = Read-Clients $licensingPlan.read.clients
+        } catch {
+            Add-Unreadable 'clients' '' $_
+        }
     }
     if ($licensingPlan.read.reservations) {
         try {

@@ -8,7 +8,7 @@ export { limits } from "../catalog/limits";
 export { findOperatingSystem } from "../catalog/operating-systems";
 export { isProductKey, keyEnding, keyFingerprint, normalizeProductKey } from "../catalog/product-key";
 export { ownersOfSetupKey } from "../catalog/setup-keys";
-export { isSharedBackend } from "../component/ledger";
+export { isSharedBackend } from "../component/backend";
 export { formatError, KmsError } from "../errors/kms-error";
 export type { Diagnostic } from "../rules/diagnostic";
 export {

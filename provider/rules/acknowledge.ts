@@ -1,6 +1,6 @@
 import { errorEntries } from "../errors/kms-error";
 import type { AcknowledgementValues } from "./args.generated";
-import { diagnostic, type Diagnostic } from "./diagnostic";
+import { condensed, diagnostic, type Diagnostic } from "./diagnostic";
 import { holdsPath } from "./paths";
 
 /** How a resource wants its diagnostics treated. */
@@ -34,7 +34,7 @@ export function tolerate(diagnostics: readonly Diagnostic[], tolerance: Toleranc
   const wrong = wrongAcknowledgements(tolerance);
   const right = acknowledge.filter((_, index) => wrong[index].length === 0);
   const accepted = new Map(right.map((one) => [one.code, one]));
-  return diagnostics.map((one) => {
+  return condensed(diagnostics).map((one) => {
     const acknowledgement = accepted.get(one.code);
     if (acknowledgement === undefined) {
       return strict ? stricter(one) : one;

@@ -78,7 +78,7 @@ export interface AcknowledgementValues {
 export interface CommonValues {
   /** Facts that nobody has observed yet. */
   assume?: AssumeValues;
-  /** Tags of everything that this resource creates in Azure, run commands on existing machines included. */
+  /** Tags of everything that this resource creates in Azure, run commands on existing machines included: at most 50, names of 1 to 512 characters without `< > % & \ ? /`, values of at most 256. */
   tags?: Record<string, string>;
   /** Whether warnings of this resource are errors. */
   strict?: boolean;
@@ -132,23 +132,41 @@ export interface KMSHostOfficeKeyValues extends KeyLedgerValues {
   confirmationId?: string;
 }
 
+/** The members of `CreateImageArgs` as plain values; a resource is its logical name, and what is not known is left out. */
+export interface CreateImageValues {
+  /** Azure resource ID of an image: of a gallery, one of its versions, or a managed image. */
+  id?: string;
+  /** Publisher in the Azure Marketplace, for example `MicrosoftWindowsServer`. */
+  publisher?: string;
+  /** Offer of the publisher, for example `windowsserver2022`. */
+  offer?: string;
+  /** SKU of the offer, for example `2022-datacenter-g2`. */
+  sku?: string;
+  /** Version of the SKU. */
+  version?: string;
+  /** Whether the image can be started with Trusted Launch, as those of generation 2 can. */
+  trustedLaunch?: boolean;
+}
+
 /** The members of `CreateMachineArgs` as plain values; a resource is its logical name, and what is not known is left out. */
 export interface CreateMachineValues {
-  /** Resource group of everything that is created, 1 to 90 characters. */
+  /** Resource group of everything that is created, 1 to 90 characters that Azure accepts. */
   resourceGroupName?: string;
   /** Azure resource ID of the subnet. */
   subnetId?: string;
-  /** Password of the local administrator, 12 to 123 characters. Kept secret. */
+  /** Password of the local administrator, 8 to 123 characters of at least three of the classes lower case, upper case, digits and others. Kept secret. */
   adminPassword?: string;
-  /** Name of the local administrator, 1 to 20 characters. */
+  /** Name of the local administrator, 1 to 20 characters, and none of the common names that Azure refuses. */
   adminUsername?: string;
   /** Azure region. */
   location?: string;
-  /** Azure virtual machine size. */
+  /** Azure virtual machine size, for x64 and with Trusted Launch. */
   size?: string;
   /** Server Core instead of the desktop, where Azure has such an image. */
   core?: boolean;
-  /** Storage type of the operating system disk. */
+  /** Image that the machine is created from. It must have the declared `os` and `edition`. A change has its effect on new machines alone. */
+  image?: CreateImageValues;
+  /** Storage type of the operating system disk. A change replaces a virtual machine, a KMS host included. */
   osDiskType?: OsDiskType;
   /** Azure licence type; it changes billing, not activation. */
   licenseType?: LicenseType;
@@ -242,7 +260,7 @@ export interface KMSHostZoneValues {
   priority?: number;
   /** Weight, 0 to 65535; the share among records of one priority. */
   weight?: number;
-  /** Time to live of the record set in seconds, 1 to 2147483647. */
+  /** Time to live of the record set in seconds, 1 to 2147483647. While the set also has records that this program does not declare, theirs stays. */
   ttlSeconds?: number;
   /** Whether an address record of the host is created beside the SRV record. Switch it off where one exists, for example by auto-registration of the zone's network link. Only with `azurePrivateZoneId`. */
   addressRecord?: boolean;
@@ -276,7 +294,7 @@ export interface KMSHostValues extends CommonValues {
   lowPriority?: boolean;
   /** Network profiles that the inbound rule of Windows Defender Firewall is enabled for. Azure machines outside a domain are in the profile `Public`. */
   firewallProfiles?: (FirewallProfile | undefined)[];
-  /** Address prefixes that may reach the KMS port of a created machine. If empty, no client can reach it. Only with `machine.create`, whose network security group the package owns. */
+  /** Address prefixes that may reach the KMS port of a created machine, at most 4000 IPv4 prefixes that do not overlap. If empty, no client can reach it. Only with `machine.create`, whose network security group the package owns. */
   clientPrefixes?: (string | undefined)[];
   /** DNS zones in which clients find the host, each with the record that the host gets there. For a `readOnly` host the zones that already hold its record, each as `{ zoneName }`. */
   zones?: KMSHostZoneValues[];
@@ -356,6 +374,16 @@ export interface KMSRolloutValues {
   unreachable?: UnreachablePolicy;
 }
 
+/** The members of `KMSRefreshArgs` as plain values; a resource is its logical name, and what is not known is left out. */
+export interface KMSRefreshValues {
+  /** Licensed members that a refresh or an update saw, or that a KMS host heard from, within so many days are not visited, 0 to 365. With 0 each refresh visits every member that no host has heard from. */
+  maxAgeDays?: number;
+  /** Licensed members that one refresh visits at most, 1 to 100000, those first that were not seen for longest; what that says of all is reported. */
+  sample?: number;
+  /** How long a refresh may take, in minutes, 1 to 1440. Members that it does not reach keep what was known of them. */
+  timeoutMinutes?: number;
+}
+
 /** The members of `KMSClientGroupArgs` as plain values; a resource is its logical name, and what is not known is left out. */
 export interface KMSClientGroupValues extends CommonValues {
   /** KMS hosts that serve the group, at least one. Exactly one of `hosts` and `azureKms` is given. */
@@ -382,6 +410,8 @@ export interface KMSClientGroupValues extends CommonValues {
   onRemove?: OnRemove;
   /** How the rollout proceeds. */
   rollout?: KMSRolloutValues;
-  /** How long the work on all members may take, in minutes, 5 to 1440. */
+  /** Which members a refresh visits. Before it visits any it asks the KMS hosts, whose event log names the machines that they activated or renewed in the last days. */
+  refresh?: KMSRefreshValues;
+  /** How long the work on all members may take, in minutes, 5 to 1440; the removal of the group as well. */
   timeoutMinutes?: number;
 }

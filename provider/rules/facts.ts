@@ -37,9 +37,15 @@ interface Facts<Values> {
   args: Values;
   /** Paths of the arguments that are given but not known yet. What is unknown is never taken to be absent. */
   unknown: ReadonlySet<string>;
+  /** Whether the value at a path is secret, so that no message may repeat it. @default - only what is declared secret */
+  isSecret?(path: string): boolean;
   /** Resources of the program that the arguments are made from. */
   links?: readonly Link[];
 }
+
+/** Whether a message must not repeat the value at a path. */
+export const isSecret = ({ isSecret: asked }: Facts<unknown>, path: string): boolean =>
+  asked?.(path) === true;
 
 /** What rules know of a KMS host. */
 export interface HostFacts extends Facts<KMSHostValues> {

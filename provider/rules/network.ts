@@ -1,7 +1,7 @@
-import { BlockList, isIP } from "node:net";
 import { azureKmsEntries } from "../catalog/azure-kms";
 import { ActivationMode, FirewallProfile, OutboundAccess } from "../catalog/constants";
 import { limits } from "../catalog/limits";
+import { addressBlock } from "./azure/address-prefixes";
 import { isHostInDomain } from "./declared-machines";
 import { type Diagnostic, diagnostic, listed } from "./diagnostic";
 import {
@@ -13,6 +13,7 @@ import {
   isGiven,
   isPartlyUnknown,
   isReadOnly,
+  isSecret,
   isUnknown,
 } from "./facts";
 import { hostsOf, type ProgramIndex } from "./program-index";
@@ -20,37 +21,35 @@ import { hostsOf, type ProgramIndex } from "./program-index";
 /**
  * Private and shared address space. Source: IANA special-purpose address registries (RFC 1918, 6598, 3927, 4193, 4291).
  */
-const own: [string, number, "ipv4" | "ipv6"][] = [
-  ["10.0.0.0", 8, "ipv4"],
-  ["172.16.0.0", 12, "ipv4"],
-  ["192.168.0.0", 16, "ipv4"],
-  ["100.64.0.0", 10, "ipv4"],
-  ["169.254.0.0", 16, "ipv4"],
-  ["fc00::", 7, "ipv6"],
-  ["fe80::", 10, "ipv6"],
-];
+const own = [
+  "10.0.0.0/8",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "100.64.0.0/10",
+  "169.254.0.0/16",
+  "fc00::/7",
+  "fe80::/10",
+].flatMap((prefix) => addressBlock(prefix) ?? []);
 
 /** Whether an address prefix reaches beyond private address space; service tags of the virtual network do not. */
 export function isPublicPrefix(prefix: string): boolean {
-  const [address = "", length] = prefix.split("/");
-  const version = isIP(address);
-  if (version === 0) {
-    return prefix === "*" || prefix.toLowerCase() === "internet";
-  }
-  const family = version === 4 ? "ipv4" : "ipv6";
-  const bits = length === undefined ? (version === 4 ? 32 : 128) : Number(length);
-  return !own.some(([network, width, kind]) => {
-    const list = new BlockList();
-    list.addSubnet(network, width, kind);
-    return kind === family && bits >= width && list.check(address, family);
-  });
+  const block = addressBlock(prefix);
+  return block === undefined
+    ? prefix === "*" || prefix.toLowerCase() === "internet"
+    : !own.some(
+        ({ version, first, last }) => version === block.version && first <= block.first && block.last <= last,
+      );
 }
 
 /** KMS is for the own network: no prefix may let the Internet in. */
-export const exposureDiagnostics = ({ args }: HostFacts): Diagnostic[] =>
-  (args.clientPrefixes ?? []).flatMap((given, index) =>
+export const exposureDiagnostics = (host: HostFacts): Diagnostic[] =>
+  (host.args.clientPrefixes ?? []).flatMap((given, index) =>
     given !== undefined && isPublicPrefix(given)
-      ? [diagnostic("KMS2102", "error", `clientPrefixes[${index}]`, { given })]
+      ? [
+          diagnostic("KMS2102", "error", `clientPrefixes[${index}]`, {
+            given: isSecret(host, `clientPrefixes[${index}]`) ? "this prefix" : given,
+          }),
+        ]
       : [],
   );
 

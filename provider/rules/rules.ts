@@ -5,6 +5,14 @@ import {
   scaleSetOutboundDiagnostics,
 } from "./azure-kms";
 import { azureKmsRouteDiagnostics } from "./azure-kms-way";
+import { clientPrefixRuleDiagnostics } from "./azure/client-prefixes";
+import {
+  groupCreationDiagnostics,
+  hostCreationDiagnostics,
+  resourceIdDiagnostics,
+} from "./azure/created-machines";
+import { groupTagDiagnostics, hostTagDiagnostics } from "./azure/sent-tags";
+import { azureZoneDiagnostics } from "./azure/zone-records";
 import type { Diagnostic } from "./diagnostic";
 import {
   discoveryDiagnostics,
@@ -105,6 +113,15 @@ const hostArgumentRules: Rule<HostFacts>[] = [
   hostImageDiagnostics,
 ];
 
+/** What Azure refuses of what is sent for a KMS host. */
+const hostAzureRules: Rule<HostFacts>[] = [
+  hostCreationDiagnostics,
+  clientPrefixRuleDiagnostics,
+  hostTagDiagnostics,
+  azureZoneDiagnostics,
+  resourceIdDiagnostics,
+];
+
 /** What Microsoft's rules say of a KMS host. */
 const hostRules: Rule<HostFacts>[] = [
   keyGroupDiagnostics,
@@ -138,6 +155,13 @@ const groupArgumentRules: Rule<GroupFacts>[] = [
   failureLimitDiagnostics,
   officeSourceDiagnostics,
   groupImageDiagnostics,
+];
+
+/** What Azure refuses of what is sent for a client group. */
+const groupAzureRules: Rule<GroupFacts>[] = [
+  groupCreationDiagnostics,
+  groupTagDiagnostics,
+  resourceIdDiagnostics,
 ];
 
 /** What Microsoft's rules say of a client group and the KMS hosts that serve it. */
@@ -214,7 +238,7 @@ export const hostDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnosti
 
 /** Everything that can be said of one KMS host of a program: also which of its arguments go together. */
 export const reviewHost = (host: HostFacts, index: ProgramIndex, reach?: Reach): Diagnostic[] =>
-  apply([...hostArgumentRules, ...hostRules], host, index, reach);
+  apply([...hostArgumentRules, ...hostAzureRules, ...hostRules], host, index, reach);
 
 /** What Microsoft's rules say of one client group of a program and its KMS hosts, as far as its arguments are known. */
 export const groupDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagnostic[] =>
@@ -222,7 +246,7 @@ export const groupDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagno
 
 /** Everything that can be said of one client group of a program: also which of its arguments go together. */
 export const reviewGroup = (group: GroupFacts, index: ProgramIndex, reach?: Reach): Diagnostic[] =>
-  apply([...groupArgumentRules, ...groupRules], group, index, reach);
+  apply([...groupArgumentRules, ...groupAzureRules, ...groupRules], group, index, reach);
 
 /** What the program's own resources of azure-native forbid a KMS host, or lack for it. */
 export const hostNetworkDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>

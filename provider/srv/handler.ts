@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type * as pulumi from "@pulumi/pulumi";
 import { changedInputs, type Comparisons } from "../engine/changes";
 import { type Clock, systemClock } from "../engine/clock";
@@ -9,13 +11,13 @@ import {
   dataOf,
   declareTarget,
   hostDrift,
+  keptTtl,
   openZone,
-  removeAddress,
-  removeHost,
   settleAddress,
   settleRecord,
   undeclaredTargets,
 } from "./host-record";
+import { confirm, isAddressAnothers, isRecordAnothers, ownerElsewhere } from "./ownership";
 import type { SrvRecordInputs, SrvRecordOutputs } from "./state";
 import { canonicalName, kmsServiceName, sameEntry, type SrvZone, zoneIdentity } from "./zone";
 
@@ -35,15 +37,19 @@ export const srvRecordHandlerOn = (clock: Clock): Handler<SrvRecordInputs, SrvRe
   diff(olds, news): pulumi.dynamic.DiffResult {
     olds.drift.forEach((difference) => report(olds.name, difference));
     const moved = isMoved(olds, news);
-    const changed = changedInputs(olds, news, comparisons).length > 0;
-    return { changes: moved || changed || olds.drift.length > 0, replaces: moved ? ["zone"] : [] };
+    const changes = changedInputs(olds, news, comparisons).length > 0 || olds.drift.length > 0;
+    if (!moved && !changes && !news.readOnly && olds.claim !== undefined) {
+      confirm(olds, olds.claim);
+    }
+    return { changes: moved || changes, replaces: moved ? ["zone"] : [] };
   },
 
   async create(inputs) {
     const id = `${inputs.zone.zoneName}/${kmsServiceName}/${inputs.target}`;
     const zone = openZone(inputs);
+    const claim = randomUUID();
     if (zone === undefined) {
-      return { id, outs: outputs(inputs) };
+      return { id, outs: outputs(inputs, claim) };
     }
     await writeAddress(zone, inputs);
     try {
@@ -51,9 +57,10 @@ export const srvRecordHandlerOn = (clock: Clock): Handler<SrvRecordInputs, SrvRe
     } catch (error) {
       throw inputs.addressRecord === undefined
         ? error
-        : new PartialFailure(id, outputs(inputs, ["its SRV record was not written"]), error as Error);
+        : new PartialFailure(id, outputs(inputs, claim, ["its SRV record was not written"]), error as Error);
     }
-    return { id, outs: outputs(inputs) };
+    confirm(inputs, claim);
+    return { id, outs: outputs(inputs, claim) };
   },
 
   async read(_id, olds) {
@@ -63,19 +70,25 @@ export const srvRecordHandlerOn = (clock: Clock): Handler<SrvRecordInputs, SrvRe
 
   async update(_id, olds, news) {
     const zone = openZone(news);
+    const { claim = randomUUID() } = olds;
     if (zone !== undefined) {
       await writeAddress(zone, news);
       await writeRecord(zone, news, clock);
-      await removeFormer(zone, olds, news);
+      confirm(news, claim);
+      await removeFormer(zone, { ...olds, claim }, news);
     }
-    return outputs(news);
+    return outputs(news, claim);
   },
 
   /** Windows leaves the record of a host behind that it published, so that is removed here as well. */
   async remove(_id, olds) {
     const zone = openZone(olds);
-    if (zone !== undefined) {
-      await removeHost(zone, olds);
+    const owner = zone === undefined ? undefined : await ownerElsewhere(olds);
+    if (owner !== undefined) {
+      report(olds.name, `${olds.target} stays in ${olds.zone.zoneName}: it belongs to ${owner} now`);
+    } else if (zone !== undefined) {
+      await removeRecord(zone, olds);
+      await removeAddress(zone, olds);
     }
   },
 });
@@ -104,6 +117,11 @@ const comparisons: Comparisons<keyof Omit<SrvRecordInputs, "kind">, SrvRecordOut
     changed: (olds, news) => !containsUnknown(news.ready) && news.ready !== olds.ready,
   },
   readOnly: "compare",
+  entry: {
+    because: "it is unknown in each preview in which the host changes, and the record stays the same",
+    changed: (olds, news) =>
+      !containsUnknown(news.entry) && !isDeepStrictEqual(olds.entry, news.entry ?? undefined),
+  },
 };
 
 /**
@@ -130,11 +148,22 @@ function targetDiagnostics(target: string, computerName: string | undefined): Di
     : [diagnostic("KMS5013", "error", "zones", { given: target, allowed: computerName })];
 }
 
-function outputs(inputs: SrvRecordInputs, drift: string[] = []): SrvRecordOutputs {
-  const { name, zone, computerName, ttlSeconds, publishedBy, addressRecord, ready, readOnly } = inputs;
-  const address = addressRecord !== undefined && { addressRecord };
-  const record = dataOf(inputs);
-  return { name, zone, computerName, ...record, ttlSeconds, publishedBy, ...address, ready, readOnly, drift };
+function outputs(inputs: SrvRecordInputs, claim: string, drift: string[] = []): SrvRecordOutputs {
+  const { name, zone, computerName, ttlSeconds, publishedBy, addressRecord, ready, readOnly, entry } = inputs;
+  return {
+    name,
+    zone,
+    computerName,
+    ...dataOf(inputs),
+    ttlSeconds,
+    publishedBy,
+    ...(addressRecord !== undefined && { addressRecord }),
+    ready,
+    readOnly,
+    ...(entry !== undefined && { entry }),
+    claim,
+    drift,
+  };
 }
 
 /** Addresses that others gave the host's name are left alone, but clients may choose them. */
@@ -148,8 +177,16 @@ async function writeAddress(zone: SrvZone, inputs: SrvRecordInputs): Promise<voi
 
 /** Other hosts in the zone are left alone, but clients may choose them. */
 async function writeRecord(zone: SrvZone, inputs: SrvRecordInputs, clock: Clock): Promise<void> {
-  const records = await settleRecord(zone, inputs, clock);
-  const strangers = undeclaredTargets(inputs.zone, records);
+  const set = await settleRecord(zone, inputs, clock);
+  const kept = keptTtl(inputs, set);
+  if (kept !== undefined) {
+    const others = kept.targets.join(", ");
+    report(
+      inputs.name,
+      `${kmsServiceName}.${zone.name} keeps its time to live of ${kept.ttlSeconds} seconds instead of ${inputs.ttlSeconds}: one applies to the whole set, which also has records of others, ${others}`,
+    );
+  }
+  const strangers = undeclaredTargets(inputs.zone, set.records);
   if (strangers.length > 0) {
     report(
       inputs.name,
@@ -164,9 +201,24 @@ async function removeFormer(zone: SrvZone, olds: SrvRecordOutputs, news: SrvReco
     return;
   }
   if (!sameEntry(olds, news)) {
-    await zone.remove(dataOf(olds));
+    await removeRecord(zone, olds);
   }
   if (olds.computerName !== news.computerName || olds.addressRecord !== news.addressRecord) {
     await removeAddress(zone, olds);
+  }
+}
+
+/** Removes the host's SRV record and leaves those of others. */
+async function removeRecord(zone: SrvZone, host: SrvRecordOutputs): Promise<void> {
+  if (!isRecordAnothers(host)) {
+    await zone.remove(dataOf(host));
+  }
+}
+
+/** Removes the host's address record and leaves those of others. */
+async function removeAddress(zone: SrvZone, host: SrvRecordOutputs): Promise<void> {
+  const { computerName, addressRecord } = host;
+  if (addressRecord !== undefined && !isAddressAnothers(host)) {
+    await zone.addresses?.remove(computerName, addressRecord);
   }
 }

@@ -25,10 +25,24 @@ export interface SrvRecordInputs extends SrvData {
   ready: boolean;
   /** Whether somebody else manages the host: nothing is written or removed. */
   readOnly: boolean;
+  /** Where the ledger has the host's machine, whose owner may be another stack when the record is removed. */
+  entry?: MachineEntry;
+}
+
+/** What the entry of a machine in a ledger is found by. */
+export interface MachineEntry {
+  /** URL of the ledger. */
+  ledger: string;
+  keyFingerprint: string;
+  machineId: string;
+  /** Stack of the record. */
+  stack: string;
 }
 
 /** What the engine stores of an SRV record. */
 export interface SrvRecordOutputs extends Omit<SrvRecordInputs, "kind"> {
+  /** Tells the resource from others that declare the same record. */
+  claim?: string;
   /** What differed when the zone was last looked at, in words. */
   drift: string[];
 }

@@ -124,8 +124,8 @@ export const formats: Record<string, Format> = {
     ],
   },
   scaleSetName: {
-    pattern: "^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$",
-    words: "1 to 64 letters, digits, underscores, periods and hyphens",
+    pattern: "^[A-Za-z0-9]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$",
+    words: "1 to 64 letters, digits, underscores, periods and hyphens, a letter or digit first",
   },
   sshHost: {
     pattern: "^[A-Za-z0-9_.:%-]{1,253}$",
@@ -145,7 +145,7 @@ export const formats: Record<string, Format> = {
     words: "the number of an update, for example KB3172614",
   },
   vmSize: {
-    pattern: "^[A-Za-z][A-Za-z0-9_]*$",
+    pattern: "^[A-Za-z][A-Za-z0-9_-]*$",
     words: "an Azure virtual machine size, for example Standard_B2as_v2",
   },
   zoneName: {

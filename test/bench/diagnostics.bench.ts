@@ -37,6 +37,14 @@ async function main(): Promise<void> {
   const size = { hosts, groups, membersPerGroup };
   const diagnostics = await medianMilliseconds({ runs: validateRuns }, () => validate(program));
   report({ name: "diagnostics/validate", value: diagnostics, unit: "ms", ...size, runs: validateRuns });
+  const identifiers = syntheticProgram({ hosts: 1, groups: 1, membersPerGroup: 100_000, form: "spread" });
+  const wrong = structuredClone(identifiers);
+  const { azureVmIds } = wrong.groups["group-0"].machines!;
+  wrong.groups["group-0"].machines!.azureVmIds = azureVmIds!.map((id) => id!.replace("/bench/", "/bench./"));
+  for (const [name, one] of Object.entries({ identifiers, "wrong-identifiers": wrong })) {
+    const value = await medianMilliseconds({ runs: constructRuns }, () => validate(one));
+    report({ name: `diagnostics/${name}`, value, unit: "ms", identifiers: 100_000, runs: constructRuns });
+  }
   const bare = await medianMilliseconds({ runs: constructRuns }, constructBareResources);
   const type = "privatedns.PrivateRecordSet";
   report({

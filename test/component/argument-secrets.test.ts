@@ -20,14 +20,14 @@ const messages = (diagnostics: Diagnostic[]) => diagnostics.map(({ message }) =>
 
 describe("diagnostics of secrets", () => {
   it("show neither a declared secret nor a product key in another place", async () => {
-    const create = { resourceGroupName: "rg", subnetId: unknown, adminPassword: "short-pw" };
+    const create = { resourceGroupName: "rg", subnetId: unknown, adminPassword: "shrt-pw" };
     const text = messages(
       await checkHost({ machine: { create }, activation: productKey, key: { keyGroup, productKey: 5 } }),
     ).join("\n");
-    assert.match(text, /adminPassword: a text of 8 characters is not allowed/);
+    assert.match(text, /adminPassword: a text of 7 characters is not allowed/);
     assert.match(text, /activation: a text of 29 characters is not allowed/);
     assert.match(text, /key\.productKey: a number is not allowed/);
-    assert.ok(!text.includes("short-pw") && !text.includes(productKey));
+    assert.ok(!text.includes("shrt-pw") && !text.includes(productKey));
   });
 
   it("show no name that stands in a secret object, but the argument that it may mean", async () => {

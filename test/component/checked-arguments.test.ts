@@ -4,6 +4,7 @@ import { kmsHostTree } from "../../provider/component/argument-tree.generated";
 import {
   checkArguments,
   checkedArguments,
+  decideInputs,
   registeredInputs,
 } from "../../provider/component/checked-arguments";
 import { kmsHostArgs } from "../../provider/component/validators.generated";
@@ -24,6 +25,7 @@ class Component extends pulumi.ComponentResource<string[]> {
 
   protected override async initialize(inputs: pulumi.Inputs): Promise<string[]> {
     const { diagnostics } = await checkedArguments(inputs);
+    decideInputs(inputs, diagnostics.length === 0);
     return diagnostics.map(({ code }) => code);
   }
 
@@ -52,11 +54,11 @@ describe("registered inputs of a component", () => {
   });
 
   /** The arguments as they are sent to the engine. */
-  const sent = (args: unknown): Promise<Record<string, unknown>> =>
-    pulumi.runtime.serializeProperties(
-      "",
-      registeredInputs(checkArguments(args, kmsHostTree, kmsHostArgs), kmsHostTree),
-    );
+  function sent(args: unknown): Promise<Record<string, unknown>> {
+    const inputs = registeredInputs(checkArguments(args, kmsHostTree, kmsHostArgs), kmsHostTree);
+    decideInputs(inputs, true);
+    return pulumi.runtime.serializeProperties("", inputs);
+  }
 
   it("are the arguments, with each secret marked and nothing else", async () => {
     const args = { key: { keyGroup, productKey }, machine, port: pulumi.output(1689) };

@@ -5,16 +5,11 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import { keyFingerprint } from "../../provider/catalog/product-key";
-import {
-  isSharedBackend,
-  ledgerDiagnostics,
-  organization,
-  resolvedLedger,
-} from "../../provider/component/ledger";
+import { ledgerDiagnostics, resolvedLedger } from "../../provider/component/ledger";
 import { emptyLedger } from "../../provider/ledger/document";
 import { openLedger } from "../../provider/ledger/open-ledger";
 import { changeLedger } from "../../provider/ledger/store";
-import { reserve } from "../../provider/ledger/transitions";
+import { reserve, seed } from "../../provider/ledger/transitions";
 import type { KMSHostKeyValues } from "../../provider/rules/args.generated";
 import { hostKeysOf } from "../../provider/rules/facts";
 import { programIndex } from "../../provider/rules/program-index";
@@ -24,34 +19,6 @@ import { host, labKey } from "../rules/program";
 const mocks = { newResource: () => ({ id: "id", state: {} }), call: () => ({}) };
 const preview = (isPreview: boolean) =>
   pulumi.runtime.setMocks(mocks, "project", "stack", isPreview, "organization");
-
-describe("the organization of the stack", () => {
-  afterEach(stopMocks);
-
-  it("is what Pulumi says", async () => {
-    await pulumi.runtime.setMocks(mocks, "project", "stack", false, "acme");
-    assert.equal(organization(), "acme");
-  });
-
-  it("is Pulumi's word for none where mocks name none", async () => {
-    await pulumi.runtime.setMocks(mocks, "project", "stack", false);
-    assert.equal(organization(), "organization");
-  });
-});
-
-describe("a backend that others use", () => {
-  it("is Pulumi's service, which has organizations", () => {
-    assert.equal(isSharedBackend("acme", {}), true);
-    assert.equal(isSharedBackend("organization", {}), false);
-  });
-
-  it("is recognised by the backend's URL where the environment has one", () => {
-    for (const url of ["s3://states", "azblob://states", "gs://states", "https://api.pulumi.com"]) {
-      assert.equal(isSharedBackend("organization", { PULUMI_BACKEND_URL: url }), true, url);
-    }
-    assert.equal(isSharedBackend("acme", { PULUMI_BACKEND_URL: "file:///states" }), false);
-  });
-});
 
 describe("the ledger of a key", () => {
   const variables = ["PULUMI_WINDOWS_KMS_LEDGER", "PULUMI_WINDOWS_KMS_LAB_LEDGER", "PULUMI_BACKEND_URL"];
@@ -98,8 +65,9 @@ describe("the ledger of a key", () => {
   };
   const left = async (key?: KMSHostKeyValues) => {
     const one = kms(key);
-    const [diagnostic] = await ledgerDiagnostics(hostKeysOf(one), programIndex({ hosts: [one] }));
-    return /has (.*) hosts left/.exec(diagnostic.message)?.[1];
+    const shown = await ledgerDiagnostics(hostKeysOf(one), programIndex({ hosts: [one] }));
+    const diagnostic = shown.find(({ code }) => code === "KMS6020");
+    return /has (.*) hosts left/.exec(diagnostic?.message ?? "")?.[1];
   };
 
   it("is looked at in a preview alone, once for each key, on its first host", async () => {
@@ -184,20 +152,52 @@ describe("the ledger of a key", () => {
       keyEnding: "N2W2K",
       keyGroup: "Windows Server 2022",
     };
-    await openLedger(ledger()).write(
-      identity.keyFingerprint,
-      {
-        kind: "pulumi-windows-kms/ledger",
-        version: 1,
-        ...identity,
-        activationsSpent: { hosts: 1, activations: 1 },
-        hosts: [],
-        history: [],
-      },
-      undefined,
+    const change = { at: "2026-01-01T00:00:00Z", who: "somebody", stack: "other", resource: "kms" };
+    await changeLedger(openLedger(ledger()), identity, (document) =>
+      seed(document, change, { hosts: 1, activations: 1 }),
     );
-    assert.equal(await left({ activationsSpent: { hosts: 4, activations: 9 } }), "5 of 6");
+    const declared = { activationsSpent: { hosts: 4, activations: 9 } };
+    assert.equal(await left(declared), "5 of 6");
+    assert.deepEqual(await reported(kms(declared)), [
+      ["error KMS6015 key.activationsSpent", "info KMS6020 key.productKey"],
+    ]);
     assert.equal(await left({ hostLimitException: { hosts: 10, reference: "case 1" } }), "9 of 10");
+  });
+
+  it("takes what the same stack declares anew, as the update does", async () => {
+    await preview(true);
+    const identity = { keyFingerprint: keyFingerprint(labKey), keyEnding: "N2W2K", keyGroup: "group" };
+    const stack = "organization/project/stack";
+    const change = { at: "2026-01-01T00:00:00Z", who: "somebody", stack, resource: "kms" };
+    await changeLedger(openLedger(ledger()), identity, (document) =>
+      seed(document, change, { hosts: 1, activations: 1 }),
+    );
+    assert.equal(await left({ activationsSpent: { hosts: 4, activations: 9 } }), "2 of 6");
+  });
+
+  it("that was moved is named with its new place, and its numbers are not shown", async () => {
+    await preview(true);
+    const identity = { keyFingerprint: keyFingerprint(labKey), keyEnding: "N2W2K", keyGroup: "group" };
+    const moved = { ...emptyLedger(identity), movedTo: "azblob://ledgers?storage_account=acme" };
+    await openLedger(ledger()).write(identity.keyFingerprint, moved, undefined);
+    assert.deepEqual(await reported(kms()), [["error KMS6025 key.ledger"]]);
+  });
+
+  it("is an error where nobody named it and others can update the stack, in the update as well", async () => {
+    process.env.PULUMI_BACKEND_URL = "azblob://states";
+    const unnamed = host({ key: { productKey: labKey } });
+    await preview(true);
+    const shown = await ledgerDiagnostics(hostKeysOf(unnamed), programIndex({ hosts: [unnamed] }));
+    assert.equal(shown[0].code, "KMS6022");
+    assert.equal(shown[0].severity, "error");
+    assert.match(shown[0].message, /`pulumi config set windows-kms:ledger 'azblob:\/\/CONTAINER/);
+    await preview(false);
+    assert.deepEqual(await reported(unnamed), [["error KMS6022 key.ledger"]]);
+    process.env.PULUMI_BACKEND_URL = "file://~";
+    assert.deepEqual(await reported(unnamed), [[]]);
+    process.env.PULUMI_BACKEND_URL = "azblob://states";
+    process.env.PULUMI_WINDOWS_KMS_LAB_LEDGER = ledger();
+    assert.deepEqual(await reported(unnamed), [[]]);
   });
 
   it("shows an activation whose outcome is open, and what settles it", async () => {

@@ -82,7 +82,10 @@ describe("a group of Azure's own KMS", () => {
     assert.equal(provider.inputs.subscriptionId, "hub");
     assert.equal(provider.inputs.useOidc, "true");
     assert.match(JSON.stringify(provider.inputs.clientId), /"me"/);
-    await program.group({ ...args, azureKmsRouteTableId: tableId("s") }, "near", { providers: [own] });
+    const others = { azureVmIds: [vmId("near")] };
+    await program.group({ ...args, machines: others, azureKmsRouteTableId: tableId("s") }, "near", {
+      providers: [own],
+    });
     assert.deepEqual(
       providers().map(({ name }) => name),
       ["own", "web-azkms"],

@@ -33,6 +33,9 @@ describe("the difference between a group and its last update", () => {
     name: "other",
     machines: machines.slice(0, 1),
     ssh: { user: "admin", privateKey: "another invented key" },
+    hostConnections: [{ name: "kms", azureVmId: vmId("kms") }],
+    refresh: { sample: 10 },
+    timeoutMinutes: 30,
     os: "Windows Server 2019",
     edition: "Standard",
     office: "Office LTSC 2024",
@@ -54,7 +57,6 @@ describe("the difference between a group and its last update", () => {
     hostsReady: false,
     threshold: 25,
     rollout: { canary: 3 },
-    timeoutMinutes: 30,
   };
 
   for (const [name, value] of Object.entries(compared)) {

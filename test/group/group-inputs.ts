@@ -16,6 +16,8 @@ export const groupInputs = (
   officeProduct: "",
   hosts: [{ name: "kms", keyGroup: group2022, os: "Windows Server 2022", office: [], readOnly: false }],
   hostMachines: [""],
+  hostConnections: [],
+  refresh: {},
   hostsReady: true,
   setupKey: setupKeys.server2022Datacenter,
   discovery: Discovery.FixedHost,

@@ -44,14 +44,7 @@ describe("a group whose own host turns out to be a member", () => {
 
   it("needs no update while the machine of a host is not known", async () => {
     const inputs = groupInputs("kms.corp.example", { machines: [] });
-    const {
-      kind,
-      machines: _machines,
-      hostMachines: _hosts,
-      rollout: _rollout,
-      timeoutMinutes: _,
-      ...kept
-    } = inputs;
+    const { kind, machines: _machines, hostMachines: _hosts, rollout: _rollout, ...kept } = inputs;
     const olds = {
       ...kept,
       kind,

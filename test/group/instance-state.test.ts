@@ -44,6 +44,7 @@ describe("state of an instance by its extension", () => {
       currentCount: 7,
       expiresAt: "2026-06-30T00:00Z",
       activatedAt: "2026-01-01T00:00Z",
+      computerName: "web000003",
       seenAt: "2026-01-01T00:00Z",
       os: "Windows Server 2022",
       edition: "Datacenter",

@@ -6,7 +6,7 @@ import { found, valueOf } from "../host/mocked-host";
 import { isKnown, mockedProgram, type MockedProgram, subnetId, vmId } from "./mocked-group";
 
 const system = { os: "Windows Server 2022", edition: "Datacenter" };
-const create = { resourceGroupName: "rg", subnetId, adminPassword: "a password for tests", count: 2 };
+const create = { resourceGroupName: "rg", subnetId, adminPassword: "A password for tests", count: 2 };
 const ssh = { user: "admin", machines: [{ host: "10.0.0.7" }] };
 
 describe("a KMSClientGroup in a preview on Pulumi's mocks", () => {

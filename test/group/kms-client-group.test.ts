@@ -6,7 +6,7 @@ import { activationType, mockedProgram, type MockedProgram, stored, subnetId, vm
 
 const system = { os: "Windows Server 2022", edition: "Datacenter" };
 const setupKey = "WX4NM-KYWYW-QJJR4-XV3QB-6VM33";
-const create = { resourceGroupName: "rg", subnetId, adminPassword: "a password for tests", count: 2 };
+const create = { resourceGroupName: "rg", subnetId, adminPassword: "A password for tests", count: 2 };
 const fingerprint = (letter: string) => `SHA256:${letter.repeat(43)}`;
 const ssh = {
   user: "admin",
@@ -45,6 +45,8 @@ describe("a KMSClientGroup on Pulumi's mocks", () => {
         { name: "kms", keyGroup: key.keyGroup, os: "Windows Server 2022", office: [], readOnly: false },
       ],
       hostMachines: [vmId("kms").toLowerCase()],
+      hostConnections: [{ name: "kms", azureVmId: vmId("kms") }],
+      refresh: {},
       hostsReady: true,
       discovery: "dns",
       lookupDomain: "corp.example",

@@ -5,6 +5,7 @@ import { diff } from "../../provider/handlers";
 import type { HostActivationInputs, HostActivationOutputs } from "../../provider/host/state";
 import labKeys from "../../provider/lab/windows/lab-keys.json";
 import { emptyLedger } from "../../provider/ledger/document";
+import { seed } from "../../provider/ledger/transitions";
 import { openLedger } from "../../provider/ledger/open-ledger";
 import { hostInputs, temporaryLedger } from "../faults/host-fixture";
 import { idOf } from "../lab/arm/arm-names";
@@ -41,12 +42,10 @@ describe("what an update of a KMS host would spend", () => {
   async function spend(key: string, hosts: number) {
     const fingerprint = keyFingerprint(key);
     const document = emptyLedger({ keyFingerprint: fingerprint, keyEnding: key.slice(-5), keyGroup });
+    const change = { at: "2026-01-01T00:00:00Z", who: "somebody", stack: "other", resource: "kms" };
     await openLedger(ledger.url).write(
       fingerprint,
-      {
-        ...document,
-        activationsSpent: { hosts, activations: hosts },
-      },
+      seed(document, change, { hosts, activations: hosts }),
       undefined,
     );
   }
@@ -148,6 +147,10 @@ describe("what an update of a KMS host would spend", () => {
     const { printed, result } = await preview({}, drifted);
     assert.equal(result?.changes, true);
     assert.match(printed, /KMS6034 .*kms is Notification .* it is number 2 of 10 that Microsoft allows/);
+    const refused = await preview({ strict: true }, drifted);
+    assert.equal(refused.error?.code, "KMS6034");
+    assert.match(refused.error.message, /an error because strict is set/);
+    assert.equal((await preview({ strict: true, ...consentTo("KMS6034") }, drifted)).error, undefined);
     assert.doesNotMatch((await preview({ activation: "none" }, drifted)).printed, /KMS6034/);
   });
 

@@ -108,6 +108,20 @@ describe("a change of what the machine of a KMS host was created from", () => {
     });
   }
 
+  it("K31: names computerName as the reason, the key, and how many hosts are left", async () => {
+    const olds = await made();
+    await activate();
+    const osProfile = { computerName: "kms2", adminUsername: "kmsadmin" };
+    const { error } = await preview(olds, { osProfile });
+    assert.match(
+      error?.message ?? "",
+      new RegExp(`^KMS6031 machine\\.create\\.computerName: .*ending in ${keyEnding}.*5 of 6 are left`),
+    );
+    const acknowledge = [{ code: "KMS6031", reason: "renamed", until: "9999-12-31" }];
+    const { printed } = await preview(olds, { osProfile, acknowledge });
+    assert.match(printed, new RegExp(`KMS6031 .*ending in ${keyEnding}.*5 of 6 are left`));
+  });
+
   it("passes when it is acknowledged, and is named all the same", async () => {
     const olds = await made();
     await activate();
@@ -150,6 +164,8 @@ describe("a change of what the machine of a KMS host was created from", () => {
     const printed = await checked(inputs(), changed);
     assert.match(printed, /^kms: KMS6035 machine\.create\.adminPassword: .*the machine of kms exists/);
     assert.ok(!printed.includes("Passw0rd"));
+    const strict = await check(inputs(), { ...changed, strict: true } as never);
+    assert.match(strict.failures?.[0].reason ?? "", /^KMS6035 .*an error because strict is set/);
     for (const [olds, news] of [
       [inputs(), inputs()],
       [{}, changed],

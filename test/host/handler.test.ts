@@ -15,7 +15,7 @@ import { storedHost } from "./stored-host";
 
 const ssh = { host: "10.0.0.4", user: "admin", password: "invented", hostKeyFingerprint: "SHA256:invented" };
 
-const declared: ManagedHostInputs = { ...hostInputs, edition: "Datacenter" };
+const declared: ManagedHostInputs = { ...hostInputs, edition: "Datacenter", ledger: "file:///nowhere" };
 
 /** What the engine stores of that host when it needs nothing. */
 const stored = storedHost(declared);
@@ -34,7 +34,7 @@ describe("the difference between a stored host and its inputs", () => {
 
   /** A change of each input, as the type has it. */
   const changed: Required<
-    Omit<{ [Name in keyof ManagedHostInputs]: ManagedHostInputs[Name] }, "kind" | "readOnly">
+    Omit<{ [Name in keyof ManagedHostInputs]: ManagedHostInputs[Name] }, "kind" | "readOnly" | "strict">
   > = {
     name: "other",
     stack: "organization/lab/other",

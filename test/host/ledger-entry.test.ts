@@ -215,25 +215,14 @@ describe("the ledger entry of a KMS host", function () {
     }
   });
 
-  it("is in the new ledger after an update that moves it, with the activations so far", async () => {
-    const moved = await temporaryLedger();
-    const { id, outs } = await createHost();
-    const changes = { ledger: moved.url };
-    assert.equal((await diffHost(outs as ManagedHostOutputs, changes)).changes, true);
-    const after = await updateHost(id, outs, changes);
-    assert.equal(after.ledger, moved.url);
-    const stored = await openLedger(moved.url).read(keyFingerprint(hostKey));
-    assert.deepEqual(
-      stored?.document.hosts.map(({ computerName, resource, activationsBefore, activations }) => ({
-        computerName,
-        resource,
-        activationsBefore,
-        activations,
-      })),
-      [{ computerName: "kms", resource: "kms", activationsBefore: 1, activations: [] }],
-    );
-    assert.deepEqual(await activationsSpent(arm), [1]);
-    await moved.remove();
+  it("takes what another stack declared only with consent", async () => {
+    const { id, outs } = await createHost({ activationsSpent: { hosts: 1, activations: 2 } });
+    const stack = "organization/lab/other";
+    const other = { stack, adopt: true, activationsSpent: { hosts: 2, activations: 2 } };
+    await assert.rejects(updateHost(id, outs, other), { code: "KMS6015" });
+    const acknowledge = [{ code: "KMS6015", reason: "the other stack is gone", until: "9999-12-31" }];
+    await updateHost(id, outs, { ...other, acknowledge });
+    assert.deepEqual((await document())!.activationsSpent, other.activationsSpent);
   });
 
   it("takes a changed activationsSpent and hostLimitException into the ledger at once", async () => {

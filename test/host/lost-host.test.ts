@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { create, diff, read, remove, update } from "../../provider/handlers";
 import { defaultSettings } from "../../provider/host/settings";
-import type { ManagedHostOutputs } from "../../provider/host/state";
+import type { ManagedHostOutputs, ReadOnlyHostOutputs } from "../../provider/host/state";
 import { activationsSpent, hostInputs, startHostLab, temporaryLedger } from "../faults/host-fixture";
 import { muted } from "../faults/muted";
 import type { Arm } from "../lab/arm/arm-fixture";
@@ -46,12 +46,17 @@ describe("a KMS host whose machine cannot be reached", function () {
   for (const [loss, lose] of Object.entries(losses)) {
     it(`keeps its last known state when it is ${loss}, and needs no update`, async () => {
       await lose();
-      const { unreachable, ...seen } = await refreshed();
+      const { unreachable, diagnostics, ...seen } = await refreshed();
+      assert.deepEqual(
+        diagnostics?.map(({ code, severity }) => [code, severity]),
+        [["KMS4020", "warning"]],
+      );
       assert.match(unreachable ?? "", loss === "deleted" ? /^KMS3001 / : /^KMS3002 /);
       assert.deepEqual(seen, host);
       assert.equal(await changes({ ...seen, unreachable }), false);
       const drifted = { ...seen, unreachable, drift: ["listening port is 1700, expected 1688"] };
       assert.equal(await changes(drifted), false);
+      await assert.rejects(changes(drifted, { strict: true }), { code: "KMS4020", message: /strict is set/ });
     });
 
     it(`does not stop an update of what drifted when it is ${loss}, but one of what is changed`, async () => {
@@ -79,6 +84,54 @@ describe("a KMS host whose machine cannot be reached", function () {
       assert.deepEqual(await activationsSpent(arm), [1]);
     });
   }
+
+  describe("and that others manage", () => {
+    const lookedAt = (changes: object = {}) => {
+      const { kind, name, stack, azureVmId, os, keyGroup } = hostInputs;
+      const common = { kind, name, stack, azureVmId, os, keyGroup, acknowledge: [], timeoutMinutes: 5 };
+      return { ...common, readOnly: true, keyRequired: true, ...changes };
+    };
+    const looked = async (olds: object, changed: object = {}) =>
+      (await muted(() => update("id", olds as never, lookedAt(changed) as never)))
+        .outs as ReadOnlyHostOutputs;
+    let seen: ReadOnlyHostOutputs;
+
+    beforeEach(async () => {
+      seen = (await muted(() => create(lookedAt() as never))).outs as ReadOnlyHostOutputs;
+    });
+
+    it("keeps what was last seen of it, with the program's new inputs, and does not fail", async () => {
+      await arm.control.stopMachine("kms");
+      const { unreachable, diagnostics, ...lost } = await looked(seen, { expectedPort: 1688 });
+      assert.equal(diagnostics?.[0].code, "KMS4020");
+      assert.match(unreachable ?? "", /^KMS3002 /);
+      assert.deepEqual(lost, { ...seen, expectedPort: 1688 });
+      assert.equal(lost.licenseStatus, "Licensed");
+      const unchanged = lookedAt({ expectedPort: 1688 });
+      assert.equal(
+        (await muted(() => diff("id", { ...lost, unreachable } as never, unchanged as never))).changes,
+        false,
+      );
+      await arm.control.startMachine("kms");
+      assert.equal((await looked({ ...lost, unreachable }, { expectedPort: 1688 })).unreachable, undefined);
+    });
+
+    it("is handed over with what was last seen of it", async () => {
+      await arm.control.stopMachine("kms");
+      const lost = await looked(host);
+      assert.deepEqual(
+        [lost.readOnly, lost.licenseStatus, lost.machineId],
+        [true, "Licensed", host.machineId],
+      );
+      assert.equal(lost.formerEntries?.length, 1);
+      assert.deepEqual(await ledger.retired(), [false]);
+    });
+
+    it("fails where another machine is declared, of which nothing is known", async () => {
+      const azureVmId = `${hostInputs.azureVmId}2`;
+      await assert.rejects(looked(seen, { azureVmId }), { code: "KMS3001" });
+    });
+  });
 
   it("is not given up while it answers", async () => {
     assert.equal(await changes(host, giveUp), false);

@@ -134,7 +134,7 @@ describe("the plan for a host key of Office", () => {
   });
 
   it("uninstalls the one key by its activation ID, for without one Windows uninstalls all", () => {
-    const { applicationId, activationId: id, operations } = uninstallOfficeKeyPlan(activationId);
+    const { applicationId, activationId: id, operations } = uninstallOfficeKeyPlan(activationId, ["N4N4K"]);
     assert.deepEqual([applicationId, id], [officeApplicationId, activationId]);
     assert.deepEqual(
       operations.map(({ on, method }) => `${on} ${method}`),

@@ -85,12 +85,12 @@ describe("a KMS host on a real Windows", function () {
 
   it("is restarted by the next update where the restart failed, which a refresh names", async () => {
     const host = await created();
-    await arm.control.setConditions("kms", { refuses: ["windowsService Restart"] });
+    await arm.control.setMachineConditions("kms", { refuses: ["windowsService Restart"] });
     const failed = await updated(host, inputs({ port: 1690 })).catch(partial);
     const drift = ["Windows' licensing service works with former settings, expected a restart"];
     assert.deepEqual(failed.drift, drift);
     assert.deepEqual((await refreshed(failed)).drift, drift);
-    await arm.control.setConditions("kms", { refuses: [] });
+    await arm.control.setMachineConditions("kms", { refuses: [] });
     const { changes } = await muted(() =>
       diff("id", withKind(failed) as never, inputs({ port: 1690 }) as never),
     );
@@ -112,7 +112,7 @@ describe("a KMS host on a real Windows", function () {
   });
 
   it("serves without the volume activation tools where these can't be installed, and says so", async () => {
-    await arm.control.setConditions("kms", { refuses: ["feature Install"] });
+    await arm.control.setMachineConditions("kms", { refuses: ["feature Install"] });
     const { result, said } = await spoken(() => create(inputs() as never));
     const host = result!.outs as ManagedHostOutputs;
     assert.equal(host.licenseStatus, "Licensed");
@@ -126,7 +126,7 @@ describe("a KMS host on a real Windows", function () {
 
   it("has no drift where a part of it can't be read, and says which", async () => {
     const host = await created();
-    await arm.control.setConditions("kms", { unreadable: ["feature", "firewall"] });
+    await arm.control.setMachineConditions("kms", { unreadable: ["feature", "firewall"] });
     const { result, said } = await spoken(() => read("id", withKind(host) as never));
     assert.deepEqual((result!.props as ManagedHostOutputs).drift, []);
     assert.match(said, /KMS3018 kms answered, but feature VolumeActivation could not be read: 0x80070005/i);
@@ -134,7 +134,7 @@ describe("a KMS host on a real Windows", function () {
   });
 
   it("fails at a firewall rule that Windows refuses, with what was done kept", async () => {
-    await arm.control.setConditions("kms", { refuses: ["firewall Allow"] });
+    await arm.control.setMachineConditions("kms", { refuses: ["firewall Allow"] });
     const failed: unknown = await created().catch((error: unknown) => error);
     assert.match((failed as Error).message, /KMS4001 kms refused the step allowPort with 0x80070005/i);
     assert.equal(partial(failed).licenseStatus, "Licensed");
@@ -143,7 +143,7 @@ describe("a KMS host on a real Windows", function () {
 
   for (const part of ["service", "product", "reservations"]) {
     it(`is left alone where its ${part} can't be read: nothing is activated or reserved`, async () => {
-      await arm.control.setConditions("kms", { unreadable: [part] });
+      await arm.control.setMachineConditions("kms", { unreadable: [part] });
       await assert.rejects(created(), new RegExp(`KMS3018 kms answered, but ${part} could not be read`, "i"));
       assert.deepEqual(await spent(), []);
       assert.deepEqual(await ledger.outcomes(), []);
@@ -156,27 +156,27 @@ describe("a KMS host on a real Windows", function () {
     while (!(await machine()).reservations.some((line) => line.endsWith("started"))) {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
-    await arm.control.setConditions("kms", { unreadable: ["product"] });
+    await arm.control.setMachineConditions("kms", { unreadable: ["product"] });
     const failed = await creation;
     assert.match((failed as Error).message, /KMS(3018|4001)/);
     assert.ok(partial(failed).activatedAt !== undefined);
     assert.notDeepEqual(partial(failed).drift, []);
     assert.deepEqual(await ledger.outcomes(), ["committed"]);
-    await arm.control.setConditions("kms", { unreadable: [] });
+    await arm.control.setMachineConditions("kms", { unreadable: [] });
     assert.equal((await updated(partial(failed))).licenseStatus, "Licensed");
     assert.deepEqual(await spent(), [1]);
   });
 
   it("KMS3017: is not touched where a policy leaves PowerShell its constrained language, and spends nothing", async () => {
-    await arm.control.setConditions("kms", { constrainedLanguage: true });
+    await arm.control.setMachineConditions("kms", { constrainedLanguage: true });
     await assert.rejects(created(), /KMS3017 a policy of kms .*ConstrainedLanguage/);
     assert.deepEqual(await ledger.outcomes(), []);
-    await arm.control.setConditions("kms", { constrainedLanguage: false, signedScriptsOnly: true });
+    await arm.control.setMachineConditions("kms", { constrainedLanguage: false, signedScriptsOnly: true });
     await assert.rejects(created(), /KMS3017 a policy of kms .*signed scripts/);
   });
 
   it("KMS4023: tells in which profiles a group policy makes Windows ignore its rule", async () => {
-    await arm.control.setConditions("kms", { ignoredFirewallProfiles: ["Public", "Domain"] });
+    await arm.control.setMachineConditions("kms", { ignoredFirewallProfiles: ["Public", "Domain"] });
     const host = await created();
     assert.deepEqual([host.policyProfiles, host.drift], ["Domain,Public", []]);
     const [{ code, message, severity }] = policyDiagnostics("kms", "Domain,Public", {
@@ -186,7 +186,7 @@ describe("a KMS host on a real Windows", function () {
     assert.deepEqual([code, severity], ["KMS4023", "warning"]);
     assert.match(message, /ignore local firewall rules in the profiles Public, /);
     assert.deepEqual(policyDiagnostics("kms", "Domain", { port: 1688, profiles: ["Public"] }), []);
-    await arm.control.setConditions("kms", { ignoredFirewallProfiles: [] });
+    await arm.control.setMachineConditions("kms", { ignoredFirewallProfiles: [] });
     assert.equal((await refreshed(host)).policyProfiles, undefined);
   });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { emptyLedger, formatLedger, type LedgerDocument, parseLedger } from "../../provider/ledger/document";
-import { change, key, machine, reserve } from "./ledgers";
+import { raiseLimit, seed } from "../../provider/ledger/transitions";
+import { change, commit, key, machine, reserve } from "./ledgers";
 
 const document = reserve(emptyLedger(key), change(), machine(1));
 const text = formatLedger(document);
@@ -79,9 +80,58 @@ describe("ledger/document", () => {
   it("fails for what no transition writes", () => {
     const twice = structuredClone(document);
     twice.hosts[0].activations.push({ ...twice.hosts[0].activations[0] });
+    const reservation = structuredClone(twice);
+    reservation.hosts[0].activations[1].number = 2;
+    const granted = raiseLimit(document, change(), { hosts: 10, reference: "SR-1" });
+    const spent = seed(document, change(), { hosts: 2, activations: 5 });
+    const committed = commit(document, change(), machine(1).machineId);
+    const [host] = document.hosts;
+    const [activation] = host.activations;
+    const withOutcome = (of: LedgerDocument, outcome: "released" | "refused" | "reserved") => ({
+      ...of,
+      hosts: [{ ...host, activations: [{ ...activation, outcome, settledAt: "2026-01-01T00:00:00Z" }] }],
+    });
+    const noDay = "2026-02-31T25:00:00Z";
     for (const [changed, reason] of [
       [twice, /are not numbered from 1 on/],
+      [reservation, /a reservation of KMS01 is in it twice/],
       [{ ...document, hosts: [] }, /its history names the machine .*, which is not among its hosts/],
+      [
+        { ...document, hosts: [{ ...host, activations: [] }] },
+        /an activation of KMS01 as reserved at .* not among/,
+      ],
+      [
+        withOutcome(document, "released"),
+        /activation 1 of KMS01 is released, but its history does not say so/,
+      ],
+      [withOutcome(document, "refused"), /activation 1 of KMS01 is refused, but its history does not say so/],
+      [withOutcome(committed, "reserved"), /an activation of KMS01 as committed at .* not among/],
+      [{ ...document, hosts: [{ ...host, retiredAt: noDay }] }, /KMS01 has the time 2026-02-31T25:00:00Z/],
+      [{ ...document, hosts: [{ ...host, activationsBefore: 1001 }] }, /activationsBefore must be <= 1000/],
+      [{ ...document, hosts: [{ ...host, activationsBefore: -1 }] }, /activationsBefore must be >= 1/],
+      [{ ...document, hosts: [{ ...host, activationsBefore: 1.5 }] }, /activationsBefore must be integer/],
+      [
+        { ...document, hostLimitException: { hosts: 10, reference: "SR-1" } },
+        /else about hostLimitException/,
+      ],
+      [
+        { ...granted, hostLimitException: { hosts: 1000, reference: "SR-1" } },
+        /else about hostLimitException/,
+      ],
+      [
+        { ...granted, hostLimitException: { hosts: 10_001, reference: "SR-1" } },
+        /hostLimitException.hosts must be <= 10000/,
+      ],
+      [{ ...spent, activationsSpent: { hosts: 0, activations: 0 } }, /else about activationsSpent/],
+      [{ ...spent, activationsSpent: undefined }, /else about activationsSpent/],
+      [
+        { ...spent, activationsSpent: { hosts: 1e300, activations: 5 } },
+        /activationsSpent.hosts must be <= 100000/,
+      ],
+      [
+        { ...spent, activationsSpent: { hosts: 2, activations: -5 } },
+        /activationsSpent.activations must be >= 0/,
+      ],
     ] as [LedgerDocument, RegExp][]) {
       assert.throws(() => parseLedger(formatLedger(changed), "here", key.keyFingerprint), {
         code: "KMS6003",

@@ -18,6 +18,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { changeLedger } from "../../provider/ledger/store";
 import { emptyLedger } from "../../provider/ledger/document";
+import { raiseLimit } from "../../provider/ledger/transitions";
 import { openLedger } from "../../provider/ledger/open-ledger";
 import { change, key, machine, reserve } from "./ledgers";
 import { storeContract } from "./store-contract";
@@ -76,7 +77,7 @@ describe("ledger/file-store", () => {
     const granted = { hosts: 30, reference: "SR-1" };
     const indexes = Array.from({ length: 20 }, (_, index) => index + 1);
     const store = open();
-    await store.write(key.keyFingerprint, { ...emptyLedger(key), hostLimitException: granted }, undefined);
+    await store.write(key.keyFingerprint, raiseLimit(emptyLedger(key), change(), granted), undefined);
     await Promise.all(
       indexes.map((index) =>
         changeLedger(store, key, (document) => reserve(document, change(), machine(index))),
@@ -136,7 +137,7 @@ describe("ledger/file-store", () => {
     const granted = { hosts: 30, reference: "SR-1" };
     const indexes = Array.from({ length: 20 }, (_, index) => index + 1);
     const store = open();
-    await store.write(key.keyFingerprint, { ...emptyLedger(key), hostLimitException: granted }, undefined);
+    await store.write(key.keyFingerprint, raiseLimit(emptyLedger(key), change(), granted), undefined);
     await lockBy("a process that died", 0);
     await Promise.all(
       indexes.map((index) =>

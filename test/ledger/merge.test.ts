@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { emptyLedger, formatLedger, parseLedger } from "../../provider/ledger/document";
 import { mergeLedgers } from "../../provider/ledger/merge";
-import { retire } from "../../provider/ledger/transitions";
+import { raiseLimit, retire, seed } from "../../provider/ledger/transitions";
 import { change, commit, key, machine, reserve } from "./ledgers";
 
 const at = (day: number, resource = "kms") => change(resource, "prod", `2026-01-0${day}T00:00:00Z`);
@@ -47,6 +47,23 @@ describe("ledger/merge", () => {
     assert.equal(mergeLedgers(base, retired, merger).hosts[0].retiredAt, at(5).at);
     const again = reserve(retire(base, at(2), machine(1).machineId), at(6), machine(1));
     assert.equal(mergeLedgers(retired, again, merger).hosts[0].retiredAt, undefined);
+  });
+
+  it("keeps the most that was declared, so that it can be read again", () => {
+    const ours = raiseLimit(base, at(2), { hosts: 10, reference: "SR-1; 12 hosts, reference SR-0" });
+    const theirs = seed(base, at(3), { hosts: 2, activations: 5 });
+    for (const merged of [mergeLedgers(ours, theirs, merger), mergeLedgers(theirs, ours, merger)]) {
+      assert.deepEqual(merged.activationsSpent, { hosts: 2, activations: 5 });
+      assert.equal(merged.hostLimitException?.hosts, 10);
+      assert.deepEqual(parseLedger(formatLedger(merged), "here", key.keyFingerprint), merged);
+    }
+  });
+
+  it("can be read again where both sides settled the same activation at different times", () => {
+    const ours = commit(base, at(2), machine(1).machineId);
+    const theirs = commit(base, at(3), machine(1).machineId);
+    const merged = mergeLedgers(ours, theirs, merger);
+    assert.deepEqual(parseLedger(formatLedger(merged), "here", key.keyFingerprint), merged);
   });
 
   it("refuses ledgers of two keys", () => {

@@ -36,6 +36,10 @@ describe("who changes a ledger", () => {
       whoami({ ...principal, CI_PIPELINE_ID: "9" }, alice),
       `service principal ${principal.ARM_CLIENT_ID}, GitLab pipeline 9`,
     );
+    assert.equal(
+      whoami(principal, () => "root"),
+      `root, service principal ${principal.ARM_CLIENT_ID}`,
+    );
     assert.match(whoami({}, noAccount), /^user ID (\d+|\?)$/);
     assert.equal(whoami({ USER: "erin" }, noAccount), "erin");
   });

@@ -4,9 +4,15 @@ import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, existingMachine, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
 
-/** Existing machines of three operating systems, of which the program declares none. */
+/** The package looks at the images of declared machines, but not into what is an Output. */
+const imagesUnknown = existingMachine.replace(
+  /imageReference: (\{[^}]*\})/,
+  "imageReference: pulumi.output($1)",
+);
+
+/** Existing machines of three operating systems; their IDs do not tell which resource, and so which image, they come from. */
 const program = (members: string[], more = "") =>
-  kmsProgram(`${existingMachine}
+  kmsProgram(`${imagesUnknown}
 const { os: _os, clientPrefixes: _prefixes, ...common } = hostArgs;
 const host = new KMSHost("kms", { ...common, machine: { azureVmId: machine("kms").id } });
 const all = {
@@ -16,9 +22,13 @@ const all = {
 };
 const web = new KMSClientGroup("web", {
   hosts: [host],
-  machines: { azureVmIds: ${JSON.stringify(members)}.map((name) => all[name as keyof typeof all].id) },
+  machines: {
+    azureVmIds: ${JSON.stringify(members)}.map(
+      (name) => group.id.apply((id) => id + "/providers/Microsoft.Compute/virtualMachines/" + name),
+    ),
+  },
   ${more}
-});
+}, { dependsOn: Object.values(all) });
 export const { os, edition } = host;
 export const members = web.members;
 `);

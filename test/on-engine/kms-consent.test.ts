@@ -13,9 +13,10 @@ const otherKey = "NKMSN-NNNNN-R2N2P-NBXTN-N2N2N";
 const program = (body: string) =>
   kmsProgram(`${existingMachine}
 const vm = machine("kms");
-const { clientPrefixes: _prefixes, zones: _zones, ...common } = hostArgs;
+const { clientPrefixes: _prefixes, ...common } = hostArgs;
 const existing = { ...common, machine: { azureVmId: vm.id } };
 export const vmId = vm.id;
+export const zoneId = zone.id;
 ${body}`);
 
 describe("what would give up an activated KMS host, on the real engine", function () {
@@ -27,8 +28,14 @@ describe("what would give up an activated KMS host, on the real engine", functio
 
   const machine = async () =>
     (await lab.control.machines()).find(({ computerName }) => computerName === "kms")!;
+  const records = async () =>
+    (await lab.control.resources())
+      .flatMap((id) => /\/privateDnsZones\/corp\.example\/(SRV|A)\/.*/i.exec(id)?.[0] ?? [])
+      .map((name) => name.split("/").slice(-2).join("/"))
+      .sort();
   const expectInService = async () => {
     assert.equal((await machine()).partialProductKey, labHostKey.slice(-5));
+    assert.deepEqual(await records(), ["A/kms", "SRV/_vlmcs._tcp"]);
     const usage = await lab.control.activations(labHostKey.slice(-5));
     assert.deepEqual(
       usage.map(({ activations }) => activations),
@@ -123,6 +130,7 @@ describe("what would give up an activated KMS host, on the real engine", functio
        new KMSHost("adopted", {
          key: { keyGroup: KeyGroup.WindowsServer2022, productKey },
          machine: { azureVmId: ${azureVmId} },
+         zones: [{ zoneName: "corp.example", azurePrivateZoneId: ${JSON.stringify(outputs.zoneId.value)} }],
          adopt: true,
        });`,
     );
@@ -133,9 +141,14 @@ describe("what would give up an activated KMS host, on the real engine", functio
     await stack.write(program(""));
     const { ok, text } = await stack.up();
     assert.ok(ok, text);
+    assert.match(
+      text,
+      /kms\.corp\.example stays in corp\.example: it belongs to the resource adopted of the stack/,
+    );
     await expectInService();
     const gone = await other.destroy();
     assert.ok(gone.ok, gone.text);
     assert.equal((await machine()).productKeyChannel, "Volume:GVLK");
+    assert.deepEqual(await records(), []);
   });
 });

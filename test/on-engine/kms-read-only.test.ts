@@ -170,7 +170,7 @@ describe("a read-only KMS host, on the real engine", function () {
     const create = `{
       resourceGroupName: "rg",
       subnetId: "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet/subnets/all",
-      adminPassword: "a password for tests",
+      adminPassword: "A password for tests",
     }`;
     await using.write(user(`machine: { create: ${create} }`));
     const created = await using.preview();

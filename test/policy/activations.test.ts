@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isSharedBackend } from "../../provider/component/ledger";
+import { isSharedBackend } from "../../provider/component/backend";
 import { kmsHostProtected, kmsLedgerShared } from "../../provider/policy/activations";
 import { child, declared, host, readOnlyHost, review } from "./resources";
 

@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
 import { azureClients } from "../../provider/azure/clients";
 import { PartialFailure } from "../../provider/engine/handler";
+import type { LedgerDocument } from "../../provider/ledger/document";
+import { openLedger } from "../../provider/ledger/open-ledger";
+import { changeLedger } from "../../provider/ledger/store";
+import { adopt, retire } from "../../provider/ledger/transitions";
 import { srvRecordHandler as handler } from "../../provider/srv/handler";
 import type { SrvRecordInputs, SrvRecordOutputs } from "../../provider/srv/state";
+import { temporaryLedger } from "../faults/host-fixture";
 import { muted } from "../faults/muted";
 import { type Arm, startArm } from "../lab/arm/arm-fixture";
 import { subscriptionId } from "../lab/arm/arm-names";
@@ -220,6 +225,57 @@ describe("srv/handler in Azure private DNS zones", () => {
       await printed(() => handler.create(inputs(first))),
       `kms: ${zoneName} also sends KMS clients to hosts that this program does not declare: kms03.${zoneName}\n`,
     );
+  });
+
+  describe("what another resource has", () => {
+    it("stays when a resource of another name has confirmed it, and goes with that one", async () => {
+      const { zoneName, inputs, seen } = await open();
+      const both = [`0 0 1688 kms01.${zoneName}`, "10.0.0.4"];
+      const former = await created(inputs());
+      const newer = await created(inputs({ name: "licensing" }));
+      await handler.remove("id", former);
+      assert.deepEqual(await seen(), both);
+      // A run that was cut off before the removal: the next one finds nothing to change.
+      await created(inputs());
+      assert.equal(await changes(newer, inputs({ name: "licensing" })), false);
+      await handler.remove("id", former);
+      assert.deepEqual(await seen(), both);
+      await handler.remove("id", newer);
+      assert.deepEqual(await seen(), []);
+    });
+
+    it("stays when hosts exchange their names", async () => {
+      const { zoneName, inputs, seen } = await open();
+      const other = { computerName: "kms02", target: `kms02.${zoneName}`, addressRecord: "10.0.0.5" };
+      const [first, second] = [await created(inputs()), await created(inputs(other))];
+      await update(first, inputs(other));
+      await update(second, inputs());
+      assert.deepEqual((await seen()).sort(), [
+        `0 0 1688 kms01.${zoneName}`,
+        `0 0 1688 kms02.${zoneName}`,
+        "10.0.0.4",
+      ]);
+    });
+
+    it("stays when another stack has taken over the host, as the ledger says", async () => {
+      const { zoneName, inputs, seen } = await open();
+      const ledger = await temporaryLedger();
+      const machine = { machineId: "00000000-0000-4000-8000-000000000001", computerName: "kms01" };
+      const by = (stack: string) => ({ at: "2026-01-01T00:00:00Z", who: "somebody", stack, resource: "kms" });
+      const key = { keyFingerprint: "0".repeat(32), keyEnding: "NN1NN", keyGroup: "group" };
+      const entry = { ledger: ledger.url, keyFingerprint: key.keyFingerprint, machineId: machine.machineId };
+      const changeTo = (to: (document: LedgerDocument) => LedgerDocument) =>
+        changeLedger(openLedger(ledger.url), key, to);
+      const outs = await created(inputs({ entry: { ...entry, stack: "prod" } }));
+      await changeTo((document) => adopt(adopt(document, by("prod"), machine), by("other"), machine));
+      const said = await printed(() => handler.remove("id", outs));
+      assert.match(said, /stays in .*: it belongs to the resource kms of the stack other now/);
+      assert.deepEqual(await seen(), [`0 0 1688 kms01.${zoneName}`, "10.0.0.4"]);
+      await changeTo((document) => retire(document, by("other"), machine.machineId));
+      await handler.remove("id", outs);
+      assert.deepEqual(await seen(), []);
+      await ledger.remove();
+    });
   });
 
   it("keeps what it has written when the SRV record could not be, so that it is repaired or removed", async () => {

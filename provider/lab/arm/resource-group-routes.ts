@@ -1,12 +1,15 @@
+import { resourceGroupNameRefusal } from "pulumi-windows-kms/bin/provider/testing";
 import { ArmError } from "./arm-error";
 import type { ArmState } from "./arm-state";
 import { checkPreconditions } from "./etags";
 import { type JsonObject, mergePatch, objectAt, textOf } from "./json";
 import { page } from "./list-routes";
+import { refuse } from "./refuse";
 import { removeGroup, resourceGroupType, resourcesOfGroup } from "./remove-resource";
 import type { ArmAnswer, ArmRequest } from "./request";
 import { methodNotAllowed, resourceView } from "./resource-routes";
 import type { StoredResource } from "./resource-store";
+import { checkTags } from "./write-resource";
 
 /** API versions of Microsoft.Resources that the lab takes. */
 export const groupApiVersions = ["2024-03-01"];
@@ -83,6 +86,8 @@ function putGroup(arm: ArmState, { parsed, preconditions }: ArmRequest, body: Js
   const name = parsed.resourceGroup!;
   const previous = arm.store.get(groupId(parsed.subscriptionId, name));
   checkPreconditions(preconditions, previous?.etag);
+  refuse(resourceGroupNameRefusal(name), "resourceGroupName");
+  checkTags(body);
   const location = textOf(body.location) ?? "";
   if (location === "") {
     throw new ArmError(

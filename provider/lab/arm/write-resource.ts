@@ -1,10 +1,18 @@
+import {
+  locationRefusal,
+  networkResourceNameRefusal,
+  tagCountRefusal,
+  tagRefusals,
+} from "pulumi-windows-kms/bin/provider/testing";
 import { ArmError } from "./arm-error";
 import { parentId } from "./arm-path";
-import type { ArmState, Work } from "./arm-state";
+import type { ArmState, ResourceChange, Work } from "./arm-state";
 import { behaviourOf } from "./behaviours";
+import { checkPolicies, checkQuotas } from "./conditions";
 import { checkPreconditions, newEtag, type Preconditions } from "./etags";
 import { hasHidden, hiddenDigest, withoutHidden } from "./hidden-values";
 import { type JsonObject, objectAt, objectsIn, textOf, valuesAt } from "./json";
+import { refuse } from "./refuse";
 import { checkNotInUse, checkReferences } from "./references";
 import type { StoredResource } from "./resource-store";
 import { findResourceType, type ResourceType } from "./resource-types";
@@ -38,11 +46,24 @@ export function writeResource(arm: ArmState, write: ResourceWrite): AcceptedWrit
   checkPreconditions(write.preconditions ?? {}, previous?.etag);
   const body = ownProperties(type, write.body);
   checkRequired(type, name, body);
+  checkTags(body);
+  if (previous === undefined && isNamedAsNetwork(type.type)) {
+    refuse(networkResourceNameRefusal(name), "name");
+  }
+  checkPolicies(arm.conditions, type, name, body);
+  checkQuotas(arm.conditions, arm.store, { id, type, body });
   checkReferences(arm.store, type, id, body);
   const digest = hasHidden(type, body) ? hiddenDigest(type, body) : previous?.hiddenDigest;
   const hiddenChanged = digest !== previous?.hiddenDigest;
   const { partial } = write;
-  const change = { id, name: previous?.name ?? name, body, previous, partial, hiddenChanged };
+  const change: ResourceChange = {
+    id,
+    name: previous?.name ?? name,
+    body,
+    previous,
+    partial,
+    hiddenChanged,
+  };
   const work = behaviourOf(type.type).write?.(change, arm);
   const finished = work === undefined;
   const provisioningState = finished ? "Succeeded" : previous === undefined ? "Creating" : "Updating";
@@ -53,6 +74,7 @@ export function writeResource(arm: ArmState, write: ResourceWrite): AcceptedWrit
     body: withState(type, withoutHidden(type, change.body), provisioningState),
     etag: newEtag(type),
     hiddenDigest: digest ?? "",
+    ...(change.unseen !== undefined && { unseen: change.unseen }),
   };
   const embeddedWork = putWithChildren(arm, type, resource, write.body);
   touchParent(arm, resource);
@@ -161,6 +183,18 @@ export function checkRequired(type: ResourceType, name: string, body: JsonObject
   }
 }
 
+/** @throws ArmError 400 for tags that Azure refuses */
+export function checkTags(body: JsonObject): void {
+  const tags = objectAt(body.tags);
+  refuse(tagCountRefusal(Object.keys(tags).length), "tags");
+  const texts = Object.entries(tags).map(([name, value]) => [name, textOf(value)] as const);
+  refuse(tagRefusals(Object.fromEntries(texts))[0], "tags");
+}
+
+/** Zones and their records have names of DNS. */
+const isNamedAsNetwork = (type: string) =>
+  type.startsWith("Microsoft.Network/") && !type.startsWith("Microsoft.Network/privateDnsZones");
+
 function checkLocation(type: ResourceType, name: string, location: string | undefined): void {
   if (type.location === undefined) {
     return;
@@ -172,6 +206,9 @@ function checkLocation(type: ResourceType, name: string, location: string | unde
       "The location property is required for this definition.",
       "location",
     );
+  }
+  if (type.location === "region") {
+    refuse(locationRefusal(location), "location");
   }
   if (type.location === "global" && location.toLowerCase() !== "global") {
     throw new ArmError(

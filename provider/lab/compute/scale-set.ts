@@ -1,16 +1,18 @@
 import { randomUUID } from "node:crypto";
+import { capacityRefusal, virtualMachineNameRefusal } from "pulumi-windows-kms/bin/provider/testing";
 import { ArmError } from "../arm/arm-error";
 import type { ArmState, ResourceChange, TypeBehaviour } from "../arm/arm-state";
 import { newEtag } from "../arm/etags";
 import { type JsonObject, objectAt, objectsIn, textOf } from "../arm/json";
+import { refuse } from "../arm/refuse";
 import type { StoredResource } from "../arm/resource-store";
 import { findResourceType } from "../arm/resource-types";
-import { findDeployableImage, findMachineImage } from "./image";
+import { findDeployableImage, findMachineImage, type MachineImage } from "./image";
 import { scaleSetExtensionType } from "./machine-index";
 import { checkHandler, keepCommand } from "./scale-set-extension";
 import { removeInstance, scaleTo } from "./scale-set-instance";
 import { applyModel, instancesOf, isUniform, upgradeInstances } from "./scale-set-model";
-import { checkWindowsProfile } from "./virtual-machine-checks";
+import { checkExtensionsAllowed, checkSize, checkWindowsProfile } from "./virtual-machine-checks";
 
 /** Scale sets create their machines, give them the model's extensions, and take them along when they are deleted. */
 export const scaleSetBehaviour: TypeBehaviour = {
@@ -113,9 +115,6 @@ export function upgradeByHand(arm: ArmState, set: StoredResource, ids: string[])
 /** Digits that Azure puts behind the prefix of computer names. */
 const computerNameDigits = "000000";
 
-/** Source: learn.microsoft.com virtual-machine-scale-sets-orchestration-modes. */
-const mostInstances = 1000;
-
 /** What Azure can't change on an existing scale set. */
 const fixedProperties = [
   ["orchestrationMode"],
@@ -130,9 +129,12 @@ export function checkScaleSet(change: ResourceChange, arm: ArmState): JsonObject
   const properties = objectAt(change.body.properties);
   const profile = objectAt(properties, "virtualMachineProfile");
   checkCapacity(objectAt(change.body.sku));
-  checkImage(change, objectAt(profile, "storageProfile", "imageReference"), arm);
+  const image = imageOf(change, objectAt(profile, "storageProfile", "imageReference"), arm);
+  checkSize(textOf(objectAt(change.body.sku).name), profile, image);
   checkNetwork(properties, profile);
+  checkDisk(properties, profile);
   if (change.previous === undefined) {
+    refuse(virtualMachineNameRefusal(change.name), "name");
     const osProfile = objectAt(profile, "osProfile");
     const computerName = `${textOf(osProfile.computerNamePrefix) ?? change.name}${computerNameDigits}`;
     checkWindowsProfile(change.name, { osProfile: { ...osProfile, computerName } });
@@ -144,30 +146,24 @@ export function checkScaleSet(change: ResourceChange, arm: ArmState): JsonObject
     name: textOf(extension.name) ?? "",
     properties: objectAt(extension.properties),
   }));
+  if (named.length > 0) {
+    checkExtensionsAllowed(profile);
+  }
   named.forEach((extension) => checkHandler(extension.name, extension.properties, named));
   return extensions;
 }
 
 /** A set that exists runs on with a withdrawn image, but gets no more instances from it. */
-function checkImage(change: ResourceChange, reference: JsonObject, arm: ArmState): void {
+function imageOf(change: ResourceChange, reference: JsonObject, arm: ArmState): MachineImage {
   const before = Number(objectAt(change.previous?.body.sku).capacity ?? 0);
   const grows = Number(objectAt(change.body.sku).capacity) > before;
-  if (change.previous === undefined || grows) {
-    findDeployableImage(reference, arm.clock);
-  } else {
-    findMachineImage(reference);
-  }
+  return change.previous === undefined || grows
+    ? findDeployableImage(reference, arm.clock)
+    : findMachineImage(reference);
 }
 
 function checkCapacity({ capacity }: JsonObject): void {
-  if (
-    typeof capacity !== "number" ||
-    !Number.isInteger(capacity) ||
-    capacity < 0 ||
-    capacity > mostInstances
-  ) {
-    throw invalid("sku.capacity", `The value of parameter sku.capacity must be from 0 to ${mostInstances}.`);
-  }
+  refuse(capacityRefusal(typeof capacity === "number" ? capacity : Number.NaN), "sku.capacity");
 }
 
 /** A Flexible set names the API version that its interfaces are made with; a Uniform one needs an upgrade policy. */
@@ -182,6 +178,20 @@ function checkNetwork(properties: JsonObject, profile: JsonObject): void {
     }
   } else if (textOf(objectAt(properties, "upgradePolicy").mode) === undefined) {
     throw invalid("upgradePolicy.mode", "Required parameter 'upgradePolicy.mode' is missing (null).");
+  }
+}
+
+/**
+ * What becomes of the disks of deleted instances can be chosen in Flexible sets alone.
+ * Source: Microsoft.Compute 2024-11-01, VirtualMachineScaleSetOSDisk; that others are refused is the stricter guess.
+ */
+function checkDisk(properties: JsonObject, profile: JsonObject): void {
+  const { deleteOption } = objectAt(profile, "storageProfile", "osDisk");
+  if (deleteOption !== undefined && textOf(properties.orchestrationMode) !== "Flexible") {
+    throw invalid(
+      "osDisk.deleteOption",
+      "The parameter osDisk.deleteOption is allowed only for scale sets with Flexible orchestration mode.",
+    );
   }
 }
 

@@ -1,9 +1,23 @@
+import {
+  adminPasswordRefusal,
+  adminUsernameRefusal,
+  computerNameRefusal,
+  mayBeArm,
+  sizeRefusal,
+  virtualMachineNameRefusal,
+} from "pulumi-windows-kms/bin/provider/testing";
 import { ArmError } from "../arm/arm-error";
 import type { ArmState, ResourceChange } from "../arm/arm-state";
-import { type JsonObject, objectAt, objectsIn, textOf } from "../arm/json";
-import { findDeployableImage, findMachineImage, hasTrustedLaunch, type MachineImage } from "./image";
+import { type Json, type JsonObject, objectAt, objectsIn, textOf } from "../arm/json";
+import { refuse } from "../arm/refuse";
+import {
+  findDeployableImage,
+  findMachineImage,
+  generationOf,
+  hasTrustedLaunch,
+  type MachineImage,
+} from "./image";
 import { machineWith } from "./machine-index";
-import refusals from "./windows-profile.json";
 
 /** What Azure can't change on an existing machine. Source: pulumi-azure-native #577, #1117. */
 const fixedProperties = [
@@ -26,8 +40,10 @@ export function checkVirtualMachine(change: ResourceChange, arm: ArmState): Mach
   if (change.previous !== undefined) {
     checkUnchanged(change, properties);
   } else {
+    refuse(virtualMachineNameRefusal(change.name), "name");
     checkWindowsProfile(change.name, properties);
   }
+  checkSize(textOf(objectAt(properties, "hardwareProfile").vmSize), properties, image);
   return image;
 }
 
@@ -89,50 +105,59 @@ function comparable(value: JsonObject[string]): string {
   return typeof value === "string" ? value : JSON.stringify([publisher, offer, sku, version, id]);
 }
 
+/**
+ * Extensions and run commands need the machine's agent, and its owner's permission.
+ * Words of the answer: hashicorp/terraform#24626.
+ * @throws ArmError 409
+ */
+export function checkExtensionsAllowed(properties: Json | undefined): void {
+  if (objectAt(properties, "osProfile").allowExtensionOperations === false) {
+    throw new ArmError(
+      409,
+      "OperationNotAllowed",
+      "This operation cannot be performed when extension operations are disallowed. To allow, please ensure VM Agent is installed on the VM and the osProfile.allowExtensionOperations property is true.",
+    );
+  }
+}
+
+/**
+ * A machine that is made without the agent cannot allow extensions.
+ * Source: hashicorp/terraform-provider-azurerm#8001.
+ */
+function checkAgent(properties: JsonObject): void {
+  const profile = objectAt(properties, "osProfile");
+  const { provisionVMAgent } = objectAt(profile, "windowsConfiguration");
+  if (provisionVMAgent === false && profile.allowExtensionOperations !== false) {
+    throw invalid("allowExtensionOperations", "The value of parameter allowExtensionOperations is invalid.");
+  }
+}
+
 /** @throws ArmError 400 for a computer name, administrator name or password that Azure refuses on Windows */
 export function checkWindowsProfile(name: string, properties: JsonObject): void {
   const profile = objectAt(properties, "osProfile");
   if (Object.keys(profile).length === 0) {
     throw invalid("osProfile", "Required parameter 'osProfile' is missing (null).");
   }
-  checkComputerName(textOf(profile.computerName) ?? name);
-  checkAdminUsername(textOf(profile.adminUsername) ?? "");
-  checkPassword(textOf(profile.adminPassword) ?? "");
+  checkAgent(properties);
+  refuse(computerNameRefusal(textOf(profile.computerName) ?? name), "computerName");
+  refuse(adminUsernameRefusal(textOf(profile.adminUsername) ?? ""), "adminUsername");
+  refuse(adminPasswordRefusal(textOf(profile.adminPassword) ?? ""), "adminPassword");
 }
 
 const invalid = (target: string, message: string) => new ArmError(400, "InvalidParameter", message, target);
 
-function checkComputerName(computerName: string): void {
-  if (!/^[^\s`~!@#$%^&*()=+_[\]{}\\|;:.'",<>/?]{1,15}$/.test(computerName) || /^\d+$/.test(computerName)) {
-    throw invalid(
-      "computerName",
-      "Windows computer name cannot be more than 15 characters long, be entirely numeric, or contain the following characters: ` ~ ! @ # $ % ^ & * ( ) = + _ [ ] { } \\ | ; : . ' \" , < > / ?.",
-    );
+/** @throws ArmError 400 for a size that Azure refuses with this image and disk */
+export function checkSize(size: string | undefined, profile: JsonObject, image: MachineImage): void {
+  if (size === undefined) {
+    return;
   }
-}
-
-function checkAdminUsername(username: string): void {
-  if (username === "" || username.length > 20 || username.endsWith(".")) {
-    throw invalid(
-      "adminUsername",
-      "The Admin Username must have 1 to 20 characters and must not end in a period.",
-    );
-  }
-  if (refusals.adminUsernames.includes(username.toLowerCase())) {
-    throw invalid("adminUsername", "The Admin Username specified is not allowed.");
-  }
-}
-
-/** The password itself is in no message. */
-function checkPassword(password: string): void {
-  const classes = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9]/].filter((kind) => kind.test(password)).length;
-  if (password.length < 8 || password.length > 123 || classes < 3) {
-    throw invalid(
-      "adminPassword",
-      "The supplied password must be between 8-123 characters long and must satisfy at least 3 of password complexity requirements from the following: 1) Contains an uppercase character 2) Contains a lowercase character 3) Contains a numeric digit 4) Contains a special character 5) Control characters are not allowed",
-    );
-  }
-  if (refusals.adminPasswords.includes(password.toLowerCase())) {
-    throw invalid("adminPassword", "The specified password is not allowed.");
-  }
+  const disk = objectAt(profile, "storageProfile", "osDisk");
+  const osDiskType = textOf(objectAt(disk, "managedDisk").storageAccountType);
+  const trustedLaunch = textOf(objectAt(profile, "securityProfile").securityType) === "TrustedLaunch";
+  const reference = objectAt(profile, "storageProfile", "imageReference");
+  const arm = mayBeArm({ id: textOf(reference.id), sku: textOf(reference.sku) });
+  const generation = generationOf(reference);
+  const refusal = sizeRefusal({ size, osDiskType, trustedLaunch, generation, mayBeArm: arm });
+  const name = textOf(disk.name) ?? `${image.offer}_OsDisk`;
+  refuse(refusal, "vmSize", { size, disk: osDiskType ?? "", name });
 }

@@ -1,7 +1,14 @@
+import {
+  recordCountRefusal,
+  srvNumberRefusal,
+  ttlRefusal,
+  zoneNameRefusal,
+} from "pulumi-windows-kms/bin/provider/testing";
 import { ArmError } from "../arm/arm-error";
 import { nameOf, parentId } from "../arm/arm-path";
 import type { ArmState, ResourceChange, TypeBehaviour } from "../arm/arm-state";
 import { type JsonObject, objectAt, objectsIn, textOf } from "../arm/json";
+import { refuse } from "../arm/refuse";
 import { ipNumber } from "./ip-prefix";
 
 export const linkType = "Microsoft.Network/privateDnsZones/virtualNetworkLinks";
@@ -20,8 +27,26 @@ const recordProperties: Record<string, string> = {
 /** Types of record sets, as the last part of the resource type. */
 export const recordTypes = Object.keys(recordProperties);
 
+/** What is written is served a while later. */
+function delay(change: ResourceChange, { clock, conditions }: ArmState): void {
+  const { previous } = change;
+  const now = clock.now();
+  const before =
+    previous?.unseen !== undefined && now < previous.unseen.until ? previous.unseen.before : previous?.body;
+  if (conditions.dnsDelaySeconds > 0) {
+    change.unseen = {
+      until: now + conditions.dnsDelaySeconds * 1000,
+      ...(before !== undefined && { before }),
+    };
+  }
+}
+
 /** Private zones count what is in them. */
 export const privateZoneBehaviour: TypeBehaviour = {
+  write(change) {
+    refuse(zoneNameRefusal(change.name), "name");
+    return undefined;
+  },
   read(resource, arm) {
     const children = arm.store.childrenOf(resource.id);
     const links = children.filter(({ type }) => type === linkType);
@@ -65,6 +90,7 @@ export const networkLinkBehaviour: TypeBehaviour = {
       ...properties,
       virtualNetworkLinkState: "Completed",
     };
+    delay(change, arm);
     return undefined;
   },
 };
@@ -86,8 +112,9 @@ export const recordSetBehaviour: TypeBehaviour = {
   write(change, arm) {
     const properties = objectAt(change.body.properties);
     const recordType = change.id.split("/").at(-2) ?? "";
-    checkTtl(change, properties);
+    refuse(ttlRefusal(Number(properties.ttl)), "ttl");
     checkRecordType(change, properties, recordType);
+    refuse(recordCountRefusal(objectsIn(properties[recordProperties[recordType]]).length), recordType);
     if (recordType === "SRV") {
       checkSrvRecords(change, objectsIn(properties.srvRecords));
     }
@@ -100,18 +127,13 @@ export const recordSetBehaviour: TypeBehaviour = {
     const zone = nameOf(parentId(change.id)!);
     const fqdn = change.name === "@" ? `${zone}.` : `${change.name}.${zone}.`;
     change.body.properties = { ...properties, fqdn, isAutoRegistered: false };
+    delay(change, arm);
     return undefined;
   },
 };
 
 function badRequest(reason: string): never {
   throw new ArmError(400, "BadRequest", reason);
-}
-
-function checkTtl({ name }: ResourceChange, { ttl }: JsonObject): void {
-  if (typeof ttl !== "number" || ttl < 1 || ttl > 2_147_483_647) {
-    badRequest(`The TTL of record set '${name}' must be between 1 and 2147483647.`);
-  }
 }
 
 function checkRecordType({ name }: ResourceChange, properties: JsonObject, recordType: string): void {
@@ -130,6 +152,9 @@ function checkSrvRecords({ name }: ResourceChange, records: JsonObject[]): void 
     const host = textOf(target) ?? "";
     if (host === "" || typeof port !== "number") {
       badRequest(`An SRV record of record set '${name}' lacks its port or target.`);
+    }
+    for (const number of [priority, weight, port]) {
+      refuse(srvNumberRefusal(Number(number)), "srvRecords");
     }
     const key = `${Number(priority)} ${Number(weight)} ${host.toLowerCase().replace(/\.$/, "")}`;
     if (seen.has(key)) {

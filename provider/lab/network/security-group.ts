@@ -1,9 +1,15 @@
+import {
+  portRangeRefusal,
+  prefixCountRefusal,
+  prefixListRefusal,
+  priorityRefusal,
+} from "pulumi-windows-kms/bin/provider/testing";
 import { ArmError } from "../arm/arm-error";
 import { parentId } from "../arm/arm-path";
 import type { ArmState, ResourceChange, TypeBehaviour } from "../arm/arm-state";
 import { type JsonObject, objectAt, stringsIn, textOf } from "../arm/json";
+import { refuse } from "../arm/refuse";
 import defaultRules from "./default-security-rules.json";
-import { ipRange } from "./ip-prefix";
 
 /** The rules that every network security group ends with. */
 export const defaultSecurityRules = defaultRules.rules as { name: string; properties: JsonObject }[];
@@ -30,7 +36,7 @@ const type = "Microsoft.Network/networkSecurityGroups/securityRules";
 export const securityRuleBehaviour: TypeBehaviour = {
   write(change, arm) {
     const rule = objectAt(change.body.properties);
-    checkPriority(change, rule);
+    refuse(priorityRefusal(Number(rule.priority)), "priority", { id: change.id });
     checkPriorityFree(change, rule, arm);
     for (const [single, plural] of [
       ["sourceAddressPrefix", "sourceAddressPrefixes"],
@@ -40,23 +46,13 @@ export const securityRuleBehaviour: TypeBehaviour = {
     ] as const) {
       checkValues(change, rule, single, plural);
     }
+    checkPrefixCount(change, rule, arm);
     return undefined;
   },
 };
 
-function refuse(code: string, { name, id }: ResourceChange, reason: string): never {
+function refuseRule(code: string, { name, id }: ResourceChange, reason: string): never {
   throw new ArmError(400, code, `Security rule ${name} (${id}) ${reason}`);
-}
-
-function checkPriority(change: ResourceChange, rule: JsonObject): void {
-  const priority = Number(rule.priority);
-  if (!Number.isInteger(priority) || priority < 100 || priority > 4096) {
-    refuse(
-      "SecurityRuleInvalidPriority",
-      change,
-      `has invalid Priority. Value provided: ${priority} Allowed range 100-4096.`,
-    );
-  }
 }
 
 function checkPriorityFree(change: ResourceChange, rule: JsonObject, arm: ArmState): void {
@@ -64,7 +60,7 @@ function checkPriorityFree(change: ResourceChange, rule: JsonObject, arm: ArmSta
     const { priority, direction } = objectAt(other.body.properties);
     const same = priority === rule.priority && direction === rule.direction;
     if (same && other.name.toLowerCase() !== change.name.toLowerCase()) {
-      refuse(
+      refuseRule(
         "SecurityRuleConflict",
         change,
         `conflicts with rule ${other.name}. Rules cannot have the same Priority and Direction.`,
@@ -81,24 +77,22 @@ function checkValues(change: ResourceChange, rule: JsonObject, single: string, p
     values.length === 0 &&
     (single.endsWith("PortRange") || !Array.isArray(groups) || groups.length === 0)
   ) {
-    refuse("SecurityRuleParametersMissing", change, `must have one of ${single}, ${plural}.`);
+    refuseRule("SecurityRuleParametersMissing", change, `must have one of ${single}, ${plural}.`);
   }
-  const valid = single.endsWith("PortRange") ? isPortRange : isPrefix;
-  const wrong = values.find((value) => !valid(value));
-  if (wrong !== undefined) {
-    const what = single.endsWith("PortRange") ? "PortRange" : "AddressPrefix";
-    refuse(`SecurityRuleInvalid${what}`, change, `has invalid ${what}. Value provided: ${wrong}`);
-  }
+  const refusal = single.endsWith("PortRange")
+    ? values.map(portRangeRefusal).find((refused) => refused !== undefined)
+    : prefixListRefusal(values);
+  refuse(refusal, single, { id: change.id });
 }
 
-/** A prefix or address, `*`, or the name of a service tag. */
-const isPrefix = (text: string) =>
-  text === "*" || /^[A-Z][\w.]*$/i.test(text) || text.includes(":") || ipRange(text) !== undefined;
-
-function isPortRange(text: string): boolean {
-  const [first, last = first, ...more] = text.split("-");
-  const isPort = (port: string | undefined) => /^\d{1,5}$/.test(port ?? "") && Number(port) <= 65535;
-  return (
-    text === "*" || (more.length === 0 && isPort(first) && isPort(last) && Number(first) <= Number(last))
-  );
+/** The limit counts the prefixes of all rules of a group, sources and destinations apart. */
+function checkPrefixCount(change: ResourceChange, rule: JsonObject, arm: ArmState): void {
+  const others = arm.store
+    .childrenOf(parentId(change.id)!, type)
+    .filter(({ name }) => name.toLowerCase() !== change.name.toLowerCase())
+    .map(({ body }) => objectAt(body.properties));
+  for (const side of ["sourceAddressPrefixes", "destinationAddressPrefixes"]) {
+    const count = [rule, ...others].reduce((sum, one) => sum + stringsIn(one[side]).length, 0);
+    refuse(prefixCountRefusal(count), side);
+  }
 }

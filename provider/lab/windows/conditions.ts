@@ -41,6 +41,7 @@ const allowed: Partial<Record<keyof MachineConditions, readonly string[]>> = {
     "firewallPolicy",
     "registry",
     "windowsService",
+    "clients",
     "reservations",
     "events",
   ],

@@ -70,7 +70,9 @@ function activateWith(machine: WindowsMachine, product: InstalledProduct, world:
     throw new LicensingFailure(hresults.kmsUnavailable);
   }
   const state = licenseState(product, now);
+  const { computerName, domain = "" } = machine.spec;
   const request: KmsRequest = {
+    clientName: domain === "" ? computerName : `${computerName}.${domain}`,
     clientMachineId: machine.clientMachineId,
     system: machine.spec,
     requiredCount: requiredCount(machine, product),

@@ -1,6 +1,7 @@
 import { limits } from "pulumi-windows-kms/bin/provider/testing";
 import { millisecondsPerMinute } from "./clock";
 import { countRequest, currentCount, emptyCountCache } from "./count-cache";
+import { logClientRequest } from "./client-log";
 import { passes } from "./firewall";
 import { hresults } from "./hresults";
 import { type MachineSystem, serves } from "./license";
@@ -9,6 +10,8 @@ import { installedProducts, isHostProduct, type WindowsMachine } from "./windows
 
 /** What a KMS client sends to the KMS host. */
 export interface KmsRequest {
+  /** The client's full name. */
+  clientName: string;
   clientMachineId: string;
   system: MachineSystem;
   /** Full name of the Office version that is to be activated; undefined for Windows. */
@@ -56,6 +59,14 @@ export function listensOn(host: WindowsMachine, port: number, local: boolean): b
 
 /** Counts the client, unless it is refused, and answers it. */
 export function answerRequest(host: WindowsMachine, request: KmsRequest, now: number): KmsAnswer {
+  const answer = countedAnswer(host, request, now);
+  const refused = "refused" in answer ? answer.refused : undefined;
+  const tooFew = !("refused" in answer) && answer.count < request.requiredCount;
+  logClientRequest(host, request, refused ?? (tooFew ? hresults.notEnoughCount : undefined), now);
+  return answer;
+}
+
+function countedAnswer(host: WindowsMachine, request: KmsRequest, now: number): KmsAnswer {
   host.requests.total += 1;
   host.requests.byLicenseStatus[request.licenseStatus] += 1;
   const refused = refusal(host, request, now);

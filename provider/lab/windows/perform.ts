@@ -124,6 +124,9 @@ function perform(run: PlanRun, operation: GuardedOperation): void {
       return openPort(machine, args);
     case "registry":
       return setRegistryList(machine, textArgument(args, "Name"), textArgument(args, "Strings"));
+    case "dnsCache":
+      expectMethod(method, "Clear");
+      return world.network.clearDnsCache(machine.spec.id);
     case "windowsService":
       machine.restarts += 1;
       startService(machine, now);

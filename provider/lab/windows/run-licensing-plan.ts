@@ -7,6 +7,7 @@ import {
   type UnreadableState,
 } from "pulumi-windows-kms/bin/provider/testing";
 import { type PlanRun, productOf, productProperty, serviceProperty } from "./cim-properties";
+import { heardClients } from "./client-log";
 import { hresults, LicensingFailure } from "./hresults";
 import { ownTime } from "./kms-host-service";
 import { holds, isSkipped, observe, requireReadable } from "./observe";
@@ -66,6 +67,9 @@ export function* licensingSteps(run: PlanRun): Generator<void, LicensingAnswer> 
       firewallPolicy: whole("firewallPolicy", null, () => ignoredProfiles(machine)),
     }),
     ...(read.reservations && { reservations: whole("reservations", {}, () => recordsOf(machine)) }),
+    ...(read.clients && {
+      clients: whole("clients", undefined, () => heardClients(machine, read.clients!, run.now)),
+    }),
   };
   return unreadable.length === 0 ? answer : { ...answer, unreadable };
 }

@@ -1,3 +1,4 @@
+import { type ClientRecord, maximumLogBytes } from "./client-log";
 import { limits } from "pulumi-windows-kms/bin/provider/testing";
 import { type CountCache, emptyCountCache } from "./count-cache";
 import { healthy, type MachineConditions } from "./conditions";
@@ -150,6 +151,10 @@ export interface WindowsMachine {
   scriptRunning: boolean;
   firewall: FirewallRules;
   events: LicensingEvent[];
+  /** Requests that it received as a KMS host, the oldest first. */
+  clientLog: ClientRecord[];
+  /** Size of that log. */
+  maximumLogBytes: number;
 }
 
 /** Windows' own intervals. */
@@ -190,6 +195,8 @@ export function newMachine(
     scriptRunning: false,
     firewall: builtInRules(spec.productType),
     events: [],
+    clientLog: [],
+    maximumLogBytes,
   };
 }
 

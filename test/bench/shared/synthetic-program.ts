@@ -42,7 +42,7 @@ const hostOf = (index: number, hostsOfKey: number | undefined): Hosts[string] =>
     create: {
       resourceGroupName: "bench",
       subnetId: resourceId("Network/virtualNetworks/bench/subnets/hosts"),
-      adminPassword: "a password for benchmarks",
+      adminPassword: "A password for benchmarks",
       computerName: `host-${index}`,
     },
   },

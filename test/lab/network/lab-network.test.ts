@@ -83,6 +83,40 @@ describe("lab/arm network as machines see it", () => {
       rule("wrong", { priority: 300, sourceAddressPrefix: "10.0.0.0/33" }),
       refusal(400, "SecurityRuleInvalidAddressPrefix"),
     );
+    const from = (sourceAddressPrefixes: string[]) =>
+      rule("list", { priority: 300, sourceAddressPrefix: undefined, sourceAddressPrefixes });
+    const lists: [prefixes: string[], code: string][] = [
+      [["10.20.5.68/27"], "SecurityRuleInvalidAddressPrefix"],
+      [
+        ["10.20.0.0/16", "fd00:db8:20::/48"],
+        "ResourceCannotContainAddressPrefixesFromDifferentAddressFamilies",
+      ],
+      [["10.20.0.0/16", "10.20.1.5"], "OverlappingSubnetsNotPermittedInSecurityRule"],
+      [["10.20.0.0/16", "VirtualNetwork"], "SecurityRuleParameterContainsUnsupportedValue"],
+    ];
+    for (const [prefixes, code] of lists) {
+      await assert.rejects(from(prefixes), refusal(400, code));
+    }
+    const many = Array.from({ length: 4000 }, (_, n) => `10.${n >> 8}.${n & 255}.0/24`);
+    await from(many);
+    const more = { priority: 301, sourceAddressPrefix: undefined, sourceAddressPrefixes: ["10.99.0.0/24"] };
+    const tooMany = refusal(400, "NetworkSecurityGroupAddressPrefixLimitReached");
+    await assert.rejects(rule("more", more), tooMany);
+  });
+
+  it("refuses names, tags and regions that Azure refuses", async () => {
+    const group = (name: string, changes: object = {}) =>
+      arm.network.networkSecurityGroups.beginCreateOrUpdateAndWait("rg", name, {
+        location: "westeurope",
+        ...changes,
+      });
+    await assert.rejects(group("kms host"), refusal(400, "InvalidResourceName"));
+    await assert.rejects(group("a", { tags: { "a/b": "" } }), refusal(400, "InvalidTags"));
+    const tags = Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`tag${n}`, ""]));
+    await assert.rejects(group("a", { tags }), refusal(400, "InvalidTags"));
+    const code = "LocationNotAvailableForResourceType";
+    await assert.rejects(group("a", { location: "west-europe" }), refusal(400, code));
+    assert.equal((await arm.group("rg.", "PUT", { location: "westeurope" })).status, 400);
   });
 
   it("reaches other virtual networks only when they are peered both ways", async () => {
@@ -128,6 +162,7 @@ describe("lab/arm network as machines see it", () => {
     assert.deepEqual(network.srvRecords(client, "corp.example"), []);
     assert.equal(network.resolve(client, "kms.corp.example"), undefined);
     await link(false);
+    network.clearDnsCache(client);
     assert.deepEqual(network.srvRecords(client, "Corp.Example."), [srv]);
     assert.equal(network.resolve(client, "kms.corp.example."), host);
     assert.equal(network.resolve(client, "activation.corp.example"), host);
@@ -145,6 +180,26 @@ describe("lab/arm network as machines see it", () => {
     );
     await arm.dns.virtualNetworkLinks.beginDeleteAndWait("rg", "corp.example", "link");
     await arm.dns.privateZones.beginDeleteAndWait("rg", "corp.example");
+  });
+
+  it("refuses reserved names of zones, and more than twenty records in one set", async () => {
+    const zone = (name: string) =>
+      arm.dns.privateZones.beginCreateOrUpdateAndWait("rg", name, { location: "Global" });
+    await assert.rejects(zone("windows.net"), refusal(400, "BadRequest"));
+    await assert.rejects(zone("corp"), refusal(400, "BadRequest"));
+    await zone("corp.example");
+    const records = (count: number) =>
+      arm.dns.recordSets.createOrUpdate("rg", "corp.example", "SRV", "_vlmcs._tcp", {
+        ttl: 3600,
+        srvRecords: Array.from({ length: count }, (_, n) => ({
+          priority: 0,
+          weight: 0,
+          port: 1688,
+          target: `kms${n}.corp.example`,
+        })),
+      });
+    await records(20);
+    await assert.rejects(records(21), refusal(400, "BadRequest"));
   });
 
   it("refuses a region for a private zone", async () => {

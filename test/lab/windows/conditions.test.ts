@@ -34,11 +34,11 @@ describe("conditions of the lab's machines", () => {
     after(() => arm?.close());
 
     it("change what is named and give all", async () => {
-      await arm.control.setConditions("kms", { activationTypes: 1 });
-      const all = await arm.control.setConditions("kms", { unreadable: ["events"] });
+      await arm.control.setMachineConditions("kms", { activationTypes: 1 });
+      const all = await arm.control.setMachineConditions("kms", { unreadable: ["events"] });
       assert.deepEqual(all, { ...healthy(), activationTypes: 1, unreadable: ["events"] });
       await assert.rejects(
-        arm.control.setConditions("kms", { slow: true } as never),
+        arm.control.setMachineConditions("kms", { slow: true } as never),
         /KMS7102.*slow is no condition/,
       );
     });

@@ -136,8 +136,12 @@ describe("Office in the lab", () => {
     lab.fleet.installLicensePack(id, "2019");
     activateOfficeHost(lab, id, "2019");
     const { activationId } = officeGroup(version)!;
-    lab.fleet.runLicensingPlan(id, uninstallOfficeKeyPlan(activationId!), {});
-    const seen = lab.fleet.snapshot(id);
+    const seenAfter = (hostKeyEnding: string) => {
+      lab.fleet.runLicensingPlan(id, uninstallOfficeKeyPlan(activationId!, [hostKeyEnding]), {});
+      return lab.fleet.snapshot(id);
+    };
+    assert.equal(seenAfter("NNNNN").office?.length, 2, "another key than the one that it was installed with");
+    const seen = seenAfter("N4N4K");
     assert.deepEqual(
       seen.office?.map((one) => one.version),
       ["Office 2019"],

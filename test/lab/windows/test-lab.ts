@@ -55,6 +55,8 @@ export function testLab(random = pseudoRandom()): TestLab {
     },
     allows: (from, to, port) => !blocked.has(`${from} ${to} ${port}`),
     shareSubnet: () => lab.oneSubnet,
+    clearDnsCache: () => undefined,
+    reachesInternet: () => true,
     reachesAzureKms: () => lab.inAzure,
     dnsSuffix: () => lab.suffix,
   };

@@ -48,6 +48,7 @@ export interface Request {
   given?: string;
   force?: boolean;
   maxEvents?: number;
+  oldest?: boolean;
   rule?: RuleParameters;
 }
 
@@ -134,8 +135,8 @@ const commands: Record<string, Command> = {
   "RegistryKey.Flush"(_windows, _request, call) {
     call.change = "Flush";
   },
-  "Get-WinEvent": (windows, { filter, maxEvents }, call) =>
-    eventsOf(windows, filter as EventFilter, maxEvents, call),
+  "Get-WinEvent": (windows, { filter, maxEvents, oldest }, call) =>
+    eventsOf(windows, filter as EventFilter, { maxEvents, oldest }, call),
   "Restart-Service"(windows, request, call) {
     call.about = nameOf(request);
     call.change = `Restart-Service ${call.about}`;
@@ -269,17 +270,19 @@ type EventFilter = Exclude<Request["filter"], string | undefined>;
 function eventsOf(
   windows: Windows,
   filter: EventFilter,
-  maxEvents: number | undefined,
+  { maxEvents, oldest }: Pick<Request, "maxEvents" | "oldest">,
   call: Call,
 ): object[] {
   call.about = String(filter.Id);
   const from = filter.StartTime === undefined ? 0 : Date.parse(filter.StartTime);
   const isMeant = (event: WindowsEvent) =>
-    filter.LogName === "Application" &&
-    filter.ProviderName === "Microsoft-Windows-Security-SPP" &&
+    (filter.LogName === "Key Management Service" ||
+      (filter.LogName === "Application" && filter.ProviderName === "Microsoft-Windows-Security-SPP")) &&
+    (event.id === 12290) === (filter.LogName === "Key Management Service") &&
     event.id === filter.Id &&
     (event.time ?? Date.now()) >= from;
-  const found = windows.events().filter(isMeant).reverse();
+  const inOrder = windows.events().filter(isMeant);
+  const found = oldest === true ? inOrder : inOrder.reverse();
   if (found.length === 0) {
     throw new CommandFailure("NoMatchingEventsFound", "ObjectNotFound", "Keine Ereignisse");
   }

@@ -261,7 +261,7 @@ function Get-WinEvent {
     $filter = $FilterHashtable[0].Clone()
     # The real command writes the time into a query of whole seconds.
     if ($filter.StartTime) { $filter.StartTime = $filter.StartTime.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ss.000Z') }
-    $found = Invoke-StandIn $PSCmdlet @{ filter = $filter; maxEvents = $MaxEvents }
+    $found = Invoke-StandIn $PSCmdlet @{ filter = $filter; maxEvents = $MaxEvents; oldest = [bool]$Oldest }
     foreach ($event in $found) {
         $values = @(foreach ($value in $event.values) { [pscustomobject]@{ Value = $value } })
         [pscustomobject]@{ Id = $event.id; TimeCreated = [datetime]$event.time; Properties = $values }
