@@ -75,6 +75,7 @@ export const readFailure = (
       firewall: method === "Allow",
       registry: method === "SetStrings" && args?.Strings === "",
       windowsService: false,
+      dnsCache: false,
     }[on];
     if (isRead) {
       requireReadable(machine, on);
@@ -85,15 +86,13 @@ const cimClassOf = { service: "SoftwareLicensingService", product: "SoftwareLice
 
 /** What is refused before Windows looks at the operation itself. */
 function check(run: PlanRun, { on, method }: GuardedOperation, args: CimArguments): void {
+  if (on === "product" && productOf(run) === undefined) {
+    throw new LicensingFailure(hresults.productKeyNotInstalled);
+  }
   switch (on) {
     case "product":
-      if (productOf(run) === undefined) {
-        throw new LicensingFailure(hresults.productKeyNotInstalled);
-      }
-    // falls through
     case "service":
-      declaredArguments(cimClassOf[on], method, args);
-      break;
+      return void declaredArguments(cimClassOf[on], method, args);
     case "feature":
       return expectMethod(method, "Install");
     case "firewall":
@@ -102,6 +101,8 @@ function check(run: PlanRun, { on, method }: GuardedOperation, args: CimArgument
       return expectMethod(method, "SetStrings");
     case "windowsService":
       return expectMethod(method, "Restart");
+    case "dnsCache":
+      return expectMethod(method, "Clear");
   }
 }
 
@@ -125,7 +126,6 @@ function perform(run: PlanRun, operation: GuardedOperation): void {
     case "registry":
       return setRegistryList(machine, textArgument(args, "Name"), textArgument(args, "Strings"));
     case "dnsCache":
-      expectMethod(method, "Clear");
       return world.network.clearDnsCache(machine.spec.id);
     case "windowsService":
       machine.restarts += 1;

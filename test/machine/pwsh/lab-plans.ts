@@ -79,6 +79,7 @@ const desiredClients: fc.Arbitrary<DesiredClient> = fc.record(
     lookupDomain: fc.constantFrom("corp.example", "lab.example"),
     awaitsHost: fc.boolean(),
     replacesHostKey: fc.boolean(),
+    asksDnsAnew: fc.boolean(),
   },
   { requiredKeys: ["discovery", "hostNames"] },
 );
@@ -110,10 +111,15 @@ export const builtPlans: Record<string, fc.Arbitrary<PlanRun>> = {
   retireHostPlan: withoutSecrets(
     fc
       .tuple(fc.constantFrom(...clientKeys), fc.constantFrom(...productKeys))
-      .map(([setupKey, hostKey]) => hostPlans.retireHostPlan(setupKey, hostKey.slice(-5))),
+      .map(([setupKey, hostKey]) => hostPlans.retireHostPlan(setupKey, [hostKey.slice(-5)])),
   ),
   uninstallOfficeKeyPlan: withoutSecrets(
-    fc.constantFrom(...officeGroups).map((activationId) => hostPlans.uninstallOfficeKeyPlan(activationId)),
+    fc.tuple(fc.constantFrom(...officeGroups), fc.subarray(productKeys)).map(([activationId, keys]) =>
+      hostPlans.uninstallOfficeKeyPlan(
+        activationId,
+        keys.map((key) => key.slice(-5)),
+      ),
+    ),
   ),
   observeClientPlan: withoutSecrets(licenses.map(clientPlans.observeClientPlan)),
   ensureClientPlan: withoutSecrets(desiredClients.map(clientPlans.ensureClientPlan)),

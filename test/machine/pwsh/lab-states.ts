@@ -70,6 +70,8 @@ export function buildMachine(state: MachineState): BuiltMachine {
       allows: () => true,
       shareSubnet: () => true,
       reachesAzureKms: () => state.inAzure,
+      reachesInternet: () => true,
+      clearDnsCache: () => undefined,
       dnsSuffix: () => "corp.example",
     },
     activationService: activationService(),
