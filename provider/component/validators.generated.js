@@ -2337,7 +2337,7 @@ errors++;
 }
 if(data.create !== undefined){
 if(!(validate19(data.create, {instancePath:instancePath+"/create",parentData:data,parentDataProperty:"create",rootData}))){
-vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
+vErrors = addErrors(vErrors, validate19.errors);
 errors = vErrors.length;
 }
 }
@@ -2368,7 +2368,7 @@ errors++;
 }
 if(data.ssh !== undefined){
 if(!(validate21(data.ssh, {instancePath:instancePath+"/ssh",parentData:data,parentDataProperty:"ssh",rootData}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+vErrors = addErrors(vErrors, validate21.errors);
 errors = vErrors.length;
 }
 }
@@ -2766,7 +2766,7 @@ errors++;
 }
 if(data.dynamicUpdate !== undefined){
 if(!(validate25(data.dynamicUpdate, {instancePath:instancePath+"/dynamicUpdate",parentData:data,parentDataProperty:"dynamicUpdate",rootData}))){
-vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
+vErrors = addErrors(vErrors, validate25.errors);
 errors = vErrors.length;
 }
 }
@@ -2982,7 +2982,7 @@ errors++;
 }
 if(data.assume !== undefined){
 if(!(validate12(data.assume, {instancePath:instancePath+"/assume",parentData:data,parentDataProperty:"assume",rootData}))){
-vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
+vErrors = addErrors(vErrors, validate12.errors);
 errors = vErrors.length;
 }
 }
@@ -3167,7 +3167,7 @@ errors++;
 }
 if(data.key !== undefined){
 if(!(validate14(data.key, {instancePath:instancePath+"/key",parentData:data,parentDataProperty:"key",rootData}))){
-vErrors = vErrors === null ? validate14.errors : vErrors.concat(validate14.errors);
+vErrors = addErrors(vErrors, validate14.errors);
 errors = vErrors.length;
 }
 }
@@ -3187,7 +3187,7 @@ errors++;
 const len1 = data10.length;
 for(let i1=0; i1<len1; i1++){
 if(!(validate16(data10[i1], {instancePath:instancePath+"/officeKeys/" + i1,parentData:data10,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
+vErrors = addErrors(vErrors, validate16.errors);
 errors = vErrors.length;
 }
 }
@@ -3255,7 +3255,7 @@ errors++;
 }
 if(data.machine !== undefined){
 if(!(validate18(data.machine, {instancePath:instancePath+"/machine",parentData:data,parentDataProperty:"machine",rootData}))){
-vErrors = vErrors === null ? validate18.errors : vErrors.concat(validate18.errors);
+vErrors = addErrors(vErrors, validate18.errors);
 errors = vErrors.length;
 }
 }
@@ -3534,7 +3534,7 @@ if(Array.isArray(data26)){
 const len4 = data26.length;
 for(let i5=0; i5<len4; i5++){
 if(!(validate24(data26[i5], {instancePath:instancePath+"/zones/" + i5,parentData:data26,parentDataProperty:i5,rootData}))){
-vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+vErrors = addErrors(vErrors, validate24.errors);
 errors = vErrors.length;
 }
 }
@@ -4697,7 +4697,7 @@ errors++;
 const len0 = data19.length;
 for(let i0=0; i0<len0; i0++){
 if(!(validate21(data19[i0], {instancePath:instancePath+"/machines/" + i0,parentData:data19,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+vErrors = addErrors(vErrors, validate21.errors);
 errors = vErrors.length;
 }
 }
@@ -5318,7 +5318,7 @@ errors++;
 }
 if(data.create !== undefined){
 if(!(validate31(data.create, {instancePath:instancePath+"/create",parentData:data,parentDataProperty:"create",rootData}))){
-vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+vErrors = addErrors(vErrors, validate31.errors);
 errors = vErrors.length;
 }
 }
@@ -5375,13 +5375,13 @@ errors++;
 }
 if(data.ssh !== undefined){
 if(!(validate33(data.ssh, {instancePath:instancePath+"/ssh",parentData:data,parentDataProperty:"ssh",rootData}))){
-vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+vErrors = addErrors(vErrors, validate33.errors);
 errors = vErrors.length;
 }
 }
 if(data.scaleSet !== undefined){
 if(!(validate36(data.scaleSet, {instancePath:instancePath+"/scaleSet",parentData:data,parentDataProperty:"scaleSet",rootData}))){
-vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+vErrors = addErrors(vErrors, validate36.errors);
 errors = vErrors.length;
 }
 }
@@ -5468,7 +5468,7 @@ errors++;
 }
 if(data.assume !== undefined){
 if(!(validate12(data.assume, {instancePath:instancePath+"/assume",parentData:data,parentDataProperty:"assume",rootData}))){
-vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
+vErrors = addErrors(vErrors, validate12.errors);
 errors = vErrors.length;
 }
 }
@@ -5730,7 +5730,7 @@ errors++;
 }
 if(data.machines !== undefined){
 if(!(validate30(data.machines, {instancePath:instancePath+"/machines",parentData:data,parentDataProperty:"machines",rootData}))){
-vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
+vErrors = addErrors(vErrors, validate30.errors);
 errors = vErrors.length;
 }
 }
@@ -6354,3 +6354,12 @@ validate28.errors = vErrors;
 return errors === 0;
 }
 
+function addErrors(errors, others) {
+  if (errors === null) {
+    return others;
+  }
+  for (const other of others) {
+    errors.push(other);
+  }
+  return errors;
+}
