@@ -6,6 +6,8 @@ import type { Diagnostic, Severity } from "../rules/diagnostic";
 export interface ExportedResource {
   type: string;
   urn?: string;
+  /** ID that the provider gave it. */
+  id?: string;
   /** URN of the resource that it belongs to. */
   parent?: string;
   /** Whether the resource was replaced and is still to be deleted. */
