@@ -51,6 +51,7 @@ export type {
   AcknowledgementArgs,
   AssumeArgs,
   CommonArgs,
+  CreateImageArgs,
   CreateMachineArgs,
   MachineImageArgs,
   MachineNetworkArgs,

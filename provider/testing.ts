@@ -45,7 +45,7 @@ export {
   zoneNameRefusal,
 } from "./rules/azure/private-zones";
 export { azureAnswer, type AzureRefusal } from "./rules/azure/refusal";
-export { capacityRefusal, sizeRefusal } from "./rules/azure/sizes";
+export { capacityRefusal, mayBeArm, sizeRefusal } from "./rules/azure/sizes";
 export { tagCountRefusal, tagRefusals } from "./rules/azure/tags";
 
 // What a machine is asked to do, and how the request reaches it

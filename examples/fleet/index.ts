@@ -17,6 +17,8 @@ const subnet = new network.Subnet("machines", {
   resourceGroupName,
   virtualNetworkName: vnet.name,
   addressPrefix: "10.20.0.0/20",
+  // The KMS hosts need a way out for its activation. Where subnets have none by default, give the subnet a NAT gateway.
+  defaultOutboundAccess: true,
 });
 const create = { resourceGroupName, location, subnetId: subnet.id, adminPassword };
 

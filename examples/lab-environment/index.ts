@@ -18,6 +18,8 @@ const subnet = new network.Subnet("machines", {
   resourceGroupName,
   virtualNetworkName: vnet.name,
   addressPrefix: "10.30.1.0/24",
+  // The KMS host needs a way out for its activation. Where subnets have none by default, give the subnet a NAT gateway.
+  defaultOutboundAccess: true,
 });
 const zone = new privatedns.PrivateZone("lab", {
   resourceGroupName,

@@ -20,13 +20,15 @@ const subnet = new network.Subnet("servers", {
   resourceGroupName,
   virtualNetworkName: vnet.name,
   addressPrefix: "10.20.1.0/24",
+  // The KMS hosts need a way out for its activation. Where subnets have none by default, give the subnet a NAT gateway.
+  defaultOutboundAccess: true,
 });
 const zone = new privatedns.PrivateZone("corp", {
   resourceGroupName,
   privateZoneName: "corp.example",
   location: "global",
 });
-new privatedns.VirtualNetworkLink("corp", {
+const link = new privatedns.VirtualNetworkLink("corp", {
   resourceGroupName,
   privateZoneName: zone.name,
   location: "global",
@@ -36,16 +38,20 @@ new privatedns.VirtualNetworkLink("corp", {
 const create = { resourceGroupName, location, subnetId: subnet.id, adminPassword };
 
 const host = (name: string, year: "2016" | "2025", priority: number) =>
-  new KMSHost(name, {
-    key: {
-      keyGroup: KeyGroup[`WindowsServer${year}`],
-      productKey: config.requireSecret(`kmsHostKey${year}`),
+  new KMSHost(
+    name,
+    {
+      key: {
+        keyGroup: KeyGroup[`WindowsServer${year}`],
+        productKey: config.requireSecret(`kmsHostKey${year}`),
+      },
+      os: OperatingSystem[`WindowsServer${year}`],
+      machine: { create },
+      clientPrefixes: ["10.20.0.0/16"],
+      zones: [{ zoneName: "corp.example", azurePrivateZoneId: zone.id, priority }],
     },
-    os: OperatingSystem[`WindowsServer${year}`],
-    machine: { create },
-    clientPrefixes: ["10.20.0.0/16"],
-    zones: [{ zoneName: "corp.example", azurePrivateZoneId: zone.id, priority }],
-  });
+    { dependsOn: link },
+  );
 const oldHost = phase < 3 ? host("kms-2016", "2016", phase === 1 ? 0 : 10) : undefined;
 const newHost = phase > 1 ? host("kms-2025", "2025", 0) : undefined;
 

@@ -19,13 +19,15 @@ const subnet = new network.Subnet("servers", {
   resourceGroupName,
   virtualNetworkName: vnet.name,
   addressPrefix: "10.20.1.0/24",
+  // The KMS host needs a way out for its activation. Where subnets have none by default, give the subnet a NAT gateway.
+  defaultOutboundAccess: true,
 });
 const zone = new privatedns.PrivateZone("corp", {
   resourceGroupName,
   privateZoneName: "corp.example",
   location: "global",
 });
-new privatedns.VirtualNetworkLink("corp", {
+const link = new privatedns.VirtualNetworkLink("corp", {
   resourceGroupName,
   privateZoneName: zone.name,
   location: "global",
@@ -35,13 +37,18 @@ new privatedns.VirtualNetworkLink("corp", {
 
 const create = { resourceGroupName, location, subnetId: subnet.id, adminPassword };
 
-const host = new KMSHost("kms", {
-  key: { keyGroup: KeyGroup.WindowsServer2022, productKey: config.requireSecret("kmsHostKey") },
-  os: OperatingSystem.WindowsServer2022,
-  machine: { create },
-  clientPrefixes: ["10.20.0.0/16"],
-  zones: [{ zoneName: "corp.example", azurePrivateZoneId: zone.id }],
-});
+const host = new KMSHost(
+  "kms",
+  {
+    key: { keyGroup: KeyGroup.WindowsServer2022, productKey: config.requireSecret("kmsHostKey") },
+    os: OperatingSystem.WindowsServer2022,
+    machine: { create },
+    clientPrefixes: ["10.20.0.0/16"],
+    zones: [{ zoneName: "corp.example", azurePrivateZoneId: zone.id }],
+  },
+  // Clients find the host in the zone once the network is linked to it.
+  { dependsOn: link },
+);
 
 const web = new KMSClientGroup("web", {
   hosts: [host],

@@ -17,6 +17,8 @@ const subnet = new network.Subnet("servers", {
   resourceGroupName,
   virtualNetworkName: vnet.name,
   addressPrefix: "10.20.1.0/24",
+  // The KMS host needs a way out for its activation. Where subnets have none by default, give the subnet a NAT gateway.
+  defaultOutboundAccess: true,
 });
 const create = { resourceGroupName, location, subnetId: subnet.id, adminPassword };
 

@@ -1,6 +1,8 @@
 import cumulative from "./data/cumulative-updates.json";
 import data from "./data/updates.json";
+import type { KeyGroupEntry } from "./key-groups";
 import { findOperatingSystem } from "./operating-systems";
+import { findProductName } from "./product-names";
 
 /** An update that a KMS host needs to activate certain clients. */
 export interface RequiredUpdate {
@@ -69,6 +71,19 @@ export function allImpossiblePairs(): readonly ImpossiblePair[] {
 /** The updates that a KMS host of this operating system needs to activate clients of that one. */
 export function requiredUpdates(hostOs: string, clientOs: string): RequiredUpdate[] {
   return matching(required, hostOs, clientOs);
+}
+
+/**
+ * The updates that a KMS host of this operating system needs before Windows takes a key of the group: those for the clients
+ * that the group is for. That the host must know a key's product to install it is Microsoft's words for one group
+ * (KB4467695), and taken to hold for the others.
+ */
+export function updatesForKey(hostOs: string, { clients }: Pick<KeyGroupEntry, "clients">): RequiredUpdate[] {
+  const products = clients.flatMap(({ name }) => findProductName(name)?.products ?? []);
+  const found = new Set(products.flatMap(({ product }) => requiredUpdates(hostOs, product)));
+  const contained = (update: RequiredUpdate) =>
+    [...found].some(({ kb }) => update.supersededBy?.includes(kb) === true);
+  return [...found].filter((update) => !contained(update));
 }
 
 /**

@@ -92,6 +92,17 @@ const kmsHostOfficeKey: ObjectNode = {
     confirmationId: { kind: "value", secret: true },
   },
 };
+const createImage: ObjectNode = {
+  kind: "object",
+  members: {
+    id: { kind: "value" },
+    publisher: { kind: "value" },
+    offer: { kind: "value" },
+    sku: { kind: "value" },
+    version: { kind: "value" },
+    trustedLaunch: { kind: "value" },
+  },
+};
 const createMachine: ObjectNode = {
   kind: "object",
   members: {
@@ -102,6 +113,7 @@ const createMachine: ObjectNode = {
     location: { kind: "value" },
     size: { kind: "value" },
     core: { kind: "value" },
+    image: createImage,
     osDiskType: { kind: "value" },
     licenseType: { kind: "value" },
     encryptionAtHost: { kind: "value" },

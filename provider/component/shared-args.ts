@@ -297,6 +297,64 @@ export interface SshMachineArgs extends SshServerArgs {
   jump?: pulumi.Input<SshServerArgs>;
 }
 
+/**
+ * An image for machines in place of the one that the catalogue of this package has. Either `id` is given, or `publisher`,
+ * `offer` and `sku`.
+ */
+export interface CreateImageArgs {
+  /**
+   * Azure resource ID of an image: of a gallery, one of its versions, or a managed image.
+   *
+   * @minLength 1
+   * @allowed the Azure resource ID of an image
+   * @default - none; the image is then named in the Azure Marketplace
+   */
+  id?: pulumi.Input<string>;
+
+  /**
+   * Publisher in the Azure Marketplace, for example `MicrosoftWindowsServer`.
+   *
+   * @minLength 1
+   * @allowed the name of a publisher
+   * @default - none; required without `id`
+   */
+  publisher?: pulumi.Input<string>;
+
+  /**
+   * Offer of the publisher, for example `windowsserver2022`.
+   *
+   * @minLength 1
+   * @allowed the name of an offer
+   * @default - none; required without `id`
+   */
+  offer?: pulumi.Input<string>;
+
+  /**
+   * SKU of the offer, for example `2022-datacenter-g2`.
+   *
+   * @minLength 1
+   * @allowed the name of a SKU
+   * @default - none; required without `id`
+   */
+  sku?: pulumi.Input<string>;
+
+  /**
+   * Version of the SKU.
+   *
+   * @minLength 1
+   * @allowed a version, or latest
+   * @default "latest"
+   */
+  version?: pulumi.Input<string>;
+
+  /**
+   * Whether the image can be started with Trusted Launch, as those of generation 2 can.
+   *
+   * @default true
+   */
+  trustedLaunch?: pulumi.Input<boolean>;
+}
+
 /** A Windows virtual machine that the package creates in Azure, without a public address. */
 export interface CreateMachineArgs {
   /**
@@ -359,7 +417,15 @@ export interface CreateMachineArgs {
   core?: pulumi.Input<boolean>;
 
   /**
-   * Storage type of the operating system disk.
+   * Image that the machine is created from. It must have the declared `os` and `edition`. A change has its effect on new
+   * machines alone.
+   *
+   * @default - the image of the Azure Marketplace for `os`, `edition` and `core`
+   */
+  image?: pulumi.Input<CreateImageArgs>;
+
+  /**
+   * Storage type of the operating system disk. A change replaces a virtual machine, a KMS host included.
    *
    * @default "StandardSSD_LRS"
    */

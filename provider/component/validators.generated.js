@@ -1228,23 +1228,506 @@ return errors === 0;
 }
 
 const schema23 = {"type":"object","additionalProperties":false,"properties":{"create":{"$ref":"#/definitions/CreateHostMachineArgs","description":"{ resourceGroupName, subnetId, adminPassword, … }"},"azureVmId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$","slips":[{"pattern":"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$","hint":"Of a virtual machine that the program declares, use .id, not .vmId."}],"description":"the Azure resource ID of a virtual machine: /subscriptions/…/virtualMachines/NAME"},"ssh":{"$ref":"#/definitions/SshMachineArgs","description":"{ host, … }"},"fqdn":{"type":"string","maxLength":253,"pattern":"^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))|(?![0-9.]+$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)$","description":"a full DNS name without a final period, or an address, for example kms.corp.example"}},"description":"{ create, azureVmId, ssh, fqdn }"};
-const schema24 = {"type":"object","additionalProperties":false,"required":["resourceGroupName","subnetId","adminPassword"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"subnetId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$","description":"the Azure resource ID of a subnet: /subscriptions/…/virtualNetworks/NAME/subnets/NAME"},"adminPassword":{"type":"string","minLength":8,"maxLength":123,"description":"8 to 123 characters"},"adminUsername":{"type":"string","minLength":1,"maxLength":20,"description":"1 to 20 characters"},"location":{"type":"string","minLength":1,"description":"the name of an Azure region, for example westeurope"},"size":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]*$","description":"an Azure virtual machine size, for example Standard_B2as_v2"},"core":{"type":"boolean","description":"true or false"},"osDiskType":{"enum":["Standard_LRS","StandardSSD_LRS","StandardSSD_ZRS","Premium_LRS","Premium_ZRS"],"description":"Standard_LRS, StandardSSD_LRS, StandardSSD_ZRS, Premium_LRS or Premium_ZRS"},"licenseType":{"enum":["Windows_Server","Windows_Client","None"],"description":"Windows_Server, Windows_Client or None"},"encryptionAtHost":{"type":"boolean","description":"true or false"},"computerName":{"type":"string","pattern":"^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$","description":"1 to 15 letters, digits and hyphens, not digits alone"}},"description":"{ resourceGroupName, subnetId, adminPassword, … }"};
+const schema24 = {"type":"object","additionalProperties":false,"required":["resourceGroupName","subnetId","adminPassword"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"subnetId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$","description":"the Azure resource ID of a subnet: /subscriptions/…/virtualNetworks/NAME/subnets/NAME"},"adminPassword":{"type":"string","minLength":8,"maxLength":123,"description":"8 to 123 characters"},"adminUsername":{"type":"string","minLength":1,"maxLength":20,"description":"1 to 20 characters"},"location":{"type":"string","minLength":1,"description":"the name of an Azure region, for example westeurope"},"size":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]*$","description":"an Azure virtual machine size, for example Standard_B2as_v2"},"core":{"type":"boolean","description":"true or false"},"image":{"$ref":"#/definitions/CreateImageArgs","description":"{ id, publisher, offer, sku, version, trustedLaunch }"},"osDiskType":{"enum":["Standard_LRS","StandardSSD_LRS","StandardSSD_ZRS","Premium_LRS","Premium_ZRS"],"description":"Standard_LRS, StandardSSD_LRS, StandardSSD_ZRS, Premium_LRS or Premium_ZRS"},"licenseType":{"enum":["Windows_Server","Windows_Client","None"],"description":"Windows_Server, Windows_Client or None"},"encryptionAtHost":{"type":"boolean","description":"true or false"},"computerName":{"type":"string","pattern":"^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$","description":"1 to 15 letters, digits and hyphens, not digits alone"}},"description":"{ resourceGroupName, subnetId, adminPassword, … }"};
+const schema25 = {"type":"object","additionalProperties":false,"properties":{"id":{"type":"string","minLength":1,"description":"the Azure resource ID of an image"},"publisher":{"type":"string","minLength":1,"description":"the name of a publisher"},"offer":{"type":"string","minLength":1,"description":"the name of an offer"},"sku":{"type":"string","minLength":1,"description":"the name of a SKU"},"version":{"type":"string","minLength":1,"description":"a version, or latest"},"trustedLaunch":{"type":"boolean","description":"true or false"}},"description":"{ id, publisher, offer, sku, version, trustedLaunch }"};
 const pattern8 = new RegExp("^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$", "u");
 const pattern9 = new RegExp("^[A-Za-z][A-Za-z0-9_-]*$", "u");
 const pattern10 = new RegExp("^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$", "u");
-const pattern11 = new RegExp("^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$", "u");
-const pattern16 = new RegExp("^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))|(?![0-9.]+$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)$", "u");
-const schema25 = {"type":"object","additionalProperties":false,"required":["host"],"properties":{"user":{"type":"string","minLength":1,"description":"the name of a user"},"password":{"type":"string","minLength":1,"description":"a password"},"privateKey":{"type":"string","minLength":1,"description":"a private key in OpenSSH, PEM or PPK format"},"passphrase":{"type":"string","minLength":1,"description":"the passphrase of the private key"},"agent":{"type":"boolean","description":"true or false"},"keepAliveSeconds":{"type":"integer","minimum":1,"maximum":600,"description":"a whole number of seconds from 1 to 600"},"knownHosts":{"type":"string","minLength":1,"description":"lines of a known_hosts file"},"host":{"type":"string","pattern":"^[A-Za-z0-9_.:%-]{1,253}$","description":"a host name or an address"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"a whole number from 1 to 65535"},"hostKeyFingerprint":{"type":"string","pattern":"^SHA256:[A-Za-z0-9+/]{43}=?$","description":"SHA256: and 43 characters, as `ssh-keygen -lf` shows it"},"jump":{"$ref":"#/definitions/SshServerArgs","description":"{ host, … }"}},"description":"{ host, … }"};
-const schema26 = {"type":"object","additionalProperties":false,"required":["host"],"properties":{"user":{"type":"string","minLength":1,"description":"the name of a user"},"password":{"type":"string","minLength":1,"description":"a password"},"privateKey":{"type":"string","minLength":1,"description":"a private key in OpenSSH, PEM or PPK format"},"passphrase":{"type":"string","minLength":1,"description":"the passphrase of the private key"},"agent":{"type":"boolean","description":"true or false"},"keepAliveSeconds":{"type":"integer","minimum":1,"maximum":600,"description":"a whole number of seconds from 1 to 600"},"knownHosts":{"type":"string","minLength":1,"description":"lines of a known_hosts file"},"host":{"type":"string","pattern":"^[A-Za-z0-9_.:%-]{1,253}$","description":"a host name or an address"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"a whole number from 1 to 65535"},"hostKeyFingerprint":{"type":"string","pattern":"^SHA256:[A-Za-z0-9+/]{43}=?$","description":"SHA256: and 43 characters, as `ssh-keygen -lf` shows it"}},"description":"{ host, … }"};
-const pattern12 = new RegExp("^[A-Za-z0-9_.:%-]{1,253}$", "u");
-const pattern13 = new RegExp("^SHA256:[A-Za-z0-9+/]{43}=?$", "u");
 
 function validate19(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.resourceGroupName === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "resourceGroupName"},message:"must have required property '"+"resourceGroupName"+"'",schema:schema24.required,parentSchema:schema24,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.subnetId === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "subnetId"},message:"must have required property '"+"subnetId"+"'",schema:schema24.required,parentSchema:schema24,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.adminPassword === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "adminPassword"},message:"must have required property '"+"adminPassword"+"'",schema:schema24.required,parentSchema:schema24,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func2.call(schema24.properties, key0))){
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema24,data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.resourceGroupName !== undefined){
+let data0 = data.resourceGroupName;
+if(typeof data0 === "string"){
+if(func4(data0) > 90){
+const err4 = {instancePath:instancePath+"/resourceGroupName",schemaPath:"#/properties/resourceGroupName/maxLength",keyword:"maxLength",params:{limit: 90},message:"must NOT have more than 90 characters",schema:90,parentSchema:schema24.properties.resourceGroupName,data:data0};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(func4(data0) < 1){
+const err5 = {instancePath:instancePath+"/resourceGroupName",schemaPath:"#/properties/resourceGroupName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema24.properties.resourceGroupName,data:data0};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/resourceGroupName",schemaPath:"#/properties/resourceGroupName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.resourceGroupName.type,parentSchema:schema24.properties.resourceGroupName,data:data0};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data.subnetId !== undefined){
+let data1 = data.subnetId;
+if(typeof data1 === "string"){
+if(!pattern8.test(data1)){
+const err7 = {instancePath:instancePath+"/subnetId",schemaPath:"#/properties/subnetId/pattern",keyword:"pattern",params:{pattern: "^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$"},message:"must match pattern \""+"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$"+"\"",schema:"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$",parentSchema:schema24.properties.subnetId,data:data1};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/subnetId",schemaPath:"#/properties/subnetId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.subnetId.type,parentSchema:schema24.properties.subnetId,data:data1};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.adminPassword !== undefined){
+let data2 = data.adminPassword;
+if(typeof data2 === "string"){
+if(func4(data2) > 123){
+const err9 = {instancePath:instancePath+"/adminPassword",schemaPath:"#/properties/adminPassword/maxLength",keyword:"maxLength",params:{limit: 123},message:"must NOT have more than 123 characters",schema:123,parentSchema:schema24.properties.adminPassword,data:data2};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+if(func4(data2) < 8){
+const err10 = {instancePath:instancePath+"/adminPassword",schemaPath:"#/properties/adminPassword/minLength",keyword:"minLength",params:{limit: 8},message:"must NOT have fewer than 8 characters",schema:8,parentSchema:schema24.properties.adminPassword,data:data2};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/adminPassword",schemaPath:"#/properties/adminPassword/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.adminPassword.type,parentSchema:schema24.properties.adminPassword,data:data2};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data.adminUsername !== undefined){
+let data3 = data.adminUsername;
+if(typeof data3 === "string"){
+if(func4(data3) > 20){
+const err12 = {instancePath:instancePath+"/adminUsername",schemaPath:"#/properties/adminUsername/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters",schema:20,parentSchema:schema24.properties.adminUsername,data:data3};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+if(func4(data3) < 1){
+const err13 = {instancePath:instancePath+"/adminUsername",schemaPath:"#/properties/adminUsername/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema24.properties.adminUsername,data:data3};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/adminUsername",schemaPath:"#/properties/adminUsername/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.adminUsername.type,parentSchema:schema24.properties.adminUsername,data:data3};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data.location !== undefined){
+let data4 = data.location;
+if(typeof data4 === "string"){
+if(func4(data4) < 1){
+const err15 = {instancePath:instancePath+"/location",schemaPath:"#/properties/location/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema24.properties.location,data:data4};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/location",schemaPath:"#/properties/location/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.location.type,parentSchema:schema24.properties.location,data:data4};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data.size !== undefined){
+let data5 = data.size;
+if(typeof data5 === "string"){
+if(!pattern9.test(data5)){
+const err17 = {instancePath:instancePath+"/size",schemaPath:"#/properties/size/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_-]*$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_-]*$",parentSchema:schema24.properties.size,data:data5};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+else {
+const err18 = {instancePath:instancePath+"/size",schemaPath:"#/properties/size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.size.type,parentSchema:schema24.properties.size,data:data5};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data.core !== undefined){
+let data6 = data.core;
+if(typeof data6 !== "boolean"){
+const err19 = {instancePath:instancePath+"/core",schemaPath:"#/properties/core/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema24.properties.core.type,parentSchema:schema24.properties.core,data:data6};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.image !== undefined){
+let data7 = data.image;
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+for(const key1 in data7){
+if(!((((((key1 === "id") || (key1 === "publisher")) || (key1 === "offer")) || (key1 === "sku")) || (key1 === "version")) || (key1 === "trustedLaunch"))){
+const err20 = {instancePath:instancePath+"/image",schemaPath:"#/definitions/CreateImageArgs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema25,data:data7};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data7.id !== undefined){
+let data8 = data7.id;
+if(typeof data8 === "string"){
+if(func4(data8) < 1){
+const err21 = {instancePath:instancePath+"/image/id",schemaPath:"#/definitions/CreateImageArgs/properties/id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.id,data:data8};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/image/id",schemaPath:"#/definitions/CreateImageArgs/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.id.type,parentSchema:schema25.properties.id,data:data8};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data7.publisher !== undefined){
+let data9 = data7.publisher;
+if(typeof data9 === "string"){
+if(func4(data9) < 1){
+const err23 = {instancePath:instancePath+"/image/publisher",schemaPath:"#/definitions/CreateImageArgs/properties/publisher/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.publisher,data:data9};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/image/publisher",schemaPath:"#/definitions/CreateImageArgs/properties/publisher/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.publisher.type,parentSchema:schema25.properties.publisher,data:data9};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data7.offer !== undefined){
+let data10 = data7.offer;
+if(typeof data10 === "string"){
+if(func4(data10) < 1){
+const err25 = {instancePath:instancePath+"/image/offer",schemaPath:"#/definitions/CreateImageArgs/properties/offer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.offer,data:data10};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+else {
+const err26 = {instancePath:instancePath+"/image/offer",schemaPath:"#/definitions/CreateImageArgs/properties/offer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.offer.type,parentSchema:schema25.properties.offer,data:data10};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data7.sku !== undefined){
+let data11 = data7.sku;
+if(typeof data11 === "string"){
+if(func4(data11) < 1){
+const err27 = {instancePath:instancePath+"/image/sku",schemaPath:"#/definitions/CreateImageArgs/properties/sku/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.sku,data:data11};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+else {
+const err28 = {instancePath:instancePath+"/image/sku",schemaPath:"#/definitions/CreateImageArgs/properties/sku/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.sku.type,parentSchema:schema25.properties.sku,data:data11};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+if(data7.version !== undefined){
+let data12 = data7.version;
+if(typeof data12 === "string"){
+if(func4(data12) < 1){
+const err29 = {instancePath:instancePath+"/image/version",schemaPath:"#/definitions/CreateImageArgs/properties/version/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.version,data:data12};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+else {
+const err30 = {instancePath:instancePath+"/image/version",schemaPath:"#/definitions/CreateImageArgs/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.version.type,parentSchema:schema25.properties.version,data:data12};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data7.trustedLaunch !== undefined){
+let data13 = data7.trustedLaunch;
+if(typeof data13 !== "boolean"){
+const err31 = {instancePath:instancePath+"/image/trustedLaunch",schemaPath:"#/definitions/CreateImageArgs/properties/trustedLaunch/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema25.properties.trustedLaunch.type,parentSchema:schema25.properties.trustedLaunch,data:data13};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+}
+else {
+const err32 = {instancePath:instancePath+"/image",schemaPath:"#/definitions/CreateImageArgs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.type,parentSchema:schema25,data:data7};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+if(data.osDiskType !== undefined){
+let data14 = data.osDiskType;
+if(!(((((data14 === "Standard_LRS") || (data14 === "StandardSSD_LRS")) || (data14 === "StandardSSD_ZRS")) || (data14 === "Premium_LRS")) || (data14 === "Premium_ZRS"))){
+const err33 = {instancePath:instancePath+"/osDiskType",schemaPath:"#/properties/osDiskType/enum",keyword:"enum",params:{allowedValues: schema24.properties.osDiskType.enum},message:"must be equal to one of the allowed values",schema:schema24.properties.osDiskType.enum,parentSchema:schema24.properties.osDiskType,data:data14};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+if(data.licenseType !== undefined){
+let data15 = data.licenseType;
+if(!(((data15 === "Windows_Server") || (data15 === "Windows_Client")) || (data15 === "None"))){
+const err34 = {instancePath:instancePath+"/licenseType",schemaPath:"#/properties/licenseType/enum",keyword:"enum",params:{allowedValues: schema24.properties.licenseType.enum},message:"must be equal to one of the allowed values",schema:schema24.properties.licenseType.enum,parentSchema:schema24.properties.licenseType,data:data15};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+if(data.encryptionAtHost !== undefined){
+let data16 = data.encryptionAtHost;
+if(typeof data16 !== "boolean"){
+const err35 = {instancePath:instancePath+"/encryptionAtHost",schemaPath:"#/properties/encryptionAtHost/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema24.properties.encryptionAtHost.type,parentSchema:schema24.properties.encryptionAtHost,data:data16};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+if(data.computerName !== undefined){
+let data17 = data.computerName;
+if(typeof data17 === "string"){
+if(!pattern10.test(data17)){
+const err36 = {instancePath:instancePath+"/computerName",schemaPath:"#/properties/computerName/pattern",keyword:"pattern",params:{pattern: "^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$"},message:"must match pattern \""+"^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$"+"\"",schema:"^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$",parentSchema:schema24.properties.computerName,data:data17};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+else {
+const err37 = {instancePath:instancePath+"/computerName",schemaPath:"#/properties/computerName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.computerName.type,parentSchema:schema24.properties.computerName,data:data17};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+}
+else {
+const err38 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema24.type,parentSchema:schema24,data};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+validate19.errors = vErrors;
+return errors === 0;
+}
+
+const schema26 = {"type":"object","additionalProperties":false,"required":["host"],"properties":{"user":{"type":"string","minLength":1,"description":"the name of a user"},"password":{"type":"string","minLength":1,"description":"a password"},"privateKey":{"type":"string","minLength":1,"description":"a private key in OpenSSH, PEM or PPK format"},"passphrase":{"type":"string","minLength":1,"description":"the passphrase of the private key"},"agent":{"type":"boolean","description":"true or false"},"keepAliveSeconds":{"type":"integer","minimum":1,"maximum":600,"description":"a whole number of seconds from 1 to 600"},"knownHosts":{"type":"string","minLength":1,"description":"lines of a known_hosts file"},"host":{"type":"string","pattern":"^[A-Za-z0-9_.:%-]{1,253}$","description":"a host name or an address"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"a whole number from 1 to 65535"},"hostKeyFingerprint":{"type":"string","pattern":"^SHA256:[A-Za-z0-9+/]{43}=?$","description":"SHA256: and 43 characters, as `ssh-keygen -lf` shows it"},"jump":{"$ref":"#/definitions/SshServerArgs","description":"{ host, … }"}},"description":"{ host, … }"};
+const schema27 = {"type":"object","additionalProperties":false,"required":["host"],"properties":{"user":{"type":"string","minLength":1,"description":"the name of a user"},"password":{"type":"string","minLength":1,"description":"a password"},"privateKey":{"type":"string","minLength":1,"description":"a private key in OpenSSH, PEM or PPK format"},"passphrase":{"type":"string","minLength":1,"description":"the passphrase of the private key"},"agent":{"type":"boolean","description":"true or false"},"keepAliveSeconds":{"type":"integer","minimum":1,"maximum":600,"description":"a whole number of seconds from 1 to 600"},"knownHosts":{"type":"string","minLength":1,"description":"lines of a known_hosts file"},"host":{"type":"string","pattern":"^[A-Za-z0-9_.:%-]{1,253}$","description":"a host name or an address"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"a whole number from 1 to 65535"},"hostKeyFingerprint":{"type":"string","pattern":"^SHA256:[A-Za-z0-9+/]{43}=?$","description":"SHA256: and 43 characters, as `ssh-keygen -lf` shows it"}},"description":"{ host, … }"};
+const pattern12 = new RegExp("^[A-Za-z0-9_.:%-]{1,253}$", "u");
+const pattern13 = new RegExp("^SHA256:[A-Za-z0-9+/]{43}=?$", "u");
+
+function validate21(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.host === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "host"},message:"must have required property '"+"host"+"'",schema:schema25.required,parentSchema:schema25,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "host"},message:"must have required property '"+"host"+"'",schema:schema26.required,parentSchema:schema26,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -1254,8 +1737,8 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema25.properties, key0))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema25,data};
+if(!(func2.call(schema26.properties, key0))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema26,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1269,7 +1752,7 @@ if(data.user !== undefined){
 let data0 = data.user;
 if(typeof data0 === "string"){
 if(func4(data0) < 1){
-const err2 = {instancePath:instancePath+"/user",schemaPath:"#/properties/user/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.user,data:data0};
+const err2 = {instancePath:instancePath+"/user",schemaPath:"#/properties/user/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.user,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1280,7 +1763,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/user",schemaPath:"#/properties/user/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.user.type,parentSchema:schema25.properties.user,data:data0};
+const err3 = {instancePath:instancePath+"/user",schemaPath:"#/properties/user/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.user.type,parentSchema:schema26.properties.user,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1294,7 +1777,7 @@ if(data.password !== undefined){
 let data1 = data.password;
 if(typeof data1 === "string"){
 if(func4(data1) < 1){
-const err4 = {instancePath:instancePath+"/password",schemaPath:"#/properties/password/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.password,data:data1};
+const err4 = {instancePath:instancePath+"/password",schemaPath:"#/properties/password/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.password,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1305,7 +1788,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/password",schemaPath:"#/properties/password/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.password.type,parentSchema:schema25.properties.password,data:data1};
+const err5 = {instancePath:instancePath+"/password",schemaPath:"#/properties/password/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.password.type,parentSchema:schema26.properties.password,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1319,7 +1802,7 @@ if(data.privateKey !== undefined){
 let data2 = data.privateKey;
 if(typeof data2 === "string"){
 if(func4(data2) < 1){
-const err6 = {instancePath:instancePath+"/privateKey",schemaPath:"#/properties/privateKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.privateKey,data:data2};
+const err6 = {instancePath:instancePath+"/privateKey",schemaPath:"#/properties/privateKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.privateKey,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1330,7 +1813,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/privateKey",schemaPath:"#/properties/privateKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.privateKey.type,parentSchema:schema25.properties.privateKey,data:data2};
+const err7 = {instancePath:instancePath+"/privateKey",schemaPath:"#/properties/privateKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.privateKey.type,parentSchema:schema26.properties.privateKey,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1344,7 +1827,7 @@ if(data.passphrase !== undefined){
 let data3 = data.passphrase;
 if(typeof data3 === "string"){
 if(func4(data3) < 1){
-const err8 = {instancePath:instancePath+"/passphrase",schemaPath:"#/properties/passphrase/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.passphrase,data:data3};
+const err8 = {instancePath:instancePath+"/passphrase",schemaPath:"#/properties/passphrase/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.passphrase,data:data3};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1355,7 +1838,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/passphrase",schemaPath:"#/properties/passphrase/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.passphrase.type,parentSchema:schema25.properties.passphrase,data:data3};
+const err9 = {instancePath:instancePath+"/passphrase",schemaPath:"#/properties/passphrase/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.passphrase.type,parentSchema:schema26.properties.passphrase,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1368,7 +1851,7 @@ errors++;
 if(data.agent !== undefined){
 let data4 = data.agent;
 if(typeof data4 !== "boolean"){
-const err10 = {instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema25.properties.agent.type,parentSchema:schema25.properties.agent,data:data4};
+const err10 = {instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema26.properties.agent.type,parentSchema:schema26.properties.agent,data:data4};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1381,7 +1864,7 @@ errors++;
 if(data.keepAliveSeconds !== undefined){
 let data5 = data.keepAliveSeconds;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-const err11 = {instancePath:instancePath+"/keepAliveSeconds",schemaPath:"#/properties/keepAliveSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema25.properties.keepAliveSeconds.type,parentSchema:schema25.properties.keepAliveSeconds,data:data5};
+const err11 = {instancePath:instancePath+"/keepAliveSeconds",schemaPath:"#/properties/keepAliveSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema26.properties.keepAliveSeconds.type,parentSchema:schema26.properties.keepAliveSeconds,data:data5};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1392,7 +1875,7 @@ errors++;
 }
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 600 || isNaN(data5)){
-const err12 = {instancePath:instancePath+"/keepAliveSeconds",schemaPath:"#/properties/keepAliveSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600},message:"must be <= 600",schema:600,parentSchema:schema25.properties.keepAliveSeconds,data:data5};
+const err12 = {instancePath:instancePath+"/keepAliveSeconds",schemaPath:"#/properties/keepAliveSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600},message:"must be <= 600",schema:600,parentSchema:schema26.properties.keepAliveSeconds,data:data5};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1402,7 +1885,7 @@ vErrors.push(err12);
 errors++;
 }
 if(data5 < 1 || isNaN(data5)){
-const err13 = {instancePath:instancePath+"/keepAliveSeconds",schemaPath:"#/properties/keepAliveSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema25.properties.keepAliveSeconds,data:data5};
+const err13 = {instancePath:instancePath+"/keepAliveSeconds",schemaPath:"#/properties/keepAliveSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema26.properties.keepAliveSeconds,data:data5};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1417,7 +1900,7 @@ if(data.knownHosts !== undefined){
 let data6 = data.knownHosts;
 if(typeof data6 === "string"){
 if(func4(data6) < 1){
-const err14 = {instancePath:instancePath+"/knownHosts",schemaPath:"#/properties/knownHosts/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.knownHosts,data:data6};
+const err14 = {instancePath:instancePath+"/knownHosts",schemaPath:"#/properties/knownHosts/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.knownHosts,data:data6};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1428,7 +1911,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/knownHosts",schemaPath:"#/properties/knownHosts/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.knownHosts.type,parentSchema:schema25.properties.knownHosts,data:data6};
+const err15 = {instancePath:instancePath+"/knownHosts",schemaPath:"#/properties/knownHosts/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.knownHosts.type,parentSchema:schema26.properties.knownHosts,data:data6};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -1442,7 +1925,7 @@ if(data.host !== undefined){
 let data7 = data.host;
 if(typeof data7 === "string"){
 if(!pattern12.test(data7)){
-const err16 = {instancePath:instancePath+"/host",schemaPath:"#/properties/host/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.:%-]{1,253}$"},message:"must match pattern \""+"^[A-Za-z0-9_.:%-]{1,253}$"+"\"",schema:"^[A-Za-z0-9_.:%-]{1,253}$",parentSchema:schema25.properties.host,data:data7};
+const err16 = {instancePath:instancePath+"/host",schemaPath:"#/properties/host/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.:%-]{1,253}$"},message:"must match pattern \""+"^[A-Za-z0-9_.:%-]{1,253}$"+"\"",schema:"^[A-Za-z0-9_.:%-]{1,253}$",parentSchema:schema26.properties.host,data:data7};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -1453,7 +1936,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/host",schemaPath:"#/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.host.type,parentSchema:schema25.properties.host,data:data7};
+const err17 = {instancePath:instancePath+"/host",schemaPath:"#/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.host.type,parentSchema:schema26.properties.host,data:data7};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -1466,7 +1949,7 @@ errors++;
 if(data.port !== undefined){
 let data8 = data.port;
 if(!(((typeof data8 == "number") && (!(data8 % 1) && !isNaN(data8))) && (isFinite(data8)))){
-const err18 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema25.properties.port.type,parentSchema:schema25.properties.port,data:data8};
+const err18 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema26.properties.port.type,parentSchema:schema26.properties.port,data:data8};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -1477,7 +1960,7 @@ errors++;
 }
 if((typeof data8 == "number") && (isFinite(data8))){
 if(data8 > 65535 || isNaN(data8)){
-const err19 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema25.properties.port,data:data8};
+const err19 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema26.properties.port,data:data8};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -1487,7 +1970,7 @@ vErrors.push(err19);
 errors++;
 }
 if(data8 < 1 || isNaN(data8)){
-const err20 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema25.properties.port,data:data8};
+const err20 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema26.properties.port,data:data8};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1502,7 +1985,7 @@ if(data.hostKeyFingerprint !== undefined){
 let data9 = data.hostKeyFingerprint;
 if(typeof data9 === "string"){
 if(!pattern13.test(data9)){
-const err21 = {instancePath:instancePath+"/hostKeyFingerprint",schemaPath:"#/properties/hostKeyFingerprint/pattern",keyword:"pattern",params:{pattern: "^SHA256:[A-Za-z0-9+/]{43}=?$"},message:"must match pattern \""+"^SHA256:[A-Za-z0-9+/]{43}=?$"+"\"",schema:"^SHA256:[A-Za-z0-9+/]{43}=?$",parentSchema:schema25.properties.hostKeyFingerprint,data:data9};
+const err21 = {instancePath:instancePath+"/hostKeyFingerprint",schemaPath:"#/properties/hostKeyFingerprint/pattern",keyword:"pattern",params:{pattern: "^SHA256:[A-Za-z0-9+/]{43}=?$"},message:"must match pattern \""+"^SHA256:[A-Za-z0-9+/]{43}=?$"+"\"",schema:"^SHA256:[A-Za-z0-9+/]{43}=?$",parentSchema:schema26.properties.hostKeyFingerprint,data:data9};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1513,7 +1996,7 @@ errors++;
 }
 }
 else {
-const err22 = {instancePath:instancePath+"/hostKeyFingerprint",schemaPath:"#/properties/hostKeyFingerprint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.hostKeyFingerprint.type,parentSchema:schema25.properties.hostKeyFingerprint,data:data9};
+const err22 = {instancePath:instancePath+"/hostKeyFingerprint",schemaPath:"#/properties/hostKeyFingerprint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.hostKeyFingerprint.type,parentSchema:schema26.properties.hostKeyFingerprint,data:data9};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -1527,7 +2010,7 @@ if(data.jump !== undefined){
 let data10 = data.jump;
 if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
 if(data10.host === undefined){
-const err23 = {instancePath:instancePath+"/jump",schemaPath:"#/definitions/SshServerArgs/required",keyword:"required",params:{missingProperty: "host"},message:"must have required property '"+"host"+"'",schema:schema26.required,parentSchema:schema26,data:data10};
+const err23 = {instancePath:instancePath+"/jump",schemaPath:"#/definitions/SshServerArgs/required",keyword:"required",params:{missingProperty: "host"},message:"must have required property '"+"host"+"'",schema:schema27.required,parentSchema:schema27,data:data10};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -1537,8 +2020,8 @@ vErrors.push(err23);
 errors++;
 }
 for(const key1 in data10){
-if(!(func2.call(schema26.properties, key1))){
-const err24 = {instancePath:instancePath+"/jump",schemaPath:"#/definitions/SshServerArgs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema26,data:data10};
+if(!(func2.call(schema27.properties, key1))){
+const err24 = {instancePath:instancePath+"/jump",schemaPath:"#/definitions/SshServerArgs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema27,data:data10};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -1552,7 +2035,7 @@ if(data10.user !== undefined){
 let data11 = data10.user;
 if(typeof data11 === "string"){
 if(func4(data11) < 1){
-const err25 = {instancePath:instancePath+"/jump/user",schemaPath:"#/definitions/SshServerArgs/properties/user/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.user,data:data11};
+const err25 = {instancePath:instancePath+"/jump/user",schemaPath:"#/definitions/SshServerArgs/properties/user/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.user,data:data11};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -1563,7 +2046,7 @@ errors++;
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/jump/user",schemaPath:"#/definitions/SshServerArgs/properties/user/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.user.type,parentSchema:schema26.properties.user,data:data11};
+const err26 = {instancePath:instancePath+"/jump/user",schemaPath:"#/definitions/SshServerArgs/properties/user/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.user.type,parentSchema:schema27.properties.user,data:data11};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -1577,7 +2060,7 @@ if(data10.password !== undefined){
 let data12 = data10.password;
 if(typeof data12 === "string"){
 if(func4(data12) < 1){
-const err27 = {instancePath:instancePath+"/jump/password",schemaPath:"#/definitions/SshServerArgs/properties/password/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.password,data:data12};
+const err27 = {instancePath:instancePath+"/jump/password",schemaPath:"#/definitions/SshServerArgs/properties/password/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.password,data:data12};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -1588,7 +2071,7 @@ errors++;
 }
 }
 else {
-const err28 = {instancePath:instancePath+"/jump/password",schemaPath:"#/definitions/SshServerArgs/properties/password/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.password.type,parentSchema:schema26.properties.password,data:data12};
+const err28 = {instancePath:instancePath+"/jump/password",schemaPath:"#/definitions/SshServerArgs/properties/password/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.password.type,parentSchema:schema27.properties.password,data:data12};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -1602,7 +2085,7 @@ if(data10.privateKey !== undefined){
 let data13 = data10.privateKey;
 if(typeof data13 === "string"){
 if(func4(data13) < 1){
-const err29 = {instancePath:instancePath+"/jump/privateKey",schemaPath:"#/definitions/SshServerArgs/properties/privateKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.privateKey,data:data13};
+const err29 = {instancePath:instancePath+"/jump/privateKey",schemaPath:"#/definitions/SshServerArgs/properties/privateKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.privateKey,data:data13};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -1613,7 +2096,7 @@ errors++;
 }
 }
 else {
-const err30 = {instancePath:instancePath+"/jump/privateKey",schemaPath:"#/definitions/SshServerArgs/properties/privateKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.privateKey.type,parentSchema:schema26.properties.privateKey,data:data13};
+const err30 = {instancePath:instancePath+"/jump/privateKey",schemaPath:"#/definitions/SshServerArgs/properties/privateKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.privateKey.type,parentSchema:schema27.properties.privateKey,data:data13};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -1627,7 +2110,7 @@ if(data10.passphrase !== undefined){
 let data14 = data10.passphrase;
 if(typeof data14 === "string"){
 if(func4(data14) < 1){
-const err31 = {instancePath:instancePath+"/jump/passphrase",schemaPath:"#/definitions/SshServerArgs/properties/passphrase/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.passphrase,data:data14};
+const err31 = {instancePath:instancePath+"/jump/passphrase",schemaPath:"#/definitions/SshServerArgs/properties/passphrase/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.passphrase,data:data14};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -1638,7 +2121,7 @@ errors++;
 }
 }
 else {
-const err32 = {instancePath:instancePath+"/jump/passphrase",schemaPath:"#/definitions/SshServerArgs/properties/passphrase/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.passphrase.type,parentSchema:schema26.properties.passphrase,data:data14};
+const err32 = {instancePath:instancePath+"/jump/passphrase",schemaPath:"#/definitions/SshServerArgs/properties/passphrase/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.passphrase.type,parentSchema:schema27.properties.passphrase,data:data14};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -1651,7 +2134,7 @@ errors++;
 if(data10.agent !== undefined){
 let data15 = data10.agent;
 if(typeof data15 !== "boolean"){
-const err33 = {instancePath:instancePath+"/jump/agent",schemaPath:"#/definitions/SshServerArgs/properties/agent/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema26.properties.agent.type,parentSchema:schema26.properties.agent,data:data15};
+const err33 = {instancePath:instancePath+"/jump/agent",schemaPath:"#/definitions/SshServerArgs/properties/agent/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema27.properties.agent.type,parentSchema:schema27.properties.agent,data:data15};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -1664,7 +2147,7 @@ errors++;
 if(data10.keepAliveSeconds !== undefined){
 let data16 = data10.keepAliveSeconds;
 if(!(((typeof data16 == "number") && (!(data16 % 1) && !isNaN(data16))) && (isFinite(data16)))){
-const err34 = {instancePath:instancePath+"/jump/keepAliveSeconds",schemaPath:"#/definitions/SshServerArgs/properties/keepAliveSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema26.properties.keepAliveSeconds.type,parentSchema:schema26.properties.keepAliveSeconds,data:data16};
+const err34 = {instancePath:instancePath+"/jump/keepAliveSeconds",schemaPath:"#/definitions/SshServerArgs/properties/keepAliveSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema27.properties.keepAliveSeconds.type,parentSchema:schema27.properties.keepAliveSeconds,data:data16};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -1675,7 +2158,7 @@ errors++;
 }
 if((typeof data16 == "number") && (isFinite(data16))){
 if(data16 > 600 || isNaN(data16)){
-const err35 = {instancePath:instancePath+"/jump/keepAliveSeconds",schemaPath:"#/definitions/SshServerArgs/properties/keepAliveSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600},message:"must be <= 600",schema:600,parentSchema:schema26.properties.keepAliveSeconds,data:data16};
+const err35 = {instancePath:instancePath+"/jump/keepAliveSeconds",schemaPath:"#/definitions/SshServerArgs/properties/keepAliveSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600},message:"must be <= 600",schema:600,parentSchema:schema27.properties.keepAliveSeconds,data:data16};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -1685,7 +2168,7 @@ vErrors.push(err35);
 errors++;
 }
 if(data16 < 1 || isNaN(data16)){
-const err36 = {instancePath:instancePath+"/jump/keepAliveSeconds",schemaPath:"#/definitions/SshServerArgs/properties/keepAliveSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema26.properties.keepAliveSeconds,data:data16};
+const err36 = {instancePath:instancePath+"/jump/keepAliveSeconds",schemaPath:"#/definitions/SshServerArgs/properties/keepAliveSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema27.properties.keepAliveSeconds,data:data16};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -1700,7 +2183,7 @@ if(data10.knownHosts !== undefined){
 let data17 = data10.knownHosts;
 if(typeof data17 === "string"){
 if(func4(data17) < 1){
-const err37 = {instancePath:instancePath+"/jump/knownHosts",schemaPath:"#/definitions/SshServerArgs/properties/knownHosts/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.knownHosts,data:data17};
+const err37 = {instancePath:instancePath+"/jump/knownHosts",schemaPath:"#/definitions/SshServerArgs/properties/knownHosts/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.knownHosts,data:data17};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -1711,7 +2194,7 @@ errors++;
 }
 }
 else {
-const err38 = {instancePath:instancePath+"/jump/knownHosts",schemaPath:"#/definitions/SshServerArgs/properties/knownHosts/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.knownHosts.type,parentSchema:schema26.properties.knownHosts,data:data17};
+const err38 = {instancePath:instancePath+"/jump/knownHosts",schemaPath:"#/definitions/SshServerArgs/properties/knownHosts/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.knownHosts.type,parentSchema:schema27.properties.knownHosts,data:data17};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -1725,7 +2208,7 @@ if(data10.host !== undefined){
 let data18 = data10.host;
 if(typeof data18 === "string"){
 if(!pattern12.test(data18)){
-const err39 = {instancePath:instancePath+"/jump/host",schemaPath:"#/definitions/SshServerArgs/properties/host/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.:%-]{1,253}$"},message:"must match pattern \""+"^[A-Za-z0-9_.:%-]{1,253}$"+"\"",schema:"^[A-Za-z0-9_.:%-]{1,253}$",parentSchema:schema26.properties.host,data:data18};
+const err39 = {instancePath:instancePath+"/jump/host",schemaPath:"#/definitions/SshServerArgs/properties/host/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.:%-]{1,253}$"},message:"must match pattern \""+"^[A-Za-z0-9_.:%-]{1,253}$"+"\"",schema:"^[A-Za-z0-9_.:%-]{1,253}$",parentSchema:schema27.properties.host,data:data18};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -1736,7 +2219,7 @@ errors++;
 }
 }
 else {
-const err40 = {instancePath:instancePath+"/jump/host",schemaPath:"#/definitions/SshServerArgs/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.host.type,parentSchema:schema26.properties.host,data:data18};
+const err40 = {instancePath:instancePath+"/jump/host",schemaPath:"#/definitions/SshServerArgs/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.host.type,parentSchema:schema27.properties.host,data:data18};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -1749,7 +2232,7 @@ errors++;
 if(data10.port !== undefined){
 let data19 = data10.port;
 if(!(((typeof data19 == "number") && (!(data19 % 1) && !isNaN(data19))) && (isFinite(data19)))){
-const err41 = {instancePath:instancePath+"/jump/port",schemaPath:"#/definitions/SshServerArgs/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema26.properties.port.type,parentSchema:schema26.properties.port,data:data19};
+const err41 = {instancePath:instancePath+"/jump/port",schemaPath:"#/definitions/SshServerArgs/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema27.properties.port.type,parentSchema:schema27.properties.port,data:data19};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -1760,7 +2243,7 @@ errors++;
 }
 if((typeof data19 == "number") && (isFinite(data19))){
 if(data19 > 65535 || isNaN(data19)){
-const err42 = {instancePath:instancePath+"/jump/port",schemaPath:"#/definitions/SshServerArgs/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema26.properties.port,data:data19};
+const err42 = {instancePath:instancePath+"/jump/port",schemaPath:"#/definitions/SshServerArgs/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema27.properties.port,data:data19};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -1770,7 +2253,7 @@ vErrors.push(err42);
 errors++;
 }
 if(data19 < 1 || isNaN(data19)){
-const err43 = {instancePath:instancePath+"/jump/port",schemaPath:"#/definitions/SshServerArgs/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema26.properties.port,data:data19};
+const err43 = {instancePath:instancePath+"/jump/port",schemaPath:"#/definitions/SshServerArgs/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema27.properties.port,data:data19};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -1785,7 +2268,7 @@ if(data10.hostKeyFingerprint !== undefined){
 let data20 = data10.hostKeyFingerprint;
 if(typeof data20 === "string"){
 if(!pattern13.test(data20)){
-const err44 = {instancePath:instancePath+"/jump/hostKeyFingerprint",schemaPath:"#/definitions/SshServerArgs/properties/hostKeyFingerprint/pattern",keyword:"pattern",params:{pattern: "^SHA256:[A-Za-z0-9+/]{43}=?$"},message:"must match pattern \""+"^SHA256:[A-Za-z0-9+/]{43}=?$"+"\"",schema:"^SHA256:[A-Za-z0-9+/]{43}=?$",parentSchema:schema26.properties.hostKeyFingerprint,data:data20};
+const err44 = {instancePath:instancePath+"/jump/hostKeyFingerprint",schemaPath:"#/definitions/SshServerArgs/properties/hostKeyFingerprint/pattern",keyword:"pattern",params:{pattern: "^SHA256:[A-Za-z0-9+/]{43}=?$"},message:"must match pattern \""+"^SHA256:[A-Za-z0-9+/]{43}=?$"+"\"",schema:"^SHA256:[A-Za-z0-9+/]{43}=?$",parentSchema:schema27.properties.hostKeyFingerprint,data:data20};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -1796,7 +2279,7 @@ errors++;
 }
 }
 else {
-const err45 = {instancePath:instancePath+"/jump/hostKeyFingerprint",schemaPath:"#/definitions/SshServerArgs/properties/hostKeyFingerprint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.hostKeyFingerprint.type,parentSchema:schema26.properties.hostKeyFingerprint,data:data20};
+const err45 = {instancePath:instancePath+"/jump/hostKeyFingerprint",schemaPath:"#/definitions/SshServerArgs/properties/hostKeyFingerprint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.hostKeyFingerprint.type,parentSchema:schema27.properties.hostKeyFingerprint,data:data20};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -1808,7 +2291,7 @@ errors++;
 }
 }
 else {
-const err46 = {instancePath:instancePath+"/jump",schemaPath:"#/definitions/SshServerArgs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema26.type,parentSchema:schema26,data:data10};
+const err46 = {instancePath:instancePath+"/jump",schemaPath:"#/definitions/SshServerArgs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema27.type,parentSchema:schema27,data:data10};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -1820,7 +2303,7 @@ errors++;
 }
 }
 else {
-const err47 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.type,parentSchema:schema25,data};
+const err47 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema26.type,parentSchema:schema26,data};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -1829,10 +2312,12 @@ vErrors.push(err47);
 }
 errors++;
 }
-validate19.errors = vErrors;
+validate21.errors = vErrors;
 return errors === 0;
 }
 
+const pattern11 = new RegExp("^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$", "u");
+const pattern16 = new RegExp("^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))|(?![0-9.]+$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)$", "u");
 
 function validate18(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -1851,10 +2336,16 @@ errors++;
 }
 }
 if(data.create !== undefined){
-let data0 = data.create;
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.resourceGroupName === undefined){
-const err1 = {instancePath:instancePath+"/create",schemaPath:"#/definitions/CreateHostMachineArgs/required",keyword:"required",params:{missingProperty: "resourceGroupName"},message:"must have required property '"+"resourceGroupName"+"'",schema:schema24.required,parentSchema:schema24,data:data0};
+if(!(validate19(data.create, {instancePath:instancePath+"/create",parentData:data,parentDataProperty:"create",rootData}))){
+vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
+errors = vErrors.length;
+}
+}
+if(data.azureVmId !== undefined){
+let data1 = data.azureVmId;
+if(typeof data1 === "string"){
+if(!pattern11.test(data1)){
+const err1 = {instancePath:instancePath+"/azureVmId",schemaPath:"#/properties/azureVmId/pattern",keyword:"pattern",params:{pattern: "^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"},message:"must match pattern \""+"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"+"\"",schema:"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$",parentSchema:schema23.properties.azureVmId,data:data1};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -1863,8 +2354,9 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(data0.subnetId === undefined){
-const err2 = {instancePath:instancePath+"/create",schemaPath:"#/definitions/CreateHostMachineArgs/required",keyword:"required",params:{missingProperty: "subnetId"},message:"must have required property '"+"subnetId"+"'",schema:schema24.required,parentSchema:schema24,data:data0};
+}
+else {
+const err2 = {instancePath:instancePath+"/azureVmId",schemaPath:"#/properties/azureVmId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.azureVmId.type,parentSchema:schema23.properties.azureVmId,data:data1};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1873,8 +2365,18 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(data0.adminPassword === undefined){
-const err3 = {instancePath:instancePath+"/create",schemaPath:"#/definitions/CreateHostMachineArgs/required",keyword:"required",params:{missingProperty: "adminPassword"},message:"must have required property '"+"adminPassword"+"'",schema:schema24.required,parentSchema:schema24,data:data0};
+}
+if(data.ssh !== undefined){
+if(!(validate21(data.ssh, {instancePath:instancePath+"/ssh",parentData:data,parentDataProperty:"ssh",rootData}))){
+vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
+errors = vErrors.length;
+}
+}
+if(data.fqdn !== undefined){
+let data3 = data.fqdn;
+if(typeof data3 === "string"){
+if(func4(data3) > 253){
+const err3 = {instancePath:instancePath+"/fqdn",schemaPath:"#/properties/fqdn/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema23.properties.fqdn,data:data3};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1883,9 +2385,8 @@ vErrors.push(err3);
 }
 errors++;
 }
-for(const key1 in data0){
-if(!(func2.call(schema24.properties, key1))){
-const err4 = {instancePath:instancePath+"/create",schemaPath:"#/definitions/CreateHostMachineArgs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema24,data:data0};
+if(!pattern16.test(data3)){
+const err4 = {instancePath:instancePath+"/fqdn",schemaPath:"#/properties/fqdn/pattern",keyword:"pattern",params:{pattern: "^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))|(?![0-9.]+$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)$"},message:"must match pattern \""+"^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))|(?![0-9.]+$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)$"+"\"",schema:"^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))|(?![0-9.]+$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)$",parentSchema:schema23.properties.fqdn,data:data3};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1895,11 +2396,8 @@ vErrors.push(err4);
 errors++;
 }
 }
-if(data0.resourceGroupName !== undefined){
-let data1 = data0.resourceGroupName;
-if(typeof data1 === "string"){
-if(func4(data1) > 90){
-const err5 = {instancePath:instancePath+"/create/resourceGroupName",schemaPath:"#/definitions/CreateHostMachineArgs/properties/resourceGroupName/maxLength",keyword:"maxLength",params:{limit: 90},message:"must NOT have more than 90 characters",schema:90,parentSchema:schema24.properties.resourceGroupName,data:data1};
+else {
+const err5 = {instancePath:instancePath+"/fqdn",schemaPath:"#/properties/fqdn/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.fqdn.type,parentSchema:schema23.properties.fqdn,data:data3};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1908,8 +2406,10 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(func4(data1) < 1){
-const err6 = {instancePath:instancePath+"/create/resourceGroupName",schemaPath:"#/definitions/CreateHostMachineArgs/properties/resourceGroupName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema24.properties.resourceGroupName,data:data1};
+}
+}
+else {
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema23.type,parentSchema:schema23,data};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1918,348 +2418,25 @@ vErrors.push(err6);
 }
 errors++;
 }
-}
-else {
-const err7 = {instancePath:instancePath+"/create/resourceGroupName",schemaPath:"#/definitions/CreateHostMachineArgs/properties/resourceGroupName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.resourceGroupName.type,parentSchema:schema24.properties.resourceGroupName,data:data1};
-if(vErrors === null){
-vErrors = [err7];
-}
-else {
-vErrors.push(err7);
-}
-errors++;
-}
-}
-if(data0.subnetId !== undefined){
-let data2 = data0.subnetId;
-if(typeof data2 === "string"){
-if(!pattern8.test(data2)){
-const err8 = {instancePath:instancePath+"/create/subnetId",schemaPath:"#/definitions/CreateHostMachineArgs/properties/subnetId/pattern",keyword:"pattern",params:{pattern: "^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$"},message:"must match pattern \""+"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$"+"\"",schema:"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$",parentSchema:schema24.properties.subnetId,data:data2};
-if(vErrors === null){
-vErrors = [err8];
-}
-else {
-vErrors.push(err8);
-}
-errors++;
-}
-}
-else {
-const err9 = {instancePath:instancePath+"/create/subnetId",schemaPath:"#/definitions/CreateHostMachineArgs/properties/subnetId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.subnetId.type,parentSchema:schema24.properties.subnetId,data:data2};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-}
-if(data0.adminPassword !== undefined){
-let data3 = data0.adminPassword;
-if(typeof data3 === "string"){
-if(func4(data3) > 123){
-const err10 = {instancePath:instancePath+"/create/adminPassword",schemaPath:"#/definitions/CreateHostMachineArgs/properties/adminPassword/maxLength",keyword:"maxLength",params:{limit: 123},message:"must NOT have more than 123 characters",schema:123,parentSchema:schema24.properties.adminPassword,data:data3};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-if(func4(data3) < 8){
-const err11 = {instancePath:instancePath+"/create/adminPassword",schemaPath:"#/definitions/CreateHostMachineArgs/properties/adminPassword/minLength",keyword:"minLength",params:{limit: 8},message:"must NOT have fewer than 8 characters",schema:8,parentSchema:schema24.properties.adminPassword,data:data3};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-}
-else {
-const err12 = {instancePath:instancePath+"/create/adminPassword",schemaPath:"#/definitions/CreateHostMachineArgs/properties/adminPassword/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.adminPassword.type,parentSchema:schema24.properties.adminPassword,data:data3};
-if(vErrors === null){
-vErrors = [err12];
-}
-else {
-vErrors.push(err12);
-}
-errors++;
-}
-}
-if(data0.adminUsername !== undefined){
-let data4 = data0.adminUsername;
-if(typeof data4 === "string"){
-if(func4(data4) > 20){
-const err13 = {instancePath:instancePath+"/create/adminUsername",schemaPath:"#/definitions/CreateHostMachineArgs/properties/adminUsername/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters",schema:20,parentSchema:schema24.properties.adminUsername,data:data4};
-if(vErrors === null){
-vErrors = [err13];
-}
-else {
-vErrors.push(err13);
-}
-errors++;
-}
-if(func4(data4) < 1){
-const err14 = {instancePath:instancePath+"/create/adminUsername",schemaPath:"#/definitions/CreateHostMachineArgs/properties/adminUsername/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema24.properties.adminUsername,data:data4};
-if(vErrors === null){
-vErrors = [err14];
-}
-else {
-vErrors.push(err14);
-}
-errors++;
-}
-}
-else {
-const err15 = {instancePath:instancePath+"/create/adminUsername",schemaPath:"#/definitions/CreateHostMachineArgs/properties/adminUsername/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.adminUsername.type,parentSchema:schema24.properties.adminUsername,data:data4};
-if(vErrors === null){
-vErrors = [err15];
-}
-else {
-vErrors.push(err15);
-}
-errors++;
-}
-}
-if(data0.location !== undefined){
-let data5 = data0.location;
-if(typeof data5 === "string"){
-if(func4(data5) < 1){
-const err16 = {instancePath:instancePath+"/create/location",schemaPath:"#/definitions/CreateHostMachineArgs/properties/location/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema24.properties.location,data:data5};
-if(vErrors === null){
-vErrors = [err16];
-}
-else {
-vErrors.push(err16);
-}
-errors++;
-}
-}
-else {
-const err17 = {instancePath:instancePath+"/create/location",schemaPath:"#/definitions/CreateHostMachineArgs/properties/location/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.location.type,parentSchema:schema24.properties.location,data:data5};
-if(vErrors === null){
-vErrors = [err17];
-}
-else {
-vErrors.push(err17);
-}
-errors++;
-}
-}
-if(data0.size !== undefined){
-let data6 = data0.size;
-if(typeof data6 === "string"){
-if(!pattern9.test(data6)){
-const err18 = {instancePath:instancePath+"/create/size",schemaPath:"#/definitions/CreateHostMachineArgs/properties/size/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_-]*$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_-]*$",parentSchema:schema24.properties.size,data:data6};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-}
-else {
-const err19 = {instancePath:instancePath+"/create/size",schemaPath:"#/definitions/CreateHostMachineArgs/properties/size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.size.type,parentSchema:schema24.properties.size,data:data6};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-}
-if(data0.core !== undefined){
-let data7 = data0.core;
-if(typeof data7 !== "boolean"){
-const err20 = {instancePath:instancePath+"/create/core",schemaPath:"#/definitions/CreateHostMachineArgs/properties/core/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema24.properties.core.type,parentSchema:schema24.properties.core,data:data7};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-}
-if(data0.osDiskType !== undefined){
-let data8 = data0.osDiskType;
-if(!(((((data8 === "Standard_LRS") || (data8 === "StandardSSD_LRS")) || (data8 === "StandardSSD_ZRS")) || (data8 === "Premium_LRS")) || (data8 === "Premium_ZRS"))){
-const err21 = {instancePath:instancePath+"/create/osDiskType",schemaPath:"#/definitions/CreateHostMachineArgs/properties/osDiskType/enum",keyword:"enum",params:{allowedValues: schema24.properties.osDiskType.enum},message:"must be equal to one of the allowed values",schema:schema24.properties.osDiskType.enum,parentSchema:schema24.properties.osDiskType,data:data8};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-}
-if(data0.licenseType !== undefined){
-let data9 = data0.licenseType;
-if(!(((data9 === "Windows_Server") || (data9 === "Windows_Client")) || (data9 === "None"))){
-const err22 = {instancePath:instancePath+"/create/licenseType",schemaPath:"#/definitions/CreateHostMachineArgs/properties/licenseType/enum",keyword:"enum",params:{allowedValues: schema24.properties.licenseType.enum},message:"must be equal to one of the allowed values",schema:schema24.properties.licenseType.enum,parentSchema:schema24.properties.licenseType,data:data9};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-if(data0.encryptionAtHost !== undefined){
-let data10 = data0.encryptionAtHost;
-if(typeof data10 !== "boolean"){
-const err23 = {instancePath:instancePath+"/create/encryptionAtHost",schemaPath:"#/definitions/CreateHostMachineArgs/properties/encryptionAtHost/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema24.properties.encryptionAtHost.type,parentSchema:schema24.properties.encryptionAtHost,data:data10};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-}
-if(data0.computerName !== undefined){
-let data11 = data0.computerName;
-if(typeof data11 === "string"){
-if(!pattern10.test(data11)){
-const err24 = {instancePath:instancePath+"/create/computerName",schemaPath:"#/definitions/CreateHostMachineArgs/properties/computerName/pattern",keyword:"pattern",params:{pattern: "^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$"},message:"must match pattern \""+"^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$"+"\"",schema:"^(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,13}[A-Za-z0-9])?$",parentSchema:schema24.properties.computerName,data:data11};
-if(vErrors === null){
-vErrors = [err24];
-}
-else {
-vErrors.push(err24);
-}
-errors++;
-}
-}
-else {
-const err25 = {instancePath:instancePath+"/create/computerName",schemaPath:"#/definitions/CreateHostMachineArgs/properties/computerName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.properties.computerName.type,parentSchema:schema24.properties.computerName,data:data11};
-if(vErrors === null){
-vErrors = [err25];
-}
-else {
-vErrors.push(err25);
-}
-errors++;
-}
-}
-}
-else {
-const err26 = {instancePath:instancePath+"/create",schemaPath:"#/definitions/CreateHostMachineArgs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema24.type,parentSchema:schema24,data:data0};
-if(vErrors === null){
-vErrors = [err26];
-}
-else {
-vErrors.push(err26);
-}
-errors++;
-}
-}
-if(data.azureVmId !== undefined){
-let data12 = data.azureVmId;
-if(typeof data12 === "string"){
-if(!pattern11.test(data12)){
-const err27 = {instancePath:instancePath+"/azureVmId",schemaPath:"#/properties/azureVmId/pattern",keyword:"pattern",params:{pattern: "^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"},message:"must match pattern \""+"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"+"\"",schema:"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$",parentSchema:schema23.properties.azureVmId,data:data12};
-if(vErrors === null){
-vErrors = [err27];
-}
-else {
-vErrors.push(err27);
-}
-errors++;
-}
-}
-else {
-const err28 = {instancePath:instancePath+"/azureVmId",schemaPath:"#/properties/azureVmId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.azureVmId.type,parentSchema:schema23.properties.azureVmId,data:data12};
-if(vErrors === null){
-vErrors = [err28];
-}
-else {
-vErrors.push(err28);
-}
-errors++;
-}
-}
-if(data.ssh !== undefined){
-if(!(validate19(data.ssh, {instancePath:instancePath+"/ssh",parentData:data,parentDataProperty:"ssh",rootData}))){
-vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
-errors = vErrors.length;
-}
-}
-if(data.fqdn !== undefined){
-let data14 = data.fqdn;
-if(typeof data14 === "string"){
-if(func4(data14) > 253){
-const err29 = {instancePath:instancePath+"/fqdn",schemaPath:"#/properties/fqdn/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema23.properties.fqdn,data:data14};
-if(vErrors === null){
-vErrors = [err29];
-}
-else {
-vErrors.push(err29);
-}
-errors++;
-}
-if(!pattern16.test(data14)){
-const err30 = {instancePath:instancePath+"/fqdn",schemaPath:"#/properties/fqdn/pattern",keyword:"pattern",params:{pattern: "^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))|(?![0-9.]+$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)$"},message:"must match pattern \""+"^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))|(?![0-9.]+$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)$"+"\"",schema:"^(((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))|(?![0-9.]+$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)$",parentSchema:schema23.properties.fqdn,data:data14};
-if(vErrors === null){
-vErrors = [err30];
-}
-else {
-vErrors.push(err30);
-}
-errors++;
-}
-}
-else {
-const err31 = {instancePath:instancePath+"/fqdn",schemaPath:"#/properties/fqdn/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.properties.fqdn.type,parentSchema:schema23.properties.fqdn,data:data14};
-if(vErrors === null){
-vErrors = [err31];
-}
-else {
-vErrors.push(err31);
-}
-errors++;
-}
-}
-}
-else {
-const err32 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema23.type,parentSchema:schema23,data};
-if(vErrors === null){
-vErrors = [err32];
-}
-else {
-vErrors.push(err32);
-}
-errors++;
-}
 validate18.errors = vErrors;
 return errors === 0;
 }
 
-const schema27 = {"type":"object","additionalProperties":false,"required":["zoneName"],"properties":{"zoneName":{"type":"string","maxLength":241,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"},"azurePrivateZoneId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/private[Dd]ns[Zz]ones/[^/]+$","description":"the Azure resource ID of a private DNS zone: /subscriptions/…/privateDnsZones/NAME"},"dynamicUpdate":{"$ref":"#/definitions/DynamicUpdateArgs","description":"{ servers, tsig }"},"publishedBy":{"enum":["package","windows"],"description":"package or windows"},"target":{"type":"string","minLength":1,"maxLength":253,"description":"the full name of the host, for example kms01.corp.example"},"priority":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"weight":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"ttlSeconds":{"type":"integer","minimum":1,"maximum":2147483647,"description":"a whole number of seconds from 1 to 2147483647"},"addressRecord":{"type":"boolean","description":"true or false"}},"description":"{ zoneName, … }"};
+const schema28 = {"type":"object","additionalProperties":false,"required":["zoneName"],"properties":{"zoneName":{"type":"string","maxLength":241,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"},"azurePrivateZoneId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/private[Dd]ns[Zz]ones/[^/]+$","description":"the Azure resource ID of a private DNS zone: /subscriptions/…/privateDnsZones/NAME"},"dynamicUpdate":{"$ref":"#/definitions/DynamicUpdateArgs","description":"{ servers, tsig }"},"publishedBy":{"enum":["package","windows"],"description":"package or windows"},"target":{"type":"string","minLength":1,"maxLength":253,"description":"the full name of the host, for example kms01.corp.example"},"priority":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"weight":{"type":"integer","minimum":0,"maximum":65535,"description":"a whole number from 0 to 65535"},"ttlSeconds":{"type":"integer","minimum":1,"maximum":2147483647,"description":"a whole number of seconds from 1 to 2147483647"},"addressRecord":{"type":"boolean","description":"true or false"}},"description":"{ zoneName, … }"};
 const pattern19 = new RegExp("^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$", "u");
 const pattern20 = new RegExp("^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/private[Dd]ns[Zz]ones/[^/]+$", "u");
-const schema28 = {"type":"object","additionalProperties":false,"required":["servers"],"properties":{"servers":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string","pattern":"^(\\[(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))\\]|((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+(:|$))[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$","description":"an IPv4 address, a name, or an IPv6 address in brackets, with a port where that is not 53: 10.0.0.4, dc1.corp.example:5353, [::1]:53"},"description":"a list of at least one item, no two of them equal; each item is an IPv4 address, a name, or an IPv6 address in brackets, with a port where that is not 53: 10.0.0.4, dc1.corp.example:5353, [::1]:53"},"tsig":{"$ref":"#/definitions/TsigKeyArgs","description":"{ keyName, algorithm, secret }"}},"description":"{ servers, tsig }"};
-const schema29 = {"type":"object","additionalProperties":false,"required":["keyName","secret"],"properties":{"keyName":{"type":"string","maxLength":253,"pattern":"^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\\.?$","description":"the name of a TSIG key, for example kms-update"},"algorithm":{"enum":["hmac-sha256","hmac-sha384","hmac-sha512"],"description":"hmac-sha256, hmac-sha384 or hmac-sha512"},"secret":{"type":"string","minLength":4,"pattern":"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$","description":"the secret of the key in base64, as in the server's key statement"}},"description":"{ keyName, algorithm, secret }"};
+const schema29 = {"type":"object","additionalProperties":false,"required":["servers"],"properties":{"servers":{"type":"array","minItems":1,"uniqueItems":true,"items":{"type":"string","pattern":"^(\\[(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))\\]|((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+(:|$))[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$","description":"an IPv4 address, a name, or an IPv6 address in brackets, with a port where that is not 53: 10.0.0.4, dc1.corp.example:5353, [::1]:53"},"description":"a list of at least one item, no two of them equal; each item is an IPv4 address, a name, or an IPv6 address in brackets, with a port where that is not 53: 10.0.0.4, dc1.corp.example:5353, [::1]:53"},"tsig":{"$ref":"#/definitions/TsigKeyArgs","description":"{ keyName, algorithm, secret }"}},"description":"{ servers, tsig }"};
+const schema30 = {"type":"object","additionalProperties":false,"required":["keyName","secret"],"properties":{"keyName":{"type":"string","maxLength":253,"pattern":"^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\\.?$","description":"the name of a TSIG key, for example kms-update"},"algorithm":{"enum":["hmac-sha256","hmac-sha384","hmac-sha512"],"description":"hmac-sha256, hmac-sha384 or hmac-sha512"},"secret":{"type":"string","minLength":4,"pattern":"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$","description":"the secret of the key in base64, as in the server's key statement"}},"description":"{ keyName, algorithm, secret }"};
 const pattern21 = new RegExp("^(\\[(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))\\]|((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+(:|$))[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$", "u");
 const pattern22 = new RegExp("^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\\.?$", "u");
 const pattern23 = new RegExp("^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$", "u");
 
-function validate23(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate25(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.servers === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "servers"},message:"must have required property '"+"servers"+"'",schema:schema28.required,parentSchema:schema28,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "servers"},message:"must have required property '"+"servers"+"'",schema:schema29.required,parentSchema:schema29,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2270,7 +2447,7 @@ errors++;
 }
 for(const key0 in data){
 if(!((key0 === "servers") || (key0 === "tsig"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema28,data};
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema29,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2284,7 +2461,7 @@ if(data.servers !== undefined){
 let data0 = data.servers;
 if(Array.isArray(data0)){
 if(data0.length < 1){
-const err2 = {instancePath:instancePath+"/servers",schemaPath:"#/properties/servers/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema28.properties.servers,data:data0};
+const err2 = {instancePath:instancePath+"/servers",schemaPath:"#/properties/servers/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema29.properties.servers,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2298,7 +2475,7 @@ for(let i0=0; i0<len0; i0++){
 let data1 = data0[i0];
 if(typeof data1 === "string"){
 if(!pattern21.test(data1)){
-const err3 = {instancePath:instancePath+"/servers/" + i0,schemaPath:"#/properties/servers/items/pattern",keyword:"pattern",params:{pattern: "^(\\[(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))\\]|((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+(:|$))[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$"},message:"must match pattern \""+"^(\\[(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))\\]|((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+(:|$))[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$"+"\"",schema:"^(\\[(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))\\]|((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+(:|$))[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$",parentSchema:schema28.properties.servers.items,data:data1};
+const err3 = {instancePath:instancePath+"/servers/" + i0,schemaPath:"#/properties/servers/items/pattern",keyword:"pattern",params:{pattern: "^(\\[(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))\\]|((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+(:|$))[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$"},message:"must match pattern \""+"^(\\[(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))\\]|((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+(:|$))[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$"+"\"",schema:"^(\\[(([0-9A-Fa-f]{1,4}:){7}[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,7}:|([0-9A-Fa-f]{1,4}:){1,6}:[0-9A-Fa-f]{1,4}|([0-9A-Fa-f]{1,4}:){1,5}(:[0-9A-Fa-f]{1,4}){1,2}|([0-9A-Fa-f]{1,4}:){1,4}(:[0-9A-Fa-f]{1,4}){1,3}|([0-9A-Fa-f]{1,4}:){1,3}(:[0-9A-Fa-f]{1,4}){1,4}|([0-9A-Fa-f]{1,4}:){1,2}(:[0-9A-Fa-f]{1,4}){1,5}|[0-9A-Fa-f]{1,4}:(:[0-9A-Fa-f]{1,4}){1,6}|:((:[0-9A-Fa-f]{1,4}){1,7}|:))\\]|((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])\\.){3}(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])|(?![0-9.]+(:|$))[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)(:([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$",parentSchema:schema29.properties.servers.items,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2309,7 +2486,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/servers/" + i0,schemaPath:"#/properties/servers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.properties.servers.items.type,parentSchema:schema28.properties.servers.items,data:data1};
+const err4 = {instancePath:instancePath+"/servers/" + i0,schemaPath:"#/properties/servers/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema29.properties.servers.items.type,parentSchema:schema29.properties.servers.items,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2330,7 +2507,7 @@ continue;
 }
 if(typeof indices0[item0] == "number"){
 j0 = indices0[item0];
-const err5 = {instancePath:instancePath+"/servers",schemaPath:"#/properties/servers/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema28.properties.servers,data:data0};
+const err5 = {instancePath:instancePath+"/servers",schemaPath:"#/properties/servers/uniqueItems",keyword:"uniqueItems",params:{i: i1, j: j0},message:"must NOT have duplicate items (items ## "+j0+" and "+i1+" are identical)",schema:true,parentSchema:schema29.properties.servers,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2345,7 +2522,7 @@ indices0[item0] = i1;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/servers",schemaPath:"#/properties/servers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema28.properties.servers.type,parentSchema:schema28.properties.servers,data:data0};
+const err6 = {instancePath:instancePath+"/servers",schemaPath:"#/properties/servers/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema29.properties.servers.type,parentSchema:schema29.properties.servers,data:data0};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2359,7 +2536,7 @@ if(data.tsig !== undefined){
 let data2 = data.tsig;
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.keyName === undefined){
-const err7 = {instancePath:instancePath+"/tsig",schemaPath:"#/definitions/TsigKeyArgs/required",keyword:"required",params:{missingProperty: "keyName"},message:"must have required property '"+"keyName"+"'",schema:schema29.required,parentSchema:schema29,data:data2};
+const err7 = {instancePath:instancePath+"/tsig",schemaPath:"#/definitions/TsigKeyArgs/required",keyword:"required",params:{missingProperty: "keyName"},message:"must have required property '"+"keyName"+"'",schema:schema30.required,parentSchema:schema30,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2369,7 +2546,7 @@ vErrors.push(err7);
 errors++;
 }
 if(data2.secret === undefined){
-const err8 = {instancePath:instancePath+"/tsig",schemaPath:"#/definitions/TsigKeyArgs/required",keyword:"required",params:{missingProperty: "secret"},message:"must have required property '"+"secret"+"'",schema:schema29.required,parentSchema:schema29,data:data2};
+const err8 = {instancePath:instancePath+"/tsig",schemaPath:"#/definitions/TsigKeyArgs/required",keyword:"required",params:{missingProperty: "secret"},message:"must have required property '"+"secret"+"'",schema:schema30.required,parentSchema:schema30,data:data2};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2380,7 +2557,7 @@ errors++;
 }
 for(const key1 in data2){
 if(!(((key1 === "keyName") || (key1 === "algorithm")) || (key1 === "secret"))){
-const err9 = {instancePath:instancePath+"/tsig",schemaPath:"#/definitions/TsigKeyArgs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema29,data:data2};
+const err9 = {instancePath:instancePath+"/tsig",schemaPath:"#/definitions/TsigKeyArgs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema30,data:data2};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2394,7 +2571,7 @@ if(data2.keyName !== undefined){
 let data3 = data2.keyName;
 if(typeof data3 === "string"){
 if(func4(data3) > 253){
-const err10 = {instancePath:instancePath+"/tsig/keyName",schemaPath:"#/definitions/TsigKeyArgs/properties/keyName/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema29.properties.keyName,data:data3};
+const err10 = {instancePath:instancePath+"/tsig/keyName",schemaPath:"#/definitions/TsigKeyArgs/properties/keyName/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema30.properties.keyName,data:data3};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2404,7 +2581,7 @@ vErrors.push(err10);
 errors++;
 }
 if(!pattern22.test(data3)){
-const err11 = {instancePath:instancePath+"/tsig/keyName",schemaPath:"#/definitions/TsigKeyArgs/properties/keyName/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\\.?$"},message:"must match pattern \""+"^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\\.?$"+"\"",schema:"^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\\.?$",parentSchema:schema29.properties.keyName,data:data3};
+const err11 = {instancePath:instancePath+"/tsig/keyName",schemaPath:"#/definitions/TsigKeyArgs/properties/keyName/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\\.?$"},message:"must match pattern \""+"^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\\.?$"+"\"",schema:"^[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?)*\\.?$",parentSchema:schema30.properties.keyName,data:data3};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2415,7 +2592,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/tsig/keyName",schemaPath:"#/definitions/TsigKeyArgs/properties/keyName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema29.properties.keyName.type,parentSchema:schema29.properties.keyName,data:data3};
+const err12 = {instancePath:instancePath+"/tsig/keyName",schemaPath:"#/definitions/TsigKeyArgs/properties/keyName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.keyName.type,parentSchema:schema30.properties.keyName,data:data3};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2428,7 +2605,7 @@ errors++;
 if(data2.algorithm !== undefined){
 let data4 = data2.algorithm;
 if(!(((data4 === "hmac-sha256") || (data4 === "hmac-sha384")) || (data4 === "hmac-sha512"))){
-const err13 = {instancePath:instancePath+"/tsig/algorithm",schemaPath:"#/definitions/TsigKeyArgs/properties/algorithm/enum",keyword:"enum",params:{allowedValues: schema29.properties.algorithm.enum},message:"must be equal to one of the allowed values",schema:schema29.properties.algorithm.enum,parentSchema:schema29.properties.algorithm,data:data4};
+const err13 = {instancePath:instancePath+"/tsig/algorithm",schemaPath:"#/definitions/TsigKeyArgs/properties/algorithm/enum",keyword:"enum",params:{allowedValues: schema30.properties.algorithm.enum},message:"must be equal to one of the allowed values",schema:schema30.properties.algorithm.enum,parentSchema:schema30.properties.algorithm,data:data4};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2442,7 +2619,7 @@ if(data2.secret !== undefined){
 let data5 = data2.secret;
 if(typeof data5 === "string"){
 if(func4(data5) < 4){
-const err14 = {instancePath:instancePath+"/tsig/secret",schemaPath:"#/definitions/TsigKeyArgs/properties/secret/minLength",keyword:"minLength",params:{limit: 4},message:"must NOT have fewer than 4 characters",schema:4,parentSchema:schema29.properties.secret,data:data5};
+const err14 = {instancePath:instancePath+"/tsig/secret",schemaPath:"#/definitions/TsigKeyArgs/properties/secret/minLength",keyword:"minLength",params:{limit: 4},message:"must NOT have fewer than 4 characters",schema:4,parentSchema:schema30.properties.secret,data:data5};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -2452,7 +2629,7 @@ vErrors.push(err14);
 errors++;
 }
 if(!pattern23.test(data5)){
-const err15 = {instancePath:instancePath+"/tsig/secret",schemaPath:"#/definitions/TsigKeyArgs/properties/secret/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"},message:"must match pattern \""+"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"+"\"",schema:"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$",parentSchema:schema29.properties.secret,data:data5};
+const err15 = {instancePath:instancePath+"/tsig/secret",schemaPath:"#/definitions/TsigKeyArgs/properties/secret/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"},message:"must match pattern \""+"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"+"\"",schema:"^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$",parentSchema:schema30.properties.secret,data:data5};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2463,7 +2640,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/tsig/secret",schemaPath:"#/definitions/TsigKeyArgs/properties/secret/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema29.properties.secret.type,parentSchema:schema29.properties.secret,data:data5};
+const err16 = {instancePath:instancePath+"/tsig/secret",schemaPath:"#/definitions/TsigKeyArgs/properties/secret/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.secret.type,parentSchema:schema30.properties.secret,data:data5};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2475,7 +2652,7 @@ errors++;
 }
 }
 else {
-const err17 = {instancePath:instancePath+"/tsig",schemaPath:"#/definitions/TsigKeyArgs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema29.type,parentSchema:schema29,data:data2};
+const err17 = {instancePath:instancePath+"/tsig",schemaPath:"#/definitions/TsigKeyArgs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema30.type,parentSchema:schema30,data:data2};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -2487,7 +2664,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema28.type,parentSchema:schema28,data};
+const err18 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema29.type,parentSchema:schema29,data};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -2496,17 +2673,17 @@ vErrors.push(err18);
 }
 errors++;
 }
-validate23.errors = vErrors;
+validate25.errors = vErrors;
 return errors === 0;
 }
 
 
-function validate22(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate24(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.zoneName === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "zoneName"},message:"must have required property '"+"zoneName"+"'",schema:schema27.required,parentSchema:schema27,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "zoneName"},message:"must have required property '"+"zoneName"+"'",schema:schema28.required,parentSchema:schema28,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -2516,8 +2693,8 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema27.properties, key0))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema27,data};
+if(!(func2.call(schema28.properties, key0))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema28,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -2531,7 +2708,7 @@ if(data.zoneName !== undefined){
 let data0 = data.zoneName;
 if(typeof data0 === "string"){
 if(func4(data0) > 241){
-const err2 = {instancePath:instancePath+"/zoneName",schemaPath:"#/properties/zoneName/maxLength",keyword:"maxLength",params:{limit: 241},message:"must NOT have more than 241 characters",schema:241,parentSchema:schema27.properties.zoneName,data:data0};
+const err2 = {instancePath:instancePath+"/zoneName",schemaPath:"#/properties/zoneName/maxLength",keyword:"maxLength",params:{limit: 241},message:"must NOT have more than 241 characters",schema:241,parentSchema:schema28.properties.zoneName,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -2541,7 +2718,7 @@ vErrors.push(err2);
 errors++;
 }
 if(!pattern19.test(data0)){
-const err3 = {instancePath:instancePath+"/zoneName",schemaPath:"#/properties/zoneName/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"},message:"must match pattern \""+"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"+"\"",schema:"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$",parentSchema:schema27.properties.zoneName,data:data0};
+const err3 = {instancePath:instancePath+"/zoneName",schemaPath:"#/properties/zoneName/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"},message:"must match pattern \""+"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"+"\"",schema:"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$",parentSchema:schema28.properties.zoneName,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2552,7 +2729,7 @@ errors++;
 }
 }
 else {
-const err4 = {instancePath:instancePath+"/zoneName",schemaPath:"#/properties/zoneName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.zoneName.type,parentSchema:schema27.properties.zoneName,data:data0};
+const err4 = {instancePath:instancePath+"/zoneName",schemaPath:"#/properties/zoneName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.properties.zoneName.type,parentSchema:schema28.properties.zoneName,data:data0};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -2566,7 +2743,7 @@ if(data.azurePrivateZoneId !== undefined){
 let data1 = data.azurePrivateZoneId;
 if(typeof data1 === "string"){
 if(!pattern20.test(data1)){
-const err5 = {instancePath:instancePath+"/azurePrivateZoneId",schemaPath:"#/properties/azurePrivateZoneId/pattern",keyword:"pattern",params:{pattern: "^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/private[Dd]ns[Zz]ones/[^/]+$"},message:"must match pattern \""+"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/private[Dd]ns[Zz]ones/[^/]+$"+"\"",schema:"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/private[Dd]ns[Zz]ones/[^/]+$",parentSchema:schema27.properties.azurePrivateZoneId,data:data1};
+const err5 = {instancePath:instancePath+"/azurePrivateZoneId",schemaPath:"#/properties/azurePrivateZoneId/pattern",keyword:"pattern",params:{pattern: "^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/private[Dd]ns[Zz]ones/[^/]+$"},message:"must match pattern \""+"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/private[Dd]ns[Zz]ones/[^/]+$"+"\"",schema:"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/private[Dd]ns[Zz]ones/[^/]+$",parentSchema:schema28.properties.azurePrivateZoneId,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -2577,7 +2754,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/azurePrivateZoneId",schemaPath:"#/properties/azurePrivateZoneId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.azurePrivateZoneId.type,parentSchema:schema27.properties.azurePrivateZoneId,data:data1};
+const err6 = {instancePath:instancePath+"/azurePrivateZoneId",schemaPath:"#/properties/azurePrivateZoneId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.properties.azurePrivateZoneId.type,parentSchema:schema28.properties.azurePrivateZoneId,data:data1};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -2588,15 +2765,15 @@ errors++;
 }
 }
 if(data.dynamicUpdate !== undefined){
-if(!(validate23(data.dynamicUpdate, {instancePath:instancePath+"/dynamicUpdate",parentData:data,parentDataProperty:"dynamicUpdate",rootData}))){
-vErrors = vErrors === null ? validate23.errors : vErrors.concat(validate23.errors);
+if(!(validate25(data.dynamicUpdate, {instancePath:instancePath+"/dynamicUpdate",parentData:data,parentDataProperty:"dynamicUpdate",rootData}))){
+vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors);
 errors = vErrors.length;
 }
 }
 if(data.publishedBy !== undefined){
 let data3 = data.publishedBy;
 if(!((data3 === "package") || (data3 === "windows"))){
-const err7 = {instancePath:instancePath+"/publishedBy",schemaPath:"#/properties/publishedBy/enum",keyword:"enum",params:{allowedValues: schema27.properties.publishedBy.enum},message:"must be equal to one of the allowed values",schema:schema27.properties.publishedBy.enum,parentSchema:schema27.properties.publishedBy,data:data3};
+const err7 = {instancePath:instancePath+"/publishedBy",schemaPath:"#/properties/publishedBy/enum",keyword:"enum",params:{allowedValues: schema28.properties.publishedBy.enum},message:"must be equal to one of the allowed values",schema:schema28.properties.publishedBy.enum,parentSchema:schema28.properties.publishedBy,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -2610,7 +2787,7 @@ if(data.target !== undefined){
 let data4 = data.target;
 if(typeof data4 === "string"){
 if(func4(data4) > 253){
-const err8 = {instancePath:instancePath+"/target",schemaPath:"#/properties/target/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema27.properties.target,data:data4};
+const err8 = {instancePath:instancePath+"/target",schemaPath:"#/properties/target/maxLength",keyword:"maxLength",params:{limit: 253},message:"must NOT have more than 253 characters",schema:253,parentSchema:schema28.properties.target,data:data4};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -2620,7 +2797,7 @@ vErrors.push(err8);
 errors++;
 }
 if(func4(data4) < 1){
-const err9 = {instancePath:instancePath+"/target",schemaPath:"#/properties/target/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.target,data:data4};
+const err9 = {instancePath:instancePath+"/target",schemaPath:"#/properties/target/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema28.properties.target,data:data4};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -2631,7 +2808,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/target",schemaPath:"#/properties/target/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.target.type,parentSchema:schema27.properties.target,data:data4};
+const err10 = {instancePath:instancePath+"/target",schemaPath:"#/properties/target/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.properties.target.type,parentSchema:schema28.properties.target,data:data4};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -2644,7 +2821,7 @@ errors++;
 if(data.priority !== undefined){
 let data5 = data.priority;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-const err11 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema27.properties.priority.type,parentSchema:schema27.properties.priority,data:data5};
+const err11 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema28.properties.priority.type,parentSchema:schema28.properties.priority,data:data5};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -2655,7 +2832,7 @@ errors++;
 }
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 65535 || isNaN(data5)){
-const err12 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema27.properties.priority,data:data5};
+const err12 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema28.properties.priority,data:data5};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -2665,7 +2842,7 @@ vErrors.push(err12);
 errors++;
 }
 if(data5 < 0 || isNaN(data5)){
-const err13 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema27.properties.priority,data:data5};
+const err13 = {instancePath:instancePath+"/priority",schemaPath:"#/properties/priority/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema28.properties.priority,data:data5};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2679,7 +2856,7 @@ errors++;
 if(data.weight !== undefined){
 let data6 = data.weight;
 if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
-const err14 = {instancePath:instancePath+"/weight",schemaPath:"#/properties/weight/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema27.properties.weight.type,parentSchema:schema27.properties.weight,data:data6};
+const err14 = {instancePath:instancePath+"/weight",schemaPath:"#/properties/weight/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema28.properties.weight.type,parentSchema:schema28.properties.weight,data:data6};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -2690,7 +2867,7 @@ errors++;
 }
 if((typeof data6 == "number") && (isFinite(data6))){
 if(data6 > 65535 || isNaN(data6)){
-const err15 = {instancePath:instancePath+"/weight",schemaPath:"#/properties/weight/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema27.properties.weight,data:data6};
+const err15 = {instancePath:instancePath+"/weight",schemaPath:"#/properties/weight/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema28.properties.weight,data:data6};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -2700,7 +2877,7 @@ vErrors.push(err15);
 errors++;
 }
 if(data6 < 0 || isNaN(data6)){
-const err16 = {instancePath:instancePath+"/weight",schemaPath:"#/properties/weight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema27.properties.weight,data:data6};
+const err16 = {instancePath:instancePath+"/weight",schemaPath:"#/properties/weight/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema28.properties.weight,data:data6};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -2714,7 +2891,7 @@ errors++;
 if(data.ttlSeconds !== undefined){
 let data7 = data.ttlSeconds;
 if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-const err17 = {instancePath:instancePath+"/ttlSeconds",schemaPath:"#/properties/ttlSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema27.properties.ttlSeconds.type,parentSchema:schema27.properties.ttlSeconds,data:data7};
+const err17 = {instancePath:instancePath+"/ttlSeconds",schemaPath:"#/properties/ttlSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema28.properties.ttlSeconds.type,parentSchema:schema28.properties.ttlSeconds,data:data7};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -2725,7 +2902,7 @@ errors++;
 }
 if((typeof data7 == "number") && (isFinite(data7))){
 if(data7 > 2147483647 || isNaN(data7)){
-const err18 = {instancePath:instancePath+"/ttlSeconds",schemaPath:"#/properties/ttlSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647",schema:2147483647,parentSchema:schema27.properties.ttlSeconds,data:data7};
+const err18 = {instancePath:instancePath+"/ttlSeconds",schemaPath:"#/properties/ttlSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 2147483647},message:"must be <= 2147483647",schema:2147483647,parentSchema:schema28.properties.ttlSeconds,data:data7};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -2735,7 +2912,7 @@ vErrors.push(err18);
 errors++;
 }
 if(data7 < 1 || isNaN(data7)){
-const err19 = {instancePath:instancePath+"/ttlSeconds",schemaPath:"#/properties/ttlSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema27.properties.ttlSeconds,data:data7};
+const err19 = {instancePath:instancePath+"/ttlSeconds",schemaPath:"#/properties/ttlSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema28.properties.ttlSeconds,data:data7};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -2749,7 +2926,7 @@ errors++;
 if(data.addressRecord !== undefined){
 let data8 = data.addressRecord;
 if(typeof data8 !== "boolean"){
-const err20 = {instancePath:instancePath+"/addressRecord",schemaPath:"#/properties/addressRecord/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema27.properties.addressRecord.type,parentSchema:schema27.properties.addressRecord,data:data8};
+const err20 = {instancePath:instancePath+"/addressRecord",schemaPath:"#/properties/addressRecord/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema28.properties.addressRecord.type,parentSchema:schema28.properties.addressRecord,data:data8};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -2761,7 +2938,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema27.type,parentSchema:schema27,data};
+const err21 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema28.type,parentSchema:schema28,data};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -2770,7 +2947,7 @@ vErrors.push(err21);
 }
 errors++;
 }
-validate22.errors = vErrors;
+validate24.errors = vErrors;
 return errors === 0;
 }
 
@@ -3356,8 +3533,8 @@ let data26 = data.zones;
 if(Array.isArray(data26)){
 const len4 = data26.length;
 for(let i5=0; i5<len4; i5++){
-if(!(validate22(data26[i5], {instancePath:instancePath+"/zones/" + i5,parentData:data26,parentDataProperty:i5,rootData}))){
-vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+if(!(validate24(data26[i5], {instancePath:instancePath+"/zones/" + i5,parentData:data26,parentDataProperty:i5,rootData}))){
+vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
 errors = vErrors.length;
 }
 }
@@ -3436,26 +3613,551 @@ validate11.errors = vErrors;
 return errors === 0;
 }
 
-exports.kmsClientGroupArgs = validate26;
-const schema30 = {"type":"object","additionalProperties":false,"required":["machines"],"properties":{"assume":{"$ref":"#/definitions/AssumeArgs","description":"{ updates, osBuild, updatedThrough, … }"},"tags":{"type":"object","additionalProperties":{"type":"string","description":"a text"},"description":"tag names with their values"},"strict":{"type":"boolean","description":"true or false"},"acknowledge":{"type":"array","items":{"$ref":"#/definitions/AcknowledgementArgs","description":"{ code, reason, until }"},"description":"a list; each item is { code, reason, until }"},"hosts":{"type":"array","minItems":1,"items":{"type":"string","description":"a KMSHost"},"description":"a list of at least one item; each item is a KMSHost"},"azureKms":{"type":"boolean","description":"true or false"},"azureKmsRouteTableId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/route[Tt]ables/[^/]+$","description":"the Azure resource ID of a route table: /subscriptions/…/routeTables/NAME"},"machines":{"$ref":"#/definitions/KMSClientMachinesArgs","description":"{ create, azureVmIds, ssh, scaleSet, scaleSetId, autoscaled }"},"os":{"type":"string","minLength":1,"description":"an operating system, a value of OperatingSystem"},"edition":{"type":"string","minLength":1,"description":"an edition of the operating system, a value of Edition"},"office":{"$ref":"#/definitions/OfficeClientArgs","description":"{ version, product }"},"setupKey":{"type":"string","minLength":1,"description":"a KMS client setup key"},"discovery":{"enum":["dns","fixedHost"],"description":"dns or fixedHost"},"lookupDomain":{"type":"string","maxLength":241,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"},"onRemove":{"enum":["leave","clearKmsHost"],"description":"leave or clearKmsHost"},"rollout":{"$ref":"#/definitions/KMSRolloutArgs","description":"{ canary, maxConcurrent, maxFailures, maxFailuresPercent, pauseSecondsAfterCanary, unreachable }"},"refresh":{"$ref":"#/definitions/KMSRefreshArgs","description":"{ maxAgeDays, sample, timeoutMinutes }"},"timeoutMinutes":{"type":"integer","minimum":5,"maximum":1440,"description":"a whole number of minutes from 5 to 1440"}},"description":"{ machines, … }"};
-const schema37 = {"type":"object","additionalProperties":false,"required":["version"],"properties":{"version":{"type":"string","minLength":1,"description":"an Office version, for example LTSC 2024"},"product":{"type":"string","minLength":1,"description":"an edition of Office or one of its single products, for example Office LTSC Professional Plus 2024"}},"description":"{ version, product }"};
-const schema38 = {"type":"object","additionalProperties":false,"properties":{"canary":{"type":"integer","minimum":0,"maximum":1000,"description":"a whole number from 0 to 1000"},"maxConcurrent":{"type":"integer","minimum":1,"maximum":500,"description":"a whole number from 1 to 500"},"maxFailures":{"type":"integer","minimum":0,"maximum":10000,"description":"a whole number from 0 to 10000"},"maxFailuresPercent":{"type":"integer","minimum":0,"maximum":100,"description":"a whole number from 0 to 100"},"pauseSecondsAfterCanary":{"type":"integer","minimum":0,"maximum":86400,"description":"a whole number of seconds from 0 to 86400"},"unreachable":{"enum":["warn","fail"],"description":"warn or fail"}},"description":"{ canary, maxConcurrent, maxFailures, maxFailuresPercent, pauseSecondsAfterCanary, unreachable }"};
-const schema39 = {"type":"object","additionalProperties":false,"properties":{"maxAgeDays":{"type":"integer","minimum":0,"maximum":365,"description":"a whole number of days from 0 to 365"},"sample":{"type":"integer","minimum":1,"maximum":100000,"description":"a whole number from 1 to 100000"},"timeoutMinutes":{"type":"integer","minimum":1,"maximum":1440,"description":"a whole number of minutes from 1 to 1440"}},"description":"{ maxAgeDays, sample, timeoutMinutes }"};
-const schema32 = {"type":"object","additionalProperties":false,"properties":{"create":{"$ref":"#/definitions/CreateClientMachinesArgs","description":"{ resourceGroupName, subnetId, adminPassword, count, … }"},"azureVmIds":{"type":"array","minItems":1,"items":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$","slips":[{"pattern":"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$","hint":"Of a virtual machine that the program declares, use .id, not .vmId."}],"description":"the Azure resource ID of a virtual machine: /subscriptions/…/virtualMachines/NAME"},"description":"a list of at least one item; each item is the Azure resource ID of a virtual machine: /subscriptions/…/virtualMachines/NAME"},"ssh":{"$ref":"#/definitions/SshClientsArgs","description":"{ machines, … }"},"scaleSet":{"$ref":"#/definitions/CreateScaleSetArgs","description":"{ resourceGroupName, subnetId, adminPassword, capacity, … }"},"scaleSetId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achine[Ss]cale[Ss]ets/[^/]+$","slips":[{"pattern":"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$","hint":"Of a scale set that the program declares, use .id, not .uniqueId."}],"description":"the Azure resource ID of a virtual machine scale set: /subscriptions/…/virtualMachineScaleSets/NAME"},"autoscaled":{"type":"boolean","description":"true or false"}},"description":"{ create, azureVmIds, ssh, scaleSet, scaleSetId, autoscaled }"};
-const schema33 = {"type":"object","additionalProperties":false,"required":["resourceGroupName","subnetId","adminPassword","count"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"subnetId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$","description":"the Azure resource ID of a subnet: /subscriptions/…/virtualNetworks/NAME/subnets/NAME"},"adminPassword":{"type":"string","minLength":8,"maxLength":123,"description":"8 to 123 characters"},"adminUsername":{"type":"string","minLength":1,"maxLength":20,"description":"1 to 20 characters"},"location":{"type":"string","minLength":1,"description":"the name of an Azure region, for example westeurope"},"size":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]*$","description":"an Azure virtual machine size, for example Standard_B2as_v2"},"core":{"type":"boolean","description":"true or false"},"osDiskType":{"enum":["Standard_LRS","StandardSSD_LRS","StandardSSD_ZRS","Premium_LRS","Premium_ZRS"],"description":"Standard_LRS, StandardSSD_LRS, StandardSSD_ZRS, Premium_LRS or Premium_ZRS"},"licenseType":{"enum":["Windows_Server","Windows_Client","None"],"description":"Windows_Server, Windows_Client or None"},"encryptionAtHost":{"type":"boolean","description":"true or false"},"count":{"type":"integer","minimum":1,"maximum":1000,"description":"a whole number from 1 to 1000"},"computerNamePrefix":{"type":"string","pattern":"^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$","description":"1 to 10 letters, digits and hyphens, a letter first"}},"description":"{ resourceGroupName, subnetId, adminPassword, count, … }"};
-const schema36 = {"type":"object","additionalProperties":false,"required":["resourceGroupName","subnetId","adminPassword","capacity"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"subnetId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$","description":"the Azure resource ID of a subnet: /subscriptions/…/virtualNetworks/NAME/subnets/NAME"},"adminPassword":{"type":"string","minLength":8,"maxLength":123,"description":"8 to 123 characters"},"adminUsername":{"type":"string","minLength":1,"maxLength":20,"description":"1 to 20 characters"},"location":{"type":"string","minLength":1,"description":"the name of an Azure region, for example westeurope"},"size":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]*$","description":"an Azure virtual machine size, for example Standard_B2as_v2"},"core":{"type":"boolean","description":"true or false"},"osDiskType":{"enum":["Standard_LRS","StandardSSD_LRS","StandardSSD_ZRS","Premium_LRS","Premium_ZRS"],"description":"Standard_LRS, StandardSSD_LRS, StandardSSD_ZRS, Premium_LRS or Premium_ZRS"},"licenseType":{"enum":["Windows_Server","Windows_Client","None"],"description":"Windows_Server, Windows_Client or None"},"encryptionAtHost":{"type":"boolean","description":"true or false"},"capacity":{"type":"integer","minimum":0,"maximum":1000,"description":"a whole number from 0 to 1000"},"orchestrationMode":{"enum":["Flexible","Uniform"],"description":"Flexible or Uniform"},"name":{"type":"string","pattern":"^[A-Za-z0-9]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$","description":"1 to 64 letters, digits, underscores, periods and hyphens, a letter or digit first"},"computerNamePrefix":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9-]{0,8}$","description":"1 to 9 letters, digits and hyphens, a letter first"}},"description":"{ resourceGroupName, subnetId, adminPassword, capacity, … }"};
+exports.kmsClientGroupArgs = validate28;
+const schema31 = {"type":"object","additionalProperties":false,"required":["machines"],"properties":{"assume":{"$ref":"#/definitions/AssumeArgs","description":"{ updates, osBuild, updatedThrough, … }"},"tags":{"type":"object","additionalProperties":{"type":"string","description":"a text"},"description":"tag names with their values"},"strict":{"type":"boolean","description":"true or false"},"acknowledge":{"type":"array","items":{"$ref":"#/definitions/AcknowledgementArgs","description":"{ code, reason, until }"},"description":"a list; each item is { code, reason, until }"},"hosts":{"type":"array","minItems":1,"items":{"type":"string","description":"a KMSHost"},"description":"a list of at least one item; each item is a KMSHost"},"azureKms":{"type":"boolean","description":"true or false"},"azureKmsRouteTableId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/route[Tt]ables/[^/]+$","description":"the Azure resource ID of a route table: /subscriptions/…/routeTables/NAME"},"machines":{"$ref":"#/definitions/KMSClientMachinesArgs","description":"{ create, azureVmIds, ssh, scaleSet, scaleSetId, autoscaled }"},"os":{"type":"string","minLength":1,"description":"an operating system, a value of OperatingSystem"},"edition":{"type":"string","minLength":1,"description":"an edition of the operating system, a value of Edition"},"office":{"$ref":"#/definitions/OfficeClientArgs","description":"{ version, product }"},"setupKey":{"type":"string","minLength":1,"description":"a KMS client setup key"},"discovery":{"enum":["dns","fixedHost"],"description":"dns or fixedHost"},"lookupDomain":{"type":"string","maxLength":241,"pattern":"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$","description":"a DNS zone of at least two labels without a final period, for example corp.example"},"onRemove":{"enum":["leave","clearKmsHost"],"description":"leave or clearKmsHost"},"rollout":{"$ref":"#/definitions/KMSRolloutArgs","description":"{ canary, maxConcurrent, maxFailures, maxFailuresPercent, pauseSecondsAfterCanary, unreachable }"},"refresh":{"$ref":"#/definitions/KMSRefreshArgs","description":"{ maxAgeDays, sample, timeoutMinutes }"},"timeoutMinutes":{"type":"integer","minimum":5,"maximum":1440,"description":"a whole number of minutes from 5 to 1440"}},"description":"{ machines, … }"};
+const schema40 = {"type":"object","additionalProperties":false,"required":["version"],"properties":{"version":{"type":"string","minLength":1,"description":"an Office version, for example LTSC 2024"},"product":{"type":"string","minLength":1,"description":"an edition of Office or one of its single products, for example Office LTSC Professional Plus 2024"}},"description":"{ version, product }"};
+const schema41 = {"type":"object","additionalProperties":false,"properties":{"canary":{"type":"integer","minimum":0,"maximum":1000,"description":"a whole number from 0 to 1000"},"maxConcurrent":{"type":"integer","minimum":1,"maximum":500,"description":"a whole number from 1 to 500"},"maxFailures":{"type":"integer","minimum":0,"maximum":10000,"description":"a whole number from 0 to 10000"},"maxFailuresPercent":{"type":"integer","minimum":0,"maximum":100,"description":"a whole number from 0 to 100"},"pauseSecondsAfterCanary":{"type":"integer","minimum":0,"maximum":86400,"description":"a whole number of seconds from 0 to 86400"},"unreachable":{"enum":["warn","fail"],"description":"warn or fail"}},"description":"{ canary, maxConcurrent, maxFailures, maxFailuresPercent, pauseSecondsAfterCanary, unreachable }"};
+const schema42 = {"type":"object","additionalProperties":false,"properties":{"maxAgeDays":{"type":"integer","minimum":0,"maximum":365,"description":"a whole number of days from 0 to 365"},"sample":{"type":"integer","minimum":1,"maximum":100000,"description":"a whole number from 1 to 100000"},"timeoutMinutes":{"type":"integer","minimum":1,"maximum":1440,"description":"a whole number of minutes from 1 to 1440"}},"description":"{ maxAgeDays, sample, timeoutMinutes }"};
+const schema33 = {"type":"object","additionalProperties":false,"properties":{"create":{"$ref":"#/definitions/CreateClientMachinesArgs","description":"{ resourceGroupName, subnetId, adminPassword, count, … }"},"azureVmIds":{"type":"array","minItems":1,"items":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$","slips":[{"pattern":"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$","hint":"Of a virtual machine that the program declares, use .id, not .vmId."}],"description":"the Azure resource ID of a virtual machine: /subscriptions/…/virtualMachines/NAME"},"description":"a list of at least one item; each item is the Azure resource ID of a virtual machine: /subscriptions/…/virtualMachines/NAME"},"ssh":{"$ref":"#/definitions/SshClientsArgs","description":"{ machines, … }"},"scaleSet":{"$ref":"#/definitions/CreateScaleSetArgs","description":"{ resourceGroupName, subnetId, adminPassword, capacity, … }"},"scaleSetId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achine[Ss]cale[Ss]ets/[^/]+$","slips":[{"pattern":"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$","hint":"Of a scale set that the program declares, use .id, not .uniqueId."}],"description":"the Azure resource ID of a virtual machine scale set: /subscriptions/…/virtualMachineScaleSets/NAME"},"autoscaled":{"type":"boolean","description":"true or false"}},"description":"{ create, azureVmIds, ssh, scaleSet, scaleSetId, autoscaled }"};
+const schema34 = {"type":"object","additionalProperties":false,"required":["resourceGroupName","subnetId","adminPassword","count"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"subnetId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$","description":"the Azure resource ID of a subnet: /subscriptions/…/virtualNetworks/NAME/subnets/NAME"},"adminPassword":{"type":"string","minLength":8,"maxLength":123,"description":"8 to 123 characters"},"adminUsername":{"type":"string","minLength":1,"maxLength":20,"description":"1 to 20 characters"},"location":{"type":"string","minLength":1,"description":"the name of an Azure region, for example westeurope"},"size":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]*$","description":"an Azure virtual machine size, for example Standard_B2as_v2"},"core":{"type":"boolean","description":"true or false"},"image":{"$ref":"#/definitions/CreateImageArgs","description":"{ id, publisher, offer, sku, version, trustedLaunch }"},"osDiskType":{"enum":["Standard_LRS","StandardSSD_LRS","StandardSSD_ZRS","Premium_LRS","Premium_ZRS"],"description":"Standard_LRS, StandardSSD_LRS, StandardSSD_ZRS, Premium_LRS or Premium_ZRS"},"licenseType":{"enum":["Windows_Server","Windows_Client","None"],"description":"Windows_Server, Windows_Client or None"},"encryptionAtHost":{"type":"boolean","description":"true or false"},"count":{"type":"integer","minimum":1,"maximum":1000,"description":"a whole number from 1 to 1000"},"computerNamePrefix":{"type":"string","pattern":"^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$","description":"1 to 10 letters, digits and hyphens, a letter first"}},"description":"{ resourceGroupName, subnetId, adminPassword, count, … }"};
 const pattern29 = new RegExp("^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$", "u");
-const pattern35 = new RegExp("^[A-Za-z0-9]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$", "u");
-const pattern36 = new RegExp("^[A-Za-z][A-Za-z0-9-]{0,8}$", "u");
-const pattern37 = new RegExp("^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achine[Ss]cale[Ss]ets/[^/]+$", "u");
-const schema34 = {"type":"object","additionalProperties":false,"required":["machines"],"properties":{"user":{"type":"string","minLength":1,"description":"the name of a user"},"password":{"type":"string","minLength":1,"description":"a password"},"privateKey":{"type":"string","minLength":1,"description":"a private key in OpenSSH, PEM or PPK format"},"passphrase":{"type":"string","minLength":1,"description":"the passphrase of the private key"},"agent":{"type":"boolean","description":"true or false"},"keepAliveSeconds":{"type":"integer","minimum":1,"maximum":600,"description":"a whole number of seconds from 1 to 600"},"knownHosts":{"type":"string","minLength":1,"description":"lines of a known_hosts file"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"a whole number from 1 to 65535"},"jump":{"$ref":"#/definitions/SshServerArgs","description":"{ host, … }"},"machines":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/SshMachineArgs","description":"{ host, … }"},"description":"a list of at least one item; each item is { host, … }"}},"description":"{ machines, … }"};
 
-function validate29(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate31(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.resourceGroupName === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "resourceGroupName"},message:"must have required property '"+"resourceGroupName"+"'",schema:schema34.required,parentSchema:schema34,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.subnetId === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "subnetId"},message:"must have required property '"+"subnetId"+"'",schema:schema34.required,parentSchema:schema34,data};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.adminPassword === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "adminPassword"},message:"must have required property '"+"adminPassword"+"'",schema:schema34.required,parentSchema:schema34,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.count === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "count"},message:"must have required property '"+"count"+"'",schema:schema34.required,parentSchema:schema34,data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(func2.call(schema34.properties, key0))){
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema34,data};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.resourceGroupName !== undefined){
+let data0 = data.resourceGroupName;
+if(typeof data0 === "string"){
+if(func4(data0) > 90){
+const err5 = {instancePath:instancePath+"/resourceGroupName",schemaPath:"#/properties/resourceGroupName/maxLength",keyword:"maxLength",params:{limit: 90},message:"must NOT have more than 90 characters",schema:90,parentSchema:schema34.properties.resourceGroupName,data:data0};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(func4(data0) < 1){
+const err6 = {instancePath:instancePath+"/resourceGroupName",schemaPath:"#/properties/resourceGroupName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema34.properties.resourceGroupName,data:data0};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/resourceGroupName",schemaPath:"#/properties/resourceGroupName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.resourceGroupName.type,parentSchema:schema34.properties.resourceGroupName,data:data0};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.subnetId !== undefined){
+let data1 = data.subnetId;
+if(typeof data1 === "string"){
+if(!pattern8.test(data1)){
+const err8 = {instancePath:instancePath+"/subnetId",schemaPath:"#/properties/subnetId/pattern",keyword:"pattern",params:{pattern: "^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$"},message:"must match pattern \""+"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$"+"\"",schema:"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$",parentSchema:schema34.properties.subnetId,data:data1};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+else {
+const err9 = {instancePath:instancePath+"/subnetId",schemaPath:"#/properties/subnetId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.subnetId.type,parentSchema:schema34.properties.subnetId,data:data1};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+if(data.adminPassword !== undefined){
+let data2 = data.adminPassword;
+if(typeof data2 === "string"){
+if(func4(data2) > 123){
+const err10 = {instancePath:instancePath+"/adminPassword",schemaPath:"#/properties/adminPassword/maxLength",keyword:"maxLength",params:{limit: 123},message:"must NOT have more than 123 characters",schema:123,parentSchema:schema34.properties.adminPassword,data:data2};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+if(func4(data2) < 8){
+const err11 = {instancePath:instancePath+"/adminPassword",schemaPath:"#/properties/adminPassword/minLength",keyword:"minLength",params:{limit: 8},message:"must NOT have fewer than 8 characters",schema:8,parentSchema:schema34.properties.adminPassword,data:data2};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/adminPassword",schemaPath:"#/properties/adminPassword/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.adminPassword.type,parentSchema:schema34.properties.adminPassword,data:data2};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.adminUsername !== undefined){
+let data3 = data.adminUsername;
+if(typeof data3 === "string"){
+if(func4(data3) > 20){
+const err13 = {instancePath:instancePath+"/adminUsername",schemaPath:"#/properties/adminUsername/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters",schema:20,parentSchema:schema34.properties.adminUsername,data:data3};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if(func4(data3) < 1){
+const err14 = {instancePath:instancePath+"/adminUsername",schemaPath:"#/properties/adminUsername/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema34.properties.adminUsername,data:data3};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/adminUsername",schemaPath:"#/properties/adminUsername/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.adminUsername.type,parentSchema:schema34.properties.adminUsername,data:data3};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data.location !== undefined){
+let data4 = data.location;
+if(typeof data4 === "string"){
+if(func4(data4) < 1){
+const err16 = {instancePath:instancePath+"/location",schemaPath:"#/properties/location/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema34.properties.location,data:data4};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/location",schemaPath:"#/properties/location/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.location.type,parentSchema:schema34.properties.location,data:data4};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data.size !== undefined){
+let data5 = data.size;
+if(typeof data5 === "string"){
+if(!pattern9.test(data5)){
+const err18 = {instancePath:instancePath+"/size",schemaPath:"#/properties/size/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_-]*$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_-]*$",parentSchema:schema34.properties.size,data:data5};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/size",schemaPath:"#/properties/size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.size.type,parentSchema:schema34.properties.size,data:data5};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data.core !== undefined){
+let data6 = data.core;
+if(typeof data6 !== "boolean"){
+const err20 = {instancePath:instancePath+"/core",schemaPath:"#/properties/core/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema34.properties.core.type,parentSchema:schema34.properties.core,data:data6};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data.image !== undefined){
+let data7 = data.image;
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+for(const key1 in data7){
+if(!((((((key1 === "id") || (key1 === "publisher")) || (key1 === "offer")) || (key1 === "sku")) || (key1 === "version")) || (key1 === "trustedLaunch"))){
+const err21 = {instancePath:instancePath+"/image",schemaPath:"#/definitions/CreateImageArgs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema25,data:data7};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data7.id !== undefined){
+let data8 = data7.id;
+if(typeof data8 === "string"){
+if(func4(data8) < 1){
+const err22 = {instancePath:instancePath+"/image/id",schemaPath:"#/definitions/CreateImageArgs/properties/id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.id,data:data8};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/image/id",schemaPath:"#/definitions/CreateImageArgs/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.id.type,parentSchema:schema25.properties.id,data:data8};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+if(data7.publisher !== undefined){
+let data9 = data7.publisher;
+if(typeof data9 === "string"){
+if(func4(data9) < 1){
+const err24 = {instancePath:instancePath+"/image/publisher",schemaPath:"#/definitions/CreateImageArgs/properties/publisher/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.publisher,data:data9};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/image/publisher",schemaPath:"#/definitions/CreateImageArgs/properties/publisher/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.publisher.type,parentSchema:schema25.properties.publisher,data:data9};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data7.offer !== undefined){
+let data10 = data7.offer;
+if(typeof data10 === "string"){
+if(func4(data10) < 1){
+const err26 = {instancePath:instancePath+"/image/offer",schemaPath:"#/definitions/CreateImageArgs/properties/offer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.offer,data:data10};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+else {
+const err27 = {instancePath:instancePath+"/image/offer",schemaPath:"#/definitions/CreateImageArgs/properties/offer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.offer.type,parentSchema:schema25.properties.offer,data:data10};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+if(data7.sku !== undefined){
+let data11 = data7.sku;
+if(typeof data11 === "string"){
+if(func4(data11) < 1){
+const err28 = {instancePath:instancePath+"/image/sku",schemaPath:"#/definitions/CreateImageArgs/properties/sku/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.sku,data:data11};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+else {
+const err29 = {instancePath:instancePath+"/image/sku",schemaPath:"#/definitions/CreateImageArgs/properties/sku/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.sku.type,parentSchema:schema25.properties.sku,data:data11};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+if(data7.version !== undefined){
+let data12 = data7.version;
+if(typeof data12 === "string"){
+if(func4(data12) < 1){
+const err30 = {instancePath:instancePath+"/image/version",schemaPath:"#/definitions/CreateImageArgs/properties/version/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.version,data:data12};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+else {
+const err31 = {instancePath:instancePath+"/image/version",schemaPath:"#/definitions/CreateImageArgs/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.version.type,parentSchema:schema25.properties.version,data:data12};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+if(data7.trustedLaunch !== undefined){
+let data13 = data7.trustedLaunch;
+if(typeof data13 !== "boolean"){
+const err32 = {instancePath:instancePath+"/image/trustedLaunch",schemaPath:"#/definitions/CreateImageArgs/properties/trustedLaunch/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema25.properties.trustedLaunch.type,parentSchema:schema25.properties.trustedLaunch,data:data13};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+}
+else {
+const err33 = {instancePath:instancePath+"/image",schemaPath:"#/definitions/CreateImageArgs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.type,parentSchema:schema25,data:data7};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+if(data.osDiskType !== undefined){
+let data14 = data.osDiskType;
+if(!(((((data14 === "Standard_LRS") || (data14 === "StandardSSD_LRS")) || (data14 === "StandardSSD_ZRS")) || (data14 === "Premium_LRS")) || (data14 === "Premium_ZRS"))){
+const err34 = {instancePath:instancePath+"/osDiskType",schemaPath:"#/properties/osDiskType/enum",keyword:"enum",params:{allowedValues: schema34.properties.osDiskType.enum},message:"must be equal to one of the allowed values",schema:schema34.properties.osDiskType.enum,parentSchema:schema34.properties.osDiskType,data:data14};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+if(data.licenseType !== undefined){
+let data15 = data.licenseType;
+if(!(((data15 === "Windows_Server") || (data15 === "Windows_Client")) || (data15 === "None"))){
+const err35 = {instancePath:instancePath+"/licenseType",schemaPath:"#/properties/licenseType/enum",keyword:"enum",params:{allowedValues: schema34.properties.licenseType.enum},message:"must be equal to one of the allowed values",schema:schema34.properties.licenseType.enum,parentSchema:schema34.properties.licenseType,data:data15};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+if(data.encryptionAtHost !== undefined){
+let data16 = data.encryptionAtHost;
+if(typeof data16 !== "boolean"){
+const err36 = {instancePath:instancePath+"/encryptionAtHost",schemaPath:"#/properties/encryptionAtHost/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema34.properties.encryptionAtHost.type,parentSchema:schema34.properties.encryptionAtHost,data:data16};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+if(data.count !== undefined){
+let data17 = data.count;
+if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
+const err37 = {instancePath:instancePath+"/count",schemaPath:"#/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.properties.count.type,parentSchema:schema34.properties.count,data:data17};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+if((typeof data17 == "number") && (isFinite(data17))){
+if(data17 > 1000 || isNaN(data17)){
+const err38 = {instancePath:instancePath+"/count",schemaPath:"#/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema34.properties.count,data:data17};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+if(data17 < 1 || isNaN(data17)){
+const err39 = {instancePath:instancePath+"/count",schemaPath:"#/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema34.properties.count,data:data17};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+}
+if(data.computerNamePrefix !== undefined){
+let data18 = data.computerNamePrefix;
+if(typeof data18 === "string"){
+if(!pattern29.test(data18)){
+const err40 = {instancePath:instancePath+"/computerNamePrefix",schemaPath:"#/properties/computerNamePrefix/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$"},message:"must match pattern \""+"^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$"+"\"",schema:"^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$",parentSchema:schema34.properties.computerNamePrefix,data:data18};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+else {
+const err41 = {instancePath:instancePath+"/computerNamePrefix",schemaPath:"#/properties/computerNamePrefix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.computerNamePrefix.type,parentSchema:schema34.properties.computerNamePrefix,data:data18};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+}
+else {
+const err42 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+validate31.errors = vErrors;
+return errors === 0;
+}
+
+const schema36 = {"type":"object","additionalProperties":false,"required":["machines"],"properties":{"user":{"type":"string","minLength":1,"description":"the name of a user"},"password":{"type":"string","minLength":1,"description":"a password"},"privateKey":{"type":"string","minLength":1,"description":"a private key in OpenSSH, PEM or PPK format"},"passphrase":{"type":"string","minLength":1,"description":"the passphrase of the private key"},"agent":{"type":"boolean","description":"true or false"},"keepAliveSeconds":{"type":"integer","minimum":1,"maximum":600,"description":"a whole number of seconds from 1 to 600"},"knownHosts":{"type":"string","minLength":1,"description":"lines of a known_hosts file"},"port":{"type":"integer","minimum":1,"maximum":65535,"description":"a whole number from 1 to 65535"},"jump":{"$ref":"#/definitions/SshServerArgs","description":"{ host, … }"},"machines":{"type":"array","minItems":1,"items":{"$ref":"#/definitions/SshMachineArgs","description":"{ host, … }"},"description":"a list of at least one item; each item is { host, … }"}},"description":"{ machines, … }"};
+
+function validate33(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.machines === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "machines"},message:"must have required property '"+"machines"+"'",schema:schema34.required,parentSchema:schema34,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "machines"},message:"must have required property '"+"machines"+"'",schema:schema36.required,parentSchema:schema36,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -3465,8 +4167,8 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema34.properties, key0))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema34,data};
+if(!(func2.call(schema36.properties, key0))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema36,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -3480,7 +4182,7 @@ if(data.user !== undefined){
 let data0 = data.user;
 if(typeof data0 === "string"){
 if(func4(data0) < 1){
-const err2 = {instancePath:instancePath+"/user",schemaPath:"#/properties/user/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema34.properties.user,data:data0};
+const err2 = {instancePath:instancePath+"/user",schemaPath:"#/properties/user/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.user,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -3491,7 +4193,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/user",schemaPath:"#/properties/user/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.user.type,parentSchema:schema34.properties.user,data:data0};
+const err3 = {instancePath:instancePath+"/user",schemaPath:"#/properties/user/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.user.type,parentSchema:schema36.properties.user,data:data0};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3505,7 +4207,7 @@ if(data.password !== undefined){
 let data1 = data.password;
 if(typeof data1 === "string"){
 if(func4(data1) < 1){
-const err4 = {instancePath:instancePath+"/password",schemaPath:"#/properties/password/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema34.properties.password,data:data1};
+const err4 = {instancePath:instancePath+"/password",schemaPath:"#/properties/password/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.password,data:data1};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -3516,7 +4218,7 @@ errors++;
 }
 }
 else {
-const err5 = {instancePath:instancePath+"/password",schemaPath:"#/properties/password/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.password.type,parentSchema:schema34.properties.password,data:data1};
+const err5 = {instancePath:instancePath+"/password",schemaPath:"#/properties/password/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.password.type,parentSchema:schema36.properties.password,data:data1};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -3530,7 +4232,7 @@ if(data.privateKey !== undefined){
 let data2 = data.privateKey;
 if(typeof data2 === "string"){
 if(func4(data2) < 1){
-const err6 = {instancePath:instancePath+"/privateKey",schemaPath:"#/properties/privateKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema34.properties.privateKey,data:data2};
+const err6 = {instancePath:instancePath+"/privateKey",schemaPath:"#/properties/privateKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.privateKey,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -3541,7 +4243,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/privateKey",schemaPath:"#/properties/privateKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.privateKey.type,parentSchema:schema34.properties.privateKey,data:data2};
+const err7 = {instancePath:instancePath+"/privateKey",schemaPath:"#/properties/privateKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.privateKey.type,parentSchema:schema36.properties.privateKey,data:data2};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -3555,7 +4257,7 @@ if(data.passphrase !== undefined){
 let data3 = data.passphrase;
 if(typeof data3 === "string"){
 if(func4(data3) < 1){
-const err8 = {instancePath:instancePath+"/passphrase",schemaPath:"#/properties/passphrase/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema34.properties.passphrase,data:data3};
+const err8 = {instancePath:instancePath+"/passphrase",schemaPath:"#/properties/passphrase/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.passphrase,data:data3};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -3566,7 +4268,7 @@ errors++;
 }
 }
 else {
-const err9 = {instancePath:instancePath+"/passphrase",schemaPath:"#/properties/passphrase/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.passphrase.type,parentSchema:schema34.properties.passphrase,data:data3};
+const err9 = {instancePath:instancePath+"/passphrase",schemaPath:"#/properties/passphrase/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.passphrase.type,parentSchema:schema36.properties.passphrase,data:data3};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -3579,7 +4281,7 @@ errors++;
 if(data.agent !== undefined){
 let data4 = data.agent;
 if(typeof data4 !== "boolean"){
-const err10 = {instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema34.properties.agent.type,parentSchema:schema34.properties.agent,data:data4};
+const err10 = {instancePath:instancePath+"/agent",schemaPath:"#/properties/agent/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema36.properties.agent.type,parentSchema:schema36.properties.agent,data:data4};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -3592,7 +4294,7 @@ errors++;
 if(data.keepAliveSeconds !== undefined){
 let data5 = data.keepAliveSeconds;
 if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-const err11 = {instancePath:instancePath+"/keepAliveSeconds",schemaPath:"#/properties/keepAliveSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.properties.keepAliveSeconds.type,parentSchema:schema34.properties.keepAliveSeconds,data:data5};
+const err11 = {instancePath:instancePath+"/keepAliveSeconds",schemaPath:"#/properties/keepAliveSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.keepAliveSeconds.type,parentSchema:schema36.properties.keepAliveSeconds,data:data5};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -3603,7 +4305,7 @@ errors++;
 }
 if((typeof data5 == "number") && (isFinite(data5))){
 if(data5 > 600 || isNaN(data5)){
-const err12 = {instancePath:instancePath+"/keepAliveSeconds",schemaPath:"#/properties/keepAliveSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600},message:"must be <= 600",schema:600,parentSchema:schema34.properties.keepAliveSeconds,data:data5};
+const err12 = {instancePath:instancePath+"/keepAliveSeconds",schemaPath:"#/properties/keepAliveSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600},message:"must be <= 600",schema:600,parentSchema:schema36.properties.keepAliveSeconds,data:data5};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -3613,7 +4315,7 @@ vErrors.push(err12);
 errors++;
 }
 if(data5 < 1 || isNaN(data5)){
-const err13 = {instancePath:instancePath+"/keepAliveSeconds",schemaPath:"#/properties/keepAliveSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema34.properties.keepAliveSeconds,data:data5};
+const err13 = {instancePath:instancePath+"/keepAliveSeconds",schemaPath:"#/properties/keepAliveSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.properties.keepAliveSeconds,data:data5};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -3628,7 +4330,7 @@ if(data.knownHosts !== undefined){
 let data6 = data.knownHosts;
 if(typeof data6 === "string"){
 if(func4(data6) < 1){
-const err14 = {instancePath:instancePath+"/knownHosts",schemaPath:"#/properties/knownHosts/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema34.properties.knownHosts,data:data6};
+const err14 = {instancePath:instancePath+"/knownHosts",schemaPath:"#/properties/knownHosts/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.knownHosts,data:data6};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -3639,7 +4341,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/knownHosts",schemaPath:"#/properties/knownHosts/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.knownHosts.type,parentSchema:schema34.properties.knownHosts,data:data6};
+const err15 = {instancePath:instancePath+"/knownHosts",schemaPath:"#/properties/knownHosts/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.knownHosts.type,parentSchema:schema36.properties.knownHosts,data:data6};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -3652,7 +4354,7 @@ errors++;
 if(data.port !== undefined){
 let data7 = data.port;
 if(!(((typeof data7 == "number") && (!(data7 % 1) && !isNaN(data7))) && (isFinite(data7)))){
-const err16 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema34.properties.port.type,parentSchema:schema34.properties.port,data:data7};
+const err16 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.port.type,parentSchema:schema36.properties.port,data:data7};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -3663,7 +4365,7 @@ errors++;
 }
 if((typeof data7 == "number") && (isFinite(data7))){
 if(data7 > 65535 || isNaN(data7)){
-const err17 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema34.properties.port,data:data7};
+const err17 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema36.properties.port,data:data7};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -3673,7 +4375,7 @@ vErrors.push(err17);
 errors++;
 }
 if(data7 < 1 || isNaN(data7)){
-const err18 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema34.properties.port,data:data7};
+const err18 = {instancePath:instancePath+"/port",schemaPath:"#/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.properties.port,data:data7};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -3688,7 +4390,7 @@ if(data.jump !== undefined){
 let data8 = data.jump;
 if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
 if(data8.host === undefined){
-const err19 = {instancePath:instancePath+"/jump",schemaPath:"#/definitions/SshServerArgs/required",keyword:"required",params:{missingProperty: "host"},message:"must have required property '"+"host"+"'",schema:schema26.required,parentSchema:schema26,data:data8};
+const err19 = {instancePath:instancePath+"/jump",schemaPath:"#/definitions/SshServerArgs/required",keyword:"required",params:{missingProperty: "host"},message:"must have required property '"+"host"+"'",schema:schema27.required,parentSchema:schema27,data:data8};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -3698,8 +4400,8 @@ vErrors.push(err19);
 errors++;
 }
 for(const key1 in data8){
-if(!(func2.call(schema26.properties, key1))){
-const err20 = {instancePath:instancePath+"/jump",schemaPath:"#/definitions/SshServerArgs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema26,data:data8};
+if(!(func2.call(schema27.properties, key1))){
+const err20 = {instancePath:instancePath+"/jump",schemaPath:"#/definitions/SshServerArgs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema27,data:data8};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -3713,7 +4415,7 @@ if(data8.user !== undefined){
 let data9 = data8.user;
 if(typeof data9 === "string"){
 if(func4(data9) < 1){
-const err21 = {instancePath:instancePath+"/jump/user",schemaPath:"#/definitions/SshServerArgs/properties/user/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.user,data:data9};
+const err21 = {instancePath:instancePath+"/jump/user",schemaPath:"#/definitions/SshServerArgs/properties/user/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.user,data:data9};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -3724,7 +4426,7 @@ errors++;
 }
 }
 else {
-const err22 = {instancePath:instancePath+"/jump/user",schemaPath:"#/definitions/SshServerArgs/properties/user/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.user.type,parentSchema:schema26.properties.user,data:data9};
+const err22 = {instancePath:instancePath+"/jump/user",schemaPath:"#/definitions/SshServerArgs/properties/user/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.user.type,parentSchema:schema27.properties.user,data:data9};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -3738,7 +4440,7 @@ if(data8.password !== undefined){
 let data10 = data8.password;
 if(typeof data10 === "string"){
 if(func4(data10) < 1){
-const err23 = {instancePath:instancePath+"/jump/password",schemaPath:"#/definitions/SshServerArgs/properties/password/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.password,data:data10};
+const err23 = {instancePath:instancePath+"/jump/password",schemaPath:"#/definitions/SshServerArgs/properties/password/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.password,data:data10};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -3749,7 +4451,7 @@ errors++;
 }
 }
 else {
-const err24 = {instancePath:instancePath+"/jump/password",schemaPath:"#/definitions/SshServerArgs/properties/password/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.password.type,parentSchema:schema26.properties.password,data:data10};
+const err24 = {instancePath:instancePath+"/jump/password",schemaPath:"#/definitions/SshServerArgs/properties/password/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.password.type,parentSchema:schema27.properties.password,data:data10};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -3763,7 +4465,7 @@ if(data8.privateKey !== undefined){
 let data11 = data8.privateKey;
 if(typeof data11 === "string"){
 if(func4(data11) < 1){
-const err25 = {instancePath:instancePath+"/jump/privateKey",schemaPath:"#/definitions/SshServerArgs/properties/privateKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.privateKey,data:data11};
+const err25 = {instancePath:instancePath+"/jump/privateKey",schemaPath:"#/definitions/SshServerArgs/properties/privateKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.privateKey,data:data11};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -3774,7 +4476,7 @@ errors++;
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/jump/privateKey",schemaPath:"#/definitions/SshServerArgs/properties/privateKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.privateKey.type,parentSchema:schema26.properties.privateKey,data:data11};
+const err26 = {instancePath:instancePath+"/jump/privateKey",schemaPath:"#/definitions/SshServerArgs/properties/privateKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.privateKey.type,parentSchema:schema27.properties.privateKey,data:data11};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -3788,7 +4490,7 @@ if(data8.passphrase !== undefined){
 let data12 = data8.passphrase;
 if(typeof data12 === "string"){
 if(func4(data12) < 1){
-const err27 = {instancePath:instancePath+"/jump/passphrase",schemaPath:"#/definitions/SshServerArgs/properties/passphrase/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.passphrase,data:data12};
+const err27 = {instancePath:instancePath+"/jump/passphrase",schemaPath:"#/definitions/SshServerArgs/properties/passphrase/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.passphrase,data:data12};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -3799,7 +4501,7 @@ errors++;
 }
 }
 else {
-const err28 = {instancePath:instancePath+"/jump/passphrase",schemaPath:"#/definitions/SshServerArgs/properties/passphrase/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.passphrase.type,parentSchema:schema26.properties.passphrase,data:data12};
+const err28 = {instancePath:instancePath+"/jump/passphrase",schemaPath:"#/definitions/SshServerArgs/properties/passphrase/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.passphrase.type,parentSchema:schema27.properties.passphrase,data:data12};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -3812,7 +4514,7 @@ errors++;
 if(data8.agent !== undefined){
 let data13 = data8.agent;
 if(typeof data13 !== "boolean"){
-const err29 = {instancePath:instancePath+"/jump/agent",schemaPath:"#/definitions/SshServerArgs/properties/agent/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema26.properties.agent.type,parentSchema:schema26.properties.agent,data:data13};
+const err29 = {instancePath:instancePath+"/jump/agent",schemaPath:"#/definitions/SshServerArgs/properties/agent/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema27.properties.agent.type,parentSchema:schema27.properties.agent,data:data13};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -3825,7 +4527,7 @@ errors++;
 if(data8.keepAliveSeconds !== undefined){
 let data14 = data8.keepAliveSeconds;
 if(!(((typeof data14 == "number") && (!(data14 % 1) && !isNaN(data14))) && (isFinite(data14)))){
-const err30 = {instancePath:instancePath+"/jump/keepAliveSeconds",schemaPath:"#/definitions/SshServerArgs/properties/keepAliveSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema26.properties.keepAliveSeconds.type,parentSchema:schema26.properties.keepAliveSeconds,data:data14};
+const err30 = {instancePath:instancePath+"/jump/keepAliveSeconds",schemaPath:"#/definitions/SshServerArgs/properties/keepAliveSeconds/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema27.properties.keepAliveSeconds.type,parentSchema:schema27.properties.keepAliveSeconds,data:data14};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -3836,7 +4538,7 @@ errors++;
 }
 if((typeof data14 == "number") && (isFinite(data14))){
 if(data14 > 600 || isNaN(data14)){
-const err31 = {instancePath:instancePath+"/jump/keepAliveSeconds",schemaPath:"#/definitions/SshServerArgs/properties/keepAliveSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600},message:"must be <= 600",schema:600,parentSchema:schema26.properties.keepAliveSeconds,data:data14};
+const err31 = {instancePath:instancePath+"/jump/keepAliveSeconds",schemaPath:"#/definitions/SshServerArgs/properties/keepAliveSeconds/maximum",keyword:"maximum",params:{comparison: "<=", limit: 600},message:"must be <= 600",schema:600,parentSchema:schema27.properties.keepAliveSeconds,data:data14};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -3846,7 +4548,7 @@ vErrors.push(err31);
 errors++;
 }
 if(data14 < 1 || isNaN(data14)){
-const err32 = {instancePath:instancePath+"/jump/keepAliveSeconds",schemaPath:"#/definitions/SshServerArgs/properties/keepAliveSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema26.properties.keepAliveSeconds,data:data14};
+const err32 = {instancePath:instancePath+"/jump/keepAliveSeconds",schemaPath:"#/definitions/SshServerArgs/properties/keepAliveSeconds/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema27.properties.keepAliveSeconds,data:data14};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -3861,7 +4563,7 @@ if(data8.knownHosts !== undefined){
 let data15 = data8.knownHosts;
 if(typeof data15 === "string"){
 if(func4(data15) < 1){
-const err33 = {instancePath:instancePath+"/jump/knownHosts",schemaPath:"#/definitions/SshServerArgs/properties/knownHosts/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema26.properties.knownHosts,data:data15};
+const err33 = {instancePath:instancePath+"/jump/knownHosts",schemaPath:"#/definitions/SshServerArgs/properties/knownHosts/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema27.properties.knownHosts,data:data15};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -3872,7 +4574,7 @@ errors++;
 }
 }
 else {
-const err34 = {instancePath:instancePath+"/jump/knownHosts",schemaPath:"#/definitions/SshServerArgs/properties/knownHosts/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.knownHosts.type,parentSchema:schema26.properties.knownHosts,data:data15};
+const err34 = {instancePath:instancePath+"/jump/knownHosts",schemaPath:"#/definitions/SshServerArgs/properties/knownHosts/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.knownHosts.type,parentSchema:schema27.properties.knownHosts,data:data15};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -3886,7 +4588,7 @@ if(data8.host !== undefined){
 let data16 = data8.host;
 if(typeof data16 === "string"){
 if(!pattern12.test(data16)){
-const err35 = {instancePath:instancePath+"/jump/host",schemaPath:"#/definitions/SshServerArgs/properties/host/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.:%-]{1,253}$"},message:"must match pattern \""+"^[A-Za-z0-9_.:%-]{1,253}$"+"\"",schema:"^[A-Za-z0-9_.:%-]{1,253}$",parentSchema:schema26.properties.host,data:data16};
+const err35 = {instancePath:instancePath+"/jump/host",schemaPath:"#/definitions/SshServerArgs/properties/host/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9_.:%-]{1,253}$"},message:"must match pattern \""+"^[A-Za-z0-9_.:%-]{1,253}$"+"\"",schema:"^[A-Za-z0-9_.:%-]{1,253}$",parentSchema:schema27.properties.host,data:data16};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -3897,7 +4599,7 @@ errors++;
 }
 }
 else {
-const err36 = {instancePath:instancePath+"/jump/host",schemaPath:"#/definitions/SshServerArgs/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.host.type,parentSchema:schema26.properties.host,data:data16};
+const err36 = {instancePath:instancePath+"/jump/host",schemaPath:"#/definitions/SshServerArgs/properties/host/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.host.type,parentSchema:schema27.properties.host,data:data16};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -3910,7 +4612,7 @@ errors++;
 if(data8.port !== undefined){
 let data17 = data8.port;
 if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
-const err37 = {instancePath:instancePath+"/jump/port",schemaPath:"#/definitions/SshServerArgs/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema26.properties.port.type,parentSchema:schema26.properties.port,data:data17};
+const err37 = {instancePath:instancePath+"/jump/port",schemaPath:"#/definitions/SshServerArgs/properties/port/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema27.properties.port.type,parentSchema:schema27.properties.port,data:data17};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -3921,7 +4623,7 @@ errors++;
 }
 if((typeof data17 == "number") && (isFinite(data17))){
 if(data17 > 65535 || isNaN(data17)){
-const err38 = {instancePath:instancePath+"/jump/port",schemaPath:"#/definitions/SshServerArgs/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema26.properties.port,data:data17};
+const err38 = {instancePath:instancePath+"/jump/port",schemaPath:"#/definitions/SshServerArgs/properties/port/maximum",keyword:"maximum",params:{comparison: "<=", limit: 65535},message:"must be <= 65535",schema:65535,parentSchema:schema27.properties.port,data:data17};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -3931,7 +4633,7 @@ vErrors.push(err38);
 errors++;
 }
 if(data17 < 1 || isNaN(data17)){
-const err39 = {instancePath:instancePath+"/jump/port",schemaPath:"#/definitions/SshServerArgs/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema26.properties.port,data:data17};
+const err39 = {instancePath:instancePath+"/jump/port",schemaPath:"#/definitions/SshServerArgs/properties/port/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema27.properties.port,data:data17};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -3946,7 +4648,7 @@ if(data8.hostKeyFingerprint !== undefined){
 let data18 = data8.hostKeyFingerprint;
 if(typeof data18 === "string"){
 if(!pattern13.test(data18)){
-const err40 = {instancePath:instancePath+"/jump/hostKeyFingerprint",schemaPath:"#/definitions/SshServerArgs/properties/hostKeyFingerprint/pattern",keyword:"pattern",params:{pattern: "^SHA256:[A-Za-z0-9+/]{43}=?$"},message:"must match pattern \""+"^SHA256:[A-Za-z0-9+/]{43}=?$"+"\"",schema:"^SHA256:[A-Za-z0-9+/]{43}=?$",parentSchema:schema26.properties.hostKeyFingerprint,data:data18};
+const err40 = {instancePath:instancePath+"/jump/hostKeyFingerprint",schemaPath:"#/definitions/SshServerArgs/properties/hostKeyFingerprint/pattern",keyword:"pattern",params:{pattern: "^SHA256:[A-Za-z0-9+/]{43}=?$"},message:"must match pattern \""+"^SHA256:[A-Za-z0-9+/]{43}=?$"+"\"",schema:"^SHA256:[A-Za-z0-9+/]{43}=?$",parentSchema:schema27.properties.hostKeyFingerprint,data:data18};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -3957,7 +4659,7 @@ errors++;
 }
 }
 else {
-const err41 = {instancePath:instancePath+"/jump/hostKeyFingerprint",schemaPath:"#/definitions/SshServerArgs/properties/hostKeyFingerprint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema26.properties.hostKeyFingerprint.type,parentSchema:schema26.properties.hostKeyFingerprint,data:data18};
+const err41 = {instancePath:instancePath+"/jump/hostKeyFingerprint",schemaPath:"#/definitions/SshServerArgs/properties/hostKeyFingerprint/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema27.properties.hostKeyFingerprint.type,parentSchema:schema27.properties.hostKeyFingerprint,data:data18};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -3969,7 +4671,7 @@ errors++;
 }
 }
 else {
-const err42 = {instancePath:instancePath+"/jump",schemaPath:"#/definitions/SshServerArgs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema26.type,parentSchema:schema26,data:data8};
+const err42 = {instancePath:instancePath+"/jump",schemaPath:"#/definitions/SshServerArgs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema27.type,parentSchema:schema27,data:data8};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -3983,7 +4685,7 @@ if(data.machines !== undefined){
 let data19 = data.machines;
 if(Array.isArray(data19)){
 if(data19.length < 1){
-const err43 = {instancePath:instancePath+"/machines",schemaPath:"#/properties/machines/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema34.properties.machines,data:data19};
+const err43 = {instancePath:instancePath+"/machines",schemaPath:"#/properties/machines/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema36.properties.machines,data:data19};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -3994,14 +4696,14 @@ errors++;
 }
 const len0 = data19.length;
 for(let i0=0; i0<len0; i0++){
-if(!(validate19(data19[i0], {instancePath:instancePath+"/machines/" + i0,parentData:data19,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate19.errors : vErrors.concat(validate19.errors);
+if(!(validate21(data19[i0], {instancePath:instancePath+"/machines/" + i0,parentData:data19,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate21.errors : vErrors.concat(validate21.errors);
 errors = vErrors.length;
 }
 }
 }
 else {
-const err44 = {instancePath:instancePath+"/machines",schemaPath:"#/properties/machines/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema34.properties.machines.type,parentSchema:schema34.properties.machines,data:data19};
+const err44 = {instancePath:instancePath+"/machines",schemaPath:"#/properties/machines/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.properties.machines.type,parentSchema:schema36.properties.machines,data:data19};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -4013,7 +4715,7 @@ errors++;
 }
 }
 else {
-const err45 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data};
+const err45 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -4022,18 +4724,20 @@ vErrors.push(err45);
 }
 errors++;
 }
-validate29.errors = vErrors;
+validate33.errors = vErrors;
 return errors === 0;
 }
 
+const schema38 = {"type":"object","additionalProperties":false,"required":["resourceGroupName","subnetId","adminPassword","capacity"],"properties":{"resourceGroupName":{"type":"string","minLength":1,"maxLength":90,"description":"the name of a resource group, 1 to 90 characters"},"subnetId":{"type":"string","pattern":"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$","description":"the Azure resource ID of a subnet: /subscriptions/…/virtualNetworks/NAME/subnets/NAME"},"adminPassword":{"type":"string","minLength":8,"maxLength":123,"description":"8 to 123 characters"},"adminUsername":{"type":"string","minLength":1,"maxLength":20,"description":"1 to 20 characters"},"location":{"type":"string","minLength":1,"description":"the name of an Azure region, for example westeurope"},"size":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9_-]*$","description":"an Azure virtual machine size, for example Standard_B2as_v2"},"core":{"type":"boolean","description":"true or false"},"image":{"$ref":"#/definitions/CreateImageArgs","description":"{ id, publisher, offer, sku, version, trustedLaunch }"},"osDiskType":{"enum":["Standard_LRS","StandardSSD_LRS","StandardSSD_ZRS","Premium_LRS","Premium_ZRS"],"description":"Standard_LRS, StandardSSD_LRS, StandardSSD_ZRS, Premium_LRS or Premium_ZRS"},"licenseType":{"enum":["Windows_Server","Windows_Client","None"],"description":"Windows_Server, Windows_Client or None"},"encryptionAtHost":{"type":"boolean","description":"true or false"},"capacity":{"type":"integer","minimum":0,"maximum":1000,"description":"a whole number from 0 to 1000"},"orchestrationMode":{"enum":["Flexible","Uniform"],"description":"Flexible or Uniform"},"name":{"type":"string","pattern":"^[A-Za-z0-9]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$","description":"1 to 64 letters, digits, underscores, periods and hyphens, a letter or digit first"},"computerNamePrefix":{"type":"string","pattern":"^[A-Za-z][A-Za-z0-9-]{0,8}$","description":"1 to 9 letters, digits and hyphens, a letter first"}},"description":"{ resourceGroupName, subnetId, adminPassword, capacity, … }"};
+const pattern35 = new RegExp("^[A-Za-z0-9]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$", "u");
+const pattern36 = new RegExp("^[A-Za-z][A-Za-z0-9-]{0,8}$", "u");
 
-function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate36(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
-for(const key0 in data){
-if(!((((((key0 === "create") || (key0 === "azureVmIds")) || (key0 === "ssh")) || (key0 === "scaleSet")) || (key0 === "scaleSetId")) || (key0 === "autoscaled"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema32,data};
+if(data.resourceGroupName === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "resourceGroupName"},message:"must have required property '"+"resourceGroupName"+"'",schema:schema38.required,parentSchema:schema38,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4042,12 +4746,8 @@ vErrors.push(err0);
 }
 errors++;
 }
-}
-if(data.create !== undefined){
-let data0 = data.create;
-if(data0 && typeof data0 == "object" && !Array.isArray(data0)){
-if(data0.resourceGroupName === undefined){
-const err1 = {instancePath:instancePath+"/create",schemaPath:"#/definitions/CreateClientMachinesArgs/required",keyword:"required",params:{missingProperty: "resourceGroupName"},message:"must have required property '"+"resourceGroupName"+"'",schema:schema33.required,parentSchema:schema33,data:data0};
+if(data.subnetId === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "subnetId"},message:"must have required property '"+"subnetId"+"'",schema:schema38.required,parentSchema:schema38,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4056,8 +4756,8 @@ vErrors.push(err1);
 }
 errors++;
 }
-if(data0.subnetId === undefined){
-const err2 = {instancePath:instancePath+"/create",schemaPath:"#/definitions/CreateClientMachinesArgs/required",keyword:"required",params:{missingProperty: "subnetId"},message:"must have required property '"+"subnetId"+"'",schema:schema33.required,parentSchema:schema33,data:data0};
+if(data.adminPassword === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "adminPassword"},message:"must have required property '"+"adminPassword"+"'",schema:schema38.required,parentSchema:schema38,data};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4066,8 +4766,8 @@ vErrors.push(err2);
 }
 errors++;
 }
-if(data0.adminPassword === undefined){
-const err3 = {instancePath:instancePath+"/create",schemaPath:"#/definitions/CreateClientMachinesArgs/required",keyword:"required",params:{missingProperty: "adminPassword"},message:"must have required property '"+"adminPassword"+"'",schema:schema33.required,parentSchema:schema33,data:data0};
+if(data.capacity === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "capacity"},message:"must have required property '"+"capacity"+"'",schema:schema38.required,parentSchema:schema38,data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4076,8 +4776,9 @@ vErrors.push(err3);
 }
 errors++;
 }
-if(data0.count === undefined){
-const err4 = {instancePath:instancePath+"/create",schemaPath:"#/definitions/CreateClientMachinesArgs/required",keyword:"required",params:{missingProperty: "count"},message:"must have required property '"+"count"+"'",schema:schema33.required,parentSchema:schema33,data:data0};
+for(const key0 in data){
+if(!(func2.call(schema38.properties, key0))){
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema38,data};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -4086,9 +4787,12 @@ vErrors.push(err4);
 }
 errors++;
 }
-for(const key1 in data0){
-if(!(func2.call(schema33.properties, key1))){
-const err5 = {instancePath:instancePath+"/create",schemaPath:"#/definitions/CreateClientMachinesArgs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema33,data:data0};
+}
+if(data.resourceGroupName !== undefined){
+let data0 = data.resourceGroupName;
+if(typeof data0 === "string"){
+if(func4(data0) > 90){
+const err5 = {instancePath:instancePath+"/resourceGroupName",schemaPath:"#/properties/resourceGroupName/maxLength",keyword:"maxLength",params:{limit: 90},message:"must NOT have more than 90 characters",schema:90,parentSchema:schema38.properties.resourceGroupName,data:data0};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -4097,12 +4801,8 @@ vErrors.push(err5);
 }
 errors++;
 }
-}
-if(data0.resourceGroupName !== undefined){
-let data1 = data0.resourceGroupName;
-if(typeof data1 === "string"){
-if(func4(data1) > 90){
-const err6 = {instancePath:instancePath+"/create/resourceGroupName",schemaPath:"#/definitions/CreateClientMachinesArgs/properties/resourceGroupName/maxLength",keyword:"maxLength",params:{limit: 90},message:"must NOT have more than 90 characters",schema:90,parentSchema:schema33.properties.resourceGroupName,data:data1};
+if(func4(data0) < 1){
+const err6 = {instancePath:instancePath+"/resourceGroupName",schemaPath:"#/properties/resourceGroupName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.resourceGroupName,data:data0};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -4111,8 +4811,9 @@ vErrors.push(err6);
 }
 errors++;
 }
-if(func4(data1) < 1){
-const err7 = {instancePath:instancePath+"/create/resourceGroupName",schemaPath:"#/definitions/CreateClientMachinesArgs/properties/resourceGroupName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema33.properties.resourceGroupName,data:data1};
+}
+else {
+const err7 = {instancePath:instancePath+"/resourceGroupName",schemaPath:"#/properties/resourceGroupName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.resourceGroupName.type,parentSchema:schema38.properties.resourceGroupName,data:data0};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -4122,8 +4823,11 @@ vErrors.push(err7);
 errors++;
 }
 }
-else {
-const err8 = {instancePath:instancePath+"/create/resourceGroupName",schemaPath:"#/definitions/CreateClientMachinesArgs/properties/resourceGroupName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.resourceGroupName.type,parentSchema:schema33.properties.resourceGroupName,data:data1};
+if(data.subnetId !== undefined){
+let data1 = data.subnetId;
+if(typeof data1 === "string"){
+if(!pattern8.test(data1)){
+const err8 = {instancePath:instancePath+"/subnetId",schemaPath:"#/properties/subnetId/pattern",keyword:"pattern",params:{pattern: "^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$"},message:"must match pattern \""+"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$"+"\"",schema:"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$",parentSchema:schema38.properties.subnetId,data:data1};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -4133,11 +4837,8 @@ vErrors.push(err8);
 errors++;
 }
 }
-if(data0.subnetId !== undefined){
-let data2 = data0.subnetId;
-if(typeof data2 === "string"){
-if(!pattern8.test(data2)){
-const err9 = {instancePath:instancePath+"/create/subnetId",schemaPath:"#/definitions/CreateClientMachinesArgs/properties/subnetId/pattern",keyword:"pattern",params:{pattern: "^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$"},message:"must match pattern \""+"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$"+"\"",schema:"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$",parentSchema:schema33.properties.subnetId,data:data2};
+else {
+const err9 = {instancePath:instancePath+"/subnetId",schemaPath:"#/properties/subnetId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.subnetId.type,parentSchema:schema38.properties.subnetId,data:data1};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -4147,8 +4848,11 @@ vErrors.push(err9);
 errors++;
 }
 }
-else {
-const err10 = {instancePath:instancePath+"/create/subnetId",schemaPath:"#/definitions/CreateClientMachinesArgs/properties/subnetId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.subnetId.type,parentSchema:schema33.properties.subnetId,data:data2};
+if(data.adminPassword !== undefined){
+let data2 = data.adminPassword;
+if(typeof data2 === "string"){
+if(func4(data2) > 123){
+const err10 = {instancePath:instancePath+"/adminPassword",schemaPath:"#/properties/adminPassword/maxLength",keyword:"maxLength",params:{limit: 123},message:"must NOT have more than 123 characters",schema:123,parentSchema:schema38.properties.adminPassword,data:data2};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -4157,12 +4861,8 @@ vErrors.push(err10);
 }
 errors++;
 }
-}
-if(data0.adminPassword !== undefined){
-let data3 = data0.adminPassword;
-if(typeof data3 === "string"){
-if(func4(data3) > 123){
-const err11 = {instancePath:instancePath+"/create/adminPassword",schemaPath:"#/definitions/CreateClientMachinesArgs/properties/adminPassword/maxLength",keyword:"maxLength",params:{limit: 123},message:"must NOT have more than 123 characters",schema:123,parentSchema:schema33.properties.adminPassword,data:data3};
+if(func4(data2) < 8){
+const err11 = {instancePath:instancePath+"/adminPassword",schemaPath:"#/properties/adminPassword/minLength",keyword:"minLength",params:{limit: 8},message:"must NOT have fewer than 8 characters",schema:8,parentSchema:schema38.properties.adminPassword,data:data2};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -4171,8 +4871,9 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(func4(data3) < 8){
-const err12 = {instancePath:instancePath+"/create/adminPassword",schemaPath:"#/definitions/CreateClientMachinesArgs/properties/adminPassword/minLength",keyword:"minLength",params:{limit: 8},message:"must NOT have fewer than 8 characters",schema:8,parentSchema:schema33.properties.adminPassword,data:data3};
+}
+else {
+const err12 = {instancePath:instancePath+"/adminPassword",schemaPath:"#/properties/adminPassword/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.adminPassword.type,parentSchema:schema38.properties.adminPassword,data:data2};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -4182,8 +4883,11 @@ vErrors.push(err12);
 errors++;
 }
 }
-else {
-const err13 = {instancePath:instancePath+"/create/adminPassword",schemaPath:"#/definitions/CreateClientMachinesArgs/properties/adminPassword/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.adminPassword.type,parentSchema:schema33.properties.adminPassword,data:data3};
+if(data.adminUsername !== undefined){
+let data3 = data.adminUsername;
+if(typeof data3 === "string"){
+if(func4(data3) > 20){
+const err13 = {instancePath:instancePath+"/adminUsername",schemaPath:"#/properties/adminUsername/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters",schema:20,parentSchema:schema38.properties.adminUsername,data:data3};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -4192,12 +4896,8 @@ vErrors.push(err13);
 }
 errors++;
 }
-}
-if(data0.adminUsername !== undefined){
-let data4 = data0.adminUsername;
-if(typeof data4 === "string"){
-if(func4(data4) > 20){
-const err14 = {instancePath:instancePath+"/create/adminUsername",schemaPath:"#/definitions/CreateClientMachinesArgs/properties/adminUsername/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters",schema:20,parentSchema:schema33.properties.adminUsername,data:data4};
+if(func4(data3) < 1){
+const err14 = {instancePath:instancePath+"/adminUsername",schemaPath:"#/properties/adminUsername/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.adminUsername,data:data3};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -4206,8 +4906,9 @@ vErrors.push(err14);
 }
 errors++;
 }
-if(func4(data4) < 1){
-const err15 = {instancePath:instancePath+"/create/adminUsername",schemaPath:"#/definitions/CreateClientMachinesArgs/properties/adminUsername/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema33.properties.adminUsername,data:data4};
+}
+else {
+const err15 = {instancePath:instancePath+"/adminUsername",schemaPath:"#/properties/adminUsername/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.adminUsername.type,parentSchema:schema38.properties.adminUsername,data:data3};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -4217,8 +4918,11 @@ vErrors.push(err15);
 errors++;
 }
 }
-else {
-const err16 = {instancePath:instancePath+"/create/adminUsername",schemaPath:"#/definitions/CreateClientMachinesArgs/properties/adminUsername/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.adminUsername.type,parentSchema:schema33.properties.adminUsername,data:data4};
+if(data.location !== undefined){
+let data4 = data.location;
+if(typeof data4 === "string"){
+if(func4(data4) < 1){
+const err16 = {instancePath:instancePath+"/location",schemaPath:"#/properties/location/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema38.properties.location,data:data4};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -4228,11 +4932,8 @@ vErrors.push(err16);
 errors++;
 }
 }
-if(data0.location !== undefined){
-let data5 = data0.location;
-if(typeof data5 === "string"){
-if(func4(data5) < 1){
-const err17 = {instancePath:instancePath+"/create/location",schemaPath:"#/definitions/CreateClientMachinesArgs/properties/location/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema33.properties.location,data:data5};
+else {
+const err17 = {instancePath:instancePath+"/location",schemaPath:"#/properties/location/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.location.type,parentSchema:schema38.properties.location,data:data4};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -4242,8 +4943,11 @@ vErrors.push(err17);
 errors++;
 }
 }
-else {
-const err18 = {instancePath:instancePath+"/create/location",schemaPath:"#/definitions/CreateClientMachinesArgs/properties/location/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.location.type,parentSchema:schema33.properties.location,data:data5};
+if(data.size !== undefined){
+let data5 = data.size;
+if(typeof data5 === "string"){
+if(!pattern9.test(data5)){
+const err18 = {instancePath:instancePath+"/size",schemaPath:"#/properties/size/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_-]*$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_-]*$",parentSchema:schema38.properties.size,data:data5};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -4253,11 +4957,8 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data0.size !== undefined){
-let data6 = data0.size;
-if(typeof data6 === "string"){
-if(!pattern9.test(data6)){
-const err19 = {instancePath:instancePath+"/create/size",schemaPath:"#/definitions/CreateClientMachinesArgs/properties/size/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_-]*$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_-]*$",parentSchema:schema33.properties.size,data:data6};
+else {
+const err19 = {instancePath:instancePath+"/size",schemaPath:"#/properties/size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.size.type,parentSchema:schema38.properties.size,data:data5};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -4267,8 +4968,10 @@ vErrors.push(err19);
 errors++;
 }
 }
-else {
-const err20 = {instancePath:instancePath+"/create/size",schemaPath:"#/definitions/CreateClientMachinesArgs/properties/size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.size.type,parentSchema:schema33.properties.size,data:data6};
+if(data.core !== undefined){
+let data6 = data.core;
+if(typeof data6 !== "boolean"){
+const err20 = {instancePath:instancePath+"/core",schemaPath:"#/properties/core/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema38.properties.core.type,parentSchema:schema38.properties.core,data:data6};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -4278,10 +4981,12 @@ vErrors.push(err20);
 errors++;
 }
 }
-if(data0.core !== undefined){
-let data7 = data0.core;
-if(typeof data7 !== "boolean"){
-const err21 = {instancePath:instancePath+"/create/core",schemaPath:"#/definitions/CreateClientMachinesArgs/properties/core/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema33.properties.core.type,parentSchema:schema33.properties.core,data:data7};
+if(data.image !== undefined){
+let data7 = data.image;
+if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
+for(const key1 in data7){
+if(!((((((key1 === "id") || (key1 === "publisher")) || (key1 === "offer")) || (key1 === "sku")) || (key1 === "version")) || (key1 === "trustedLaunch"))){
+const err21 = {instancePath:instancePath+"/image",schemaPath:"#/definitions/CreateImageArgs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema25,data:data7};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -4291,10 +4996,11 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data0.osDiskType !== undefined){
-let data8 = data0.osDiskType;
-if(!(((((data8 === "Standard_LRS") || (data8 === "StandardSSD_LRS")) || (data8 === "StandardSSD_ZRS")) || (data8 === "Premium_LRS")) || (data8 === "Premium_ZRS"))){
-const err22 = {instancePath:instancePath+"/create/osDiskType",schemaPath:"#/definitions/CreateClientMachinesArgs/properties/osDiskType/enum",keyword:"enum",params:{allowedValues: schema33.properties.osDiskType.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.osDiskType.enum,parentSchema:schema33.properties.osDiskType,data:data8};
+if(data7.id !== undefined){
+let data8 = data7.id;
+if(typeof data8 === "string"){
+if(func4(data8) < 1){
+const err22 = {instancePath:instancePath+"/image/id",schemaPath:"#/definitions/CreateImageArgs/properties/id/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.id,data:data8};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -4304,10 +5010,8 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data0.licenseType !== undefined){
-let data9 = data0.licenseType;
-if(!(((data9 === "Windows_Server") || (data9 === "Windows_Client")) || (data9 === "None"))){
-const err23 = {instancePath:instancePath+"/create/licenseType",schemaPath:"#/definitions/CreateClientMachinesArgs/properties/licenseType/enum",keyword:"enum",params:{allowedValues: schema33.properties.licenseType.enum},message:"must be equal to one of the allowed values",schema:schema33.properties.licenseType.enum,parentSchema:schema33.properties.licenseType,data:data9};
+else {
+const err23 = {instancePath:instancePath+"/image/id",schemaPath:"#/definitions/CreateImageArgs/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.id.type,parentSchema:schema25.properties.id,data:data8};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -4317,10 +5021,11 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data0.encryptionAtHost !== undefined){
-let data10 = data0.encryptionAtHost;
-if(typeof data10 !== "boolean"){
-const err24 = {instancePath:instancePath+"/create/encryptionAtHost",schemaPath:"#/definitions/CreateClientMachinesArgs/properties/encryptionAtHost/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema33.properties.encryptionAtHost.type,parentSchema:schema33.properties.encryptionAtHost,data:data10};
+if(data7.publisher !== undefined){
+let data9 = data7.publisher;
+if(typeof data9 === "string"){
+if(func4(data9) < 1){
+const err24 = {instancePath:instancePath+"/image/publisher",schemaPath:"#/definitions/CreateImageArgs/properties/publisher/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.publisher,data:data9};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -4330,10 +5035,8 @@ vErrors.push(err24);
 errors++;
 }
 }
-if(data0.count !== undefined){
-let data11 = data0.count;
-if(!(((typeof data11 == "number") && (!(data11 % 1) && !isNaN(data11))) && (isFinite(data11)))){
-const err25 = {instancePath:instancePath+"/create/count",schemaPath:"#/definitions/CreateClientMachinesArgs/properties/count/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema33.properties.count.type,parentSchema:schema33.properties.count,data:data11};
+else {
+const err25 = {instancePath:instancePath+"/image/publisher",schemaPath:"#/definitions/CreateImageArgs/properties/publisher/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.publisher.type,parentSchema:schema25.properties.publisher,data:data9};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -4342,9 +5045,12 @@ vErrors.push(err25);
 }
 errors++;
 }
-if((typeof data11 == "number") && (isFinite(data11))){
-if(data11 > 1000 || isNaN(data11)){
-const err26 = {instancePath:instancePath+"/create/count",schemaPath:"#/definitions/CreateClientMachinesArgs/properties/count/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema33.properties.count,data:data11};
+}
+if(data7.offer !== undefined){
+let data10 = data7.offer;
+if(typeof data10 === "string"){
+if(func4(data10) < 1){
+const err26 = {instancePath:instancePath+"/image/offer",schemaPath:"#/definitions/CreateImageArgs/properties/offer/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.offer,data:data10};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -4353,8 +5059,9 @@ vErrors.push(err26);
 }
 errors++;
 }
-if(data11 < 1 || isNaN(data11)){
-const err27 = {instancePath:instancePath+"/create/count",schemaPath:"#/definitions/CreateClientMachinesArgs/properties/count/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema33.properties.count,data:data11};
+}
+else {
+const err27 = {instancePath:instancePath+"/image/offer",schemaPath:"#/definitions/CreateImageArgs/properties/offer/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.offer.type,parentSchema:schema25.properties.offer,data:data10};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -4364,12 +5071,11 @@ vErrors.push(err27);
 errors++;
 }
 }
-}
-if(data0.computerNamePrefix !== undefined){
-let data12 = data0.computerNamePrefix;
-if(typeof data12 === "string"){
-if(!pattern29.test(data12)){
-const err28 = {instancePath:instancePath+"/create/computerNamePrefix",schemaPath:"#/definitions/CreateClientMachinesArgs/properties/computerNamePrefix/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$"},message:"must match pattern \""+"^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$"+"\"",schema:"^[A-Za-z]([A-Za-z0-9-]{0,8}[A-Za-z0-9])?$",parentSchema:schema33.properties.computerNamePrefix,data:data12};
+if(data7.sku !== undefined){
+let data11 = data7.sku;
+if(typeof data11 === "string"){
+if(func4(data11) < 1){
+const err28 = {instancePath:instancePath+"/image/sku",schemaPath:"#/definitions/CreateImageArgs/properties/sku/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.sku,data:data11};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -4380,7 +5086,7 @@ errors++;
 }
 }
 else {
-const err29 = {instancePath:instancePath+"/create/computerNamePrefix",schemaPath:"#/definitions/CreateClientMachinesArgs/properties/computerNamePrefix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.computerNamePrefix.type,parentSchema:schema33.properties.computerNamePrefix,data:data12};
+const err29 = {instancePath:instancePath+"/image/sku",schemaPath:"#/definitions/CreateImageArgs/properties/sku/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.sku.type,parentSchema:schema25.properties.sku,data:data11};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -4390,9 +5096,11 @@ vErrors.push(err29);
 errors++;
 }
 }
-}
-else {
-const err30 = {instancePath:instancePath+"/create",schemaPath:"#/definitions/CreateClientMachinesArgs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data:data0};
+if(data7.version !== undefined){
+let data12 = data7.version;
+if(typeof data12 === "string"){
+if(func4(data12) < 1){
+const err30 = {instancePath:instancePath+"/image/version",schemaPath:"#/definitions/CreateImageArgs/properties/version/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema25.properties.version,data:data12};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -4402,11 +5110,8 @@ vErrors.push(err30);
 errors++;
 }
 }
-if(data.azureVmIds !== undefined){
-let data13 = data.azureVmIds;
-if(Array.isArray(data13)){
-if(data13.length < 1){
-const err31 = {instancePath:instancePath+"/azureVmIds",schemaPath:"#/properties/azureVmIds/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema32.properties.azureVmIds,data:data13};
+else {
+const err31 = {instancePath:instancePath+"/image/version",schemaPath:"#/definitions/CreateImageArgs/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.properties.version.type,parentSchema:schema25.properties.version,data:data12};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -4415,12 +5120,11 @@ vErrors.push(err31);
 }
 errors++;
 }
-const len0 = data13.length;
-for(let i0=0; i0<len0; i0++){
-let data14 = data13[i0];
-if(typeof data14 === "string"){
-if(!pattern11.test(data14)){
-const err32 = {instancePath:instancePath+"/azureVmIds/" + i0,schemaPath:"#/properties/azureVmIds/items/pattern",keyword:"pattern",params:{pattern: "^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"},message:"must match pattern \""+"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"+"\"",schema:"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$",parentSchema:schema32.properties.azureVmIds.items,data:data14};
+}
+if(data7.trustedLaunch !== undefined){
+let data13 = data7.trustedLaunch;
+if(typeof data13 !== "boolean"){
+const err32 = {instancePath:instancePath+"/image/trustedLaunch",schemaPath:"#/definitions/CreateImageArgs/properties/trustedLaunch/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema25.properties.trustedLaunch.type,parentSchema:schema25.properties.trustedLaunch,data:data13};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -4430,8 +5134,9 @@ vErrors.push(err32);
 errors++;
 }
 }
+}
 else {
-const err33 = {instancePath:instancePath+"/azureVmIds/" + i0,schemaPath:"#/properties/azureVmIds/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.azureVmIds.items.type,parentSchema:schema32.properties.azureVmIds.items,data:data14};
+const err33 = {instancePath:instancePath+"/image",schemaPath:"#/definitions/CreateImageArgs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema25.type,parentSchema:schema25,data:data7};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -4441,9 +5146,10 @@ vErrors.push(err33);
 errors++;
 }
 }
-}
-else {
-const err34 = {instancePath:instancePath+"/azureVmIds",schemaPath:"#/properties/azureVmIds/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema32.properties.azureVmIds.type,parentSchema:schema32.properties.azureVmIds,data:data13};
+if(data.osDiskType !== undefined){
+let data14 = data.osDiskType;
+if(!(((((data14 === "Standard_LRS") || (data14 === "StandardSSD_LRS")) || (data14 === "StandardSSD_ZRS")) || (data14 === "Premium_LRS")) || (data14 === "Premium_ZRS"))){
+const err34 = {instancePath:instancePath+"/osDiskType",schemaPath:"#/properties/osDiskType/enum",keyword:"enum",params:{allowedValues: schema38.properties.osDiskType.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.osDiskType.enum,parentSchema:schema38.properties.osDiskType,data:data14};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -4453,17 +5159,10 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data.ssh !== undefined){
-if(!(validate29(data.ssh, {instancePath:instancePath+"/ssh",parentData:data,parentDataProperty:"ssh",rootData}))){
-vErrors = vErrors === null ? validate29.errors : vErrors.concat(validate29.errors);
-errors = vErrors.length;
-}
-}
-if(data.scaleSet !== undefined){
-let data16 = data.scaleSet;
-if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
-if(data16.resourceGroupName === undefined){
-const err35 = {instancePath:instancePath+"/scaleSet",schemaPath:"#/definitions/CreateScaleSetArgs/required",keyword:"required",params:{missingProperty: "resourceGroupName"},message:"must have required property '"+"resourceGroupName"+"'",schema:schema36.required,parentSchema:schema36,data:data16};
+if(data.licenseType !== undefined){
+let data15 = data.licenseType;
+if(!(((data15 === "Windows_Server") || (data15 === "Windows_Client")) || (data15 === "None"))){
+const err35 = {instancePath:instancePath+"/licenseType",schemaPath:"#/properties/licenseType/enum",keyword:"enum",params:{allowedValues: schema38.properties.licenseType.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.licenseType.enum,parentSchema:schema38.properties.licenseType,data:data15};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -4472,8 +5171,11 @@ vErrors.push(err35);
 }
 errors++;
 }
-if(data16.subnetId === undefined){
-const err36 = {instancePath:instancePath+"/scaleSet",schemaPath:"#/definitions/CreateScaleSetArgs/required",keyword:"required",params:{missingProperty: "subnetId"},message:"must have required property '"+"subnetId"+"'",schema:schema36.required,parentSchema:schema36,data:data16};
+}
+if(data.encryptionAtHost !== undefined){
+let data16 = data.encryptionAtHost;
+if(typeof data16 !== "boolean"){
+const err36 = {instancePath:instancePath+"/encryptionAtHost",schemaPath:"#/properties/encryptionAtHost/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema38.properties.encryptionAtHost.type,parentSchema:schema38.properties.encryptionAtHost,data:data16};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -4482,8 +5184,11 @@ vErrors.push(err36);
 }
 errors++;
 }
-if(data16.adminPassword === undefined){
-const err37 = {instancePath:instancePath+"/scaleSet",schemaPath:"#/definitions/CreateScaleSetArgs/required",keyword:"required",params:{missingProperty: "adminPassword"},message:"must have required property '"+"adminPassword"+"'",schema:schema36.required,parentSchema:schema36,data:data16};
+}
+if(data.capacity !== undefined){
+let data17 = data.capacity;
+if(!(((typeof data17 == "number") && (!(data17 % 1) && !isNaN(data17))) && (isFinite(data17)))){
+const err37 = {instancePath:instancePath+"/capacity",schemaPath:"#/properties/capacity/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.capacity.type,parentSchema:schema38.properties.capacity,data:data17};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -4492,8 +5197,9 @@ vErrors.push(err37);
 }
 errors++;
 }
-if(data16.capacity === undefined){
-const err38 = {instancePath:instancePath+"/scaleSet",schemaPath:"#/definitions/CreateScaleSetArgs/required",keyword:"required",params:{missingProperty: "capacity"},message:"must have required property '"+"capacity"+"'",schema:schema36.required,parentSchema:schema36,data:data16};
+if((typeof data17 == "number") && (isFinite(data17))){
+if(data17 > 1000 || isNaN(data17)){
+const err38 = {instancePath:instancePath+"/capacity",schemaPath:"#/properties/capacity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema38.properties.capacity,data:data17};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -4502,9 +5208,8 @@ vErrors.push(err38);
 }
 errors++;
 }
-for(const key2 in data16){
-if(!(func2.call(schema36.properties, key2))){
-const err39 = {instancePath:instancePath+"/scaleSet",schemaPath:"#/definitions/CreateScaleSetArgs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema36,data:data16};
+if(data17 < 0 || isNaN(data17)){
+const err39 = {instancePath:instancePath+"/capacity",schemaPath:"#/properties/capacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.properties.capacity,data:data17};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -4514,11 +5219,11 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data16.resourceGroupName !== undefined){
-let data17 = data16.resourceGroupName;
-if(typeof data17 === "string"){
-if(func4(data17) > 90){
-const err40 = {instancePath:instancePath+"/scaleSet/resourceGroupName",schemaPath:"#/definitions/CreateScaleSetArgs/properties/resourceGroupName/maxLength",keyword:"maxLength",params:{limit: 90},message:"must NOT have more than 90 characters",schema:90,parentSchema:schema36.properties.resourceGroupName,data:data17};
+}
+if(data.orchestrationMode !== undefined){
+let data18 = data.orchestrationMode;
+if(!((data18 === "Flexible") || (data18 === "Uniform"))){
+const err40 = {instancePath:instancePath+"/orchestrationMode",schemaPath:"#/properties/orchestrationMode/enum",keyword:"enum",params:{allowedValues: schema38.properties.orchestrationMode.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.orchestrationMode.enum,parentSchema:schema38.properties.orchestrationMode,data:data18};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -4527,8 +5232,12 @@ vErrors.push(err40);
 }
 errors++;
 }
-if(func4(data17) < 1){
-const err41 = {instancePath:instancePath+"/scaleSet/resourceGroupName",schemaPath:"#/definitions/CreateScaleSetArgs/properties/resourceGroupName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.resourceGroupName,data:data17};
+}
+if(data.name !== undefined){
+let data19 = data.name;
+if(typeof data19 === "string"){
+if(!pattern35.test(data19)){
+const err41 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$"},message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$"+"\"",schema:"^[A-Za-z0-9]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$",parentSchema:schema38.properties.name,data:data19};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -4539,7 +5248,7 @@ errors++;
 }
 }
 else {
-const err42 = {instancePath:instancePath+"/scaleSet/resourceGroupName",schemaPath:"#/definitions/CreateScaleSetArgs/properties/resourceGroupName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.resourceGroupName.type,parentSchema:schema36.properties.resourceGroupName,data:data17};
+const err42 = {instancePath:instancePath+"/name",schemaPath:"#/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.name.type,parentSchema:schema38.properties.name,data:data19};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -4549,11 +5258,11 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data16.subnetId !== undefined){
-let data18 = data16.subnetId;
-if(typeof data18 === "string"){
-if(!pattern8.test(data18)){
-const err43 = {instancePath:instancePath+"/scaleSet/subnetId",schemaPath:"#/definitions/CreateScaleSetArgs/properties/subnetId/pattern",keyword:"pattern",params:{pattern: "^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$"},message:"must match pattern \""+"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$"+"\"",schema:"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/virtual[Nn]etworks/[^/]+/subnets/[^/]+$",parentSchema:schema36.properties.subnetId,data:data18};
+if(data.computerNamePrefix !== undefined){
+let data20 = data.computerNamePrefix;
+if(typeof data20 === "string"){
+if(!pattern36.test(data20)){
+const err43 = {instancePath:instancePath+"/computerNamePrefix",schemaPath:"#/properties/computerNamePrefix/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9-]{0,8}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9-]{0,8}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9-]{0,8}$",parentSchema:schema38.properties.computerNamePrefix,data:data20};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -4564,7 +5273,7 @@ errors++;
 }
 }
 else {
-const err44 = {instancePath:instancePath+"/scaleSet/subnetId",schemaPath:"#/definitions/CreateScaleSetArgs/properties/subnetId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.subnetId.type,parentSchema:schema36.properties.subnetId,data:data18};
+const err44 = {instancePath:instancePath+"/computerNamePrefix",schemaPath:"#/properties/computerNamePrefix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema38.properties.computerNamePrefix.type,parentSchema:schema38.properties.computerNamePrefix,data:data20};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -4574,11 +5283,9 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data16.adminPassword !== undefined){
-let data19 = data16.adminPassword;
-if(typeof data19 === "string"){
-if(func4(data19) > 123){
-const err45 = {instancePath:instancePath+"/scaleSet/adminPassword",schemaPath:"#/definitions/CreateScaleSetArgs/properties/adminPassword/maxLength",keyword:"maxLength",params:{limit: 123},message:"must NOT have more than 123 characters",schema:123,parentSchema:schema36.properties.adminPassword,data:data19};
+}
+else {
+const err45 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -4587,336 +5294,158 @@ vErrors.push(err45);
 }
 errors++;
 }
-if(func4(data19) < 8){
-const err46 = {instancePath:instancePath+"/scaleSet/adminPassword",schemaPath:"#/definitions/CreateScaleSetArgs/properties/adminPassword/minLength",keyword:"minLength",params:{limit: 8},message:"must NOT have fewer than 8 characters",schema:8,parentSchema:schema36.properties.adminPassword,data:data19};
+validate36.errors = vErrors;
+return errors === 0;
+}
+
+const pattern37 = new RegExp("^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achine[Ss]cale[Ss]ets/[^/]+$", "u");
+
+function validate30(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((((((key0 === "create") || (key0 === "azureVmIds")) || (key0 === "ssh")) || (key0 === "scaleSet")) || (key0 === "scaleSetId")) || (key0 === "autoscaled"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema33,data};
 if(vErrors === null){
-vErrors = [err46];
+vErrors = [err0];
 }
 else {
-vErrors.push(err46);
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.create !== undefined){
+if(!(validate31(data.create, {instancePath:instancePath+"/create",parentData:data,parentDataProperty:"create",rootData}))){
+vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+errors = vErrors.length;
+}
+}
+if(data.azureVmIds !== undefined){
+let data1 = data.azureVmIds;
+if(Array.isArray(data1)){
+if(data1.length < 1){
+const err1 = {instancePath:instancePath+"/azureVmIds",schemaPath:"#/properties/azureVmIds/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema33.properties.azureVmIds,data:data1};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+if(typeof data2 === "string"){
+if(!pattern11.test(data2)){
+const err2 = {instancePath:instancePath+"/azureVmIds/" + i0,schemaPath:"#/properties/azureVmIds/items/pattern",keyword:"pattern",params:{pattern: "^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"},message:"must match pattern \""+"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$"+"\"",schema:"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achines/[^/]+$",parentSchema:schema33.properties.azureVmIds.items,data:data2};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
 }
 errors++;
 }
 }
 else {
-const err47 = {instancePath:instancePath+"/scaleSet/adminPassword",schemaPath:"#/definitions/CreateScaleSetArgs/properties/adminPassword/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.adminPassword.type,parentSchema:schema36.properties.adminPassword,data:data19};
+const err3 = {instancePath:instancePath+"/azureVmIds/" + i0,schemaPath:"#/properties/azureVmIds/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.azureVmIds.items.type,parentSchema:schema33.properties.azureVmIds.items,data:data2};
 if(vErrors === null){
-vErrors = [err47];
+vErrors = [err3];
 }
 else {
-vErrors.push(err47);
-}
-errors++;
-}
-}
-if(data16.adminUsername !== undefined){
-let data20 = data16.adminUsername;
-if(typeof data20 === "string"){
-if(func4(data20) > 20){
-const err48 = {instancePath:instancePath+"/scaleSet/adminUsername",schemaPath:"#/definitions/CreateScaleSetArgs/properties/adminUsername/maxLength",keyword:"maxLength",params:{limit: 20},message:"must NOT have more than 20 characters",schema:20,parentSchema:schema36.properties.adminUsername,data:data20};
-if(vErrors === null){
-vErrors = [err48];
-}
-else {
-vErrors.push(err48);
-}
-errors++;
-}
-if(func4(data20) < 1){
-const err49 = {instancePath:instancePath+"/scaleSet/adminUsername",schemaPath:"#/definitions/CreateScaleSetArgs/properties/adminUsername/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.adminUsername,data:data20};
-if(vErrors === null){
-vErrors = [err49];
-}
-else {
-vErrors.push(err49);
-}
-errors++;
-}
-}
-else {
-const err50 = {instancePath:instancePath+"/scaleSet/adminUsername",schemaPath:"#/definitions/CreateScaleSetArgs/properties/adminUsername/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.adminUsername.type,parentSchema:schema36.properties.adminUsername,data:data20};
-if(vErrors === null){
-vErrors = [err50];
-}
-else {
-vErrors.push(err50);
-}
-errors++;
-}
-}
-if(data16.location !== undefined){
-let data21 = data16.location;
-if(typeof data21 === "string"){
-if(func4(data21) < 1){
-const err51 = {instancePath:instancePath+"/scaleSet/location",schemaPath:"#/definitions/CreateScaleSetArgs/properties/location/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema36.properties.location,data:data21};
-if(vErrors === null){
-vErrors = [err51];
-}
-else {
-vErrors.push(err51);
-}
-errors++;
-}
-}
-else {
-const err52 = {instancePath:instancePath+"/scaleSet/location",schemaPath:"#/definitions/CreateScaleSetArgs/properties/location/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.location.type,parentSchema:schema36.properties.location,data:data21};
-if(vErrors === null){
-vErrors = [err52];
-}
-else {
-vErrors.push(err52);
-}
-errors++;
-}
-}
-if(data16.size !== undefined){
-let data22 = data16.size;
-if(typeof data22 === "string"){
-if(!pattern9.test(data22)){
-const err53 = {instancePath:instancePath+"/scaleSet/size",schemaPath:"#/definitions/CreateScaleSetArgs/properties/size/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9_-]*$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9_-]*$"+"\"",schema:"^[A-Za-z][A-Za-z0-9_-]*$",parentSchema:schema36.properties.size,data:data22};
-if(vErrors === null){
-vErrors = [err53];
-}
-else {
-vErrors.push(err53);
-}
-errors++;
-}
-}
-else {
-const err54 = {instancePath:instancePath+"/scaleSet/size",schemaPath:"#/definitions/CreateScaleSetArgs/properties/size/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.size.type,parentSchema:schema36.properties.size,data:data22};
-if(vErrors === null){
-vErrors = [err54];
-}
-else {
-vErrors.push(err54);
-}
-errors++;
-}
-}
-if(data16.core !== undefined){
-let data23 = data16.core;
-if(typeof data23 !== "boolean"){
-const err55 = {instancePath:instancePath+"/scaleSet/core",schemaPath:"#/definitions/CreateScaleSetArgs/properties/core/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema36.properties.core.type,parentSchema:schema36.properties.core,data:data23};
-if(vErrors === null){
-vErrors = [err55];
-}
-else {
-vErrors.push(err55);
-}
-errors++;
-}
-}
-if(data16.osDiskType !== undefined){
-let data24 = data16.osDiskType;
-if(!(((((data24 === "Standard_LRS") || (data24 === "StandardSSD_LRS")) || (data24 === "StandardSSD_ZRS")) || (data24 === "Premium_LRS")) || (data24 === "Premium_ZRS"))){
-const err56 = {instancePath:instancePath+"/scaleSet/osDiskType",schemaPath:"#/definitions/CreateScaleSetArgs/properties/osDiskType/enum",keyword:"enum",params:{allowedValues: schema36.properties.osDiskType.enum},message:"must be equal to one of the allowed values",schema:schema36.properties.osDiskType.enum,parentSchema:schema36.properties.osDiskType,data:data24};
-if(vErrors === null){
-vErrors = [err56];
-}
-else {
-vErrors.push(err56);
-}
-errors++;
-}
-}
-if(data16.licenseType !== undefined){
-let data25 = data16.licenseType;
-if(!(((data25 === "Windows_Server") || (data25 === "Windows_Client")) || (data25 === "None"))){
-const err57 = {instancePath:instancePath+"/scaleSet/licenseType",schemaPath:"#/definitions/CreateScaleSetArgs/properties/licenseType/enum",keyword:"enum",params:{allowedValues: schema36.properties.licenseType.enum},message:"must be equal to one of the allowed values",schema:schema36.properties.licenseType.enum,parentSchema:schema36.properties.licenseType,data:data25};
-if(vErrors === null){
-vErrors = [err57];
-}
-else {
-vErrors.push(err57);
-}
-errors++;
-}
-}
-if(data16.encryptionAtHost !== undefined){
-let data26 = data16.encryptionAtHost;
-if(typeof data26 !== "boolean"){
-const err58 = {instancePath:instancePath+"/scaleSet/encryptionAtHost",schemaPath:"#/definitions/CreateScaleSetArgs/properties/encryptionAtHost/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema36.properties.encryptionAtHost.type,parentSchema:schema36.properties.encryptionAtHost,data:data26};
-if(vErrors === null){
-vErrors = [err58];
-}
-else {
-vErrors.push(err58);
-}
-errors++;
-}
-}
-if(data16.capacity !== undefined){
-let data27 = data16.capacity;
-if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
-const err59 = {instancePath:instancePath+"/scaleSet/capacity",schemaPath:"#/definitions/CreateScaleSetArgs/properties/capacity/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties.capacity.type,parentSchema:schema36.properties.capacity,data:data27};
-if(vErrors === null){
-vErrors = [err59];
-}
-else {
-vErrors.push(err59);
-}
-errors++;
-}
-if((typeof data27 == "number") && (isFinite(data27))){
-if(data27 > 1000 || isNaN(data27)){
-const err60 = {instancePath:instancePath+"/scaleSet/capacity",schemaPath:"#/definitions/CreateScaleSetArgs/properties/capacity/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema36.properties.capacity,data:data27};
-if(vErrors === null){
-vErrors = [err60];
-}
-else {
-vErrors.push(err60);
-}
-errors++;
-}
-if(data27 < 0 || isNaN(data27)){
-const err61 = {instancePath:instancePath+"/scaleSet/capacity",schemaPath:"#/definitions/CreateScaleSetArgs/properties/capacity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema36.properties.capacity,data:data27};
-if(vErrors === null){
-vErrors = [err61];
-}
-else {
-vErrors.push(err61);
-}
-errors++;
-}
-}
-}
-if(data16.orchestrationMode !== undefined){
-let data28 = data16.orchestrationMode;
-if(!((data28 === "Flexible") || (data28 === "Uniform"))){
-const err62 = {instancePath:instancePath+"/scaleSet/orchestrationMode",schemaPath:"#/definitions/CreateScaleSetArgs/properties/orchestrationMode/enum",keyword:"enum",params:{allowedValues: schema36.properties.orchestrationMode.enum},message:"must be equal to one of the allowed values",schema:schema36.properties.orchestrationMode.enum,parentSchema:schema36.properties.orchestrationMode,data:data28};
-if(vErrors === null){
-vErrors = [err62];
-}
-else {
-vErrors.push(err62);
-}
-errors++;
-}
-}
-if(data16.name !== undefined){
-let data29 = data16.name;
-if(typeof data29 === "string"){
-if(!pattern35.test(data29)){
-const err63 = {instancePath:instancePath+"/scaleSet/name",schemaPath:"#/definitions/CreateScaleSetArgs/properties/name/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z0-9]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$"},message:"must match pattern \""+"^[A-Za-z0-9]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$"+"\"",schema:"^[A-Za-z0-9]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9_])?$",parentSchema:schema36.properties.name,data:data29};
-if(vErrors === null){
-vErrors = [err63];
-}
-else {
-vErrors.push(err63);
-}
-errors++;
-}
-}
-else {
-const err64 = {instancePath:instancePath+"/scaleSet/name",schemaPath:"#/definitions/CreateScaleSetArgs/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.name.type,parentSchema:schema36.properties.name,data:data29};
-if(vErrors === null){
-vErrors = [err64];
-}
-else {
-vErrors.push(err64);
-}
-errors++;
-}
-}
-if(data16.computerNamePrefix !== undefined){
-let data30 = data16.computerNamePrefix;
-if(typeof data30 === "string"){
-if(!pattern36.test(data30)){
-const err65 = {instancePath:instancePath+"/scaleSet/computerNamePrefix",schemaPath:"#/definitions/CreateScaleSetArgs/properties/computerNamePrefix/pattern",keyword:"pattern",params:{pattern: "^[A-Za-z][A-Za-z0-9-]{0,8}$"},message:"must match pattern \""+"^[A-Za-z][A-Za-z0-9-]{0,8}$"+"\"",schema:"^[A-Za-z][A-Za-z0-9-]{0,8}$",parentSchema:schema36.properties.computerNamePrefix,data:data30};
-if(vErrors === null){
-vErrors = [err65];
-}
-else {
-vErrors.push(err65);
-}
-errors++;
-}
-}
-else {
-const err66 = {instancePath:instancePath+"/scaleSet/computerNamePrefix",schemaPath:"#/definitions/CreateScaleSetArgs/properties/computerNamePrefix/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.computerNamePrefix.type,parentSchema:schema36.properties.computerNamePrefix,data:data30};
-if(vErrors === null){
-vErrors = [err66];
-}
-else {
-vErrors.push(err66);
+vErrors.push(err3);
 }
 errors++;
 }
 }
 }
 else {
-const err67 = {instancePath:instancePath+"/scaleSet",schemaPath:"#/definitions/CreateScaleSetArgs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data:data16};
+const err4 = {instancePath:instancePath+"/azureVmIds",schemaPath:"#/properties/azureVmIds/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.properties.azureVmIds.type,parentSchema:schema33.properties.azureVmIds,data:data1};
 if(vErrors === null){
-vErrors = [err67];
+vErrors = [err4];
 }
 else {
-vErrors.push(err67);
+vErrors.push(err4);
 }
 errors++;
+}
+}
+if(data.ssh !== undefined){
+if(!(validate33(data.ssh, {instancePath:instancePath+"/ssh",parentData:data,parentDataProperty:"ssh",rootData}))){
+vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
+errors = vErrors.length;
+}
+}
+if(data.scaleSet !== undefined){
+if(!(validate36(data.scaleSet, {instancePath:instancePath+"/scaleSet",parentData:data,parentDataProperty:"scaleSet",rootData}))){
+vErrors = vErrors === null ? validate36.errors : vErrors.concat(validate36.errors);
+errors = vErrors.length;
 }
 }
 if(data.scaleSetId !== undefined){
-let data31 = data.scaleSetId;
-if(typeof data31 === "string"){
-if(!pattern37.test(data31)){
-const err68 = {instancePath:instancePath+"/scaleSetId",schemaPath:"#/properties/scaleSetId/pattern",keyword:"pattern",params:{pattern: "^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achine[Ss]cale[Ss]ets/[^/]+$"},message:"must match pattern \""+"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achine[Ss]cale[Ss]ets/[^/]+$"+"\"",schema:"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achine[Ss]cale[Ss]ets/[^/]+$",parentSchema:schema32.properties.scaleSetId,data:data31};
+let data5 = data.scaleSetId;
+if(typeof data5 === "string"){
+if(!pattern37.test(data5)){
+const err5 = {instancePath:instancePath+"/scaleSetId",schemaPath:"#/properties/scaleSetId/pattern",keyword:"pattern",params:{pattern: "^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achine[Ss]cale[Ss]ets/[^/]+$"},message:"must match pattern \""+"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achine[Ss]cale[Ss]ets/[^/]+$"+"\"",schema:"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Cc]ompute/virtual[Mm]achine[Ss]cale[Ss]ets/[^/]+$",parentSchema:schema33.properties.scaleSetId,data:data5};
 if(vErrors === null){
-vErrors = [err68];
+vErrors = [err5];
 }
 else {
-vErrors.push(err68);
+vErrors.push(err5);
 }
 errors++;
 }
 }
 else {
-const err69 = {instancePath:instancePath+"/scaleSetId",schemaPath:"#/properties/scaleSetId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema32.properties.scaleSetId.type,parentSchema:schema32.properties.scaleSetId,data:data31};
+const err6 = {instancePath:instancePath+"/scaleSetId",schemaPath:"#/properties/scaleSetId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.properties.scaleSetId.type,parentSchema:schema33.properties.scaleSetId,data:data5};
 if(vErrors === null){
-vErrors = [err69];
+vErrors = [err6];
 }
 else {
-vErrors.push(err69);
+vErrors.push(err6);
 }
 errors++;
 }
 }
 if(data.autoscaled !== undefined){
-let data32 = data.autoscaled;
-if(typeof data32 !== "boolean"){
-const err70 = {instancePath:instancePath+"/autoscaled",schemaPath:"#/properties/autoscaled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema32.properties.autoscaled.type,parentSchema:schema32.properties.autoscaled,data:data32};
+let data6 = data.autoscaled;
+if(typeof data6 !== "boolean"){
+const err7 = {instancePath:instancePath+"/autoscaled",schemaPath:"#/properties/autoscaled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema33.properties.autoscaled.type,parentSchema:schema33.properties.autoscaled,data:data6};
 if(vErrors === null){
-vErrors = [err70];
+vErrors = [err7];
 }
 else {
-vErrors.push(err70);
+vErrors.push(err7);
 }
 errors++;
 }
 }
 }
 else {
-const err71 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema32.type,parentSchema:schema32,data};
+const err8 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data};
 if(vErrors === null){
-vErrors = [err71];
+vErrors = [err8];
 }
 else {
-vErrors.push(err71);
+vErrors.push(err8);
 }
 errors++;
 }
-validate28.errors = vErrors;
+validate30.errors = vErrors;
 return errors === 0;
 }
 
 const pattern26 = new RegExp("^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/route[Tt]ables/[^/]+$", "u");
 
-function validate26(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate28(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.machines === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "machines"},message:"must have required property '"+"machines"+"'",schema:schema30.required,parentSchema:schema30,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "machines"},message:"must have required property '"+"machines"+"'",schema:schema31.required,parentSchema:schema31,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -4926,8 +5455,8 @@ vErrors.push(err0);
 errors++;
 }
 for(const key0 in data){
-if(!(func2.call(schema30.properties, key0))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema30,data};
+if(!(func2.call(schema31.properties, key0))){
+const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema31,data};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -4949,7 +5478,7 @@ if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
 for(const key1 in data1){
 let data2 = data1[key1];
 if(typeof data2 !== "string"){
-const err2 = {instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.tags.additionalProperties.type,parentSchema:schema30.properties.tags.additionalProperties,data:data2};
+const err2 = {instancePath:instancePath+"/tags/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/tags/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.tags.additionalProperties.type,parentSchema:schema31.properties.tags.additionalProperties,data:data2};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -4961,7 +5490,7 @@ errors++;
 }
 }
 else {
-const err3 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema30.properties.tags.type,parentSchema:schema30.properties.tags,data:data1};
+const err3 = {instancePath:instancePath+"/tags",schemaPath:"#/properties/tags/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.properties.tags.type,parentSchema:schema31.properties.tags,data:data1};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -4974,7 +5503,7 @@ errors++;
 if(data.strict !== undefined){
 let data3 = data.strict;
 if(typeof data3 !== "boolean"){
-const err4 = {instancePath:instancePath+"/strict",schemaPath:"#/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema30.properties.strict.type,parentSchema:schema30.properties.strict,data:data3};
+const err4 = {instancePath:instancePath+"/strict",schemaPath:"#/properties/strict/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.strict.type,parentSchema:schema31.properties.strict,data:data3};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -5112,7 +5641,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/acknowledge",schemaPath:"#/properties/acknowledge/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema30.properties.acknowledge.type,parentSchema:schema30.properties.acknowledge,data:data4};
+const err15 = {instancePath:instancePath+"/acknowledge",schemaPath:"#/properties/acknowledge/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.acknowledge.type,parentSchema:schema31.properties.acknowledge,data:data4};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -5126,7 +5655,7 @@ if(data.hosts !== undefined){
 let data9 = data.hosts;
 if(Array.isArray(data9)){
 if(data9.length < 1){
-const err16 = {instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema30.properties.hosts,data:data9};
+const err16 = {instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema31.properties.hosts,data:data9};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -5139,7 +5668,7 @@ const len1 = data9.length;
 for(let i1=0; i1<len1; i1++){
 let data10 = data9[i1];
 if(typeof data10 !== "string"){
-const err17 = {instancePath:instancePath+"/hosts/" + i1,schemaPath:"#/properties/hosts/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.hosts.items.type,parentSchema:schema30.properties.hosts.items,data:data10};
+const err17 = {instancePath:instancePath+"/hosts/" + i1,schemaPath:"#/properties/hosts/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.hosts.items.type,parentSchema:schema31.properties.hosts.items,data:data10};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -5151,7 +5680,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema30.properties.hosts.type,parentSchema:schema30.properties.hosts,data:data9};
+const err18 = {instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema31.properties.hosts.type,parentSchema:schema31.properties.hosts,data:data9};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -5164,7 +5693,7 @@ errors++;
 if(data.azureKms !== undefined){
 let data11 = data.azureKms;
 if(typeof data11 !== "boolean"){
-const err19 = {instancePath:instancePath+"/azureKms",schemaPath:"#/properties/azureKms/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema30.properties.azureKms.type,parentSchema:schema30.properties.azureKms,data:data11};
+const err19 = {instancePath:instancePath+"/azureKms",schemaPath:"#/properties/azureKms/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema31.properties.azureKms.type,parentSchema:schema31.properties.azureKms,data:data11};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -5178,7 +5707,7 @@ if(data.azureKmsRouteTableId !== undefined){
 let data12 = data.azureKmsRouteTableId;
 if(typeof data12 === "string"){
 if(!pattern26.test(data12)){
-const err20 = {instancePath:instancePath+"/azureKmsRouteTableId",schemaPath:"#/properties/azureKmsRouteTableId/pattern",keyword:"pattern",params:{pattern: "^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/route[Tt]ables/[^/]+$"},message:"must match pattern \""+"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/route[Tt]ables/[^/]+$"+"\"",schema:"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/route[Tt]ables/[^/]+$",parentSchema:schema30.properties.azureKmsRouteTableId,data:data12};
+const err20 = {instancePath:instancePath+"/azureKmsRouteTableId",schemaPath:"#/properties/azureKmsRouteTableId/pattern",keyword:"pattern",params:{pattern: "^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/route[Tt]ables/[^/]+$"},message:"must match pattern \""+"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/route[Tt]ables/[^/]+$"+"\"",schema:"^/[Ss]ubscriptions/[^/]+/resource[Gg]roups/[^/]+/providers/[Mm]icrosoft\\.[Nn]etwork/route[Tt]ables/[^/]+$",parentSchema:schema31.properties.azureKmsRouteTableId,data:data12};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -5189,7 +5718,7 @@ errors++;
 }
 }
 else {
-const err21 = {instancePath:instancePath+"/azureKmsRouteTableId",schemaPath:"#/properties/azureKmsRouteTableId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.azureKmsRouteTableId.type,parentSchema:schema30.properties.azureKmsRouteTableId,data:data12};
+const err21 = {instancePath:instancePath+"/azureKmsRouteTableId",schemaPath:"#/properties/azureKmsRouteTableId/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.azureKmsRouteTableId.type,parentSchema:schema31.properties.azureKmsRouteTableId,data:data12};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -5200,8 +5729,8 @@ errors++;
 }
 }
 if(data.machines !== undefined){
-if(!(validate28(data.machines, {instancePath:instancePath+"/machines",parentData:data,parentDataProperty:"machines",rootData}))){
-vErrors = vErrors === null ? validate28.errors : vErrors.concat(validate28.errors);
+if(!(validate30(data.machines, {instancePath:instancePath+"/machines",parentData:data,parentDataProperty:"machines",rootData}))){
+vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors);
 errors = vErrors.length;
 }
 }
@@ -5209,7 +5738,7 @@ if(data.os !== undefined){
 let data14 = data.os;
 if(typeof data14 === "string"){
 if(func4(data14) < 1){
-const err22 = {instancePath:instancePath+"/os",schemaPath:"#/properties/os/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema30.properties.os,data:data14};
+const err22 = {instancePath:instancePath+"/os",schemaPath:"#/properties/os/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.os,data:data14};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -5220,7 +5749,7 @@ errors++;
 }
 }
 else {
-const err23 = {instancePath:instancePath+"/os",schemaPath:"#/properties/os/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.os.type,parentSchema:schema30.properties.os,data:data14};
+const err23 = {instancePath:instancePath+"/os",schemaPath:"#/properties/os/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.os.type,parentSchema:schema31.properties.os,data:data14};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -5234,7 +5763,7 @@ if(data.edition !== undefined){
 let data15 = data.edition;
 if(typeof data15 === "string"){
 if(func4(data15) < 1){
-const err24 = {instancePath:instancePath+"/edition",schemaPath:"#/properties/edition/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema30.properties.edition,data:data15};
+const err24 = {instancePath:instancePath+"/edition",schemaPath:"#/properties/edition/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.edition,data:data15};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -5245,7 +5774,7 @@ errors++;
 }
 }
 else {
-const err25 = {instancePath:instancePath+"/edition",schemaPath:"#/properties/edition/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.edition.type,parentSchema:schema30.properties.edition,data:data15};
+const err25 = {instancePath:instancePath+"/edition",schemaPath:"#/properties/edition/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.edition.type,parentSchema:schema31.properties.edition,data:data15};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -5259,7 +5788,7 @@ if(data.office !== undefined){
 let data16 = data.office;
 if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
 if(data16.version === undefined){
-const err26 = {instancePath:instancePath+"/office",schemaPath:"#/definitions/OfficeClientArgs/required",keyword:"required",params:{missingProperty: "version"},message:"must have required property '"+"version"+"'",schema:schema37.required,parentSchema:schema37,data:data16};
+const err26 = {instancePath:instancePath+"/office",schemaPath:"#/definitions/OfficeClientArgs/required",keyword:"required",params:{missingProperty: "version"},message:"must have required property '"+"version"+"'",schema:schema40.required,parentSchema:schema40,data:data16};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -5270,7 +5799,7 @@ errors++;
 }
 for(const key3 in data16){
 if(!((key3 === "version") || (key3 === "product"))){
-const err27 = {instancePath:instancePath+"/office",schemaPath:"#/definitions/OfficeClientArgs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema37,data:data16};
+const err27 = {instancePath:instancePath+"/office",schemaPath:"#/definitions/OfficeClientArgs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties",schema:false,parentSchema:schema40,data:data16};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -5284,7 +5813,7 @@ if(data16.version !== undefined){
 let data17 = data16.version;
 if(typeof data17 === "string"){
 if(func4(data17) < 1){
-const err28 = {instancePath:instancePath+"/office/version",schemaPath:"#/definitions/OfficeClientArgs/properties/version/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.version,data:data17};
+const err28 = {instancePath:instancePath+"/office/version",schemaPath:"#/definitions/OfficeClientArgs/properties/version/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema40.properties.version,data:data17};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -5295,7 +5824,7 @@ errors++;
 }
 }
 else {
-const err29 = {instancePath:instancePath+"/office/version",schemaPath:"#/definitions/OfficeClientArgs/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.version.type,parentSchema:schema37.properties.version,data:data17};
+const err29 = {instancePath:instancePath+"/office/version",schemaPath:"#/definitions/OfficeClientArgs/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema40.properties.version.type,parentSchema:schema40.properties.version,data:data17};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -5309,7 +5838,7 @@ if(data16.product !== undefined){
 let data18 = data16.product;
 if(typeof data18 === "string"){
 if(func4(data18) < 1){
-const err30 = {instancePath:instancePath+"/office/product",schemaPath:"#/definitions/OfficeClientArgs/properties/product/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema37.properties.product,data:data18};
+const err30 = {instancePath:instancePath+"/office/product",schemaPath:"#/definitions/OfficeClientArgs/properties/product/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema40.properties.product,data:data18};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -5320,7 +5849,7 @@ errors++;
 }
 }
 else {
-const err31 = {instancePath:instancePath+"/office/product",schemaPath:"#/definitions/OfficeClientArgs/properties/product/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.properties.product.type,parentSchema:schema37.properties.product,data:data18};
+const err31 = {instancePath:instancePath+"/office/product",schemaPath:"#/definitions/OfficeClientArgs/properties/product/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema40.properties.product.type,parentSchema:schema40.properties.product,data:data18};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -5332,7 +5861,7 @@ errors++;
 }
 }
 else {
-const err32 = {instancePath:instancePath+"/office",schemaPath:"#/definitions/OfficeClientArgs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema37.type,parentSchema:schema37,data:data16};
+const err32 = {instancePath:instancePath+"/office",schemaPath:"#/definitions/OfficeClientArgs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema40.type,parentSchema:schema40,data:data16};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -5346,7 +5875,7 @@ if(data.setupKey !== undefined){
 let data19 = data.setupKey;
 if(typeof data19 === "string"){
 if(func4(data19) < 1){
-const err33 = {instancePath:instancePath+"/setupKey",schemaPath:"#/properties/setupKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema30.properties.setupKey,data:data19};
+const err33 = {instancePath:instancePath+"/setupKey",schemaPath:"#/properties/setupKey/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema31.properties.setupKey,data:data19};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -5357,7 +5886,7 @@ errors++;
 }
 }
 else {
-const err34 = {instancePath:instancePath+"/setupKey",schemaPath:"#/properties/setupKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.setupKey.type,parentSchema:schema30.properties.setupKey,data:data19};
+const err34 = {instancePath:instancePath+"/setupKey",schemaPath:"#/properties/setupKey/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.setupKey.type,parentSchema:schema31.properties.setupKey,data:data19};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -5370,7 +5899,7 @@ errors++;
 if(data.discovery !== undefined){
 let data20 = data.discovery;
 if(!((data20 === "dns") || (data20 === "fixedHost"))){
-const err35 = {instancePath:instancePath+"/discovery",schemaPath:"#/properties/discovery/enum",keyword:"enum",params:{allowedValues: schema30.properties.discovery.enum},message:"must be equal to one of the allowed values",schema:schema30.properties.discovery.enum,parentSchema:schema30.properties.discovery,data:data20};
+const err35 = {instancePath:instancePath+"/discovery",schemaPath:"#/properties/discovery/enum",keyword:"enum",params:{allowedValues: schema31.properties.discovery.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.discovery.enum,parentSchema:schema31.properties.discovery,data:data20};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -5384,7 +5913,7 @@ if(data.lookupDomain !== undefined){
 let data21 = data.lookupDomain;
 if(typeof data21 === "string"){
 if(func4(data21) > 241){
-const err36 = {instancePath:instancePath+"/lookupDomain",schemaPath:"#/properties/lookupDomain/maxLength",keyword:"maxLength",params:{limit: 241},message:"must NOT have more than 241 characters",schema:241,parentSchema:schema30.properties.lookupDomain,data:data21};
+const err36 = {instancePath:instancePath+"/lookupDomain",schemaPath:"#/properties/lookupDomain/maxLength",keyword:"maxLength",params:{limit: 241},message:"must NOT have more than 241 characters",schema:241,parentSchema:schema31.properties.lookupDomain,data:data21};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -5394,7 +5923,7 @@ vErrors.push(err36);
 errors++;
 }
 if(!pattern19.test(data21)){
-const err37 = {instancePath:instancePath+"/lookupDomain",schemaPath:"#/properties/lookupDomain/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"},message:"must match pattern \""+"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"+"\"",schema:"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$",parentSchema:schema30.properties.lookupDomain,data:data21};
+const err37 = {instancePath:instancePath+"/lookupDomain",schemaPath:"#/properties/lookupDomain/pattern",keyword:"pattern",params:{pattern: "^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"},message:"must match pattern \""+"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$"+"\"",schema:"^([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\\.)+(?![0-9]+$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$",parentSchema:schema31.properties.lookupDomain,data:data21};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -5405,7 +5934,7 @@ errors++;
 }
 }
 else {
-const err38 = {instancePath:instancePath+"/lookupDomain",schemaPath:"#/properties/lookupDomain/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema30.properties.lookupDomain.type,parentSchema:schema30.properties.lookupDomain,data:data21};
+const err38 = {instancePath:instancePath+"/lookupDomain",schemaPath:"#/properties/lookupDomain/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema31.properties.lookupDomain.type,parentSchema:schema31.properties.lookupDomain,data:data21};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -5418,7 +5947,7 @@ errors++;
 if(data.onRemove !== undefined){
 let data22 = data.onRemove;
 if(!((data22 === "leave") || (data22 === "clearKmsHost"))){
-const err39 = {instancePath:instancePath+"/onRemove",schemaPath:"#/properties/onRemove/enum",keyword:"enum",params:{allowedValues: schema30.properties.onRemove.enum},message:"must be equal to one of the allowed values",schema:schema30.properties.onRemove.enum,parentSchema:schema30.properties.onRemove,data:data22};
+const err39 = {instancePath:instancePath+"/onRemove",schemaPath:"#/properties/onRemove/enum",keyword:"enum",params:{allowedValues: schema31.properties.onRemove.enum},message:"must be equal to one of the allowed values",schema:schema31.properties.onRemove.enum,parentSchema:schema31.properties.onRemove,data:data22};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -5433,7 +5962,7 @@ let data23 = data.rollout;
 if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
 for(const key4 in data23){
 if(!((((((key4 === "canary") || (key4 === "maxConcurrent")) || (key4 === "maxFailures")) || (key4 === "maxFailuresPercent")) || (key4 === "pauseSecondsAfterCanary")) || (key4 === "unreachable"))){
-const err40 = {instancePath:instancePath+"/rollout",schemaPath:"#/definitions/KMSRolloutArgs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema38,data:data23};
+const err40 = {instancePath:instancePath+"/rollout",schemaPath:"#/definitions/KMSRolloutArgs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema41,data:data23};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -5446,7 +5975,7 @@ errors++;
 if(data23.canary !== undefined){
 let data24 = data23.canary;
 if(!(((typeof data24 == "number") && (!(data24 % 1) && !isNaN(data24))) && (isFinite(data24)))){
-const err41 = {instancePath:instancePath+"/rollout/canary",schemaPath:"#/definitions/KMSRolloutArgs/properties/canary/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.canary.type,parentSchema:schema38.properties.canary,data:data24};
+const err41 = {instancePath:instancePath+"/rollout/canary",schemaPath:"#/definitions/KMSRolloutArgs/properties/canary/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema41.properties.canary.type,parentSchema:schema41.properties.canary,data:data24};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -5457,7 +5986,7 @@ errors++;
 }
 if((typeof data24 == "number") && (isFinite(data24))){
 if(data24 > 1000 || isNaN(data24)){
-const err42 = {instancePath:instancePath+"/rollout/canary",schemaPath:"#/definitions/KMSRolloutArgs/properties/canary/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema38.properties.canary,data:data24};
+const err42 = {instancePath:instancePath+"/rollout/canary",schemaPath:"#/definitions/KMSRolloutArgs/properties/canary/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema41.properties.canary,data:data24};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -5467,7 +5996,7 @@ vErrors.push(err42);
 errors++;
 }
 if(data24 < 0 || isNaN(data24)){
-const err43 = {instancePath:instancePath+"/rollout/canary",schemaPath:"#/definitions/KMSRolloutArgs/properties/canary/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.properties.canary,data:data24};
+const err43 = {instancePath:instancePath+"/rollout/canary",schemaPath:"#/definitions/KMSRolloutArgs/properties/canary/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema41.properties.canary,data:data24};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -5481,7 +6010,7 @@ errors++;
 if(data23.maxConcurrent !== undefined){
 let data25 = data23.maxConcurrent;
 if(!(((typeof data25 == "number") && (!(data25 % 1) && !isNaN(data25))) && (isFinite(data25)))){
-const err44 = {instancePath:instancePath+"/rollout/maxConcurrent",schemaPath:"#/definitions/KMSRolloutArgs/properties/maxConcurrent/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.maxConcurrent.type,parentSchema:schema38.properties.maxConcurrent,data:data25};
+const err44 = {instancePath:instancePath+"/rollout/maxConcurrent",schemaPath:"#/definitions/KMSRolloutArgs/properties/maxConcurrent/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema41.properties.maxConcurrent.type,parentSchema:schema41.properties.maxConcurrent,data:data25};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -5492,7 +6021,7 @@ errors++;
 }
 if((typeof data25 == "number") && (isFinite(data25))){
 if(data25 > 500 || isNaN(data25)){
-const err45 = {instancePath:instancePath+"/rollout/maxConcurrent",schemaPath:"#/definitions/KMSRolloutArgs/properties/maxConcurrent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 500},message:"must be <= 500",schema:500,parentSchema:schema38.properties.maxConcurrent,data:data25};
+const err45 = {instancePath:instancePath+"/rollout/maxConcurrent",schemaPath:"#/definitions/KMSRolloutArgs/properties/maxConcurrent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 500},message:"must be <= 500",schema:500,parentSchema:schema41.properties.maxConcurrent,data:data25};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -5502,7 +6031,7 @@ vErrors.push(err45);
 errors++;
 }
 if(data25 < 1 || isNaN(data25)){
-const err46 = {instancePath:instancePath+"/rollout/maxConcurrent",schemaPath:"#/definitions/KMSRolloutArgs/properties/maxConcurrent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema38.properties.maxConcurrent,data:data25};
+const err46 = {instancePath:instancePath+"/rollout/maxConcurrent",schemaPath:"#/definitions/KMSRolloutArgs/properties/maxConcurrent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema41.properties.maxConcurrent,data:data25};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -5516,7 +6045,7 @@ errors++;
 if(data23.maxFailures !== undefined){
 let data26 = data23.maxFailures;
 if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
-const err47 = {instancePath:instancePath+"/rollout/maxFailures",schemaPath:"#/definitions/KMSRolloutArgs/properties/maxFailures/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.maxFailures.type,parentSchema:schema38.properties.maxFailures,data:data26};
+const err47 = {instancePath:instancePath+"/rollout/maxFailures",schemaPath:"#/definitions/KMSRolloutArgs/properties/maxFailures/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema41.properties.maxFailures.type,parentSchema:schema41.properties.maxFailures,data:data26};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -5527,7 +6056,7 @@ errors++;
 }
 if((typeof data26 == "number") && (isFinite(data26))){
 if(data26 > 10000 || isNaN(data26)){
-const err48 = {instancePath:instancePath+"/rollout/maxFailures",schemaPath:"#/definitions/KMSRolloutArgs/properties/maxFailures/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema38.properties.maxFailures,data:data26};
+const err48 = {instancePath:instancePath+"/rollout/maxFailures",schemaPath:"#/definitions/KMSRolloutArgs/properties/maxFailures/maximum",keyword:"maximum",params:{comparison: "<=", limit: 10000},message:"must be <= 10000",schema:10000,parentSchema:schema41.properties.maxFailures,data:data26};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -5537,7 +6066,7 @@ vErrors.push(err48);
 errors++;
 }
 if(data26 < 0 || isNaN(data26)){
-const err49 = {instancePath:instancePath+"/rollout/maxFailures",schemaPath:"#/definitions/KMSRolloutArgs/properties/maxFailures/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.properties.maxFailures,data:data26};
+const err49 = {instancePath:instancePath+"/rollout/maxFailures",schemaPath:"#/definitions/KMSRolloutArgs/properties/maxFailures/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema41.properties.maxFailures,data:data26};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -5551,7 +6080,7 @@ errors++;
 if(data23.maxFailuresPercent !== undefined){
 let data27 = data23.maxFailuresPercent;
 if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
-const err50 = {instancePath:instancePath+"/rollout/maxFailuresPercent",schemaPath:"#/definitions/KMSRolloutArgs/properties/maxFailuresPercent/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.maxFailuresPercent.type,parentSchema:schema38.properties.maxFailuresPercent,data:data27};
+const err50 = {instancePath:instancePath+"/rollout/maxFailuresPercent",schemaPath:"#/definitions/KMSRolloutArgs/properties/maxFailuresPercent/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema41.properties.maxFailuresPercent.type,parentSchema:schema41.properties.maxFailuresPercent,data:data27};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -5562,7 +6091,7 @@ errors++;
 }
 if((typeof data27 == "number") && (isFinite(data27))){
 if(data27 > 100 || isNaN(data27)){
-const err51 = {instancePath:instancePath+"/rollout/maxFailuresPercent",schemaPath:"#/definitions/KMSRolloutArgs/properties/maxFailuresPercent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema38.properties.maxFailuresPercent,data:data27};
+const err51 = {instancePath:instancePath+"/rollout/maxFailuresPercent",schemaPath:"#/definitions/KMSRolloutArgs/properties/maxFailuresPercent/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100},message:"must be <= 100",schema:100,parentSchema:schema41.properties.maxFailuresPercent,data:data27};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -5572,7 +6101,7 @@ vErrors.push(err51);
 errors++;
 }
 if(data27 < 0 || isNaN(data27)){
-const err52 = {instancePath:instancePath+"/rollout/maxFailuresPercent",schemaPath:"#/definitions/KMSRolloutArgs/properties/maxFailuresPercent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.properties.maxFailuresPercent,data:data27};
+const err52 = {instancePath:instancePath+"/rollout/maxFailuresPercent",schemaPath:"#/definitions/KMSRolloutArgs/properties/maxFailuresPercent/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema41.properties.maxFailuresPercent,data:data27};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -5586,7 +6115,7 @@ errors++;
 if(data23.pauseSecondsAfterCanary !== undefined){
 let data28 = data23.pauseSecondsAfterCanary;
 if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
-const err53 = {instancePath:instancePath+"/rollout/pauseSecondsAfterCanary",schemaPath:"#/definitions/KMSRolloutArgs/properties/pauseSecondsAfterCanary/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema38.properties.pauseSecondsAfterCanary.type,parentSchema:schema38.properties.pauseSecondsAfterCanary,data:data28};
+const err53 = {instancePath:instancePath+"/rollout/pauseSecondsAfterCanary",schemaPath:"#/definitions/KMSRolloutArgs/properties/pauseSecondsAfterCanary/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema41.properties.pauseSecondsAfterCanary.type,parentSchema:schema41.properties.pauseSecondsAfterCanary,data:data28};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -5597,7 +6126,7 @@ errors++;
 }
 if((typeof data28 == "number") && (isFinite(data28))){
 if(data28 > 86400 || isNaN(data28)){
-const err54 = {instancePath:instancePath+"/rollout/pauseSecondsAfterCanary",schemaPath:"#/definitions/KMSRolloutArgs/properties/pauseSecondsAfterCanary/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema38.properties.pauseSecondsAfterCanary,data:data28};
+const err54 = {instancePath:instancePath+"/rollout/pauseSecondsAfterCanary",schemaPath:"#/definitions/KMSRolloutArgs/properties/pauseSecondsAfterCanary/maximum",keyword:"maximum",params:{comparison: "<=", limit: 86400},message:"must be <= 86400",schema:86400,parentSchema:schema41.properties.pauseSecondsAfterCanary,data:data28};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -5607,7 +6136,7 @@ vErrors.push(err54);
 errors++;
 }
 if(data28 < 0 || isNaN(data28)){
-const err55 = {instancePath:instancePath+"/rollout/pauseSecondsAfterCanary",schemaPath:"#/definitions/KMSRolloutArgs/properties/pauseSecondsAfterCanary/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema38.properties.pauseSecondsAfterCanary,data:data28};
+const err55 = {instancePath:instancePath+"/rollout/pauseSecondsAfterCanary",schemaPath:"#/definitions/KMSRolloutArgs/properties/pauseSecondsAfterCanary/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema41.properties.pauseSecondsAfterCanary,data:data28};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -5621,7 +6150,7 @@ errors++;
 if(data23.unreachable !== undefined){
 let data29 = data23.unreachable;
 if(!((data29 === "warn") || (data29 === "fail"))){
-const err56 = {instancePath:instancePath+"/rollout/unreachable",schemaPath:"#/definitions/KMSRolloutArgs/properties/unreachable/enum",keyword:"enum",params:{allowedValues: schema38.properties.unreachable.enum},message:"must be equal to one of the allowed values",schema:schema38.properties.unreachable.enum,parentSchema:schema38.properties.unreachable,data:data29};
+const err56 = {instancePath:instancePath+"/rollout/unreachable",schemaPath:"#/definitions/KMSRolloutArgs/properties/unreachable/enum",keyword:"enum",params:{allowedValues: schema41.properties.unreachable.enum},message:"must be equal to one of the allowed values",schema:schema41.properties.unreachable.enum,parentSchema:schema41.properties.unreachable,data:data29};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -5633,7 +6162,7 @@ errors++;
 }
 }
 else {
-const err57 = {instancePath:instancePath+"/rollout",schemaPath:"#/definitions/KMSRolloutArgs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema38.type,parentSchema:schema38,data:data23};
+const err57 = {instancePath:instancePath+"/rollout",schemaPath:"#/definitions/KMSRolloutArgs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema41.type,parentSchema:schema41,data:data23};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -5648,7 +6177,7 @@ let data30 = data.refresh;
 if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
 for(const key5 in data30){
 if(!(((key5 === "maxAgeDays") || (key5 === "sample")) || (key5 === "timeoutMinutes"))){
-const err58 = {instancePath:instancePath+"/refresh",schemaPath:"#/definitions/KMSRefreshArgs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema39,data:data30};
+const err58 = {instancePath:instancePath+"/refresh",schemaPath:"#/definitions/KMSRefreshArgs/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties",schema:false,parentSchema:schema42,data:data30};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -5661,7 +6190,7 @@ errors++;
 if(data30.maxAgeDays !== undefined){
 let data31 = data30.maxAgeDays;
 if(!(((typeof data31 == "number") && (!(data31 % 1) && !isNaN(data31))) && (isFinite(data31)))){
-const err59 = {instancePath:instancePath+"/refresh/maxAgeDays",schemaPath:"#/definitions/KMSRefreshArgs/properties/maxAgeDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema39.properties.maxAgeDays.type,parentSchema:schema39.properties.maxAgeDays,data:data31};
+const err59 = {instancePath:instancePath+"/refresh/maxAgeDays",schemaPath:"#/definitions/KMSRefreshArgs/properties/maxAgeDays/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema42.properties.maxAgeDays.type,parentSchema:schema42.properties.maxAgeDays,data:data31};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -5672,7 +6201,7 @@ errors++;
 }
 if((typeof data31 == "number") && (isFinite(data31))){
 if(data31 > 365 || isNaN(data31)){
-const err60 = {instancePath:instancePath+"/refresh/maxAgeDays",schemaPath:"#/definitions/KMSRefreshArgs/properties/maxAgeDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365},message:"must be <= 365",schema:365,parentSchema:schema39.properties.maxAgeDays,data:data31};
+const err60 = {instancePath:instancePath+"/refresh/maxAgeDays",schemaPath:"#/definitions/KMSRefreshArgs/properties/maxAgeDays/maximum",keyword:"maximum",params:{comparison: "<=", limit: 365},message:"must be <= 365",schema:365,parentSchema:schema42.properties.maxAgeDays,data:data31};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -5682,7 +6211,7 @@ vErrors.push(err60);
 errors++;
 }
 if(data31 < 0 || isNaN(data31)){
-const err61 = {instancePath:instancePath+"/refresh/maxAgeDays",schemaPath:"#/definitions/KMSRefreshArgs/properties/maxAgeDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema39.properties.maxAgeDays,data:data31};
+const err61 = {instancePath:instancePath+"/refresh/maxAgeDays",schemaPath:"#/definitions/KMSRefreshArgs/properties/maxAgeDays/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0",schema:0,parentSchema:schema42.properties.maxAgeDays,data:data31};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -5696,7 +6225,7 @@ errors++;
 if(data30.sample !== undefined){
 let data32 = data30.sample;
 if(!(((typeof data32 == "number") && (!(data32 % 1) && !isNaN(data32))) && (isFinite(data32)))){
-const err62 = {instancePath:instancePath+"/refresh/sample",schemaPath:"#/definitions/KMSRefreshArgs/properties/sample/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema39.properties.sample.type,parentSchema:schema39.properties.sample,data:data32};
+const err62 = {instancePath:instancePath+"/refresh/sample",schemaPath:"#/definitions/KMSRefreshArgs/properties/sample/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema42.properties.sample.type,parentSchema:schema42.properties.sample,data:data32};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -5707,7 +6236,7 @@ errors++;
 }
 if((typeof data32 == "number") && (isFinite(data32))){
 if(data32 > 100000 || isNaN(data32)){
-const err63 = {instancePath:instancePath+"/refresh/sample",schemaPath:"#/definitions/KMSRefreshArgs/properties/sample/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema39.properties.sample,data:data32};
+const err63 = {instancePath:instancePath+"/refresh/sample",schemaPath:"#/definitions/KMSRefreshArgs/properties/sample/maximum",keyword:"maximum",params:{comparison: "<=", limit: 100000},message:"must be <= 100000",schema:100000,parentSchema:schema42.properties.sample,data:data32};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -5717,7 +6246,7 @@ vErrors.push(err63);
 errors++;
 }
 if(data32 < 1 || isNaN(data32)){
-const err64 = {instancePath:instancePath+"/refresh/sample",schemaPath:"#/definitions/KMSRefreshArgs/properties/sample/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema39.properties.sample,data:data32};
+const err64 = {instancePath:instancePath+"/refresh/sample",schemaPath:"#/definitions/KMSRefreshArgs/properties/sample/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema42.properties.sample,data:data32};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -5731,7 +6260,7 @@ errors++;
 if(data30.timeoutMinutes !== undefined){
 let data33 = data30.timeoutMinutes;
 if(!(((typeof data33 == "number") && (!(data33 % 1) && !isNaN(data33))) && (isFinite(data33)))){
-const err65 = {instancePath:instancePath+"/refresh/timeoutMinutes",schemaPath:"#/definitions/KMSRefreshArgs/properties/timeoutMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema39.properties.timeoutMinutes.type,parentSchema:schema39.properties.timeoutMinutes,data:data33};
+const err65 = {instancePath:instancePath+"/refresh/timeoutMinutes",schemaPath:"#/definitions/KMSRefreshArgs/properties/timeoutMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema42.properties.timeoutMinutes.type,parentSchema:schema42.properties.timeoutMinutes,data:data33};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -5742,7 +6271,7 @@ errors++;
 }
 if((typeof data33 == "number") && (isFinite(data33))){
 if(data33 > 1440 || isNaN(data33)){
-const err66 = {instancePath:instancePath+"/refresh/timeoutMinutes",schemaPath:"#/definitions/KMSRefreshArgs/properties/timeoutMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1440},message:"must be <= 1440",schema:1440,parentSchema:schema39.properties.timeoutMinutes,data:data33};
+const err66 = {instancePath:instancePath+"/refresh/timeoutMinutes",schemaPath:"#/definitions/KMSRefreshArgs/properties/timeoutMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1440},message:"must be <= 1440",schema:1440,parentSchema:schema42.properties.timeoutMinutes,data:data33};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -5752,7 +6281,7 @@ vErrors.push(err66);
 errors++;
 }
 if(data33 < 1 || isNaN(data33)){
-const err67 = {instancePath:instancePath+"/refresh/timeoutMinutes",schemaPath:"#/definitions/KMSRefreshArgs/properties/timeoutMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema39.properties.timeoutMinutes,data:data33};
+const err67 = {instancePath:instancePath+"/refresh/timeoutMinutes",schemaPath:"#/definitions/KMSRefreshArgs/properties/timeoutMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema42.properties.timeoutMinutes,data:data33};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -5765,7 +6294,7 @@ errors++;
 }
 }
 else {
-const err68 = {instancePath:instancePath+"/refresh",schemaPath:"#/definitions/KMSRefreshArgs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema39.type,parentSchema:schema39,data:data30};
+const err68 = {instancePath:instancePath+"/refresh",schemaPath:"#/definitions/KMSRefreshArgs/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema42.type,parentSchema:schema42,data:data30};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -5778,7 +6307,7 @@ errors++;
 if(data.timeoutMinutes !== undefined){
 let data34 = data.timeoutMinutes;
 if(!(((typeof data34 == "number") && (!(data34 % 1) && !isNaN(data34))) && (isFinite(data34)))){
-const err69 = {instancePath:instancePath+"/timeoutMinutes",schemaPath:"#/properties/timeoutMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema30.properties.timeoutMinutes.type,parentSchema:schema30.properties.timeoutMinutes,data:data34};
+const err69 = {instancePath:instancePath+"/timeoutMinutes",schemaPath:"#/properties/timeoutMinutes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema31.properties.timeoutMinutes.type,parentSchema:schema31.properties.timeoutMinutes,data:data34};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -5789,7 +6318,7 @@ errors++;
 }
 if((typeof data34 == "number") && (isFinite(data34))){
 if(data34 > 1440 || isNaN(data34)){
-const err70 = {instancePath:instancePath+"/timeoutMinutes",schemaPath:"#/properties/timeoutMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1440},message:"must be <= 1440",schema:1440,parentSchema:schema30.properties.timeoutMinutes,data:data34};
+const err70 = {instancePath:instancePath+"/timeoutMinutes",schemaPath:"#/properties/timeoutMinutes/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1440},message:"must be <= 1440",schema:1440,parentSchema:schema31.properties.timeoutMinutes,data:data34};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -5799,7 +6328,7 @@ vErrors.push(err70);
 errors++;
 }
 if(data34 < 5 || isNaN(data34)){
-const err71 = {instancePath:instancePath+"/timeoutMinutes",schemaPath:"#/properties/timeoutMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 5},message:"must be >= 5",schema:5,parentSchema:schema30.properties.timeoutMinutes,data:data34};
+const err71 = {instancePath:instancePath+"/timeoutMinutes",schemaPath:"#/properties/timeoutMinutes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 5},message:"must be >= 5",schema:5,parentSchema:schema31.properties.timeoutMinutes,data:data34};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -5812,7 +6341,7 @@ errors++;
 }
 }
 else {
-const err72 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema30.type,parentSchema:schema30,data};
+const err72 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema31.type,parentSchema:schema31,data};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -5821,7 +6350,7 @@ vErrors.push(err72);
 }
 errors++;
 }
-validate26.errors = vErrors;
+validate28.errors = vErrors;
 return errors === 0;
 }
 

@@ -4,6 +4,7 @@ import type { Discovery, LicenseType, OnRemove, OrchestrationMode, OsDiskType } 
 import type {
   AcknowledgementArgs,
   AssumeArgs,
+  CreateImageArgs,
   SshMachineArgs,
   SshServerArgs,
 } from "../component/shared-args";
@@ -19,6 +20,7 @@ export interface CreateClientMachinesInputs {
   location?: pulumi.Input<string>;
   size?: pulumi.Input<string>;
   core?: pulumi.Input<boolean>;
+  image?: pulumi.Input<CreateImageArgs>;
   osDiskType?: pulumi.Input<OsDiskType>;
   licenseType?: pulumi.Input<LicenseType>;
   encryptionAtHost?: pulumi.Input<boolean>;
@@ -49,6 +51,7 @@ export interface CreateScaleSetInputs {
   location?: pulumi.Input<string>;
   size?: pulumi.Input<string>;
   core?: pulumi.Input<boolean>;
+  image?: pulumi.Input<CreateImageArgs>;
   osDiskType?: pulumi.Input<OsDiskType>;
   licenseType?: pulumi.Input<LicenseType>;
   encryptionAtHost?: pulumi.Input<boolean>;

@@ -63,7 +63,15 @@ export interface MemberOutcome {
   activationRequests: number;
   /** Whether the machine was left as it is, because it is none that the group activates. */
   refused: boolean;
+  /** Whether DNS had no answer for the member, which may only be too early. */
+  unresolved: boolean;
 }
+
+/**
+ * What Windows gives where DNS has no record or no name. Azure serves what was written to a private zone, and the link of a
+ * network, up to a minute later. Source: learn.microsoft.com/azure/dns, and Microsoft's activation error codes.
+ */
+const noAnswerOfDns = new Set(["0x8007232B", "0x8007251D", "0x80092328"]);
 
 /** Configures one member and asks for its activation. @throws what is not about this machine alone */
 export async function configureMember(
@@ -83,9 +91,10 @@ export async function configureMember(
       state: memberState(name, desired, answer, (problem) => explainProblem(problem, answer, context)),
       activationRequests: requests.length,
       refused: refusalOf(answer) !== undefined,
+      unresolved: noAnswerOfDns.has(failedOperation(answer)?.hresult ?? ""),
     };
   } catch (error) {
-    return { state: absent(name, error), activationRequests: 0, refused: false };
+    return { state: absent(name, error), activationRequests: 0, refused: false, unresolved: false };
   }
 }
 

@@ -25,6 +25,8 @@ export interface DesiredClient extends SystemLimits {
   host?: HostAddress;
   /** For discovery `dns`: the zone whose SRV records the client reads. @default - the machine's own DNS suffix */
   lookupDomain?: string;
+  /** Windows may remember that DNS had no answer, and has to ask anew. */
+  asksDnsAnew?: boolean;
   /** No KMS host is activated yet: the client is configured and does not ask for activation. */
   awaitsHost?: boolean;
   /** Whether a KMS host becomes a client, instead of being left as it is. */
@@ -100,6 +102,7 @@ export function ensureClientPlan(desired: DesiredClient): LicensingPlan {
     ...(systems !== undefined && { selections: { [keySelection]: systems } }),
     refusals: refusals(desired),
     operations: [
+      ...(desired.asksDnsAnew === true ? [clearDnsCache] : []),
       installSetupKey(desired),
       ...leaveHosting(desired),
       ...discoveryOperations(desired),
@@ -129,6 +132,8 @@ function refusals({ systems, excluded, editionIds, office, replacesHostKey }: De
     ...(isActivated.length === 0 ? [] : [{ id: refuseSystem, unless: isActivated }]),
   ];
 }
+
+const clearDnsCache: GuardedOperation = { id: "clearDnsCache", on: "dnsCache", method: "Clear" };
 
 function installSetupKey({ setupKey }: DesiredClient): GuardedOperation {
   return {

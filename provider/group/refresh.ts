@@ -104,7 +104,7 @@ export async function observeMembers(
   const tell = (text: string) => report(group.name, text);
   const [listed, heard] = await Promise.all([
     listMembers(members, options, tell),
-    askHosts(group.hostConnections, members.length, heardDays, options),
+    askHosts(connectionsToAsk(group, members.length), members.length, heardDays, options),
   ]);
   heard.notes.forEach(tell);
   const all = treatments(members, { listed, heard, maxAgeDays, ...(sample && { sample }), now: Date.now() });
@@ -133,6 +133,12 @@ export async function observeMembers(
   }).forEach(tell);
   return states;
 }
+
+/** A group that one round of visits reaches is visited whole, which shows more than a host can say. */
+const connectionsToAsk = (
+  { hostConnections, maxConcurrent }: ClientActivationOutputs,
+  members: number,
+): ClientActivationOutputs["hostConnections"] => (members > maxConcurrent ? hostConnections : []);
 
 async function visit(
   group: ClientActivationOutputs,

@@ -4,7 +4,7 @@ import type { Machine, RunOptions } from "../machine/machine";
 import { workThrough } from "./concurrency";
 import type { MemberContext } from "./failures";
 import { isAway, notStarted } from "./member";
-import { configureMember } from "./member-actions";
+import { configureMember, type MemberOutcome } from "./member-actions";
 import { countWatch, type CountWatch, type RolloutSettings, type RolloutStop } from "./rollout-plan";
 import { rolloutReporter, type RolloutReporter, type RolloutStep } from "./rollout-progress";
 import { type HostAddress, type Member, memberKey, memberName, type MemberState } from "./state";
@@ -80,6 +80,8 @@ interface Run {
   states: Map<string, MemberState>;
   failed: Set<string>;
   activationRequests: number;
+  /** Until when DNS may have no answer yet. */
+  dnsDeadline?: number;
   stopped?: RolloutStop;
 }
 
@@ -157,15 +159,14 @@ function takeTurns(run: Run, turns: Turn[]): Promise<void> {
 }
 
 async function takeTurn(run: Run, { member, again }: Turn): Promise<void> {
-  const { policy, options, open } = run.rollout;
+  const { policy, options } = run.rollout;
   if (run.clock.now() >= options.deadline) {
     stop(run, "timeout");
     return;
   }
   try {
     const context = { desired: desiredFor(run.rollout, member), policy };
-    const outcome = await configureMember(member, context, open, options);
-    run.activationRequests += outcome.activationRequests;
+    const outcome = await configureUntilFound(run, member, context);
     if (isFailure(run.rollout, outcome)) {
       run.failed.add(memberKey(member));
     }
@@ -173,6 +174,38 @@ async function takeTurn(run: Run, { member, again }: Turn): Promise<void> {
   } catch (error) {
     stop(run, "broken", error);
   }
+}
+
+/** How long the members of a rollout are asked again together because DNS has no answer for them. */
+const dnsPatienceMilliseconds = 120_000;
+const firstDnsPauseMilliseconds = 5000;
+const longestDnsPauseMilliseconds = 30_000;
+
+/** Configures a member, and once more after a pause while DNS may not yet serve what was just written. */
+async function configureUntilFound(run: Run, member: Member, context: MemberContext): Promise<MemberOutcome> {
+  const { open, options } = run.rollout;
+  const again = { ...context, desired: { ...context.desired, asksDnsAnew: true } };
+  for (let pauseOf = firstDnsPauseMilliseconds, asked = context; ; asked = again) {
+    const outcome = await configureMember(member, asked, open, options);
+    run.activationRequests += outcome.activationRequests;
+    if (!outcome.unresolved || !isEarly(run, member, pauseOf)) {
+      return outcome;
+    }
+    await run.clock.sleep(pauseOf);
+    pauseOf = Math.min(longestDnsPauseMilliseconds, 2 * pauseOf);
+  }
+}
+
+/** Whether the answer of DNS may still come: the wait begins with the first member that has none, and is for all of them. */
+function isEarly(run: Run, { name }: Member, pauseOf: number): boolean {
+  const now = run.clock.now();
+  if (run.dnsDeadline === undefined) {
+    run.dnsDeadline = Math.min(now + dnsPatienceMilliseconds, run.rollout.options.deadline);
+    run.rollout.report(
+      `DNS has no answer for ${name} yet; what was just written may be served a minute later, so the members go on asking for up to ${dnsPatienceMilliseconds / 60_000} minutes`,
+    );
+  }
+  return run.stopped === undefined && now + pauseOf < run.dnsDeadline;
 }
 
 function desiredFor({ desired, pins }: Rollout, member: Member) {

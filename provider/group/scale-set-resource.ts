@@ -54,7 +54,8 @@ export function createWindowsScaleSet(
       singlePlacementGroup: false,
       ...(uniform && uniformPolicies),
       virtualMachineProfile: {
-        ...imageProfiles(spec),
+        // A Uniform set always deletes the disks of its instances, and takes no choice.
+        ...imageProfiles(spec, uniform ? {} : { deleteOption: compute.DiskDeleteOptionTypes.Delete }),
         osProfile: {
           computerNamePrefix: create.computerNamePrefix ?? instanceNamePrefixFrom(name),
           ...administrator(create),

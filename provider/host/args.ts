@@ -276,7 +276,8 @@ export interface KMSHostZoneArgs {
   weight?: pulumi.Input<number>;
 
   /**
-   * Time to live of the record set in seconds, 1 to 2147483647.
+   * Time to live of the record set in seconds, 1 to 2147483647. While the set also has records that this program does not
+   * declare, theirs stays.
    *
    * @integer 1 2147483647
    * @default 3600

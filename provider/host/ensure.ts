@@ -1,7 +1,8 @@
 import { explainHresult } from "../catalog/hresults";
-import { officeGroup, officeName } from "../catalog/key-groups";
+import { findKeyGroup, officeGroup, officeName } from "../catalog/key-groups";
 import { limits } from "../catalog/limits";
 import { keyEnding, keyFingerprint } from "../catalog/product-key";
+import { updatesForKey } from "../catalog/updates";
 import { deadlineIn } from "../engine/clock";
 import { PartialFailure } from "../engine/handler";
 import { KmsError } from "../errors/kms-error";
@@ -103,7 +104,11 @@ export async function ensureHost(
   });
   const failed = answer && failedOperation(answer);
   if (failed !== undefined) {
-    throw new PartialFailure(after.machineId, outputs, refusedStep(machine.name, inputs, failed));
+    throw new PartialFailure(
+      after.machineId,
+      outputs,
+      refusedStep(machine.name, { ...inputs, os: inputs.os ?? outputs.foundOs }, failed),
+    );
   }
   if (cause !== undefined) {
     throw new PartialFailure(after.machineId, outputs, cause);
@@ -169,7 +174,7 @@ function hostOutputs(
 /** The error for a step that Windows refused. */
 function refusedStep(
   machine: string,
-  { activationId, keyGroup }: ManagedHostInputs,
+  { activationId, keyGroup, os }: Pick<ManagedHostInputs, "activationId" | "keyGroup" | "os">,
   { id, hresult }: { id: string; hresult: string },
 ): KmsError {
   if (id === recordOperation) {
@@ -182,7 +187,20 @@ function refusedStep(
     const values = { machine, office: officeName(pack), hresult, name, pack: pack.licensePackId ?? 0 };
     return new KmsError("KMS4040", { property: "officeKeys", values });
   }
-  return new KmsError("KMS4001", { values: { machine, operation: id, ...explained } });
+  const remedy = `${explained.remedy}${id === installOperation ? updatesInWords(hresult, keyGroup, os) : ""}`;
+  return new KmsError("KMS4001", { values: { machine, operation: id, ...explained, remedy } });
+}
+
+/** What Windows gives where it does not know the product of a key. Source: SLInstallProofOfPurchaseEx reference. */
+const keyNotKnown = "0xC004F050";
+
+/** Updates by which Windows comes to know keys of a newer group. */
+function updatesInWords(hresult: string, keyGroup: string, os = ""): string {
+  const group = findKeyGroup(keyGroup);
+  const updates = hresult !== keyNotKnown || group === undefined ? [] : updatesForKey(os, group);
+  return updates.length === 0
+    ? ""
+    : ` A host on ${os} takes a key of ${group!.name} only with ${updates.map(({ kb }) => kb).join(", ")} or a later cumulative update: install it first.`;
 }
 
 /** Whether the plan will activate: the machine is not, or gets another key. */

@@ -7,7 +7,12 @@ import type {
   OsDiskType,
   RecordPublisher,
 } from "../catalog/constants";
-import type { AcknowledgementArgs, AssumeArgs, SshMachineArgs } from "../component/shared-args";
+import type {
+  AcknowledgementArgs,
+  AssumeArgs,
+  CreateImageArgs,
+  SshMachineArgs,
+} from "../component/shared-args";
 import type { ActivationsSpentArgs, DynamicUpdateArgs, HostLimitExceptionArgs } from "./args";
 
 /** A KMS host key of Windows. Several hosts of one key may share one such object. */
@@ -39,6 +44,7 @@ export interface CreateHostMachineInputs {
   location?: pulumi.Input<string>;
   size?: pulumi.Input<string>;
   core?: pulumi.Input<boolean>;
+  image?: pulumi.Input<CreateImageArgs>;
   osDiskType?: pulumi.Input<OsDiskType>;
   licenseType?: pulumi.Input<LicenseType>;
   encryptionAtHost?: pulumi.Input<boolean>;

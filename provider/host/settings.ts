@@ -2,6 +2,8 @@ import { limits } from "../catalog/limits";
 import { number } from "../machine/licensing-answer";
 import type { GuardedOperation, LicensingAnswer, OperationTarget, Scalar } from "../machine/licensing-plan";
 
+type SettingTarget = Exclude<OperationTarget, "product" | "dnsCache">;
+
 /** When a plan applies a setting: Windows refuses those of the KMS service before the host key is activated. */
 type Stage = "beforeKey" | "afterActivation" | "afterKey";
 
@@ -12,7 +14,7 @@ interface HostSetting<Value> {
   /** Drift reads `words is …, expected …`. */
   words: string;
   stage: Stage;
-  on: Exclude<OperationTarget, "product">;
+  on: SettingTarget;
   /** CIM property, feature, firewall rule or registry value that holds it; some depend on the host's port. */
   property: string | ((port: number) => string);
   /** ID of the operation that writes it. */
@@ -242,7 +244,7 @@ export const difference = (what: string, is: Scalar, expected: Scalar): string =
 
 /** What a plan reads back so that the settings of a host with this port are known. */
 export function settingsReadList(port: number) {
-  const on = (target: OperationTarget) =>
+  const on = (target: SettingTarget) =>
     rows.filter(([, row]) => row.on === target).map(([, row]) => propertyOf(row, port));
   return {
     service: on("service"),

@@ -80,9 +80,8 @@ export function createWindowsMachine(
     {
       ...common,
       hardwareProfile: { vmSize: create.size ?? createDefaults.size },
-      identity: { type: compute.ResourceIdentityType.SystemAssigned },
       osProfile: { computerName, ...administrator(create) },
-      ...imageProfiles(spec),
+      ...imageProfiles(spec, { deleteOption: compute.DiskDeleteOptionTypes.Delete }),
       networkProfile: { networkInterfaces: [{ id: networkInterface.id, primary: true }] },
     },
     {
@@ -93,6 +92,8 @@ export function createWindowsMachine(
       deleteBeforeReplace: true,
       ignoreChanges: [
         "osProfile.adminPassword",
+        // Whoever needs an identity of the machine gives it one, for example a policy for an agent.
+        "identity",
         // As a whole: of a part that is ignored, the engine gives a replacement the former value.
         "storageProfile",
         ...(spec.computerNameIsDefault ? ["osProfile.computerName"] : []),
@@ -123,24 +124,41 @@ export const administrator = (create: CreateMachineArgs) => ({
   windowsConfiguration: { provisionVMAgent: true, enableAutomaticUpdates: true },
 });
 
+/** What a machine is made from: an image of the catalogue, or one of the program's own. */
+interface MachineImage {
+  id?: string;
+  publisher?: string;
+  offer?: string;
+  sku?: string;
+  version?: string;
+  trustedLaunch: boolean;
+}
+
 /** What machines of one image have in common. */
-export function imageProfiles({ os, edition, create }: WindowsMachineSpec) {
-  const image = pulumi
-    .all([os, edition, create.core ?? false])
-    .apply(([osName, editionName, core]) => findImage(osName, { edition: editionName, core }));
+export function imageProfiles(
+  { os, edition, create }: WindowsMachineSpec,
+  disk: { deleteOption?: compute.DiskDeleteOptionTypes },
+) {
+  const image: pulumi.Output<MachineImage> =
+    create.image === undefined
+      ? pulumi
+          .all([os, edition, create.core ?? false])
+          .apply(([osName, editionName, core]) => findImage(osName, { edition: editionName, core }))
+      : pulumi.output(create.image).apply((own) => ({
+          ...own,
+          ...(own.id === undefined && { version: own.version ?? "latest" }),
+          trustedLaunch: own.trustedLaunch ?? true,
+        }));
   return {
     ...(create.licenseType && { licenseType: create.licenseType }),
     storageProfile: {
-      imageReference: image.apply(({ publisher, offer, sku, version }) => ({
-        publisher,
-        offer,
-        sku,
-        version,
-      })),
+      imageReference: image.apply(({ id, publisher, offer, sku, version }) =>
+        id === undefined ? { publisher, offer, sku, version } : { id },
+      ),
       osDisk: {
         createOption: compute.DiskCreateOptionTypes.FromImage,
         caching: compute.CachingTypes.ReadWrite,
-        deleteOption: compute.DiskDeleteOptionTypes.Delete,
+        ...disk,
         managedDisk: { storageAccountType: create.osDiskType ?? createDefaults.osDiskType },
       },
     },

@@ -40,6 +40,11 @@ export function explainAzureError(error: unknown, context: RunContext): KmsError
   if (error instanceof Error && identityErrors.includes(error.name)) {
     return fail("KMS3009");
   }
+  const words = wordsOf(error);
+  const known = refusals.find(([pattern]) => pattern.test(words));
+  if (known !== undefined) {
+    return azureFailure(known[1], error, context, { assignment: assignmentIn(words) });
+  }
   if (!(error instanceof RestError)) {
     return fail("KMS3003");
   }
@@ -53,6 +58,29 @@ export function explainAzureError(error: unknown, context: RunContext): KmsError
       return fail(isConflict(error) && isNotRunning(error) ? "KMS3002" : "KMS3003");
   }
 }
+
+/**
+ * What can be mended on the machine or in the subscription, by Azure's words for it: an operation that was begun and fails
+ * leaves Microsoft's clients with a text alone.
+ */
+const refusals: [words: RegExp, code: string][] = [
+  [/\bRequestDisallowedByPolicy\b/, "KMS3012"],
+  [/extension operations are disallowed/i, "KMS3013"],
+  [/\bVMAgentStatusCommunicationError\b/, "KMS3014"],
+  [/\bOperationPreempted\b/, "KMS3015"],
+];
+
+const wordsOf = (error: unknown): string =>
+  error instanceof Error
+    ? `${error instanceof RestError ? `${error.code ?? ""} ` : ""}${error.message}`
+    : String(error);
+
+/** The policy assignment that a refusal names. */
+const assignmentIn = (words: string): string =>
+  /"policyAssignment":\s*\{\s*"name":\s*"([^"]+)"/.exec(words)?.[1] ?? "a policy of the subscription";
+
+/** Whether Azure ended an operation on the machine in favour of a newer one. */
+export const isPreempted = (error: unknown): boolean => /\bOperationPreempted\b/.test(wordsOf(error));
 
 /** Whether a request for the machine itself says that it does not exist. A missing subscription says nothing about it. */
 export function isMachineMissing(error: unknown): boolean {

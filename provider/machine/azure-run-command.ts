@@ -24,15 +24,20 @@ import {
   explainAzureError,
   isBusy,
   isConflict,
+  isPreempted,
   isMachineMissing,
   type RunContext,
 } from "./azure-errors";
 import { isPoweredOff, powerOf } from "./power-states";
 import { NotSentError } from "./not-sent";
+import {
+  deletionsDone,
+  makeRoom,
+  maximumRunCommands,
+  removeRunCommand,
+  runCommandPrefix,
+} from "./run-command-removal";
 import { maskSecrets } from "./secrets";
-
-/** Prefix of the names of our run commands. */
-export const runCommandPrefix = "pulumi-windows-kms-";
 
 /** A script that runs longer than this hangs. */
 const longestRunSeconds = 1800;
@@ -47,6 +52,8 @@ export function runCommandName(plan: LicensingPlan, nonce: string): string {
   const fingerprint = createHash("sha256").update(JSON.stringify(plan)).digest("hex").slice(0, 8);
   return `${runCommandPrefix}${fingerprint}-${nonce}`;
 }
+
+const newName = (plan: LicensingPlan) => runCommandName(plan, randomBytes(4).toString("hex"));
 
 /** The managed run command that passes the licensing script its plan and, protected, its secrets. */
 export function runCommandBody(
@@ -78,52 +85,18 @@ function secretParameters({ productKey, confirmationId }: LicensingSecrets): Run
   ].filter(({ value }) => value !== "");
 }
 
-/** Source: learn.microsoft.com, run-command-managed. */
-export const maximumRunCommands = 25;
-
-/** States in which a run command is still doing something. */
-const active = ["Creating", "Updating", "Deleting"];
-
-/**
- * Deletes run commands of ours that ended but were never deleted, for example because the network was lost. Called when
- * Azure refuses another one.
- * `there was room`: the limit was not the reason; `made room`: there is room for one more now; `full`: all of them belong to
- * others or are active.
- */
-export async function makeRoom(
-  client: ComputeManagementClient,
-  { resourceGroupName, vmName }: AzureVmName,
-  abortSignal: AbortSignal,
-): Promise<"there was room" | "made room" | "full"> {
-  const commands = client.virtualMachineRunCommands;
-  const present: VirtualMachineRunCommand[] = [];
-  for await (const command of commands.listByVirtualMachine(resourceGroupName, vmName, { abortSignal })) {
-    present.push(command);
-  }
-  if (present.length < maximumRunCommands) {
-    return "there was room";
-  }
-  const leftovers = present.filter(isLeftover);
-  for (const { name } of leftovers) {
-    await commands.beginDeleteAndWait(resourceGroupName, vmName, name!, { abortSignal });
-  }
-  return leftovers.length > 0 ? "made room" : "full";
-}
-
-const isLeftover = ({ name, provisioningState }: VirtualMachineRunCommand) =>
-  name?.startsWith(runCommandPrefix) === true && !active.includes(provisioningState ?? "");
-
 /** Pauses while the machine is busy or the script's result is not available yet. */
 const firstPauseMilliseconds = 1000;
 const longestPauseMilliseconds = 30_000;
 
-/** How long deleting a run command may take, even past the deadline. */
-const deletionMilliseconds = 60_000;
+/** How often a run is begun that Azure ends before it starts. */
+const mostPreemptions = 3;
 
 /** One run of a plan. */
 interface Run {
   client: ComputeManagementClient;
   vm: AzureVmName;
+  /** Of the run command; a run that is begun again has another. */
   name: string;
   context: RunContext;
   sending: Sending;
@@ -144,7 +117,7 @@ export function azureRunCommand(
       const signal = AbortSignal.timeout(remainingMilliseconds(options));
       const values = Object.values(secrets).filter((secret) => secret !== "");
       const context: RunContext = { machine, azureVmId, secrets: values, signal };
-      const name = runCommandName(plan, randomBytes(4).toString("hex"));
+      const name = newName(plan);
       const sending = newSending();
       try {
         if (remainingMilliseconds(options) === 0) {
@@ -169,17 +142,17 @@ async function runPlan(
   const body = runCommandBody(location, plan, secrets, remainingMilliseconds(options), run.tags);
   let answer: LicensingAnswer;
   try {
-    await execute(run, body);
+    await execute(run, body, plan);
     answer = answerOf(await finishedView(run), run.context);
   } catch (error) {
     // Deleting would end a script that still activates, and could keep the machine from recording how that ended.
     if (plan.reservation === undefined || error instanceof NotSentError || neverArrived(run.sending)) {
-      await remove(run);
+      await removeRunCommand(run.client, run.vm, run.name);
     }
     throw error;
   }
   await options.settle?.(answer);
-  await remove(run);
+  await removeRunCommand(run.client, run.vm, run.name);
   return answer;
 }
 
@@ -199,20 +172,50 @@ async function runningMachineLocation({ client, vm, context }: Run): Promise<str
 }
 
 /** Creates the run command and waits until its script has ended; waits its turn while the machine is busy. */
-async function execute(run: Run, body: VirtualMachineRunCommand): Promise<void> {
-  const { client, vm, name, context, sending } = run;
+async function execute(run: Run, body: VirtualMachineRunCommand, plan: LicensingPlan): Promise<void> {
+  const { client, vm, context, sending } = run;
   const abortSignal = context.signal;
+  let preemptions = 0;
   for (let attempt = 0; ; attempt++) {
     try {
-      const at = [vm.resourceGroupName, vm.vmName, name] as const;
+      await deletionsDone(client, vm);
+      const at = [vm.resourceGroupName, vm.vmName, run.name] as const;
       const poller = await watchSending(sending, () =>
         client.virtualMachineRunCommands.beginCreateOrUpdate(...at, body, { abortSignal }),
       );
       await poller.pollUntilDone({ abortSignal });
       return;
     } catch (error) {
-      await waitForTurn(run, error, attempt);
+      if (isPreempted(error) && ++preemptions < mostPreemptions && (await neverBegan(run))) {
+        run.name = newName(plan);
+      } else {
+        await waitForTurn(run, error, attempt);
+      }
     }
+  }
+}
+
+/**
+ * Whether the script of a run command that Azure gave up has not been started and never will be: Azure shows no start of
+ * it, and has deleted it.
+ */
+async function neverBegan(run: Run): Promise<boolean> {
+  const { client, vm, name, context } = run;
+  const at = [vm.resourceGroupName, vm.vmName, name] as const;
+  const commands = client.virtualMachineRunCommands;
+  try {
+    const { instanceView: view } = await commands.getByVirtualMachine(...at, {
+      expand: "instanceView",
+      abortSignal: context.signal,
+    });
+    if (view === undefined || view.executionState !== "Pending" || view.startTime !== undefined) {
+      return false;
+    }
+    await commands.beginDeleteAndWait(...at, { abortSignal: context.signal });
+    return true;
+  } catch {
+    // What Azure does not say is not known; the run ends with what it was ended by.
+    return false;
   }
 }
 
@@ -264,16 +267,6 @@ function answerOf(view: VirtualMachineRunCommandInstanceView, context: RunContex
     throw new KmsError("KMS3007", { values: { machine, exitCode: exitCode ?? "?", given: said } });
   }
   return decodeAnswer(output, machine, secrets);
-}
-
-/**
- * Deletes the run command, which also ends a script that is still running. A failed deletion must not hide the run's own
- * outcome: leftovers are deleted when the machine reaches its limit.
- */
-async function remove({ client, vm, name }: Run): Promise<void> {
-  const abortSignal = AbortSignal.timeout(deletionMilliseconds);
-  const at = [vm.resourceGroupName, vm.vmName, name] as const;
-  await client.virtualMachineRunCommands.beginDelete(...at, { abortSignal }).catch(() => undefined);
 }
 
 function pause(attempt: number, signal: AbortSignal): Promise<void> {

@@ -18,15 +18,15 @@ export type Scalar = string | number | boolean;
  * `service` the CIM class SoftwareLicensingService; `product` the installed SoftwareLicensingProduct of the plan's
  * application (the one with a partial product key that is no add-on); `feature` a Windows feature;
  * `firewall` an inbound rule of Windows Defender Firewall; `registry` a list of strings (REG_MULTI_SZ) below
- * `HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\SoftwareProtectionPlatform`.
+ * `HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\SoftwareProtectionPlatform`; `dnsCache` what Windows remembers of DNS.
  */
-export type OperationTarget = "service" | "product" | "feature" | "firewall" | "registry";
+export type OperationTarget = "service" | "product" | "feature" | "firewall" | "registry" | "dnsCache";
 
 /**
  * What a condition is about: besides what operations change, `machine` (`build`, `editionId`, `productType`), and
  * `selection`, whose property is the name of one of the plan's selections.
  */
-export type ConditionTarget = OperationTarget | "machine" | "selection";
+export type ConditionTarget = Exclude<OperationTarget, "dnsCache"> | "machine" | "selection";
 
 /**
  * Compares an observed property. Exactly one of `is`, `isNot` and `isEndOf` is given. Text is compared without regard to
@@ -76,6 +76,7 @@ export interface GuardedOperation {
   /**
    * `service`, `product`: the CIM method. `feature`: `Install` {Name}.
    * `firewall`: `Allow` {Name, Port, Profiles: "Domain,Private,Public"}: enables the rule of that name, or creates it.
+   * `dnsCache`: `Clear`; done as well where Windows has no command for it, before Windows 8 and Server 2012.
    * `registry`: `SetStrings` {Name, Strings: "first;second"}: writes the list; "" removes the value.
    */
   method: string;

@@ -293,6 +293,7 @@ function Install-Feature([string]$name) {
     }
 }
 
+#region host
 function Enable-FirewallPort($values) {
     $rule = @{
         Name = [string]$values.Name
@@ -310,6 +311,7 @@ function Enable-FirewallPort($values) {
         $null = New-NetFirewallRule @rule
     }
 }
+#endregion
 
 function Set-RegistryStrings($values) {
     $strings = @(([string]$values.Strings).Split(';') | Where-Object { $_ })
@@ -317,6 +319,13 @@ function Set-RegistryStrings($values) {
         $null = New-ItemProperty -Path $spp -Name $values.Name -PropertyType MultiString -Value $strings -Force
     } else {
         Remove-ItemProperty -Path $spp -Name $values.Name
+    }
+}
+
+# Windows remembers for minutes that DNS had no answer.
+function Clear-DnsMemory {
+    if (Get-Command Clear-DnsClientCache -ErrorAction SilentlyContinue) {
+        $null = Clear-DnsClientCache
     }
 }
 
@@ -328,11 +337,16 @@ function Invoke-Operation($operation) {
     if ($kind -eq 'feature Install') {
         return Install-Feature $operation.arguments.Name
     }
+    #region host
     if ($kind -eq 'firewall Allow') {
         return Enable-FirewallPort $operation.arguments
     }
+    #endregion
     if ($kind -eq 'registry SetStrings') {
         return Set-RegistryStrings $operation.arguments
+    }
+    if ($kind -eq 'dnsCache Clear') {
+        return Clear-DnsMemory
     }
     # WBEM_E_INVALID_METHOD
     return '0x8004102E'

@@ -132,6 +132,22 @@ export interface KMSHostOfficeKeyValues extends KeyLedgerValues {
   confirmationId?: string;
 }
 
+/** The members of `CreateImageArgs` as plain values; a resource is its logical name, and what is not known is left out. */
+export interface CreateImageValues {
+  /** Azure resource ID of an image: of a gallery, one of its versions, or a managed image. */
+  id?: string;
+  /** Publisher in the Azure Marketplace, for example `MicrosoftWindowsServer`. */
+  publisher?: string;
+  /** Offer of the publisher, for example `windowsserver2022`. */
+  offer?: string;
+  /** SKU of the offer, for example `2022-datacenter-g2`. */
+  sku?: string;
+  /** Version of the SKU. */
+  version?: string;
+  /** Whether the image can be started with Trusted Launch, as those of generation 2 can. */
+  trustedLaunch?: boolean;
+}
+
 /** The members of `CreateMachineArgs` as plain values; a resource is its logical name, and what is not known is left out. */
 export interface CreateMachineValues {
   /** Resource group of everything that is created, 1 to 90 characters that Azure accepts. */
@@ -148,7 +164,9 @@ export interface CreateMachineValues {
   size?: string;
   /** Server Core instead of the desktop, where Azure has such an image. */
   core?: boolean;
-  /** Storage type of the operating system disk. */
+  /** Image that the machine is created from. It must have the declared `os` and `edition`. A change has its effect on new machines alone. */
+  image?: CreateImageValues;
+  /** Storage type of the operating system disk. A change replaces a virtual machine, a KMS host included. */
   osDiskType?: OsDiskType;
   /** Azure licence type; it changes billing, not activation. */
   licenseType?: LicenseType;
@@ -242,7 +260,7 @@ export interface KMSHostZoneValues {
   priority?: number;
   /** Weight, 0 to 65535; the share among records of one priority. */
   weight?: number;
-  /** Time to live of the record set in seconds, 1 to 2147483647. */
+  /** Time to live of the record set in seconds, 1 to 2147483647. While the set also has records that this program does not declare, theirs stays. */
   ttlSeconds?: number;
   /** Whether an address record of the host is created beside the SRV record. Switch it off where one exists, for example by auto-registration of the zone's network link. Only with `azurePrivateZoneId`. */
   addressRecord?: boolean;

@@ -1,7 +1,8 @@
 import { findImage } from "../catalog/images";
 import { findEdition } from "../catalog/operating-systems";
 import { KmsError } from "../errors/kms-error";
-import { type Diagnostic, diagnostic, errorDiagnostic } from "./diagnostic";
+import type { CreateImageValues } from "./args.generated";
+import { type Diagnostic, diagnostic, errorDiagnostic, listed } from "./diagnostic";
 import {
   createsMachines,
   type GroupFacts,
@@ -12,11 +13,15 @@ import {
   isGiven,
   isUnknown,
 } from "./facts";
+import { holdsPath } from "./paths";
 import type { ProgramIndex } from "./program-index";
 
 /** A machine that is to be created needs an image of the Azure Marketplace. */
 export function hostImageDiagnostics(host: HostFacts, { today }: ProgramIndex): Diagnostic[] {
   const { args } = host;
+  if (isGiven(host, "machine.create.image")) {
+    return ownImageDiagnostics(host, "machine.create.image", args.machine?.create?.image);
+  }
   return isCreated(host) && !isUnknown(host, "machine.create.core")
     ? imageDiagnostics(args.os, hostEdition(host), args.machine?.create?.core, today)
     : [];
@@ -25,10 +30,39 @@ export function hostImageDiagnostics(host: HostFacts, { today }: ProgramIndex): 
 /** Machines of a group that are to be created need one too. */
 export function groupImageDiagnostics(group: GroupFacts, { today }: ProgramIndex): Diagnostic[] {
   const { os, edition, machines } = group.args;
+  const own = (["create", "scaleSet"] as const).filter((source) =>
+    isGiven(group, `machines.${source}.image`),
+  );
+  if (own.length > 0) {
+    return own.flatMap((source) =>
+      ownImageDiagnostics(group, `machines.${source}.image`, machines?.[source]?.image),
+    );
+  }
   const source = isGiven(group, "machines.create") ? "create" : "scaleSet";
   return createsMachines(group) && isAbsent(group, "office") && !isUnknown(group, `machines.${source}.core`)
     ? imageDiagnostics(os, edition, (machines?.create ?? machines?.scaleSet)?.core, today)
     : [];
+}
+
+const marketplaceNames = ["publisher", "offer", "sku"] as const;
+
+/** An image of one's own is named by its ID, or by three names in the Azure Marketplace. */
+function ownImageDiagnostics(
+  { unknown }: Pick<HostFacts, "unknown">,
+  path: string,
+  image: CreateImageValues = {},
+): Diagnostic[] {
+  const isThere = (name: keyof CreateImageValues) =>
+    image[name] !== undefined || holdsPath(unknown, `${path}.${name}`);
+  const names = marketplaceNames.filter(isThere);
+  if (holdsPath(unknown, path)) {
+    return [];
+  }
+  if (isThere("id") ? names.length === 0 : names.length === marketplaceNames.length) {
+    return [];
+  }
+  const given = listed([...(isThere("id") ? ["id"] : []), ...names]);
+  return [diagnostic("KMS1204", "error", path, { given: given === "" ? "neither" : given })];
 }
 
 /** An image that Azure withdraws still shows in the marketplace; new machines from it are refused. */

@@ -1,7 +1,6 @@
 import { azureKmsEntries } from "../catalog/azure-kms";
 import { ActivationMode, FirewallProfile, OutboundAccess } from "../catalog/constants";
 import { limits } from "../catalog/limits";
-import type { MachineNetworkValues } from "./args.generated";
 import { addressBlock } from "./azure/address-prefixes";
 import { isHostInDomain } from "./declared-machines";
 import { type Diagnostic, diagnostic, listed } from "./diagnostic";

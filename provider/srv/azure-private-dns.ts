@@ -3,7 +3,15 @@ import { RestError } from "@azure/core-rest-pipeline";
 import { setTimeout } from "node:timers/promises";
 import { parsePrivateZoneId } from "../azure/resource-ids";
 import { KmsError } from "../errors/kms-error";
-import { type AddressRecords, kmsServiceName, sameEntry, type SrvData, type SrvZone } from "./zone";
+import {
+  type AddressRecords,
+  kmsServiceName,
+  sameEntry,
+  settledTtl,
+  type SrvData,
+  type SrvSet,
+  type SrvZone,
+} from "./zone";
 
 /** How often a change is tried again when another writer was faster. */
 const attempts = 20;
@@ -21,14 +29,16 @@ export function azurePrivateDns(
   return {
     name: zoneName,
     list: async () => recordsOf(await srv.read()),
-    add: (record, ttlSeconds) =>
+    read: async () => setOfRecords(await srv.read()),
+    add: (record, ttlSeconds, isOurs) =>
       srv.change((set) => {
         const records = recordsOf(set);
         const others = records.filter((other) => !sameEntry(other, record));
         const present = records.some((other) => sameEntry(other, record) && other.port === record.port);
-        return present && set?.ttl === ttlSeconds
+        const ttl = settledTtl(setOfRecords(set), record, ttlSeconds, isOurs);
+        return present && set?.ttl === ttl
           ? "keep"
-          : { ttl: ttlSeconds, metadata: set?.metadata, srvRecords: [...others, record] };
+          : { ttl, metadata: set?.metadata, srvRecords: [...others, record] };
       }),
     remove: (record) =>
       srv.change((set) => {
@@ -76,6 +86,11 @@ function recordsOf(set: RecordSet | undefined): SrvData[] {
     target: target ?? "",
   }));
 }
+
+const setOfRecords = (set: RecordSet | undefined): SrvSet => ({
+  records: recordsOf(set),
+  ...(set?.ttl !== undefined && { ttlSeconds: set.ttl }),
+});
 
 const addressesOf = (set: RecordSet | undefined) =>
   (set?.aRecords ?? []).map(({ ipv4Address }) => ipv4Address ?? "");

@@ -8,7 +8,9 @@ import {
   canonicalName,
   kmsServiceName,
   sameEntry,
+  settledTtl,
   type SrvData,
+  type SrvSet,
   type SrvZone,
   type TsigKeyAddress,
 } from "./zone";
@@ -91,12 +93,6 @@ const usual: DnsUpdateSettings = {
   nowSeconds: () => Math.floor(Date.now() / 1000),
 };
 
-/** The set as a server of the zone has it. */
-interface SrvSet {
-  records: SrvData[];
-  ttlSeconds?: number;
-}
-
 /** The `_vlmcs._tcp` set of a zone, changed record by record with dynamic updates (RFC 2136), signed by TSIG. */
 export function rfc2136(address: DnsUpdateAddress, settings: Partial<DnsUpdateSettings> = {}): SrvZone {
   const { zoneName } = address;
@@ -126,8 +122,10 @@ export function rfc2136(address: DnsUpdateAddress, settings: Partial<DnsUpdateSe
   return {
     name: zoneName,
     list: async () => (await read()).records,
-    add: (record, ttlSeconds) =>
+    read,
+    add: (record, wanted, isOurs) =>
       settle((set, attempt) => {
+        const ttlSeconds = settledTtl(set, record, wanted, isOurs);
         const own = set.records.filter((other) => sameEntry(other, record));
         const old = own.filter(({ port }) => port !== record.port);
         const published = own.length === 1 && old.length === 0;

@@ -11,6 +11,7 @@ import {
   dataOf,
   declareTarget,
   hostDrift,
+  keptTtl,
   openZone,
   settleAddress,
   settleRecord,
@@ -176,8 +177,16 @@ async function writeAddress(zone: SrvZone, inputs: SrvRecordInputs): Promise<voi
 
 /** Other hosts in the zone are left alone, but clients may choose them. */
 async function writeRecord(zone: SrvZone, inputs: SrvRecordInputs, clock: Clock): Promise<void> {
-  const records = await settleRecord(zone, inputs, clock);
-  const strangers = undeclaredTargets(inputs.zone, records);
+  const set = await settleRecord(zone, inputs, clock);
+  const kept = keptTtl(inputs, set);
+  if (kept !== undefined) {
+    const others = kept.targets.join(", ");
+    report(
+      inputs.name,
+      `${kmsServiceName}.${zone.name} keeps its time to live of ${kept.ttlSeconds} seconds instead of ${inputs.ttlSeconds}: one applies to the whole set, which also has records of others, ${others}`,
+    );
+  }
+  const strangers = undeclaredTargets(inputs.zone, set.records);
   if (strangers.length > 0) {
     report(
       inputs.name,

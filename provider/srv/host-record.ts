@@ -11,6 +11,7 @@ import {
   kmsServiceName,
   sameEntry,
   type SrvData,
+  type SrvSet,
   type SrvZone,
   type ZoneAddress,
 } from "./zone";
@@ -56,22 +57,40 @@ const isPublished = (expected: SrvData, records: SrvData[]) =>
 /**
  * Gives the set the host's one record while the host is activated, and none while it is not. What else of the set points
  * to the host is removed, except where Windows publishes: its other records are its own business.
- * @returns the records of the set afterwards
+ * @returns the set afterwards
  */
-export async function settleRecord(zone: SrvZone, host: HostRecord, clock: Clock): Promise<SrvData[]> {
+export async function settleRecord(zone: SrvZone, host: HostRecord, clock: Clock): Promise<SrvSet> {
   const { ttlSeconds, ready, publishedBy } = host;
   const record = dataOf(host);
   if (ready && publishedBy === RecordPublisher.Windows) {
-    return untilPublished(zone, record, clock);
+    return { records: await untilPublished(zone, record, clock) };
   }
-  await (ready ? zone.add(record, ttlSeconds) : zone.remove(record));
-  const records = await zone.list();
-  for (const extra of recordsOfTarget(records, record.target)) {
+  await (ready ? zone.add(record, ttlSeconds, isDeclaredIn(host.zone)) : zone.remove(record));
+  const set = await zone.read();
+  for (const extra of recordsOfTarget(set.records, record.target)) {
     if (!ready || !sameEntry(extra, record)) {
       await zone.remove(extra);
     }
   }
-  return records;
+  return set;
+}
+
+/** Whether the program declares a record's target. */
+const isDeclaredIn =
+  (zone: ZoneAddress) =>
+  (record: SrvData): boolean =>
+    undeclaredTargets(zone, [record]).length === 0;
+
+/** Another time to live that a set keeps because of records of others, with their targets. */
+export function keptTtl(
+  host: HostRecord,
+  { records, ttlSeconds }: SrvSet,
+): { ttlSeconds: number; targets: string[] } | undefined {
+  const isPackages = host.ready && host.publishedBy !== RecordPublisher.Windows;
+  const targets = undeclaredTargets(host.zone, records);
+  return isPackages && ttlSeconds !== undefined && ttlSeconds !== host.ttlSeconds && targets.length > 0
+    ? { ttlSeconds, targets }
+    : undefined;
 }
 
 /** Gives the host name its address; @returns other addresses that it has in the zone. */
@@ -125,9 +144,20 @@ export async function hostDrift(zone: SrvZone, host: SrvRecordOutputs): Promise<
     }
   }
   if (ready) {
-    const records = await zone.list();
-    const settled = publishedBy === RecordPublisher.Windows && isPublished(host, records);
-    drift.push(...(settled ? [] : recordDrift(host, records)));
+    const { records, ttlSeconds } = await zone.read();
+    const byWindows = publishedBy === RecordPublisher.Windows;
+    drift.push(...(byWindows && isPublished(host, records) ? [] : recordDrift(host, records)));
+    // That of others is none of ours, and a server may shorten what it is given.
+    const isAlone = records.every((record) => sameEntry(record, host));
+    if (
+      !byWindows &&
+      isAlone &&
+      host.zone.azurePrivateZoneId !== undefined &&
+      ttlSeconds !== undefined &&
+      ttlSeconds !== host.ttlSeconds
+    ) {
+      drift.push(`its record set has a time to live of ${ttlSeconds} seconds, expected ${host.ttlSeconds}`);
+    }
   }
   return drift;
 }

@@ -38,12 +38,36 @@ export interface SrvZone {
   readonly name: string;
   /** All records of the set; empty when there is no set. */
   list(): Promise<SrvData[]>;
-  /** Puts one record beside the others, in place of one for the same priority, weight and target. */
-  add(record: SrvData, ttlSeconds: number): Promise<void>;
+  /** The same with the time to live that they have in common. */
+  read(): Promise<SrvSet>;
+  /**
+   * Puts one record beside the others, in place of one for the same priority, weight and target. The time to live is the
+   * set's (RFC 2181, section 5.2): while it holds records of others, theirs stays.
+   * @param isOurs whether a record is of the same owner @default no other one is
+   */
+  add(record: SrvData, ttlSeconds: number, isOurs?: (record: SrvData) => boolean): Promise<void>;
   /** Removes one record and leaves the others; nothing happens when it is not there. */
   remove(record: SrvData): Promise<void>;
   /** Address records of hosts in the zone; undefined where the hosts or their administrators keep them. */
   readonly addresses?: AddressRecords;
+}
+
+/** A record set. */
+export interface SrvSet {
+  records: SrvData[];
+  /** Undefined when there is no set. */
+  ttlSeconds?: number;
+}
+
+/** The time to live for a set with a record of ours: that of others where they have records in it. */
+export function settledTtl(
+  { records, ttlSeconds }: SrvSet,
+  record: SrvData,
+  ours: number,
+  isOurs: (record: SrvData) => boolean = () => false,
+): number {
+  const hasOthers = records.some((other) => !sameEntry(other, record) && !isOurs(other));
+  return hasOthers && ttlSeconds !== undefined ? ttlSeconds : ours;
 }
 
 /** The IPv4 address records of a zone. The set of a host name may have addresses of others. */

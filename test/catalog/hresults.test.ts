@@ -7,6 +7,7 @@ describe("explainHresult", () => {
     ["0xC004F042", "client", "SL_E_VL_KEY_MANAGEMENT_SERVICE_ID_MISMATCH", /does not serve this product/],
     ["0xC004F074", "client", "SL_E_VL_BINDING_SERVICE_UNAVAILABLE", /no KMS host could be contacted/],
     ["0xC004C008", "host", "SL_E_CHPA_MAXIMUM_UNLOCK_EXCEEDED", /no activation left/],
+    ["0x80072EFD", "host", "ERROR_INTERNET_CANNOT_CONNECT", /connect to Microsoft's activation service/],
     ["0xC004F06C", "client", "SL_E_VL_INVALID_TIMESTAMP", /more than 4 hours/],
     ["0xC004F069", "client", "SL_E_MISMATCHED_PRODUCT_SKU", /another edition/],
     ["0xC0020017", "client", "RPC_NT_SERVER_UNAVAILABLE", /could not be contacted/],

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { findImpossiblePair, requiredUpdates, updateStatus } from "../../provider/catalog/updates";
+import { findKeyGroup } from "../../provider/catalog/key-groups";
+import {
+  findImpossiblePair,
+  requiredUpdates,
+  updatesForKey,
+  updateStatus,
+} from "../../provider/catalog/updates";
 
 const kbs = (host: string, client: string) => requiredUpdates(host, client).map(({ kb }) => kb);
 
@@ -55,5 +61,19 @@ describe("updateStatus", () => {
     assert.equal(updateStatus(update, { kbs: ["KB1111111"] }), "unknown");
     assert.equal(updateStatus(rollup, { build: "9600.1" }), "unknown");
     assert.equal(updateStatus(update, {}), "unknown");
+  });
+});
+
+describe("updatesForKey", () => {
+  const needed = (os: string, keyGroup: string) =>
+    updatesForKey(os, findKeyGroup(keyGroup)!)
+      .map(({ kb }) => kb)
+      .sort();
+
+  it("names the updates by which a host comes to know a newer key, without those that another contains", () => {
+    assert.deepEqual(needed("Windows Server 2012 R2", "Windows Server 2019"), ["KB4467695"]);
+    assert.deepEqual(needed("Windows Server 2012 R2", "Windows Server 2016"), ["KB3172614"]);
+    assert.deepEqual(needed("Windows Server 2022", "Windows Server 2025"), ["KB5034770"]);
+    assert.deepEqual(needed("Windows Server 2022", "Windows Server 2022"), []);
   });
 });

@@ -45,7 +45,11 @@ describe("a refresh that asks the KMS host", function () {
         azureVmId: await createMachine(arm, `web${index}`, subnetId),
       });
     }
-    inputs = groupInputs("10.0.1.4", { machines, hostConnections: [{ name: "kms", azureVmId }] });
+    inputs = groupInputs("10.0.1.4", {
+      machines,
+      hostConnections: [{ name: "kms", azureVmId }],
+      rollout: { maxConcurrent: 2 },
+    });
   });
   after(async () => {
     if (endpointBefore === undefined) {

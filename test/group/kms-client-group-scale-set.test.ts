@@ -29,7 +29,8 @@ describe("the scale set of a KMSClientGroup on Pulumi's mocks", () => {
     const { orchestrationMode, tags, sku, virtualMachineProfile } = program.inputsOf("web-scale-set");
     assert.deepEqual([orchestrationMode, tags], ["Flexible", { team: "web" }]);
     assert.deepEqual(sku, { name: "Standard_B2as_v2", tier: "Standard", capacity: 3 });
-    assert.equal((virtualMachineProfile as { extensionProfile?: object }).extensionProfile, undefined);
+    assert.match(JSON.stringify(virtualMachineProfile), /"deleteOption":"Delete"/);
+    assert.doesNotMatch(JSON.stringify(virtualMachineProfile), /extensionProfile/);
     assert.deepEqual(program.inputsOf("web-activation").scaleSet, {
       id: "web-scale-set-id",
       capacity: 3,
@@ -52,6 +53,7 @@ describe("the scale set of a KMSClientGroup on Pulumi's mocks", () => {
       const profile = JSON.stringify(program.inputsOf(name).virtualMachineProfile);
       assert.match(profile, /"name":"pulumi-windows-kms"/, name);
       assert.match(profile, /commandToExecute/, name);
+      assert.equal(profile.includes('"deleteOption"'), name.startsWith("scaled"), "of a Flexible set alone");
     }
     assert.deepEqual(program.inputsOf("scaled-activation").scaleSet, {
       id: "scaled-scale-set-id",

@@ -62,6 +62,7 @@ describe("a KMSHost on Pulumi's mocks", () => {
     for (const name of ["kms-nsg", "kms-nic", "kms-vm", "kms-activation"]) {
       assert.deepEqual(program.inputsOf(name).tags, tags, name);
     }
+    assert.equal(program.inputsOf("kms-vm").identity, undefined, "nothing uses an identity of the machine");
     assert.equal(await valueOf(host.fqdn), "kms.corp.example");
     assert.deepEqual(await valueOf(host.names), ["kms.corp.example"]);
     assert.deepEqual(await valueOf(host.zoneNames), ["corp.example"]);

@@ -61,6 +61,7 @@ describe("machine/licensing.ps1", () => {
     const own = new Set(textsOf("function_name"));
     const called = [...new Set(textsOf("command_name"))].filter((name) => !own.has(name)).sort();
     assert.deepEqual(called, [
+      "Clear-DnsClientCache",
       "ConvertFrom-Json",
       "ConvertTo-Json",
       "ForEach-Object",

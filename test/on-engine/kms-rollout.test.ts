@@ -62,7 +62,7 @@ describe("a rollout on the real engine", function () {
     await stack.write(failing.replace("hosts: [host]", "hosts: [host], discovery: Discovery.FixedHost"));
     const failed = await stack.up();
     assert.equal(failed.ok, false);
-    assert.match(failed.text, /KMS4004 .*1 of 12 members of web failed:\s+web-2: KMS3002/);
+    assert.match(failed.text, /KMS4004 .*1 of 12 members of web failed:\s+web-2: the virtual machine is off/);
     await lab.control.startMachine("web-2");
     await stack.write(program(machines(12)));
     const repaired = await stack.up();

@@ -46,3 +46,47 @@ describe("an image that Azure withdraws", () => {
     assert.deepEqual(of({ azureVmIds: ["/a"] }), []);
   });
 });
+
+describe("an image of one's own", () => {
+  const ofHost = (image: object, os = "Windows Server 2022") =>
+    ofImages(
+      reviewHost(
+        host({ key: { keyGroup: "Windows Server 2022" }, os, machine: { create: { ...create, image } } }),
+        programIndex({ today: "2027-01-12" }),
+      ),
+    );
+  const marketplace = {
+    publisher: "MicrosoftWindowsServer",
+    offer: "windowsserver2022",
+    sku: "2022-datacenter-g2",
+  };
+
+  it("is named by its ID, or by three names of the marketplace", () => {
+    assert.deepEqual(ofHost({ id: "/subscriptions/s/images/golden" }), []);
+    assert.deepEqual(ofHost({ ...marketplace, version: "20348.4405.1" }), []);
+    const [halves] = ofHost({ publisher: "MicrosoftWindowsServer", sku: "2022-datacenter-g2" });
+    assert.equal(halves.short, "error KMS1204 machine.create.image");
+    assert.match(halves.message, /this one has publisher and sku\. Specify id/);
+    assert.match(
+      ofHost({ ...marketplace, id: "/i" })[0].message,
+      /this one has id, publisher, offer and sku/,
+    );
+    assert.match(ofHost({ trustedLaunch: false })[0].message, /this one has neither/);
+  });
+
+  it("is a way past the catalogue: neither a missing nor a withdrawn image is of interest then", () => {
+    const gone = { key: { keyGroup: "Windows Server 2016" }, os: "Windows Server 2016" };
+    assert.equal(created(gone.os, "2027-01-12").length, 1);
+    assert.deepEqual(ofHost({ id: "/i" }, gone.os), []);
+    const machines = (image: object) => ({ scaleSet: { ...create, capacity: 6, image } });
+    const of = (image: object) =>
+      ofImages(
+        reviewGroup(
+          group({ os: "Windows Server 2012 R2", machines: machines(image) }),
+          programIndex({ hosts: [host()], today: "2026-11-28" }),
+        ),
+      ).map(({ short }) => short);
+    assert.deepEqual(of({ id: "/i" }), []);
+    assert.deepEqual(of({ sku: "x" }), ["error KMS1204 machines.scaleSet.image"]);
+  });
+});

@@ -46,6 +46,55 @@ describe("srv/azure-private-dns on the lab's ARM endpoint", () => {
     };
   });
 
+  describe("the record set that others share", () => {
+    const open = async () => {
+      const zoneName = `s${opened++}.corp.example`;
+      await arm.dns.privateZones.beginCreateOrUpdateAndWait("rg", zoneName, { location: "global" });
+      const set = ["rg", zoneName, "SRV", "_vlmcs._tcp"] as const;
+      return {
+        zone: openZone(zoneName),
+        seen: async () => {
+          const { ttl, metadata, srvRecords } = await arm.dns.recordSets.get(...set);
+          return { ttl, metadata, targets: srvRecords?.map(({ target }) => target) };
+        },
+        plant: (body: RecordSet) => arm.dns.recordSets.createOrUpdate(...set, body),
+      };
+    };
+    const others = { priority: 0, weight: 0, port: 1688, target: "kms09.corp.example" };
+    const ours = hostRecord(1);
+
+    it("keeps its metadata and the time to live of the others, and is alone again with ours", async () => {
+      const { zone, seen, plant } = await open();
+      const metadata = { owner: "network" };
+      await plant({ ttl: 300, metadata, srvRecords: [others] });
+      await zone.add(ours, 3600);
+      assert.deepEqual(await seen(), { ttl: 300, metadata, targets: [others.target, ours.target] });
+      await zone.add({ ...ours, port: 1700 }, 3600);
+      assert.equal((await seen()).ttl, 300);
+      await zone.remove(others);
+      assert.deepEqual(await seen(), { ttl: 300, metadata, targets: [ours.target] });
+      await zone.add({ ...ours, port: 1700 }, 3600);
+      assert.deepEqual(await seen(), { ttl: 3600, metadata, targets: [ours.target] });
+    });
+
+    it("settles on the first time to live when two owners write in turn", async () => {
+      const { zone, seen } = await open();
+      for (let turn = 0; turn < 2; turn++) {
+        await zone.add(hostRecord(1), 300);
+        await zone.add(hostRecord(2), 3600);
+        assert.equal((await seen()).ttl, 300);
+      }
+    });
+
+    it("takes a new time to live where all records are of one owner", async () => {
+      const { zone, seen } = await open();
+      await zone.add(hostRecord(1), 300);
+      await zone.add(hostRecord(2), 300);
+      await zone.add(hostRecord(1), 60, ({ target }) => target === hostRecord(2).target);
+      assert.equal((await seen()).ttl, 60);
+    });
+  });
+
   describe("address records", () => {
     const host = "kms01";
     const open = async () => {

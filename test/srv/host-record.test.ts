@@ -15,9 +15,11 @@ function testClock() {
 function zoneOf(...looks: SrvData[][]) {
   let count = 0;
   const refuse = () => Promise.reject(new Error("written to"));
+  const list = async () => looks[Math.min(count++, looks.length - 1)];
   const zone: SrvZone = {
     name: "corp.example",
-    list: async () => looks[Math.min(count++, looks.length - 1)],
+    list,
+    read: async () => ({ records: await list() }),
     add: refuse,
     remove: refuse,
   };

@@ -2,6 +2,7 @@ import type { ExtensionRuns } from "../compute/extension-runs";
 import type { OnPremises } from "../network/on-premises";
 import type { LabClock } from "../windows/clock";
 import type { Fleet } from "../windows/fleet";
+import type { AzureConditions } from "./conditions";
 import type { JsonObject } from "./json";
 import type { ResourceStore, StoredResource } from "./resource-store";
 
@@ -12,6 +13,10 @@ export interface ArmState {
   clock: LabClock;
   onPremises: OnPremises;
   extensionRuns: ExtensionRuns;
+  /** Machines whose agent does not answer, by their lower-case ID. */
+  silentAgents: Set<string>;
+  /** Replaced as a whole when they change. */
+  conditions: AzureConditions;
   /** The first is that of a program that names none. */
   subscriptionIds: readonly string[];
   tenantId: string;
@@ -28,6 +33,8 @@ export interface ResourceChange {
   partial?: boolean;
   /** Whether the hidden values differ from those of the previous write. */
   hiddenChanged: boolean;
+  /** Set by a behaviour whose resource is served late. */
+  unseen?: StoredResource["unseen"];
 }
 
 /** How a script on a machine takes its time. */
@@ -52,6 +59,10 @@ export interface TypeBehaviour {
   write?(change: ResourceChange, arm: ArmState): Work | undefined;
   /** What GET returns instead of the stored body; `expand` is the query's `$expand`. */
   read?(resource: StoredResource, arm: ArmState, expand: string | undefined): JsonObject;
+  /**
+   * What a deletion does that takes its time, instead of removing the resource at once. It removes the resource itself.
+   */
+  removing?(resource: StoredResource, arm: ArmState): Work;
   /** Undoes what the resource does elsewhere, before it is removed. */
   remove?(resource: StoredResource, arm: ArmState): void;
 }

@@ -135,5 +135,6 @@ function remove(arm: ArmState, type: ResourceType, id: string, request: ArmReque
     removeResource(arm, resource);
     return { status: 200 };
   }
-  return { status: 202, work: () => removeResource(arm, resource) };
+  const removing = behaviourOf(type.type).removing?.(resource, arm);
+  return { status: 202, work: removing ?? (() => removeResource(arm, resource)) };
 }

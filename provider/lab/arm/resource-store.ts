@@ -50,6 +50,8 @@ export interface StoredResource {
   etag: string;
   /** Digest of the hidden values, to see whether a write changes them. */
   hiddenDigest: string;
+  /** What DNS serves of it until a moment of the lab's clock: the body before the last write, or nothing. */
+  unseen?: { until: number; before?: JsonObject };
 }
 
 /** A way to find resources by what they name, without a look at all of their types. */

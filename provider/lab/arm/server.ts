@@ -15,6 +15,7 @@ import { ArmError, errorObject } from "./arm-error";
 import { parseArmPath } from "./arm-path";
 import type { ArmState } from "./arm-state";
 import { asArmError, type AsyncOperations, createAsyncOperations } from "./async-operations";
+import { usualConditions } from "./conditions";
 import type { JsonObject } from "./json";
 import { type ArmRequest, checkLoopbackHost, readBody } from "./request";
 import { createRequestCounts, openRecord, type RequestRecord } from "./request-log";
@@ -55,11 +56,22 @@ export async function createArmServer(options: ArmServerOptions): Promise<ArmSer
   const { subscriptionId, tenantId, log = () => undefined, clock = movableClock() } = options;
   const store = createResourceStore();
   const onPremises = createOnPremises();
-  const network = createLabNetwork({ store, onPremises });
+  const network = createLabNetwork({ store, onPremises, clock });
   const fleet = options.fleet?.(network, clock) ?? createFleet({ network, clock });
   const extensionRuns = createExtensionRuns();
   const subscriptionIds = [subscriptionId, ...(options.otherSubscriptionIds ?? [])];
-  const arm = { store, fleet, clock, onPremises, extensionRuns, subscriptionIds, tenantId };
+  const conditions = usualConditions();
+  const arm: ArmState = {
+    store,
+    fleet,
+    clock,
+    onPremises,
+    extensionRuns,
+    silentAgents: new Set(),
+    conditions,
+    subscriptionIds,
+    tenantId,
+  };
   const record = options.record === undefined ? undefined : openRecord(options.record);
   const operations = createAsyncOperations(() => clock.now(), log);
   const lab: Lab = {

@@ -6,8 +6,9 @@ import {
 } from "pulumi-windows-kms/bin/provider/testing";
 import { ArmError } from "./arm-error";
 import { parentId } from "./arm-path";
-import type { ArmState, Work } from "./arm-state";
+import type { ArmState, ResourceChange, Work } from "./arm-state";
 import { behaviourOf } from "./behaviours";
+import { checkPolicies, checkQuotas } from "./conditions";
 import { checkPreconditions, newEtag, type Preconditions } from "./etags";
 import { hasHidden, hiddenDigest, withoutHidden } from "./hidden-values";
 import { type JsonObject, objectAt, objectsIn, textOf, valuesAt } from "./json";
@@ -49,11 +50,20 @@ export function writeResource(arm: ArmState, write: ResourceWrite): AcceptedWrit
   if (previous === undefined && isNamedAsNetwork(type.type)) {
     refuse(networkResourceNameRefusal(name), "name");
   }
+  checkPolicies(arm.conditions, type, name, body);
+  checkQuotas(arm.conditions, arm.store, { id, type, body });
   checkReferences(arm.store, type, id, body);
   const digest = hasHidden(type, body) ? hiddenDigest(type, body) : previous?.hiddenDigest;
   const hiddenChanged = digest !== previous?.hiddenDigest;
   const { partial } = write;
-  const change = { id, name: previous?.name ?? name, body, previous, partial, hiddenChanged };
+  const change: ResourceChange = {
+    id,
+    name: previous?.name ?? name,
+    body,
+    previous,
+    partial,
+    hiddenChanged,
+  };
   const work = behaviourOf(type.type).write?.(change, arm);
   const finished = work === undefined;
   const provisioningState = finished ? "Succeeded" : previous === undefined ? "Creating" : "Updating";
@@ -64,6 +74,7 @@ export function writeResource(arm: ArmState, write: ResourceWrite): AcceptedWrit
     body: withState(type, withoutHidden(type, change.body), provisioningState),
     etag: newEtag(type),
     hiddenDigest: digest ?? "",
+    ...(change.unseen !== undefined && { unseen: change.unseen }),
   };
   const embeddedWork = putWithChildren(arm, type, resource, write.body);
   touchParent(arm, resource);

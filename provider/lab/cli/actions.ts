@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { textTable } from "pulumi-windows-kms/bin/provider/testing";
+import type { AzureConditions } from "../arm/conditions";
 import type { Fault } from "../control/faults";
 import { labControl } from "../control/lab-control";
 import { userEnvironment, userVariables } from "../service/environment";
@@ -87,6 +88,32 @@ export async function clock(
     await control.advanceClock((advanceDays * millisecondsPerDay) / millisecondsPerMinute);
   }
   printer(command)((await control.now()).toISOString());
+}
+
+/** `conditions` */
+export async function conditions(
+  { dir, reset, ...changed }: FolderFlags & { reset?: boolean } & Partial<AzureConditions>,
+  command: Command,
+): Promise<void> {
+  const control = labControl((await requireRunningLab(dir)).arm);
+  if (reset === true) {
+    await control.resetConditions();
+  }
+  if (Object.keys(changed).length > 0) {
+    await control.setConditions(changed);
+  }
+  printer(command)(JSON.stringify(await control.conditions(), undefined, 2));
+}
+
+/** `agent` */
+export async function agent(
+  machine: string,
+  state: "ready" | "silent",
+  { dir }: FolderFlags,
+  command: Command,
+): Promise<void> {
+  await labControl((await requireRunningLab(dir)).arm).setAgent(machine, state === "ready");
+  printer(command)(`the agent of ${machine} is ${state}`);
 }
 
 /** `fault` */

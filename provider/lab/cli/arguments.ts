@@ -32,6 +32,13 @@ export function wholeNumber(given: string): number {
   return Number(given);
 }
 
+/** Names separated by commas; none for "". */
+export const names = (given: string): string[] =>
+  given
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+
 /** A regular expression, as text. */
 export function pattern(given: string): string {
   try {

@@ -1,9 +1,9 @@
-import { type Command, Option } from "commander";
+import { Argument, type Command, Option } from "commander";
 import { type CliProgram, packageVersion, writableFile } from "pulumi-windows-kms/bin/provider/testing";
 import { faultMembers } from "../control/faults";
 import { defaultStateFolder, folderVariable } from "../service/lab-folder";
 import * as actions from "./actions";
-import { days, faultFlag, labFolder, labKeyGroup, pattern, wholeNumber } from "./arguments";
+import { days, faultFlag, labFolder, labKeyGroup, names, pattern, wholeNumber } from "./arguments";
 import { shells } from "./shell-text";
 
 /** The command line of the lab. */
@@ -17,6 +17,8 @@ export const labProgram: CliProgram = {
     envCommand,
     statusCommand,
     clockCommand,
+    conditionsCommand,
+    agentCommand,
     faultCommand,
     keyCommand,
     passwordCommand,
@@ -55,6 +57,29 @@ function clockCommand(program: Command): void {
   inFolder(program, "clock", "print the lab's time, or move it ahead")
     .option("--advance-days <days>", "move it ahead: activations expire, counts shrink", days)
     .action(actions.clock);
+}
+
+function conditionsCommand(program: Command): void {
+  inFolder(program, "conditions", "print what the lab's subscription is like, or change it")
+    .option("--required-tags <names>", "a policy denies what lacks these tags, separated by commas", names)
+    .option("--allowed-locations <regions>", "a policy denies other regions, separated by commas", names)
+    .option("--cores <count>", "quota of vCPUs in a region", wholeNumber)
+    .option("--public-addresses <count>", "quota of public addresses in a region", wholeNumber)
+    .option("--private-subnets", "subnets that do not say so have no way out")
+    .option(
+      "--dns-delay-seconds <seconds>",
+      "records and links are served so long after they were written",
+      wholeNumber,
+    )
+    .option("--reset", "before all else, make everything as usual")
+    .action(actions.conditions);
+}
+
+function agentCommand(program: Command): void {
+  inFolder(program, "agent", "let the Azure agent of a machine answer, or not")
+    .argument("<machine>", "computer name or resource ID")
+    .addArgument(new Argument("<state>", "what the agent does").choices(["ready", "silent"]))
+    .action(actions.agent);
 }
 
 function faultCommand(program: Command): void {

@@ -26,8 +26,27 @@ const rows = images as MachineImage[];
 /** Gen1 images have no Trusted Launch; these names are Gen2. Source: facts on images, trusted-launch.md. */
 const secondGeneration = /-g2$|gensecond|azure-edition|^win11-/i;
 
+/** The name of an image of a gallery, or of a managed image; undefined for one of the marketplace. */
+const ownName = ({ id }: JsonObject): string | undefined =>
+  /\/providers\/Microsoft\.Compute\/(?:galleries\/[^/]+\/)?images\/([^/]+)(?:\/versions\/[^/]+)?$/i.exec(
+    textOf(id) ?? "",
+  )?.[1];
+
+/** An image of one's own is made from the one of the marketplace whose SKU it is named after. */
+function findOwnImage(name: string): MachineImage {
+  const image = rows.find((row) => new RegExp(`^(?:${row.skus})$`, "i").test(name));
+  if (image === undefined) {
+    throw new ArmError(404, "NotFound", `The gallery image '${name}' is not available.`, "imageReference");
+  }
+  return image;
+}
+
 /** @throws ArmError 404 when the lab has no such image */
 export function findMachineImage(reference: JsonObject): MachineImage {
+  const own = ownName(reference);
+  if (own !== undefined) {
+    return findOwnImage(own);
+  }
   const [publisher, offer, sku, version] = ["publisher", "offer", "sku", "version"].map(
     (key) => textOf(reference[key]) ?? "",
   );
@@ -56,7 +75,8 @@ export function findMachineImage(reference: JsonObject): MachineImage {
 export function findDeployableImage(reference: JsonObject, clock: Pick<LabClock, "now">): MachineImage {
   const image = findMachineImage(reference);
   const { deprecatedFrom } = image;
-  if (deprecatedFrom !== undefined && clock.now() >= Date.parse(deprecatedFrom)) {
+  const isOfMarketplace = ownName(reference) === undefined;
+  if (isOfMarketplace && deprecatedFrom !== undefined && clock.now() >= Date.parse(deprecatedFrom)) {
     const name = ["publisher", "offer", "sku", "version"].map((key) => textOf(reference[key])).join(":");
     throw new ArmError(
       404,
@@ -70,10 +90,10 @@ export function findDeployableImage(reference: JsonObject, clock: Pick<LabClock,
 
 /** Whether an image can be deployed with Trusted Launch. */
 export const hasTrustedLaunch = (image: MachineImage, reference: JsonObject) =>
-  image.trustedLaunch && secondGeneration.test(textOf(reference.sku) ?? "");
+  image.trustedLaunch && secondGeneration.test(ownName(reference) ?? textOf(reference.sku) ?? "");
 
 /** Generation of the machines that an image makes. */
 export const generationOf = (reference: JsonObject): 1 | 2 =>
-  secondGeneration.test(textOf(reference.sku) ?? "") ? 2 : 1;
+  secondGeneration.test(ownName(reference) ?? textOf(reference.sku) ?? "") ? 2 : 1;
 
 const same = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();

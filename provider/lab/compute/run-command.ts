@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { ArmError } from "../arm/arm-error";
 import { nameOf, parentId } from "../arm/arm-path";
 import type { ArmState, ResourceChange, ScriptTiming, TypeBehaviour } from "../arm/arm-state";
@@ -12,6 +13,7 @@ import {
 } from "./guest-script";
 import { findMachineImage } from "./image";
 import { isRunning } from "./virtual-machine";
+import { checkExtensionsAllowed } from "./virtual-machine-checks";
 
 const type = "Microsoft.Compute/virtualMachines/runCommands";
 
@@ -34,6 +36,7 @@ export const runCommandBehaviour: TypeBehaviour = {
     checkMachine(machine, arm);
     checkCount(change, machine, arm);
     checkSource(change);
+    preemptDeletions(machine, arm);
     const properties = objectAt(change.body.properties);
     const old = objectAt(change.previous?.body.properties);
     const unchanged = change.previous !== undefined && !change.hiddenChanged && sameRun(properties, old);
@@ -48,6 +51,10 @@ export const runCommandBehaviour: TypeBehaviour = {
     const guest = guestScript(properties);
     return (timing) => run(change.id, machine, guest, arm, timing);
   },
+  removing(resource, arm) {
+    keepState(resource, deleting, arm);
+    return () => finishDeletion(resource.id, arm);
+  },
   read(resource, _arm, expand) {
     if (expand?.toLowerCase() === "instanceview") {
       return resource.body;
@@ -57,6 +64,38 @@ export const runCommandBehaviour: TypeBehaviour = {
   },
 };
 
+const deleting = "Deleting";
+
+/** How long Azure is at a deletion. */
+const deletionMilliseconds = 20;
+
+const isDeleting = ({ body }: StoredResource) => objectAt(body.properties).provisioningState === deleting;
+
+function keepState(resource: StoredResource, provisioningState: string, arm: ArmState): void {
+  const properties = { ...objectAt(resource.body.properties), provisioningState };
+  arm.store.put({ ...resource, body: { ...resource.body, properties } });
+}
+
+/**
+ * A newer operation on the machine ends a deletion that is under way: its run command stays.
+ * Source: osbuild/osbuild-composer#1447, Azure/azure-rest-api-specs#22434; that it stays is the stricter guess.
+ */
+function preemptDeletions(machine: StoredResource, arm: ArmState): void {
+  arm.store
+    .childrenOf(machine.id, type)
+    .filter(isDeleting)
+    .forEach((command) => keepState(command, "Failed", arm));
+}
+
+async function finishDeletion(id: string, arm: ArmState): Promise<void> {
+  await setTimeout(deletionMilliseconds);
+  const command = arm.store.get(id);
+  if (command !== undefined && !isDeleting(command)) {
+    throw preempted();
+  }
+  arm.store.remove(id);
+}
+
 function checkMachine(machine: StoredResource, arm: ArmState): void {
   if (!isRunning(machine, arm)) {
     throw new ArmError(
@@ -65,6 +104,7 @@ function checkMachine(machine: StoredResource, arm: ArmState): void {
       "Cannot modify extensions in the VM when the VM is not running.",
     );
   }
+  checkExtensionsAllowed(machine.body.properties);
   const image = findMachineImage(objectAt(machine.body.properties, "storageProfile", "imageReference"));
   if (!image.managedRunCommand) {
     throw new ArmError(
@@ -124,8 +164,11 @@ function run(
 ): void | Promise<void> {
   const startTime = new Date(arm.clock.now()).toISOString();
   const machineId = machine.id.toLowerCase();
-  if (arm.store.get(id) === undefined) {
-    throw preempted(id);
+  if (!isKept(id, arm)) {
+    throw preempted();
+  }
+  if (arm.silentAgents.has(machineId)) {
+    throw agentIsSilent(machine);
   }
   if (timing === undefined && !arm.fleet.isBusy(machineId)) {
     return keepResult(
@@ -135,15 +178,34 @@ function run(
       arm,
     );
   }
-  const isAlive = () => arm.store.get(id) !== undefined && isRunning(machine, arm);
+  const isAlive = () => isKept(id, arm) && isRunning(machine, arm);
   const patient = timing ?? { delayMilliseconds: 0, milliseconds: 0, sideBySide: false };
   return takeGuestScript(arm, machineId, guest, patient, isAlive).then((result) =>
     keepResult(id, startTime, result ?? stopped, arm),
   );
 }
 
-const preempted = (id: string) =>
-  new ArmError(409, "OperationPreempted", `Run command '${nameOf(id)}' was deleted while it was running.`);
+/** Whether nothing deletes the run command. */
+function isKept(id: string, arm: ArmState): boolean {
+  const command = arm.store.get(id);
+  return command !== undefined && !isDeleting(command);
+}
+
+/** Words of the answer: osbuild/osbuild-composer#1447. */
+const preempted = () =>
+  new ArmError(
+    409,
+    "OperationPreempted",
+    "Operation execution has been preempted by a more recent operation.",
+  );
+
+/** Words of the answer: Azure/azure-xplat-cli#2794. */
+const agentIsSilent = ({ name }: StoredResource) =>
+  new ArmError(
+    409,
+    "VMAgentStatusCommunicationError",
+    `VM '${name}' has not reported status for VM agent or extensions. Please verify the VM has a running VM agent, and can establish outbound connections to Azure storage.`,
+  );
 
 const stopped: GuestResult = {
   exitCode: -1,
@@ -154,8 +216,8 @@ const stopped: GuestResult = {
 /** The run command may have been deleted, or its machine stopped, by now. */
 function keepResult(id: string, startTime: string, result: GuestResult, arm: ArmState): void {
   const command = arm.store.get(id);
-  if (command === undefined) {
-    throw preempted(id);
+  if (command === undefined || isDeleting(command)) {
+    throw preempted();
   }
   const properties = objectAt(command.body.properties);
   const instanceView = viewOf(result, startTime, new Date(arm.clock.now()).toISOString());

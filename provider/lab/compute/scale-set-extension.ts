@@ -4,11 +4,13 @@ import type { ArmState, ResourceChange, TypeBehaviour } from "../arm/arm-state";
 import { type Json, objectAt, textOf } from "../arm/json";
 import { scaleSetExtensionType } from "./machine-index";
 import { upgradeInstances } from "./scale-set-model";
+import { checkExtensionsAllowed } from "./virtual-machine-checks";
 
 /** An extension of a scale set's model runs on instances: on new ones, and by the set's upgrade policy on the others. */
 export const scaleSetExtensionBehaviour: TypeBehaviour = {
   write(change, arm) {
     const set = parentId(change.id)!;
+    checkExtensionsAllowed(objectAt(arm.store.get(set)?.body.properties, "virtualMachineProfile"));
     const properties = objectAt(change.body.properties);
     checkHandler(
       change.name,

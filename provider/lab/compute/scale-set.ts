@@ -12,7 +12,7 @@ import { scaleSetExtensionType } from "./machine-index";
 import { checkHandler, keepCommand } from "./scale-set-extension";
 import { removeInstance, scaleTo } from "./scale-set-instance";
 import { applyModel, instancesOf, isUniform, upgradeInstances } from "./scale-set-model";
-import { checkSize, checkWindowsProfile } from "./virtual-machine-checks";
+import { checkExtensionsAllowed, checkSize, checkWindowsProfile } from "./virtual-machine-checks";
 
 /** Scale sets create their machines, give them the model's extensions, and take them along when they are deleted. */
 export const scaleSetBehaviour: TypeBehaviour = {
@@ -132,6 +132,7 @@ export function checkScaleSet(change: ResourceChange, arm: ArmState): JsonObject
   const image = imageOf(change, objectAt(profile, "storageProfile", "imageReference"), arm);
   checkSize(textOf(objectAt(change.body.sku).name), profile, image);
   checkNetwork(properties, profile);
+  checkDisk(properties, profile);
   if (change.previous === undefined) {
     refuse(virtualMachineNameRefusal(change.name), "name");
     const osProfile = objectAt(profile, "osProfile");
@@ -145,6 +146,9 @@ export function checkScaleSet(change: ResourceChange, arm: ArmState): JsonObject
     name: textOf(extension.name) ?? "",
     properties: objectAt(extension.properties),
   }));
+  if (named.length > 0) {
+    checkExtensionsAllowed(profile);
+  }
   named.forEach((extension) => checkHandler(extension.name, extension.properties, named));
   return extensions;
 }
@@ -174,6 +178,20 @@ function checkNetwork(properties: JsonObject, profile: JsonObject): void {
     }
   } else if (textOf(objectAt(properties, "upgradePolicy").mode) === undefined) {
     throw invalid("upgradePolicy.mode", "Required parameter 'upgradePolicy.mode' is missing (null).");
+  }
+}
+
+/**
+ * What becomes of the disks of deleted instances can be chosen in Flexible sets alone.
+ * Source: Microsoft.Compute 2024-11-01, VirtualMachineScaleSetOSDisk; that others are refused is the stricter guess.
+ */
+function checkDisk(properties: JsonObject, profile: JsonObject): void {
+  const { deleteOption } = objectAt(profile, "storageProfile", "osDisk");
+  if (deleteOption !== undefined && textOf(properties.orchestrationMode) !== "Flexible") {
+    throw invalid(
+      "osDisk.deleteOption",
+      "The parameter osDisk.deleteOption is allowed only for scale sets with Flexible orchestration mode.",
+    );
   }
 }
 

@@ -2,12 +2,13 @@ import {
   adminPasswordRefusal,
   adminUsernameRefusal,
   computerNameRefusal,
+  mayBeArm,
   sizeRefusal,
   virtualMachineNameRefusal,
 } from "pulumi-windows-kms/bin/provider/testing";
 import { ArmError } from "../arm/arm-error";
 import type { ArmState, ResourceChange } from "../arm/arm-state";
-import { type JsonObject, objectAt, objectsIn, textOf } from "../arm/json";
+import { type Json, type JsonObject, objectAt, objectsIn, textOf } from "../arm/json";
 import { refuse } from "../arm/refuse";
 import {
   findDeployableImage,
@@ -104,12 +105,40 @@ function comparable(value: JsonObject[string]): string {
   return typeof value === "string" ? value : JSON.stringify([publisher, offer, sku, version, id]);
 }
 
+/**
+ * Extensions and run commands need the machine's agent, and its owner's permission.
+ * Words of the answer: hashicorp/terraform#24626.
+ * @throws ArmError 409
+ */
+export function checkExtensionsAllowed(properties: Json | undefined): void {
+  if (objectAt(properties, "osProfile").allowExtensionOperations === false) {
+    throw new ArmError(
+      409,
+      "OperationNotAllowed",
+      "This operation cannot be performed when extension operations are disallowed. To allow, please ensure VM Agent is installed on the VM and the osProfile.allowExtensionOperations property is true.",
+    );
+  }
+}
+
+/**
+ * A machine that is made without the agent cannot allow extensions.
+ * Source: hashicorp/terraform-provider-azurerm#8001.
+ */
+function checkAgent(properties: JsonObject): void {
+  const profile = objectAt(properties, "osProfile");
+  const { provisionVMAgent } = objectAt(profile, "windowsConfiguration");
+  if (provisionVMAgent === false && profile.allowExtensionOperations !== false) {
+    throw invalid("allowExtensionOperations", "The value of parameter allowExtensionOperations is invalid.");
+  }
+}
+
 /** @throws ArmError 400 for a computer name, administrator name or password that Azure refuses on Windows */
 export function checkWindowsProfile(name: string, properties: JsonObject): void {
   const profile = objectAt(properties, "osProfile");
   if (Object.keys(profile).length === 0) {
     throw invalid("osProfile", "Required parameter 'osProfile' is missing (null).");
   }
+  checkAgent(properties);
   refuse(computerNameRefusal(textOf(profile.computerName) ?? name), "computerName");
   refuse(adminUsernameRefusal(textOf(profile.adminUsername) ?? ""), "adminUsername");
   refuse(adminPasswordRefusal(textOf(profile.adminPassword) ?? ""), "adminPassword");
@@ -125,8 +154,10 @@ export function checkSize(size: string | undefined, profile: JsonObject, image: 
   const disk = objectAt(profile, "storageProfile", "osDisk");
   const osDiskType = textOf(objectAt(disk, "managedDisk").storageAccountType);
   const trustedLaunch = textOf(objectAt(profile, "securityProfile").securityType) === "TrustedLaunch";
-  const generation = generationOf(objectAt(profile, "storageProfile", "imageReference"));
-  const refusal = sizeRefusal({ size, osDiskType, trustedLaunch, generation });
+  const reference = objectAt(profile, "storageProfile", "imageReference");
+  const arm = mayBeArm({ id: textOf(reference.id), sku: textOf(reference.sku) });
+  const generation = generationOf(reference);
+  const refusal = sizeRefusal({ size, osDiskType, trustedLaunch, generation, mayBeArm: arm });
   const name = textOf(disk.name) ?? `${image.offer}_OsDisk`;
   refuse(refusal, "vmSize", { size, disk: osDiskType ?? "", name });
 }

@@ -7,7 +7,7 @@ import type { StoredResource } from "../arm/resource-store";
 import { addDisk, deletedWith, detachDisk, diskType } from "./disk";
 import { extensionViews } from "./extension-runs";
 import { findMachineImage, type MachineImage } from "./image";
-import { checkVirtualMachine } from "./virtual-machine-checks";
+import { checkExtensionsAllowed, checkVirtualMachine } from "./virtual-machine-checks";
 
 /** Virtual machines are Windows machines of the fleet, with a disk of their own. */
 export const virtualMachineBehaviour: TypeBehaviour = {
@@ -29,6 +29,7 @@ export const virtualMachineBehaviour: TypeBehaviour = {
   remove(resource, arm) {
     arm.fleet.remove(resource.id.toLowerCase());
     arm.extensionRuns.applied.delete(resource.id.toLowerCase());
+    arm.silentAgents.delete(resource.id.toLowerCase());
     for (const id of deletedWith(resource)) {
       arm.store.remove(id);
     }
@@ -148,7 +149,11 @@ export function instanceView(resource: StoredResource, arm: ArmState): JsonObjec
     osVersion: image.osBuild,
     vmAgent: {
       vmAgentVersion: "2.7.41491.1172",
-      statuses: [{ code: "ProvisioningState/succeeded", level: "Info", displayStatus: "Ready", time }],
+      statuses: [
+        arm.silentAgents.has(resource.id.toLowerCase())
+          ? { code: "ProvisioningState/Unavailable", level: "Warning", displayStatus: "Not Ready", time }
+          : { code: "ProvisioningState/succeeded", level: "Info", displayStatus: "Ready", time },
+      ],
     },
   };
   const extensions = extensionViews(arm.extensionRuns, resource.id);
@@ -177,6 +182,7 @@ export const extensionBehaviour: TypeBehaviour = {
         "Cannot modify extensions in the VM when the VM is not running.",
       );
     }
+    checkExtensionsAllowed(machine.body.properties);
     return undefined;
   },
 };

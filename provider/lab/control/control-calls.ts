@@ -1,6 +1,7 @@
 import { officeEditions, officeGroup, officeVersions } from "pulumi-windows-kms/bin/provider/testing";
 import { ArmError } from "../arm/arm-error";
 import type { ArmState } from "../arm/arm-state";
+import { changedConditions, usualConditions } from "../arm/conditions";
 import type { JsonObject } from "../arm/json";
 import type { RequestCounts } from "../arm/request-log";
 import { scaleSetType } from "../compute/machine-index";
@@ -35,6 +36,9 @@ const controls: Record<string, Control> = {
   "DELETE requests": ({ counts }) => counts.reset(),
   "POST faults": ({ faults }, body) => faults.add(faultOf(body)),
   "DELETE faults": ({ faults }) => faults.clear(),
+  "GET conditions": ({ arm }) => arm.conditions,
+  "POST conditions": ({ arm }, body) => (arm.conditions = changedConditions(arm.conditions, body)),
+  "DELETE conditions": ({ arm }) => (arm.conditions = usualConditions()),
   "GET clock": ({ arm }) => ({ now: new Date(arm.clock.now()).toISOString() }),
   "POST clock": ({ arm }, body) => {
     arm.clock.advance(numberOf(body, "advanceMinutes") * millisecondsPerMinute);
@@ -49,6 +53,17 @@ const controls: Record<string, Control> = {
   "POST dns": ({ arm }, body) => setOnPremisesZone(arm.onPremises, body),
   "POST machines/stop": ({ arm }, _body, machine) => arm.fleet.stop(findLabMachine(arm.fleet, machine).id),
   "POST machines/start": ({ arm }, _body, machine) => arm.fleet.start(findLabMachine(arm.fleet, machine).id),
+  "POST machines/agent": ({ arm }, { ready }, machine) => {
+    if (typeof ready !== "boolean") {
+      throw badRequest("ready must be true or false");
+    }
+    const { id } = findLabMachine(arm.fleet, machine);
+    if (ready) {
+      arm.silentAgents.delete(id);
+    } else {
+      arm.silentAgents.add(id);
+    }
+  },
   "POST machines/install-key": ({ arm }, body, machine) => {
     if (typeof body.productKey !== "string") {
       throw badRequest("productKey must be a text");

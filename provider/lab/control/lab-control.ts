@@ -1,3 +1,4 @@
+import type { AzureConditions } from "../arm/conditions";
 import type { RequestCount } from "../arm/request-log";
 import type { GuestResult } from "../compute/guest-script";
 import { LabError } from "../lab-error";
@@ -43,6 +44,13 @@ export interface LabControl {
   resetRequests(): Promise<void>;
   addFault(fault: Fault): Promise<void>;
   clearFaults(): Promise<void>;
+  /** What the subscription is like beyond its resources. */
+  conditions(): Promise<AzureConditions>;
+  /** Changes some of its conditions; null gives one its usual value. */
+  setConditions(
+    changed: Partial<{ [Name in keyof AzureConditions]: AzureConditions[Name] | null }>,
+  ): Promise<void>;
+  resetConditions(): Promise<void>;
   machines(): Promise<MachineSnapshot[]>;
   /** The lab's time. */
   now(): Promise<Date>;
@@ -50,6 +58,8 @@ export interface LabControl {
   /** Machines are named by computer name or resource ID. */
   stopMachine(idOrName: string): Promise<void>;
   startMachine(idOrName: string): Promise<void>;
+  /** Whether the Azure agent on the machine answers; without it Azure runs nothing there. */
+  setAgent(idOrName: string, ready: boolean): Promise<void>;
   /** What an autoscaler does: the scale set with this resource ID gets another capacity. */
   scale(scaleSetId: string, capacity: number): Promise<void>;
   /** What an administrator does on the machine: a change that Pulumi does not know of. */
@@ -95,11 +105,15 @@ export function labControl(endpoint: string): LabControl {
     resetRequests: () => order("DELETE", "requests"),
     addFault: (fault) => order("POST", "faults", fault),
     clearFaults: () => order("DELETE", "faults"),
+    conditions: () => call("GET", "conditions"),
+    setConditions: (changed) => order("POST", "conditions", changed),
+    resetConditions: () => order("DELETE", "conditions"),
     machines: async () => (await call<{ machines: MachineSnapshot[] }>("GET", "machines")).machines,
     now: async () => new Date((await call<{ now: string }>("GET", "clock")).now),
     advanceClock: (advanceMinutes) => order("POST", "clock", { advanceMinutes }),
     stopMachine: (idOrName) => order("POST", machine(idOrName, "stop")),
     startMachine: (idOrName) => order("POST", machine(idOrName, "start")),
+    setAgent: (idOrName, ready) => order("POST", machine(idOrName, "agent"), { ready }),
     scale: (scaleSetId, capacity) =>
       order("POST", `scale-sets/${encodeURIComponent(scaleSetId)}/scale`, { capacity }),
     installKeyByHand: (idOrName, productKey) =>

@@ -38,6 +38,22 @@ export function reachesAzureKms(
   );
 }
 
+/** Port of Microsoft's activation service. Source: learn.microsoft.com/troubleshoot, activation endpoints. */
+const httpsPort = 443;
+
+/** Stands for any address outside Azure, of a prefix for documentation. */
+const outsideAddress = "203.0.113.1";
+
+/** Whether a machine has a way out to the Internet: a route, a method, and security groups that let it out. */
+export function reachesInternet(store: ResourceStore, from: NetworkEndpoint): boolean {
+  const subnet = objectAt(store.get(from.subnetId)?.body.properties);
+  const hop = nextHop(routesOf(store, subnet), outsideAddress);
+  // What stands behind an appliance or a gateway is not in the lab: it is taken to let everything out.
+  const isForwarded = hop === "virtualappliance" || hop === "virtualnetworkgateway";
+  const isDirect = hop === systemHop && (from.publicAddress || hasOutboundAccess(subnet));
+  return (isForwarded || isDirect) && securityGroupsLetOut(store, from, outsideAddress, httpsPort, false);
+}
+
 /** A NAT gateway, or the default outbound access that a private subnet lacks. */
 const hasOutboundAccess = (subnet: JsonObject) =>
   objectAt(subnet.natGateway).id !== undefined || subnet.defaultOutboundAccess !== false;

@@ -27,6 +27,20 @@ const recordProperties: Record<string, string> = {
 /** Types of record sets, as the last part of the resource type. */
 export const recordTypes = Object.keys(recordProperties);
 
+/** What is written is served a while later. */
+function delay(change: ResourceChange, { clock, conditions }: ArmState): void {
+  const { previous } = change;
+  const now = clock.now();
+  const before =
+    previous?.unseen !== undefined && now < previous.unseen.until ? previous.unseen.before : previous?.body;
+  if (conditions.dnsDelaySeconds > 0) {
+    change.unseen = {
+      until: now + conditions.dnsDelaySeconds * 1000,
+      ...(before !== undefined && { before }),
+    };
+  }
+}
+
 /** Private zones count what is in them. */
 export const privateZoneBehaviour: TypeBehaviour = {
   write(change) {
@@ -76,6 +90,7 @@ export const networkLinkBehaviour: TypeBehaviour = {
       ...properties,
       virtualNetworkLinkState: "Completed",
     };
+    delay(change, arm);
     return undefined;
   },
 };
@@ -112,6 +127,7 @@ export const recordSetBehaviour: TypeBehaviour = {
     const zone = nameOf(parentId(change.id)!);
     const fqdn = change.name === "@" ? `${zone}.` : `${change.name}.${zone}.`;
     change.body.properties = { ...properties, fqdn, isAutoRegistered: false };
+    delay(change, arm);
     return undefined;
   },
 };

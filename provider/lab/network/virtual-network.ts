@@ -27,6 +27,7 @@ export const subnetBehaviour: TypeBehaviour = {
     );
     change.body.properties = {
       privateLinkServiceNetworkPolicies: "Enabled",
+      ...(arm.conditions.privateSubnets && { defaultOutboundAccess: false }),
       ...objectAt(change.body.properties),
       delegations,
       privateEndpointNetworkPolicies,

@@ -169,6 +169,9 @@ function activate(machine: WindowsMachine, product: InstalledProduct, world: Wor
     case "Volume:GVLK":
       return requestActivation(machine, product, world, now);
     case "Volume:CSVLK":
+      if (!world.network.reachesInternet(machine.spec.id)) {
+        throw new LicensingFailure(hresults.cannotConnect);
+      }
       world.activationService.activate(product.partialProductKey, machine.uuid);
       break;
     default:

@@ -10,6 +10,7 @@ export const hresults = {
   invalidMethodParameters: "0x8004102F",
   invalidArgument: "0x80070057",
   cancelled: "0x800704C7",
+  cannotConnect: "0x80072EFD",
   activationLimitExceeded: "0xC004C008",
   gracePeriodExpired: "0xC004F009",
   withinGracePeriod: "0x4004F00C",

@@ -144,6 +144,9 @@ function perform(run: PlanRun, operation: GuardedOperation): void {
     case "registry":
       expectMethod(method, "SetStrings");
       return setRegistryList(machine, textArgument(args, "Name"), textArgument(args, "Strings"));
+    case "dnsCache":
+      expectMethod(method, "Clear");
+      return world.network.clearDnsCache(machine.spec.id);
   }
 }
 

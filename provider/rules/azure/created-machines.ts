@@ -11,7 +11,7 @@ import {
   virtualMachineNameRefusal,
 } from "./names";
 import type { AzureRefusal } from "./refusal";
-import { sizeRefusal } from "./sizes";
+import { mayBeArm, sizeRefusal } from "./sizes";
 
 /** What machines are created from. */
 interface Creation {
@@ -112,12 +112,16 @@ function sizeDiagnostics(facts: Asker, { path, create, os, edition }: Creation):
     return [];
   }
   const image = imageOf(os, edition, create.core === true);
+  const own = create.image;
+  const trustedLaunch = own === undefined ? image?.trustedLaunch === true : (own.trustedLaunch ?? true);
+  // Every image of the catalogue is one of generation 2. Of the program's own it is known where it has Trusted Launch.
+  const isSecond = own === undefined ? image !== undefined : trustedLaunch;
   const refusal = sizeRefusal({
     size,
     osDiskType,
-    trustedLaunch: image?.trustedLaunch === true,
-    // Every image of the catalogue is one of generation 2.
-    generation: image === undefined ? 1 : 2,
+    trustedLaunch,
+    generation: isSecond ? 2 : 1,
+    mayBeArm: own !== undefined && (own.sku === undefined || mayBeArm(own)),
   });
   if (refusal === undefined) {
     return [];

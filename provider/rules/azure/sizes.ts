@@ -9,7 +9,13 @@ export interface MachineHardware {
   trustedLaunch: boolean;
   /** Generation of its image. */
   generation: 1 | 2;
+  /** Whether its image may be one for Arm. @default false */
+  mayBeArm?: boolean;
 }
+
+/** Whether an image may be one for Arm: one known by its ID alone, or one that says so. */
+export const mayBeArm = ({ id, sku = "" }: { id?: string; sku?: string }): boolean =>
+  id !== undefined || /arm64/i.test(sku);
 
 /** Why Azure refuses a size for a Windows machine. */
 export function sizeRefusal({
@@ -17,11 +23,12 @@ export function sizeRefusal({
   osDiskType = "",
   trustedLaunch,
   generation,
+  mayBeArm: arm = false,
 }: MachineHardware): AzureRefusal | undefined {
   return (
     refusedUnless(matchesRule("sizeForm", size), "sizeForm", "it does not have the form of a size") ??
     refusedUnless(
-      !matchesRule("sizeArchitecture", size),
+      arm || !matchesRule("sizeArchitecture", size),
       "sizeArchitecture",
       "it has Arm processors, and the image is for x64",
     ) ??

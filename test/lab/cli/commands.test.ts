@@ -38,6 +38,14 @@ describe("arguments of the lab's commands", () => {
       ),
     ]),
     [
+      () => ["conditions", "--cores", "ten"],
+      /option '--cores <count>' argument 'ten' is invalid\. It must be a whole number of at least 0\. Run/,
+    ],
+    [
+      () => ["agent", "kms", "away"],
+      /command-argument value 'away' is invalid for argument 'state'\. Allowed choices are ready, silent\. Run/,
+    ],
+    [
       () => ["start", "--record", "/no/such/folder/requests.jsonl"],
       /option '--record <file>' argument '\/no\/such\/folder\/requests\.jsonl' is invalid\. There is no folder \/no\/such\/folder\. Run/,
     ],

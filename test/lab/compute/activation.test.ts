@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
 import { ensureClientPlan } from "../../../provider/group/plan";
 import { ensureHostPlan } from "../../../provider/host/plan";
 import labKeys from "../../../provider/lab/windows/lab-keys.json";
@@ -74,6 +75,42 @@ describe("lab/arm activation through run commands, private DNS and security grou
   }
 
   const resultOf = ({ operations }: LicensingAnswer, id: string) => operations.find((item) => item.id === id);
+
+  it("does not activate a host online that has no way out", async () => {
+    await arm.control.setConditions({ privateSubnets: true });
+    await createHost();
+    const host = await run("kms", hostPlan, hostKey);
+    assert.deepEqual(resultOf(host, "activate"), {
+      id: "activate",
+      result: "failed",
+      hresult: "0x80072EFD",
+    });
+    assert.deepEqual(await arm.control.activations(hostKey.slice(-5)), []);
+  });
+
+  it("runs a script once that something newer came before", async () => {
+    await createHost();
+    await arm.control.addFault({
+      match: "PUT .*/runCommands/",
+      failOperation: true,
+      code: "OperationPreempted",
+    });
+    const host = await run("kms", hostPlan, hostKey);
+    assert.deepEqual(resultOf(host, "activate"), { id: "activate", result: "done" });
+    assert.deepEqual(
+      (await arm.control.activations(hostKey.slice(-5))).map(({ activations }) => activations),
+      [1],
+    );
+  });
+
+  it("leaves no run command behind when one run follows the other", async () => {
+    await createHost();
+    await run("kms", hostPlan, hostKey);
+    await run("kms", hostPlan, hostKey);
+    await setTimeout(200);
+    const left = (await arm.control.resources()).filter((id) => /runCommands/i.test(id));
+    assert.deepEqual(left, []);
+  });
 
   it("activates the host, counts clients, and activates the fifth", async () => {
     const subnetId = await createHost();

@@ -118,6 +118,51 @@ describe("lab/arm run commands", () => {
     );
   });
 
+  it("takes its time to delete one, and keeps it when something newer comes in between", async () => {
+    await run("read", command(readPlan));
+    const deletion = await commands().beginDelete("rg", "kms", "read");
+    const state = async () => (await commands().getByVirtualMachine("rg", "kms", "read")).provisioningState;
+    assert.equal(await state(), "Deleting");
+    await run("newer", command(readPlan));
+    await assert.rejects(
+      deletion.pollUntilDone(),
+      /has failed\. OperationPreempted\. Operation execution has been preempted by a more recent operation/,
+    );
+    assert.equal(await state(), "Failed");
+    await commands().beginDeleteAndWait("rg", "kms", "read");
+    await assert.rejects(state(), refusal(404, "ResourceNotFound"));
+  });
+
+  it("refuses a machine whose owner forbids extensions", async () => {
+    const machine = (allowExtensionOperations: boolean) =>
+      arm.compute.virtualMachines.beginUpdateAndWait("rg", "kms", {
+        osProfile: { allowExtensionOperations },
+      });
+    await machine(false);
+    await assert.rejects(run("read", command(readPlan)), (error: Error) => {
+      assert.match(
+        error.message,
+        /^This operation cannot be performed when extension operations are disallowed\./,
+      );
+      return true;
+    });
+    await machine(true);
+    await run("read", command(readPlan));
+  });
+
+  it("fails on a machine whose agent does not answer, and runs nothing", async () => {
+    await arm.control.setAgent("kms", false);
+    await assert.rejects(
+      run("read", command(readPlan)),
+      /has failed\. VMAgentStatusCommunicationError\. VM 'kms'/,
+    );
+    assert.equal((await view("read"))?.executionState, "Pending");
+    const { instanceView } = await arm.compute.virtualMachines.get("rg", "kms", { expand: "instanceView" });
+    assert.equal(instanceView?.vmAgent?.statuses?.[0].displayStatus, "Not Ready");
+    await arm.control.setAgent("kms", true);
+    await run("again", command(readPlan));
+  });
+
   it("allows 25 run commands on a machine", async () => {
     for (let index = 1; index <= 25; index++) {
       await run(`read${index}`, command(readPlan));

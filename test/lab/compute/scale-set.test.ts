@@ -158,6 +158,25 @@ describe("lab/arm virtual machine scale sets", () => {
     );
   });
 
+  it("lets a Flexible set alone choose what becomes of its disks, and extensions where they are allowed", async () => {
+    const body = (mode: Mode, profile: object, withExtension = false) => {
+      const set = scaleSetBody(subnetId, mode, 1, withExtension ? [sdkExtension()] : undefined);
+      const { osProfile, ...rest } = set.virtualMachineProfile!;
+      return { ...set, virtualMachineProfile: { ...rest, osProfile: { ...osProfile, ...profile } } };
+    };
+    const create = (set: object) =>
+      arm.compute.virtualMachineScaleSets.beginCreateOrUpdateAndWait("rg", "web", set as never);
+    const chosen = (mode: Mode) => {
+      const set = body(mode, {});
+      set.virtualMachineProfile.storageProfile!.osDisk!.deleteOption = "Delete";
+      return set;
+    };
+    await assert.rejects(create(chosen("Uniform")), refusal(400, "InvalidParameter"));
+    await create(chosen("Flexible"));
+    const forbidden = { allowExtensionOperations: false };
+    await assert.rejects(create(body("Flexible", forbidden, true)), refusal(409, "OperationNotAllowed"));
+  });
+
   it("refuses what Azure refuses", async () => {
     const sets = arm.compute.virtualMachineScaleSets;
     const refused = (change: object, code: string, status = 400) =>

@@ -130,6 +130,19 @@ describe("lab/arm virtual machines", () => {
     await assert.rejects(put(withSku("2022-datacenter")), refusal(400, "BadRequest"));
   });
 
+  it("knows images of a gallery by the SKU that they are named after", async () => {
+    const withId = (name: string): VirtualMachine => {
+      const body = machineBody("kms", nic);
+      const id = idOf(`Microsoft.Compute/galleries/golden/images/${name}/versions/1.0.0`);
+      return { ...body, storageProfile: { ...body.storageProfile, imageReference: { id } } };
+    };
+    await assert.rejects(put(withId("my-image")), refusal(404, "NotFound"));
+    await assert.rejects(put(withId("2022-datacenter")), refusal(400, "BadRequest"), "no Trusted Launch");
+    await put(withId("2022-datacenter-core-g2"));
+    const { instanceView } = await arm.compute.virtualMachines.get("rg", "kms", { expand: "instanceView" });
+    assert.equal(instanceView?.osName, "Windows Server 2022 Datacenter");
+  });
+
   it("refuses weak passwords without repeating them, and names that Windows does not take", async () => {
     const profile = { computerName: "kms", adminUsername: "kmsadmin", adminPassword: "lab-password" };
     await assert.rejects(put({ ...machineBody("kms", nic), osProfile: profile }), (error: Error) => {
@@ -143,6 +156,13 @@ describe("lab/arm virtual machines", () => {
       put({ ...machineBody("kms", nic), osProfile: admin }),
       refusal(400, "InvalidParameter"),
     );
+  });
+
+  it("refuses extensions on a machine that is made without the agent", async () => {
+    const body = machineBody("kms", nic);
+    const profile = { ...body.osProfile, windowsConfiguration: { provisionVMAgent: false } };
+    await assert.rejects(put({ ...body, osProfile: profile }), refusal(400, "InvalidParameter"));
+    await put({ ...body, osProfile: { ...profile, allowExtensionOperations: false } });
   });
 
   it("refuses sizes that do not fit image and disk", async () => {

@@ -162,6 +162,7 @@ describe("lab/arm network as machines see it", () => {
     assert.deepEqual(network.srvRecords(client, "corp.example"), []);
     assert.equal(network.resolve(client, "kms.corp.example"), undefined);
     await link(false);
+    network.clearDnsCache(client);
     assert.deepEqual(network.srvRecords(client, "Corp.Example."), [srv]);
     assert.equal(network.resolve(client, "kms.corp.example."), host);
     assert.equal(network.resolve(client, "activation.corp.example"), host);
@@ -179,6 +180,26 @@ describe("lab/arm network as machines see it", () => {
     );
     await arm.dns.virtualNetworkLinks.beginDeleteAndWait("rg", "corp.example", "link");
     await arm.dns.privateZones.beginDeleteAndWait("rg", "corp.example");
+  });
+
+  it("refuses reserved names of zones, and more than twenty records in one set", async () => {
+    const zone = (name: string) =>
+      arm.dns.privateZones.beginCreateOrUpdateAndWait("rg", name, { location: "Global" });
+    await assert.rejects(zone("windows.net"), refusal(400, "BadRequest"));
+    await assert.rejects(zone("corp"), refusal(400, "BadRequest"));
+    await zone("corp.example");
+    const records = (count: number) =>
+      arm.dns.recordSets.createOrUpdate("rg", "corp.example", "SRV", "_vlmcs._tcp", {
+        ttl: 3600,
+        srvRecords: Array.from({ length: count }, (_, n) => ({
+          priority: 0,
+          weight: 0,
+          port: 1688,
+          target: `kms${n}.corp.example`,
+        })),
+      });
+    await records(20);
+    await assert.rejects(records(21), refusal(400, "BadRequest"));
   });
 
   it("refuses a region for a private zone", async () => {

@@ -52,6 +52,8 @@ export function testLab(random = pseudoRandom()): TestLab {
       return lab.fleet.has(id) ? id : undefined;
     },
     allows: (from, to, port) => !blocked.has(`${from} ${to} ${port}`),
+    clearDnsCache: () => undefined,
+    reachesInternet: () => true,
     reachesAzureKms: () => lab.inAzure,
     dnsSuffix: () => lab.suffix,
   };

@@ -70,6 +70,22 @@ describe("what Azure refuses of machines that are created", () => {
     assert.equal(messageOf({ size: "Standard_E4-2s_v5" }), "");
   });
 
+  it("looks at what the program says of an image of its own", () => {
+    const own = (trustedLaunch?: boolean) =>
+      brief(ofHost(made({ size: "Standard_D2_v3", image: { id: "/images/golden", trustedLaunch } })));
+    assert.deepEqual(own(), ["KMS2125 machine.create.size"]);
+    assert.deepEqual(own(false), []);
+  });
+
+  it("is not said of Arm processors where the image may be one for them", () => {
+    const of = (image: object) => brief(ofHost(made({ size: "Standard_D2ps_v5", image })));
+    const named = { publisher: "MicrosoftWindowsDesktop", offer: "windows11preview-arm64" };
+    const id = `${resources}Compute/galleries/g/images/win11-24h2-ent-arm64/versions/1.0.0`;
+    assert.deepEqual(of({ id }), []);
+    assert.deepEqual(of({ ...named, sku: "win11-24h2-ent-arm64" }), []);
+    assert.deepEqual(of({ ...named, sku: "win11-24h2-ent" }), ["KMS2125 machine.create.size"]);
+  });
+
   it("is not said of a size where the image is not known", () => {
     const unknownOs = {
       name: "kms",

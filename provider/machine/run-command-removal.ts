@@ -1,0 +1,138 @@
+import type { ComputeManagementClient, VirtualMachineRunCommand } from "@azure/arm-compute";
+import type { OperationState, SimplePollerLike } from "@azure/core-lro";
+import { setTimeout } from "node:timers/promises";
+import type { AzureVmName } from "../azure/resource-ids";
+import { isPreempted } from "./azure-errors";
+
+/*
+ * How run commands leave a machine: each of ours is deleted after its run, and what was left behind when there is no room.
+ */
+
+/** Prefix of the names of our run commands. */
+export const runCommandPrefix = "pulumi-windows-kms-";
+
+/** Source: learn.microsoft.com, run-command-managed. */
+export const maximumRunCommands = 25;
+
+/** States in which a run command is still doing something. */
+const active = ["Creating", "Updating", "Deleting"];
+
+/**
+ * Deletes run commands of ours that ended but were never deleted, for example because the network was lost. Called when
+ * Azure refuses another one.
+ * `there was room`: the limit was not the reason; `made room`: there is room for one more now; `full`: all of them belong to
+ * others or are active.
+ */
+export async function makeRoom(
+  client: ComputeManagementClient,
+  { resourceGroupName, vmName }: AzureVmName,
+  abortSignal: AbortSignal,
+): Promise<"there was room" | "made room" | "full"> {
+  const commands = client.virtualMachineRunCommands;
+  const present: VirtualMachineRunCommand[] = [];
+  for await (const command of commands.listByVirtualMachine(resourceGroupName, vmName, { abortSignal })) {
+    present.push(command);
+  }
+  if (present.length < maximumRunCommands) {
+    return "there was room";
+  }
+  const leftovers = present.filter(isLeftover);
+  for (const { name } of leftovers) {
+    await commands.beginDeleteAndWait(resourceGroupName, vmName, name!, { abortSignal });
+  }
+  return leftovers.length > 0 ? "made room" : "full";
+}
+
+const isLeftover = ({ name, provisioningState }: VirtualMachineRunCommand) =>
+  name?.startsWith(runCommandPrefix) === true && !active.includes(provisioningState ?? "");
+
+/** How long deleting a run command may take, even past the deadline. */
+const deletionMilliseconds = 60_000;
+
+/** First and longest pause between looks at a deletion, which mostly takes a moment. */
+const firstLookMilliseconds = 50;
+const longestLookMilliseconds = 5000;
+
+/** How often a deletion is begun that newer operations end. */
+const mostDeletions = 5;
+
+/**
+ * Deletions under way, by client and machine. A request that comes in between may end one, so the next run waits for it;
+ * the last one need not be waited for.
+ */
+const deletionsOf = new WeakMap<ComputeManagementClient, Map<string, Promise<void>>>();
+
+function deletionsThrough(client: ComputeManagementClient): Map<string, Promise<void>> {
+  const known = deletionsOf.get(client) ?? new Map<string, Promise<void>>();
+  deletionsOf.set(client, known);
+  return known;
+}
+
+/** Resolves once no deletion is under way on the machine. */
+export async function deletionsDone(client: ComputeManagementClient, vm: AzureVmName): Promise<void> {
+  const deletions = deletionsThrough(client);
+  for (let next = deletions.get(machineKey(vm)); next !== undefined; next = deletions.get(machineKey(vm))) {
+    await next;
+  }
+}
+
+/**
+ * Deletes the run command, which also ends a script that is still running; returns once Azure has begun. A failed deletion
+ * must not hide the run's own outcome: leftovers are deleted when the machine reaches its limit.
+ */
+export async function removeRunCommand(
+  client: ComputeManagementClient,
+  vm: AzureVmName,
+  name: string,
+): Promise<void> {
+  const abortSignal = AbortSignal.timeout(deletionMilliseconds);
+  const at = [vm.resourceGroupName, vm.vmName, name] as const;
+  const begin = () => client.virtualMachineRunCommands.beginDelete(...at, { abortSignal });
+  const first = begin();
+  const key = machineKey(vm);
+  const deletions = deletionsThrough(client);
+  const own = untilGone(first, begin, abortSignal).catch(() => undefined);
+  const deletion: Promise<void> = Promise.all([deletions.get(key), own]).then(() => {
+    if (deletions.get(key) === deletion) {
+      deletions.delete(key);
+    }
+  });
+  deletions.set(key, deletion);
+  await first.catch(() => undefined);
+}
+
+type Deletion = SimplePollerLike<OperationState<void>, void>;
+
+/** Begins anew what a run of somebody else on the machine put an end to. */
+async function untilGone(
+  first: Promise<Deletion>,
+  begin: () => Promise<Deletion>,
+  abortSignal: AbortSignal,
+): Promise<void> {
+  let begun = first;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await untilDone(await begun, abortSignal);
+    } catch (error) {
+      if (attempt === mostDeletions || !isPreempted(error)) {
+        throw error;
+      }
+      begun = begin();
+    }
+  }
+}
+
+async function untilDone(poller: Deletion, abortSignal: AbortSignal): Promise<void> {
+  let look = firstLookMilliseconds;
+  for (;;) {
+    await poller.poll({ abortSignal });
+    if (poller.isDone()) {
+      return;
+    }
+    await setTimeout(look, undefined, { signal: abortSignal });
+    look = Math.min(longestLookMilliseconds, 2 * look);
+  }
+}
+
+const machineKey = ({ resourceGroupName, vmName }: AzureVmName) =>
+  `${resourceGroupName}/${vmName}`.toLowerCase();

@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { srvRecordHandler as handler } from "../../provider/srv/handler";
+import type { SrvRecordInputs, SrvRecordOutputs } from "../../provider/srv/state";
+import { muted } from "../faults/muted";
+import { type Arm, startArm } from "../lab/arm/arm-fixture";
+import { idOf } from "../lab/arm/arm-names";
+import { printed } from "./printed";
+
+const variable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
+const zoneName = "shared.corp.example";
+const inputs: SrvRecordInputs = {
+  kind: "SrvRecord",
+  name: "kms",
+  zone: { zoneName, azurePrivateZoneId: idOf(`Microsoft.Network/privateDnsZones/${zoneName}`) },
+  computerName: "kms01",
+  target: `kms01.${zoneName}`,
+  priority: 0,
+  weight: 0,
+  port: 1688,
+  ttlSeconds: 600,
+  publishedBy: "package",
+  ready: true,
+  readOnly: false,
+};
+
+describe("srv/handler on a record set that others share", () => {
+  let arm: Arm;
+  const previous = process.env[variable];
+
+  before(async () => {
+    arm = await startArm();
+    process.env[variable] = arm.endpoint;
+    await arm.dns.privateZones.beginCreateOrUpdateAndWait("rg", zoneName, { location: "global" });
+  });
+  after(async () => {
+    if (previous === undefined) {
+      delete process.env[variable];
+    } else {
+      process.env[variable] = previous;
+    }
+    await arm?.close();
+  });
+
+  it("keeps the time to live of others, says so, and takes its own back once it is alone", async () => {
+    const set = ["rg", zoneName, "SRV", "_vlmcs._tcp"] as const;
+    const ttl = async () => (await arm.dns.recordSets.get(...set)).ttl;
+    const other = { priority: 0, weight: 0, port: 1688, target: `kms-eu.${zoneName}` };
+    await arm.dns.recordSets.createOrUpdate(...set, { ttl: 300, srvRecords: [other] });
+    let outs!: SrvRecordOutputs;
+    const text = await printed(async () => void (outs = (await handler.create(inputs)).outs));
+    assert.match(
+      text,
+      /_vlmcs\._tcp\.\S+ keeps its time to live of 300 seconds instead of 600: .*records of others, kms-eu\./,
+    );
+    assert.equal(await ttl(), 300);
+    assert.deepEqual(
+      (await handler.read("id", outs))?.drift,
+      [],
+      "it is no difference while others are there",
+    );
+    const alone = (await arm.dns.recordSets.get(...set)).srvRecords?.filter(
+      ({ target }) => target !== other.target,
+    );
+    await arm.dns.recordSets.createOrUpdate(...set, { ttl: 300, srvRecords: alone });
+    const seen = (await handler.read("id", outs))!;
+    assert.deepEqual(seen.drift, ["its record set has a time to live of 300 seconds, expected 600"]);
+    assert.equal((await muted(async () => handler.diff(seen, inputs))).changes, true);
+    await muted(() => handler.update("id", seen, inputs));
+    assert.equal(await ttl(), 600);
+  });
+});
