@@ -1,5 +1,5 @@
 // Writes the compatibility reference and its picture from the catalogue, the error reference from the registry of error
-// codes, the reference of the public names from their doc comments, and the picture of the architecture; with --check it
+// codes, the page on permissions from the catalogue, the reference of the public names from their doc comments, and the picture of the architecture; with --check it
 // compares them.
 import path from "node:path";
 import { writeOrCheck } from "../../scripts/shared/generated-file.mjs";
@@ -9,6 +9,7 @@ import { compatibilityPage } from "./compatibility-page";
 import { compatibilitySvg } from "./compatibility-svg";
 import { errorsPage } from "./errors-page";
 import { errorEntries } from "./product";
+import { permissionsPage } from "./permissions-page";
 import { referencePage } from "./reference-page";
 
 const inDocs = (name: string) => path.resolve(__dirname, "..", name);
@@ -18,6 +19,7 @@ void runMain(async () => {
     { path: inDocs("compatibility.md"), text: await compatibilityPage() },
     { path: inDocs("compatibility.svg"), text: compatibilitySvg() },
     { path: inDocs("errors.md"), text: await errorsPage(errorEntries()) },
+    { path: inDocs("permissions.md"), text: await permissionsPage() },
     { path: inDocs("reference.md"), text: await referencePage() },
     { path: inDocs("architecture.svg"), text: architectureSvg() },
   ];

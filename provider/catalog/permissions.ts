@@ -10,10 +10,11 @@ export interface FeaturePermissions {
   actions: string[];
   /** Actions on data inside a resource. */
   dataActions?: string[];
-  source: string;
+  /** Microsoft's lists of actions, and what they leave out. */
+  sources: string[];
 }
 
-/** The actions that each feature needs, with Microsoft's list of actions as source. */
+/** The actions that each feature needs. */
 export const featurePermissions = data as readonly FeaturePermissions[];
 
 /** A feature that is used in a subscription. */

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { createHash } from "node:crypto";
 import { customRoles, featurePermissions, type FeatureUse } from "../catalog/permissions";
 import { KmsError } from "../errors/kms-error";
-import { runCommandPrefix } from "../machine/azure-run-command";
+import { runCommandPrefix } from "../machine/run-command-removal";
 import { licensingScript } from "../machine/licensing-script";
 import { usedFeatures } from "../report/used-features";
 import { stackOptions, type StackFlags } from "./stack-options";

@@ -39,6 +39,7 @@ export function usedFeatures(exported: ExportedStack): UsedFeatures {
   for (const { outputs } of storedResources<Stored<HostActivationOutputs>>(exported, "HostActivation")) {
     if (outputs.azureVmId !== undefined) {
       use("runCommands", outputs.azureVmId);
+      use("hostAddresses", outputs.azureVmId);
     }
     if (storedText(outputs.ledger)?.startsWith("azblob://")) {
       use("blobLedger", undefined);
