@@ -2,11 +2,11 @@ import { MemberStatus, UnreachablePolicy } from "../catalog/constants";
 import { explainHresult, findHresult } from "../catalog/hresults";
 import { requiredUpdates } from "../catalog/updates";
 import { formatError, KmsError } from "../errors/kms-error";
-import { text } from "../machine/licensing-answer";
+import { failedOperation, text, unreadable, unreadableError } from "../machine/licensing-answer";
 import type { LicensingAnswer } from "../machine/licensing-plan";
 import { seenSystem } from "./found-system";
 import { kmsHostDiagnostic, type SystemPolicy, systemRefusal } from "./system-policy";
-import { isAway } from "./member";
+import { isAway, unreadableState } from "./member";
 import { asksAzure, type DesiredClient, refuseKmsHost, refuseSystem } from "./plan";
 import type { RolloutSettings, RolloutStop } from "./rollout-plan";
 import type { GroupHost, MemberState } from "./state";
@@ -32,16 +32,33 @@ export function explainProblem(problem: string, answer: LicensingAnswer, context
       return kmsHostDiagnostic(answer.machine.name, text(answer.product?.PartialProductKey)).message;
     case refuseSystem:
       return systemRefusal(context.policy, answer.machine);
+    case unreadableState:
+      return unreadableError(answer, unreadable(answer, "product", "service")!).message;
     default:
       return explainFailure(problem, context, answer);
   }
 }
 
+/** Ways of activation that a machine may be limited to, other than KMS. Source: SoftwareLicensingProduct reference. */
+const otherWays = new Map<unknown, string>([
+  [1, "Active Directory"],
+  [3, "tokens"],
+]);
+
+function limitedActivation({ product }: LicensingAnswer): string {
+  const way = otherWays.get(product?.VLActivationTypeEnabled);
+  return way === undefined
+    ? ""
+    : ` The machine is limited to activation by ${way}: slmgr.vbs /act-type 0 lets it ask a KMS host.`;
+}
+
 /** An HRESULT that a member ended with, in the words of its own program. */
 export function explainFailure(hresult: string, context: MemberContext, answer?: LicensingAnswer): string {
   const side = asksAzure(context.desired) ? "azureKms" : "client";
-  const { name, meaning, remedy } = explainHresult(hresult, side);
-  return `${hresult} ${name}: ${meaning}. ${remedy}${memberRemedy(hresult, context, answer)}`;
+  const detail = answer && failedOperation(answer)?.detail;
+  const { name, meaning, remedy } = explainHresult(hresult, side, detail);
+  const limited = answer === undefined ? "" : limitedActivation(answer);
+  return `${hresult} ${name}: ${meaning}. ${remedy}${memberRemedy(hresult, context, answer)}${limited}`;
 }
 
 /**
@@ -102,9 +119,10 @@ function membersInWords(members: readonly MemberState[]): string {
     causes.set(cause, [...(causes.get(cause) ?? []), member]);
   }
   const all = [...causes];
-  const lines = all
-    .slice(0, namedCauses)
-    .map(([cause, struck]) => `\n  ${namesOf(struck)}: ${struck.length === 1 ? errorOf(struck[0]) : cause}`);
+  const lines = all.slice(0, namedCauses).map(([cause, struck]) => {
+    const error = struck.length === 1 ? errorOf(struck[0]) : cause;
+    return `\n  ${namesOf(struck)}${error === "" ? "" : `: ${error}`}`;
+  });
   const left = all.slice(namedCauses).reduce((sum, [, struck]) => sum + struck.length, 0);
   return lines.join("") + (left > 0 ? `\n  and ${left} more for other reasons` : "");
 }
@@ -135,6 +153,10 @@ function withStatusInWords(code: string, all: readonly MemberState[], status: Me
   const values = { given: members.length, all: all.length, members: membersInWords(members) };
   return members.length === 0 ? [] : [formatError(code, { values })];
 }
+
+/** What is reported of members that Active Directory activated. */
+export const directoryActivatedInWords = (all: number, activated: readonly MemberState[]): string =>
+  formatError("KMS4027", { values: { given: activated.length, all, members: membersInWords(activated) } });
 
 /** Members that failed; those that could not be reached among them where the program says so. */
 const failedMembers = (
