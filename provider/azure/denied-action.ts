@@ -15,5 +15,4 @@ export function deniedAction(error: unknown): DeniedAction | undefined {
   return action === undefined ? undefined : { action, scope };
 }
 
-const denial =
-  /perform action(?:\(s\))? '([^']+)' (?:over|on|at)(?: the linked)? scope(?:\(s\))? '([^']+)'/g;
+const denial = /perform action(?:\(s\))? '([^']+)' (?:over|on|at)(?: the linked)? scope(?:\(s\))? '([^']+)'/g;
