@@ -58,7 +58,8 @@ export function usedFeatures(exported: ExportedStack): UsedFeatures {
 
 function useOfGroup(group: ClientActivationOutputs, use: (feature: string, id: string) => void): void {
   const { scaleSet } = group;
-  if (scaleSet !== undefined) {
+  // A program can make an output a secret, and an update that was cut off can leave it empty.
+  if (typeof scaleSet === "object" && scaleSet !== null) {
     use("scaleSetMembers", scaleSet.id);
     if (scaleSet.uniform || scaleSet.autoscaled) {
       use("scaleSetExtension", scaleSet.id);
