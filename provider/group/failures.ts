@@ -4,6 +4,8 @@ import { requiredUpdates } from "../catalog/updates";
 import { formatError, KmsError } from "../errors/kms-error";
 import { text } from "../machine/licensing-answer";
 import type { LicensingAnswer } from "../machine/licensing-plan";
+import { tolerate, type Tolerance } from "../rules/acknowledge";
+import { type Diagnostic, diagnostic } from "../rules/diagnostic";
 import { seenSystem } from "./found-system";
 import { kmsHostDiagnostic, type SystemPolicy, systemRefusal } from "./system-policy";
 import { isAway } from "./member";
@@ -134,6 +136,22 @@ function withStatusInWords(code: string, all: readonly MemberState[], status: Me
   const members = all.filter((member) => member.status === status);
   const values = { given: members.length, all: all.length, members: membersInWords(members) };
   return members.length === 0 ? [] : [formatError(code, { values })];
+}
+
+/**
+ * Members that a refresh found to differ from the desired state, of so many. `strict` makes no error of that: the update that
+ * mends them would not run.
+ */
+export function driftDiagnostics(
+  members: readonly MemberState[],
+  all: number,
+  { acknowledge, today }: Pick<Tolerance, "acknowledge" | "today">,
+): Diagnostic[] {
+  const drifted = members.filter(({ status }) => status === MemberStatus.Drifted);
+  const values = { given: drifted.length, all, members: membersInWords(drifted) };
+  return drifted.length === 0
+    ? []
+    : tolerate([diagnostic("KMS4028", "warning", "", values)], { acknowledge, today });
 }
 
 /** Members that failed; those that could not be reached among them where the program says so. */
