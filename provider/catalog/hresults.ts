@@ -3,6 +3,15 @@ import data from "./data/hresults.json";
 /** Which machine reports an HRESULT; `azureKms`: a client of Azure's own KMS. */
 export type HresultSide = "host" | "client" | "azureKms";
 
+/** What may have led to an HRESULT. */
+export interface HresultCause {
+  /** Names the cause within its code, for example `portClosed`; it keeps its meaning. */
+  id: string;
+  /** In words, to follow "because". */
+  cause: string;
+  source: string;
+}
+
 /** What an HRESULT of the licensing service means. */
 export interface HresultEntry {
   /** `0x` and eight upper-case hexadecimal digits. */
@@ -13,6 +22,8 @@ export interface HresultEntry {
   /** Microsoft's symbolic name, where one is known. */
   name?: string;
   meaning: string;
+  /** The most likely first. */
+  causes: HresultCause[];
   remedy: string;
   /** Whether no text of Microsoft's says what it means. */
   unconfirmed?: boolean;
