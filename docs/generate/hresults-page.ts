@@ -1,4 +1,4 @@
-import { escaped, footnotes, page } from "./markdown";
+import { errorLink, escaped, footnotes, page } from "./markdown";
 import type { HresultEntry } from "./product";
 
 const introduction = `# Error codes of Windows licensing
@@ -48,10 +48,11 @@ function explanation(row: HresultEntry, sources: ReturnType<typeof footnotes>): 
   return [
     `**${sides[side].charAt(0).toUpperCase()}${sides[side].slice(1)}:** ${sentence}${doubt}${sources.cite(source)}`,
     causes
-      .map(
-        ({ id, cause, source: from }, index) =>
-          `${index + 1}. \`${id}\`: ${escaped(cause)}.${sources.cite(from)}`,
-      )
+      .map(({ id, cause, codes = [], source: from }, index) => {
+        const preview =
+          codes.length === 0 ? "" : ` The preview names it with ${codes.map(errorLink).join(", ")}.`;
+        return `${index + 1}. \`${id}\`: ${escaped(cause)}.${preview}${sources.cite(from)}`;
+      })
       .join("\n"),
     `**What to do:** ${escaped(remedy)}`,
   ].join("\n\n");

@@ -9,6 +9,8 @@ export interface HresultCause {
   id: string;
   /** In words, to follow "because". */
   cause: string;
+  /** Diagnostics of the preview by which the program itself says that this is the cause, the surest first. */
+  codes?: string[];
   source: string;
 }
 
@@ -36,6 +38,11 @@ const rows = data as HresultEntry[];
 export function hresults(): readonly HresultEntry[] {
   return rows;
 }
+
+/** All diagnostics of the preview that name a cause of an HRESULT. */
+export const causeCodes: ReadonlySet<string> = new Set(
+  rows.flatMap(({ causes }) => causes.flatMap(({ codes }) => codes ?? [])),
+);
 
 /** Sides whose rows explain an HRESULT on this one, best first. */
 const sides: Record<HresultSide, HresultEntry["side"][]> = {

@@ -11,7 +11,7 @@ import { kmsHostDiagnostic, type SystemPolicy, systemRefusal } from "./system-po
 import { isAway } from "./member";
 import { asksAzure, type DesiredClient, refuseKmsHost, refuseSystem } from "./plan";
 import type { RolloutSettings, RolloutStop } from "./rollout-plan";
-import type { GroupHost, MemberState } from "./state";
+import type { Finding, GroupHost, MemberState } from "./state";
 
 /*
  * What is reported of members that failed, and of a rollout with such members.
@@ -27,34 +27,87 @@ export interface MemberContext {
   policy: SystemPolicy;
 }
 
-/** Why a member failed or was refused, in the words of its own program. */
-export function explainProblem(problem: string, answer: LicensingAnswer, context: MemberContext): string {
+/**
+ * Why a member failed or was refused, in the words of its own program.
+ * @param now the time at which the answer arrived, in milliseconds; without it, the member's clock is not judged
+ */
+export function explainProblem(
+  problem: string,
+  answer: LicensingAnswer,
+  context: MemberContext,
+  now?: number,
+): string {
   switch (problem) {
     case refuseKmsHost:
       return kmsHostDiagnostic(answer.machine.name, text(answer.product?.PartialProductKey)).message;
     case refuseSystem:
       return systemRefusal(context.policy, answer.machine);
     default:
-      return explainFailure(problem, context, answer);
+      return explainFailure(problem, context, answer, now);
   }
 }
 
-/** An HRESULT that a member ended with, in the words of its own program. */
-export function explainFailure(hresult: string, context: MemberContext, answer?: LicensingAnswer): string {
-  const side = asksAzure(context.desired) ? "azureKms" : "client";
-  const { name, meaning, remedy } = explainHresult(hresult, side);
-  return `${hresult} ${name}: ${meaning}. ${remedy}${memberRemedy(hresult, context, answer)}`;
+/**
+ * An HRESULT that a member ended with: first what its own program and the machines say of the cause, in the order of the
+ * causes, then what helps in general.
+ */
+export function explainFailure(
+  hresult: string,
+  context: MemberContext,
+  answer?: LicensingAnswer,
+  now?: number,
+): string {
+  const { name, meaning, remedy } = explainHresult(hresult, sideOf(context));
+  const said = findingsOf(hresult, context).map(({ message }) => ` ${message}`);
+  const measured =
+    answer === undefined || now === undefined ? "" : clockRemedy(hresult, context, answer, now);
+  return `${hresult} ${name}: ${meaning}.${said.join("")}${measured}${memberRemedy(hresult, context, answer)} ${remedy}`;
 }
+
+const sideOf = ({ desired }: MemberContext) => (asksAzure(desired) ? "azureKms" : "client");
+
+/** What the preview reported that may be the cause, the most likely first. */
+function findingsOf(hresult: string, context: MemberContext): Finding[] {
+  const { findings = [] } = context.policy;
+  const codes = findHresult(hresult, sideOf(context))?.causes.flatMap((cause) => cause.codes ?? []) ?? [];
+  return codes.flatMap((code) => findings.filter((finding) => finding.code === code));
+}
+
+/** HRESULT of a client whose clock and that of its KMS host are too far apart. */
+const clocksApart = "0xC004F06C";
+/** An answer may be so old when it arrives, so that a smaller difference says nothing. */
+const measurableMinutes = 30;
+
+/** Whose clock is wrong, measured by that of the machine that runs the update. */
+function clockRemedy(
+  hresult: string,
+  { desired }: MemberContext,
+  { machine }: LicensingAnswer,
+  now: number,
+): string {
+  if (hresult !== clocksApart) {
+    return "";
+  }
+  const minutes = (Date.parse(machine.utc) - now) / 60_000;
+  if (Math.abs(minutes) < measurableMinutes) {
+    return ` Its clock agrees with that of the machine that runs Pulumi, so the clock of the KMS host is wrong: ${askedBy(desired)}.`;
+  }
+  const hours = (Math.abs(minutes) / 60).toFixed(1).replace(/\.0$/, "");
+  return ` Its clock is ${hours} h ${minutes < 0 ? "behind" : "ahead of"} that of the machine that runs Pulumi.`;
+}
+
+const namesIn = ({ hostNames }: DesiredClient) => hostNames.join(", ") || "not known";
+
+/** Whom a member asks. */
+const askedBy = (desired: DesiredClient) =>
+  desired.host === undefined ? namesIn(desired) : `${desired.host.name}:${desired.host.port}`;
 
 /**
  * What an error means for a member, in its own program's names: where it looked, whom it asked, which update the hosts
  * need for it. "" where there is nothing to add.
  */
-export function memberRemedy(
-  hresult: string,
-  { desired, policy }: MemberContext,
-  answer?: LicensingAnswer,
-): string {
+export function memberRemedy(hresult: string, context: MemberContext, answer?: LicensingAnswer): string {
+  const { desired, policy } = context;
   const { office, hosts } = policy;
   if (office !== "" && officeNotInstalled.has(hresult)) {
     return (
@@ -63,25 +116,29 @@ export function memberRemedy(
       " another group."
     );
   }
-  const names = desired.hostNames.join(", ") || "not known";
   const os = policy.os || (answer === undefined ? "" : (seenSystem(answer.machine).os ?? ""));
+  // The preview has judged the updates by what it knows of the host, so its word goes for this one.
+  const isJudged = findingsOf(hresult, context).some(({ code }) => updateCodes.has(code));
+  const updates = isJudged ? "" : updatesOf(hosts, os);
   switch (findHresult(hresult, "client")?.about) {
     case "discovery": {
       const zone = desired.lookupDomain ?? "its own domain or DNS suffix";
-      return ` It looked for _vlmcs._tcp in ${zone}; the names of the group's hosts: ${names}.`;
+      return ` It looked for _vlmcs._tcp in ${zone}; the names of the group's hosts: ${namesIn(desired)}.`;
     }
     case "reach": {
-      const asked = desired.host === undefined ? names : `${desired.host.name}:${desired.host.port}`;
-      return ` It asked ${asked}.${office === "" ? updatesOf(hosts, os) : ""}`;
+      return ` It asked ${askedBy(desired)}.${office === "" ? updates : ""}`;
     }
     case "product":
       return office === ""
-        ? updatesOf(hosts, os)
+        ? updates
         : ` The KMS host needs an activated host key of ${office}; a host key of Windows is not enough.`;
     default:
       return "";
   }
 }
+
+/** Diagnostics about an update that a host needs for its clients. */
+const updateCodes = new Set(["KMS2206", "KMS2207", "KMS2208"]);
 
 const updatesOf = (hosts: readonly GroupHost[], os: string): string =>
   hosts

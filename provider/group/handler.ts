@@ -71,7 +71,8 @@ export const clientActivationHandler: Handler<ClientActivationInputs, ClientActi
 
   async diff(olds, news): Promise<pulumi.dynamic.DiffResult> {
     // Whether a host is activated is not known while it changes; unfinished members are worked on anyway.
-    if (containsUnknown({ ...news, hostsReady: olds.hostsReady, hostMachines: [], hostConnections: [] })) {
+    const settled = { hostsReady: olds.hostsReady, hostMachines: [], hostConnections: [], findings: [] };
+    if (containsUnknown({ ...news, ...settled })) {
       return { changes: true };
     }
     const members = readMembers(olds);

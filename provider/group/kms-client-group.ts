@@ -98,7 +98,7 @@ export class KMSClientGroup extends pulumi.ComponentResource<ReviewedGroup> {
   ): Promise<ReviewedGroup> {
     const finished = pulumi.runtime.rpcKeepAlive();
     try {
-      const { checked, diagnostics, valid } = await reviewComponent(this, {
+      const { checked, diagnostics, reported, valid } = await reviewComponent(this, {
         kind: "KMSClientGroup",
         opts,
         checked: checkedArguments<KMSClientGroupInputs, KMSClientGroupValues>(inputs),
@@ -126,7 +126,7 @@ export class KMSClientGroup extends pulumi.ComponentResource<ReviewedGroup> {
       const hosts = await servingHosts(checked.resources);
       const strict = values.strict ?? new pulumi.Config("windows-kms").getBoolean("strict") ?? false;
       const children = await createGroupChildren(
-        { name, inputs: checked.inputs, values, hosts, strict },
+        { name, inputs: checked.inputs, values, hosts, strict, reported },
         this,
       );
       warnOfUnfinished(name, children, this);

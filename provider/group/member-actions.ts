@@ -88,7 +88,9 @@ export async function configureMember(
       ({ id, result }) => asksForActivation(id) && result !== "skipped",
     );
     return {
-      state: memberState(name, desired, answer, (problem) => explainProblem(problem, answer, context)),
+      state: memberState(name, desired, answer, (problem) =>
+        explainProblem(problem, answer, context, Date.now()),
+      ),
       activationRequests: requests.length,
       refused: refusalOf(answer) !== undefined,
       unresolved: noAnswerOfDns.has(failedOperation(answer)?.hresult ?? ""),

@@ -114,6 +114,14 @@ export interface GroupHost {
   readOnly: boolean;
 }
 
+/** What the preview reported that may keep members from activation. */
+export interface Finding {
+  /** Code of the error reference. */
+  code: string;
+  /** The whole text; that of a host with the host's name before it. */
+  message: string;
+}
+
 /** The scale set whose instances are the members of a group. */
 export interface ScaleSetInputs {
   /** Azure resource ID. */
@@ -189,12 +197,14 @@ export interface ClientActivationInputs {
   strict: boolean;
   /** Diagnostics that are accepted. */
   acknowledge: AcknowledgementValues[];
+  /** What the preview reported of the group and its hosts that explains failures of members. */
+  findings: Finding[];
 }
 
 /** Inputs that the outputs keep as they are. */
 export type KeptInputs = Omit<
   ClientActivationInputs,
-  "kind" | "machines" | "hostMachines" | "scaleSet" | "rollout"
+  "kind" | "machines" | "hostMachines" | "scaleSet" | "rollout" | "findings"
 >;
 
 /** What the engine stores of a client activation. */

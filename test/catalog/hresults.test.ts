@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { explainHresult, findHresult, hresults } from "../../provider/catalog/hresults";
+import { causeCodes, explainHresult, findHresult, hresults } from "../../provider/catalog/hresults";
+import { errorEntries } from "../../provider/errors/kms-error";
 
 describe("explainHresult", () => {
   const facts: [string, "host" | "client", string, RegExp][] = [
@@ -91,6 +92,15 @@ describe("explainHresult", () => {
     assert.equal(causesOf("0xC004F074", "azureKms")[0], "forcedTunnel");
     assert.deepEqual(causesOf("0xC004F038", "client"), ["tooFewMachines", "sharedIdentity"]);
     assert.deepEqual(causesOf("0x800706BA", "client"), ["portClosed", "staleRecord"]);
+  });
+
+  it("links causes to diagnostics that the error reference has", () => {
+    const known = new Set(errorEntries().map(({ code }) => code));
+    assert.deepEqual(
+      [...causeCodes].filter((code) => !known.has(code)),
+      [],
+    );
+    assert.ok(causeCodes.has("KMS2270") && causeCodes.has("KMS2115"));
   });
 
   it("says honestly that a code is unknown, and how to look it up", () => {
