@@ -54,6 +54,7 @@ export {
   type ClientQuery,
   clientsInAnswer,
   type Condition,
+  type ConditionTarget,
   type GuardedOperation,
   type HeardClients,
   type LicensingAnswer,
@@ -63,6 +64,7 @@ export {
   type OperationResult,
   recordOperation,
   type Scalar,
+  type UnreadableState,
   windowsApplicationId,
 } from "./machine/licensing-plan";
 export {

@@ -69,21 +69,29 @@ export interface ExplainedHresult {
   remedy: string;
 }
 
-/** What an HRESULT of the licensing service means on a KMS host or a client, and what to do. */
-export function explainHresult(hresult: string, side: HresultSide): ExplainedHresult {
+/** HRESULTs that say nothing of what failed. */
+const unspecific = new Set(["0x80004005", "0x80041001"]);
+
+/**
+ * What an HRESULT of the licensing service means on a KMS host or a client, and what to do.
+ * @param detail the error's identifier and text, which is shown where the HRESULT does not say what failed
+ */
+export function explainHresult(hresult: string, side: HresultSide, detail?: string): ExplainedHresult {
   const known = findHresult(hresult, side);
+  const shown =
+    detail !== undefined && (known === undefined || unspecific.has(known.hresult)) ? ` (${detail})` : "";
   if (known === undefined) {
     return {
       hresult,
       name: "unnamed",
-      meaning: "a code that this package does not know",
+      meaning: `a code that this package does not know${shown}`,
       remedy: `Run slui.exe 0x2a ${hresult} on a Windows machine: it shows Microsoft's text.`,
     };
   }
   return {
     hresult: known.hresult,
     name: known.name ?? "unnamed",
-    meaning: known.meaning,
+    meaning: `${known.meaning}${shown}`,
     remedy: known.remedy,
   };
 }

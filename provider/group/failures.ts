@@ -2,13 +2,13 @@ import { MemberStatus, UnreachablePolicy } from "../catalog/constants";
 import { explainHresult, findHresult } from "../catalog/hresults";
 import { requiredUpdates } from "../catalog/updates";
 import { formatError, KmsError } from "../errors/kms-error";
-import { text } from "../machine/licensing-answer";
+import { failedOperation, text, unreadable, unreadableError } from "../machine/licensing-answer";
 import type { LicensingAnswer } from "../machine/licensing-plan";
 import { tolerate, type Tolerance } from "../rules/acknowledge";
 import { type Diagnostic, diagnostic } from "../rules/diagnostic";
 import { seenSystem } from "./found-system";
 import { kmsHostDiagnostic, type SystemPolicy, systemRefusal } from "./system-policy";
-import { isAway } from "./member";
+import { isAway, unreadableState } from "./member";
 import { asksAzure, type DesiredClient, refuseKmsHost, refuseSystem } from "./plan";
 import type { RolloutSettings, RolloutStop } from "./rollout-plan";
 import type { Finding, GroupHost, MemberState } from "./state";
@@ -42,9 +42,24 @@ export function explainProblem(
       return kmsHostDiagnostic(answer.machine.name, text(answer.product?.PartialProductKey)).message;
     case refuseSystem:
       return systemRefusal(context.policy, answer.machine);
+    case unreadableState:
+      return unreadableError(answer, unreadable(answer, "product", "service")!).message;
     default:
       return explainFailure(problem, context, answer, now);
   }
+}
+
+/** Ways of activation that a machine may be limited to, other than KMS. Source: SoftwareLicensingProduct reference. */
+const otherWays = new Map<unknown, string>([
+  [1, "Active Directory"],
+  [3, "tokens"],
+]);
+
+function limitedActivation({ product }: LicensingAnswer): string {
+  const way = otherWays.get(product?.VLActivationTypeEnabled);
+  return way === undefined
+    ? ""
+    : ` The machine is limited to activation by ${way}: slmgr.vbs /act-type 0 lets it ask a KMS host.`;
 }
 
 /**
@@ -57,11 +72,13 @@ export function explainFailure(
   answer?: LicensingAnswer,
   now?: number,
 ): string {
-  const { name, meaning, remedy } = explainHresult(hresult, sideOf(context));
+  const detail = answer && failedOperation(answer)?.detail;
+  const { name, meaning, remedy } = explainHresult(hresult, sideOf(context), detail);
   const said = findingsOf(hresult, context).map(({ message }) => ` ${message}`);
+  const limited = answer === undefined ? "" : limitedActivation(answer);
   const measured =
     answer === undefined || now === undefined ? "" : clockRemedy(hresult, context, answer, now);
-  return `${hresult} ${name}: ${meaning}.${said.join("")}${measured}${memberRemedy(hresult, context, answer)} ${remedy}`;
+  return `${hresult} ${name}: ${meaning}.${limited}${said.join("")}${measured}${memberRemedy(hresult, context, answer)} ${remedy}`;
 }
 
 const sideOf = ({ desired }: MemberContext) => (asksAzure(desired) ? "azureKms" : "client");
@@ -161,9 +178,10 @@ function membersInWords(members: readonly MemberState[]): string {
     causes.set(cause, [...(causes.get(cause) ?? []), member]);
   }
   const all = [...causes];
-  const lines = all
-    .slice(0, namedCauses)
-    .map(([cause, struck]) => `\n  ${namesOf(struck)}: ${struck.length === 1 ? errorOf(struck[0]) : cause}`);
+  const lines = all.slice(0, namedCauses).map(([cause, struck]) => {
+    const error = struck.length === 1 ? errorOf(struck[0]) : cause;
+    return `\n  ${namesOf(struck)}${error === "" ? "" : `: ${error}`}`;
+  });
   const left = all.slice(namedCauses).reduce((sum, [, struck]) => sum + struck.length, 0);
   return lines.join("") + (left > 0 ? `\n  and ${left} more for other reasons` : "");
 }
@@ -210,6 +228,10 @@ export function driftDiagnostics(
     ? []
     : tolerate([diagnostic("KMS4028", "warning", "", values)], { acknowledge, today });
 }
+
+/** What is reported of members that Active Directory activated. */
+export const directoryActivatedInWords = (all: number, activated: readonly MemberState[]): string =>
+  formatError("KMS4027", { values: { given: activated.length, all, members: membersInWords(activated) } });
 
 /** Members that failed; those that could not be reached among them where the program says so. */
 const failedMembers = (

@@ -23,7 +23,7 @@ import { reviewGroup } from "../rules/rules";
 import type { ServingHost } from "./activation";
 import type { KMSClientGroupArgs } from "./args";
 import { createGroupChildren, type GroupChildren } from "./children";
-import { awayInWords, pendingInWords } from "./failures";
+import { awayInWords, directoryActivatedInWords, pendingInWords } from "./failures";
 import type { KMSClientGroupInputs } from "./inputs.generated";
 import { type MemberCounts, memberCounts } from "./member";
 import type { MemberState } from "./state";
@@ -184,6 +184,10 @@ function warnOfUnfinished(
     const { Pending: pending = 0 } = memberCounts(all);
     if (pending > 0) {
       void pulumi.log.warn(pendingInWords(name, { all: all.length, pending, missing }), group);
+    }
+    const byDirectory = all.filter(({ activatedBy }) => activatedBy !== undefined);
+    if (byDirectory.length > 0) {
+      void pulumi.log.warn(directoryActivatedInWords(all.length, byDirectory), group);
     }
     awayInWords(all).forEach((text) => void pulumi.log.warn(text, group));
   });

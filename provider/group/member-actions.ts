@@ -1,6 +1,6 @@
 import { explainHresult } from "../catalog/hresults";
 import { MemberStatus, OnRemove } from "../catalog/constants";
-import { failedOperation, refusalOf } from "../machine/licensing-answer";
+import { failedOperation, refusalOf, requireReadable } from "../machine/licensing-answer";
 import { isGone, type Machine, type MachineAddress, type RunOptions } from "../machine/machine";
 import { isAboutOneMachine } from "../machine/one-machine";
 import { openMachine } from "../machine/open-machine";
@@ -117,6 +117,7 @@ export async function observeMember(
   const member = nameOf(before);
   try {
     const answer = await openMachine(address).run(observeClientPlan(desired), {}, options);
+    requireReadable(answer, "product", "service");
     const seen = memberState(member, desired, answer, () => "");
     const drift = memberDrift(desired, answer);
     const differs = { status: MemberStatus.Drifted, error: drift.join("; ") };
@@ -175,7 +176,7 @@ async function releaseOne(
     if (failed === undefined) {
       return undefined;
     }
-    const { hresult, name, meaning, remedy } = explainHresult(failed.hresult, "client");
+    const { hresult, name, meaning, remedy } = explainHresult(failed.hresult, "client", failed.detail);
     return { ...member, status: MemberStatus.Failed, error: `${hresult} ${name}: ${meaning}. ${remedy}` };
   } catch (error) {
     if (!isAboutOneMachine(error)) {

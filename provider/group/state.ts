@@ -53,6 +53,8 @@ export interface MemberState {
   partialProductKey?: string;
   /** KMS host that answered, or that the member is pinned to. */
   kmsHost?: string;
+  /** `activeDirectory` for a member that an activation object of its domain activated, which asks no KMS host. */
+  activatedBy?: "activeDirectory";
   /** Count that the KMS host answered with. */
   currentCount?: number;
   /** End of the activation, ISO 8601. */

@@ -7,6 +7,7 @@ const sharedFacts = [
   "status",
   "partialProductKey",
   "kmsHost",
+  "activatedBy",
   "currentCount",
   "expiresAt",
   "activatedAt",

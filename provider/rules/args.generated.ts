@@ -128,7 +128,7 @@ export interface KMSHostOfficeKeyValues extends KeyLedgerValues {
   productKey?: string;
   /** How the key is activated. */
   activation?: ActivationMode;
-  /** Confirmation ID from Microsoft's telephone activation, 48 digits with or without hyphens; with activation `offline`. Kept secret. */
+  /** Confirmation ID from Microsoft's telephone activation, 48 digits with or without blanks and hyphens; with activation `offline`. Kept secret. */
   confirmationId?: string;
 }
 
@@ -282,7 +282,7 @@ export interface KMSHostValues extends CommonValues {
   readOnly?: boolean;
   /** How the key is activated. */
   activation?: ActivationMode;
-  /** Confirmation ID from Microsoft's telephone activation, 48 digits with or without hyphens; with activation `offline`. Kept secret. */
+  /** Confirmation ID from Microsoft's telephone activation, 48 digits with or without blanks and hyphens; with activation `offline`. Kept secret. */
   confirmationId?: string;
   /** TCP port of the KMS host, 1 to 65535. */
   port?: number;

@@ -87,7 +87,7 @@ export interface Fault {
 }
 
 /** So many faults of a kind are reported one by one; of more, the first stands for all. */
-const mostAlike = 3;
+export const mostAlike = 3;
 
 /** Diagnostics of faults of one kind, for a text that ends in `{more}`. */
 export function alikeDiagnostics(code: string, severity: Severity, faults: readonly Fault[]): Diagnostic[] {

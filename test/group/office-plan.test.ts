@@ -28,11 +28,14 @@ describe("the plan for an Office client", () => {
       plan.operations.map(({ id, on }) => `${on} ${id}`),
       [
         "service installKey",
+        "service refreshStatus",
         "product clearLookupDomain",
         "product setHost",
         "product setPort",
         "product activateWithNewHost",
+        "service refreshNewHost",
         "product activate",
+        "service refreshActivation",
       ],
     );
     assert.ok(observeClientPlan(desired).read.product.includes("KeyManagementServiceMachine"));

@@ -242,12 +242,12 @@ describe("a host activation", function () {
     const host = await created({ keyGroup, activationId, productKey, settings });
     assert.deepEqual([host.licenseStatus, host.partialProductKey, host.drift], ["Licensed", "N4N4K", []]);
     const answer = await openMachine(hostInputs).run(
-      observeHostPlan(1688),
+      observeHostPlan(),
       {},
       { deadline: Date.now() + 60_000 },
     );
     assert.deepEqual(answer.features, { VolumeActivation: "Installed" });
-    assert.deepEqual(answer.firewall, { "SPPSVC-In-TCP": "enabled:1688:Domain" });
+    assert.deepEqual(answer.firewall, { "pulumi-windows-kms-In-TCP": "enabled:1688:Domain" });
     assert.equal(answer.product?.ProductKeyChannel, "Volume:GVLK", "Windows keeps its own key");
   });
 });

@@ -4,41 +4,42 @@ import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, existingMachine, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
 
-/** The package looks at the images of declared machines, but not into what is an Output. */
-const imagesUnknown = existingMachine.replace(
-  /imageReference: (\{[^}]*\})/,
-  "imageReference: pulumi.output($1)",
-);
+/** Another program owns the machines, so that nothing in the tested one tells what runs on them. */
+const machinesProgram = kmsProgram(`${existingMachine}
+["kms", "a1", "a2", "a3", "a4"].forEach((name) => machine(name));
+machine("b1", { offer: "WindowsServer", sku: "2016-datacenter-gensecond" });
+machine("c1", { offer: "WindowsServer", sku: "2025-datacenter-g2" });
+export const groupId = group.id;
+export const zoneId = zone.id;
+`);
 
-/** Existing machines of three operating systems; their IDs do not tell which resource, and so which image, they come from. */
-const program = (members: string[], more = "") =>
-  kmsProgram(`${imagesUnknown}
-const { os: _os, clientPrefixes: _prefixes, ...common } = hostArgs;
-const host = new KMSHost("kms", { ...common, machine: { azureVmId: machine("kms").id } });
-const all = {
-  ...Object.fromEntries(["a1", "a2", "a3", "a4"].map((name) => [name, machine(name)])),
-  b1: machine("b1", { offer: "WindowsServer", sku: "2016-datacenter-gensecond" }),
-  c1: machine("c1", { offer: "WindowsServer", sku: "2025-datacenter-g2" }),
-};
+const program = (found: { groupId: string; zoneId: string }, members: string[], more = "") => `
+import * as pulumi from "@pulumi/pulumi";
+import { Edition, KeyGroup, KMSClientGroup, KMSHost, OperatingSystem } from "pulumi-windows-kms";
+
+const vm = (name: string) => "${found.groupId}/providers/Microsoft.Compute/virtualMachines/" + name;
+const host = new KMSHost("kms", {
+  key: { keyGroup: KeyGroup.WindowsServer2022, productKey: new pulumi.Config().requireSecret("kmsHostKey") },
+  machine: { azureVmId: vm("kms") },
+  zones: [{ zoneName: "corp.example", azurePrivateZoneId: "${found.zoneId}" }],
+});
 const web = new KMSClientGroup("web", {
   hosts: [host],
-  machines: {
-    azureVmIds: ${JSON.stringify(members)}.map(
-      (name) => group.id.apply((id) => id + "/providers/Microsoft.Compute/virtualMachines/" + name),
-    ),
-  },
+  machines: { azureVmIds: ${JSON.stringify(members)}.map(vm) },
   ${more}
-}, { dependsOn: Object.values(all) });
+});
 export const { os, edition } = host;
 export const members = web.members;
-`);
+`;
 
 const served = ["a1", "a2", "a3", "a4", "b1"];
 
 describe("machines as found, on the real engine", function () {
   this.timeout(240_000);
   let lab: Lab;
+  let machines: EngineProgram;
   let stack: EngineProgram;
+  let found: { groupId: string; zoneId: string };
 
   const states = (value: unknown) =>
     (value as KMSClientMember[]).map(({ name, status, os, partialProductKey }) =>
@@ -49,12 +50,17 @@ describe("machines as found, on the real engine", function () {
 
   before(async () => {
     lab = await startLab();
-    stack = await engineProgram(lab, "as-found", program([...served, "c1"]));
+    machines = await engineProgram(lab, "machines", machinesProgram);
+    await machines.setConfig("adminPassword", adminPassword, true);
+    await machines.setConfig("kmsHostKey", labHostKey, true);
+    const { ok, outputs, text } = await machines.up();
+    assert.ok(ok, text);
+    found = { groupId: outputs.groupId.value as string, zoneId: outputs.zoneId.value as string };
+    stack = await engineProgram(lab, "as-found", program(found, [...served, "c1"]));
     await stack.setConfig("kmsHostKey", labHostKey, true);
-    await stack.setConfig("adminPassword", adminPassword, true);
   });
   after(async () => {
-    await stack?.remove();
+    await Promise.all([stack?.remove(), machines?.remove()]);
     await lab?.stop();
   });
 
@@ -83,7 +89,7 @@ describe("machines as found, on the real engine", function () {
   });
 
   it("are all licensed without the one that is refused, and the host's system is an output", async () => {
-    await stack.write(program(served));
+    await stack.write(program(found, served));
     const { ok, outputs, text } = await stack.up();
     assert.ok(ok, text);
     assert.deepEqual(states(outputs.members.value), [
@@ -96,7 +102,7 @@ describe("machines as found, on the real engine", function () {
   });
 
   it("are reported where they are not what is declared later", async () => {
-    await stack.write(program(served, "os: OperatingSystem.WindowsServer2022,"));
+    await stack.write(program(found, served, "os: OperatingSystem.WindowsServer2022,"));
     const preview = await stack.preview();
     assert.match(preview.text, /KMS4016 os: b1 runs Windows Server 2016 Datacenter/);
     const { ok, text } = await stack.up();

@@ -8,6 +8,7 @@ import { labOverview, overviewText } from "../service/overview";
 import { findRunningLab, requireRunningLab } from "../service/running-lab";
 import { type LabFiles, startLab, stopLab } from "../service/start-and-stop";
 import { millisecondsPerDay, millisecondsPerMinute } from "../windows/clock";
+import type { MachineConditions } from "../windows/conditions";
 import { labProductKey } from "../windows/product-keys";
 import { adminPassword } from "./admin-password";
 import { labKeyGroupNames } from "./arguments";
@@ -88,6 +89,16 @@ export async function clock(
     await control.advanceClock((advanceDays * millisecondsPerDay) / millisecondsPerMinute);
   }
   printer(command)((await control.now()).toISOString());
+}
+
+/** `machine` */
+export async function machine(
+  name: string,
+  { dir, set = {} }: FolderFlags & { set?: Partial<MachineConditions> },
+  command: Command,
+): Promise<void> {
+  const control = labControl((await requireRunningLab(dir)).arm);
+  printer(command)(json(await control.setMachineConditions(name, set)));
 }
 
 /** `conditions` */

@@ -3,7 +3,16 @@ import { type CliProgram, packageVersion, writableFile } from "pulumi-windows-km
 import { faultMembers } from "../control/faults";
 import { defaultStateFolder, folderVariable } from "../service/lab-folder";
 import * as actions from "./actions";
-import { days, faultFlag, labFolder, labKeyGroup, names, pattern, wholeNumber } from "./arguments";
+import {
+  days,
+  faultFlag,
+  labFolder,
+  labKeyGroup,
+  machineConditions,
+  names,
+  pattern,
+  wholeNumber,
+} from "./arguments";
 import { shells } from "./shell-text";
 
 /** The command line of the lab. */
@@ -19,6 +28,7 @@ export const labProgram: CliProgram = {
     clockCommand,
     conditionsCommand,
     agentCommand,
+    machineCommand,
     faultCommand,
     keyCommand,
     passwordCommand,
@@ -57,6 +67,13 @@ function clockCommand(program: Command): void {
   inFolder(program, "clock", "print the lab's time, or move it ahead")
     .option("--advance-days <days>", "move it ahead: activations expire, counts shrink", days)
     .action(actions.clock);
+}
+
+function machineCommand(program: Command): void {
+  inFolder(program, "machine", "print what a machine is besides healthy, or change it")
+    .argument("<name>", "computer name or resource ID")
+    .option("--set <conditions>", "conditions as a JSON object; those not named stay", machineConditions)
+    .action(actions.machine);
 }
 
 function conditionsCommand(program: Command): void {

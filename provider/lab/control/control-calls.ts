@@ -7,6 +7,7 @@ import type { RequestCounts } from "../arm/request-log";
 import { scaleSetType } from "../compute/machine-index";
 import { autoscale } from "../compute/scale-set";
 import { millisecondsPerMinute } from "../windows/clock";
+import { conditionFault } from "../windows/conditions";
 import type { Fleet } from "../windows/fleet";
 import type { MachineSnapshot } from "../windows/licensing-state";
 import { type Fault, faultMembers, type Faults, timingOf } from "./faults";
@@ -69,6 +70,15 @@ const controls: Record<string, Control> = {
       throw badRequest("productKey must be a text");
     }
     arm.fleet.installKeyByHand(findLabMachine(arm.fleet, machine).id, body.productKey);
+  },
+  "POST machines/conditions": ({ arm }, body, machine) => {
+    const fault = conditionFault(body);
+    if (fault !== undefined) {
+      throw badRequest(fault);
+    }
+    const { id } = findLabMachine(arm.fleet, machine);
+    arm.fleet.setConditions(id, body);
+    return arm.fleet.conditions(id);
   },
   "POST scale-sets/scale": ({ arm }, body, id) => scaleByAutoscaler(arm, id, numberOf(body, "capacity")),
   "POST machines/install-office": ({ arm }, body, machine) => {

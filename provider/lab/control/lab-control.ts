@@ -3,6 +3,7 @@ import type { RequestCount } from "../arm/request-log";
 import type { GuestResult } from "../compute/guest-script";
 import { LabError } from "../lab-error";
 import type { HostUsage } from "../windows/activation-service";
+import type { MachineConditions } from "../windows/conditions";
 import type { MachineSnapshot } from "../windows/licensing-state";
 import type { Fault } from "./faults";
 
@@ -58,6 +59,11 @@ export interface LabControl {
   /** Machines are named by computer name or resource ID. */
   stopMachine(idOrName: string): Promise<void>;
   startMachine(idOrName: string): Promise<void>;
+  /**
+   * Makes a machine unhealthy, or healthy again: its clock is off, a policy is in the way, parts of it can't be read, and
+   * others. What is not named stays. Gives all its conditions.
+   */
+  setMachineConditions(idOrName: string, conditions: Partial<MachineConditions>): Promise<MachineConditions>;
   /** Whether the Azure agent on the machine answers; without it Azure runs nothing there. */
   setAgent(idOrName: string, ready: boolean): Promise<void>;
   /** What an autoscaler does: the scale set with this resource ID gets another capacity. */
@@ -113,6 +119,7 @@ export function labControl(endpoint: string): LabControl {
     advanceClock: (advanceMinutes) => order("POST", "clock", { advanceMinutes }),
     stopMachine: (idOrName) => order("POST", machine(idOrName, "stop")),
     startMachine: (idOrName) => order("POST", machine(idOrName, "start")),
+    setMachineConditions: (idOrName, conditions) => call("POST", machine(idOrName, "conditions"), conditions),
     setAgent: (idOrName, ready) => order("POST", machine(idOrName, "agent"), { ready }),
     scale: (scaleSetId, capacity) =>
       order("POST", `scale-sets/${encodeURIComponent(scaleSetId)}/scale`, { capacity }),
