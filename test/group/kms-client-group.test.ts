@@ -76,6 +76,7 @@ describe("a KMSClientGroup on Pulumi's mocks", () => {
           adminPassword: "An-invented-1",
         },
       },
+      clientPrefixes: ["10.0.0.0/8"],
       firewallProfiles: ["Domain"],
       acknowledge: [{ code: "KMS2115", reason: "joined later" }],
     });
