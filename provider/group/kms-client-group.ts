@@ -183,7 +183,7 @@ function warnOfUnfinished(
   pulumi.all([members, machinesMissing]).apply(([all, missing]) => {
     const { Pending: pending = 0 } = memberCounts(all);
     if (pending > 0) {
-      void pulumi.log.warn(pendingInWords(name, { all: all.length, pending, missing }), group);
+      void pulumi.log.warn(pendingInWords(name, all, missing), group);
     }
     const byDirectory = all.filter(({ activatedBy }) => activatedBy !== undefined);
     if (byDirectory.length > 0) {

@@ -6,7 +6,7 @@ import { isAboutOneMachine } from "../machine/one-machine";
 import { openMachine } from "../machine/open-machine";
 import { completeSshAddress } from "../machine/ssh-address";
 import { mapConcurrent } from "./concurrency";
-import { explainProblem, type MemberContext } from "./failures";
+import { explainProblem, type MemberContext } from "./member-failure";
 import { absent, memberDrift, memberState, withLastKnown } from "./member";
 import {
   asksForActivation,

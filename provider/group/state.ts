@@ -57,6 +57,8 @@ export interface MemberState {
   activatedBy?: "activeDirectory";
   /** Count that the KMS host answered with. */
   currentCount?: number;
+  /** Of a pending member: the first characters of its client machine ID. Machines that share one are counted as one. */
+  machineId?: string;
   /** End of the activation, ISO 8601. */
   expiresAt?: string;
   /** When this resource had the member activated, ISO 8601; none for one that was activated before. */

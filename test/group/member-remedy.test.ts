@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Discovery } from "../../provider/catalog/constants";
-import { explainFailure, memberRemedy } from "../../provider/group/failures";
+import { explainFailure, memberRemedy } from "../../provider/group/member-failure";
 import { answer } from "../machine/answer";
 import { groupInputs } from "./group-inputs";
 
@@ -111,5 +111,62 @@ describe("the explanation of a failed member", () => {
     );
     assert.doesNotMatch(explainFailure("0xC004F06C", context, at("2027-06-30T07:00:00Z")), /Its clock/);
     assert.doesNotMatch(explainFailure("0xC004F074", context, at("2027-06-30T07:00:00Z"), now), /Its clock/);
+  });
+
+  const logged = (request: string) => answer({ events: { request } });
+
+  it("takes the reason from the machine's own events where Windows only gives the general code", () => {
+    const text = explainFailure(
+      "0xC004F074",
+      withFindings("KMS2276"),
+      logged("0x8007232B, 0x00000000, , 36f27b39-2bcc-4ee2-8a36-000000000001, 2027/06/30 12:00, 1, 2, 0"),
+    );
+    assert.match(
+      text,
+      /^0xC004F074 \w+: no KMS host could be contacted\. Event 12288 on the machine gives the reason 0x8007232B \w+: there is no SRV record for KMS in the zone that was asked\. KMS2276 says so\. It looked for _vlmcs\._tcp in corp\.example; .* Publish an SRV record in that zone/,
+    );
+    assert.doesNotMatch(text, /TCP 1688/);
+  });
+
+  it("keeps what helps against all causes where the event only says more of the same", () => {
+    const text = explainFailure(
+      "0xC004F074",
+      context,
+      logged("0x800706ba, 0x00000000, kms.corp.example:1688, x"),
+    );
+    assert.match(
+      text,
+      /gives the reason 0x800706BA [^.]*: the KMS host does not answer on its port\. It asked/,
+    );
+    assert.match(text, /KB4467695.*Check that the KMS host is running/);
+    assert.doesNotMatch(explainFailure("0xC004F074", context, logged("0x00000000, x")), /Event 12288 on the/);
+    assert.doesNotMatch(
+      explainFailure("0xC004F042", context, logged("0x800706BA, x, kms.corp.example:1688")),
+      /Event 12288/,
+    );
+  });
+
+  it("measures the clock where the event names it", () => {
+    const now = Date.parse("2027-06-30T12:00:00Z");
+    const behind = {
+      ...logged("0xC004F06C, 0x00000000, kms.corp.example:1688, x"),
+      machine: { ...answer().machine, utc: "2027-06-30T07:00:00Z" },
+    };
+    assert.match(
+      explainFailure("0xC004F074", context, behind, now),
+      /reason 0xC004F06C .* Its clock is 5 h behind .* Correct the clock/,
+    );
+  });
+
+  it("names the KMS host that the machine asked where it is none of the group's", () => {
+    const asking = (host: string) =>
+      explainFailure("0xC004F042", context, logged(`0x00000000, 0x00000000, ${host}:1688, x`));
+    assert.match(
+      asking("old.corp.example"),
+      /Event 12288 names old\.corp\.example:1688 as the KMS host that it asked, which is none of the group's \(kms\.corp\.example\)/,
+    );
+    for (const own of ["kms.corp.example", "KMS.corp.example", "kms"]) {
+      assert.doesNotMatch(asking(own), /Event 12288/, own);
+    }
   });
 });
