@@ -2,7 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Diagnostic } from "../rules/diagnostic";
 
 /** Which handler serves a resource; part of every resource's inputs. */
-export type Kind = "CreatedMachine" | "HostActivation" | "ClientActivation" | "SrvRecord";
+export type Kind =
+  "CreatedMachine" | "HostActivation" | "ClientActivation" | "ScaleSetCapacity" | "SrvRecord";
 
 /**
  * The life cycle of one kind of dynamic resource. Each step observes before it acts, so that a step that was cut off

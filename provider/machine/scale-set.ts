@@ -19,6 +19,8 @@ export interface ScaleSet {
   upgradedByHand: boolean;
   /** Number that our extension in the model has; 0 when the model does not have it. */
   timestamp: number;
+  /** How many instances Azure keeps. */
+  capacity?: number;
   /** Name of another Custom Script Extension in the model. */
   otherScript?: string;
 }
@@ -106,6 +108,7 @@ function explained(error: unknown, operation: string, context: RunContext): KmsE
 
 function scaleSetOf({
   orchestrationMode,
+  sku,
   upgradePolicy,
   virtualMachineProfile,
 }: VirtualMachineScaleSet): ScaleSet {
@@ -121,6 +124,7 @@ function scaleSetOf({
     uniform: orchestrationMode !== "Flexible",
     upgradedByHand: (upgradePolicy?.mode ?? "Manual") === "Manual",
     timestamp: Number((ours?.settings as { timestamp?: number } | undefined)?.timestamp ?? 0),
+    ...(sku?.capacity !== undefined && { capacity: sku.capacity }),
     ...(other && { otherScript: other.name }),
   };
 }
