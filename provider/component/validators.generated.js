@@ -501,10 +501,10 @@ validate12.errors = vErrors;
 return errors === 0;
 }
 
-const schema17 = {"type":"object","additionalProperties":false,"required":["keyGroup"],"properties":{"ledger":{"type":"string","pattern":"^(file|azblob)://.+","description":"file://PATH or azblob://CONTAINER?storage_account=NAME"},"activationsSpent":{"$ref":"#/definitions/ActivationsSpentArgs","description":"{ hosts, activations }"},"hostLimitException":{"$ref":"#/definitions/HostLimitExceptionArgs","description":"{ hosts, reference }"},"keyGroup":{"type":"string","minLength":1,"description":"a product key group, a value of KeyGroup"},"productKey":{"type":"string","minLength":1,"description":"the KMS host key"}},"description":"{ ledger, activationsSpent, hostLimitException, keyGroup, productKey }"};
+const schema17 = {"type":"object","additionalProperties":false,"required":["keyGroup"],"properties":{"ledger":{"type":"string","pattern":"^(file://.+|azblob://[^?]+([?](storage_account=[^&]*(&prefix=[^&]*)?|prefix=[^&]*(&storage_account=[^&]*)?)?)?)$","description":"file://PATH or azblob://CONTAINER?storage_account=NAME"},"activationsSpent":{"$ref":"#/definitions/ActivationsSpentArgs","description":"{ hosts, activations }"},"hostLimitException":{"$ref":"#/definitions/HostLimitExceptionArgs","description":"{ hosts, reference }"},"keyGroup":{"type":"string","minLength":1,"description":"a product key group, a value of KeyGroup"},"productKey":{"type":"string","minLength":1,"description":"the KMS host key"}},"description":"{ ledger, activationsSpent, hostLimitException, keyGroup, productKey }"};
 const schema18 = {"type":"object","additionalProperties":false,"required":["hosts","activations"],"properties":{"hosts":{"type":"integer","minimum":0,"maximum":100000,"description":"a whole number from 0 to 100000"},"activations":{"type":"integer","minimum":0,"maximum":100000,"description":"a whole number from 0 to 100000"}},"description":"{ hosts, activations }"};
 const schema19 = {"type":"object","additionalProperties":false,"required":["hosts","reference"],"properties":{"hosts":{"type":"integer","minimum":7,"maximum":10000,"description":"a whole number from 7 to 10000"},"reference":{"type":"string","minLength":1,"description":"Microsoft's reference of the exception"}},"description":"{ hosts, reference }"};
-const pattern5 = new RegExp("^(file|azblob)://.+", "u");
+const pattern5 = new RegExp("^(file://.+|azblob://[^?]+([?](storage_account=[^&]*(&prefix=[^&]*)?|prefix=[^&]*(&storage_account=[^&]*)?)?)?)$", "u");
 
 function validate14(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -536,7 +536,7 @@ if(data.ledger !== undefined){
 let data0 = data.ledger;
 if(typeof data0 === "string"){
 if(!pattern5.test(data0)){
-const err2 = {instancePath:instancePath+"/ledger",schemaPath:"#/properties/ledger/pattern",keyword:"pattern",params:{pattern: "^(file|azblob)://.+"},message:"must match pattern \""+"^(file|azblob)://.+"+"\"",schema:"^(file|azblob)://.+",parentSchema:schema17.properties.ledger,data:data0};
+const err2 = {instancePath:instancePath+"/ledger",schemaPath:"#/properties/ledger/pattern",keyword:"pattern",params:{pattern: "^(file://.+|azblob://[^?]+([?](storage_account=[^&]*(&prefix=[^&]*)?|prefix=[^&]*(&storage_account=[^&]*)?)?)?)$"},message:"must match pattern \""+"^(file://.+|azblob://[^?]+([?](storage_account=[^&]*(&prefix=[^&]*)?|prefix=[^&]*(&storage_account=[^&]*)?)?)?)$"+"\"",schema:"^(file://.+|azblob://[^?]+([?](storage_account=[^&]*(&prefix=[^&]*)?|prefix=[^&]*(&storage_account=[^&]*)?)?)?)$",parentSchema:schema17.properties.ledger,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -846,7 +846,7 @@ validate14.errors = vErrors;
 return errors === 0;
 }
 
-const schema20 = {"type":"object","additionalProperties":false,"required":["office"],"properties":{"ledger":{"type":"string","pattern":"^(file|azblob)://.+","description":"file://PATH or azblob://CONTAINER?storage_account=NAME"},"activationsSpent":{"$ref":"#/definitions/ActivationsSpentArgs","description":"{ hosts, activations }"},"hostLimitException":{"$ref":"#/definitions/HostLimitExceptionArgs","description":"{ hosts, reference }"},"office":{"type":"string","minLength":1,"description":"an Office version, for example LTSC 2024"},"productKey":{"type":"string","minLength":1,"description":"the KMS host key"},"activation":{"enum":["online","offline","none"],"description":"online, offline or none"},"confirmationId":{"type":"string","pattern":"^([ -]*[0-9]){48}[ -]*$","description":"48 digits, with or without blanks and hyphens"}},"description":"{ office, … }"};
+const schema20 = {"type":"object","additionalProperties":false,"required":["office"],"properties":{"ledger":{"type":"string","pattern":"^(file://.+|azblob://[^?]+([?](storage_account=[^&]*(&prefix=[^&]*)?|prefix=[^&]*(&storage_account=[^&]*)?)?)?)$","description":"file://PATH or azblob://CONTAINER?storage_account=NAME"},"activationsSpent":{"$ref":"#/definitions/ActivationsSpentArgs","description":"{ hosts, activations }"},"hostLimitException":{"$ref":"#/definitions/HostLimitExceptionArgs","description":"{ hosts, reference }"},"office":{"type":"string","minLength":1,"description":"an Office version, for example LTSC 2024"},"productKey":{"type":"string","minLength":1,"description":"the KMS host key"},"activation":{"enum":["online","offline","none"],"description":"online, offline or none"},"confirmationId":{"type":"string","pattern":"^([ -]*[0-9]){48}[ -]*$","description":"48 digits, with or without blanks and hyphens"}},"description":"{ office, … }"};
 const pattern7 = new RegExp("^([ -]*[0-9]){48}[ -]*$", "u");
 
 function validate16(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -879,7 +879,7 @@ if(data.ledger !== undefined){
 let data0 = data.ledger;
 if(typeof data0 === "string"){
 if(!pattern5.test(data0)){
-const err2 = {instancePath:instancePath+"/ledger",schemaPath:"#/properties/ledger/pattern",keyword:"pattern",params:{pattern: "^(file|azblob)://.+"},message:"must match pattern \""+"^(file|azblob)://.+"+"\"",schema:"^(file|azblob)://.+",parentSchema:schema20.properties.ledger,data:data0};
+const err2 = {instancePath:instancePath+"/ledger",schemaPath:"#/properties/ledger/pattern",keyword:"pattern",params:{pattern: "^(file://.+|azblob://[^?]+([?](storage_account=[^&]*(&prefix=[^&]*)?|prefix=[^&]*(&storage_account=[^&]*)?)?)?)$"},message:"must match pattern \""+"^(file://.+|azblob://[^?]+([?](storage_account=[^&]*(&prefix=[^&]*)?|prefix=[^&]*(&storage_account=[^&]*)?)?)?)$"+"\"",schema:"^(file://.+|azblob://[^?]+([?](storage_account=[^&]*(&prefix=[^&]*)?|prefix=[^&]*(&storage_account=[^&]*)?)?)?)$",parentSchema:schema20.properties.ledger,data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }

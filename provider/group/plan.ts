@@ -11,7 +11,7 @@ import {
   type Refusal,
   windowsApplicationId,
 } from "../machine/licensing-plan";
-import type { SystemLimits } from "./found-system";
+import { keptKey, type SystemLimits } from "./found-system";
 import type { HostAddress } from "./state";
 
 /** Desired state of a KMS client. Machines that its system limits keep out are left as they are. */
@@ -139,7 +139,8 @@ function refusals({ systems, excluded, editionIds, office, replacesHostKey }: De
 
 const clearDnsCache: GuardedOperation = { id: "clearDnsCache", on: "dnsCache", method: "Clear" };
 
-function installSetupKey({ setupKey }: DesiredClient): GuardedOperation {
+function installSetupKey({ setupKey, systems = [] }: DesiredClient): GuardedOperation {
+  const keeping = systems.filter(({ value }) => value === keptKey).flatMap(({ editionIds }) => editionIds);
   return {
     id: "installKey",
     on: "service",
@@ -155,6 +156,9 @@ function installSetupKey({ setupKey }: DesiredClient): GuardedOperation {
       },
       { on: "product", property: "ProductKeyChannel", is: clientKeyChannel },
     ],
+    ...(keeping.length > 0 && {
+      orUnless: [{ on: "machine", property: "editionId", is: [...new Set(keeping)] }],
+    }),
   };
 }
 

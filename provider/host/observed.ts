@@ -210,6 +210,7 @@ function refuseEdition(state: HostState, { os, edition }: { os?: string; edition
       machine: state.computerName,
       given: `${found.os ?? `Windows build ${state.osBuild}`} ${found.edition ?? state.editionId}`,
       allowed: `${declared.os.name} ${declared.edition.name}`,
+      irreversible: "",
     };
     throw new KmsError("KMS4016", { property: "edition", values });
   }

@@ -104,7 +104,8 @@ export const formats: Record<string, Format> = {
     words: "1 to 9 letters, digits and hyphens, a letter first",
   },
   ledgerUrl: {
-    pattern: "^(file|azblob)://.+",
+    pattern:
+      "^(file://.+|azblob://[^?]+([?](storage_account=[^&]*(&prefix=[^&]*)?|prefix=[^&]*(&storage_account=[^&]*)?)?)?)$",
     words: "file://PATH or azblob://CONTAINER?storage_account=NAME",
   },
   osBuild: {
