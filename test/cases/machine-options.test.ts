@@ -38,7 +38,11 @@ describe("K21: a policy that denies what lacks a tag", () => {
       const hosts = [kms];
       const web = new KMSClientGroup("web", { hosts, ...groupArgs, tags });
       const farm = new KMSClientGroup("farm", { hosts, ...groupArgs, machines: { scaleSet }, tags });
-      const desks = new KMSClientGroup("desks", { hosts, machines: { azureVmIds: [`${azureVmId}-2`] }, tags });
+      const desks = new KMSClientGroup("desks", {
+        hosts,
+        machines: { azureVmIds: [`${azureVmId}-2`] },
+        tags,
+      });
       return { kms, found, web, farm, desks };
     });
     // A record of DNS takes no tags; what a machine was made from is in the stack alone.
