@@ -62,7 +62,7 @@ async function showStatus(flags: StatusFlags, command: Command): Promise<void> {
   }
   writeOut?.(
     flags.json
-      ? `${JSON.stringify(report)}\n`
+      ? `${printableJson(report)}\n`
       : statusText(report, { all: flags.all, colour: takesColour(process.stdout, process.env) }),
   );
   if (flags.exitCode) {
@@ -75,6 +75,13 @@ async function readReport({ cwd, stack, file, ledger }: StatusFlags): Promise<Fl
   const readings = ledger ? await readLedgers(exported, cwd) : [];
   return fleetReport(exported, readings, new Date());
 }
+
+/** JSON for a terminal as well: what would move its cursor or turn the direction of writing stands as an escape. */
+const printableJson = (value: object) =>
+  JSON.stringify(value).replace(
+    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 
 /** Writes the page whole or not at all. @throws KmsError KMS9013 */
 async function writePage(file: string, page: string): Promise<void> {
