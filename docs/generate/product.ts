@@ -8,6 +8,7 @@ export {
   keyGroups,
   type HostEntry,
 } from "../../provider/catalog/key-groups";
+export { type HresultEntry, hresults } from "../../provider/catalog/hresults";
 export { limitEntries } from "../../provider/catalog/limits";
 export {
   findOperatingSystem,
