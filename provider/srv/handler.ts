@@ -206,7 +206,7 @@ async function writeRecord(zone: SrvZone, inputs: SrvRecordInputs, clock: Clock)
   if (strangers.length > 0) {
     report(
       inputs.name,
-      `${zone.name} also sends KMS clients to hosts that this program does not declare: ${strangers.join(", ")}`,
+      `${zone.name} also sends KMS clients to hosts that this program does not declare: ${strangers.join(", ")}. The records are kept (KMS2221)`,
     );
   }
 }

@@ -165,7 +165,7 @@ describe(`srv/handler on BIND${skippedWithoutNamed}`, function () {
     });
     assert.match(
       text,
-      /^kms: corp\.example also sends KMS clients to hosts .*declare: gone\.corp\.example\n$/,
+      /^kms: corp\.example also sends KMS clients to hosts .*declare: gone\.corp\.example\. The records are kept \(KMS2221\)\n$/,
     );
     assert.deepEqual(seen(), [
       "0 0 1688 gone.corp.example.",
