@@ -3,6 +3,17 @@ import data from "./data/hresults.json";
 /** Which machine reports an HRESULT; `azureKms`: a client of Azure's own KMS. */
 export type HresultSide = "host" | "client" | "azureKms";
 
+/** What may have led to an HRESULT. */
+export interface HresultCause {
+  /** Names the cause within its code, for example `portClosed`; it keeps its meaning. */
+  id: string;
+  /** In words, to follow "because". */
+  cause: string;
+  /** Diagnostics of the preview by which the program itself says that this is the cause, the surest first. */
+  codes?: string[];
+  source: string;
+}
+
 /** What an HRESULT of the licensing service means. */
 export interface HresultEntry {
   /** `0x` and eight upper-case hexadecimal digits. */
@@ -13,6 +24,8 @@ export interface HresultEntry {
   /** Microsoft's symbolic name, where one is known. */
   name?: string;
   meaning: string;
+  /** The most likely first. */
+  causes: HresultCause[];
   remedy: string;
   /** Whether no text of Microsoft's says what it means. */
   unconfirmed?: boolean;
@@ -25,6 +38,11 @@ const rows = data as HresultEntry[];
 export function hresults(): readonly HresultEntry[] {
   return rows;
 }
+
+/** All diagnostics of the preview that name a cause of an HRESULT. */
+export const causeCodes: ReadonlySet<string> = new Set(
+  rows.flatMap(({ causes }) => causes.flatMap(({ codes }) => codes ?? [])),
+);
 
 /** Sides whose rows explain an HRESULT on this one, best first. */
 const sides: Record<HresultSide, HresultEntry["side"][]> = {

@@ -51,6 +51,8 @@ export interface ReviewedComponent<Inputs, Values, Facts> {
   facts: Facts | undefined;
   /** After `strict` and `acknowledge`; each is logged on the component. They are known when the whole program is. */
   diagnostics: Promise<Diagnostic[]>;
+  /** Those that were known when the component was reviewed, without waiting for the rest of the program. */
+  reported: readonly Diagnostic[];
   /** Whether no diagnostic is an error, also of the hosts among the arguments. Only then children are registered. */
   valid: boolean;
 }
@@ -72,7 +74,7 @@ export async function reviewComponent<Inputs, Values extends CommonValues, Facts
     if (checked.diagnostics.length > 0) {
       logDiagnostics(checked.diagnostics, component);
       const diagnostics = Promise.resolve(checked.diagnostics);
-      return { checked, facts: undefined, diagnostics, valid: false };
+      return { checked, facts: undefined, diagnostics, reported: checked.diagnostics, valid: false };
     }
     const facts = review.facts(checked, linksOf(checked.inputs));
     review.join(declared.program, facts, declared.order);
@@ -124,10 +126,11 @@ async function reviewRules<Inputs, Values extends CommonValues, Facts extends Se
   if ((await ofProgram()).some(isError)) {
     await declared.quiet();
   }
-  const invalid = logDiagnostics(own, component) || (await ofProgram()).some(isError);
+  const reported = [...own, ...(await ofProgram())];
+  const invalid = logDiagnostics(own, component) || reported.some(isError);
   void logAtEnd(component, declared, ofProgram);
   const diagnostics = declared.known().then(async () => heaviestFirst([...own, ...(await ofProgram())]));
-  return { checked, facts, diagnostics, valid: !invalid && !hosts.includes(undefined) };
+  return { checked, facts, diagnostics, reported, valid: !invalid && !hosts.includes(undefined) };
 }
 
 const known = new WeakMap<object, string[]>();

@@ -63,3 +63,10 @@ export const refusal = ({ code, path, message }: Diagnostic): Error =>
 export function report(name: string, text: string): void {
   process.stdout.write(`${name}: ${text}\n`);
 }
+
+/** Says diagnostics while the engine works, each with its severity unless it only informs. */
+export function reportDiagnostics(name: string, diagnostics: readonly Diagnostic[]): void {
+  for (const { severity, message } of diagnostics) {
+    report(name, severity === "info" ? message : `${severity}: ${message}`);
+  }
+}

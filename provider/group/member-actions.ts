@@ -6,7 +6,7 @@ import { isAboutOneMachine } from "../machine/one-machine";
 import { openMachine } from "../machine/open-machine";
 import { completeSshAddress } from "../machine/ssh-address";
 import { mapConcurrent } from "./concurrency";
-import { explainProblem, type MemberContext } from "./failures";
+import { explainProblem, type MemberContext } from "./member-failure";
 import { absent, memberDrift, memberState, withLastKnown } from "./member";
 import {
   asksForActivation,
@@ -88,7 +88,9 @@ export async function configureMember(
       ({ id, result }) => asksForActivation(id) && result !== "skipped",
     );
     return {
-      state: memberState(name, desired, answer, (problem) => explainProblem(problem, answer, context)),
+      state: memberState(name, desired, answer, (problem) =>
+        explainProblem(problem, answer, context, Date.now()),
+      ),
       activationRequests: requests.length,
       refused: refusalOf(answer) !== undefined,
       unresolved: noAnswerOfDns.has(failedOperation(answer)?.hresult ?? ""),

@@ -56,6 +56,7 @@ export function memberState(
     ...(isActivatedByDirectory(answer) && { activatedBy: "activeDirectory" as const }),
     currentCount: countAnswered(answer),
     expiresAt: expires ? toMinutes(seenAt + remaining * millisecondsPerMinute) : "",
+    machineId: status === MemberStatus.Pending ? machineIdOf(answer) : "",
     activatedAt: activated ? toMinutes(seenAt) : "",
     seenAt: toMinutes(seenAt),
     computerName: sameName(member.name, machine.name) ? "" : machine.name,
@@ -63,6 +64,10 @@ export function memberState(
     error: problem !== undefined && status === MemberStatus.Failed ? describe(problem, answer) : "",
   });
 }
+
+/** Enough of the client machine ID to know machines that share one. */
+const machineIdOf = ({ service }: LicensingAnswer) =>
+  text(service?.ClientMachineID).slice(0, 8).toLowerCase();
 
 /** A machine's name without its domain, as names are compared: without regard to case. */
 export const shortName = (name: string): string => name.split(".", 1)[0].toLowerCase();
@@ -112,7 +117,7 @@ function answeringHost(desired: DesiredClient, answer: LicensingAnswer): string 
  * event 12288, `name:port`. Source: learn.microsoft.com/previous-versions ff793440, table 11.
  */
 function hostAsked(answer: LicensingAnswer): string {
-  return fieldOf(answer.events.request, 2).replace(/:\d+$/, "");
+  return eventField(answer.events.request, 2).replace(/:\d+$/, "");
 }
 
 /**
@@ -120,7 +125,7 @@ function hostAsked(answer: LicensingAnswer): string {
  * Source: learn.microsoft.com/previous-versions ff793440, table 11.
  */
 function countAnswered(answer: LicensingAnswer): number {
-  const count = Number(fieldOf(answer.events.response, 4));
+  const count = Number(eventField(answer.events.response, 4));
   return Number.isInteger(count) ? count : 0;
 }
 
@@ -128,7 +133,8 @@ function countAnswered(answer: LicensingAnswer): number {
  * A field of an event's text; a comma and a blank separate them.
  * Source: learn.microsoft.com error-0xc004f074-activate-windows.
  */
-const fieldOf = (info: string | undefined, index: number): string => info?.split(",")[index]?.trim() ?? "";
+export const eventField = (info: string | undefined, index: number): string =>
+  info?.split(",")[index]?.trim() ?? "";
 
 /** Each difference between the desired state of a member and what was observed, in words; empty when there is none. */
 export function memberDrift(desired: DesiredClient, answer: LicensingAnswer): string[] {
@@ -200,11 +206,16 @@ export function machinesMissing(
   members: readonly MemberState[],
   thresholdOf: (member: MemberState) => number,
 ): number {
-  const answered = members.filter((member) => !isAway(member) && member.status !== MemberStatus.NotStarted);
-  const count = answered.reduce((most, { currentCount = 0 }) => Math.max(most, currentCount), 0);
+  const count = highestCount(members);
   return members
     .filter(({ status }) => status === MemberStatus.Pending)
     .reduce((most, member) => Math.max(most, thresholdOf(member) - count), 0);
+}
+
+/** The highest count that a KMS host answered a member with; what is remembered of one that did not answer is no answer. */
+export function highestCount(members: readonly MemberState[]): number {
+  const answered = members.filter((member) => !isAway(member) && member.status !== MemberStatus.NotStarted);
+  return answered.reduce((most, { currentCount = 0 }) => Math.max(most, currentCount), 0);
 }
 
 /** State of a member that is off or did not answer; an error that is not about the machine is thrown on. */

@@ -2,7 +2,7 @@ import { Discovery, MemberStatus, UnreachablePolicy } from "../catalog/constants
 import { type Clock, systemClock } from "../engine/clock";
 import type { Machine, RunOptions } from "../machine/machine";
 import { workThrough } from "./concurrency";
-import type { MemberContext } from "./failures";
+import type { MemberContext } from "./member-failure";
 import { isAway, notStarted } from "./member";
 import { configureMember, type MemberOutcome } from "./member-actions";
 import { countWatch, type CountWatch, type RolloutSettings, type RolloutStop } from "./rollout-plan";

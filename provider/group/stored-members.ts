@@ -9,6 +9,7 @@ const sharedFacts = [
   "kmsHost",
   "activatedBy",
   "currentCount",
+  "machineId",
   "expiresAt",
   "activatedAt",
   "seenAt",

@@ -28,7 +28,7 @@ export type SystemPolicy = Pick<
   ClientActivationInputs,
   "name" | "os" | "edition" | "office" | "officeProduct" | "setupKey" | "hosts"
 > &
-  Partial<Pick<ClientActivationInputs, "strict" | "acknowledge">> & {
+  Partial<Pick<ClientActivationInputs, "strict" | "acknowledge" | "findings">> & {
     /** Day on which it is decided, ISO 8601 date; acknowledgements may have ended. */
     today?: string;
   };

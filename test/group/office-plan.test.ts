@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Discovery } from "../../provider/catalog/constants";
-import { memberRemedy } from "../../provider/group/failures";
+import { memberRemedy } from "../../provider/group/member-failure";
 import {
   type DesiredClient,
   ensureClientPlan,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Discovery } from "../../provider/catalog/constants";
-import { explainProblem } from "../../provider/group/failures";
+import { explainProblem } from "../../provider/group/member-failure";
 import { memberDrift, memberState } from "../../provider/group/member";
 import { type DesiredClient, ensureClientPlan, observeClientPlan } from "../../provider/group/plan";
 import { windowsApplicationId } from "../../provider/machine/licensing-plan";
