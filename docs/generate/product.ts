@@ -16,6 +16,7 @@ export {
   operatingSystems,
 } from "../../provider/catalog/operating-systems";
 export { findSetupKey, setupKeys } from "../../provider/catalog/setup-keys";
+export { featurePermissions } from "../../provider/catalog/permissions";
 export {
   allImpossiblePairs,
   allRequiredUpdates,

@@ -6,6 +6,8 @@ import type { Diagnostic, Severity } from "../rules/diagnostic";
 export interface ExportedResource {
   type: string;
   urn?: string | null;
+  /** ID that the provider gave it. */
+  id?: string | null;
   /** URN of the resource that it belongs to. */
   parent?: string | null;
   /** Whether the resource was replaced and is still to be deleted. */

@@ -1,5 +1,10 @@
 import { Argument, type Command, Option } from "commander";
-import { type CliProgram, packageVersion, writableFile } from "pulumi-windows-kms/bin/provider/testing";
+import {
+  type CliProgram,
+  packageVersion,
+  readableFile,
+  writableFile,
+} from "pulumi-windows-kms/bin/provider/testing";
 import { faultMembers } from "../control/faults";
 import { defaultStateFolder, folderVariable } from "../service/lab-folder";
 import * as actions from "./actions";
@@ -27,6 +32,7 @@ export const labProgram: CliProgram = {
     statusCommand,
     clockCommand,
     conditionsCommand,
+    roleCommand,
     agentCommand,
     machineCommand,
     faultCommand,
@@ -90,6 +96,17 @@ function conditionsCommand(program: Command): void {
     )
     .option("--reset", "before all else, make everything as usual")
     .action(actions.conditions);
+}
+
+function roleCommand(program: Command): void {
+  inFolder(program, "role", "print the roles of the signed-in principal, or allow it just what a role allows")
+    .argument(
+      "[file]",
+      "a role as `az role definition create` takes it, or what `pulumi-windows-kms permissions` printed; - for standard input",
+      readableFile,
+    )
+    .option("--clear", "allow everything again")
+    .action(actions.role);
 }
 
 function agentCommand(program: Command): void {

@@ -1,6 +1,7 @@
 import { officeEditions, officeGroup, officeVersions } from "pulumi-windows-kms/bin/provider/testing";
 import { ArmError } from "../arm/arm-error";
 import type { ArmState } from "../arm/arm-state";
+import { rolesIn } from "../arm/authorization";
 import { changedConditions, usualConditions } from "../arm/conditions";
 import type { JsonObject } from "../arm/json";
 import type { RequestCounts } from "../arm/request-log";
@@ -40,6 +41,9 @@ const controls: Record<string, Control> = {
   "GET conditions": ({ arm }) => arm.conditions,
   "POST conditions": ({ arm }, body) => (arm.conditions = changedConditions(arm.conditions, body)),
   "DELETE conditions": ({ arm }) => (arm.conditions = usualConditions()),
+  "GET roles": ({ arm }) => ({ roles: arm.roles ?? null }),
+  "POST roles": ({ arm }, body) => void (arm.roles = rolesIn(body)),
+  "DELETE roles": ({ arm }) => void delete arm.roles,
   "GET clock": ({ arm }) => ({ now: new Date(arm.clock.now()).toISOString() }),
   "POST clock": ({ arm }, body) => {
     arm.clock.advance(numberOf(body, "advanceMinutes") * millisecondsPerMinute);

@@ -1,3 +1,4 @@
+import type { Role } from "../arm/authorization";
 import type { AzureConditions } from "../arm/conditions";
 import type { RequestCount } from "../arm/request-log";
 import type { GuestResult } from "../compute/guest-script";
@@ -52,6 +53,11 @@ export interface LabControl {
     changed: Partial<{ [Name in keyof AzureConditions]: AzureConditions[Name] | null }>,
   ): Promise<void>;
   resetConditions(): Promise<void>;
+  /** The roles that limit what the caller may do; undefined where nothing does. */
+  roles(): Promise<readonly Role[] | undefined>;
+  /** Allows only what these roles allow: one, or the list `roles` that `pulumi-windows-kms permissions` prints. */
+  setRoles(roles: object): Promise<void>;
+  clearRoles(): Promise<void>;
   machines(): Promise<MachineSnapshot[]>;
   /** The lab's time. */
   now(): Promise<Date>;
@@ -114,6 +120,9 @@ export function labControl(endpoint: string): LabControl {
     conditions: () => call("GET", "conditions"),
     setConditions: (changed) => order("POST", "conditions", changed),
     resetConditions: () => order("DELETE", "conditions"),
+    roles: async () => (await call<{ roles: Role[] | null }>("GET", "roles")).roles ?? undefined,
+    setRoles: (roles) => order("POST", "roles", roles),
+    clearRoles: () => order("DELETE", "roles"),
     machines: async () => (await call<{ machines: MachineSnapshot[] }>("GET", "machines")).machines,
     now: async () => new Date((await call<{ now: string }>("GET", "clock")).now),
     advanceClock: (advanceMinutes) => order("POST", "clock", { advanceMinutes }),
