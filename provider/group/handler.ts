@@ -1,6 +1,6 @@
 import { MemberStatus } from "../catalog/constants";
 import type * as pulumi from "@pulumi/pulumi";
-import { deadlineIn } from "../engine/clock";
+import { deadlineIn, stoppableIn } from "../engine/clock";
 import { checkFailures, type Handler, report } from "../engine/handler";
 import { containsUnknown, knownMembers } from "../engine/inputs";
 import { KmsError } from "../errors/kms-error";
@@ -91,7 +91,7 @@ export const clientActivationHandler: Handler<ClientActivationInputs, ClientActi
 
   async read(_id, olds) {
     const members = readMembers(olds);
-    const options = deadlineIn(refreshMinutes(olds, members.length));
+    const options = stoppableIn(refreshMinutes(olds, members.length));
     if (wasScaleSetGroup(olds)) {
       return readScaleSetGroup(olds, options);
     }
@@ -104,7 +104,7 @@ export const clientActivationHandler: Handler<ClientActivationInputs, ClientActi
 
   /** Members keep their setup key and go on renewing for as long as a KMS host answers them. */
   async remove(_id, olds) {
-    const options = deadlineIn(olds.timeoutMinutes > 0 ? olds.timeoutMinutes : releaseMinutes);
+    const options = stoppableIn(olds.timeoutMinutes > 0 ? olds.timeoutMinutes : releaseMinutes);
     if (wasScaleSetGroup(olds)) {
       await withdrawFromScaleSet(olds, options);
     }
