@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { type Handler, type Kind, PartialFailure, stateVersion } from "./engine/handler";
 import { KmsError } from "./errors/kms-error";
 import { clientActivationHandler } from "./group/handler";
+import { scaleSetCapacityHandler } from "./group/scale-set-capacity-handler";
 import { createdMachineHandler } from "./host/created-machine-handler";
 import { hostActivationHandler } from "./host/handler";
 import { srvRecordHandler } from "./srv/handler";
@@ -18,6 +19,7 @@ const handlers: Record<Kind, AnyHandler> = {
   CreatedMachine: createdMachineHandler,
   HostActivation: hostActivationHandler,
   ClientActivation: clientActivationHandler,
+  ScaleSetCapacity: scaleSetCapacityHandler,
   SrvRecord: srvRecordHandler,
 };
 

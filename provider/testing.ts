@@ -54,6 +54,7 @@ export {
   type ClientQuery,
   clientsInAnswer,
   type Condition,
+  type ConditionTarget,
   type GuardedOperation,
   type HeardClients,
   type LicensingAnswer,
@@ -63,6 +64,7 @@ export {
   type OperationResult,
   recordOperation,
   type Scalar,
+  type UnreadableState,
   windowsApplicationId,
 } from "./machine/licensing-plan";
 export {
@@ -85,7 +87,7 @@ export { lockFile } from "./ledger/file-lock";
 export { replaceFile } from "./ledger/file-store";
 
 // Errors and the command line
-export { writableFile } from "./cli/file-arguments";
+export { readableFile, writableFile } from "./cli/file-arguments";
 export { packageVersion } from "./cli/run-cli";
 export { type CliProgram, runCli } from "./cli/run-cli";
 export { type ErrorEntry, formatEntry, type KmsErrorDetails } from "./errors/kms-error";

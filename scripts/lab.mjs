@@ -26,6 +26,11 @@ export const flags = /** @type {const} */ ({
     help: "end with one JSON object on standard output; all else to standard error",
   },
   record: { type: "string", argument: "FILE", help: "write every ARM request to FILE as a JSON line" },
+  role: {
+    type: "string",
+    argument: "FILE",
+    help: "allow only what this role allows: one for az, or what `pulumi-windows-kms permissions` printed",
+  },
   help: { type: "boolean", default: false, help: "print this" },
 });
 
@@ -39,14 +44,17 @@ async function main() {
   const require = createRequire(import.meta.url);
   require("tsx/cjs");
   const { runLab } = require(inRepository("test/lab-run/run-lab.ts"));
-  const { example, keep, json, record } = values;
+  const { example, keep, json, record, role } = values;
+  /** @param {string | undefined} file */
+  const given = (file) => (file === undefined ? undefined : path.resolve(process.env.INIT_CWD ?? ".", file));
   return runLab({
     repository,
     env: engine.env,
     example,
     keep,
     json,
-    record: record === undefined ? undefined : path.resolve(process.env.INIT_CWD ?? ".", record),
+    record: given(record),
+    role: given(role),
   });
 }
 

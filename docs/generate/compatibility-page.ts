@@ -58,8 +58,8 @@ key, and which products such a host activates. This page is what the package che
 | –          | refused ([KMS2004](errors.md#kms2004), [KMS2013](errors.md#kms2013), [KMS2203](errors.md#kms2203), [KMS2205](errors.md#kms2205)) |
 
 A KMS host on a client operating system activates client operating systems only. Windows Server Datacenter: Azure Edition
-cannot be a KMS host ([KMS2006](errors.md#kms2006)). Enterprise multi-session activates in Azure alone and can be neither
-client nor host ([KMS2017](errors.md#kms2017)).`;
+cannot be a KMS host ([KMS2006](errors.md#kms2006)). Enterprise multi-session activates in Azure alone, by \`azureKms: true\`, and
+can be neither host nor client of a host ([KMS2017](errors.md#kms2017)).`;
 
 function hostTable(groups: KeyGroupEntry[], sources: Footnotes): string {
   const systems = documentedSystems().filter(({ name }) =>

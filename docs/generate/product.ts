@@ -8,6 +8,7 @@ export {
   keyGroups,
   type HostEntry,
 } from "../../provider/catalog/key-groups";
+export { type HresultEntry, hresults } from "../../provider/catalog/hresults";
 export { limitEntries } from "../../provider/catalog/limits";
 export {
   findOperatingSystem,
@@ -15,6 +16,7 @@ export {
   operatingSystems,
 } from "../../provider/catalog/operating-systems";
 export { findSetupKey, setupKeys } from "../../provider/catalog/setup-keys";
+export { featurePermissions } from "../../provider/catalog/permissions";
 export {
   allImpossiblePairs,
   allRequiredUpdates,

@@ -3,6 +3,17 @@ import data from "./data/hresults.json";
 /** Which machine reports an HRESULT; `azureKms`: a client of Azure's own KMS. */
 export type HresultSide = "host" | "client" | "azureKms";
 
+/** What may have led to an HRESULT. */
+export interface HresultCause {
+  /** Names the cause within its code, for example `portClosed`; it keeps its meaning. */
+  id: string;
+  /** In words, to follow "because". */
+  cause: string;
+  /** Diagnostics of the preview by which the program itself says that this is the cause, the surest first. */
+  codes?: string[];
+  source: string;
+}
+
 /** What an HRESULT of the licensing service means. */
 export interface HresultEntry {
   /** `0x` and eight upper-case hexadecimal digits. */
@@ -13,6 +24,8 @@ export interface HresultEntry {
   /** Microsoft's symbolic name, where one is known. */
   name?: string;
   meaning: string;
+  /** The most likely first. */
+  causes: HresultCause[];
   remedy: string;
   /** Whether no text of Microsoft's says what it means. */
   unconfirmed?: boolean;
@@ -25,6 +38,11 @@ const rows = data as HresultEntry[];
 export function hresults(): readonly HresultEntry[] {
   return rows;
 }
+
+/** All diagnostics of the preview that name a cause of an HRESULT. */
+export const causeCodes: ReadonlySet<string> = new Set(
+  rows.flatMap(({ causes }) => causes.flatMap(({ codes }) => codes ?? [])),
+);
 
 /** Sides whose rows explain an HRESULT on this one, best first. */
 const sides: Record<HresultSide, HresultEntry["side"][]> = {
@@ -51,21 +69,29 @@ export interface ExplainedHresult {
   remedy: string;
 }
 
-/** What an HRESULT of the licensing service means on a KMS host or a client, and what to do. */
-export function explainHresult(hresult: string, side: HresultSide): ExplainedHresult {
+/** HRESULTs that say nothing of what failed. */
+const unspecific = new Set(["0x80004005", "0x80041001"]);
+
+/**
+ * What an HRESULT of the licensing service means on a KMS host or a client, and what to do.
+ * @param detail the error's identifier and text, which is shown where the HRESULT does not say what failed
+ */
+export function explainHresult(hresult: string, side: HresultSide, detail?: string): ExplainedHresult {
   const known = findHresult(hresult, side);
+  const shown =
+    detail !== undefined && (known === undefined || unspecific.has(known.hresult)) ? ` (${detail})` : "";
   if (known === undefined) {
     return {
       hresult,
       name: "unnamed",
-      meaning: "a code that this package does not know",
+      meaning: `a code that this package does not know${shown}`,
       remedy: `Run slui.exe 0x2a ${hresult} on a Windows machine: it shows Microsoft's text.`,
     };
   }
   return {
     hresult: known.hresult,
     name: known.name ?? "unnamed",
-    meaning: known.meaning,
+    meaning: `${known.meaning}${shown}`,
     remedy: known.remedy,
   };
 }

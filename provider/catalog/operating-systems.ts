@@ -88,6 +88,10 @@ export function findEdition(osName: string, editionName: string): OsEdition | un
   return (os && editionOf(os, editionName)) ?? printedEdition(`${osName} ${editionName}`);
 }
 
+/** Whether an edition is for the session hosts of Azure Virtual Desktop: Azure's own KMS alone activates it, without a setup key. */
+export const isMultiSession = (os: string | undefined, edition: string | undefined): boolean =>
+  os !== undefined && edition !== undefined && findEdition(os, edition)?.edition.multiSession === true;
+
 /** The edition with this value of the registry's EditionID, and whether the value means an evaluation copy. */
 export function findEditionById(
   osName: string,

@@ -1,4 +1,5 @@
 import { ledgerCommand } from "./ledger-command";
+import { permissionsCommand } from "./permissions-command";
 import { packageVersion } from "./run-cli";
 import { statusCommand } from "./status-command";
 
@@ -7,7 +8,7 @@ export const kmsProgram = {
   name: "pulumi-windows-kms",
   description: "Microsoft volume activation with Pulumi: commands beside your programs",
   version: packageVersion(),
-  commands: [statusCommand, ledgerCommand],
+  commands: [statusCommand, ledgerCommand, permissionsCommand],
   // A fleet that is not all licensed.
   exitCodes: { KMS9014: 3 },
 };

@@ -66,7 +66,7 @@ function endOfParsing(error: CommanderError, program: Command, argv: string[], o
     return 0;
   }
   if (error.code !== "commander.help") {
-    output.writeErr(`error: ${wrongArguments(error, namedCommands(program, argv)).message}\n`);
+    output.writeErr(`error: ${describe(wrongArguments(error, namedCommands(program, argv)))}\n`);
   }
   return usageExitCode;
 }
@@ -101,10 +101,13 @@ function namedCommands(command: Command, [word, ...rest]: string[]): Command[] {
 const hasCode = (error: unknown): error is Error & { code: string } =>
   error instanceof Error && /^KMS\d{4}$/.test(String((error as { code?: unknown }).code));
 
+/** What a message repeats of a file or another program must not steer the terminal. */
+const withoutControls = (text: string) => text.replace(/[^\P{Cc}\n\t]|\p{Bidi_Control}/gu, " ");
+
 /** Errors of a registry are sentences; of others the stack tells where they come from. */
 function describe(error: unknown): string {
   if (hasCode(error)) {
-    return error.message;
+    return withoutControls(error.message);
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -1,25 +1,20 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import type { Command } from "commander";
 import { KmsError } from "../errors/kms-error";
 import { replaceFile } from "../ledger/file-store";
 import type { FleetReport } from "../report/fleet-report";
 import { fleetReport } from "../report/make-report";
-import { existingFolder, readableFile, writableFile } from "./file-arguments";
+import { writableFile } from "./file-arguments";
+import { type StackFlags, stackOptions } from "./stack-options";
 import { statusPage } from "./status/page";
 import { exportStack, readExport, readLedgers } from "./status/stack";
 import { statusText } from "./status/text";
 
 /** Adds `status`. */
 export function statusCommand(program: Command): void {
-  program
+  const command = program
     .command("status")
-    .description("KMS hosts, keys and client groups of a stack, as it was last updated or refreshed")
-    .option("--cwd <folder>", "folder of the Pulumi program", existingFolder, process.cwd())
-    .option("--stack <name>", "stack, where another than the selected one is meant", stackName)
-    .addOption(
-      new Option("--file <file>", "read FILE that `pulumi stack export` wrote; - for standard input")
-        .argParser(readableFile)
-        .conflicts("stack"),
-    )
+    .description("KMS hosts, keys and client groups of a stack, as it was last updated or refreshed");
+  stackOptions(command)
     .option("--json", "print one JSON object")
     .option("--html <file>", "write a page to FILE as well, which needs no other file", writableFile)
     .option("--all", "list every member of large groups")
@@ -28,24 +23,8 @@ export function statusCommand(program: Command): void {
     .action(showStatus);
 }
 
-/** Source: pulumi.com/docs/iac/concepts/stacks, names of stacks: letters, digits, hyphens, underscores and periods. */
-const stackFormat = /^([\w.-]+\/){0,2}[\w.-]+$/;
-
-/** The name of a stack, which may begin with those of its organization and project. */
-function stackName(given: string): string {
-  if (!stackFormat.test(given) || given.startsWith("-")) {
-    throw new InvalidArgumentError(
-      "It must be STACK, ORGANIZATION/STACK or ORGANIZATION/PROJECT/STACK, of letters, digits, hyphens, underscores and periods.",
-    );
-  }
-  return given;
-}
-
 /** Flags of `status`. */
-interface StatusFlags {
-  cwd: string;
-  stack?: string;
-  file?: string;
+interface StatusFlags extends StackFlags {
   json?: boolean;
   html?: string;
   all?: boolean;
@@ -62,7 +41,7 @@ async function showStatus(flags: StatusFlags, command: Command): Promise<void> {
   }
   writeOut?.(
     flags.json
-      ? `${JSON.stringify(report)}\n`
+      ? `${printableJson(report)}\n`
       : statusText(report, { all: flags.all, colour: takesColour(process.stdout, process.env) }),
   );
   if (flags.exitCode) {
@@ -75,6 +54,13 @@ async function readReport({ cwd, stack, file, ledger }: StatusFlags): Promise<Fl
   const readings = ledger ? await readLedgers(exported, cwd) : [];
   return fleetReport(exported, readings, new Date());
 }
+
+/** JSON for a terminal as well: what would move its cursor or turn the direction of writing stands as an escape. */
+const printableJson = (value: object) =>
+  JSON.stringify(value).replace(
+    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 
 /** Writes the page whole or not at all. @throws KmsError KMS9013 */
 async function writePage(file: string, page: string): Promise<void> {

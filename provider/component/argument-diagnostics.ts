@@ -1,6 +1,6 @@
 import type { ErrorObject } from "ajv";
 import { nearest } from "../catalog/find-by-name";
-import { alikeDiagnostics, type Diagnostic, type Fault, shownValue } from "../rules/diagnostic";
+import { alikeDiagnostics, type Diagnostic, type Fault, mostAlike, shownValue } from "../rules/diagnostic";
 import { holdsPath, itemPath, memberPath } from "../rules/paths";
 import type { ArgumentNode } from "./argument-node";
 import type { OpenedArguments } from "./open-arguments";
@@ -28,11 +28,17 @@ type Opened = Pick<
 
 interface ShapeFault extends Fault {
   code: string;
+  /** The same for faults that one message can stand for: the path without what tells items and entries apart. */
+  kind: string;
+  /** What the text adds, worked out for the faults that are reported. */
+  hint?: () => string;
 }
 
 /** A value that an error is about, with its path as the program writes it. */
 interface Place {
   path: string;
+  /** The path without indexes, and without the names that the program chose itself. */
+  kind: string;
   value: unknown;
 }
 
@@ -57,35 +63,34 @@ function shapeFaults(error: ErrorObject, opened: Opened): ShapeFault[] {
       const missing = String(error.params.missingProperty);
       const path = memberPath(place.path, missing);
       const allowed = schema.properties?.[missing]?.description ?? "a value";
-      return isUnknown(path) ? [] : [{ code: "KMS1002", path, values: { allowed } }];
+      const kind = memberPath(place.kind, missing);
+      return isUnknown(path) ? [] : [{ code: "KMS1002", path, kind, values: { allowed } }];
     }
     default:
       return isUnknown(place.path) ? [] : [notAllowed(error, place, schema, opened)];
   }
 }
 
+/** The names in a secret object are as secret as its values. */
 function unknownArgument(
-  { path }: Place,
+  { path, kind }: Place,
   given: string,
   schema: SchemaNode,
   { isSecret }: Opened,
 ): ShapeFault {
   const names = Object.keys(schema.properties ?? {});
-  const [guess] = nearest(given, names);
-  const hint = guess === undefined ? "" : ` Did you mean ${guess}?`;
-  const values = {
-    allowed: names.join(", "),
-    hint: `${hint}${isSecret(path) ? "" : signPostFor(path, given)}`,
+  const secret = isSecret(path);
+  const hint = () => {
+    const [guess] = nearest(given, names);
+    return `${guess === undefined ? "" : ` Did you mean ${guess}?`}${secret ? "" : signPostFor(path, given)}`;
   };
-  // The names in a secret object are as secret as its values.
-  return isSecret(path)
-    ? { code: "KMS1001", path, values: { ...values, given: "one of the names in this secret" } }
-    : { code: "KMS1001", path: memberPath(path, given), values: { ...values, given } };
+  const values = { given: secret ? "one of the names in this secret" : given, allowed: names.join(", ") };
+  return { code: "KMS1001", path: secret ? path : memberPath(path, given), kind, values, hint };
 }
 
 function notAllowed(
   error: ErrorObject,
-  { path, value }: Place,
+  { path, kind, value }: Place,
   schema: SchemaNode,
   { isSecret }: Opened,
 ): ShapeFault {
@@ -93,7 +98,7 @@ function notAllowed(
   if (error.keyword === "uniqueItems") {
     const { i, j } = error.params as { i: number; j: number };
     const given = `a list whose items ${Math.min(i, j)} and ${Math.max(i, j)} are equal`;
-    return { code: "KMS1003", path, values: { given, allowed } };
+    return { code: "KMS1003", path, kind, values: { given, allowed } };
   }
   const secret = isSecret(path);
   const slip = (schema.slips ?? []).find(
@@ -102,13 +107,14 @@ function notAllowed(
   return {
     code: "KMS1003",
     path,
+    kind,
     values: { given: shownValue(value, secret), allowed, hint: slip === undefined ? "" : ` ${slip.hint}` },
   };
 }
 
 function undecidedFault(path: string, members: string[]): ShapeFault {
   const because = members.length === 0 ? "" : ` because of ${members.join(", ")}`;
-  return { code: "KMS1006", path, values: { because } };
+  return { code: "KMS1006", path, kind: path.replace(/\[\d+\]/g, "[]"), values: { because } };
 }
 
 /**
@@ -122,15 +128,17 @@ function placeOf({ instancePath }: ErrorObject, { values, tree, isSecret }: Open
     .map((key) => key.replace(/~1/g, "/").replace(/~0/g, "~"));
   let node: ArgumentNode | undefined = tree;
   let path = "";
+  let kind = "";
   let value = values;
   for (const key of keys) {
+    kind = Array.isArray(value) || node?.kind === "map" ? `${kind}[]` : memberPath(kind, key);
     if (node?.kind !== "map" || !isSecret(path)) {
       path = Array.isArray(value) ? itemPath(path, Number(key)) : memberPath(path, key);
     }
     node = childNode(node, key);
     value = (value as Record<string, unknown> | undefined)?.[key];
   }
-  return { path, value };
+  return { path, kind, value };
 }
 
 function childNode(node: ArgumentNode | undefined, key: string): ArgumentNode | undefined {
@@ -146,19 +154,43 @@ function childNode(node: ArgumentNode | undefined, key: string): ArgumentNode | 
   }
 }
 
+/** So many names that one place does not have are reported one by one; of more, the first stands for all. */
+const mostNames = 10;
+
 /** One diagnostic for each fault; equal faults of many items are one. */
-function reported(faults: ShapeFault[]): Diagnostic[] {
-  const alike = new Map<string, Map<string, ShapeFault>>();
-  for (const fault of faults) {
-    const kind = `${fault.code} ${fault.path.replace(/\[\d+\]/g, "[]")} ${fault.values.allowed ?? ""}`;
-    const sameKind = alike.get(kind) ?? new Map<string, ShapeFault>();
-    alike.set(kind, sameKind);
+function reported(faults: readonly ShapeFault[]): Diagnostic[] {
+  const kinds = grouped(faults, ({ code, kind, values }) => `${code} ${kind} ${values.allowed ?? ""}`);
+  return kinds.flatMap((ofKind) => {
     // A value may break two rules of its schema, such as 0.5 for a whole number from 1.
-    const key = `${fault.path} ${fault.code === "KMS1001" ? fault.values.given : ""}`;
-    sameKind.set(key, sameKind.get(key) ?? fault);
-  }
-  return [...alike.values()].flatMap((sameKind) => {
-    const all = [...sameKind.values()];
-    return alikeDiagnostics(all[0].code, "error", all);
+    const all = grouped(
+      ofKind,
+      ({ code, path, values }) => `${path} ${code === "KMS1001" ? values.given : ""}`,
+    ).map(([first]) => first);
+    const byName = all[0].code === "KMS1001" ? grouped(all, ({ values }) => values.given) : [all];
+    return (byName.length > mostNames ? [all] : byName).flatMap(alike);
   });
+}
+
+function alike(faults: readonly ShapeFault[]): Diagnostic[] {
+  const withHints = faults.map((fault, place) =>
+    fault.hint === undefined || place >= mostAlike
+      ? fault
+      : { ...fault, values: { ...fault.values, hint: fault.hint() } },
+  );
+  return alikeDiagnostics(faults[0].code, "error", withHints);
+}
+
+/** Items in groups with the same key, both in the order of their first item. */
+function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): [Item, ...Item[]][] {
+  const groups = new Map<string, [Item, ...Item[]]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) {
+      groups.set(key, [item]);
+    } else {
+      group.push(item);
+    }
+  }
+  return [...groups.values()];
 }

@@ -11,8 +11,9 @@ import {
   remaining,
 } from "../ledger/document";
 import { besideTheProgram, ledgerUrl, openLedger } from "../ledger/open-ledger";
+import { shownLedger } from "../ledger/shown-ledger";
 import { otherDeclaration } from "../ledger/transitions";
-import { type Diagnostic, diagnostic, listed } from "../rules/diagnostic";
+import { type Diagnostic, diagnostic, errorDiagnostic, listed } from "../rules/diagnostic";
 import { type HostKey, isCreated, isReadOnly } from "../rules/facts";
 import { holdsPath } from "../rules/paths";
 import type { ProgramIndex } from "../rules/program-index";
@@ -45,8 +46,9 @@ export async function ledgerDiagnostics(
   });
   const holders = ({ productKey }: HostKey) => program.hostKeys(productKey);
   const local = first.flatMap(localDiagnostics);
+  const readable = first.filter(({ ledger }) => wrongLedger(resolvedLedger(ledger)) === undefined);
   return pulumi.runtime.isDryRun()
-    ? [...local, ...(await Promise.all(first.map((key) => keyDiagnostics(key, holders(key))))).flat()]
+    ? [...local, ...(await Promise.all(readable.map((key) => keyDiagnostics(key, holders(key))))).flat()]
     : local.filter(({ severity }) => severity === "error");
 }
 
@@ -56,11 +58,28 @@ export async function ledgerDiagnostics(
  */
 function localDiagnostics({ path, ledger }: HostKey): Diagnostic[] {
   const url = resolvedLedger(ledger);
+  const wrong = wrongLedger(url);
+  if (wrong !== undefined) {
+    return [{ ...errorDiagnostic(wrong), path: `${path}.ledger` }];
+  }
   if (!url.startsWith("file:") || isLab() || !isStackShared()) {
     return [];
   }
   const severity = url === besideTheProgram ? "error" : "warning";
-  return [diagnostic("KMS6022", severity, `${path}.ledger`, { given: url })];
+  return [diagnostic("KMS6022", severity, `${path}.ledger`, { given: shownLedger(url) })];
+}
+
+/** Why a URL names no ledger, wherever it is from: the program, the stack's configuration or the environment. */
+function wrongLedger(url: string): KmsError | undefined {
+  try {
+    openLedger(url);
+    return undefined;
+  } catch (error) {
+    if (error instanceof KmsError) {
+      return error;
+    }
+    throw error;
+  }
 }
 
 async function keyDiagnostics(key: HostKey, holders: readonly HostKey[]): Promise<Diagnostic[]> {
@@ -72,7 +91,9 @@ async function keyDiagnostics(key: HostKey, holders: readonly HostKey[]): Promis
     const stored = await openLedger(url).read(fingerprint);
     if (stored?.document.movedTo !== undefined) {
       const to = stored.document.movedTo;
-      return [diagnostic("KMS6025", "error", `${path}.ledger`, { url, to })];
+      return [
+        diagnostic("KMS6025", "error", `${path}.ledger`, { url: shownLedger(url), to: shownLedger(to) }),
+      ];
     }
     const keyGroup = key.keyGroup ?? (key.office && officeGroup(key.office)?.name) ?? "";
     const empty = emptyLedger({ keyFingerprint: fingerprint, keyEnding: ending, keyGroup });

@@ -2,6 +2,16 @@ import * as pulumi from "@pulumi/pulumi";
 import { logicalName, outputMember, outputState, resourceType } from "../engine/sdk-internals";
 import { holdsPath, itemPath, memberPath } from "../rules/paths";
 import { type ArgumentNode, decidingMembers, type ObjectNode } from "./argument-node";
+import {
+  isList,
+  isPlainObject,
+  isReadable,
+  isScalar,
+  kindOf,
+  misplaced,
+  ownMember,
+  unreadable,
+} from "./plain-arguments";
 
 /** Arguments of a component with their structure opened, as far as it is known. */
 export interface OpenedArguments<Inputs, Values> {
@@ -33,12 +43,6 @@ export interface Undecided {
   /** Members that must be known, relative to the path; empty where it is the argument itself. */
   members: string[];
 }
-
-/**
- * A value of a wrong kind in its place, described in words. No validator lets a symbol pass, nothing looks into one, and
- * its words say nothing of what the value holds.
- */
-const misplaced = (words: string): symbol => Symbol(words);
 
 /** What came of one argument. */
 interface Opening {
@@ -73,6 +77,9 @@ export async function openArguments<Inputs, Values>(
 }
 
 async function open(given: unknown, node: ArgumentNode, path: string): Promise<Opening> {
+  if (!isReadable(given)) {
+    return openValue(unreadable, node, path, undefined);
+  }
   if (given instanceof Promise) {
     return open(await given, node, path);
   }
@@ -109,18 +116,16 @@ function openPlain(
   if (node.kind === "resource") {
     return openResource(given, node.type, path, source);
   }
-  if (node.kind === "list" && Array.isArray(given)) {
+  if (node.kind === "list" && isList(given)) {
     return openList(given, node, path, source);
   }
   if ((node.kind === "object" || node.kind === "map") && isPlainObject(given)) {
     return openObject(given, node, path, source);
   }
-  return openValue(
-    isScalar(given) || given === null ? given : misplaced(kindOf(given)),
-    node,
-    path,
-    source ?? given,
-  );
+  // Arguments with something misplaced are refused, so nothing is made of it.
+  return isScalar(given) || given === null
+    ? openValue(given, node, path, source ?? given)
+    : openValue(misplaced(kindOf(given)), node, path, undefined);
 }
 
 /** A leaf, or what stands in the place of an argument of another kind. */
@@ -153,9 +158,6 @@ async function openObject(
     );
   return { ...collected(openings.map(([, one]) => one)), input: pick("input"), value: pick("value") };
 }
-
-const ownMember = (members: Readonly<Record<string, ArgumentNode>>, name: string) =>
-  Object.hasOwn(members, name) ? members[name] : undefined;
 
 /**
  * Single values that came as one Output stay one: of 100,000 identifiers each would otherwise be an Output of its own. Only
@@ -205,33 +207,6 @@ function openResource(given: unknown, type: string, path: string, source?: pulum
     : { input, value: misplaced(`a resource of the type ${resourceType(given) ?? "unknown"}`) };
 }
 
-/**
- * Arguments as plain values, for a check without Pulumi: what only a running program can open, and what is no argument, is
- * described in words.
- */
-export function plainArguments(given: unknown, node: ArgumentNode): unknown {
-  if (pulumi.Output.isInstance(given) || given instanceof Promise || pulumi.isUnknown(given)) {
-    return misplaced("an Output, which only a running program can open,");
-  }
-  if (node.kind === "list" && Array.isArray(given)) {
-    return Array.from(given, (item: unknown) => plainArguments(item, node.items));
-  }
-  if ((node.kind === "object" || node.kind === "map") && isPlainObject(given)) {
-    return Object.fromEntries(
-      Object.entries(given)
-        .filter(([, member]) => member !== undefined)
-        .map(([name, member]: [string, unknown]) => {
-          const inner = node.kind === "map" ? node.values : ownMember(node.members, name);
-          return [
-            name,
-            inner === undefined ? misplaced("an unknown argument") : plainArguments(member, inner),
-          ];
-        }),
-    );
-  }
-  return given === undefined || given === null || isScalar(given) ? given : misplaced(kindOf(given));
-}
-
 /** What is said of several openings together. */
 function collected(openings: Opening[]): Omit<Opening, "input" | "value"> {
   const all = <Part>(part: (one: Opening) => Part[] | undefined) =>
@@ -242,29 +217,4 @@ function collected(openings: Opening[]): Omit<Opening, "input" | "value"> {
     secret: all(({ secret }) => secret),
     resources: all(({ resources }) => resources),
   };
-}
-
-const isScalar = (value: unknown): value is string | number | boolean =>
-  typeof value === "string" || typeof value === "number" || typeof value === "boolean";
-
-/** Whether a value is an object whose members can be looked at. */
-export function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !pulumi.Resource.isInstance(value) &&
-    !pulumi.Output.isInstance(value)
-  );
-}
-
-/** What a value is, in words that say nothing of what it holds. */
-function kindOf(value: unknown): string {
-  if (Array.isArray(value)) {
-    return `a list of ${value.length}`;
-  }
-  if (pulumi.Resource.isInstance(value)) {
-    return "a resource";
-  }
-  return value === null ? "null" : typeof value === "object" ? "an object" : `a ${typeof value}`;
 }

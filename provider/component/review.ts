@@ -7,6 +7,7 @@ import type { Diagnostic, Severity } from "../rules/diagnostic";
 import type { HostKey } from "../rules/facts";
 import type { ProgramIndex } from "../rules/program-index";
 import type { Reach } from "../rules/rules";
+import { type SecretArguments, secretTexts, withoutSecrets } from "../rules/secrets";
 import type { CheckedArguments } from "./checked-arguments";
 import { declaredResources, linksOf } from "./declared-resources";
 import { logDiagnostics } from "./diagnostics";
@@ -16,7 +17,7 @@ import { componentOptionDiagnostics } from "./resource-options";
 import { signInDiagnostics } from "./sign-in";
 
 /** A component whose arguments are to be reviewed. */
-export interface ComponentToReview<Inputs, Values extends CommonValues, Facts> {
+export interface ComponentToReview<Inputs, Values extends CommonValues, Facts extends SecretArguments> {
   /** Name of the class, for messages. */
   kind: "KMSHost" | "KMSClientGroup";
   /** Resource options of the component. */
@@ -50,6 +51,8 @@ export interface ReviewedComponent<Inputs, Values, Facts> {
   facts: Facts | undefined;
   /** After `strict` and `acknowledge`; each is logged on the component. They are known when the whole program is. */
   diagnostics: Promise<Diagnostic[]>;
+  /** Those that were known when the component was reviewed, without waiting for the rest of the program. */
+  reported: readonly Diagnostic[];
   /** Whether no diagnostic is an error, also of the hosts among the arguments. Only then children are registered. */
   valid: boolean;
 }
@@ -61,7 +64,7 @@ export interface ReviewedComponent<Inputs, Values, Facts> {
  * What is reported depends neither on the order of the program nor on what it waits for in between. What only the whole
  * program tells, such as a count of machines, is reported at its end; where that may be an error, the component waits for it.
  */
-export async function reviewComponent<Inputs, Values extends CommonValues, Facts>(
+export async function reviewComponent<Inputs, Values extends CommonValues, Facts extends SecretArguments>(
   component: pulumi.Resource,
   review: ComponentToReview<Inputs, Values, Facts>,
 ): Promise<ReviewedComponent<Inputs, Values, Facts>> {
@@ -71,7 +74,7 @@ export async function reviewComponent<Inputs, Values extends CommonValues, Facts
     if (checked.diagnostics.length > 0) {
       logDiagnostics(checked.diagnostics, component);
       const diagnostics = Promise.resolve(checked.diagnostics);
-      return { checked, facts: undefined, diagnostics, valid: false };
+      return { checked, facts: undefined, diagnostics, reported: checked.diagnostics, valid: false };
     }
     const facts = review.facts(checked, linksOf(checked.inputs));
     review.join(declared.program, facts, declared.order);
@@ -82,7 +85,7 @@ export async function reviewComponent<Inputs, Values extends CommonValues, Facts
   }
 }
 
-async function reviewRules<Inputs, Values extends CommonValues, Facts>(
+async function reviewRules<Inputs, Values extends CommonValues, Facts extends SecretArguments>(
   component: pulumi.Resource,
   review: ComponentToReview<Inputs, Values, Facts>,
   declared: DeclaredComponent,
@@ -96,31 +99,47 @@ async function reviewRules<Inputs, Values extends CommonValues, Facts>(
   const hosts = await Promise.all([...resources.values()].map(attachedFacts));
   await Promise.all([declared.declaredInOneGo(), review.before?.(facts)]);
   program.setResources(await declaredResources());
-  const own = settle(
-    [
-      ...copyDiagnostics(resources),
-      ...componentOptionDiagnostics(review.opts, review.kind),
-      ...review.rules(facts, program, "own"),
-      ...(review.usesAzure(facts) ? await signInDiagnostics(component) : []),
-    ],
-    tolerance,
-  );
-  const ofProgram = onceForEachRevision(program, async () =>
-    tolerate(
+  const shown = (diagnostics: Diagnostic[]) =>
+    withoutSecrets(diagnostics, [...secretsOf(facts), ...[...program.hosts()].flatMap(secretsOf)]);
+  const own = shown(
+    settle(
       [
-        ...review.rules(facts, program, "program"),
-        ...(await ledgerDiagnostics(review.keys?.(facts) ?? [], program)),
+        ...copyDiagnostics(resources),
+        ...componentOptionDiagnostics(review.opts, review.kind),
+        ...review.rules(facts, program, "own"),
+        ...(review.usesAzure(facts) ? await signInDiagnostics(component) : []),
       ],
       tolerance,
+    ),
+  );
+  const ofProgram = onceForEachRevision(program, async () =>
+    shown(
+      tolerate(
+        [
+          ...review.rules(facts, program, "program"),
+          ...(await ledgerDiagnostics(review.keys?.(facts) ?? [], program)),
+        ],
+        tolerance,
+      ),
     ),
   );
   if ((await ofProgram()).some(isError)) {
     await declared.quiet();
   }
-  const invalid = logDiagnostics(own, component) || (await ofProgram()).some(isError);
+  const reported = [...own, ...(await ofProgram())];
+  const invalid = logDiagnostics(own, component) || reported.some(isError);
   void logAtEnd(component, declared, ofProgram);
   const diagnostics = declared.known().then(async () => heaviestFirst([...own, ...(await ofProgram())]));
-  return { checked, facts, diagnostics, valid: !invalid && !hosts.includes(undefined) };
+  return { checked, facts, diagnostics, reported, valid: !invalid && !hosts.includes(undefined) };
+}
+
+const known = new WeakMap<object, string[]>();
+
+/** Secret texts among the arguments of a component, looked for once. */
+function secretsOf(facts: SecretArguments): string[] {
+  const texts = known.get(facts) ?? secretTexts(facts);
+  known.set(facts, texts);
+  return texts;
 }
 
 /** Works something out once for each state of the program. */

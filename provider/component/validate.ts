@@ -3,7 +3,7 @@ import { settle } from "../rules/acknowledge";
 import type { CommonValues, KMSClientGroupValues, KMSHostValues } from "../rules/args.generated";
 import type { DeclaredResource } from "../rules/azure-network/declared-resource";
 import { learnOfGroup, learnOfHost } from "../rules/declared-machines";
-import { type Diagnostic, diagnostic, listed, shownValue } from "../rules/diagnostic";
+import { condensed, type Diagnostic, diagnostic, listed, shownValue } from "../rules/diagnostic";
 import type { GroupFacts, ZoneFacts } from "../rules/facts";
 import { holdsPath, itemPath, memberPath } from "../rules/paths";
 import { programIndex } from "../rules/program-index";
@@ -11,7 +11,7 @@ import { reviewGroup, reviewHost } from "../rules/rules";
 import { argumentDiagnostics, type Validator } from "./argument-diagnostics";
 import type { ArgumentNode, ObjectNode } from "./argument-node";
 import { kmsClientGroupTree, kmsHostTree } from "./argument-tree.generated";
-import { isPlainObject as isObject, plainArguments } from "./open-arguments";
+import { isList, isPlainObject as isObject, plainArguments, plainCopy } from "./plain-arguments";
 import { kmsClientGroupArgs, kmsHostArgs } from "./validators.generated";
 
 /** A program for `validate`: the arguments of its resources, as plain values, by their logical names. */
@@ -150,7 +150,6 @@ function checkedProgram(given: unknown): CheckedProgram {
 
 const clouds = azureKmsEntries().map(({ cloud }) => cloud);
 const isCloud = (value: unknown): value is AzureCloud => clouds.some((cloud) => cloud === value);
-const isList = (value: unknown): value is unknown[] => Array.isArray(value);
 const isDay = (value: unknown): value is string =>
   typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value);
 
@@ -200,14 +199,14 @@ function checkedZones(zones: readonly unknown[]): [ZoneFacts[], Diagnostic[]] {
   const isZone = (zone: unknown): zone is ZoneFacts =>
     isObject(zone) &&
     typeof zone.zoneName === "string" &&
-    Array.isArray(zone.foreignTargets) &&
+    isList(zone.foreignTargets) &&
     zone.foreignTargets.every((target) => typeof target === "string");
   const allowed = '{ zoneName: "corp.example", foreignTargets: [] }';
   const given = "what is not a zone";
   const wrong = Array.from(zones, (zone, place) =>
     isZone(zone) ? [] : [diagnostic("KMS1003", "error", `zones[${place}]`, { given, allowed })],
   );
-  return [zones.filter(isZone), wrong.flat()];
+  return [zones.filter(isZone), condensed(wrong.flat())];
 }
 
 function checkedResources(given: readonly unknown[]): [DeclaredResource[], Diagnostic[]] {
@@ -226,11 +225,11 @@ function checkedResources(given: readonly unknown[]): [DeclaredResource[], Diagn
     key: `resource ${place}`,
     type,
     name,
-    values: args,
+    values: plainCopy(args) as AzureResource["args"],
     unknown: new Set<string>(),
     links: [],
   }));
-  return [resources, wrong.flat()];
+  return [resources, condensed(wrong.flat())];
 }
 
 function reviewed<Values extends CommonValues, Facts extends { name: string; args: Values }>(

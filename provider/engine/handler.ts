@@ -2,7 +2,8 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Diagnostic } from "../rules/diagnostic";
 
 /** Which handler serves a resource; part of every resource's inputs. */
-export type Kind = "CreatedMachine" | "HostActivation" | "ClientActivation" | "SrvRecord";
+export type Kind =
+  "CreatedMachine" | "HostActivation" | "ClientActivation" | "ScaleSetCapacity" | "SrvRecord";
 
 /**
  * The life cycle of one kind of dynamic resource. Each step observes before it acts, so that a step that was cut off
@@ -61,4 +62,11 @@ export const refusal = ({ code, path, message }: Diagnostic): Error =>
 /** Says something while the engine works: it shows what the provider process prints, live, under the stack. */
 export function report(name: string, text: string): void {
   process.stdout.write(`${name}: ${text}\n`);
+}
+
+/** Says diagnostics while the engine works, each with its severity unless it only informs. */
+export function reportDiagnostics(name: string, diagnostics: readonly Diagnostic[]): void {
+  for (const { severity, message } of diagnostics) {
+    report(name, severity === "info" ? message : `${severity}: ${message}`);
+  }
 }

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { azureCloud } from "../azure/cloud";
 import { azureKmsOf } from "../catalog/azure-kms";
 import { Discovery, LicenseStatus, OnRemove } from "../catalog/constants";
+import { causeCodes } from "../catalog/hresults";
 import { defaultOfficeProduct, officeNameOf } from "../catalog/key-groups";
 import { limits } from "../catalog/limits";
 import { findOperatingSystem } from "../catalog/operating-systems";
@@ -11,11 +12,12 @@ import type { DeepInput, ResourceInputs } from "../engine/inputs";
 import type { KMSHost } from "../host/kms-host";
 import type { SshAddress } from "../machine/ssh-address";
 import type { KMSClientGroupValues } from "../rules/args.generated";
+import type { Diagnostic } from "../rules/diagnostic";
 import { countThreshold } from "../rules/counts";
 import { decideDiscovery } from "../rules/discovery";
 import { type HostFacts, hasWindowsHostKey } from "../rules/facts";
 import type { KMSClientGroupInputs } from "./inputs.generated";
-import type { ClientActivationInputs, HostConnection, KeptInputs, StoredMembers } from "./state";
+import type { ClientActivationInputs, Finding, HostConnection, KeptInputs, StoredMembers } from "./state";
 
 /** KMS client setup key, discovery and activation of all members of one group. */
 export class ClientActivation extends pulumi.dynamic.Resource {
@@ -57,6 +59,8 @@ export interface DeclaredGroup {
   hosts: readonly ServingHost[];
   /** Whether warnings are errors. */
   strict: boolean;
+  /** What was reported about the group. */
+  reported: readonly Diagnostic[];
 }
 
 /** What the activation of a group is made from, but for its machines. */
@@ -88,6 +92,17 @@ export function activationSettings(group: DeclaredGroup): ResourceInputs<KeptInp
     acknowledge: inputs.acknowledge ?? [],
   };
 }
+
+/** What was reported of a group and its hosts that explains failures of members. */
+export const groupFindings = ({ reported, hosts }: DeclaredGroup): Finding[] => [
+  ...findingsIn(reported),
+  ...hosts.flatMap(({ facts }) => findingsIn(facts.reported ?? [], `KMSHost ${facts.name}: `)),
+];
+
+const findingsIn = (diagnostics: readonly Diagnostic[], of = ""): Finding[] =>
+  diagnostics
+    .filter(({ code }) => causeCodes.has(code))
+    .map(({ code, message }) => ({ code, message: `${of}${message}` }));
 
 /** The office versions of a host are those that the program names: what is found on it is not known at preview. */
 const hostInputs = ({ host, facts: { name, args } }: ServingHost) => ({

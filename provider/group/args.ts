@@ -33,7 +33,8 @@ export interface CreateClientMachinesArgs extends CreateMachineArgs {
 /** A virtual machine scale set that the package creates for a client group. */
 export interface CreateScaleSetArgs extends CreateMachineArgs {
   /**
-   * How many instances, 0 to 1000. Where the group is `autoscaled`, how many to begin with.
+   * How many instances, 0 to 1000. Where the group is `autoscaled`, how many a new set begins with;
+   * an update leaves the number that Azure has.
    *
    * @integer 0 1000
    */

@@ -7,7 +7,13 @@ import { sshName } from "../machine/ssh-address";
 import type { SshMachineArgs } from "../component/shared-args";
 import { hasWindowsHostKey } from "../rules/facts";
 import { computerNamePrefixFrom, numberedComputerName } from "../rules/names";
-import { activationSettings, ClientActivation, type DeclaredGroup, type ServingHost } from "./activation";
+import {
+  activationSettings,
+  ClientActivation,
+  type DeclaredGroup,
+  groupFindings,
+  type ServingHost,
+} from "./activation";
 import { createAzureKmsRoutes } from "./azure-kms-routes";
 import type { SshClientsInputs } from "./inputs.generated";
 import { instanceExtension } from "./scale-set-instances";
@@ -42,6 +48,7 @@ export async function createGroupChildren(
       ...settings,
       machines,
       hostMachines: values.office === undefined ? hosts.map(machineOf) : [],
+      findings: groupFindings(group),
       ...(inputs.machines.ssh && { ssh: commonAddress(inputs.machines.ssh) }),
       ...(scaleSet && { scaleSet }),
       rollout: (inputs.rollout ?? {}) as DeepInput<ClientActivationInputs["rollout"]>,

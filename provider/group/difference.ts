@@ -51,6 +51,7 @@ const comparisons: Comparisons<Exclude<keyof News, "kind">, Olds, News> = {
   tags: "compare",
   strict: "compare",
   acknowledge: "compare",
+  findings: { because: "it explains failures, and is no reason for an update", changed: never },
 };
 
 /** Names of the inputs that are not as the last update left them. */

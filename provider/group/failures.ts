@@ -1,94 +1,14 @@
 import { MemberStatus, UnreachablePolicy } from "../catalog/constants";
-import { explainHresult, findHresult } from "../catalog/hresults";
-import { requiredUpdates } from "../catalog/updates";
 import { formatError, KmsError } from "../errors/kms-error";
-import { text } from "../machine/licensing-answer";
-import type { LicensingAnswer } from "../machine/licensing-plan";
-import { seenSystem } from "./found-system";
-import { kmsHostDiagnostic, type SystemPolicy, systemRefusal } from "./system-policy";
-import { isAway } from "./member";
-import { asksAzure, type DesiredClient, refuseKmsHost, refuseSystem } from "./plan";
+import { tolerate, type Tolerance } from "../rules/acknowledge";
+import { type Diagnostic, diagnostic } from "../rules/diagnostic";
+import { highestCount, isAway } from "./member";
 import type { RolloutSettings, RolloutStop } from "./rollout-plan";
-import type { GroupHost, MemberState } from "./state";
+import type { MemberState } from "./state";
 
 /*
  * What is reported of members that failed, and of a rollout with such members.
  */
-
-/** What an installation of a key returns where its product is not installed. Source: SLInstallProofOfPurchaseEx reference. */
-const officeNotInstalled = new Set(["0xC004F014", "0xC004F015", "0xC004F050", "0xC004F069"]);
-
-/** What an explanation can name of a member's own program. */
-export interface MemberContext {
-  desired: DesiredClient;
-  /** What decides which systems the group activates. */
-  policy: SystemPolicy;
-}
-
-/** Why a member failed or was refused, in the words of its own program. */
-export function explainProblem(problem: string, answer: LicensingAnswer, context: MemberContext): string {
-  switch (problem) {
-    case refuseKmsHost:
-      return kmsHostDiagnostic(answer.machine.name, text(answer.product?.PartialProductKey)).message;
-    case refuseSystem:
-      return systemRefusal(context.policy, answer.machine);
-    default:
-      return explainFailure(problem, context, answer);
-  }
-}
-
-/** An HRESULT that a member ended with, in the words of its own program. */
-export function explainFailure(hresult: string, context: MemberContext, answer?: LicensingAnswer): string {
-  const side = asksAzure(context.desired) ? "azureKms" : "client";
-  const { name, meaning, remedy } = explainHresult(hresult, side);
-  return `${hresult} ${name}: ${meaning}. ${remedy}${memberRemedy(hresult, context, answer)}`;
-}
-
-/**
- * What an error means for a member, in its own program's names: where it looked, whom it asked, which update the hosts
- * need for it. "" where there is nothing to add.
- */
-export function memberRemedy(
-  hresult: string,
-  { desired, policy }: MemberContext,
-  answer?: LicensingAnswer,
-): string {
-  const { office, hosts } = policy;
-  if (office !== "" && officeNotInstalled.has(hresult)) {
-    return (
-      ` This key needs a volume edition of ${office} on the machine: retail editions and Microsoft 365 Apps do not take` +
-      " it. Install that edition with the Office Deployment Tool (PIDKEY or a Volume product ID), or move the machine to" +
-      " another group."
-    );
-  }
-  const names = desired.hostNames.join(", ") || "not known";
-  const os = policy.os || (answer === undefined ? "" : (seenSystem(answer.machine).os ?? ""));
-  switch (findHresult(hresult, "client")?.about) {
-    case "discovery": {
-      const zone = desired.lookupDomain ?? "its own domain or DNS suffix";
-      return ` It looked for _vlmcs._tcp in ${zone}; the names of the group's hosts: ${names}.`;
-    }
-    case "reach": {
-      const asked = desired.host === undefined ? names : `${desired.host.name}:${desired.host.port}`;
-      return ` It asked ${asked}.${office === "" ? updatesOf(hosts, os) : ""}`;
-    }
-    case "product":
-      return office === ""
-        ? updatesOf(hosts, os)
-        : ` The KMS host needs an activated host key of ${office}; a host key of Windows is not enough.`;
-    default:
-      return "";
-  }
-}
-
-const updatesOf = (hosts: readonly GroupHost[], os: string): string =>
-  hosts
-    .flatMap((host) =>
-      requiredUpdates(host.os, os).map(
-        ({ kb }) => ` The KMSHost ${host.name} on ${host.os} needs ${kb} or a later update for ${os}.`,
-      ),
-    )
-    .join("");
 
 /** How many causes an error names, and of each how many members. */
 const namedCauses = 5;
@@ -96,18 +16,38 @@ const namedMembers = 5;
 
 /** What went wrong with members: each cause once, with the members that it struck. */
 function membersInWords(members: readonly MemberState[]): string {
-  const causes = new Map<string, MemberState[]>();
-  for (const member of members) {
-    const cause = errorOf(member).split(member.name).join("the machine");
-    causes.set(cause, [...(causes.get(cause) ?? []), member]);
-  }
-  const all = [...causes];
-  const lines = all
-    .slice(0, namedCauses)
-    .map(([cause, struck]) => `\n  ${namesOf(struck)}: ${struck.length === 1 ? errorOf(struck[0]) : cause}`);
+  const all = [...membersBy(members, (member) => withoutNames(errorOf(member), member))];
+  const lines = all.slice(0, namedCauses).map(([cause, struck]) => {
+    const error = struck.length === 1 ? errorOf(struck[0]) : cause;
+    return `\n  ${namesOf(struck)}${error === "" ? "" : `: ${error}`}`;
+  });
   const left = all.slice(namedCauses).reduce((sum, [, struck]) => sum + struck.length, 0);
   return lines.join("") + (left > 0 ? `\n  and ${left} more for other reasons` : "");
 }
+
+function membersBy(
+  members: readonly MemberState[],
+  keyOf: (member: MemberState) => string,
+): Map<string, MemberState[]> {
+  const groups = new Map<string, MemberState[]>();
+  for (const member of members) {
+    const key = keyOf(member);
+    const group = groups.get(key);
+    if (group === undefined) {
+      groups.set(key, [member]);
+    } else {
+      group.push(member);
+    }
+  }
+  return groups;
+}
+
+/** A text about a member that is the same for every member with its cause. */
+const withoutNames = (text: string, { name, computerName = name }: MemberState): string =>
+  [name, computerName].reduce((rest, own) => rest.replace(wholeName(own), "the machine"), text);
+
+const wholeName = (name: string) =>
+  new RegExp(`(?<![\\w.-])${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w-])`, "gi");
 
 const errorOf = ({ status, error }: MemberState): string =>
   error ?? (status === MemberStatus.Off ? "the virtual machine is off" : "");
@@ -118,11 +58,45 @@ function namesOf(members: readonly MemberState[]): string {
   return `${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
-/** What is reported of members that wait for a KMS host: for its count, or for its activation. */
-export const pendingInWords = (
-  name: string,
-  { all, pending, missing }: { all: number; pending: number; missing: number },
-): string => formatError(missing > 0 ? "KMS4005" : "KMS4024", { values: { name, pending, all, missing } });
+/**
+ * What is reported of members that wait for a KMS host: for its count, which those that share a client machine ID cannot
+ * raise, or for its activation.
+ * @param missing machines that the KMS host must still count
+ */
+export function pendingInWords(name: string, members: readonly MemberState[], missing: number): string {
+  const pending = members.filter(({ status }) => status === MemberStatus.Pending);
+  const clones = [...membersBy(pending, ({ machineId = "" }) => machineId)].filter(
+    ([machineId, sharing]) => machineId !== "" && sharing.length > 1,
+  );
+  const values = {
+    name,
+    pending: pending.length,
+    all: members.length,
+    missing,
+    count: highestCount(members),
+    others: uncountedInWords(members),
+    members: clones.map(([machineId, sharing]) => `\n  ${namesOf(sharing)}: ${machineId}…`).join(""),
+  };
+  const code = missing === 0 ? "KMS4024" : clones.length > 0 ? "KMS4030" : "KMS4005";
+  return formatError(code, { values });
+}
+
+/** Why a member received no count. */
+const uncounted: [why: string, isSo: (member: MemberState) => boolean][] = [
+  ["off", ({ status }) => status === MemberStatus.Off],
+  ["unreachable", ({ status }) => status === MemberStatus.Unreachable],
+  ["failed", ({ status }) => status === MemberStatus.Failed],
+  ["not started", ({ status }) => status === MemberStatus.NotStarted],
+  ["activated by Active Directory", ({ activatedBy }) => activatedBy !== undefined],
+];
+
+function uncountedInWords(members: readonly MemberState[]): string {
+  const numbers = uncounted.flatMap(([why, isSo]) => {
+    const number = members.filter(isSo).length;
+    return number === 0 ? [] : [`${number} ${why}`];
+  });
+  return numbers.length === 0 ? "" : `; received no count: ${numbers.join(", ")}`;
+}
 
 /** What is reported of members that are off and of those that could not be reached, where that is no failure. */
 export const awayInWords = (all: readonly MemberState[]): string[] => [
@@ -135,6 +109,26 @@ function withStatusInWords(code: string, all: readonly MemberState[], status: Me
   const values = { given: members.length, all: all.length, members: membersInWords(members) };
   return members.length === 0 ? [] : [formatError(code, { values })];
 }
+
+/**
+ * Members that a refresh found to differ from the desired state, of so many. `strict` makes no error of that: the update that
+ * mends them would not run.
+ */
+export function driftDiagnostics(
+  members: readonly MemberState[],
+  all: number,
+  { acknowledge, today }: Pick<Tolerance, "acknowledge" | "today">,
+): Diagnostic[] {
+  const drifted = members.filter(({ status }) => status === MemberStatus.Drifted);
+  const values = { given: drifted.length, all, members: membersInWords(drifted) };
+  return drifted.length === 0
+    ? []
+    : tolerate([diagnostic("KMS4028", "warning", "", values)], { acknowledge, today });
+}
+
+/** What is reported of members that Active Directory activated. */
+export const directoryActivatedInWords = (all: number, activated: readonly MemberState[]): string =>
+  formatError("KMS4027", { values: { given: activated.length, all, members: membersInWords(activated) } });
 
 /** Members that failed; those that could not be reached among them where the program says so. */
 const failedMembers = (

@@ -27,6 +27,13 @@ export function seenSystem(machine: FoundMachine): SeenMachine {
   };
 }
 
+/**
+ * In place of a setup key: the machine keeps the one of its image. Microsoft publishes none for the multi-session editions, and
+ * the key of another edition would change them for good. Source: learn.microsoft.com
+ * troubleshoot-activation-problems (note on multi-session).
+ */
+export const keptKey = "kept";
+
 /** The row of a selection that a machine takes. */
 export const rowFor = (rows: readonly SelectionRow[], machine: FoundMachine): SelectionRow | undefined =>
   rows.find(

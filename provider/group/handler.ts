@@ -1,7 +1,7 @@
 import { MemberStatus } from "../catalog/constants";
 import type * as pulumi from "@pulumi/pulumi";
 import { deadlineIn, stoppableIn } from "../engine/clock";
-import { checkFailures, type Handler, report } from "../engine/handler";
+import { checkFailures, type Handler, report, reportDiagnostics } from "../engine/handler";
 import { containsUnknown, knownMembers } from "../engine/inputs";
 import { KmsError } from "../errors/kms-error";
 import { sshName } from "../machine/ssh-address";
@@ -10,7 +10,7 @@ import { type Diagnostic, diagnostic } from "../rules/diagnostic";
 import { groupDiagnostics } from "../rules/rules";
 import { dayOf, thresholdFor } from "./desired";
 import { differingInputs, leavesScaleSet } from "./difference";
-import { releaseFailure } from "./failures";
+import { driftDiagnostics, releaseFailure } from "./failures";
 import { groupWithHosts, unservedMembers } from "./system-policy";
 import { isAway, machinesMissing } from "./member";
 import { releaseMembers, releaseOf } from "./member-actions";
@@ -71,12 +71,17 @@ export const clientActivationHandler: Handler<ClientActivationInputs, ClientActi
 
   async diff(olds, news): Promise<pulumi.dynamic.DiffResult> {
     // Whether a host is activated is not known while it changes; unfinished members are worked on anyway.
-    if (containsUnknown({ ...news, hostsReady: olds.hostsReady, hostMachines: [], hostConnections: [] })) {
+    const settled = { hostsReady: olds.hostsReady, hostMachines: [], hostConnections: [], findings: [] };
+    if (containsUnknown({ ...news, ...settled })) {
       return { changes: true };
     }
     const members = readMembers(olds);
     const toVisit = await membersToVisit(news, members, await listedAtPreview(olds, members));
-    reportUnfinished(olds.name, toVisit);
+    reportDrift(news, toVisit, members.length);
+    reportUnfinished(
+      olds.name,
+      toVisit.filter(({ status }) => status !== MemberStatus.Drifted),
+    );
     reportUnserved(news, members);
     reportLongAway(news, members);
     return {
@@ -90,14 +95,12 @@ export const clientActivationHandler: Handler<ClientActivationInputs, ClientActi
   },
 
   async read(_id, olds) {
-    const members = readMembers(olds);
-    const options = stoppableIn(refreshMinutes(olds, members.length));
-    if (wasScaleSetGroup(olds)) {
-      return readScaleSetGroup(olds, options);
+    const seen = await readGroup(olds);
+    if (seen !== undefined) {
+      const members = readMembers(seen);
+      reportDrift(olds, members, members.length);
     }
-    const seen = await observeMembers(olds, members, options);
-    const missing = machinesMissing(seen, (state) => thresholdFor(olds, state));
-    return { ...olds, ...storeMembers(seen), machinesMissing: missing };
+    return seen;
   },
 
   update: (id, olds, news) => work(id, news, olds),
@@ -139,6 +142,18 @@ const machineKey = ({ ssh, azureVmId = "" }: Member) =>
 const work = (id: string, inputs: ClientActivationInputs, olds?: ClientActivationOutputs) =>
   isScaleSetGroup(inputs) ? updateScaleSetGroup(id, inputs, olds) : rollOut(id, inputs, olds);
 
+/** A group as a refresh finds it; undefined when its scale set is gone. */
+async function readGroup(olds: ClientActivationOutputs): Promise<ClientActivationOutputs | undefined> {
+  const members = readMembers(olds);
+  const options = stoppableIn(refreshMinutes(olds, members.length));
+  if (wasScaleSetGroup(olds)) {
+    return readScaleSetGroup(olds, options);
+  }
+  const seen = await observeMembers(olds, members, options);
+  const missing = machinesMissing(seen, (state) => thresholdFor(olds, state));
+  return { ...olds, ...storeMembers(seen), machinesMissing: missing };
+}
+
 /** What Azure lists of the members at preview; a list that cannot be had is reported where it would tell of some. */
 async function listedAtPreview(
   olds: ClientActivationOutputs,
@@ -166,7 +181,16 @@ async function listedAtPreview(
   }
 }
 
-/** Reports at preview for whom there is work. */
+/** Reports which of these members drifted, at preview and in a refresh. */
+function reportDrift(
+  { name, acknowledge }: Pick<ClientActivationInputs, "name" | "acknowledge">,
+  members: readonly MemberState[],
+  all: number,
+): void {
+  reportDiagnostics(name, driftDiagnostics(members, all, { acknowledge, today: dayOf(Date.now()) }));
+}
+
+/** Reports at preview for whom there is work besides mending what drifted. */
 function reportUnfinished(group: string, unfinished: readonly MemberState[]): void {
   const named = unfinished.filter(({ status }) => status !== MemberStatus.NotStarted).slice(0, namedMembers);
   named.forEach(({ name, status, error }) => {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { KmsError } from "../errors/kms-error";
+import { requireReadable } from "../machine/licensing-answer";
 import { type HeardClients, type LicensingPlan, windowsApplicationId } from "../machine/licensing-plan";
 import type { RunOptions } from "../machine/machine";
 import { openMachine } from "../machine/open-machine";
@@ -89,7 +90,10 @@ async function askHost(
     const answers = await mapConcurrent([...Array(parts).keys()], partsAtATime, (part) =>
       machine.run(clientsPlan(sinceDays, part, parts), {}, options),
     );
-    const clients = answers.map((answer) => answer.clients!);
+    const clients = answers.map((answer) => {
+      requireReadable(answer, "clients");
+      return answer.clients!;
+    });
     return { clients, utc: answers[0].machine.utc, more: Math.max(...clients.map(({ more }) => more)) };
   };
   let parts = Math.min(mostParts, Math.max(1, Math.ceil(members / namesInPart)));

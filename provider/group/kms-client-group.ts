@@ -23,7 +23,7 @@ import { reviewGroup } from "../rules/rules";
 import type { ServingHost } from "./activation";
 import type { KMSClientGroupArgs } from "./args";
 import { createGroupChildren, type GroupChildren } from "./children";
-import { awayInWords, pendingInWords } from "./failures";
+import { awayInWords, directoryActivatedInWords, pendingInWords } from "./failures";
 import type { KMSClientGroupInputs } from "./inputs.generated";
 import { type MemberCounts, memberCounts } from "./member";
 import type { MemberState } from "./state";
@@ -98,7 +98,7 @@ export class KMSClientGroup extends pulumi.ComponentResource<ReviewedGroup> {
   ): Promise<ReviewedGroup> {
     const finished = pulumi.runtime.rpcKeepAlive();
     try {
-      const { checked, diagnostics, valid } = await reviewComponent(this, {
+      const { checked, diagnostics, reported, valid } = await reviewComponent(this, {
         kind: "KMSClientGroup",
         opts,
         checked: checkedArguments<KMSClientGroupInputs, KMSClientGroupValues>(inputs),
@@ -126,7 +126,7 @@ export class KMSClientGroup extends pulumi.ComponentResource<ReviewedGroup> {
       const hosts = await servingHosts(checked.resources);
       const strict = values.strict ?? new pulumi.Config("windows-kms").getBoolean("strict") ?? false;
       const children = await createGroupChildren(
-        { name, inputs: checked.inputs, values, hosts, strict },
+        { name, inputs: checked.inputs, values, hosts, strict, reported },
         this,
       );
       warnOfUnfinished(name, children, this);
@@ -183,7 +183,11 @@ function warnOfUnfinished(
   pulumi.all([members, machinesMissing]).apply(([all, missing]) => {
     const { Pending: pending = 0 } = memberCounts(all);
     if (pending > 0) {
-      void pulumi.log.warn(pendingInWords(name, { all: all.length, pending, missing }), group);
+      void pulumi.log.warn(pendingInWords(name, all, missing), group);
+    }
+    const byDirectory = all.filter(({ activatedBy }) => activatedBy !== undefined);
+    if (byDirectory.length > 0) {
+      void pulumi.log.warn(directoryActivatedInWords(all.length, byDirectory), group);
     }
     awayInWords(all).forEach((text) => void pulumi.log.warn(text, group));
   });

@@ -1,13 +1,13 @@
 import { explainHresult } from "../catalog/hresults";
 import { MemberStatus, OnRemove } from "../catalog/constants";
-import { failedOperation, refusalOf } from "../machine/licensing-answer";
+import { failedOperation, refusalOf, requireReadable } from "../machine/licensing-answer";
 import { isGone, type Machine, type MachineAddress, type RunOptions } from "../machine/machine";
 import { isAboutOneMachine } from "../machine/one-machine";
 import { openMachine } from "../machine/open-machine";
 import { StoppedError } from "../machine/stopped";
 import { completeSshAddress } from "../machine/ssh-address";
 import { mapConcurrent } from "./concurrency";
-import { explainProblem, type MemberContext } from "./failures";
+import { explainProblem, type MemberContext } from "./member-failure";
 import { absent, memberDrift, memberState, withLastKnown } from "./member";
 import {
   asksForActivation,
@@ -89,7 +89,9 @@ export async function configureMember(
       ({ id, result }) => asksForActivation(id) && result !== "skipped",
     );
     return {
-      state: memberState(name, desired, answer, (problem) => explainProblem(problem, answer, context)),
+      state: memberState(name, desired, answer, (problem) =>
+        explainProblem(problem, answer, context, Date.now()),
+      ),
       activationRequests: requests.length,
       refused: refusalOf(answer) !== undefined,
       unresolved: noAnswerOfDns.has(failedOperation(answer)?.hresult ?? ""),
@@ -116,6 +118,7 @@ export async function observeMember(
   const member = nameOf(before);
   try {
     const answer = await openMachine(address).run(observeClientPlan(desired), {}, options);
+    requireReadable(answer, "product", "service");
     const seen = memberState(member, desired, answer, () => "");
     const drift = memberDrift(desired, answer);
     const differs = { status: MemberStatus.Drifted, error: drift.join("; ") };
@@ -177,7 +180,7 @@ async function releaseOne(
     if (failed === undefined) {
       return undefined;
     }
-    const { hresult, name, meaning, remedy } = explainHresult(failed.hresult, "client");
+    const { hresult, name, meaning, remedy } = explainHresult(failed.hresult, "client", failed.detail);
     return { ...member, status: MemberStatus.Failed, error: `${hresult} ${name}: ${meaning}. ${remedy}` };
   } catch (error) {
     if (error instanceof StoppedError) {

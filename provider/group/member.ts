@@ -1,8 +1,18 @@
 import { Discovery, MemberStatus } from "../catalog/constants";
-import { clientKeyChannel, failedOperation, licensed, refusalOf, text } from "../machine/licensing-answer";
-import type { LicensingAnswer } from "../machine/licensing-plan";
+import { limits } from "../catalog/limits";
+import {
+  byActiveDirectory,
+  clientKeyChannel,
+  failedOperation,
+  licensed,
+  number,
+  refusalOf,
+  text,
+  unreadable,
+} from "../machine/licensing-answer";
+import type { LicensingAnswer, OperationResult } from "../machine/licensing-plan";
 import { isAboutOneMachine, isOff } from "../machine/one-machine";
-import { foundSystem, isActivated, rowFor, seenSystem } from "./found-system";
+import { foundSystem, isActivated, keptKey, rowFor, seenSystem } from "./found-system";
 import { asksAzure, asksForActivation, type DesiredClient, discoveryTarget } from "./plan";
 import type { MemberName, MemberState } from "./state";
 
@@ -13,6 +23,9 @@ import type { MemberName, MemberState } from "./state";
 /** HRESULT of a client whose KMS host counts too few machines. Source: Microsoft's activation error codes. */
 const countInsufficient = "0xC004F038";
 const millisecondsPerMinute = 60_000;
+
+/** The problem of a member whose licenses could not be read. */
+export const unreadableState = "unreadable";
 
 /** ISO 8601 with minutes, which is as exact as a state needs to be. */
 const toMinutes = (milliseconds: number) => `${new Date(milliseconds).toISOString().slice(0, 16)}Z`;
@@ -29,18 +42,21 @@ export function memberState(
 ): MemberState {
   const { machine, operations, product } = answer;
   const status = memberStatus(desired, answer);
-  const problem = failedOperation(answer)?.hresult ?? refusalOf(answer);
+  const lost = unreadable(answer, "product", "service") === undefined ? undefined : unreadableState;
+  const problem = failedOperation(answer)?.hresult ?? refusalOf(answer) ?? lost;
   const remaining = product?.GracePeriodRemaining;
   const expires = status === MemberStatus.Licensed && typeof remaining === "number" && remaining > 0;
-  const activated = operations.some(({ id, result }) => asksForActivation(id) && result === "done");
+  const activated = wasActivated(operations);
   const seenAt = Date.parse(machine.utc);
   return withoutNothing({
     ...member,
     status,
     partialProductKey: text(product?.PartialProductKey),
     kmsHost: answeringHost(desired, answer),
+    ...(isActivatedByDirectory(answer) && { activatedBy: "activeDirectory" as const }),
     currentCount: countAnswered(answer),
     expiresAt: expires ? toMinutes(seenAt + remaining * millisecondsPerMinute) : "",
+    machineId: status === MemberStatus.Pending ? machineIdOf(answer) : "",
     activatedAt: activated ? toMinutes(seenAt) : "",
     seenAt: toMinutes(seenAt),
     computerName: sameName(member.name, machine.name) ? "" : machine.name,
@@ -48,6 +64,10 @@ export function memberState(
     error: problem !== undefined && status === MemberStatus.Failed ? describe(problem, answer) : "",
   });
 }
+
+/** Enough of the client machine ID to know machines that share one. */
+const machineIdOf = ({ service }: LicensingAnswer) =>
+  text(service?.ClientMachineID).slice(0, 8).toLowerCase();
 
 /** A machine's name without its domain, as names are compared: without regard to case. */
 export const shortName = (name: string): string => name.split(".", 1)[0].toLowerCase();
@@ -73,8 +93,18 @@ function memberStatus(desired: DesiredClient, answer: LicensingAnswer): MemberSt
   if (answer.product?.LicenseStatus === licensed) {
     return MemberStatus.Licensed;
   }
+  if (unreadable(answer, "product", "service") !== undefined) {
+    return wasActivated(answer.operations) ? MemberStatus.Licensed : MemberStatus.Failed;
+  }
   return desired.awaitsHost === true ? MemberStatus.Pending : MemberStatus.Failed;
 }
+
+const wasActivated = (operations: readonly OperationResult[]) =>
+  operations.some(({ id, result }) => asksForActivation(id) && result === "done");
+
+/** Whether an activation object of the machine's domain activated it. */
+const isActivatedByDirectory = ({ product }: LicensingAnswer) =>
+  product?.LicenseStatus === licensed && product.VLActivationType === byActiveDirectory;
 
 function answeringHost(desired: DesiredClient, answer: LicensingAnswer): string {
   return desired.discovery === Discovery.FixedHost
@@ -87,7 +117,7 @@ function answeringHost(desired: DesiredClient, answer: LicensingAnswer): string 
  * event 12288, `name:port`. Source: learn.microsoft.com/previous-versions ff793440, table 11.
  */
 function hostAsked(answer: LicensingAnswer): string {
-  return answer.events.request?.split(",")[2]?.replace(/:\d+$/, "") ?? "";
+  return eventField(answer.events.request, 2).replace(/:\d+$/, "");
 }
 
 /**
@@ -95,9 +125,16 @@ function hostAsked(answer: LicensingAnswer): string {
  * Source: learn.microsoft.com/previous-versions ff793440, table 11.
  */
 function countAnswered(answer: LicensingAnswer): number {
-  const count = Number(answer.events.response?.split(",")[4]);
+  const count = Number(eventField(answer.events.response, 4));
   return Number.isInteger(count) ? count : 0;
 }
+
+/**
+ * A field of an event's text; a comma and a blank separate them.
+ * Source: learn.microsoft.com error-0xc004f074-activate-windows.
+ */
+export const eventField = (info: string | undefined, index: number): string =>
+  info?.split(",")[index]?.trim() ?? "";
 
 /** Each difference between the desired state of a member and what was observed, in words; empty when there is none. */
 export function memberDrift(desired: DesiredClient, answer: LicensingAnswer): string[] {
@@ -113,7 +150,9 @@ export function memberDrift(desired: DesiredClient, answer: LicensingAnswer): st
   const { machine } = answer;
   if (isActivated(desired, machine)) {
     const setupKey = desired.setupKey ?? rowFor(desired.systems ?? [], machine)?.value ?? "";
-    compare("product key ending", text(product.PartialProductKey), setupKey.slice(-5));
+    if (setupKey !== keptKey) {
+      compare("product key ending", text(product.PartialProductKey), setupKey.slice(-5));
+    }
   } else {
     drift.push(`it runs ${systemName(machine)}, which the group does not activate`);
   }
@@ -123,6 +162,14 @@ export function memberDrift(desired: DesiredClient, answer: LicensingAnswer): st
     text(settings.KeyManagementServiceMachine),
     pinned ? (desired.host?.name ?? "") : "",
   );
+  if (pinned) {
+    const port = (value: number) => String(value || limits.kmsPort);
+    compare(
+      "port of the fixed KMS host",
+      port(number(settings.KeyManagementServicePort)),
+      port(desired.host?.port ?? 0),
+    );
+  }
   if (!pinned && desired.lookupDomain !== undefined) {
     compare("lookup domain", text(settings.KeyManagementServiceLookupDomain), desired.lookupDomain);
   }
@@ -159,11 +206,16 @@ export function machinesMissing(
   members: readonly MemberState[],
   thresholdOf: (member: MemberState) => number,
 ): number {
-  const answered = members.filter((member) => !isAway(member) && member.status !== MemberStatus.NotStarted);
-  const count = answered.reduce((most, { currentCount = 0 }) => Math.max(most, currentCount), 0);
+  const count = highestCount(members);
   return members
     .filter(({ status }) => status === MemberStatus.Pending)
     .reduce((most, member) => Math.max(most, thresholdOf(member) - count), 0);
+}
+
+/** The highest count that a KMS host answered a member with; what is remembered of one that did not answer is no answer. */
+export function highestCount(members: readonly MemberState[]): number {
+  const answered = members.filter((member) => !isAway(member) && member.status !== MemberStatus.NotStarted);
+  return answered.reduce((most, { currentCount = 0 }) => Math.max(most, currentCount), 0);
 }
 
 /** State of a member that is off or did not answer; an error that is not about the machine is thrown on. */

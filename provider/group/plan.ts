@@ -1,15 +1,17 @@
 import { azureKmsNamed } from "../catalog/azure-kms";
 import { Discovery } from "../catalog/constants";
-import { clientKeyChannel, hostKeyChannel, licensed } from "../machine/licensing-answer";
+import { limits } from "../catalog/limits";
+import { byActiveDirectory, clientKeyChannel, hostKeyChannel, licensed } from "../machine/licensing-answer";
 import {
   type Condition,
   type GuardedOperation,
   type LicensingPlan,
   officeApplicationId,
+  refreshAfter,
   type Refusal,
   windowsApplicationId,
 } from "../machine/licensing-plan";
-import type { SystemLimits } from "./found-system";
+import { keptKey, type SystemLimits } from "./found-system";
 import type { HostAddress } from "./state";
 
 /** Desired state of a KMS client. Machines that its system limits keep out are left as they are. */
@@ -73,6 +75,8 @@ const clientRead = (desired: ClientLicense): LicensingPlan["read"] => ({
     "LicenseStatus",
     "LicenseStatusReason",
     "GracePeriodRemaining",
+    "VLActivationType",
+    "VLActivationTypeEnabled",
     "DiscoveredKeyManagementServiceMachineName",
     ...(discoveryTarget(desired) === "product" ? discoverySettings : []),
   ],
@@ -104,7 +108,7 @@ export function ensureClientPlan(desired: DesiredClient): LicensingPlan {
     operations: [
       ...(desired.asksDnsAnew === true ? [clearDnsCache] : []),
       installSetupKey(desired),
-      ...leaveHosting(desired),
+      refreshAfter("refreshStatus", "installKey"),
       ...discoveryOperations(desired),
       ...(desired.awaitsHost === true ? [] : activate(desired)),
     ],
@@ -135,7 +139,8 @@ function refusals({ systems, excluded, editionIds, office, replacesHostKey }: De
 
 const clearDnsCache: GuardedOperation = { id: "clearDnsCache", on: "dnsCache", method: "Clear" };
 
-function installSetupKey({ setupKey }: DesiredClient): GuardedOperation {
+function installSetupKey({ setupKey, systems = [] }: DesiredClient): GuardedOperation {
+  const keeping = systems.filter(({ value }) => value === keptKey).flatMap(({ editionIds }) => editionIds);
   return {
     id: "installKey",
     on: "service",
@@ -151,14 +156,10 @@ function installSetupKey({ setupKey }: DesiredClient): GuardedOperation {
       },
       { on: "product", property: "ProductKeyChannel", is: clientKeyChannel },
     ],
+    ...(keeping.length > 0 && {
+      orUnless: [{ on: "machine", property: "editionId", is: [...new Set(keeping)] }],
+    }),
   };
-}
-
-/** A former KMS host goes on answering until the licensing service has read its new key. */
-function leaveHosting({ replacesHostKey }: DesiredClient): GuardedOperation[] {
-  return replacesHostKey === true
-    ? [{ id: "refreshStatus", on: "service", method: "RefreshLicenseStatus", onlyAfter: "installKey" }]
-    : [];
 }
 
 function discoveryOperations(desired: DesiredClient): GuardedOperation[] {
@@ -191,23 +192,39 @@ function fixedHost(on: DiscoveryTarget, host: HostAddress): GuardedOperation[] {
       on,
       method: "SetKeyManagementServicePort",
       arguments: { PortNumber: host.port },
-      unless: [{ on, property: "KeyManagementServicePort", is: host.port }],
+      unless: [
+        {
+          on,
+          property: "KeyManagementServicePort",
+          is: host.port === limits.kmsPort ? [host.port, 0] : host.port,
+        },
+      ],
     },
   ];
 }
 
-function srvRecords(on: DiscoveryTarget, lookupDomain: string | undefined): GuardedOperation[] {
-  const clearHost: GuardedOperation = {
+/** Name and port belong together: a port that stays would be used for hosts that are found by DNS as well. */
+const clearFixedHost = (on: DiscoveryTarget): GuardedOperation[] => [
+  {
     id: "clearHost",
     on,
     method: "ClearKeyManagementServiceMachine",
     unless: [{ on, property: "KeyManagementServiceMachine", is: "" }],
-  };
+  },
+  {
+    id: "clearPort",
+    on,
+    method: "ClearKeyManagementServicePort",
+    unless: [{ on, property: "KeyManagementServicePort", is: ["", 0, limits.kmsPort] }],
+  },
+];
+
+function srvRecords(on: DiscoveryTarget, lookupDomain: string | undefined): GuardedOperation[] {
   if (lookupDomain === undefined) {
-    return [clearHost];
+    return clearFixedHost(on);
   }
   return [
-    clearHost,
+    ...clearFixedHost(on),
     {
       id: "setLookupDomain",
       on,
@@ -220,24 +237,40 @@ function srvRecords(on: DiscoveryTarget, lookupDomain: string | undefined): Guar
 
 /**
  * One activation request at most. A machine that was licensed through another KMS host is asked to activate again
- * when its host changed: a member counts only where it asked.
+ * when its host changed: a member counts only where it asked. One that Active Directory activated asks no KMS host.
  */
 function activate(desired: DesiredClient): GuardedOperation[] {
   const whenLicensed: GuardedOperation["unless"] = [
     { on: "product", property: "LicenseStatus", is: licensed },
   ];
+  const unlessByDirectory: Pick<GuardedOperation, "orUnless"> =
+    desired.office === true
+      ? {}
+      : {
+          orUnless: [
+            { on: "product", property: "VLActivationType", is: byActiveDirectory },
+            { on: "product", property: "LicenseStatus", is: licensed },
+          ],
+        };
+  const ask = (id: string, guard: Pick<GuardedOperation, "unless" | "onlyAfter">): GuardedOperation => ({
+    id,
+    on: "product",
+    method: "Activate",
+    ...guard,
+    ...unlessByDirectory,
+  });
   if (desired.discovery === Discovery.FixedHost) {
     return [
-      { id: "activateWithNewHost", on: "product", method: "Activate", onlyAfter: "setHost" },
-      { id: "activate", on: "product", method: "Activate", unless: whenLicensed },
+      ask("activateWithNewHost", { onlyAfter: "setHost" }),
+      refreshAfter("refreshNewHost", "activateWithNewHost"),
+      ask("activate", { unless: whenLicensed }),
+      refreshAfter("refreshActivation", "activate"),
     ];
   }
   return [
-    { id: "activateWithNewHost", on: "product", method: "Activate", onlyAfter: "clearHost" },
-    {
-      id: "activate",
-      on: "product",
-      method: "Activate",
+    ask("activateWithNewHost", { onlyAfter: "clearHost" }),
+    refreshAfter("refreshNewHost", "activateWithNewHost"),
+    ask("activate", {
       unless: [
         ...whenLicensed,
         ...(desired.hostNames.length === 0
@@ -250,7 +283,8 @@ function activate(desired: DesiredClient): GuardedOperation[] {
               },
             ]),
       ],
-    },
+    }),
+    refreshAfter("refreshActivation", "activate"),
   ];
 }
 
@@ -268,18 +302,7 @@ export function releaseClientPlan(license: ClientLicense): LicensingPlan {
     version: 1,
     ...clientLicense(license),
     operations: [
-      {
-        id: "clearHost",
-        on,
-        method: "ClearKeyManagementServiceMachine",
-        unless: [{ on, property: "KeyManagementServiceMachine", is: "" }],
-      },
-      {
-        id: "clearPort",
-        on,
-        method: "ClearKeyManagementServicePort",
-        unless: [{ on, property: "KeyManagementServicePort", is: ["", 0, 1688] }],
-      },
+      ...clearFixedHost(on),
       {
         id: "clearLookupDomain",
         on,

@@ -3,7 +3,7 @@ import { type Clock, systemClock } from "../engine/clock";
 import type { Machine, RunOptions } from "../machine/machine";
 import { StoppedError } from "../machine/stopped";
 import { workThrough } from "./concurrency";
-import type { MemberContext } from "./failures";
+import type { MemberContext } from "./member-failure";
 import { isAway, notStarted } from "./member";
 import { configureMember, type MemberOutcome } from "./member-actions";
 import { countWatch, type CountWatch, type RolloutSettings, type RolloutStop } from "./rollout-plan";

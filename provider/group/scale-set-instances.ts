@@ -8,7 +8,7 @@ import { licensingExtension, type LicensingExtension } from "../machine/scale-se
 import { isPoweredOff } from "../machine/power-states";
 import { maskSecrets } from "../machine/secrets";
 import { dayOf, desiredClient, thresholdFor } from "./desired";
-import { explainProblem, type MemberContext } from "./failures";
+import { explainProblem, type MemberContext } from "./member-failure";
 import { machinesMissing, memberDrift, memberState, notStarted } from "./member";
 import { type DesiredClient, ensureClientPlan } from "./plan";
 import { summaryLine } from "./rollout-progress";

@@ -11,6 +11,7 @@ import {
 import { extensionName, type LicensingExtension } from "../machine/scale-set-extension";
 import { instanceNamePrefixFrom } from "../rules/names";
 import type { CreateScaleSetInputs } from "./inputs.generated";
+import { liveCapacity, ownName } from "./scale-set-capacity";
 
 /** What distinguishes one scale set from another. */
 export interface WindowsScaleSetSpec extends WindowsMachineSpec {
@@ -39,15 +40,20 @@ export function createWindowsScaleSet(
   spec: WindowsScaleSetSpec,
   opts: pulumi.CustomResourceOptions,
 ): compute.VirtualMachineScaleSet {
-  const { create, tags, uniform, extension } = spec;
+  const { create, tags, uniform, autoscaled, extension } = spec;
+  const vmScaleSetName = autoscaled ? (create.name ?? ownName(name, opts.parent)) : create.name;
+  const capacity =
+    autoscaled && vmScaleSetName !== undefined
+      ? liveCapacity(name, { ...create, vmScaleSetName }, opts)
+      : create.capacity;
   return new compute.VirtualMachineScaleSet(
     `${name}-scale-set`,
     {
       resourceGroupName: create.resourceGroupName,
       location: create.location,
       tags,
-      ...(create.name && { vmScaleSetName: create.name }),
-      sku: { name: create.size ?? createDefaults.size, tier: "Standard", capacity: create.capacity },
+      ...(vmScaleSetName && { vmScaleSetName }),
+      sku: { name: create.size ?? createDefaults.size, tier: "Standard", capacity },
       orchestrationMode: uniform ? OrchestrationMode.Uniform : OrchestrationMode.Flexible,
       // Spreads the instances over as many racks as there are.
       platformFaultDomainCount: 1,
@@ -77,7 +83,8 @@ export function createWindowsScaleSet(
           : []),
         // The update changes it to have the extension run once more.
         ...(extension ? ["virtualMachineProfile.extensionProfile.extensions[0].forceUpdateTag"] : []),
-        ...(spec.autoscaled ? ["sku.capacity"] : []),
+        // Another number is no difference to be shown; the update sends the number that Azure has.
+        ...(autoscaled && pulumi.runtime.isDryRun() ? ["sku.capacity"] : []),
       ],
     },
   );

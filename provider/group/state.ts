@@ -53,8 +53,12 @@ export interface MemberState {
   partialProductKey?: string;
   /** KMS host that answered, or that the member is pinned to. */
   kmsHost?: string;
+  /** `activeDirectory` for a member that an activation object of its domain activated, which asks no KMS host. */
+  activatedBy?: "activeDirectory";
   /** Count that the KMS host answered with. */
   currentCount?: number;
+  /** Of a pending member: the first characters of its client machine ID. Machines that share one are counted as one. */
+  machineId?: string;
   /** End of the activation, ISO 8601. */
   expiresAt?: string;
   /** When this resource had the member activated, ISO 8601; none for one that was activated before. */
@@ -112,6 +116,14 @@ export interface GroupHost {
   office: string[];
   /** Whether somebody else manages it, so that it may have other keys. */
   readOnly: boolean;
+}
+
+/** What the preview reported that may keep members from activation. */
+export interface Finding {
+  /** Code of the error reference. */
+  code: string;
+  /** The whole text; that of a host with the host's name before it. */
+  message: string;
 }
 
 /** The scale set whose instances are the members of a group. */
@@ -189,12 +201,14 @@ export interface ClientActivationInputs {
   strict: boolean;
   /** Diagnostics that are accepted. */
   acknowledge: AcknowledgementValues[];
+  /** What the preview reported of the group and its hosts that explains failures of members. */
+  findings: Finding[];
 }
 
 /** Inputs that the outputs keep as they are. */
 export type KeptInputs = Omit<
   ClientActivationInputs,
-  "kind" | "machines" | "hostMachines" | "scaleSet" | "rollout"
+  "kind" | "machines" | "hostMachines" | "scaleSet" | "rollout" | "findings"
 >;
 
 /** What the engine stores of a client activation. */

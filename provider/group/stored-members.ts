@@ -7,7 +7,9 @@ const sharedFacts = [
   "status",
   "partialProductKey",
   "kmsHost",
+  "activatedBy",
   "currentCount",
+  "machineId",
   "expiresAt",
   "activatedAt",
   "seenAt",
@@ -76,13 +78,17 @@ export function readMembers({ common, members }: StoredMembers): MemberState[] {
     const { scope, vmName, ...state } = Object.fromEntries(
       Object.entries({ ...common, ...member }).filter(([, value]) => value !== "" && value !== 0),
     ) as unknown as StoredMember & MemberState;
-    const azureVmId = scope === undefined ? undefined : vmId(scope, vmName ?? state.name);
+    const azureVmId = vmId(scope, vmName ?? state.name);
     return { ...state, ...(azureVmId !== undefined && { azureVmId }) };
   });
 }
 
-function vmId(scope: string, vmName: string): string {
-  const [subscriptionId, resourceGroupName] = scope.split("/");
+/** A state of another hand may lack what tells which machine it is. */
+function vmId(scope: string | undefined, vmName: string | undefined): string | undefined {
+  const [subscriptionId, resourceGroupName] = scope?.split("/") ?? [];
+  if (subscriptionId === undefined || resourceGroupName === undefined || vmName === undefined) {
+    return undefined;
+  }
   return (
     `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}` +
     `/providers/Microsoft.Compute/virtualMachines/${vmName}`

@@ -12,6 +12,7 @@ import {
   type ExcludedSystems,
   type FoundMachine,
   foundSystem,
+  keptKey,
   seenSystem,
   type SystemLimits,
 } from "./found-system";
@@ -27,7 +28,7 @@ export type SystemPolicy = Pick<
   ClientActivationInputs,
   "name" | "os" | "edition" | "office" | "officeProduct" | "setupKey" | "hosts"
 > &
-  Partial<Pick<ClientActivationInputs, "strict" | "acknowledge">> & {
+  Partial<Pick<ClientActivationInputs, "strict" | "acknowledge" | "findings">> & {
     /** Day on which it is decided, ISO 8601 date; acknowledgements may have ended. */
     today?: string;
   };
@@ -41,6 +42,7 @@ export function systemLimits(policy: SystemPolicy): SystemLimits {
   if (office !== "") {
     return os === "" ? {} : { excluded: excludedSystems(policy) };
   }
+  // A declared edition without a setup key is that of Azure Virtual Desktop, or one that the rules refuse.
   if (os === "" || edition === "" || setupKey === "") {
     return { systems: servedSystems(policy) };
   }
@@ -80,7 +82,7 @@ function excludedSystems(policy: SystemPolicy): ExcludedSystems {
 function servedSystems(policy: SystemPolicy): SelectionRow[] {
   const judged = judge(policy);
   const rows = allSystems.flatMap(({ os, edition }): SelectionRow[] => {
-    const value = keyFor(policy, os.name, edition.name);
+    const value = edition.multiSession === true ? keptKey : keyFor(policy, os.name, edition.name);
     const served =
       value !== "" &&
       isDeclared(policy, os, edition) &&
@@ -176,11 +178,16 @@ export const isAccepted = (policy: Pick<SystemPolicy, "strict" | "acknowledge" |
 export const kmsHostDiagnostic = (machine: string, partialProductKey: string): Diagnostic =>
   diagnostic("KMS4015", "error", "machines", { machine, given: partialProductKey });
 
-const mismatch = ({ os, edition }: SystemPolicy, machine: string, given: string): Diagnostic =>
+/** The setup key of Windows can change its edition; that of Office changes nothing of Windows. */
+const mismatch = ({ os, edition, office }: SystemPolicy, machine: string, given: string): Diagnostic =>
   diagnostic("KMS4016", "error", os === "" ? "edition" : "os", {
     machine,
     given,
     allowed: [os, edition].filter((name) => name !== "").join(" "),
+    irreversible:
+      office === ""
+        ? "The machine is left as it is, because the setup key of another edition may change Windows for good. "
+        : "",
   });
 
 const editionInWords = (editionId: string) =>

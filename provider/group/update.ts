@@ -29,7 +29,14 @@ export function groupOutputs(
   machines: readonly Member[],
   states: readonly MemberState[],
 ): ClientActivationOutputs {
-  const { kind: _kind, machines: _machines, scaleSet: _scaleSet, rollout, ...kept } = inputs;
+  const {
+    kind: _kind,
+    machines: _machines,
+    scaleSet: _scaleSet,
+    findings: _findings,
+    rollout,
+    ...kept
+  } = inputs;
   const ownAddresses = overSsh(machines);
   return {
     ...kept,

@@ -32,6 +32,7 @@ export class HostActivation extends pulumi.dynamic.Resource {
   declare readonly currentCount: Optional<number>;
   declare readonly activatedAt: Optional<string>;
   declare readonly listeningPort: Optional<number>;
+  declare readonly policyProfiles: Optional<string>;
   declare readonly ledger: Optional<string>;
   declare readonly keyFingerprint: Optional<string>;
   declare readonly diagnostics: Optional<Diagnostic[]>;
@@ -50,6 +51,7 @@ export class HostActivation extends pulumi.dynamic.Resource {
       currentCount: undefined,
       activatedAt: undefined,
       listeningPort: undefined,
+      policyProfiles: undefined,
       ledger: undefined,
       keyFingerprint: undefined,
       diagnostics: undefined,
@@ -184,7 +186,7 @@ function keyInputs(key: Omit<KMSHostOfficeKeyInputs, "office">) {
     productKey: productKey!,
     activation: activation ?? "online",
     ...(confirmationId !== undefined && {
-      confirmationId: pulumi.output(confirmationId).apply((id) => id.replace(/-/g, "")),
+      confirmationId: pulumi.output(confirmationId).apply((id) => id.replace(/[^0-9]/g, "")),
     }),
     ledger: pulumi.output(ledger).apply(resolvedLedger),
     ...(activationsSpent !== undefined && { activationsSpent }),

@@ -120,8 +120,8 @@ export interface KMSHostOfficeKeyArgs extends KeyLedgerArgs {
   activation?: pulumi.Input<OneOf<ActivationMode>>;
 
   /**
-   * Confirmation ID from Microsoft's telephone activation, 48 digits with or without hyphens; with activation `offline`.
-   * Kept secret.
+   * Confirmation ID from Microsoft's telephone activation, 48 digits with or without blanks and hyphens; with activation
+   * `offline`. Kept secret.
    *
    * @secret
    * @format confirmationId
@@ -351,8 +351,8 @@ export interface KMSHostArgs extends CommonArgs {
   activation?: pulumi.Input<OneOf<ActivationMode>>;
 
   /**
-   * Confirmation ID from Microsoft's telephone activation, 48 digits with or without hyphens; with activation `offline`.
-   * Kept secret.
+   * Confirmation ID from Microsoft's telephone activation, 48 digits with or without blanks and hyphens; with activation
+   * `offline`. Kept secret.
    *
    * @secret
    * @format confirmationId

@@ -15,7 +15,8 @@ import type { MachineEntry, SrvRecordInputs } from "../srv/state";
 import { createActivations, type HostActivation, type HostActivations } from "./activation";
 import { type HostMachine, machineOf } from "./host-machine";
 import type { KMSHostInputs, KMSHostZoneInputs } from "./inputs.generated";
-import { newerBuildDiagnostics } from "./observed";
+import { newerBuildDiagnostics, policyDiagnostics } from "./observed";
+import { defaultSettings } from "./settings";
 import { type KMSHostOfficeState, notObserved } from "./state";
 
 type Optional<T> = pulumi.Output<T | undefined>;
@@ -60,7 +61,7 @@ export function createHostChildren(
   const machine = machineOf(name, inputs, parent);
   const activations = createActivations(name, checked, machine, parent);
   const { main } = activations;
-  warnOfNewerBuild(name, values, main, parent);
+  warnOfMachine(name, values, main, parent);
   const isReached = machine.azureVmId !== undefined || machine.ssh !== undefined;
   const licenseStatus = isReached ? main.licenseStatus : pulumi.output(notObserved);
   const port = portOf(checked, main, isReached);
@@ -114,15 +115,22 @@ const foundDiagnostics = (
     ).then((lists) => lists.flat()),
   );
 
-/** What the machine turns out to run is seen only then: a build newer than the catalogue is no reason to refuse it. */
-function warnOfNewerBuild(
+/** What the machine turns out to be is seen only then: none of this is a reason to refuse it. */
+function warnOfMachine(
   name: string,
-  { os, acknowledge }: KMSHostValues,
-  { computerName, osBuild }: HostActivation,
+  { os, acknowledge, readOnly, port, firewallProfiles }: KMSHostValues,
+  { computerName, osBuild, policyProfiles }: HostActivation,
   parent: pulumi.Resource,
 ): void {
-  pulumi.all([computerName, osBuild]).apply(([machine = name, build]) => {
-    const found = build === undefined ? [] : newerBuildDiagnostics(machine, build, os);
+  const desired = {
+    port: port ?? defaultSettings.port,
+    profiles: (firewallProfiles ?? defaultSettings.firewallProfiles).map(String),
+  };
+  pulumi.all([computerName, osBuild, policyProfiles]).apply(([machine = name, build, ignored = ""]) => {
+    const found = [
+      ...(build === undefined ? [] : newerBuildDiagnostics(machine, build, os)),
+      ...(readOnly === true ? [] : policyDiagnostics(machine, ignored, desired)),
+    ];
     logDiagnostics(settle(found, { acknowledge, today: runningProgram().today }), parent);
   });
 }

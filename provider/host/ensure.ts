@@ -1,14 +1,9 @@
-import { explainHresult } from "../catalog/hresults";
-import { findKeyGroup, officeGroup, officeName } from "../catalog/key-groups";
-import { limits } from "../catalog/limits";
 import { keyEnding, keyFingerprint } from "../catalog/product-key";
-import { updatesForKey } from "../catalog/updates";
 import { deadlineIn } from "../engine/clock";
 import { PartialFailure } from "../engine/handler";
-import { KmsError } from "../errors/kms-error";
 import { done, failedWith, notBegun, notSent, type ReservationMark } from "../ledger/settlement";
-import { failedOperation } from "../machine/licensing-answer";
-import { type LicensingAnswer, recordOperation, registryKey } from "../machine/licensing-plan";
+import { failedOperation, requireReadable, unreadable, unreadableError } from "../machine/licensing-answer";
+import { type LicensingAnswer } from "../machine/licensing-plan";
 import type { Machine, RunOptions } from "../machine/machine";
 import { NotSentError } from "../machine/not-sent";
 import { openMachine } from "../machine/open-machine";
@@ -30,11 +25,11 @@ import {
   type DesiredHost,
   ensureHostPlan,
   hostDrift,
-  installOperation,
   observeHostPlan,
 } from "./plan";
 import { refuseFound } from "./check";
 import { refuseOtherMachine } from "./consent";
+import { refusedStep, reportTolerated, reportUnreadable } from "./refusals";
 import {
   type HostActivationOutputs,
   type HostHistory,
@@ -43,13 +38,6 @@ import {
   type ManagedHostOutputs,
   storedInputs,
 } from "./state";
-
-/** What the installation of a key gives where its product is not there. Source: SLInstallProofOfPurchaseEx reference. */
-const productMissing = new Set(["0xC004F015", "0xC004F050", "0xC004F069"]);
-
-/** Port whose firewall rule is read on a host. */
-export const portOf = ({ settings }: Pick<ManagedHostOutputs, "settings">) =>
-  settings?.port ?? limits.kmsPort;
 
 /**
  * Observes the machine, refuses one that cannot be the host, acts under guard, and gives what is there now. A host in the
@@ -63,7 +51,6 @@ export async function ensureHost(
   await moveEntry(inputs, olds);
   const machine = openMachine(inputs);
   const options = deadlineIn(inputs.timeoutMinutes);
-  const port = portOf(inputs);
   const { productKey } = inputs;
   const key = { keyFingerprint: keyFingerprint(productKey), keyEnding: keyEnding(productKey) };
   const before = await observeSettled(machine, inputs, options, async (seen) => {
@@ -87,7 +74,11 @@ export async function ensureHost(
     hostDrift(desired, before).length === 0
       ? undefined
       : await activateWithLedger(machine, desired, inputs, { before, reservation, options });
-  const after = answer === undefined ? before : hostState(answer, port);
+  const lost = answer && unreadable(answer, "service", "product");
+  const after = answer === undefined ? before : stateAfter(answer, before);
+  if (answer !== undefined) {
+    reportTolerated(inputs.name, machine.name, answer);
+  }
   const activated = answer?.operations.some(
     ({ id, result }) => id === activateOperation && result === "done",
   );
@@ -100,7 +91,7 @@ export async function ensureHost(
     ...(activatedAt !== undefined && { activatedAt }),
     ...(left.length > 0 && { formerEntries: left }),
     confirmed: desired.confirmedInstallationId !== undefined && after.licenseStatus === "Licensed",
-    drift: hostDrift(desired, after),
+    drift: lost === undefined ? hostDrift(desired, after) : ["what the update changed could not be read"],
   });
   const failed = answer && failedOperation(answer);
   if (failed !== undefined) {
@@ -110,10 +101,22 @@ export async function ensureHost(
       refusedStep(machine.name, { ...inputs, os: inputs.os ?? outputs.foundOs }, failed),
     );
   }
+  if (lost !== undefined) {
+    throw new PartialFailure(after.machineId, outputs, unreadableError(answer!, lost));
+  }
   if (cause !== undefined) {
     throw new PartialFailure(after.machineId, outputs, cause);
   }
   return outputs;
+}
+
+/** The machine after a run; what could not be read is as it was before. */
+function stateAfter(answer: LicensingAnswer, before: HostState): HostState {
+  const { settings, awaitsRestart, ...after } = hostState(answer);
+  if (unreadable(answer, "service", "product") === undefined) {
+    return { settings, awaitsRestart, ...after };
+  }
+  return { ...before, utc: after.utc, marks: after.marks };
 }
 
 /**
@@ -123,13 +126,16 @@ export async function ensureHost(
  */
 export async function observeSettled(
   machine: Machine,
-  host: Pick<ManagedHostOutputs, "settings" | "activationId">,
+  host: Pick<ManagedHostOutputs, "name" | "activationId">,
   options: RunOptions,
   revocable: (seen: HostState) => Promise<string[]>,
 ): Promise<HostState> {
-  const port = portOf(host);
-  const observe = async (revoke: string[]) =>
-    hostState(await machine.run(observeHostPlan(port, host.activationId, revoke), {}, options), port);
+  const observe = async (revoke: string[]) => {
+    const answer = await machine.run(observeHostPlan(host.activationId, revoke), {}, options);
+    requireReadable(answer, "service", "product", "reservations");
+    reportUnreadable(host.name, answer);
+    return hostState(answer);
+  };
   const seen = await observe([]);
   const revoke = await revocable(seen);
   return revoke.length === 0 ? seen : observe(revoke);
@@ -169,38 +175,6 @@ function hostOutputs(
     ...observedHost(state, inputs.activation),
     ...history,
   };
-}
-
-/** The error for a step that Windows refused. */
-function refusedStep(
-  machine: string,
-  { activationId, keyGroup, os }: Pick<ManagedHostInputs, "activationId" | "keyGroup" | "os">,
-  { id, hresult }: { id: string; hresult: string },
-): KmsError {
-  if (id === recordOperation) {
-    return new KmsError("KMS4041", { values: { machine, hresult, registryKey } });
-  }
-  const explained = explainHresult(hresult, "host");
-  const pack = activationId === undefined ? undefined : officeGroup(keyGroup);
-  if (pack !== undefined && id === installOperation && productMissing.has(hresult)) {
-    const { name } = explained;
-    const values = { machine, office: officeName(pack), hresult, name, pack: pack.licensePackId ?? 0 };
-    return new KmsError("KMS4040", { property: "officeKeys", values });
-  }
-  const remedy = `${explained.remedy}${id === installOperation ? updatesInWords(hresult, keyGroup, os) : ""}`;
-  return new KmsError("KMS4001", { values: { machine, operation: id, ...explained, remedy } });
-}
-
-/** What Windows gives where it does not know the product of a key. Source: SLInstallProofOfPurchaseEx reference. */
-const keyNotKnown = "0xC004F050";
-
-/** Updates by which Windows comes to know keys of a newer group. */
-function updatesInWords(hresult: string, keyGroup: string, os = ""): string {
-  const group = findKeyGroup(keyGroup);
-  const updates = hresult !== keyNotKnown || group === undefined ? [] : updatesForKey(os, group);
-  return updates.length === 0
-    ? ""
-    : ` A host on ${os} takes a key of ${group!.name} only with ${updates.map(({ kb }) => kb).join(", ")} or a later cumulative update: install it first.`;
 }
 
 /** Whether the plan will activate: the machine is not, or gets another key. */
@@ -243,7 +217,7 @@ async function settleAnswer(
   answer: LicensingAnswer,
   reservation: string,
 ): Promise<void> {
-  const seen = hostState(answer, portOf(inputs));
+  const seen = hostState(answer);
   const doneSince = Object.keys(seen.marks).filter(
     (other) => other !== reservation && seen.marks[other] === done && before.marks[other] !== done,
   );
@@ -301,19 +275,21 @@ export const shortMinutes = 30;
 
 /** Looks at a host after an update. */
 export async function refreshHost(host: ManagedHostOutputs): Promise<ManagedHostOutputs> {
-  const port = portOf(host);
   const answer = await openMachine(host).run(
-    observeHostPlan(port, host.activationId),
+    observeHostPlan(host.activationId),
     {},
     deadlineIn(shortMinutes),
   );
-  const state = hostState(answer, port);
+  requireReadable(answer, "service", "product", "reservations");
+  reportUnreadable(host.name, answer);
+  const state = hostState(answer);
   await settleWhereReached(host, state);
   const {
     partialProductKey: _key,
     installationId: _id,
     foundOs: _os,
     foundEdition: _edition,
+    policyProfiles: _profiles,
     ...rest
   } = host;
   return {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { KmsError } from "../errors/kms-error";
 import type { KMSHostZoneValues } from "../rules/args.generated";
-import { type Diagnostic, diagnostic } from "../rules/diagnostic";
+import { type Diagnostic, diagnostic, listed } from "../rules/diagnostic";
 import { computerNameOf, type HostFacts, zonesOf } from "../rules/facts";
 import { holdsPath } from "../rules/paths";
 import type { ProgramIndex } from "../rules/program-index";
@@ -12,6 +12,8 @@ import { canonicalName, type ZoneAddress } from "../srv/zone";
 export interface ReadZone {
   zoneName: string;
   path: string;
+  /** As declared. */
+  ttlSeconds?: number;
   records?: KmsRecords;
   error?: string;
 }
@@ -26,13 +28,13 @@ export async function readZones(
 ): Promise<ReadZone[]> {
   const zones = zonesOf(host).flatMap(({ zone, path }) => {
     const address = holdsPath(host.unknown, path) ? undefined : addressOf(zone, path, host);
-    return address === undefined ? [] : [{ address, path }];
+    return address === undefined ? [] : [{ address, path, ttlSeconds: zone.ttlSeconds }];
   });
   return Promise.all(
-    zones.map(async ({ address, path }) => {
+    zones.map(async ({ address, path, ttlSeconds }) => {
       const { zoneName } = address;
       try {
-        return { zoneName, path, records: await read(address) };
+        return { zoneName, path, ttlSeconds, records: await read(address) };
       } catch (error) {
         return { zoneName, path, error: reasonOf(error) };
       }
@@ -60,7 +62,7 @@ function addressOf(zone: KMSHostZoneValues, path: string, { unknown }: HostFacts
  * nobody can tell its record from that of another host, and nothing is said.
  */
 export function zoneDiagnostics(read: readonly ReadZone[], program: ProgramIndex): Diagnostic[] {
-  return read.flatMap(({ zoneName, path, records, error }) => {
+  return read.flatMap(({ zoneName, path, ttlSeconds, records, error }) => {
     if (error !== undefined) {
       return [diagnostic("KMS5040", "info", path, { zone: zoneName, reason: error })];
     }
@@ -68,6 +70,16 @@ export function zoneDiagnostics(read: readonly ReadZone[], program: ProgramIndex
     if (records !== undefined && own !== undefined) {
       const foreignTargets = records.targets.filter((target) => !own.has(target));
       program.addZone({ zoneName, foreignTargets, ttlSeconds: records.ttlSeconds });
+      const kept = records.ttlSeconds;
+      if (
+        foreignTargets.length > 0 &&
+        ttlSeconds !== undefined &&
+        kept !== undefined &&
+        kept !== ttlSeconds
+      ) {
+        const values = { zone: zoneName, given: ttlSeconds, kept, others: listed(foreignTargets) };
+        return [diagnostic("KMS5045", "warning", `${path}.ttlSeconds`, values)];
+      }
     }
     return [];
   });

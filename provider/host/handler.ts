@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 import type * as pulumi from "@pulumi/pulumi";
 import { keyFingerprint } from "../catalog/product-key";
 import { changedInputs, type Comparisons } from "../engine/changes";
-import { checkFailures, type Handler, PartialFailure, report } from "../engine/handler";
+import { checkFailures, type Handler, PartialFailure, report, reportDiagnostics } from "../engine/handler";
 import { containsUnknown } from "../engine/inputs";
 import { KmsError } from "../errors/kms-error";
 import { isAbsent } from "../machine/one-machine";
 import { sshKey } from "../machine/ssh-address";
+import { diagnostic } from "../rules/diagnostic";
 import { inputErrors, refuseFound } from "./check";
 import { refuseSpending, refuseUnacknowledged, settled, spendingDiagnostics } from "./consent";
 import { ensureHost, refreshHost } from "./ensure";
@@ -122,7 +123,7 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
       }
       return { changes: false };
     }
-    olds.drift.forEach((difference) => report(olds.name, difference));
+    reportDrift(olds, news);
     if (!news.readOnly && !containsUnknown([news.ledger, news.productKey])) {
       await announceMove(news, olds);
     }
@@ -165,7 +166,9 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
     const known = unreachable === undefined ? diagnostics : [];
     const host = { ...rest, ...(known.length > 0 && { diagnostics: known }) } as HostActivationOutputs;
     try {
-      return host.readOnly ? await refreshReadOnlyHost(host) : await refreshHost(host);
+      const seen = host.readOnly ? await refreshReadOnlyHost(host) : await refreshHost(host);
+      reportDrift(seen, { acknowledge: [] });
+      return seen;
     } catch (error) {
       return withoutAnswer(olds, error);
     }
@@ -207,6 +210,23 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
     }
   },
 };
+
+/**
+ * Reports what differs on a host, at preview and in a refresh. `strict` makes no error of that: the update that mends it would
+ * not run. What a host of somebody else is refused for has a code already.
+ */
+function reportDrift(
+  host: HostActivationOutputs,
+  { acknowledge }: Pick<HostActivationInputs, "acknowledge">,
+) {
+  if (host.readOnly) {
+    host.drift.forEach((refused) => report(host.name, `warning: ${refused}`));
+  } else if (host.drift.length > 0) {
+    const values = { machine: host.computerName, differences: host.drift.join("; ") };
+    const found = diagnostic("KMS4029", "warning", "", values);
+    reportDiagnostics(host.name, settled([found], { acknowledge, strict: false }));
+  }
+}
 
 const isGivenUp = (olds: HostActivationOutputs) => !olds.readOnly && olds.givenUp === true;
 

@@ -163,7 +163,7 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
     const finished = pulumi.runtime.rpcKeepAlive();
     let zones: ReadZone[] = [];
     try {
-      const { checked, facts, diagnostics, valid } = await reviewComponent(this, {
+      const { checked, facts, diagnostics, reported, valid } = await reviewComponent(this, {
         kind: "KMSHost",
         opts,
         checked: checkedArguments<KMSHostInputs, KMSHostValues>(inputs),
@@ -191,6 +191,7 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
         this.registerOutputs({ diagnostics });
         return { diagnostics };
       }
+      facts.reported = reported;
       const children = createHostChildren(name, checked, this);
       if (isCreated(facts) && hasWindowsHostKey(facts)) {
         addHostMachine(name, children.azureVmId);

@@ -14,6 +14,7 @@ import { claim } from "../ledger/claim";
 import { withDeclared } from "../ledger/declared";
 import { changeCurrentLedger, currentLedger, documentToMove, moveLedger, refuseMoved } from "../ledger/moved";
 import { openLedger } from "../ledger/open-ledger";
+import { shownLedger } from "../ledger/shown-ledger";
 import { isConfirmation, type ReservationMark, reservationId, settle } from "../ledger/settlement";
 import { adopt, findHost, reserve, retire } from "../ledger/transitions";
 import { whoami } from "../ledger/who";
@@ -56,7 +57,10 @@ export async function announceMove(inputs: ManagedHostInputs, olds: HostActivati
     if (stored !== undefined) {
       const { hostsLeft, hostLimit } = remaining(stored.document);
       const what = `all that was spent of the key ending in ${key.keyEnding} (${hostsLeft} of ${hostLimit} hosts are left)`;
-      report(inputs.name, `${what} moves from the ledger ${move.from} to ${move.to}`);
+      report(
+        inputs.name,
+        `${what} moves from the ledger ${shownLedger(move.from)} to ${shownLedger(move.to)}`,
+      );
     }
   }
 }

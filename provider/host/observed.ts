@@ -11,7 +11,7 @@ import { hostKeyChannel, licenseStatusName, number, text } from "../machine/lice
 import type { LicensingAnswer, LicensingPlan } from "../machine/licensing-plan";
 import { type Diagnostic, diagnostic } from "../rules/diagnostic";
 import type { SeenMachine } from "../rules/facts";
-import { type ObservedSettings, observedSettings, settingsReadList } from "./settings";
+import { awaitsRestart, type ObservedSettings, observedSettings, settingsReadList } from "./settings";
 import type { ObservedHost } from "./state";
 
 /** What was seen on a KMS host. */
@@ -31,6 +31,10 @@ export interface HostState {
   /** Requests counted in the last 30 days; 0 before the first. */
   currentCount: number;
   settings: ObservedSettings;
+  /** Whether the licensing service must be restarted for the settings to count. */
+  awaitsRestart: boolean;
+  /** Firewall profiles in which a group policy makes Windows ignore local rules, comma-separated. */
+  policyProfiles: string;
   /** The machine's own clock, ISO 8601. */
   utc: string;
   /** The machine's record of reserved activations, by reservation. */
@@ -40,9 +44,9 @@ export interface HostState {
 /** Count that the CIM classes give before the first request, as an unsigned 32-bit number. Source: SoftwareLicensingService reference. */
 const noCount = 0xffffffff;
 
-/** What the licensing script reads on a KMS host with this port. */
-export const hostReadList = (port: number): LicensingPlan["read"] => ({
-  ...settingsReadList(port),
+/** What the licensing script reads on a KMS host. */
+export const hostReadList = (): LicensingPlan["read"] => ({
+  ...settingsReadList(),
   product: [
     "ID",
     "PartialProductKey",
@@ -57,7 +61,7 @@ export const hostReadList = (port: number): LicensingPlan["read"] => ({
 });
 
 /** Reads the state of a KMS host off the script's answer. */
-export function hostState(answer: LicensingAnswer, port: number): HostState {
+export function hostState(answer: LicensingAnswer): HostState {
   const { machine } = answer;
   const product = answer.product ?? {};
   const count = number(product.KeyManagementServiceCurrentCount);
@@ -72,7 +76,9 @@ export function hostState(answer: LicensingAnswer, port: number): HostState {
     licenseStatus: licenseStatusName(number(product.LicenseStatus)),
     installationId: text(product.OfflineInstallationId),
     currentCount: count === noCount || count < 0 ? 0 : count,
-    settings: observedSettings(answer, port),
+    settings: observedSettings(answer),
+    awaitsRestart: awaitsRestart(answer),
+    policyProfiles: answer.firewallPolicy ?? "",
     utc: machine.utc,
     marks: answer.reservations ?? {},
   };
@@ -107,6 +113,7 @@ export function observedHost(state: HostState, activation?: ActivationMode): Obs
     ...(offline && installationId !== "" && { installationId }),
     currentCount: state.currentCount,
     listeningPort: Number(state.settings.port),
+    ...(state.policyProfiles !== "" && { policyProfiles: state.policyProfiles }),
   };
 }
 
@@ -140,6 +147,21 @@ export function newerBuildDiagnostics(name: string, osBuild: string, os: string 
           allowed: system.builds.join(", "),
         }),
       ];
+}
+
+/**
+ * What keeps a host's own firewall rule from counting: a group policy by which Windows ignores local rules. It may open the
+ * port itself, which the machine's rules do not tell.
+ */
+export function policyDiagnostics(
+  name: string,
+  ignored: string,
+  { port, profiles }: { port: number; profiles: readonly string[] },
+): Diagnostic[] {
+  const both = ignored.split(",").filter((profile) => profiles.includes(profile));
+  return both.length === 0
+    ? []
+    : [diagnostic("KMS4023", "warning", "firewallProfiles", { machine: name, given: both.join(", "), port })];
 }
 
 /** Registry EditionID of Windows Server Azure Edition. */
@@ -188,6 +210,7 @@ function refuseEdition(state: HostState, { os, edition }: { os?: string; edition
       machine: state.computerName,
       given: `${found.os ?? `Windows build ${state.osBuild}`} ${found.edition ?? state.editionId}`,
       allowed: `${declared.os.name} ${declared.edition.name}`,
+      irreversible: "",
     };
     throw new KmsError("KMS4016", { property: "edition", values });
   }

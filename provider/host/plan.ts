@@ -1,16 +1,22 @@
 import type { ActivationMode } from "../catalog/constants";
-import { limits } from "../catalog/limits";
 import { hostKeyChannel, licensed } from "../machine/licensing-answer";
 import {
   type Condition,
   type GuardedOperation,
   type LicensingPlan,
   officeApplicationId,
+  refreshAfter,
   type Refusal,
   windowsApplicationId,
 } from "../machine/licensing-plan";
 import { hostReadList, type HostState } from "./observed";
-import { type DesiredSettings, difference, settingDrift, settingOperations } from "./settings";
+import {
+  type DesiredSettings,
+  difference,
+  licensingService,
+  settingDrift,
+  settingOperations,
+} from "./settings";
 
 /** The desired state of a KMS host: what the plan is made from and what drift is measured against. */
 export interface DesiredHost {
@@ -32,16 +38,12 @@ const hostLicense = (activationId?: string): Pick<LicensingPlan, "applicationId"
     : { applicationId: officeApplicationId, activationId };
 
 /** Reads a machine and changes nothing but its record of reservations that are revoked. */
-export const observeHostPlan = (
-  port: number,
-  activationId?: string,
-  revoke: readonly string[] = [],
-): LicensingPlan => ({
+export const observeHostPlan = (activationId?: string, revoke: readonly string[] = []): LicensingPlan => ({
   version: 1,
   ...hostLicense(activationId),
   operations: [],
   ...(revoke.length > 0 && { revoke: [...revoke] }),
-  read: hostReadList(port),
+  read: hostReadList(),
 });
 
 /** ID of the operation that installs the key. */
@@ -65,13 +67,17 @@ export function ensureHostPlan(desired: DesiredHost, reservation?: string): Lice
     operations: [
       ...atStage("beforeKey"),
       installKey(desired),
-      ...(activationId === undefined ? [refreshStatus] : []),
+      refreshAfter("refreshStatus", installOperation),
+      ...(settings !== undefined && becomesActivated(desired) ? beforeActivation(settings) : []),
       ...activate(desired),
-      ...(becomesActivated(desired) ? atStage("afterActivation") : []),
+      ...(becomesActivated(desired)
+        ? [refreshAfter("refreshActivation", activateOperation), ...atStage("afterActivation")]
+        : []),
       ...atStage("afterKey"),
+      ...(settings === undefined ? [] : [restart("restartService")]),
     ],
     ...(reservation !== undefined && { reservation: { id: reservation, operation: activateOperation } }),
-    read: hostReadList(settings?.values.port ?? limits.kmsPort),
+    read: hostReadList(),
   };
 }
 
@@ -90,12 +96,40 @@ const installKey = ({ partialProductKey }: DesiredHost): GuardedOperation => ({
   ],
 });
 
-const refreshStatus: GuardedOperation = {
-  id: "refreshStatus",
-  on: "service",
-  method: "RefreshLicenseStatus",
-  onlyAfter: installOperation,
+/** Most settings count from the next start of the service on; it is restarted only where one was changed. */
+const restart = (id: string): GuardedOperation => ({
+  id,
+  on: "windowsService",
+  method: "Restart",
+  arguments: { Name: licensingService },
+  unless: [{ on: "windowsService", property: licensingService, is: "current" }],
+});
+
+const unlessActivated: Pick<GuardedOperation, "orUnless"> = {
+  orUnless: [{ on: "product", property: "LicenseStatus", is: licensed }],
 };
+
+/**
+ * A host publishes itself at its activation, so that it must know before whether and where. Windows may refuse that of a
+ * machine that is no host yet; the setting is repeated after the activation.
+ */
+const beforeActivation = ({ values }: DesiredSettings): GuardedOperation[] => [
+  ...(values.dnsPublishing
+    ? []
+    : [
+        {
+          id: "stopPublishing",
+          on: "service" as const,
+          method: "DisableKeyManagementServiceDnsPublishing",
+          arguments: { DisablePublishing: true },
+          unless: [{ on: "service" as const, property: "KeyManagementServiceDnsPublishing", is: false }],
+          ...unlessActivated,
+          needsRestart: licensingService,
+          mayFail: true,
+        },
+      ]),
+  { ...restart("restartBeforeActivation"), ...unlessActivated },
+];
 
 /** The one operation that spends an activation: over the Internet, or with what Microsoft said on the telephone. */
 function activate({ activation, confirmedInstallationId }: DesiredHost): GuardedOperation[] {
@@ -131,6 +165,9 @@ export function hostDrift(desired: DesiredHost, state: HostState): string[] {
     ...(settings === undefined
       ? []
       : settingDrift(settings, state.settings, activated || state.licenseStatus === "Licensed")),
+    ...(settings !== undefined && state.awaitsRestart
+      ? ["Windows' licensing service works with former settings, expected a restart"]
+      : []),
   ];
 }
 
@@ -138,11 +175,7 @@ export function hostDrift(desired: DesiredHost, state: HostState): string[] {
  * Makes a former KMS host a KMS client of its own edition: its setup key replaces the host key. A machine that has another
  * key by now is no host of this resource any more, and is left as it is.
  */
-export const retireHostPlan = (
-  setupKey: string,
-  hostKeyEndings: readonly string[],
-  port: number,
-): LicensingPlan => ({
+export const retireHostPlan = (setupKey: string, hostKeyEndings: readonly string[]): LicensingPlan => ({
   version: 1,
   ...hostLicense(),
   refusals: refuseOtherKey([...hostKeyEndings, setupKey.slice(-5)]),
@@ -154,9 +187,9 @@ export const retireHostPlan = (
       arguments: { ProductKey: setupKey },
       unless: [{ on: "product", property: "PartialProductKey", is: setupKey.slice(-5) }],
     },
-    { id: "refreshStatus", on: "service", method: "RefreshLicenseStatus", onlyAfter: "installSetupKey" },
+    refreshAfter("refreshStatus", "installSetupKey"),
   ],
-  read: hostReadList(port),
+  read: hostReadList(),
 });
 
 /** Keys that the product may have for the plan to be carried out, by their last five characters. */
@@ -169,7 +202,6 @@ const refuseOtherKey = (endings: readonly string[]): Refusal[] => [
  * another key of this version: the machine is a host with that one.
  */
 export const uninstallOfficeKeyPlan = (
-  port: number,
   activationId: string,
   hostKeyEndings: readonly string[],
 ): LicensingPlan => ({
@@ -183,6 +215,7 @@ export const uninstallOfficeKeyPlan = (
       method: "UninstallProductKey",
       unless: [{ on: "product", property: "PartialProductKey", is: "" }],
     },
+    refreshAfter("refreshStatus", "uninstallKey"),
   ],
-  read: hostReadList(port),
+  read: hostReadList(),
 });

@@ -1,9 +1,8 @@
 import { officeName, officeGroup } from "../catalog/key-groups";
-import { limits } from "../catalog/limits";
 import { deadlineIn } from "../engine/clock";
 import { report } from "../engine/handler";
 import { KmsError } from "../errors/kms-error";
-import { hostKeyChannel } from "../machine/licensing-answer";
+import { hostKeyChannel, requireReadable } from "../machine/licensing-answer";
 import { openMachine } from "../machine/open-machine";
 import { entriesOf } from "./ledger-entry";
 import { hostState, type HostState, observedHost, refuseMachine } from "./observed";
@@ -26,9 +25,9 @@ export const isLookedAt = ({ azureVmId, ssh }: Pick<ReadOnlyHostInputs, "azureVm
   azureVmId !== undefined || ssh !== undefined;
 
 async function look(host: ReadOnlyHostInputs | ReadOnlyHostOutputs): Promise<HostState> {
-  const port = host.expectedPort ?? limits.kmsPort;
-  const plan = observeHostPlan(port, host.activationId);
-  return hostState(await openMachine(host).run(plan, {}, deadlineIn(lookMinutes)), port);
+  const answer = await openMachine(host).run(observeHostPlan(host.activationId), {}, deadlineIn(lookMinutes));
+  requireReadable(answer, "service", "product");
+  return hostState(answer);
 }
 
 /** Why the machine is not the host that the program declares; undefined when it is. */
@@ -101,6 +100,7 @@ const observedNames = Object.keys({
   installationId: true,
   currentCount: true,
   listeningPort: true,
+  policyProfiles: true,
 } satisfies Record<keyof ObservedHost, true>) as (keyof ObservedHost)[];
 
 /** Looks at somebody else's host; a host that the resource managed before is handed over as it is. */
@@ -135,6 +135,6 @@ export async function refreshReadOnlyHost(host: ReadOnlyHostOutputs): Promise<Re
   }
   const state = await look(host);
   const refused = refusal(state, host);
-  const { partialProductKey: _key, foundOs: _os, foundEdition: _edition, ...rest } = host;
+  const { partialProductKey: _key, foundOs: _os, foundEdition: _edition, policyProfiles: _p, ...rest } = host;
   return { ...rest, ...observedHost(state), drift: refused === undefined ? [] : [refused.message] };
 }

@@ -7,7 +7,7 @@ import { failedOperation, refusalOf } from "../machine/licensing-answer";
 import type { LicensingPlan } from "../machine/licensing-plan";
 import { isGone, type Machine } from "../machine/machine";
 import { openMachine } from "../machine/open-machine";
-import { observeSettled, portOf, shortMinutes } from "./ensure";
+import { observeSettled, shortMinutes } from "./ensure";
 import { entriesOf, retireEntries } from "./ledger-entry";
 import { nextEntry, openActivations, presentEntries, revocable, settleHost } from "./open-activations";
 import { retireHostPlan, uninstallOfficeKeyPlan } from "./plan";
@@ -67,7 +67,7 @@ function retirePlan(
   const { activationId, editionId } = host;
   const endings = [host.keyEnding, ...(next === undefined ? [] : [next.keyEnding])];
   if (activationId !== undefined) {
-    return uninstallOfficeKeyPlan(portOf(host), activationId, endings);
+    return uninstallOfficeKeyPlan(activationId, endings);
   }
   const os = host.os ?? host.foundOs ?? "";
   const setupKey = setupKeyOf(os, editionId);
@@ -75,7 +75,7 @@ function retirePlan(
     const given = `${os === "" ? `Windows build ${host.osBuild}` : os}, ${editionId}`;
     throw new KmsError("KMS4003", { values: { machine: machine.name, given } });
   }
-  return retireHostPlan(setupKey, endings, portOf(host));
+  return retireHostPlan(setupKey, endings);
 }
 
 async function takeKeyOff(machine: Machine, host: ManagedHostOutputs, plan: LicensingPlan): Promise<void> {
@@ -88,7 +88,7 @@ async function takeKeyOff(machine: Machine, host: ManagedHostOutputs, plan: Lice
   }
   const failed = failedOperation(answer);
   if (failed !== undefined) {
-    const explained = explainHresult(failed.hresult, "client");
+    const explained = explainHresult(failed.hresult, "client", failed.detail);
     throw new KmsError("KMS4002", { values: { machine: machine.name, operation: failed.id, ...explained } });
   }
 }

@@ -2,9 +2,9 @@ import { limits } from "../catalog/limits";
 import { number } from "../machine/licensing-answer";
 import type { GuardedOperation, LicensingAnswer, OperationTarget, Scalar } from "../machine/licensing-plan";
 
-type SettingTarget = Exclude<OperationTarget, "product" | "dnsCache">;
+type SettingTarget = Exclude<OperationTarget, "product" | "dnsCache" | "windowsService">;
 
-/** When a plan applies a setting: Windows refuses those of the KMS service before the host key is activated. */
+/** When a plan applies a setting: Windows refuses some of the KMS service before the host key is activated. */
 type Stage = "beforeKey" | "afterActivation" | "afterKey";
 
 /** One setting of a KMS host: where it is read, how it is written, and what its drift is called. */
@@ -15,12 +15,16 @@ interface HostSetting<Value> {
   words: string;
   stage: Stage;
   on: SettingTarget;
-  /** CIM property, feature, firewall rule or registry value that holds it; some depend on the host's port. */
-  property: string | ((port: number) => string);
+  /** CIM property, feature, firewall rule or registry value that holds it. */
+  property: string;
   /** ID of the operation that writes it. */
   operation: string;
   method: string;
   arguments: (value: Value, port: number) => Record<string, Scalar>;
+  /** Whether the host serves without it, so that a failure is reported and nothing more. */
+  mayFail?: true;
+  /** Whether Windows' licensing service goes on with the former value until it is restarted. Source: Microsoft's slmgr. */
+  needsRestart?: true;
   /** What the property holds where the setting has this value; of several, the first is named in messages. */
   expected: (value: Value, port: number) => Scalar | Scalar[];
   /** What the script read, made comparable with `expected`. */
@@ -38,9 +42,17 @@ const kmsFeature = "VolumeActivation";
 /** Domains that Windows publishes in. Source: learn.microsoft.com, registry settings for volume activation. */
 const publishList = "DnsDomainPublishList";
 
-/** The inbound rule of the KMS host on this port: Windows' own for the default port, ours for another. */
-const firewallRuleName = (port: number) =>
-  port === limits.kmsPort ? "SPPSVC-In-TCP" : "pulumi-windows-kms-In-TCP";
+/**
+ * The inbound rule of a KMS host on any port. Windows' own, SPPSVC-In-TCP, is left alone: on client Windows it admits
+ * the machine's own subnet only.
+ */
+const firewallRule = "pulumi-windows-kms-In-TCP";
+
+/** The service that KMS is a part of. */
+export const licensingService = "sppsvc";
+
+/** What is read of a setting that could not be read. */
+const unknown = "unknown";
 
 const sorted = (names: readonly string[]) => [...names].sort().join(",");
 
@@ -57,6 +69,7 @@ export const hostSettings = {
     on: "feature",
     property: kmsFeature,
     operation: "installRole",
+    mayFail: true,
     method: "Install",
     arguments: () => ({ Name: kmsFeature }),
     expected: () => ["Installed", "unsupported"],
@@ -70,6 +83,7 @@ export const hostSettings = {
     on: "service",
     property: "KeyManagementServiceListeningPort",
     operation: "setPort",
+    needsRestart: true,
     method: "SetKeyManagementServiceListeningPort",
     arguments: (port) => ({ PortNumber: port }),
     // 0 stands for the default.
@@ -83,6 +97,7 @@ export const hostSettings = {
     on: "service",
     property: "VLActivationInterval",
     operation: "setActivationInterval",
+    needsRestart: true,
     method: "SetVLActivationInterval",
     arguments: (minutes) => ({ ActivationInterval: minutes }),
     expected: (minutes) => minutes,
@@ -95,6 +110,7 @@ export const hostSettings = {
     on: "service",
     property: "VLRenewalInterval",
     operation: "setRenewalInterval",
+    needsRestart: true,
     method: "SetVLRenewalInterval",
     arguments: (minutes) => ({ RenewalInterval: minutes }),
     expected: (minutes) => minutes,
@@ -107,6 +123,7 @@ export const hostSettings = {
     on: "service",
     property: "KeyManagementServiceLowPriority",
     operation: "setPriority",
+    needsRestart: true,
     method: "EnableKeyManagementServiceLowPriority",
     arguments: (low) => ({ EnableLowPriority: low }),
     expected: (low) => low,
@@ -121,6 +138,7 @@ export const hostSettings = {
     on: "service",
     property: "KeyManagementServiceDnsPublishing",
     operation: "setPublishing",
+    needsRestart: true,
     method: "DisableKeyManagementServiceDnsPublishing",
     arguments: (publishes) => ({ DisablePublishing: !publishes }),
     expected: (publishes) => publishes,
@@ -136,6 +154,7 @@ export const hostSettings = {
     on: "registry",
     property: publishList,
     operation: "setPublishedDomains",
+    needsRestart: true,
     method: "SetStrings",
     arguments: (domains) => ({ Name: publishList, Strings: domains.join(";") }),
     expected: (domains) => domains.join(";"),
@@ -148,10 +167,10 @@ export const hostSettings = {
     words: "inbound firewall rule",
     stage: "afterKey",
     on: "firewall",
-    property: firewallRuleName,
+    property: firewallRule,
     operation: "allowPort",
     method: "Allow",
-    arguments: (profiles, port) => ({ Name: firewallRuleName(port), Port: port, Profiles: sorted(profiles) }),
+    arguments: (profiles, port) => ({ Name: firewallRule, Port: port, Profiles: sorted(profiles) }),
     expected: (profiles, port) => `enabled:${port}:${sorted(profiles)}`,
     observed: (read) => read ?? "absent",
   }),
@@ -186,7 +205,6 @@ export interface DesiredSettings {
 interface DesiredSetting {
   name: HostSettingName;
   row: HostSetting<unknown>;
-  property: string;
   arguments: Record<string, Scalar>;
   expected: Scalar[];
 }
@@ -199,25 +217,23 @@ function managedSettings({ values, former }: DesiredSettings): DesiredSetting[] 
     .map(([name, row]) => ({
       name,
       row,
-      property: propertyOf(row, port),
       arguments: row.arguments(values[name], port),
       expected: [row.expected(values[name], port)].flat(),
     }));
 }
 
-const propertyOf = ({ property }: HostSetting<unknown>, port: number) =>
-  typeof property === "string" ? property : property(port);
-
 /** The operations that give a host its settings at one stage of a plan, each skipped where nothing is to change. */
 export const settingOperations = (desired: DesiredSettings, stage: Stage): GuardedOperation[] =>
   managedSettings(desired)
     .filter(({ row }) => row.stage === stage)
-    .map(({ row: { operation, on, method }, property, arguments: values, expected }) => ({
-      id: operation,
-      on,
-      method,
+    .map(({ row, arguments: values, expected }) => ({
+      id: row.operation,
+      on: row.on,
+      method: row.method,
       arguments: values,
-      unless: [{ on, property, is: expected.length === 1 ? expected[0] : expected }],
+      unless: [{ on: row.on, property: row.property, is: expected.length === 1 ? expected[0] : expected }],
+      ...(row.needsRestart && { needsRestart: licensingService }),
+      ...(row.mayFail && { mayFail: true }),
     }));
 
 /**
@@ -231,7 +247,7 @@ export const settingDrift = (
 ): string[] =>
   managedSettings(desired)
     .filter(({ row }) => activated || row.stage !== "afterActivation")
-    .filter(({ name, expected }) => !expected.includes(observed[name]))
+    .filter(({ name, expected }) => observed[name] !== unknown && !expected.includes(observed[name]))
     .map(({ name, row, expected }) =>
       difference(row.words, inWords(row, observed[name]), inWords(row, expected[0])),
     );
@@ -242,30 +258,35 @@ const inWords = (row: HostSetting<unknown>, value: Scalar) => row.inWords?.(valu
 export const difference = (what: string, is: Scalar, expected: Scalar): string =>
   `${what} is ${is === "" ? "missing" : is}, expected ${expected === "" ? "none" : expected}`;
 
-/** What a plan reads back so that the settings of a host with this port are known. */
-export function settingsReadList(port: number) {
+/** What a plan reads back so that the settings of a host are known. */
+export function settingsReadList() {
   const on = (target: SettingTarget) =>
-    rows.filter(([, row]) => row.on === target).map(([, row]) => propertyOf(row, port));
+    rows.filter(([, row]) => row.on === target).map(([, row]) => row.property);
   return {
     service: on("service"),
     features: on("feature"),
     firewall: on("firewall"),
     registry: on("registry"),
+    windowsService: [licensingService],
+    firewallPolicy: true,
   };
 }
 
-/** The settings of a host with this port, as the script read them. */
-export function observedSettings(answer: LicensingAnswer, port: number): ObservedSettings {
-  const read = {
+/** The settings of a host, as the script read them. */
+export function observedSettings(answer: LicensingAnswer): ObservedSettings {
+  const read: Record<HostSetting<unknown>["on"], Record<string, Scalar | null>> = {
     service: answer.service,
     feature: answer.features,
     firewall: answer.firewall,
     registry: answer.registry ?? {},
   };
+  const isUnreadable = ({ on, property }: HostSetting<unknown>) =>
+    answer.unreadable?.some(({ target, name }) => target === on && (name === property || name === ""));
   return Object.fromEntries(
-    rows.map(([name, row]) => [
-      name,
-      row.observed((read[row.on] as Record<string, Scalar | null>)[propertyOf(row, port)]),
-    ]),
+    rows.map(([name, row]) => [name, isUnreadable(row) ? unknown : row.observed(read[row.on][row.property])]),
   ) as ObservedSettings;
 }
+
+/** Whether the licensing service waits for a restart with settings that a run changed and did not get through with. */
+export const awaitsRestart = ({ windowsService }: LicensingAnswer): boolean =>
+  windowsService?.[licensingService] === "outdated";

@@ -117,6 +117,8 @@ export interface ObservedHost {
   installationId?: string;
   currentCount: number;
   listeningPort: number;
+  /** Firewall profiles in which a group policy makes Windows ignore local rules, comma-separated. */
+  policyProfiles?: string;
 }
 
 /** What a ledger entry is known by. */

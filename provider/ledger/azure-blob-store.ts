@@ -12,7 +12,7 @@ import { type LedgerStore, unreachableLedger } from "./store";
 
 /** Where ledgers are kept in Azure Blob Storage. */
 export interface BlobLocation {
-  /** As the user gave it, for messages. */
+  /** What messages call it. */
   url: string;
   container: string;
   /** @default - the account that the environment variables name */

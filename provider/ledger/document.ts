@@ -156,8 +156,15 @@ export function emptyLedger(key: KeyIdentity): LedgerDocument {
   };
 }
 
-/** The text of a ledger document: readable, since people look into it. */
+/**
+ * The text of a ledger document: readable, since people look into it.
+ * @throws Error where this package would refuse to read it again, so that a mistake of ours never reaches a ledger
+ */
 export function formatLedger(document: LedgerDocument): string {
+  const isLedger = validator();
+  if (!isLedger(document)) {
+    throw new Error(`the ledger stays as it is, because the change would damage it: ${firstFault(isLedger)}`);
+  }
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }
 

@@ -2,6 +2,7 @@ import { KmsError } from "../errors/kms-error";
 import type { Change, HistoryLine, KeyIdentity, LedgerDocument } from "./document";
 import { mergeLedgers, sentenceOf } from "./merge";
 import { absoluteLedger, openLedger } from "./open-ledger";
+import { shownLedger } from "./shown-ledger";
 import { changeLedger, type StoredLedger } from "./store";
 import { withHistory } from "./transitions";
 
@@ -32,7 +33,7 @@ export async function currentLedger(
 
 /** The error for a ledger that counts nothing any more. */
 export const movedLedger = (url: string, to: string): KmsError =>
-  new KmsError("KMS6025", { values: { url, to } });
+  new KmsError("KMS6025", { values: { url: shownLedger(url), to: shownLedger(to) } });
 
 /**
  * Changes the document of a key where it is now.
@@ -95,7 +96,10 @@ export async function documentToMove(
         return undefined; // its document was copied
       }
       const reason = (cause as Error).message;
-      throw new KmsError("KMS6026", { values: { url: from, to, reason }, cause });
+      throw new KmsError("KMS6026", {
+        values: { url: shownLedger(from), to: shownLedger(to), reason },
+        cause,
+      });
     });
   if (stored === undefined || stored.document.movedTo === destination) {
     return undefined;

@@ -5,6 +5,7 @@ import type { Environment } from "../azure/cloud";
 import { KmsError } from "../errors/kms-error";
 import type * as AzureBlobStore from "./azure-blob-store";
 import type * as FileStore from "./file-store";
+import { accountFormat, shownLedger } from "./shown-ledger";
 import type { LedgerStore } from "./store";
 
 /** Where relative folders start, and how storage accounts are opened. */
@@ -19,7 +20,6 @@ const fileScheme = "file://";
 const blobScheme = "azblob://";
 
 /** Lengths and characters are Azure's. Source: learn.microsoft.com, naming rules for Azure resources, Microsoft.Storage. */
-const accountFormat = /^[a-z0-9]{3,24}$/;
 const containerFormat = /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /**
@@ -28,12 +28,13 @@ const containerFormat = /^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$/;
  * @throws KmsError KMS6001
  */
 export function openLedger(url: string, surroundings: LedgerSurroundings = {}): LedgerStore {
+  const shown = shownLedger(url);
   if (url.startsWith(fileScheme)) {
     const folder = folderOf(url, surroundings.folder ?? process.cwd());
-    return lazyStore(url, () => (require("./file-store") as typeof FileStore).fileStore(url, folder));
+    return lazyStore(url, () => (require("./file-store") as typeof FileStore).fileStore(shown, folder));
   }
   if (url.startsWith(blobScheme)) {
-    const location = { url, ...blobLocation(url) };
+    const location = { url: shown, ...blobLocation(url) };
     const env = surroundings.env ?? process.env;
     return lazyStore(url, () =>
       (require("./azure-blob-store") as typeof AzureBlobStore).azureBlobStore(location, env),
@@ -94,9 +95,14 @@ function blobLocation(url: string): { container: string; account?: string; prefi
     throw notALedger(url, `"${container}" is not the name of a container`);
   }
   const parameters = new URLSearchParams(query);
-  const unknown = [...parameters.keys()].find((name) => name !== "storage_account" && name !== "prefix");
+  const names = [...parameters.keys()];
+  const unknown = names.find((name) => name !== "storage_account" && name !== "prefix");
   if (unknown !== undefined) {
-    throw notALedger(withoutQuery(url), `it has the unknown parameter ${unknown}`);
+    throw notALedger(url, `it has the unknown parameter ${unknown}`);
+  }
+  const twice = names.find((name, place) => names.indexOf(name) !== place);
+  if (twice !== undefined) {
+    throw notALedger(url, `it has the parameter ${twice} twice`);
   }
   const account = parameters.get("storage_account") ?? undefined;
   if (account !== undefined && !accountFormat.test(account)) {
@@ -105,9 +111,8 @@ function blobLocation(url: string): { container: string; account?: string; prefi
   return { container, account, prefix: (parameters.get("prefix") ?? "").replace(/^\/+|\/+$/g, "") };
 }
 
-/** A parameter that does not belong there may be a signature, so it is not shown. */
-const withoutQuery = (url: string) => url.split("?", 1)[0];
-const notALedger = (given: string, reason: string) => new KmsError("KMS6001", { values: { given, reason } });
+const notALedger = (url: string, reason: string) =>
+  new KmsError("KMS6001", { values: { given: shownLedger(url), reason } });
 
 /** Where the ledger is when nothing names it: beside the program. */
 export const besideTheProgram = "file://./kms-ledger";

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { KmsError } from "../errors/kms-error";
+import { shownLedger } from "./shown-ledger";
 import { emptyLedger, type KeyIdentity, type LedgerDocument } from "./document";
 
 /** A document and the tag that shows whether it was changed meanwhile. */
@@ -64,7 +65,7 @@ export async function changeLedger(
     if (steadyNow() >= deadline) {
       const holder = await store.holder?.(key.keyFingerprint);
       const lock = holder === undefined ? "" : `; it is locked by ${holder}`;
-      throw new KmsError("KMS6006", { values: { url: store.url, given: attempt, lock } });
+      throw new KmsError("KMS6006", { values: { url: shownLedger(store.url), given: attempt, lock } });
     }
     await pause(pauseAfter(attempt, performance.now() - startedAt));
   }

@@ -1,4 +1,5 @@
 import { RestError } from "@azure/core-rest-pipeline";
+import { deniedAction } from "../azure/denied-action";
 import { KmsError } from "../errors/kms-error";
 import { oneSentence, withoutSecrets } from "./secrets";
 
@@ -51,7 +52,11 @@ export function explainAzureError(error: unknown, context: RunContext): KmsError
   switch (error.statusCode) {
     case 401:
     case 403:
-      return fail("KMS3010");
+      return azureFailure("KMS3010", error, context, {
+        action: "Microsoft.Compute/virtualMachines/runCommands/*",
+        scope: context.azureVmId,
+        ...deniedAction(error),
+      });
     case 404:
       return fail(error.code === "ParentResourceNotFound" ? "KMS3001" : "KMS3003");
     default:

@@ -13,6 +13,7 @@ import type { LicensingAnswer, LicensingPlan, LicensingSecrets } from "./licensi
 import {
   confirmationIdParameter,
   decodeAnswer,
+  failedScript,
   encodePlan,
   licensingScript,
   planParameter,
@@ -281,8 +282,8 @@ function answerOf(view: VirtualMachineRunCommandInstanceView, context: RunContex
     throw new KmsError("KMS3004", { values: { machine, reason: "the script was cut off" } });
   }
   if (executionState !== "Succeeded") {
-    const said = maskSecrets((error.trim() || executionMessage.trim()).slice(-300), secrets);
-    throw new KmsError("KMS3007", { values: { machine, exitCode: exitCode ?? "?", given: said } });
+    const said = maskSecrets(error.trim() || executionMessage.trim(), secrets);
+    throw failedScript(machine, { exitCode: exitCode ?? "?", said });
   }
   return decodeAnswer(output, machine, secrets);
 }

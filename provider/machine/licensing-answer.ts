@@ -1,4 +1,5 @@
-import type { LicensingAnswer, Scalar } from "./licensing-plan";
+import { KmsError } from "../errors/kms-error";
+import type { LicensingAnswer, OperationResult, Scalar, UnreadableState } from "./licensing-plan";
 
 type Check = (value: unknown) => boolean;
 const isText: Check = (value) => typeof value === "string";
@@ -20,7 +21,14 @@ const isOperation: Check = (value) =>
   isObject(value) &&
   isText(value.id) &&
   ["done", "skipped", "failed", "refused"].includes(value.result as string) &&
-  (value.hresult === undefined || isHresult(value.hresult));
+  (value.hresult === undefined || isHresult(value.hresult)) &&
+  (value.detail === undefined || isText(value.detail)) &&
+  (value.continued === undefined || value.continued === true);
+
+const isUnreadable: Check = (value) =>
+  isObject(value) &&
+  ["target", "name", "detail"].every((key) => isText(value[key])) &&
+  isHresult(value.hresult);
 
 const isMachine: Check = (value) =>
   isObject(value) &&
@@ -38,6 +46,9 @@ const members: Record<string, Check> = {
   features: isRecordOf(isText),
   firewall: isRecordOf(isText),
   registry: (value) => value === undefined || isRecordOf(isScalarOrNull)(value),
+  windowsService: (value) => value === undefined || isRecordOf(isScalarOrNull)(value),
+  firewallPolicy: (value) => value === undefined || value === null || isText(value),
+  unreadable: (value) => value === undefined || (Array.isArray(value) && value.every(isUnreadable)),
   reservations: (value) => value === undefined || isRecordOf(isText)(value),
   events: isRecordOf(isText),
   clients: (value) =>
@@ -70,6 +81,9 @@ export const hostKeyChannel = "Volume:CSVLK";
 /** SoftwareLicensingProduct.ProductKeyChannel of a KMS client setup key (GVLK). */
 export const clientKeyChannel = "Volume:GVLK";
 
+/** SoftwareLicensingProduct.VLActivationType of a license that Active Directory activated. Source: Microsoft's slmgr. */
+export const byActiveDirectory = 1;
+
 /** Values of SoftwareLicensingProduct.LicenseStatus, by number. Source: SoftwareLicensingProduct reference. */
 const names = [
   "Unlicensed",
@@ -88,12 +102,54 @@ export function licenseStatusName(status: number): string {
   return names[status] ?? `Unknown (${status})`;
 }
 
+/** A step that Windows refused. */
+export interface FailedOperation {
+  id: string;
+  hresult: string;
+  /** The error's identifier and text, where the HRESULT alone would not tell it from others. */
+  detail?: string;
+}
+
+const failure = ({ id, hresult, detail }: OperationResult): FailedOperation => ({
+  id,
+  hresult: hresult ?? "an error without a code",
+  ...(detail !== undefined && { detail }),
+});
+
 /** The operation that stopped the script, with its HRESULT, if one did. */
-export function failedOperation(answer: LicensingAnswer): { id: string; hresult: string } | undefined {
-  const failed = answer.operations.find((operation) => operation.result === "failed");
-  return failed === undefined
-    ? undefined
-    : { id: failed.id, hresult: failed.hresult ?? "an error without a code" };
+export function failedOperation(answer: LicensingAnswer): FailedOperation | undefined {
+  const failed = answer.operations.find(({ result, continued }) => result === "failed" && continued !== true);
+  return failed === undefined ? undefined : failure(failed);
+}
+
+/** Operations that failed without stopping the script. */
+export const toleratedFailures = ({ operations }: LicensingAnswer): FailedOperation[] =>
+  operations.filter(({ continued }) => continued === true).map(failure);
+
+/** The first of these targets that could not be read. */
+export const unreadable = (
+  answer: LicensingAnswer,
+  ...targets: UnreadableState["target"][]
+): UnreadableState | undefined => answer.unreadable?.find(({ target }) => targets.includes(target));
+
+/** What says that a part of a machine's state could not be read. */
+export const unreadableError = (
+  { machine }: LicensingAnswer,
+  { target, name, hresult, detail }: UnreadableState,
+): KmsError =>
+  new KmsError("KMS3018", {
+    values: { machine: machine.name, given: `${target} ${name}`.trim(), hresult, detail },
+  });
+
+/**
+ * Throws where one of these could not be read.
+ * @throws KmsError KMS3018
+ */
+export function requireReadable(answer: LicensingAnswer, ...targets: UnreadableState["target"][]): void {
+  const failed = unreadable(answer, ...targets);
+  if (failed !== undefined) {
+    throw unreadableError(answer, failed);
+  }
 }
 
 /** ID of the refusal for which the machine was left as it is, if there was one. */

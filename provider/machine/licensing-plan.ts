@@ -18,9 +18,11 @@ export type Scalar = string | number | boolean;
  * `service` the CIM class SoftwareLicensingService; `product` the installed SoftwareLicensingProduct of the plan's
  * application (the one with a partial product key that is no add-on); `feature` a Windows feature;
  * `firewall` an inbound rule of Windows Defender Firewall; `registry` a list of strings (REG_MULTI_SZ) below
- * `HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\SoftwareProtectionPlatform`; `dnsCache` what Windows remembers of DNS.
+ * `HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion\SoftwareProtectionPlatform`; `windowsService` a service of Windows;
+ * `dnsCache` what Windows remembers of DNS.
  */
-export type OperationTarget = "service" | "product" | "feature" | "firewall" | "registry" | "dnsCache";
+export type OperationTarget =
+  "service" | "product" | "feature" | "firewall" | "registry" | "windowsService" | "dnsCache";
 
 /**
  * What a condition is about: besides what operations change, `machine` (`build`, `editionId`, `productType`), and
@@ -36,7 +38,8 @@ export interface Condition {
   on: ConditionTarget;
   /**
    * CIM property name; for `feature` the feature's name; for `firewall` the rule's name; for `registry` the value's name
-   * (its strings are joined with ";"); for `machine` `build`, the number before the period of `osBuild`, `editionId` or
+   * (its strings are joined with ";"); for `windowsService` the service's name, which gives `outdated` while settings wait
+   * for its restart, else `current`; for `machine` `build`, the number before the period of `osBuild`, `editionId` or
    * `productType`; for `selection` a name in `selections` (the selected value, "" where no row fits).
    */
   property: string;
@@ -68,14 +71,19 @@ export interface SelectionRow {
   value: string;
 }
 
-/** One step. It is skipped when every condition of `unless` holds, or when the operation named in `onlyAfter` was not done. */
+/**
+ * One step. It is skipped when every condition of `unless` holds, or every one of `orUnless`, or when no operation that
+ * `onlyAfter` names was done. A condition that cannot be read is a failure of the step.
+ */
 export interface GuardedOperation {
   /** Unique in the plan; the answer names it. */
   id: string;
   on: OperationTarget;
   /**
    * `service`, `product`: the CIM method. `feature`: `Install` {Name}.
-   * `firewall`: `Allow` {Name, Port, Profiles: "Domain,Private,Public"}: enables the rule of that name, or creates it.
+   * `firewall`: `Allow` {Name, Port, Profiles: "Domain,Private,Public"}: makes the rule of that name admit every client on
+   * this TCP port.
+   * `windowsService`: `Restart` {Name}.
    * `dnsCache`: `Clear`; done as well where Windows has no command for it, before Windows 8 and Server 2012.
    * `registry`: `SetStrings` {Name, Strings: "first;second"}: writes the list; "" removes the value.
    */
@@ -86,7 +94,12 @@ export interface GuardedOperation {
   /** CIM argument name -> selection that gives its value on the machine; refuse machines that no row fits. */
   selectedArguments?: Record<string, string>;
   unless?: Condition[];
-  onlyAfter?: string;
+  orUnless?: Condition[];
+  onlyAfter?: string | string[];
+  /** Whether the script goes on when the step fails. @default false */
+  mayFail?: boolean;
+  /** Service of Windows that must be restarted for the change to count; the machine remembers it until then. */
+  needsRestart?: string;
 }
 
 /** Protected parameters of the script. */
@@ -126,6 +139,10 @@ export interface LicensingPlan {
     firewall: string[];
     /** Names of lists of strings in the registry, below the key that `OperationTarget` names. @default none */
     registry?: string[];
+    /** Names of services of Windows. @default none */
+    windowsService?: string[];
+    /** In which profiles a group policy makes Windows ignore local firewall rules. @default false */
+    firewallPolicy?: boolean;
     /** The machine's record of reservations. @default false */
     reservations?: boolean;
     /** The newest request and response events (12288, 12289) that were logged since the script started. */
@@ -176,6 +193,18 @@ export interface OperationResult {
   result: "done" | "skipped" | "failed" | "refused";
   /** Of a failed operation: `0x` and eight upper-case hexadecimal digits. */
   hresult?: string;
+  /** Of a failed operation: the error's identifier and the beginning of its text, in the language of Windows. */
+  detail?: string;
+  /** Whether the script went on after the failure. */
+  continued?: boolean;
+}
+
+/** What could not be read on a machine. Where `target` has properties, it is one of them, or all for the name "". */
+export interface UnreadableState {
+  target: OperationTarget | "firewallPolicy" | "clients" | "reservations" | "events";
+  name: string;
+  hresult: string;
+  detail: string;
 }
 
 /**
@@ -203,14 +232,24 @@ export interface LicensingAnswer {
   };
   /** Null where the property is missing or null. Numbers are numbers, also uint32. */
   service: Record<string, Scalar | null>;
-  /** Null when no license of the application has a product key. */
+  /** Null when no license of the application has a product key, or where it is unreadable. */
   product: Record<string, Scalar | null> | null;
-  /** Feature -> `Installed`, `Available`, `Removed` …; `unsupported` where the machine has no server features. */
+  /** Feature -> `Installed`, `Available`, `Removed` …; `unsupported` where the machine has no server features; `unknown`. */
   features: Record<string, string>;
-  /** Rule -> `absent`, or `enabled|disabled:PORT:Profile,Profile` with the profiles in alphabetical order (`Any` as `Domain,Private,Public`). */
+  /**
+   * Rule -> `absent`, `unknown`, or `STATE:PORT:Profile,Profile` with the profiles in alphabetical order (`Any` as
+   * `Domain,Private,Public`). The state is `enabled`, `disabled`, or `limited` for an enabled rule that does not admit every
+   * client; `:LIMITS` follows then, for example `:remote LocalSubnet`.
+   */
   firewall: Record<string, string>;
   /** Strings of the lists that the plan reads, joined with ";"; null for a missing one. Left out where it reads none. */
   registry?: Record<string, string | null>;
+  /** Service of Windows -> `current` or `outdated`. Left out where the plan reads none. */
+  windowsService?: Record<string, string | null>;
+  /** Profiles in which local firewall rules are ignored, comma-separated; null where that is unreadable. */
+  firewallPolicy?: string | null;
+  /** What could not be read. Left out where all was. */
+  unreadable?: UnreadableState[];
   /** Machines that this KMS host answered. Left out where the plan does not ask. */
   clients?: HeardClients;
   /** The newest reservations: `started`, `done`, `failed 0x…` or `revoked`. Left out where the plan does not read them. */
@@ -218,3 +257,14 @@ export interface LicensingAnswer {
   /** The comma-separated Info text of events 12288 and 12289. Fields: learn.microsoft.com/previous-versions ff793440, table 11. */
   events: { request?: string; response?: string };
 }
+
+/**
+ * Windows decides by what it last made of its licenses, so after each of these operations it must look at them again. A
+ * former KMS host goes on answering until then. Source: Microsoft's slmgr.
+ */
+export const refreshAfter = (id: string, onlyAfter: string): GuardedOperation => ({
+  id,
+  on: "service",
+  method: "RefreshLicenseStatus",
+  onlyAfter,
+});

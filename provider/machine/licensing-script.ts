@@ -47,13 +47,17 @@ const shownCharacters = 300;
 
 /**
  * Reads the script's answer off what the machine printed; what a shell prints around it does not matter.
- * @throws NotSentError KMS3011 when the script found another one running; KmsError KMS3008 when there is no complete answer; it shows the end of the output without the secrets
+ * @throws NotSentError KMS3011 when the script found another one running, KMS3017 when a policy kept it from running; KmsError KMS3008 when there is no complete answer; it shows the end of the output without the secrets
  */
 export function decodeAnswer(
   output: string,
   machineName: string,
   secrets: readonly string[] = [],
 ): LicensingAnswer {
+  const mode = /pulumi-windows-kms: (\w*Language)/.exec(output)?.[1];
+  if (mode !== undefined) {
+    throw policyError(machineName, `PowerShell runs in ${mode} mode`);
+  }
   const document = parseDocument(output);
   if ((document as { busy?: unknown } | undefined)?.busy === true) {
     throw new NotSentError(new KmsError("KMS3011", { values: { machine: machineName } }));
@@ -66,6 +70,26 @@ export function decodeAnswer(
     });
   }
   return document as LicensingAnswer;
+}
+
+/** A policy kept the script from running, so that nothing was done. */
+const policyError = (machine: string, given: string): NotSentError =>
+  new NotSentError(new KmsError("KMS3017", { values: { machine, given } }));
+
+/** What Windows PowerShell says of a script that the execution policy does not allow, in every language of Windows. */
+const refusedByPolicy = /\bPSSecurityException\b|FullyQualifiedErrorId\s*:\s*UnauthorizedAccess\b/;
+
+/**
+ * The error for a script that ended without an answer.
+ * @param said what it printed, without secrets
+ */
+export function failedScript(
+  machine: string,
+  { exitCode, said }: { exitCode: number | string; said: string },
+): Error {
+  return refusedByPolicy.test(said)
+    ? policyError(machine, "its execution policy allows signed scripts alone")
+    : new KmsError("KMS3007", { values: { machine, exitCode, given: said.slice(-shownCharacters) } });
 }
 
 /** The script prints no line breaks, so any in its document were added by a console. */

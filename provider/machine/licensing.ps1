@@ -7,6 +7,16 @@ param(
     [string]$confirmationId = ''
 )
 
+# A profile may have switched it on, and may be loaded.
+Set-StrictMode -Off
+#region host
+# Nothing below runs in any other mode.
+if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
+    'pulumi-windows-kms: ' + $ExecutionContext.SessionState.LanguageMode
+    return
+}
+#endregion
+
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 $WarningPreference = 'SilentlyContinue'
@@ -19,20 +29,55 @@ $turnSeconds = 300
 $clientsInAnswer = 400
 $secrets = @{ productKey = $productKey; confirmationId = $confirmationId }
 
-$turn = @{}
+$turn = @{ unreadable = @() }
 
 # What was read since the last change. An operation changes more than it says, so each one empties it.
 $observed = @{}
 $done = @{}
 
 function Hide-Secrets([string]$text) {
-    $hidden = $text -replace '\b(?:[A-Za-z0-9]{5}-){4}([A-Za-z0-9]{5})\b', '*****-$1'
+    $hidden = $text
+    #region host
     foreach ($secret in $secrets.Values) {
         if ($secret) {
             $hidden = $hidden -replace [regex]::Escape($secret), '*****'
         }
     }
+    #endregion
     return $hidden
+}
+
+# An error may quote a key in another spelling, or a part of it.
+function Hide-Keys([string]$text) {
+    $hidden = $text
+    #region host
+    $hidden = $hidden -replace '\b(?:[A-Za-z0-9]{5}-){4}([A-Za-z0-9]{5})\b', '*****-$1'
+    foreach ($secret in $secrets.Values) {
+        $letters = ([string]$secret -replace '[^A-Za-z0-9]', '').ToCharArray()
+        for ($count = $letters.Length; $count -ge 8; $count--) {
+            foreach ($part in @($letters[0..($count - 1)], $letters[-$count..-1])) {
+                $hidden = $hidden -replace ($part -join '\W{0,3}'), '*****'
+            }
+        }
+    }
+    #endregion
+    return $hidden
+}
+
+# As much of a text as takes this many characters in ASCII JSON.
+function Limit-Text([string]$text, [int]$limit) {
+    $left = $limit
+    for ($index = 0; $index -lt $text.Length; $index++) {
+        if ([string]$text[$index] -match '[\x20-\x7E-[<>''&"\\]]') {
+            $left -= 1
+        } else {
+            $left -= 6
+        }
+        if ($left -lt 0) {
+            return $text.Substring(0, $index)
+        }
+    }
+    return $text
 }
 
 # A plan is compressed: it may carry every setup key, and command lines are short.
@@ -60,14 +105,52 @@ function Get-Hresult($record) {
         # HRESULT_FROM_WIN32
         return Format-Hresult (2147942400 + [int64]$Matches[1])
     }
-    $exception = $record.Exception
-    foreach ($number in @($exception.ErrorData.error_Code, $exception.HResult, $exception.StatusCode)) {
-        # 0x8013nnnn is what .NET gives to exceptions of its own.
-        if ($number -and (Test-FailureCode $number) -and -not (Format-Hresult $number).StartsWith('0x8013')) {
-            return Format-Hresult $number
+    if ($identifier -match '^MI RESULT (\d{1,3}),') {
+        # A result of CIM's own interface, as the code of WMI: access denied, not found, or WBEM_E_FAILED.
+        $known = @{ '2' = '0x80041003'; '6' = '0x80041002'; '17' = '0x8004102E' }[$Matches[1]]
+        if (-not $known) {
+            $known = '0x80041001'
+        }
+        return $known
+    }
+    for ($exception = $record.Exception; $null -ne $exception; $exception = $exception.InnerException) {
+        foreach ($number in @($exception.ErrorData.error_Code, $exception.HResult, $exception.StatusCode)) {
+            # 0x8013nnnn is what .NET gives to exceptions of its own.
+            if ($number -and (Test-FailureCode $number) -and -not (Format-Hresult $number).StartsWith('0x8013')) {
+                return Format-Hresult $number
+            }
         }
     }
+    if ([string]$record.Exception.Message -match '0x[89a-fA-F][0-9a-fA-F]{7}') {
+        return '0x' + $Matches[0].Substring(2).ToUpperInvariant()
+    }
     return '0x80004005'
+}
+
+# The identifier is the same in every language of Windows; the message is for people.
+function Resolve-Failure($record) {
+    $identifier = Limit-Text (Hide-Keys ([string]$record.FullyQualifiedErrorId)) 120
+    $message = Limit-Text (Hide-Keys ([string]$record.Exception.Message -replace '\s+', ' ')) 200
+    return @{ hresult = Get-Hresult $record; detail = $identifier + ': ' + $message }
+}
+
+function New-Result([string]$id, [string]$result, $failure) {
+    $entry = [ordered]@{ id = $id; result = $result }
+    if ($failure) {
+        $entry.hresult = [string]$failure.hresult
+        if ($failure.detail) {
+            $entry.detail = [string]$failure.detail
+        }
+    }
+    return $entry
+}
+
+# A read that fails is told, and takes nothing else of the answer with it.
+function Add-Unreadable([string]$target, [string]$name, $record) {
+    $failure = Resolve-Failure $record
+    $entry = [ordered]@{ target = $target; name = $name; hresult = $failure.hresult }
+    $entry.detail = Limit-Text $failure.detail 120
+    $turn.unreadable += $entry
 }
 
 # A CIM value as JSON has it.
@@ -78,8 +161,8 @@ function ConvertTo-Scalar($value) {
     if ($value -is [datetime]) {
         return $value.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ssZ', [Globalization.CultureInfo]::InvariantCulture)
     }
-    if ($value -is [bool] -or $value -is [byte] -or $value -is [int16] -or $value -is [uint16] -or
-        $value -is [int] -or $value -is [uint32] -or $value -is [int64] -or $value -is [uint64]) {
+    # A number or a truth value.
+    if ($value -is [ValueType]) {
         return $value
     }
     $text = $value -join ','
@@ -92,7 +175,7 @@ function Find-Product {
     if ($licensingPlan.activationId) {
         $filter += " AND ID = '{0}'" -f [guid]$licensingPlan.activationId
     }
-    if ($licensingPlan.keyEnding) {
+    if ($null -ne $licensingPlan.keyEnding) {
         $filter += " AND PartialProductKey = '{0}'" -f ($licensingPlan.keyEnding -replace '[^A-Za-z0-9]', '')
     }
     $columns = 'ID', 'ApplicationID', 'PartialProductKey', 'LicenseIsAddon', 'LicenseDependsOn'
@@ -105,17 +188,21 @@ function Find-Product {
     return Get-CimInstance -InputObject $found
 }
 
+function Find-Instance([string]$target) {
+    if ($target -eq 'service') {
+        return Get-CimInstance -ClassName SoftwareLicensingService
+    }
+    return Find-Product
+}
+
 function Get-Instance([string]$target) {
     if (-not $observed.ContainsKey($target)) {
-        if ($target -eq 'service') {
-            $observed[$target] = Get-CimInstance -ClassName SoftwareLicensingService
-        } else {
-            $observed[$target] = Find-Product
-        }
+        $observed[$target] = Find-Instance $target
     }
     return $observed[$target]
 }
 
+#region host
 function Get-FeatureState([string]$name) {
     $key = 'feature ' + $name
     if (-not $observed.ContainsKey($key)) {
@@ -142,34 +229,146 @@ function Get-ProfileNames([int]$profiles) {
     return $names -join ','
 }
 
+# That there is no rule of this name is an error of its own kind.
+function Find-FirewallRule([string]$name) {
+    try {
+        $rules = @(Get-NetFirewallRule -Name $name -ErrorAction Stop)
+    } catch {
+        if ([string]$_.CategoryInfo.Category -ne 'ObjectNotFound') {
+            throw
+        }
+        return $null
+    }
+    return $rules[0]
+}
+
+# What keeps a rule from admitting every client.
+function Get-FirewallLimits($rule, $ports) {
+    $limits = @()
+    $addresses = $rule | Get-NetFirewallAddressFilter -ErrorAction Stop
+    $application = $rule | Get-NetFirewallApplicationFilter -ErrorAction Stop
+    if (@('TCP', '6') -notcontains [string]$ports.Protocol) {
+        $limits += 'protocol {0}' -f $ports.Protocol
+    }
+    foreach ($filter in @(@('remote', $addresses.RemoteAddress), @('local', $addresses.LocalAddress))) {
+        $allowed = @($filter[1] | Where-Object { $_ }) -join ','
+        if ($allowed -and $allowed -ne 'Any') {
+            $limits += '{0} {1}' -f $filter[0], $allowed
+        }
+    }
+    if ($application.Program -and [string]$application.Program -notmatch '^Any$|\\sppextcomobj\.exe$') {
+        $limits += 'program {0}' -f $application.Program
+    }
+    return $limits -join ' '
+}
+
 # A rule that blocks or that is about outbound connections counts as disabled: it lets nobody in.
 function Get-FirewallState([string]$name) {
     $key = 'firewall ' + $name
     if (-not $observed.ContainsKey($key)) {
-        $rule = Get-NetFirewallRule -Name $name -ErrorAction SilentlyContinue | Select-Object -First 1
+        $rule = Find-FirewallRule $name
         if ($null -eq $rule) {
             $observed[$key] = 'absent'
         } else {
+            $ports = $rule | Get-NetFirewallPortFilter -ErrorAction Stop
+            $limits = Get-FirewallLimits $rule $ports
             $state = 'disabled'
             if ([string]$rule.Enabled -eq 'True' -and [string]$rule.Action -eq 'Allow' -and
                 [string]$rule.Direction -eq 'Inbound') {
                 $state = 'enabled'
+                if ($limits) {
+                    $state = 'limited'
+                }
             }
-            $port = ($rule | Get-NetFirewallPortFilter).LocalPort -join ','
-            $observed[$key] = '{0}:{1}:{2}' -f $state, $port, (Get-ProfileNames $rule.Profile)
+            $text = '{0}:{1}:{2}' -f $state, ($ports.LocalPort -join ','), (Get-ProfileNames $rule.Profile)
+            if ($limits) {
+                $text += ':' + (Limit-Text $limits 120)
+            }
+            $observed[$key] = $text
         }
     }
     return $observed[$key]
 }
 
-# A list of strings in the registry; null for a missing one. Its entries may have commas.
-function Get-RegistryStrings([string]$name) {
-    $values = Get-ItemProperty -Path $spp -Name $name -ErrorAction SilentlyContinue
-    if ($null -eq $values) {
+# Profiles whose local rules a group policy makes Windows ignore.
+function Get-PolicyProfiles {
+    $profiles = Get-NetFirewallProfile -PolicyStore ActiveStore -ErrorAction Stop
+    $ignored = @($profiles | Where-Object { [string]$_.AllowLocalFirewallRules -eq 'False' } | ForEach-Object { $_.Name })
+    [array]::Sort($ignored)
+    return $ignored -join ','
+}
+
+# A value in the registry, or nothing: that there is none is an error of its own kind.
+function Get-RegistryValue([string]$path, [string]$name) {
+    try {
+        $values = Get-ItemProperty -Path $path -Name $name -ErrorAction Stop
+    } catch {
+        if (@('ObjectNotFound', 'InvalidArgument') -notcontains [string]$_.CategoryInfo.Category) {
+            throw
+        }
         return $null
     }
-    return $values.$name -join ';'
+    return $values.$name
 }
+
+# A list of strings in the registry; null for a missing one. Its entries may have commas.
+function Get-RegistryStrings([string]$name) {
+    $strings = @(Get-RegistryValue $spp $name | Where-Object { $null -ne $_ })
+    if ($strings.Count -eq 0) {
+        return $null
+    }
+    return $strings -join ';'
+}
+
+# Whether the service works with the settings that are stored: most of them count from its next start on.
+function Get-ServiceState([string]$name) {
+    if ([string](Get-RegistryValue $records 'RestartPending') -eq $name) {
+        return 'outdated'
+    }
+    return 'current'
+}
+
+function Set-Value([string]$name, [string]$type, $value) {
+    if (-not (Test-Path -Path $records)) {
+        $null = New-Item -Path $records
+    }
+    $null = New-ItemProperty -Path $records -Name $name -PropertyType $type -Value $value -Force
+}
+
+# Noted before a setting is changed, so that a run that is cut off before the restart leaves it to the next one.
+function Add-RestartMark([string]$service) {
+    if ((Get-ServiceState $service) -eq 'outdated') {
+        return $false
+    }
+    Set-Value 'RestartPending' 'String' $service
+    return $true
+}
+
+function Remove-RestartMark {
+    if (Get-RegistryValue $records 'RestartPending') {
+        Remove-ItemProperty -Path $records -Name RestartPending
+    }
+}
+
+# A service that was restarted may not answer at once.
+function Wait-Licensing {
+    for ($attempt = 1; $attempt -lt 5; $attempt++) {
+        try {
+            $null = Find-Instance 'service'
+            $null = Find-Product
+            return
+        } catch {
+            Start-Sleep -Seconds 2
+        }
+    }
+}
+
+function Restart-Licensing([string]$name) {
+    Restart-Service -Name $name -Force -WarningAction SilentlyContinue -ErrorAction Stop
+    Remove-RestartMark
+    Wait-Licensing
+}
+#endregion
 
 function Get-MachineFact([string]$name) {
     if ($name -eq 'build') {
@@ -192,6 +391,7 @@ function Get-SelectedValue([string]$name) {
 }
 
 function Get-Observation([string]$target, [string]$name) {
+    #region host
     if ($target -eq 'feature') {
         return Get-FeatureState $name
     }
@@ -201,6 +401,13 @@ function Get-Observation([string]$target, [string]$name) {
     if ($target -eq 'registry') {
         return Get-RegistryStrings $name
     }
+    if ($target -eq 'windowsService') {
+        return Get-ServiceState $name
+    }
+    if ($target -eq 'firewallPolicy') {
+        return Get-PolicyProfiles
+    }
+    #endregion
     if ($target -eq 'machine') {
         return Get-MachineFact $name
     }
@@ -242,11 +449,17 @@ function Test-All($conditions) {
 }
 
 function Test-Skipped($operation) {
-    if ($operation.onlyAfter -and -not $done.ContainsKey($operation.onlyAfter)) {
+    $before = @($operation.onlyAfter | Where-Object { $_ })
+    if ($before.Count -gt 0 -and @($before | Where-Object { $done.ContainsKey($_) }).Count -eq 0) {
         return $true
     }
-    $conditions = @($operation.unless | Where-Object { $null -ne $_ })
-    return $conditions.Count -gt 0 -and (Test-All $conditions)
+    foreach ($conditions in @('unless', 'orUnless')) {
+        $given = @($operation.$conditions | Where-Object { $null -ne $_ })
+        if ($given.Count -gt 0 -and (Test-All $given)) {
+            return $true
+        }
+    }
+    return $false
 }
 
 # The methods take their numbers as uint32.
@@ -268,32 +481,33 @@ function Get-MethodArguments($operation) {
     return $values
 }
 
-# Each of these gives the HRESULT of a failure, or nothing.
+# Each of these gives the failure, or nothing.
 function Invoke-LicensingMethod($operation) {
     $instance = Get-Instance $operation.on
     if ($null -eq $instance) {
         # SL_E_PRODUCT_KEY_NOT_INSTALLED
-        return '0xC004F014'
+        return @{ hresult = '0xC004F014' }
     }
     $values = Get-MethodArguments $operation
     $answer = Invoke-CimMethod -InputObject $instance -MethodName $operation.method -Arguments $values
     if ($answer.ReturnValue -and (Test-FailureCode $answer.ReturnValue)) {
-        return Format-Hresult $answer.ReturnValue
-    }
-}
-
-function Install-Feature([string]$name) {
-    if ((Get-FeatureState $name) -eq 'unsupported') {
-        # E_INVALIDARG
-        return '0x80070057'
-    }
-    $answer = Install-WindowsFeature -Name $name -IncludeManagementTools -WarningAction SilentlyContinue
-    if (-not $answer.Success) {
-        return '0x80004005'
+        return @{ hresult = Format-Hresult $answer.ReturnValue }
     }
 }
 
 #region host
+function Install-Feature([string]$name) {
+    if ((Get-FeatureState $name) -eq 'unsupported') {
+        # E_INVALIDARG
+        return @{ hresult = '0x80070057' }
+    }
+    $answer = Install-WindowsFeature -Name $name -IncludeManagementTools -WarningAction SilentlyContinue
+    if (-not $answer.Success) {
+        return @{ hresult = '0x80004005'; detail = 'Install-WindowsFeature: {0}' -f $answer.ExitCode }
+    }
+}
+
+# Whatever was changed of the rule by hand is set again.
 function Enable-FirewallPort($values) {
     $rule = @{
         Name = [string]$values.Name
@@ -303,24 +517,27 @@ function Enable-FirewallPort($values) {
         Profile = [string]$values.Profiles
         Protocol = 'TCP'
         LocalPort = [string]$values.Port
+        LocalAddress = 'Any'
+        RemoteAddress = 'Any'
+        Program = 'Any'
     }
-    if (Get-NetFirewallRule -Name $rule.Name -ErrorAction SilentlyContinue) {
-        $null = Set-NetFirewallRule @rule
+    # These are functions of a module, which do not see the preference of this script.
+    if (Find-FirewallRule $rule.Name) {
+        $null = Set-NetFirewallRule @rule -ErrorAction Stop
     } else {
-        $rule.DisplayName = 'Key Management Service on TCP port {0}' -f $rule.LocalPort
-        $null = New-NetFirewallRule @rule
+        $null = New-NetFirewallRule @rule -DisplayName 'Key Management Service (pulumi-windows-kms)' -ErrorAction Stop
     }
 }
-#endregion
 
 function Set-RegistryStrings($values) {
     $strings = @(([string]$values.Strings).Split(';') | Where-Object { $_ })
     if ($strings.Count -gt 0) {
         $null = New-ItemProperty -Path $spp -Name $values.Name -PropertyType MultiString -Value $strings -Force
-    } else {
+    } elseif ($null -ne (Get-RegistryStrings $values.Name)) {
         Remove-ItemProperty -Path $spp -Name $values.Name
     }
 }
+#endregion
 
 # Windows remembers for minutes that DNS had no answer.
 function Clear-DnsMemory {
@@ -330,26 +547,54 @@ function Clear-DnsMemory {
 }
 
 function Invoke-Operation($operation) {
-    $kind = '{0} {1}' -f $operation.on, $operation.method
     if ($operation.on -eq 'service' -or $operation.on -eq 'product') {
         return Invoke-LicensingMethod $operation
     }
+    #region host
+    $kind = '{0} {1}' -f $operation.on, $operation.method
     if ($kind -eq 'feature Install') {
         return Install-Feature $operation.arguments.Name
     }
-    #region host
     if ($kind -eq 'firewall Allow') {
         return Enable-FirewallPort $operation.arguments
     }
-    #endregion
     if ($kind -eq 'registry SetStrings') {
         return Set-RegistryStrings $operation.arguments
     }
-    if ($kind -eq 'dnsCache Clear') {
+    if ($kind -eq 'windowsService Restart') {
+        return Restart-Licensing $operation.arguments.Name
+    }
+    #endregion
+    if ($operation.on -eq 'dnsCache' -and $operation.method -eq 'Clear') {
         return Clear-DnsMemory
     }
     # WBEM_E_INVALID_METHOD
-    return '0x8004102E'
+    return @{ hresult = '0x8004102E' }
+}
+
+# A mark of this operation that nothing came of is taken back.
+function Invoke-MarkedOperation($operation) {
+    $marked = $false
+    try {
+        #region host
+        if ($operation.needsRestart) {
+            $marked = Add-RestartMark $operation.needsRestart
+        }
+        #endregion
+        $failure = Invoke-Operation $operation
+    } catch {
+        $failure = Resolve-Failure $_
+    }
+    #region host
+    if ($failure -and $marked) {
+        try {
+            Remove-RestartMark
+        } catch {
+            $failure.detail = '{0} RestartPending stays' -f $failure.detail
+        }
+    }
+    #endregion
+    return $failure
 }
 
 # One script at a time works on the machine. The system frees the mutex when this process ends, however it ends; one that
@@ -375,17 +620,9 @@ function Enter-Turn {
 }
 
 #region reservations
-# Lines "RESERVATION STATE", the newest first. That there are none is an error of its own kind.
+# Lines "RESERVATION STATE", the newest first.
 function Get-Records {
-    try {
-        $stored = Get-ItemProperty -Path $records -Name Reservations -ErrorAction Stop
-    } catch {
-        if (@('ObjectNotFound', 'InvalidArgument') -notcontains [string]$_.CategoryInfo.Category) {
-            throw
-        }
-        return
-    }
-    return $stored.Reservations
+    return Get-RegistryValue $records 'Reservations'
 }
 
 function Get-Record([string]$reservation) {
@@ -402,10 +639,7 @@ function Get-Record([string]$reservation) {
 function Set-Record([string]$reservation, [string]$state) {
     $others = @(Get-Records | Where-Object { $_ -and -not $_.StartsWith($reservation + ' ') })
     $lines = @('{0} {1}' -f $reservation, $state) + @($others | Select-Object -First ($keptRecords - 1))
-    if (-not (Test-Path -Path $records)) {
-        $null = New-Item -Path $records
-    }
-    $null = New-ItemProperty -Path $records -Name Reservations -PropertyType MultiString -Value ([string[]]$lines) -Force
+    Set-Value 'Reservations' 'MultiString' ([string[]]$lines)
     (Get-Item -Path $records).Flush()
 }
 
@@ -428,15 +662,15 @@ function Revoke-Reservations {
     }
 }
 
-# Gives the HRESULT of what keeps a reserved operation from beginning, or nothing.
+# Gives the failure of what keeps a reserved operation from beginning, or nothing.
 function Find-Obstacle([string]$reservation) {
     try {
         if ((Get-Record $reservation) -eq 'revoked') {
             # ERROR_CANCELLED
-            return '0x800704C7'
+            return @{ hresult = '0x800704C7' }
         }
     } catch {
-        return Get-Hresult $_
+        return Resolve-Failure $_
     }
 }
 
@@ -448,20 +682,20 @@ function Start-Reservation([string]$reservation) {
     try {
         Set-Record $reservation 'started'
     } catch {
-        return Get-Hresult $_
+        return Resolve-Failure $_
     }
 }
 
-# Without the last record it still is on record that the operation began.
+# Without the last record it still is on record that the operation began, and the answer says how it ended.
 function Stop-Reservation([string]$reservation, $failure) {
     $state = 'done'
     if ($failure) {
-        $state = 'failed {0}' -f $failure
+        $state = 'failed {0}' -f $failure.hresult
     }
     try {
         Set-Record $reservation $state
     } catch {
-        return
+        Add-Unreadable 'reservations' '' $_
     }
 }
 
@@ -469,57 +703,108 @@ function Stop-Reservation([string]$reservation, $failure) {
 
 function Invoke-Operations {
     foreach ($refusal in $licensingPlan.refusals) {
-        if (-not (Test-All $refusal.unless)) {
-            @{ id = $refusal.id; result = 'refused' }
+        try {
+            $holds = Test-All $refusal.unless
+        } catch {
+            New-Result $refusal.id 'failed' (Resolve-Failure $_)
+            return
+        }
+        if (-not $holds) {
+            New-Result $refusal.id 'refused'
             return
         }
     }
+    #region host
     if ($licensingPlan.reservation) {
         # One that was revoked leaves the machine as it is: whoever revoked it may have taken the host key off since.
         $obstacle = Find-Obstacle ([string]$licensingPlan.reservation.id)
         if ($obstacle) {
-            @{ id = 'recordReservation'; result = 'failed'; hresult = $obstacle }
+            New-Result 'recordReservation' 'failed' $obstacle
             return
         }
     }
+    #endregion
     foreach ($operation in $licensingPlan.operations) {
-        if (Test-Skipped $operation) {
-            @{ id = $operation.id; result = 'skipped' }
+        $failure = $null
+        try {
+            $skipped = Test-Skipped $operation
+        } catch {
+            $skipped = $false
+            $failure = Resolve-Failure $_
+        }
+        if ($skipped) {
+            New-Result $operation.id 'skipped'
             continue
         }
-        $reservation = ''
-        if ($licensingPlan.reservation.operation -eq $operation.id) {
-            $reservation = [string]$licensingPlan.reservation.id
-            $failure = Start-Reservation $reservation
-            if ($failure) {
-                @{ id = 'recordReservation'; result = 'failed'; hresult = $failure }
-                return
+        if (-not $failure) {
+            #region host
+            $reservation = ''
+            if ($licensingPlan.reservation.operation -eq $operation.id) {
+                $reservation = [string]$licensingPlan.reservation.id
+                $failure = Start-Reservation $reservation
+                if ($failure) {
+                    New-Result 'recordReservation' 'failed' $failure
+                    return
+                }
             }
+            #endregion
+            $failure = Invoke-MarkedOperation $operation
+            $observed.Clear()
+            #region host
+            if ($reservation) {
+                Stop-Reservation $reservation $failure
+            }
+            #endregion
         }
-        try {
-            $failure = Invoke-Operation $operation
-        } catch {
-            $failure = Get-Hresult $_
+        if (-not $failure) {
+            $done[$operation.id] = $true
+            New-Result $operation.id 'done'
+            continue
         }
-        $observed.Clear()
-        if ($reservation) {
-            Stop-Reservation $reservation $failure
-        }
-        if ($failure) {
-            @{ id = $operation.id; result = 'failed'; hresult = $failure }
+        $result = New-Result $operation.id 'failed' $failure
+        if (-not $operation.mayFail) {
+            $result
             return
         }
-        $done[$operation.id] = $true
-        @{ id = $operation.id; result = 'done' }
+        $result.continued = $true
+        $result
+    }
+}
+
+function Read-One([string]$target, [string]$name) {
+    try {
+        return Get-Observation $target $name
+    } catch {
+        Add-Unreadable $target $name $_
+        return $null
     }
 }
 
 function Read-All([string]$target, $names) {
     $values = [ordered]@{}
+    if (-not $names -or ($target -eq 'service' -and -not (Test-Readable $target))) {
+        return $values
+    }
     foreach ($name in $names) {
-        $values[[string]$name] = Get-Observation $target $name
+        $value = Read-One $target $name
+        #region host
+        if ($null -eq $value -and ($target -eq 'feature' -or $target -eq 'firewall')) {
+            $value = 'unknown'
+        }
+        #endregion
+        $values[[string]$name] = $value
     }
     return $values
+}
+
+function Test-Readable([string]$target) {
+    try {
+        $null = Get-Instance $target
+        return $true
+    } catch {
+        Add-Unreadable $target '' $_
+        return $false
+    }
 }
 
 function Get-MachineIdentity {
@@ -536,7 +821,7 @@ function Get-MachineIdentity {
         osBuild = '{0}.{1}' -f $version.CurrentBuild, [int]$version.UBR
         editionId = [string]$version.EditionID
         productType = [int]$os.ProductType
-        utc = ConvertTo-Scalar (Get-Date)
+        utc = ''
     }
 }
 
@@ -547,22 +832,32 @@ function Get-NewestEventInfo([int]$id) {
         Id = $id
         StartTime = $started
     }
-    # That there is none is an error to this command.
-    $found = Get-WinEvent -FilterHashtable $filter -MaxEvents 1 -ErrorAction SilentlyContinue
-    if ($null -eq $found) {
+    # That there is none is an error of its own kind. The filter knows whole seconds only.
+    try {
+        $found = Get-WinEvent -FilterHashtable $filter -MaxEvents 1 -ErrorAction Stop
+    } catch {
+        if ([string]$_.FullyQualifiedErrorId -notlike 'NoMatchingEventsFound*') {
+            throw
+        }
         return $null
     }
-    $info = @($found.Properties | ForEach-Object { $_.Value }) -join ','
-    return $info.Substring(0, [Math]::Min(600, $info.Length))
+    if ($null -eq $found -or ($found.TimeCreated -and $found.TimeCreated -lt $started)) {
+        return $null
+    }
+    return Limit-Text (@($found.Properties | ForEach-Object { $_.Value }) -join ',') 600
 }
 
 function Get-NewestEvents {
     $infos = [ordered]@{}
     if ($licensingPlan.read.events) {
         foreach ($kind in @(@('request', 12288), @('response', 12289))) {
-            $info = Get-NewestEventInfo $kind[1]
-            if ($info) {
-                $infos[$kind[0]] = $info
+            try {
+                $info = Get-NewestEventInfo $kind[1]
+                if ($info) {
+                    $infos[$kind[0]] = $info
+                }
+            } catch {
+                Add-Unreadable 'events' $kind[0] $_
             }
         }
     }
@@ -570,7 +865,7 @@ function Get-NewestEvents {
 }
 
 function Read-Product {
-    if ($null -eq (Get-Instance 'product')) {
+    if (-not (Test-Readable 'product') -or $null -eq (Get-Instance 'product')) {
         return $null
     }
     return Read-All 'product' $licensingPlan.read.product
@@ -648,39 +943,60 @@ try {
     $licensingPlan = Expand-Text $plan | ConvertFrom-Json
     $os = Get-CimInstance -ClassName Win32_OperatingSystem
     $version = Get-ItemProperty -Path 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion'
+    $identity = Get-MachineIdentity
     $turn.held = Enter-Turn
     if (-not $turn.held) {
         '{"version":1,"busy":true}'
         return
     }
+    #region host
     if ($licensingPlan.revoke) {
         Revoke-Reservations
     }
+    #endregion
     $results = @(Invoke-Operations)
     $answer = [ordered]@{
         version = 1
         operations = $results
-        machine = Get-MachineIdentity
+        machine = $identity
         service = Read-All 'service' $licensingPlan.read.service
         product = Read-Product
         features = Read-All 'feature' $licensingPlan.read.features
         firewall = Read-All 'firewall' $licensingPlan.read.firewall
         events = Get-NewestEvents
     }
-    if ($licensingPlan.read.registry) {
-        $answer.registry = Read-All 'registry' $licensingPlan.read.registry
-    }
     #region host
+    foreach ($target in @('registry', 'windowsService')) {
+        if ($licensingPlan.read.$target) {
+            $answer[$target] = Read-All $target $licensingPlan.read.$target
+        }
+    }
+    if ($licensingPlan.read.firewallPolicy) {
+        $answer.firewallPolicy = Read-One 'firewallPolicy' ''
+    }
     if ($licensingPlan.read.clients) {
-        $answer.clients = Read-Clients $licensingPlan.read.clients
+        try {
+            $answer.clients = Read-Clients $licensingPlan.read.clients
+        } catch {
+            Add-Unreadable 'clients' '' $_
+        }
+    }
+    if ($licensingPlan.read.reservations) {
+        try {
+            $answer.reservations = Read-Records
+        } catch {
+            Add-Unreadable 'reservations' '' $_
+            $answer.reservations = @{}
+        }
     }
     #endregion
-    if ($licensingPlan.read.reservations) {
-        $answer.reservations = Read-Records
+    if ($turn.unreadable) {
+        $answer.unreadable = $turn.unreadable
     }
+    $identity.utc = ConvertTo-Scalar (Get-Date)
     Hide-Secrets (ConvertTo-AsciiJson $answer)
 } catch {
-    [Console]::Error.WriteLine((Hide-Secrets ([string]$_.Exception.Message)))
+    [Console]::Error.WriteLine((Hide-Keys (Resolve-Failure $_).detail))
     exit 1
 } finally {
     if ($turn.held) {

@@ -10,9 +10,18 @@ const shellCharacters = 16;
 /** What plans for clients never reach: the rest of a KMS host, reservations, and secrets. */
 const regions = /^ *#region \w+$[^]*?^ *#endregion$/gm;
 
-/** The licensing script without what instances of a scale set have no use for: functions for hosts, comments, indentation. */
-export const compactScript = licensingScript
-  .replace(regions, "")
+/** Gives the script's functions names of two or three characters. */
+function shortenNames(script: string): string {
+  const names = [...script.matchAll(/^function ([\w-]+)/gm)].map(([, name]) => name);
+  const short = new Map(names.map((name, index) => [name, `f${index}`]));
+  return script.replace(/[\w-]+/g, (word) => short.get(word) ?? word);
+}
+
+/**
+ * The licensing script without what instances of a scale set have no use for: functions for hosts, comments, indentation and
+ * long names of functions. Windows' command line has no room for these.
+ */
+export const compactScript = shortenNames(licensingScript.replace(regions, ""))
   .split("\n")
   .map((line) => line.trim())
   .filter((line) => line !== "" && !line.startsWith("#"))
@@ -21,6 +30,8 @@ export const compactScript = licensingScript
 /** Unpacks, runs and prints. It has no double quote and no per cent sign, the only characters that cmd.exe takes apart. */
 const unpackAndRun = (script: string, plan: string) =>
   [
+    `if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') `,
+    `{ 'pulumi-windows-kms: ' + $ExecutionContext.SessionState.LanguageMode; exit }; `,
     `$script = (New-Object IO.StreamReader (New-Object IO.Compression.DeflateStream (`,
     `New-Object IO.MemoryStream (, [Convert]::FromBase64String('${script}'))), `,
     `([IO.Compression.CompressionMode]::Decompress))).ReadToEnd(); `,

@@ -4,6 +4,7 @@ import type {
   VirtualMachineScaleSet,
 } from "@azure/arm-compute";
 import { azureClients } from "../azure/clients";
+import { deniedAction } from "../azure/denied-action";
 import { parseScaleSetId } from "../azure/resource-ids";
 import type { KmsError } from "../errors/kms-error";
 import { remainingMilliseconds, type RunOptions } from "./machine";
@@ -19,6 +20,8 @@ export interface ScaleSet {
   upgradedByHand: boolean;
   /** Number that our extension in the model has; 0 when the model does not have it. */
   timestamp: number;
+  /** How many instances Azure keeps. */
+  capacity?: number;
   /** Name of another Custom Script Extension in the model. */
   otherScript?: string;
 }
@@ -39,7 +42,7 @@ export interface ScaleSetInstance {
   extension?: VirtualMachineExtensionInstanceView;
 }
 
-/** What is done with a scale set. Calls throw KmsError KMS3009, KMS3020, KMS3021. */
+/** What is done with a scale set. Calls throw KmsError KMS3009, KMS3019, KMS3020, KMS3021. */
 export interface ScaleSetAccess {
   read(options: RunOptions): Promise<ScaleSet>;
   instances(set: ScaleSet, options: RunOptions): Promise<ScaleSetInstance[]>;
@@ -101,11 +104,16 @@ function explained(error: unknown, operation: string, context: RunContext): KmsE
     return azureFailure("KMS3020", error, context, values);
   }
   const known = explainAzureError(error, context);
+  const denied = known.code === "KMS3010" ? deniedAction(error) : undefined;
+  if (denied !== undefined) {
+    return azureFailure("KMS3019", error, context, { ...values, ...denied });
+  }
   return known.code === "KMS3009" ? known : azureFailure("KMS3021", error, context, values);
 }
 
 function scaleSetOf({
   orchestrationMode,
+  sku,
   upgradePolicy,
   virtualMachineProfile,
 }: VirtualMachineScaleSet): ScaleSet {
@@ -121,6 +129,7 @@ function scaleSetOf({
     uniform: orchestrationMode !== "Flexible",
     upgradedByHand: (upgradePolicy?.mode ?? "Manual") === "Manual",
     timestamp: Number((ours?.settings as { timestamp?: number } | undefined)?.timestamp ?? 0),
+    ...(sku?.capacity !== undefined && { capacity: sku.capacity }),
     ...(other && { otherScript: other.name }),
   };
 }

@@ -6,6 +6,7 @@ import type { LicensingAnswer, LicensingPlan, LicensingSecrets } from "./licensi
 import {
   confirmationIdParameter,
   decodeAnswer,
+  failedScript,
   encodePlan,
   licensingScript,
   planParameter,
@@ -137,9 +138,6 @@ function tail(stream: NodeJS.ReadableStream): () => string {
   return () => text;
 }
 
-/** How much of what the script said is shown. */
-const shownCharacters = 300;
-
 /** A Windows machine with OpenSSH. The script and its secrets go through standard input, never the command line. */
 export function sshMachine(address: SshAddress): Machine {
   const machine = sshName(address);
@@ -201,8 +199,7 @@ function answerOf(
     return answerBeforeLoss(output, machine, hidden);
   }
   if (exitCode !== 0) {
-    const given = maskSecrets(error.trim() || output.trim(), hidden).slice(-shownCharacters);
-    throw new KmsError("KMS3007", { values: { machine, exitCode, given } });
+    throw failedScript(machine, { exitCode, said: maskSecrets(error.trim() || output.trim(), hidden) });
   }
   return decodeAnswer(output, machine, hidden);
 }

@@ -5,20 +5,53 @@ import type { Diagnostic, Severity } from "../rules/diagnostic";
 /** A resource in what `pulumi stack export` prints, as far as reports read it. */
 export interface ExportedResource {
   type: string;
-  urn?: string;
+  urn?: string | null;
+  /** ID that the provider gave it. */
+  id?: string | null;
   /** URN of the resource that it belongs to. */
-  parent?: string;
+  parent?: string | null;
   /** Whether the resource was replaced and is still to be deleted. */
   delete?: boolean;
   /** When the engine last changed it, ISO 8601. */
-  modified?: string;
-  outputs?: Record<string, unknown>;
+  modified?: string | null;
+  outputs?: Record<string, unknown> | null;
 }
 
 /** What `pulumi stack export` prints, as far as reports read it. */
 export interface ExportedStack {
-  deployment: { manifest?: { time?: string }; resources?: ExportedResource[] };
+  deployment: { manifest?: { time?: string } | null; resources?: ExportedResource[] | null };
 }
+
+/** Members of an exported resource that are texts where they are there. */
+const textMembers = ["urn", "parent", "modified"] as const;
+
+/** What is wrong with the shape of what should be an exported stack; undefined where nothing is. Outputs may hold anything. */
+export function wrongShape(given: unknown): string | undefined {
+  const { deployment } = (isObject(given) ? given : {}) as { deployment?: unknown };
+  if (!isObject(deployment)) {
+    return "it has no deployment";
+  }
+  const { manifest, resources = [] } = deployment;
+  if (manifest !== undefined && manifest !== null && !(isObject(manifest) && isText(manifest.time))) {
+    return "deployment.manifest has no time";
+  }
+  if (resources !== null && !Array.isArray(resources)) {
+    return "deployment.resources is no list";
+  }
+  const wrong = (resources ?? []).findIndex((resource: unknown) => !isResource(resource));
+  return wrong < 0 ? undefined : `deployment.resources[${wrong}] is no resource`;
+}
+
+const isResource = (resource: unknown): boolean =>
+  isObject(resource) &&
+  typeof resource.type === "string" &&
+  textMembers.every((name) => isText(resource[name])) &&
+  (resource.outputs === undefined || resource.outputs === null || isObject(resource.outputs));
+
+const isText = (value: unknown) => value === undefined || value === null || typeof value === "string";
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Stored outputs: of any shape, since programs can make each of them a secret, and an update can leave some out. */
 export type Stored<Outputs> = { [Name in Outputs extends unknown ? keyof Outputs : never]?: unknown };
@@ -26,7 +59,7 @@ export type Stored<Outputs> = { [Name in Outputs extends unknown ? keyof Outputs
 /** A dynamic resource of this package. */
 export interface StoredResource<Outputs> {
   /** URN of the component that it belongs to. */
-  parent?: string;
+  parent?: string | null;
   modified: string;
   outputs: Outputs;
 }
@@ -51,9 +84,9 @@ export function storedResources<Outputs>(exported: ExportedStack, kind: Kind): S
   const types = [`pulumi-nodejs:dynamic/windows-kms:${kind}`, `windows-kms:index:${kind}`];
   return living(exported)
     .filter(({ type }) => types.includes(type))
-    .map(({ parent, modified = "", outputs = {} }) => {
-      refuseNewer(outputs.stateVersion);
-      return { parent, modified, outputs: outputs as Outputs };
+    .map(({ parent, modified, outputs }) => {
+      refuseNewer(outputs?.stateVersion);
+      return { parent, modified: modified ?? "", outputs: (outputs ?? {}) as Outputs };
     });
 }
 
@@ -63,16 +96,16 @@ export function storedComponents<Outputs>(
   className: "KMSHost" | "KMSClientGroup",
   kind: Kind,
 ): StoredComponent<Outputs>[] {
-  const byParent = new Map<string | undefined, StoredResource<Stored<Outputs>>[]>();
+  const byParent = new Map<string | null | undefined, StoredResource<Stored<Outputs>>[]>();
   for (const activation of storedResources<Stored<Outputs>>(exported, kind)) {
     byParent.set(activation.parent, [...(byParent.get(activation.parent) ?? []), activation]);
   }
   return living(exported)
     .filter(({ type }) => type === `windows-kms:index:${className}`)
-    .map(({ urn = "", outputs = {} }) => ({
-      name: urn.slice(urn.lastIndexOf("::") + 2),
-      outputs,
-      activations: byParent.get(urn) ?? [],
+    .map(({ urn, outputs }) => ({
+      name: (urn ?? "").slice((urn ?? "").lastIndexOf("::") + 2),
+      outputs: outputs ?? {},
+      activations: (urn && byParent.get(urn)) || [],
     }));
 }
 

@@ -113,7 +113,7 @@ export interface KeyReport {
   keyGroup: string;
   /** Last five characters. */
   partialProductKey: string;
-  /** URL of its ledger. */
+  /** URL of its ledger without the query; the storage account that it names stands beside it in words. */
   ledger: string;
   /** Where the numbers are from: the ledger knows all stacks, the stack only its own hosts. */
   source: "ledger" | "stack";

@@ -49,11 +49,14 @@ export function storedMembers({ common, members }: Stored<ClientActivationOutput
 
 /** What is neither a text nor a number says nothing; the place of a secret machine is not shown. */
 function plainFacts(stored: unknown): Record<string, string | number | undefined> {
-  const facts = Object.entries((stored ?? {}) as Record<string, unknown>);
+  const facts = Object.entries(typeof stored === "object" && stored !== null ? stored : {}) as [
+    string,
+    unknown,
+  ][];
   return Object.fromEntries(
     facts
       .filter(([fact, value]) => fact !== "scope" || !isHidden(value))
-      .map(([fact, value]) => [fact, typeof value === "number" ? value : storedText(value)]),
+      .map(([fact, value]) => [fact, fact === "currentCount" ? storedNumber(value) : storedText(value)]),
   );
 }
 

@@ -4,6 +4,7 @@ import { memberCounts } from "../group/member";
 import type { ClientActivationOutputs } from "../group/state";
 import type { HostActivationOutputs } from "../host/state";
 import { type LedgerDocument, remaining } from "../ledger/document";
+import { shownLedger } from "../ledger/shown-ledger";
 import {
   type ExportedStack,
   present,
@@ -134,7 +135,7 @@ function keyReport(own: readonly StoredKey[], reading: LedgerReading | undefined
   const key = {
     keyGroup: storedText(own[0].keyGroup) ?? "",
     partialProductKey: storedText(own[0].keyEnding) ?? "",
-    ledger: reading?.url ?? storedText(own[0].ledger) ?? "",
+    ledger: shownLedger(reading?.url ?? storedText(own[0].ledger) ?? ""),
   };
   return reading?.document === undefined
     ? present({ ...key, source: "stack", ledgerError: unreadBecause(reading), ...stackNumbers(own) })

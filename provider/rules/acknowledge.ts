@@ -20,7 +20,7 @@ export interface Tolerance {
  * warning information; `strict` leaves both as they are. What is acknowledged wrongly is reported, and has no effect.
  */
 export const settle = (diagnostics: readonly Diagnostic[], tolerance: Tolerance): Diagnostic[] => [
-  ...wrongAcknowledgements(tolerance).flat(),
+  ...condensed(wrongAcknowledgements(tolerance).flat()),
   ...tolerate(diagnostics, tolerance),
 ];
 

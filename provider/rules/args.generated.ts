@@ -128,7 +128,7 @@ export interface KMSHostOfficeKeyValues extends KeyLedgerValues {
   productKey?: string;
   /** How the key is activated. */
   activation?: ActivationMode;
-  /** Confirmation ID from Microsoft's telephone activation, 48 digits with or without hyphens; with activation `offline`. Kept secret. */
+  /** Confirmation ID from Microsoft's telephone activation, 48 digits with or without blanks and hyphens; with activation `offline`. Kept secret. */
   confirmationId?: string;
 }
 
@@ -282,7 +282,7 @@ export interface KMSHostValues extends CommonValues {
   readOnly?: boolean;
   /** How the key is activated. */
   activation?: ActivationMode;
-  /** Confirmation ID from Microsoft's telephone activation, 48 digits with or without hyphens; with activation `offline`. Kept secret. */
+  /** Confirmation ID from Microsoft's telephone activation, 48 digits with or without blanks and hyphens; with activation `offline`. Kept secret. */
   confirmationId?: string;
   /** TCP port of the KMS host, 1 to 65535. */
   port?: number;
@@ -324,7 +324,7 @@ export interface SshClientsValues extends SshSignInValues {
 
 /** The members of `CreateScaleSetArgs` as plain values; a resource is its logical name, and what is not known is left out. */
 export interface CreateScaleSetValues extends CreateMachineValues {
-  /** How many instances, 0 to 1000. Where the group is `autoscaled`, how many to begin with. */
+  /** How many instances, 0 to 1000. Where the group is `autoscaled`, how many a new set begins with; an update leaves the number that Azure has. */
   capacity?: number;
   /** `Flexible` instances are virtual machines that the rollout configures by run commands. `Uniform` instances are configured by Azure through an extension of the scale set's model, so that updates do not take longer as the set grows. Must be known at preview. */
   orchestrationMode?: OrchestrationMode;

@@ -1,5 +1,5 @@
 import { officeNameOf } from "../catalog/key-groups";
-import { findEdition } from "../catalog/operating-systems";
+import { findEdition, isMultiSession } from "../catalog/operating-systems";
 import { type Diagnostic, diagnostic } from "./diagnostic";
 import { type GroupFacts, hasAzureMembers, isFlexible, isGiven, systemsOf } from "./facts";
 import { hasNoOutbound } from "./network";
@@ -39,7 +39,9 @@ function servedByAzureDiagnostics(group: GroupFacts): Diagnostic[] {
     const given = office.version === undefined ? "Office" : officeNameOf(office.version);
     return [diagnostic("KMS2258", "error", "office", { given })];
   }
-  const client = systemsOf(group).find(({ os }) => os.family === "client");
+  const client = systemsOf(group).find(
+    ({ os, edition }) => os.family === "client" && !isMultiSession(os.name, edition),
+  );
   return client === undefined || group.azureCloud === "usgovernment"
     ? []
     : [diagnostic("KMS2253", "warning", "os", { given: client.os.name })];

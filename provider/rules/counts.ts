@@ -127,3 +127,34 @@ const tolerance = 1e-6;
 
 /** Whole machines of a share. */
 export const wholeMachines = (machines: number) => Math.floor(machines + tolerance);
+
+/** How many groups a text names. */
+const namedGroups = 5;
+
+/** The members of a host's groups that it can expect to count, and which not, and why. */
+export const countedInWords = memoized((host: string, index): string => {
+  const groups = index.groupsOf(host);
+  const left = groups.length - namedGroups;
+  const named = groups.slice(0, namedGroups).map((group) => groupInWords(group, host, index));
+  return `${named.join(", ")}${left > 0 ? ` and ${left} more ${left === 1 ? "group" : "groups"}` : ""}`;
+});
+
+function groupInWords(group: GroupFacts, host: string, index: ProgramIndex): string {
+  const { name } = group;
+  const all = memberCount(group) ?? 0;
+  const asked = askedHosts(group, index);
+  if (isGiven(group, "office")) {
+    return `${name} 0 of ${all} (Office has a count of its own)`;
+  }
+  if (!asked.includes(host)) {
+    return `${name} 0 of ${all} (the host stands by for them)`;
+  }
+  const counted = countedMembers(group) ?? 0;
+  const reasons = [
+    ...(counted === 0 && all > 0 ? [`off for longer than ${limits.countWindowDays} days`] : []),
+    ...(counted === 1 && all > 1 ? ["clones with one client machine ID"] : []),
+    ...(asked.length > 1 ? [`shared by ${asked.length} hosts`] : []),
+  ];
+  const share = wholeMachines(counted / asked.length);
+  return reasons.length === 0 ? `${name} ${share}` : `${name} ${share} of ${all} (${reasons.join("; ")})`;
+}

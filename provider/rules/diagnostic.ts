@@ -72,9 +72,13 @@ export function shownValue(value: unknown, secret = false): string {
   if (typeof value === "number" || typeof value === "boolean") {
     return String(value);
   }
-  const text = typeof value === "string" ? `"${value}"` : `a ${typeof value}`;
+  const text = typeof value === "string" ? `"${withoutCredentials(value)}"` : `a ${typeof value}`;
   return text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
 }
+
+/** The query of a URL may hold a signature, and what stands before its host a password. */
+const withoutCredentials = (text: string) =>
+  text.replace(/(\w:\/\/)[^/?#@]*@/g, "$1").replace(/(\w:\/\/[^?\s]*)\?.*/gs, "$1");
 
 /** A product key in the wrong place is still one. */
 const looksLikeKey = (value: unknown) =>
@@ -87,7 +91,7 @@ export interface Fault {
 }
 
 /** So many faults of a kind are reported one by one; of more, the first stands for all. */
-const mostAlike = 3;
+export const mostAlike = 3;
 
 /** Diagnostics of faults of one kind, for a text that ends in `{more}`. */
 export function alikeDiagnostics(code: string, severity: Severity, faults: readonly Fault[]): Diagnostic[] {

@@ -73,8 +73,9 @@ export function kmsSourceDiagnostics(group: GroupFacts): Diagnostic[] {
 /** A group names each of its KMS hosts once. */
 export function hostTwiceDiagnostics({ args }: GroupFacts): Diagnostic[] {
   const hosts = args.hosts ?? [];
+  const firstPlaces = new Map(hosts.map((given, place) => [given, place] as const).reverse());
   return hosts.flatMap((given, place) => {
-    const first = hosts.indexOf(given);
+    const first = firstPlaces.get(given);
     return first === place
       ? []
       : [diagnostic("KMS2243", "error", `hosts[${place}]`, { given, first: `hosts[${first}]` })];

@@ -10,6 +10,7 @@ import type {
   SshServerValues,
 } from "./args.generated";
 import type { Link } from "./azure-network/declared-resource";
+import type { Diagnostic } from "./diagnostic";
 import { computerNameFrom } from "./names";
 import { holdsPath, valueAt } from "./paths";
 
@@ -51,6 +52,8 @@ export const isSecret = ({ isSecret: asked }: Facts<unknown>, path: string): boo
 export interface HostFacts extends Facts<KMSHostValues> {
   /** What was seen of its machine; undefined where it was never visited. */
   seen?: SeenMachine;
+  /** What its review reported, for groups that it cannot activate; undefined before it. No rule looks at it. */
+  reported?: readonly Diagnostic[];
 }
 
 /** What rules know of a client group. */

@@ -1,5 +1,5 @@
 import { findImage } from "../catalog/images";
-import { findEdition } from "../catalog/operating-systems";
+import { findEdition, isMultiSession } from "../catalog/operating-systems";
 import { KmsError } from "../errors/kms-error";
 import type { CreateImageValues } from "./args.generated";
 import { type Diagnostic, diagnostic, errorDiagnostic, listed } from "./diagnostic";
@@ -22,7 +22,9 @@ export function hostImageDiagnostics(host: HostFacts, { today }: ProgramIndex): 
   if (isGiven(host, "machine.create.image")) {
     return ownImageDiagnostics(host, "machine.create.image", args.machine?.create?.image);
   }
-  return isCreated(host) && !isUnknown(host, "machine.create.core")
+  return isCreated(host) &&
+    !isUnknown(host, "machine.create.core") &&
+    !isMultiSession(args.os, hostEdition(host))
     ? imageDiagnostics(args.os, hostEdition(host), args.machine?.create?.core, today)
     : [];
 }
@@ -39,7 +41,11 @@ export function groupImageDiagnostics(group: GroupFacts, { today }: ProgramIndex
     );
   }
   const source = isGiven(group, "machines.create") ? "create" : "scaleSet";
-  return createsMachines(group) && isAbsent(group, "office") && !isUnknown(group, `machines.${source}.core`)
+  const isRefused = group.args.azureKms !== true && isMultiSession(os, edition);
+  return createsMachines(group) &&
+    isAbsent(group, "office") &&
+    !isUnknown(group, `machines.${source}.core`) &&
+    !isRefused
     ? imageDiagnostics(os, edition, (machines?.create ?? machines?.scaleSet)?.core, today)
     : [];
 }
@@ -73,7 +79,7 @@ function imageDiagnostics(
   today: string | undefined,
 ): Diagnostic[] {
   const known = os === undefined || edition === undefined ? undefined : findEdition(os, edition)?.edition;
-  if (os === undefined || edition === undefined || known === undefined || known.multiSession === true) {
+  if (os === undefined || edition === undefined || known === undefined) {
     return [];
   }
   try {

@@ -7,6 +7,7 @@ import {
 } from "../catalog/key-groups";
 import { limits } from "../catalog/limits";
 import { isProductKey, keyEnding, normalizeProductKey } from "../catalog/product-key";
+import { isMultiSession } from "../catalog/operating-systems";
 import { findSetupKey, ownersOfSetupKey } from "../catalog/setup-keys";
 import { counted, type Diagnostic, diagnostic, hintOf } from "./diagnostic";
 import {
@@ -169,7 +170,13 @@ export function setupKeyDiagnostics(group: GroupFacts, index: ProgramIndex): Dia
   if (first !== undefined) {
     return [diagnostic("KMS2010", "error", "setupKey", { given: ending, host: first.host.name })];
   }
-  const allowed = productsOf(group).flatMap(({ product, edition }) => findSetupKey(product, edition) ?? []);
+  const products = productsOf(group);
+  const keyless = products.find(({ product, edition }) => isMultiSession(product, edition));
+  if (keyless !== undefined) {
+    const given = `${keyless.product} ${keyless.edition}`;
+    return [diagnostic("KMS2018", "error", "setupKey", { given })];
+  }
+  const allowed = products.flatMap(({ product, edition }) => findSetupKey(product, edition) ?? []);
   const [right] = allowed;
   if (right === undefined || allowed.some(({ key }) => key === normalizeProductKey(setupKey))) {
     return [];

@@ -157,13 +157,23 @@ export function officeThresholdDiagnostics(group: GroupFacts, index: ProgramInde
     ? []
     : [
         diagnostic("KMS2240", "warning", "office", {
+          host,
           given: officeName(keyGroup),
           expected,
+          counted: officeCountedInWords(keyGroup, host, index),
           threshold,
           missing: threshold - expected,
         }),
       ];
 }
+
+/** The groups of a host with this Office version, each with the members that the host can expect to count. */
+const officeCountedInWords = (keyGroup: KeyGroupEntry, host: string, index: ProgramIndex): string =>
+  index
+    .groupsOf(host)
+    .filter(({ args }) => args.office?.version !== undefined && officeGroup(args.office.version) === keyGroup)
+    .map((group) => `${group.name} ${memberCount(group) ?? 0}`)
+    .join(", ");
 
 /** Machines that ask this host, for each Office version; undefined when the size of a group is not known. */
 const officeCounts = memoized((host: string, index) => {

@@ -179,7 +179,7 @@ export function groupEditionDiagnostics(group: GroupFacts): Diagnostic[] {
       return [];
     }
     if (known?.edition.multiSession === true) {
-      return [multiSession(known.os, known.edition)];
+      return group.args.azureKms === true ? [] : [multiSession(known.os, known.edition)];
     }
     const names = os.editions.map(({ name }) => name);
     const allowed = names.filter((name) => findSetupKey(os.name, name) !== undefined);

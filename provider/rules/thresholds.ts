@@ -2,6 +2,7 @@ import { Discovery } from "../catalog/constants";
 import { limits } from "../catalog/limits";
 import {
   askedHosts,
+  countedInWords,
   countedMembers,
   countsForWindows,
   expectedCount,
@@ -38,10 +39,17 @@ export function thresholdDiagnostics(group: GroupFacts, index: ProgramIndex): Di
     const random = effectiveDiscovery(group, index).discovery === Discovery.Dns;
     return random ? oddsDiagnostics(hosts, all, threshold) : [];
   }
+  const fewest = hosts[counts.findIndex(({ machines }) => wholeMachines(machines) === lowest)];
   const values = { expected: lowest, threshold, missing: threshold - lowest, hosts: hosts.length, all };
   return all >= threshold
     ? [diagnostic("KMS2212", "warning", "hosts", values)]
-    : [diagnostic("KMS2211", "warning", countPath(group), values)];
+    : [
+        diagnostic("KMS2211", "warning", countPath(group), {
+          ...values,
+          host: fewest,
+          counted: countedInWords(fewest, index),
+        }),
+      ];
 }
 
 /** With two hosts, random choice leaves both above the threshold with 95 % odds only from these sizes on. */

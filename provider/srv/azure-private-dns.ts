@@ -1,6 +1,7 @@
 import type { PrivateDnsManagementClient, RecordSet } from "@azure/arm-privatedns";
 import { RestError } from "@azure/core-rest-pipeline";
 import { setTimeout } from "node:timers/promises";
+import { deniedAction } from "../azure/denied-action";
 import { parsePrivateZoneId } from "../azure/resource-ids";
 import { KmsError } from "../errors/kms-error";
 import {
@@ -151,8 +152,10 @@ const isZoneMissing = (error: unknown) =>
 
 function explained(error: unknown, zoneName: string): KmsError {
   const reason = error instanceof Error ? error.message : String(error);
-  return new KmsError(isZoneMissing(error) ? "KMS5001" : "KMS5002", {
-    values: { given: zoneName, reason },
+  const denied = hasStatus(error, 403) ? deniedAction(error) : undefined;
+  const code = isZoneMissing(error) ? "KMS5001" : denied === undefined ? "KMS5002" : "KMS5044";
+  return new KmsError(code, {
+    values: { given: zoneName, reason, ...denied },
     cause: error,
   });
 }

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import type * as pulumi from "@pulumi/pulumi";
 import { changedInputs, type Comparisons } from "../engine/changes";
 import { type Clock, systemClock } from "../engine/clock";
-import { checkFailures, type Handler, PartialFailure, report } from "../engine/handler";
+import { checkFailures, type Handler, PartialFailure, report, reportDiagnostics } from "../engine/handler";
 import { containsUnknown } from "../engine/inputs";
 import { diagnostic, type Diagnostic } from "../rules/diagnostic";
 import { isNameOf, whyNoFullHostName } from "../rules/names";
@@ -35,7 +35,7 @@ export const srvRecordHandlerOn = (clock: Clock): Handler<SrvRecordInputs, SrvRe
   },
 
   diff(olds, news): pulumi.dynamic.DiffResult {
-    olds.drift.forEach((difference) => report(olds.name, difference));
+    reportDrift(olds, olds.drift);
     const moved = isMoved(olds, news);
     const changes = changedInputs(olds, news, comparisons).length > 0 || olds.drift.length > 0;
     if (!moved && !changes && !news.readOnly && olds.claim !== undefined) {
@@ -65,7 +65,12 @@ export const srvRecordHandlerOn = (clock: Clock): Handler<SrvRecordInputs, SrvRe
 
   async read(_id, olds) {
     const zone = openZone(olds);
-    return zone === undefined ? olds : { ...olds, drift: await hostDrift(zone, olds) };
+    if (zone === undefined) {
+      return olds;
+    }
+    const drift = await hostDrift(zone, olds);
+    reportDrift(olds, drift);
+    return { ...olds, drift };
   },
 
   async update(_id, olds, news) {
@@ -92,6 +97,17 @@ export const srvRecordHandlerOn = (clock: Clock): Handler<SrvRecordInputs, SrvRe
     }
   },
 });
+
+/** Reports what differs of a host's records, at preview and in a refresh. */
+function reportDrift(
+  { name, zone }: Pick<SrvRecordOutputs, "name" | "zone">,
+  drift: readonly string[],
+): void {
+  if (drift.length > 0) {
+    const values = { host: name, zone: zone.zoneName, differences: drift.join("; ") };
+    reportDiagnostics(name, [diagnostic("KMS5043", "warning", "zones", values)]);
+  }
+}
 
 /** The handler of SRV records in the time of this machine. */
 export const srvRecordHandler = srvRecordHandlerOn(systemClock);
@@ -190,7 +206,7 @@ async function writeRecord(zone: SrvZone, inputs: SrvRecordInputs, clock: Clock)
   if (strangers.length > 0) {
     report(
       inputs.name,
-      `${zone.name} also sends KMS clients to hosts that this program does not declare: ${strangers.join(", ")}`,
+      `${zone.name} also sends KMS clients to hosts that this program does not declare: ${strangers.join(", ")}. The records are kept (KMS2221)`,
     );
   }
 }

@@ -69,8 +69,8 @@ export const formats: Record<string, Format> = {
     words: "1 to 15 letters, digits and hyphens, not digits alone",
   },
   confirmationId: {
-    pattern: "^([0-9]{6,7}-?){6,8}$",
-    words: "48 digits, with or without hyphens",
+    pattern: "^([ -]*[0-9]){48}[ -]*$",
+    words: "48 digits, with or without blanks and hyphens",
   },
   date: {
     pattern:
@@ -104,7 +104,8 @@ export const formats: Record<string, Format> = {
     words: "1 to 9 letters, digits and hyphens, a letter first",
   },
   ledgerUrl: {
-    pattern: "^(file|azblob)://.+",
+    pattern:
+      "^(file://.+|azblob://[^?]+([?](storage_account=[^&]*(&prefix=[^&]*)?|prefix=[^&]*(&storage_account=[^&]*)?)?)?)$",
     words: "file://PATH or azblob://CONTAINER?storage_account=NAME",
   },
   osBuild: {

@@ -41,7 +41,11 @@ async function main(): Promise<void> {
   const wrong = structuredClone(identifiers);
   const { azureVmIds } = wrong.groups["group-0"].machines!;
   wrong.groups["group-0"].machines!.azureVmIds = azureVmIds!.map((id) => id!.replace("/bench/", "/bench./"));
-  for (const [name, one] of Object.entries({ identifiers, "wrong-identifiers": wrong })) {
+  const misspelt = structuredClone(identifiers);
+  const machines = Array.from({ length: 100_000 }, (_, index) => ({ host: `web-${index}`, portt: 22 }));
+  misspelt.groups["group-0"].machines = { ssh: { user: "admin", machines } };
+  const programs = { identifiers, "wrong-identifiers": wrong, "misspelt-arguments": misspelt };
+  for (const [name, one] of Object.entries(programs)) {
     const value = await medianMilliseconds({ runs: constructRuns }, () => validate(one));
     report({ name: `diagnostics/${name}`, value, unit: "ms", identifiers: 100_000, runs: constructRuns });
   }

@@ -1,7 +1,8 @@
 // What a client group of many machines, in which nothing changes, costs the engine, beside as many bare resources.
-import { type EngineProgram, type EngineResult, engineProgram } from "../on-engine/engine";
+import { type EngineProgram, engineProgram } from "../on-engine/engine";
 import { labHostKey } from "../on-engine/kms-program";
 import { type Lab, startLab } from "../on-engine/lab";
+import type { EngineResult } from "../on-engine/operation";
 import { report } from "./shared/figure";
 import { bootLabFleet, type LabFleet } from "./shared/lab-fleet";
 import { watchMemory } from "./shared/process-memory";

@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import { ensureClientPlan } from "../../provider/group/plan";
 import { type KMSHostValues, validate, type ZoneFacts } from "../../provider";
 import type { AzureResource } from "../../provider";
-import { desiredClientState, setupKeys } from "../lab/windows/test-lab";
 import {
   codes,
   createdHost,
@@ -127,25 +125,6 @@ describe("K29: zones that take secure updates only", () => {
     }
     const [other] = ofOne({ zones: zone({ dynamicUpdate: { ...dynamicUpdate, keyring: "a" } }) });
     assert.doesNotMatch(other.message, /Kerberos/);
-  });
-});
-
-describe("K33: an image in which a host is fixed by name", () => {
-  it("K33: at preview nothing is said of it", () => {
-    const group = { discovery: "dns" as const, lookupDomain: "corp.example" };
-    const zones = [{ zoneName: "corp.example", publishedBy: "windows" as const }];
-    const host = createdHost({ zones });
-    const diagnostics = ofHost([virtualNetwork()], host, group);
-    assert.deepEqual(diagnostics, []);
-  });
-
-  it("K33: at update the fixed name is cleared and the lookup domain set", () => {
-    const desired = desiredClientState(setupKeys.server2022Datacenter);
-    const { operations } = ensureClientPlan({ ...desired, discovery: "dns", lookupDomain: "corp.example" });
-    const methods = operations.map(({ method }) => method);
-    assert.ok(methods.includes("ClearKeyManagementServiceMachine"));
-    assert.ok(methods.includes("SetKeyManagementServiceLookupDomain"));
-    assert.ok(!methods.includes("SetKeyManagementServiceMachine"));
   });
 });
 

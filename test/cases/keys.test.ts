@@ -17,8 +17,7 @@ const host2022 = {
   key: { keyGroup: "Windows Server 2022" },
 };
 const azureEdition = "Datacenter: Azure Edition";
-const withEdition = (editionId: string) =>
-  hostState(answer({ machine: { ...answer().machine, editionId } }), 1688);
+const withEdition = (editionId: string) => hostState(answer({ machine: { ...answer().machine, editionId } }));
 
 describe("K05: setup key of Windows Server 2022 Datacenter and the Azure Edition", () => {
   const clients = {
@@ -223,11 +222,7 @@ describe("K10: host key used on every single machine", () => {
     const lab = testLab();
     const id = bootHost(lab, "kms01");
     const { partialProductKey } = lab.fleet.snapshot(id);
-    lab.fleet.runLicensingPlan(
-      id,
-      retireHostPlan(setupKeys.server2022Datacenter, [partialProductKey], 1688),
-      {},
-    );
+    lab.fleet.runLicensingPlan(id, retireHostPlan(setupKeys.server2022Datacenter, [partialProductKey]), {});
     assert.equal(lab.fleet.snapshot(id).productKeyChannel, "Volume:GVLK");
   });
 });

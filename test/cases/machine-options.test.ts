@@ -26,6 +26,50 @@ const program = (...transformations: pulumi.ResourceTransformation[]) =>
     return { kms, web };
   });
 
+describe("K21: a policy that denies what lacks a tag", () => {
+  it("K21: all that is created carries the declared tags, and run commands on existing machines as well", async () => {
+    const tags = { Owner: "licensing" };
+    const scaleSet = { ...create, capacity: 2 };
+    const azureVmId =
+      "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/existing";
+    const { declared } = await runProgram(() => {
+      const kms = new KMSHost("kms", { ...hostArgs, tags });
+      const found = new KMSHost("found", { key, os, machine: { azureVmId }, tags });
+      const hosts = [kms];
+      const web = new KMSClientGroup("web", { hosts, ...groupArgs, tags });
+      const farm = new KMSClientGroup("farm", { hosts, ...groupArgs, machines: { scaleSet }, tags });
+      const desks = new KMSClientGroup("desks", {
+        hosts,
+        machines: { azureVmIds: [`${azureVmId}-2`] },
+        tags,
+      });
+      return { kms, found, web, farm, desks };
+    });
+    // A record of DNS takes no tags; what a machine was made from is in the stack alone.
+    const taggable = declared.filter(
+      ({ type, name }) => !/:KMS|:Stack$|:SrvRecord$|:CreatedMachine$/.test(type) && name !== "",
+    );
+    assert.deepEqual(taggable.map(({ name }) => name).sort(), [
+      "desks-activation",
+      "farm-activation",
+      "farm-scale-set",
+      "found-activation",
+      "kms-activation",
+      "kms-nic",
+      "kms-nsg",
+      "kms-vm",
+      "web-1-nic",
+      "web-1-vm",
+      "web-2-nic",
+      "web-2-vm",
+      "web-activation",
+    ]);
+    for (const { name, inputs } of taggable) {
+      assert.deepEqual(inputs.tags, tags, name);
+    }
+  });
+});
+
 describe("K42: a further rule of the host's security group", () => {
   it("K42: stands in the list of the group, which a refresh finds unchanged", async () => {
     const rdp = { name: "rdp-from-jump", priority: 300, access: "Allow", destinationPortRange: "3389" };

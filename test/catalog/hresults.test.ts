@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { explainHresult, findHresult } from "../../provider/catalog/hresults";
+import { causeCodes, explainHresult, findHresult, hresults } from "../../provider/catalog/hresults";
+import { errorEntries } from "../../provider/errors/kms-error";
 
 describe("explainHresult", () => {
   const facts: [string, "host" | "client", string, RegExp][] = [
@@ -71,6 +72,35 @@ describe("explainHresult", () => {
     assert.match(findHresult("0x800705B4", "client")!.source, /windows-vm-activation-error-0x800705b4$/);
     assert.match(findHresult("0x80004005", "client")!.source, /Azure-Samples\/azuresandbox\/issues\/145$/);
     assert.equal(findHresult("0xC004E016", "client")?.unconfirmed, true);
+  });
+
+  it("names the causes of each code in order, each by an ID that the code has once", () => {
+    for (const { hresult, causes } of hresults()) {
+      const ids = causes.map(({ id }) => id);
+      assert.deepEqual(ids, [...new Set(ids)], hresult);
+    }
+    const causesOf = (hresult: string, side: "client" | "azureKms") =>
+      findHresult(hresult, side)!.causes.map(({ id }) => id);
+    assert.deepEqual(causesOf("0xC004F074", "client"), [
+      "portClosed",
+      "serviceStopped",
+      "staleRecord",
+      "missingUpdate",
+      "clocks",
+      "applicationRule",
+    ]);
+    assert.equal(causesOf("0xC004F074", "azureKms")[0], "forcedTunnel");
+    assert.deepEqual(causesOf("0xC004F038", "client"), ["tooFewMachines", "sharedIdentity"]);
+    assert.deepEqual(causesOf("0x800706BA", "client"), ["portClosed", "staleRecord"]);
+  });
+
+  it("links causes to diagnostics that the error reference has", () => {
+    const known = new Set(errorEntries().map(({ code }) => code));
+    assert.deepEqual(
+      [...causeCodes].filter((code) => !known.has(code)),
+      [],
+    );
+    assert.ok(causeCodes.has("KMS2270") && causeCodes.has("KMS2115"));
   });
 
   it("says honestly that a code is unknown, and how to look it up", () => {

@@ -3,11 +3,13 @@ import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import type { ArgumentNode, ObjectNode } from "../../provider/component/argument-node";
 import { kmsClientGroupTree, kmsHostTree } from "../../provider/component/argument-tree.generated";
+import { isReadable } from "../../provider/component/plain-arguments";
 import { type ProgramToValidate, validate } from "../../provider/component/validate";
 import { KMSClientGroup } from "../../provider/group/kms-client-group";
 import { KMSHost } from "../../provider/host/kms-host";
 import { allDeclared, type Declared, recordDeclared, stopMocks } from "../declared-resources";
 import { valueOf } from "../host/mocked-host";
+import { wrongValues } from "./wrong-values";
 
 const seed = 20_261_129;
 const resources = "/subscriptions/s/resourceGroups/rg/providers";
@@ -38,6 +40,7 @@ const plausible = fc.constantFrom<unknown>(
 );
 
 const odd = fc.oneof(
+  fc.constantFrom(...Object.values(wrongValues).filter(isReadable)),
   fc.anything({ withBigInt: true, withDate: true, withMap: true, withSet: true, withNullPrototype: true }),
   fc.constantFrom<unknown>(null, undefined, Number.NaN, Symbol("odd"), () => 1, new Date(0), /x/),
   fc.anything().map((value) => pulumi.output(Promise.resolve(value))),
@@ -124,7 +127,52 @@ function assertDiagnostics(diagnostics: readonly { code: string; message: string
   }
 }
 
+/** Arguments with a value at each path of a tree, each with its path. */
+function argumentsWith(node: ArgumentNode, value: unknown, path = ""): [path: string, args: unknown][] {
+  const below = (inner: ArgumentNode, name: string, around: (args: unknown) => unknown) =>
+    argumentsWith(inner, value, `${path}${name}`).map(([place, args]): [string, unknown] => [
+      place,
+      around(args),
+    ]);
+  const inside =
+    node.kind === "object"
+      ? Object.entries(node.members).flatMap(([name, member]) =>
+          below(member, `.${name}`, (args) => ({ [name]: args })),
+        )
+      : node.kind === "list"
+        ? below(node.items, "[]", (args) => [args])
+        : node.kind === "map"
+          ? below(node.values, "[]", (args) => ({ one: args }))
+          : [];
+  return [[path, value], ...inside];
+}
+
 describe("validate", () => {
+  for (const [what, value] of Object.entries(wrongValues)) {
+    it(`answers ${what} at any path with diagnostics`, () => {
+      for (const [path, args] of argumentsWith(kmsHostTree, value)) {
+        const given = typeof args === "object" && path !== "" ? { ...valid.host, ...args } : args;
+        assertDiagnostics(validate({ hosts: { kms: given } } as ProgramToValidate));
+      }
+      for (const [path, args] of argumentsWith(kmsClientGroupTree, value)) {
+        const given = typeof args === "object" && path !== "" ? { ...valid.group, ...args } : args;
+        assertDiagnostics(
+          validate({ hosts: { kms: valid.host }, groups: { web: given } } as ProgramToValidate),
+        );
+      }
+      const program = { hosts: value, groups: value, zones: value, resources: value, today: value };
+      assertDiagnostics(validate({ ...program, azureCloud: value } as ProgramToValidate));
+      assertDiagnostics(validate(value as ProgramToValidate));
+      const args = { subnets: value, securityRules: [value], properties: value, srvRecords: value };
+      for (const type of ["Subnet", "VirtualNetwork", "NetworkSecurityGroup", "RouteTable"]) {
+        const resources = [{ type: `azure-native:network:${type}`, name: "one", args }, value];
+        assertDiagnostics(
+          validate({ hosts: { kms: valid.host }, zones: [value], resources } as ProgramToValidate),
+        );
+      }
+    });
+  }
+
   it("answers any program with diagnostics and throws nothing", () => {
     const program = fc.oneof(
       fc.record(
@@ -179,6 +227,22 @@ describe("components", () => {
       stored.filter(({ inputs }) => Object.keys(inputs).length > 0),
       [],
     );
+  });
+
+  it("answer what cannot be read with diagnostics", async () => {
+    await recordDeclared([], { preview: true });
+    for (const value of Object.values(wrongValues).filter((one) => !isReadable(one))) {
+      const components = [
+        new KMSHost("all-of-it", value as never),
+        new KMSHost("member", { ...valid.host, machine: value as never }),
+        new KMSClientGroup("item", { ...valid.group, hosts: [value as never] }),
+      ];
+      for (const component of components) {
+        const diagnostics = await valueOf(component.diagnostics);
+        assert.match(diagnostics[0].message, /^KMS1003 .*an object that cannot be read is not allowed/);
+      }
+    }
+    await allDeclared();
   });
 
   it("store nothing of arguments of the right shape that a rule refuses", async () => {

@@ -205,6 +205,44 @@ describe("diagnostics of arguments", () => {
     assert.equal(diagnostics[0]?.path, "machines.azureVmIds[1]");
   });
 
+  it("report 99,999 equal faults once, whatever they are faults of", async () => {
+    const many = <Value>(value: (index: number) => Value) =>
+      Array.from({ length: 99_999 }, (_, index) => value(index));
+    const named = (value: unknown) => Object.fromEntries(many((index) => [`name-${index}`, value]));
+    const machines = { azureVmIds: [azureVmId] };
+    const first = async (args: object) => {
+      const [{ message }, ...others] = await checkGroup({ azureKms: true, machines, ...args });
+      assert.deepEqual(others, []);
+      return message;
+    };
+    assert.equal(
+      await first({ tags: named(5) }),
+      "KMS1003 tags.name-0: 5 is not allowed. Specify a text. The same applies to 99,998 more items: tags.name-1, tags.name-2 and others.",
+    );
+    const misspelt = many((index) => ({ host: `web-${index}`, portt: 22 }));
+    assert.match(
+      await first({ machines: { ssh: { machines: misspelt } } }),
+      /^KMS1001 machines\.ssh\.machines\[0\]\.portt: .* Did you mean port\? The same applies to 99,998 more items: machines\.ssh\.machines\[1\]\.portt, /,
+    );
+    assert.match(
+      await first({ machines: { ...machines, ...named(5) } }),
+      /^KMS1001 machines\.name-0: .* The same applies to 99,998 more items: machines\.name-1, machines\.name-2 and others\.$/,
+    );
+  });
+
+  it("report each of a few names that do not exist", async () => {
+    const diagnostics = await checkHost({ portt: 1, adoptt: true, tag: {}, zone: [] });
+    assert.deepEqual(
+      diagnostics.map(({ path, message }) => [path, / Did you mean (\w+)\?$/.exec(message)?.[1]]),
+      [
+        ["portt", "port"],
+        ["adoptt", "adopt"],
+        ["tag", "tags"],
+        ["zone", "zones"],
+      ],
+    );
+  });
+
   it("report a few items one by one", async () => {
     const diagnostics = await checkHost({ clientPrefixes: ["a", "10.0.0.0/8", "b", "c"] });
     assert.deepEqual(

@@ -28,6 +28,24 @@ describe("validate", () => {
     assert.deepEqual(validate({}), []);
   });
 
+  it("reports 99,999 equal faults of any list once", () => {
+    const many = <Item>(item: Item) => Array.from({ length: 99_999 }, () => item);
+    const once = (program: object) => {
+      const diagnostics = validate(program);
+      const message = diagnostics.find(({ message }) =>
+        message.includes(" The same applies to 99,998 more items: "),
+      );
+      assert.ok(message !== undefined && diagnostics.length < 10, `${diagnostics.length}`);
+      return `${message.code} ${message.path}`;
+    };
+    assert.equal(once({ zones: many(5) }), "KMS1003 zones[0]");
+    assert.equal(once({ resources: many(null) }), "KMS1003 resources[0]");
+    const acknowledge = many({ code: "KMS9999", reason: "a lab" });
+    assert.equal(once({ hosts: { kms: { ...kms, acknowledge } } }), "KMS2301 acknowledge[0].code");
+    const unknown = many("other");
+    assert.equal(once({ groups: { web: { ...web, hosts: unknown } } }), "KMS2242 hosts[0]");
+  });
+
   it("R002, R004: reports before anything exists what is wrong with hosts and client groups, all at once", () => {
     const diagnostics = validate({
       hosts: {

@@ -17,10 +17,14 @@ describe("the plan for a KMS client", () => {
     const plan = ensureClientPlan(desired);
     assert.deepEqual(ids(plan), [
       "installKey",
+      "refreshStatus",
       "clearHost",
+      "clearPort",
       "setLookupDomain",
       "activateWithNewHost",
+      "refreshNewHost",
       "activate",
+      "refreshActivation",
     ]);
     assert.deepEqual(plan.operations[0].arguments, { ProductKey: desired.setupKey });
     assert.equal(plan.selections, undefined);

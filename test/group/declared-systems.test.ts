@@ -1,7 +1,18 @@
 import assert from "node:assert/strict";
+import { memberDrift } from "../../provider/group/member";
 import { ensureClientPlan } from "../../provider/group/plan";
 import { systemLimits, systemRefusal } from "../../provider/group/system-policy";
-import { isTaken, machine, policy, server2022, server2025, unknownBuild, windows11 } from "./system-policies";
+import { licensedAnswer } from "../machine/licensed-answer";
+import {
+  host,
+  isTaken,
+  machine,
+  policy,
+  server2022,
+  server2025,
+  unknownBuild,
+  windows11,
+} from "./system-policies";
 
 describe("members whose operating system and edition are declared", () => {
   const declared = {
@@ -48,6 +59,33 @@ describe("members whose operating system and edition are declared", () => {
     assert.deepEqual(
       refusal?.unless.filter(({ is }) => is !== undefined),
       [{ on: "machine", property: "editionId", is: ["Enterprise"] }],
+    );
+  });
+
+  it("K22: at update session hosts keep the key of their image where Azure's own KMS activates them", () => {
+    const azure = { os: "Windows 11", edition: "Enterprise multi-session", hosts: [] };
+    const sessionHost = machine("26200.1", "ServerRdsh");
+    for (const declared of [azure, { ...azure, os: "", edition: "" }]) {
+      assert.ok(isTaken(sessionHost, declared));
+      assert.ok(!isTaken(sessionHost, { ...declared, hosts: [host()] }), "a KMS host of one's own");
+      const desired = { ...systemLimits(policy(declared)), discovery: "fixedHost" as const, hostNames: [] };
+      const install = ensureClientPlan(desired).operations.find(({ id }) => id === "installKey");
+      assert.deepEqual(install?.orUnless, [{ on: "machine", property: "editionId", is: ["ServerRdsh"] }]);
+      const known = licensedAnswer();
+      const answer = licensedAnswer({
+        machine: { ...known.machine, ...sessionHost },
+        service: {},
+        product: { ...known.product, PartialProductKey: "KEPT1" },
+      });
+      assert.deepEqual(memberDrift(desired, answer), []);
+    }
+    assert.ok(!isTaken(windows11, azure));
+  });
+
+  it("K22: at update a session host among machines of another edition is left as it is", () => {
+    assert.match(
+      systemRefusal(policy({ os: "Windows 11", edition: "Enterprise" }), machine("26200.1", "ServerRdsh")),
+      /runs Windows 11 Enterprise multi-session, but Windows 11 Enterprise is declared\. The machine is left as it is, .* may change Windows for good/,
     );
   });
 

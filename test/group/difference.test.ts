@@ -57,6 +57,7 @@ describe("the difference between a group and its last update", () => {
     hostsReady: false,
     threshold: 25,
     rollout: { canary: 3 },
+    findings: [{ code: "KMS2270", message: "KMS2270 a rule closes the port." }],
   };
 
   for (const [name, value] of Object.entries(compared)) {

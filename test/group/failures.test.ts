@@ -15,6 +15,8 @@ const rollout = {
 
 describe("what is reported of members", () => {
   const failed = (name: string, error: string): MemberState => ({ name, status: MemberStatus.Failed, error });
+  const members = (count: number, state: Omit<MemberState, "name">): MemberState[] =>
+    Array.from({ length: count }, (_, place) => ({ name: `vm-${place}`, ...state }));
   const said = (members: MemberState[]) =>
     rolloutFailure({ name: "web", members, rollout: rollout as never, timeoutMinutes: 30 })?.message ?? "";
 
@@ -40,16 +42,61 @@ describe("what is reported of members", () => {
   });
 
   it("KMS4005 and KMS4024: tells those that wait for a count from those that wait for an activated host", () => {
+    const waiting = (pending: number) => [
+      ...members(pending, { status: MemberStatus.Pending, currentCount: 3 }),
+      ...members(10 - pending, { status: MemberStatus.Licensed, currentCount: 2 }),
+    ];
     assert.match(
-      pendingInWords("web", { all: 10, pending: 3, missing: 2 }),
-      /^KMS4005 3 of 10 members .*: 2 more must ask/,
+      pendingInWords("web", waiting(3), 2),
+      /^KMS4005 3 of 10 members .*: 2 more must ask in addition to the 3 that it counts\. /,
     );
-    const text = pendingInWords("web", { all: 10, pending: 1, missing: 0 });
+    const text = pendingInWords("web", waiting(1), 0);
     assert.match(
       text,
       /^KMS4024 1 of 10 members of web is pending, because no KMS host of the group is activated\./,
     );
     assert.doesNotMatch(text, /must ask/);
+  });
+
+  it("KMS4005: says how many members received no count, and why", () => {
+    const all = [
+      ...members(2, { status: MemberStatus.Pending, currentCount: 2 }),
+      ...members(3, { status: MemberStatus.Off, currentCount: 9 }),
+      ...members(1, { status: MemberStatus.Unreachable }),
+      ...members(1, { status: MemberStatus.Failed }),
+      ...members(1, { status: MemberStatus.NotStarted }),
+      ...members(2, { status: MemberStatus.Licensed, activatedBy: "activeDirectory" }),
+    ];
+    assert.match(
+      pendingInWords("web", all, 3),
+      /^KMS4005 2 of 10 .*: 3 more must ask in addition to the 2 that it counts; received no count: 3 off, 1 unreachable, 1 failed, 1 not started, 2 activated by Active Directory\. /,
+    );
+  });
+
+  it("KMS4030: names members that share a client machine ID in place of the count (K09)", () => {
+    const pending = { status: MemberStatus.Pending, currentCount: 1 };
+    const clones = members(7, { ...pending, machineId: "7b2c0d1e" });
+    const other = { ...pending, name: "other", machineId: "11112222" };
+    const text = pendingInWords("web", [...clones, other], 4);
+    assert.match(
+      text,
+      /^KMS4030 8 of 8 members of web are pending, and 4 more machines must ask in addition to the 1 that/,
+    );
+    assert.match(
+      text,
+      /:\n {2}vm-0, vm-1, vm-2, vm-3, vm-4 and 2 more: 7b2c0d1e…\. Run `slmgr\.vbs \/rearm`/,
+    );
+    assert.doesNotMatch(text, /other|KMS4005/);
+    assert.match(pendingInWords("web", [clones[0], other], 4), /^KMS4005 /);
+  });
+
+  it("says a cause once for members whose computer names differ from theirs, and spoils no other word", () => {
+    const text = said([
+      { ...failed("vm1", "KMS4015 PC-1 has the key of a KMS host."), computerName: "PC-1" },
+      { ...failed("vm2", "KMS4015 PC-2 has the key of a KMS host."), computerName: "PC-2" },
+    ]);
+    assert.match(text, /\n {2}vm1, vm2: KMS4015 the machine has the key of a KMS host/);
+    assert.match(said([failed("o", "no code"), failed("n", "no code")]), /\n {2}o, n: no code/);
   });
 
   it("KMS4017: advises to declare what is missing where the build alone is new, and else to remove the machine", () => {

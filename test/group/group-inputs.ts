@@ -32,5 +32,6 @@ export const groupInputs = (
   tags: {},
   strict: false,
   acknowledge: [],
+  findings: [],
   ...changes,
 });

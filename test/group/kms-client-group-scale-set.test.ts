@@ -55,6 +55,13 @@ describe("the scale set of a KMSClientGroup on Pulumi's mocks", () => {
       assert.match(profile, /commandToExecute/, name);
       assert.equal(profile.includes('"deleteOption"'), name.startsWith("scaled"), "of a Flexible set alone");
     }
+    const { scaleSetId: id, capacity } = program.inputsOf("scaled-capacity");
+    assert.match(
+      id as string,
+      /^\/subscriptions\/s\/resourceGroups\/rg\/providers\/Microsoft\.Compute\/virtualMachineScaleSets\/scaled-scale-set[0-9a-f]{8}$/,
+    );
+    assert.equal(program.inputsOf("scaled-scale-set").vmScaleSetName, (id as string).split("/").at(-1));
+    assert.equal(capacity, 3);
     assert.deepEqual(program.inputsOf("scaled-activation").scaleSet, {
       id: "scaled-scale-set-id",
       capacity: -1,

@@ -60,7 +60,37 @@ describe("a KMSClientGroup on Pulumi's mocks", () => {
       tags: {},
       strict: false,
       acknowledge: [],
+      findings: [],
     });
+  });
+
+  it("hands on what the preview reported of it and its hosts that explains failures, and nothing else", async () => {
+    const host = program.host({
+      os: "Windows Server 2016",
+      key: { ...key, keyGroup: "Volume License for Windows Server 2022" },
+      machine: {
+        create: {
+          resourceGroupName: "rg",
+          subnetId,
+          adminUsername: "kmsadmin",
+          adminPassword: "An-invented-1",
+        },
+      },
+      clientPrefixes: ["10.0.0.0/8"],
+      firewallProfiles: ["Domain"],
+      acknowledge: [{ code: "KMS2115", reason: "joined later" }],
+    });
+    await program.group({ hosts: [host], ...system, machines: { azureVmIds: [vmId("a")] } });
+    const findings = activation().findings as { code: string; message: string }[];
+    assert.deepEqual(
+      findings.map(({ code }) => code),
+      ["KMS2207", "KMS2115"],
+    );
+    assert.match(findings[0].message, /^KMS2207 hosts/);
+    assert.match(
+      findings[1].message,
+      /^KMSHost kms: KMS2115 firewallProfiles: .*\(acknowledged: joined later\)$/,
+    );
   });
 
   it("hands on what the program gives", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Discovery } from "../../provider/catalog/constants";
-import { memberRemedy } from "../../provider/group/failures";
+import { explainFailure, memberRemedy } from "../../provider/group/member-failure";
 import { answer } from "../machine/answer";
 import { groupInputs } from "./group-inputs";
 
@@ -56,5 +56,117 @@ describe("the remedy for a member", () => {
   it("adds nothing to an error that has no such cause", () => {
     assert.equal(memberRemedy("0xC004F06C", context), "");
     assert.equal(memberRemedy("0x12345678", context), "");
+  });
+});
+
+describe("the explanation of a failed member", () => {
+  const finding = (code: string) => ({ code, message: `${code} says so.` });
+  const withFindings = (...codes: string[]) => ({
+    ...context,
+    policy: { ...context.policy, findings: codes.map(finding) },
+  });
+
+  it("says first what the preview reported, in the order of the causes, and nothing that is no cause (K25, K27)", () => {
+    const text = explainFailure("0xC004F074", withFindings("KMS2275", "KMS2276", "KMS2115", "KMS2270"));
+    assert.match(
+      text,
+      /^0xC004F074 \w+: no KMS host could be contacted\. KMS2270 says so\. KMS2115 says so\. KMS2275 says so\. It asked kms\.corp\.example\. .*KB4467695.*\. Check that the KMS host is running/,
+    );
+    assert.doesNotMatch(text, /KMS2276/);
+    assert.match(
+      explainFailure("0x8007232B", withFindings("KMS2270", "KMS2276")),
+      /was asked\. KMS2276 says so\. It looked/,
+    );
+  });
+
+  it("names the network rule to a member of Azure's own KMS", () => {
+    const azure = {
+      ...withFindings("KMS2234", "KMS2232"),
+      desired: { ...context.desired, host: { name: "azkms.core.windows.net", port: 1688 } },
+    };
+    assert.match(
+      explainFailure("0xC004F074", azure),
+      /could not be contacted\. KMS2232 says so\. KMS2234 says so\. It asked azkms/,
+    );
+  });
+
+  it("leaves the update to the preview where that has judged it", () => {
+    const text = explainFailure("0xC004F042", withFindings("KMS2206"));
+    assert.match(text, /KMS2206 says so\./);
+    assert.doesNotMatch(text, /KB4467695/);
+  });
+
+  it("measures whose clock is wrong", () => {
+    const now = Date.parse("2027-06-30T12:00:00Z");
+    const at = (utc: string) => answer({ machine: { ...answer().machine, utc } });
+    const text = (utc: string) => explainFailure("0xC004F06C", context, at(utc), now);
+    assert.match(
+      text("2027-06-30T07:00:00Z"),
+      / Its clock is 5 h behind that of the machine that runs Pulumi\./,
+    );
+    assert.match(text("2027-06-30T16:30:00Z"), / Its clock is 4\.5 h ahead of that/);
+    assert.match(
+      text("2027-06-30T11:55:00Z"),
+      / Its clock agrees .* the clock of the KMS host is wrong: kms\.corp\.example\./,
+    );
+    assert.doesNotMatch(explainFailure("0xC004F06C", context, at("2027-06-30T07:00:00Z")), /Its clock/);
+    assert.doesNotMatch(explainFailure("0xC004F074", context, at("2027-06-30T07:00:00Z"), now), /Its clock/);
+  });
+
+  const logged = (request: string) => answer({ events: { request } });
+
+  it("takes the reason from the machine's own events where Windows only gives the general code", () => {
+    const text = explainFailure(
+      "0xC004F074",
+      withFindings("KMS2276"),
+      logged("0x8007232B, 0x00000000, , 36f27b39-2bcc-4ee2-8a36-000000000001, 2027/06/30 12:00, 1, 2, 0"),
+    );
+    assert.match(
+      text,
+      /^0xC004F074 \w+: no KMS host could be contacted\. Event 12288 on the machine gives the reason 0x8007232B \w+: there is no SRV record for KMS in the zone that was asked\. KMS2276 says so\. It looked for _vlmcs\._tcp in corp\.example; .* Publish an SRV record in that zone/,
+    );
+    assert.doesNotMatch(text, /TCP 1688/);
+  });
+
+  it("keeps what helps against all causes where the event only says more of the same", () => {
+    const text = explainFailure(
+      "0xC004F074",
+      context,
+      logged("0x800706ba, 0x00000000, kms.corp.example:1688, x"),
+    );
+    assert.match(
+      text,
+      /gives the reason 0x800706BA [^.]*: the KMS host does not answer on its port\. It asked/,
+    );
+    assert.match(text, /KB4467695.*Check that the KMS host is running/);
+    assert.doesNotMatch(explainFailure("0xC004F074", context, logged("0x00000000, x")), /Event 12288 on the/);
+    assert.doesNotMatch(
+      explainFailure("0xC004F042", context, logged("0x800706BA, x, kms.corp.example:1688")),
+      /Event 12288/,
+    );
+  });
+
+  it("measures the clock where the event names it", () => {
+    const now = Date.parse("2027-06-30T12:00:00Z");
+    const behind = {
+      ...logged("0xC004F06C, 0x00000000, kms.corp.example:1688, x"),
+      machine: { ...answer().machine, utc: "2027-06-30T07:00:00Z" },
+    };
+    assert.match(
+      explainFailure("0xC004F074", context, behind, now),
+      /reason 0xC004F06C .* Its clock is 5 h behind .* Correct the clock/,
+    );
+  });
+
+  it("names the KMS host that the machine asked where it is none of the group's", () => {
+    const asking = (host: string) =>
+      explainFailure("0xC004F042", context, logged(`0x00000000, 0x00000000, ${host}:1688, x`));
+    assert.match(
+      asking("old.corp.example"),
+      /Event 12288 names old\.corp\.example:1688 as the KMS host that it asked, which is none of the group's \(kms\.corp\.example\)/,
+    );
+    for (const own of ["kms.corp.example", "KMS.corp.example", "kms"]) {
+      assert.doesNotMatch(asking(own), /Event 12288/, own);
+    }
   });
 });

@@ -53,6 +53,7 @@ describe("the state of a member", () => {
       answer({
         operations: [{ id: "activate", result: "failed", hresult: "0xC004F038" }],
         product: { PartialProductKey: "6VM33", LicenseStatus: 5 },
+        service: { ClientMachineID: "36F27B39-2bcc-4ee2-8a36-000000000001" },
         events: {
           request: "0x0,0x0,kms.corp.example:1688,cmid,2026/01/01 00:00,1,5,0,id,5",
           response: "0xC004F038,0x0,0,0,3,120,10080,2026/01/01 00:00",
@@ -61,6 +62,7 @@ describe("the state of a member", () => {
       describeError,
     );
     assert.equal(state.status, "Pending");
+    assert.equal(state.machineId, "36f27b39");
     assert.equal(state.currentCount, 3);
     assert.equal(state.kmsHost, "kms.corp.example");
     assert.equal(state.error, undefined);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Discovery } from "../../provider/catalog/constants";
-import { memberRemedy } from "../../provider/group/failures";
+import { memberRemedy } from "../../provider/group/member-failure";
 import {
   type DesiredClient,
   ensureClientPlan,
@@ -28,11 +28,14 @@ describe("the plan for an Office client", () => {
       plan.operations.map(({ id, on }) => `${on} ${id}`),
       [
         "service installKey",
+        "service refreshStatus",
         "product clearLookupDomain",
         "product setHost",
         "product setPort",
         "product activateWithNewHost",
+        "service refreshNewHost",
         "product activate",
+        "service refreshActivation",
       ],
     );
     assert.ok(observeClientPlan(desired).read.product.includes("KeyManagementServiceMachine"));

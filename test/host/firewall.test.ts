@@ -88,16 +88,16 @@ describe("the Windows firewall of a KMS host over SSH", function () {
   const soon = () => ({ deadline: Date.now() + 60_000 });
   const refreshed = async () => (await read("id", host as never)).props as ManagedHostOutputs;
 
-  it("has the rule that Windows brings along enabled for the profiles asked for", async () => {
+  it("has a rule of our own for the profiles asked for, and that which Windows brings along is left alone", async () => {
     assert.deepEqual(await rules(builtInRule, ownRule), {
-      [builtInRule]: "enabled:1688:Domain,Private",
-      [ownRule]: "absent",
+      [builtInRule]: "disabled:1688:Domain,Private,Public",
+      [ownRule]: "enabled:1688:Domain,Private",
     });
     assert.deepEqual((await refreshed()).drift, []);
   });
 
   it("keeps clients out when it is closed, which a refresh of the host names", async () => {
-    await allowPublicNetworksOnly(builtInRule, 1688);
+    await allowPublicNetworksOnly(ownRule, 1688);
     await assert.rejects(createGroup(), /0xC004F074.* It asked kms1\.corp\.example:1688/i);
     host = await refreshed();
     assert.deepEqual(host.drift, [
@@ -107,13 +107,13 @@ describe("the Windows firewall of a KMS host over SSH", function () {
   });
 
   it("is opened again by the next update, without another activation", async () => {
-    await allowPublicNetworksOnly(builtInRule, 1688);
+    await allowPublicNetworksOnly(ownRule, 1688);
     host = await refreshed();
     const { changes, replaces } = await muted(() => diff("id", host as never, hostInputs() as never));
     assert.deepEqual([changes, replaces], [true, []]);
     const { outs } = await muted(() => update("id", host as never, hostInputs() as never));
     assert.deepEqual((outs as ManagedHostOutputs).drift, []);
-    assert.deepEqual(await rules(builtInRule), { [builtInRule]: "enabled:1688:Domain,Private" });
+    assert.deepEqual(await rules(ownRule), { [ownRule]: "enabled:1688:Domain,Private" });
     const usage = await arm.control.activations(azureHostInputs.productKey.slice(-5));
     assert.deepEqual(
       usage.map(({ activations }) => activations),
@@ -129,10 +129,10 @@ describe("the Windows firewall of a KMS host over SSH", function () {
     const inputs = hostInputs({ firewallProfiles: ["Domain"] });
     assert.equal((await diff("id", host as never, inputs as never)).changes, true);
     await muted(() => update("id", host as never, inputs as never));
-    assert.deepEqual(await rules(builtInRule), { [builtInRule]: "enabled:1688:Domain" });
+    assert.deepEqual(await rules(ownRule), { [ownRule]: "enabled:1688:Domain" });
   });
 
-  it("has a rule of our own for another port, which is checked like the other", async () => {
+  it("has the same rule for another port, so that the former one is closed", async () => {
     const inputs = hostInputs({ port: 1700 });
     const { outs } = await muted(() => update("id", host as never, inputs as never));
     host = outs as ManagedHostOutputs;

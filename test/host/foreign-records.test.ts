@@ -35,7 +35,7 @@ describe("K28: zones that a preview reads", () => {
     const program = programIndex({ hosts: [kms], groups: [web] });
     const read = await readZones(kms, (zone) => readKmsRecords(zone, env()));
     return [...zoneDiagnostics(read, program), ...groupDiagnostics(web, program)].filter(({ code }) =>
-      ["KMS2221", "KMS5040"].includes(code),
+      ["KMS2221", "KMS5040", "KMS5045"].includes(code),
     );
   }
 
@@ -63,6 +63,32 @@ describe("K28: zones that a preview reads", () => {
     assert.deepEqual(await review({ machine: { azureVmId: "/vms/kms" }, clientPrefixes: undefined }), []);
     const named = { machine: { azureVmId: "/vms/kms", fqdn: "kms2012.corp.example" } };
     assert.deepEqual(await review({ ...named, clientPrefixes: undefined }), []);
+  });
+
+  it("K36: keep the time to live of another stack's record, which the preview says", async () => {
+    await publish("kms-eu.corp.example");
+    const zone = { zoneName, azurePrivateZoneId: zoneId };
+    const [ttl, held, ...others] = await review({ zones: [{ ...zone, ttlSeconds: 600 }] });
+    assert.deepEqual([ttl.code, ttl.severity, ttl.path], ["KMS5045", "warning", "zones[0].ttlSeconds"]);
+    assert.match(
+      ttl.message,
+      /one time to live applies to all KMS records of corp\.example, which also has those of kms-eu\.corp\.example: their 3600 seconds are kept instead of 600\./,
+    );
+    assert.match(held.message, /does not declare: kms-eu\.corp\.example; .*The records are kept/);
+    assert.deepEqual(others, []);
+    for (const ttlSeconds of [3600, undefined]) {
+      const said = await review({ zones: [{ ...zone, ...(ttlSeconds !== undefined && { ttlSeconds }) }] });
+      assert.deepEqual(
+        said.map(({ code }) => code),
+        ["KMS2221"],
+      );
+    }
+    await publish("kms2.corp.example");
+    assert.deepEqual(
+      await review({ zones: [{ ...zone, ttlSeconds: 600 }] }),
+      [],
+      "the set is the host's own",
+    );
   });
 
   it("K28: that cannot be read stop nothing", async () => {

@@ -11,6 +11,7 @@ import { hostInputs, hostKey, startHostLab, temporaryLedger } from "../faults/ho
 import { muted } from "../faults/muted";
 import type { Arm } from "../lab/arm/arm-fixture";
 import { idOf } from "../lab/arm/arm-names";
+import { printedOf } from "./printed-of";
 import { storedHost } from "./stored-host";
 
 const ssh = { host: "10.0.0.4", user: "admin", password: "invented", hostKeyFingerprint: "SHA256:invented" };
@@ -111,6 +112,22 @@ describe("the difference between a stored host and its inputs", () => {
     const { ledger, stack, name, keyFingerprint: fingerprint, keyEnding, keyGroup, machineId } = stored;
     const entry = { ledger, stack, name, keyFingerprint: fingerprint, keyEnding, keyGroup, machineId };
     assert.equal(await changes({}, { ...stored, formerEntries: [entry] }), true);
+  });
+
+  it("is reported as drift with a code and a level, which an acknowledgement lowers and strict does not raise", async () => {
+    const drift = ["listening port is 1700, expected 1688", "license status is Notification"];
+    const printed = async (changed: object, olds: object = { ...stored, drift }) =>
+      (await printedOf(() => diff("id", withKind(olds) as never, { ...declared, ...changed }))).printed;
+    const said =
+      "KMS4029 kms is not in the desired state any more: listening port is 1700, expected 1688; license status is Notification. `pulumi up` brings it back.";
+    assert.ok((await printed({})).includes(`kms: warning: ${said}`), await printed({}));
+    assert.ok((await printed({ strict: true })).includes(`kms: warning: ${said}`));
+    const accepted = await printed({ acknowledge: [{ code: "KMS4029", reason: "maintenance" }] });
+    assert.ok(
+      accepted.includes(`kms: ${said}`) && accepted.includes("(acknowledged: maintenance)"),
+      accepted,
+    );
+    assert.doesNotMatch(await printed({}, stored), /KMS4029/);
   });
 
   it("is a replacement for another Azure machine alone, and an ID in another case is the same one", async () => {
@@ -225,12 +242,12 @@ describe("a host activation", function () {
     const host = await created({ keyGroup, activationId, productKey, settings });
     assert.deepEqual([host.licenseStatus, host.partialProductKey, host.drift], ["Licensed", "N4N4K", []]);
     const answer = await openMachine(hostInputs).run(
-      observeHostPlan(1688),
+      observeHostPlan(),
       {},
       { deadline: Date.now() + 60_000 },
     );
     assert.deepEqual(answer.features, { VolumeActivation: "Installed" });
-    assert.deepEqual(answer.firewall, { "SPPSVC-In-TCP": "enabled:1688:Domain" });
+    assert.deepEqual(answer.firewall, { "pulumi-windows-kms-In-TCP": "enabled:1688:Domain" });
     assert.equal(answer.product?.ProductKeyChannel, "Volume:GVLK", "Windows keeps its own key");
   });
 });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { KMSHost } from "../../provider/host/kms-host";
+import { formats } from "../../scripts/arguments/formats";
 import { stopMocks } from "../declared-resources";
 import { labKey } from "../rules/program";
 import {
@@ -113,6 +114,21 @@ describe("a KMSHost on Pulumi's mocks", () => {
         firewallProfiles: ["Domain", "Private", "Public"],
       },
     });
+  });
+
+  it("hands on a confirmation ID as Microsoft prints it, in groups between blanks, without these", async () => {
+    await program.host({
+      key: { ...key, ledger: "file:///ledger" },
+      machine: { azureVmId },
+      confirmationId: " 111111 - 222222 33333344444455555566666677777788888 8 ",
+      activation: "offline",
+    });
+    assert.deepEqual(
+      program.inputsOf("kms-activation").confirmationId,
+      secret("111111222222333333444444555555666666777777888888"),
+    );
+    assert.doesNotMatch("1".repeat(47), new RegExp(formats.confirmationId.pattern));
+    assert.doesNotMatch("1".repeat(49), new RegExp(formats.confirmationId.pattern));
   });
 
   it("has what was found on an existing Azure machine as outputs, and its private address as name", async () => {

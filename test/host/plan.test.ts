@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { ensureHostPlan, hostDrift, observeHostPlan, uninstallOfficeKeyPlan } from "../../provider/host/plan";
+import {
+  ensureHostPlan,
+  hostDrift,
+  observeHostPlan,
+  retireHostPlan,
+  uninstallOfficeKeyPlan,
+} from "../../provider/host/plan";
 import { officeApplicationId } from "../../provider/machine/licensing-plan";
 import { hostState } from "../../provider/host/observed";
 import { defaultSettings, type HostSettings } from "../../provider/host/settings";
@@ -22,7 +28,7 @@ function hostFor(changes: Partial<HostSettings>) {
   const values = { ...defaultSettings, dnsPublishing: false, ...changes };
   const plan = ensureHostPlan({ ...desiredHostState(key), settings: { values } });
   const answer = lab.fleet.runLicensingPlan(boot(lab, "kms"), plan, { productKey: key });
-  return hostState(answer, values.port).settings;
+  return hostState(answer).settings;
 }
 
 describe("settings of a KMS host", () => {
@@ -78,6 +84,17 @@ describe("activations of a KMS host key", () => {
   });
 });
 
+describe("the plans for a KMS host", () => {
+  it("leave slmgr's own note for management tools alone, whoever keeps it", () => {
+    const plans = [
+      ensureHostPlan(desiredHostState(key)),
+      retireHostPlan("WX4NM-KYWYW-QJJR4-XV3QB-6VM33", ["N4N4K"]),
+      observeHostPlan(),
+    ];
+    assert.doesNotMatch(JSON.stringify(plans), /KeyManagementServiceVersion/);
+  });
+});
+
 describe("the plan for a host key of Office", () => {
   const activationId = "f3d89bbf-c0ec-47ce-a8fa-e5a5f97e447f";
   const beside = { ...desiredHostState("NKMSN-YFFNC-R2N2P-NBXTN-N4N4K"), activationId, settings: undefined };
@@ -88,9 +105,9 @@ describe("the plan for a host key of Office", () => {
     assert.equal(plan.activationId, activationId);
     assert.deepEqual(
       plan.operations.map(({ id, on }) => `${on} ${id}`),
-      ["service installKey", "product activate"],
+      ["service installKey", "service refreshStatus", "product activate", "service refreshActivation"],
     );
-    assert.equal(observeHostPlan(1688, activationId).activationId, activationId);
+    assert.equal(observeHostPlan(activationId).activationId, activationId);
   });
 
   it("brings role, settings and firewall along where the machine has no key of Windows", () => {
@@ -100,32 +117,33 @@ describe("the plan for a host key of Office", () => {
       [
         "feature installRole",
         "service installKey",
+        "service refreshStatus",
+        "service stopPublishing",
+        "windowsService restartBeforeActivation",
         "product activate",
+        "service refreshActivation",
         "service setPort",
         "service setActivationInterval",
         "service setRenewalInterval",
         "service setPriority",
         "service setPublishing",
         "firewall allowPort",
+        "windowsService restartService",
       ],
     );
   });
 
   it("uninstalls the one key by its activation ID, for without one Windows uninstalls all", () => {
-    const {
-      applicationId,
-      activationId: id,
-      operations,
-    } = uninstallOfficeKeyPlan(1688, activationId, ["N4N4K"]);
+    const { applicationId, activationId: id, operations } = uninstallOfficeKeyPlan(activationId, ["N4N4K"]);
     assert.deepEqual([applicationId, id], [officeApplicationId, activationId]);
     assert.deepEqual(
       operations.map(({ on, method }) => `${on} ${method}`),
-      ["product UninstallProductKey"],
+      ["product UninstallProductKey", "service RefreshLicenseStatus"],
     );
   });
 
   it("sees drift of the key and nothing else", () => {
-    const state = hostState(answer({ product: null }), 1688);
+    const state = hostState(answer({ product: null }));
     assert.deepEqual(hostDrift(beside, state), [
       "ending of the product key is missing, expected N4N4K",
       "product key channel is missing, expected Volume:CSVLK",

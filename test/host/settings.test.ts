@@ -23,11 +23,11 @@ const inDesiredState = answer({
   },
   product: { PartialProductKey: "ABCDN", ProductKeyChannel: "Volume:CSVLK", LicenseStatus: 1 },
   features: { VolumeActivation: "Installed" },
-  firewall: { "SPPSVC-In-TCP": "enabled:1688:Domain,Private,Public" },
+  firewall: { "pulumi-windows-kms-In-TCP": "enabled:1688:Domain,Private,Public" },
   registry: { DnsDomainPublishList: null },
 });
 
-const driftOf = (found: LicensingAnswer, host = desired) => hostDrift(host, hostState(found, 1688));
+const driftOf = (found: LicensingAnswer, host = desired) => hostDrift(host, hostState(found));
 
 const drift = (service: object = {}, product: object = {}, rest: object = {}) =>
   driftOf({
@@ -69,7 +69,7 @@ describe("drift of a KMS host", () => {
 
   it("finds a closed firewall and a missing role", () => {
     assert.deepEqual(
-      drift({}, {}, { firewall: { "SPPSVC-In-TCP": "disabled:1688:Domain,Private,Public" } }),
+      drift({}, {}, { firewall: { "pulumi-windows-kms-In-TCP": "disabled:1688:Domain,Private,Public" } }),
       [
         "inbound firewall rule is disabled:1688:Domain,Private,Public, expected enabled:1688:Domain,Private,Public",
       ],
@@ -107,7 +107,7 @@ describe("the table of host settings", () => {
 
   it("gives each setting one operation, which is skipped where the machine has it, and reads it back", () => {
     const plan = operations({ publishedDomains: ["corp.example,0,0"] });
-    const { read } = observeHostPlan(1688);
+    const { read } = observeHostPlan();
     const names = [...read.service, ...read.features, ...read.firewall, ...(read.registry ?? [])];
     for (const [name, row] of Object.entries(hostSettings)) {
       const operation = plan.find(({ id }) => id === row.operation);
@@ -141,13 +141,17 @@ describe("the table of host settings", () => {
         "installRole",
         "installKey",
         "refreshStatus",
+        "stopPublishing",
+        "restartBeforeActivation",
         "activate",
+        "refreshActivation",
         "setPort",
         "setActivationInterval",
         "setRenewalInterval",
         "setPriority",
         "setPublishing",
         "allowPort",
+        "restartService",
       ],
     );
   });
@@ -175,6 +179,7 @@ describe("the list of domains that Windows publishes in", () => {
       method: "SetStrings",
       arguments: { Name: "DnsDomainPublishList", Strings: "corp.example,0,0;lab.example,10,5" },
       unless: [{ on: "registry", property: "DnsDomainPublishList", is: "corp.example,0,0;lab.example,10,5" }],
+      needsRestart: "sppsvc",
     });
     assert.deepEqual(found("corp.example,0,0;lab.example,10,5"), []);
     assert.deepEqual(found(null), [

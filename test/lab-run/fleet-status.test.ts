@@ -47,6 +47,7 @@ const exported = {
 describe("fleetStatus", () => {
   it("has every host and every member of the stack", () => {
     assert.deepEqual(fleetStatus(exported), {
+      features: ["hostAddresses", "powerStates", "runCommands"],
       hosts: [host],
       members: [
         { group: "web", ...licensed },
@@ -56,7 +57,7 @@ describe("fleetStatus", () => {
   });
 
   it("is empty for a stack without resources", () => {
-    assert.deepEqual(fleetStatus({ deployment: {} }), { hosts: [], members: [] });
+    assert.deepEqual(fleetStatus({ deployment: {} }), { features: [], hosts: [], members: [] });
   });
 });
 

@@ -2,6 +2,7 @@ import type { HostActivationOutputs } from "../../provider/host/state";
 import type { MemberState, StoredMembers } from "../../provider/group/state";
 import { readMembers } from "../../provider/group/stored-members";
 import { type ExportedStack, storedResources } from "../../provider/report/exported-stack";
+import { usedFeatures } from "../../provider/report/used-features";
 import { textTable } from "../../provider/report/text-table";
 
 /** One KMS host as the stack knows it. */
@@ -15,13 +16,17 @@ export type GroupMember = MemberState & { group: string };
 
 /** All hosts and members of a stack. */
 export interface FleetStatus {
+  /** What the stack uses of Azure, by the names that `permissions` has for it. */
+  features: string[];
   hosts: HostStatus[];
   members: GroupMember[];
 }
 
 /** Reads hosts and members off what `pulumi stack export` prints. */
 export function fleetStatus(exported: ExportedStack): FleetStatus {
+  const { uses, elsewhere } = usedFeatures(exported);
   return {
+    features: [...new Set([...uses.map(({ feature }) => feature), ...elsewhere])].sort(),
     hosts: storedResources<HostStatus>(exported, "HostActivation").map(
       ({ outputs: { name, computerName, partialProductKey, licenseStatus } }) => ({
         name,
@@ -37,7 +42,7 @@ export function fleetStatus(exported: ExportedStack): FleetStatus {
 }
 
 /** The fleet's status for people, one machine in a line. */
-export function fleetTable({ hosts, members }: FleetStatus): string[] {
+export function fleetTable({ hosts, members }: Pick<FleetStatus, "hosts" | "members">): string[] {
   return [
     ...textTable(
       ["KMS host", "machine", "status", "key"],

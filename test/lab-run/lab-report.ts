@@ -31,5 +31,5 @@ export interface LabReport extends FleetStatus {
 
 /** The report of a run that has done nothing yet. */
 export function emptyReport(example: string): LabReport {
-  return { ok: false, example, steps: [], outputs: {}, keys: [], hosts: [], members: [] };
+  return { ok: false, example, steps: [], outputs: {}, keys: [], features: [], hosts: [], members: [] };
 }

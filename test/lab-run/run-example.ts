@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { labControl } from "../../provider/lab/control/lab-control";
@@ -26,6 +26,8 @@ export interface ExampleRun {
   keep: boolean;
   json: boolean;
   record?: string;
+  /** File with the only roles that the run has. @default - it may do everything */
+  role?: string;
   say: (line: string) => void;
   report: LabReport;
   interrupts: Interrupts;
@@ -41,6 +43,9 @@ export async function runExample(run: ExampleRun): Promise<void> {
     const lab = await startLab({ ...run, folder, started });
     // As newer versions of Azure's API have it: an example names its way out.
     await labControl(lab.lab.arm).setConditions({ privateSubnets: true });
+    if (run.role !== undefined) {
+      await labControl(lab.lab.arm).setRoles(JSON.parse(await readFile(run.role, "utf8")) as object);
+    }
     await runInLab(run, lab, folder);
   } finally {
     if (run.report.kept === undefined) {

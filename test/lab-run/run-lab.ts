@@ -20,6 +20,8 @@ export interface LabRun {
   json: boolean;
   /** File for the ARM requests. */
   record?: string;
+  /** File with the only roles that the run has. @default - it may do everything */
+  role?: string;
 }
 
 const interruptedExitCode = 130;

@@ -43,7 +43,7 @@ function context({ counts, resources, status, outputs = { key: "[secret]" } }: S
       commands.push(command.join(" "));
       return counts[engineCommands().length - 1];
     },
-    status: async () => status ?? { hosts: [], members: [licensed] },
+    status: async () => status ?? { features: [], hosts: [], members: [licensed] },
     outputs: async () => outputs,
   };
   const run: LabRunContext = {
@@ -105,7 +105,7 @@ describe("bringUp", () => {
 
   it("fails when a member is not licensed, and names it", async () => {
     const pending = { ...licensed, name: "web-1", status: "Pending" as const };
-    const { run } = context({ ...good, status: { hosts: [], members: [licensed, pending] } });
+    const { run } = context({ ...good, status: { features: [], hosts: [], members: [licensed, pending] } });
     await assert.rejects(bringUp(run), {
       code: "KMS7018",
       message: /1 of 2 members .*: web\/web-1 Pending\./,

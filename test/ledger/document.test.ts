@@ -133,11 +133,19 @@ describe("ledger/document", () => {
         /activationsSpent.activations must be >= 0/,
       ],
     ] as [LedgerDocument, RegExp][]) {
-      assert.throws(() => parseLedger(formatLedger(changed), "here", key.keyFingerprint), {
+      assert.throws(() => parseLedger(JSON.stringify(changed), "here", key.keyFingerprint), {
         code: "KMS6003",
         message: reason,
       });
     }
+  });
+
+  it("is not written where it could not be read again", () => {
+    const unreadable = raiseLimit(document, change(), { hosts: 10_001, reference: "SR-1" });
+    assert.throws(() => formatLedger(unreadable), {
+      message:
+        "the ledger stays as it is, because the change would damage it: hostLimitException.hosts must be <= 10000",
+    });
   });
 
   it("fails for a newer version, whatever it holds", () => {

@@ -157,7 +157,7 @@ describe("machine/azure-run-command among other changes of the machine and its s
     });
   });
 
-  it("names the policy that denies, and gives no advice about roles", async () => {
+  it("K21: names the policy that denies, and gives no advice about roles", async () => {
     const identifiers = `[{"policyAssignment":{"name":"Require a tag on resources","id":"/a"},"policyDefinition":{"name":"d","id":"/d"}}]`;
     const message = `Resource 'x' was disallowed by policy. Policy identifiers: '${identifiers}'.`;
     const error = await failure(inTurn("PUT", put, azureError(403, "RequestDisallowedByPolicy", message)));
@@ -170,11 +170,12 @@ describe("machine/azure-run-command among other changes of the machine and its s
     assert.doesNotMatch(error.message, /principal/);
   });
 
-  it("says that extensions are switched off, and that the agent does not answer", async () => {
+  it("K32: says at once that extensions are switched off, and that the agent does not answer", async () => {
     const forbidden = "This operation cannot be performed when extension operations are disallowed.";
     const off = await failure(inTurn("PUT", put, azureError(409, "OperationNotAllowed", forbidden)));
     assert.equal(off.code, "KMS3013");
     assert.match(off.message, /osProfile\.allowExtensionOperations/);
+    assert.equal(azure.seen.filter(({ method }) => method === "PUT").length, 1, "it is not sent again");
     await azure.close();
     const silent = azureError(409, "VMAgentStatusCommunicationError", "VM 'kms1' has not reported status.");
     assert.equal((await failure(inTurn("PUT", put, silent))).code, "KMS3014");

@@ -86,7 +86,7 @@ describe("machine/azure-run-command", () => {
     assert.notEqual(first.path, second.path);
   });
 
-  it("gives a run command the tags of its machine", async () => {
+  it("K21: gives a run command the tags of its machine", async () => {
     const tags = { owner: "licensing" };
     const machine = await machineOn(inTurn("GET", put, answered), tags);
     await machine.run(installPlan, {}, minutesFromNow(5));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type GuardedOperation, type LicensingPlan } from "../../provider/machine/licensing-plan";
 import { refusalOf } from "../../provider/machine/licensing-answer";
-import { decodeAnswer } from "../../provider/machine/licensing-script";
+import { decodeAnswer, planParameter, productKeyParameter } from "../../provider/machine/licensing-script";
 import { activate, installPlan, labKey } from "./plans";
 import { scriptRunner, standInsForSuite } from "./pwsh/licensing-script";
 import { describeInPowerShell } from "./pwsh/powershell";
@@ -55,7 +55,10 @@ describeInPowerShell("machine/licensing.ps1", () => {
     thrown.failures.Activate = cimFailure("0xc004f038");
     const { stdout } = await runScript(thrown, withOperations(activate, install));
     const answer = decodeAnswer(stdout, "kms1");
-    assert.deepEqual(answer.operations, [{ id: "activate", result: "failed", hresult: "0xC004F038" }]);
+    const detail = "HRESULT 0xc004f038,Invoke-CimMethod: Ein Fehler, dessen Text niemand lesen soll";
+    assert.deepEqual(answer.operations, [
+      { id: "activate", result: "failed", hresult: "0xC004F038", detail },
+    ]);
     assert.equal(answer.product?.PartialProductKey, "6VM33");
     const returned = windowsServer();
     returned.returns.Activate = 0xc004f074;
@@ -219,11 +222,23 @@ describeInPowerShell("machine/licensing.ps1", () => {
   });
 
   it("ends with exit code 1 when the plan cannot be read, and never prints the key", async () => {
-    const model = windowsServer();
-    const broken = { ...installPlan, applicationId: labKey };
-    const { status, stdout, stderr } = await runScript(model, broken);
+    const given = { [planParameter]: labKey, [productKeyParameter]: labKey };
+    const { status, stdout, stderr } = await run(
+      modelWindows(windowsServer()),
+      installPlan,
+      {},
+      { parameters: given },
+    );
     assert.equal(status, 1);
     assert.equal(stdout, "");
     assert.ok(!stderr.includes(labKey));
+    const broken = await runScript(windowsServer(), { ...installPlan, applicationId: labKey });
+    const { product, unreadable } = decodeAnswer(broken.stdout, "kms1");
+    assert.equal(product, null);
+    assert.deepEqual(
+      unreadable?.map(({ target, name }) => [target, name]),
+      [["product", ""]],
+    );
+    assert.ok(!broken.stdout.includes(labKey));
   });
 });

@@ -59,9 +59,9 @@ describeInPowerShell("reservations of machine/licensing.ps1", () => {
     assert.equal(log, "");
   });
 
-  for (const [denied, hresult] of [
-    ["read", "0x80004005"],
-    ["write", "0x80070005"],
+  for (const [denied, hresult, detail] of [
+    ["read", "0x80004005", "System.Security.SecurityException,Get-ItemProperty: Zugriff verweigert"],
+    ["write", "0x80070005", "System.UnauthorizedAccessException,New-Item: Zugriff verweigert"],
   ] as const) {
     it(`does not activate where it may not ${denied} its record`, async () => {
       const model = windowsServer();
@@ -73,6 +73,7 @@ describeInPowerShell("reservations of machine/licensing.ps1", () => {
         id: recordOperation,
         result: "failed",
         hresult,
+        detail,
       });
       assert.ok(!log.includes("Activate"), log);
     });

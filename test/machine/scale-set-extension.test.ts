@@ -79,18 +79,24 @@ describe("machine/scale-set-extension", () => {
     const code = (text: string) => text.replace(/^\s*(#.*)?\n/gm, "").replace(/^ +/gm, "");
     const regions = /^ *#region \w+\n([^]*?)^ *#endregion\n/gm;
     const kept = licensingScript.replace(regions, "");
-    assert.equal(compactScript, code(kept).trim());
+    const names = [...kept.matchAll(/^function ([\w-]+)/gm)].map(([, name]) => name);
+    const renamed = names.reduce(
+      (text, name, index) => text.replaceAll(new RegExp(`(?<![\\w-])${name}(?![\\w-])`, "g"), `f${index}`),
+      code(kept).trim(),
+    );
+    assert.equal(compactScript, renamed);
+    assert.deepEqual(
+      names.filter((name) => compactScript.includes(name)),
+      [],
+    );
     const left = [...licensingScript.matchAll(regions)].flatMap(([, text]) => [
       ...text.matchAll(/^function ([\w-]+)/gm),
     ]);
     assert.ok(left.some(([, name]) => name === "Start-Reservation"));
     assert.deepEqual(
-      left
-        .map(([, name]) => name)
-        .filter((name) => new RegExp(`\\b${name}\\b`).test(kept))
-        .sort(),
-      ["Find-Obstacle", "Read-Records", "Revoke-Reservations", "Start-Reservation", "Stop-Reservation"],
-      "each of these is called for a plan with reservations alone",
+      left.map(([, name]) => name).filter((name) => new RegExp(`\\b${name}\\b`).test(kept)),
+      [],
+      "what is left calls none of them",
     );
     // A line of such a string would lose its indentation.
     assert.doesNotMatch(licensingScript, /@["']/);

@@ -30,7 +30,7 @@ describe("whole programs in the documentation, on the real engine", function () 
 
   for (const block of programs) {
     it(`do what their page says: ${placeOf(block)}`, async () => {
-      const stack = await engineProgram(lab, "page", block.text);
+      const stack = await engineProgram(lab, "page", block.text, { language: "typescript" });
       try {
         await stack.setConfig("kmsHostKey", labHostKey, true);
         await stack.setConfig("adminPassword", adminPassword, true);

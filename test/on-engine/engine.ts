@@ -4,43 +4,12 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
-import {
-  CommandError,
-  type Deployment,
-  type EngineEvent,
-  LocalWorkspace,
-  type OpMap,
-  type OutputMap,
-  PulumiCommand,
-  type Stack,
-} from "@pulumi/pulumi/automation";
+import { type Deployment, LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
+import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
 import { killTree, ownProcesses } from "./kill-tree";
 import type { Lab } from "./lab";
 import { linkModules } from "./link-modules";
-
-/** One line that the engine printed about a resource or the stack. */
-export interface Diagnostic {
-  severity: string;
-  message: string;
-  /** Undefined for the stack as a whole. */
-  urn?: string;
-}
-
-/** What an engine operation did. */
-export interface EngineResult {
-  /** Whether the command ended with exit code 0. */
-  ok: boolean;
-  /** Resources by operation: create, same, update, delete, replace. */
-  counts: OpMap;
-  diagnostics: Diagnostic[];
-  /** The stack's outputs after the operation, where they are read. */
-  outputs: OutputMap;
-  /** Everything that the command printed, standard output and error. */
-  text: string;
-  /** How long the command took. */
-  milliseconds: number;
-  events: EngineEvent[];
-}
+import { type EngineResult, type OperationContext, runOperation } from "./operation";
 
 /** Who is killed. */
 export type Victim = "engine" | "provider" | "both";
@@ -90,10 +59,8 @@ export interface EngineProgram {
 export interface ProgramOptions {
   /** A program that the new one shares its backend with. @default - a backend of its own */
   beside?: EngineProgram;
-  /** What the program is written in; one in JavaScript starts a second sooner. @default typescript */
+  /** What the engine is given; a program that was compiled before starts a second sooner. @default javascript */
   language?: "typescript" | "javascript";
-  /** Whether results have the stack's outputs, which takes two more commands. @default true */
-  outputs?: boolean;
 }
 
 const repository = path.resolve(__dirname, "../..");
@@ -109,13 +76,14 @@ export async function engineProgram(
   lab: Lab,
   name: string,
   indexText: string,
-  { beside, language = "typescript", outputs: readsOutputs = true }: ProgramOptions = {},
+  { beside, language = "javascript" }: ProgramOptions = {},
 ): Promise<EngineProgram> {
   const root = await mkdtemp(path.join(tmpdir(), `${name}-`));
   const folder = path.join(root, "project");
   await Promise.all(["project", "backend", "home"].map((part) => mkdir(path.join(root, part))));
   const main = language === "typescript" ? "index.ts" : "index.js";
-  await writeProject(folder, name, main, indexText);
+  const compiled = language === "typescript" ? (text: string) => text : compile;
+  await writeProject(folder, name, main, compiled(indexText));
   await (installed === undefined
     ? linkModules(repository, folder)
     : symlink(path.join(installed, "node_modules"), path.join(folder, "node_modules")));
@@ -124,62 +92,73 @@ export async function engineProgram(
     PULUMI_BACKEND_URL: `file://${path.join(root, "backend")}`,
     PULUMI_CONFIG_PASSPHRASE: randomBytes(12).toString("hex"),
   };
+  const env = { ...environment(lab), ...backend };
+  const pulumiHome = path.join(root, "home");
   const stack = await LocalWorkspace.createOrSelectStack(
     { stackName: "test", workDir: folder },
-    { pulumiHome: path.join(root, "home"), pulumiCommand, envVars: { ...environment(lab), ...backend } },
+    { pulumiHome, pulumiCommand, envVars: env },
   );
-  const observed = (run: (observer: Observer) => Promise<unknown>) => observe(stack, run, readsOutputs);
-  const stateFile = () =>
-    path.join(backend.PULUMI_BACKEND_URL.slice("file://".length), ".pulumi/stacks", name, "test.json");
+  const backendFolder = backend.PULUMI_BACKEND_URL.slice("file://".length);
+  const context: OperationContext = {
+    pulumi: pulumiCommand.command,
+    folder,
+    env: { ...readerEnvironment(root, pulumiCommand), ...env },
+    stateFile: path.join(backendFolder, ".pulumi/stacks", name, "test.json"),
+  };
+  const run = (...args: string[]) => runOperation(args, context);
+  const up = () => run("up", "--yes", "--skip-preview");
   return {
     folder,
     backend,
-    write: (text) => writeFile(path.join(folder, main), text),
+    write: (text) => writeFile(path.join(folder, main), compiled(text)),
     setConfig: (key, value, secret = false) => stack.setConfig(key, { value, secret }),
-    preview: () => observed((options) => stack.preview(options)),
-    up: () => observed((options) => stack.up(options)),
+    preview: () => run("preview"),
+    up,
     upKilledWhen: async (due) => {
-      const result = observed((options) => stack.up(options));
+      const result = up();
       await until(due);
       ownProcesses(path.join(root, "bin", "pulumi")).forEach(killTree);
       return result;
     },
     startUp: () => ({
-      result: observed((options) => stack.up(options)),
+      result: up(),
       processes: (who) => [
         ...(who === "provider" ? [] : ownProcesses(path.join(root, "bin", "pulumi"))),
         ...(who === "engine" ? [] : ownProcesses("dynamic-provider")),
       ],
     }),
-    upRefreshed: () => observed((options) => stack.up({ ...options, refresh: true })),
+    upRefreshed: () => run("up", "--yes", "--skip-preview", "--refresh"),
     cancel: () => stack.cancel(),
-    refresh: () => observed((options) => stack.refresh(options)),
-    destroy: () => observed((options) => stack.destroy(options)),
+    refresh: () => run("refresh", "--yes", "--skip-preview"),
+    destroy: () => run("destroy", "--yes", "--skip-preview"),
     exportState: () => stack.exportStack(),
     importState: (state) => stack.importStack(state),
-    storedState: () => readFile(stateFile(), "utf8"),
+    storedState: () => readFile(context.stateFile, "utf8"),
     resetState: async (text) => {
-      const locks = path.join(path.dirname(stateFile()), "../../locks");
+      const locks = path.join(path.dirname(context.stateFile), "../../locks");
       await rm(locks, { recursive: true, force: true });
-      await writeFile(stateFile(), text);
+      await writeFile(context.stateFile, text);
     },
     env: readerEnvironment(root, pulumiCommand),
     remove: () => rm(root, { recursive: true, force: true }),
   };
 }
 
+const compilerOptions = {
+  target: ScriptTarget.ES2022,
+  module: ModuleKind.CommonJS,
+  esModuleInterop: true,
+};
+
+const compile = (text: string) => transpileModule(text, { compilerOptions }).outputText;
+
 async function writeProject(folder: string, name: string, main: string, indexText: string): Promise<void> {
-  const compilerOptions = {
-    target: "es2020",
-    module: "node16",
-    moduleResolution: "node16",
-    strict: true,
-    skipLibCheck: true,
-  };
   const files = {
     "Pulumi.yaml": `name: ${name}\nruntime:\n  name: nodejs\n  options:\n    typescript: ${main.endsWith(".ts")}\nmain: ${main}\n`,
     "package.json": JSON.stringify({ name, private: true }),
-    "tsconfig.json": JSON.stringify({ compilerOptions }),
+    "tsconfig.json": JSON.stringify({
+      compilerOptions: { target: "es2022", module: "node16", strict: true },
+    }),
     [main]: indexText,
   };
   await Promise.all(Object.entries(files).map(([file, text]) => writeFile(path.join(folder, file), text)));
@@ -229,58 +208,4 @@ async function until(due: () => Promise<boolean>): Promise<void> {
   while (!(await due())) {
     await setTimeout(50);
   }
-}
-
-interface Observer {
-  onEvent(event: EngineEvent): void;
-  onOutput(text: string): void;
-  onError(text: string): void;
-}
-
-async function observe(
-  stack: Stack,
-  run: (observer: Observer) => Promise<unknown>,
-  readsOutputs: boolean,
-): Promise<EngineResult> {
-  const events: EngineEvent[] = [];
-  let text = "";
-  const keep = (more: string) => void (text += more);
-  const startedAt = performance.now();
-  const ok = await succeeds(() =>
-    run({ onEvent: (event) => void events.push(event), onOutput: keep, onError: keep }),
-  );
-  const milliseconds = performance.now() - startedAt;
-  return {
-    ok,
-    counts: events.flatMap((event) => event.summaryEvent ?? []).at(-1)?.resourceChanges ?? {},
-    diagnostics: events.flatMap(diagnostic),
-    outputs: readsOutputs ? await stack.outputs() : {},
-    text,
-    milliseconds,
-    events,
-  };
-}
-
-/** A command that fails is a result; everything else that goes wrong is not. */
-export async function succeeds(run: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await run();
-    return true;
-  } catch (error) {
-    if (error instanceof CommandError) {
-      return false;
-    }
-    throw error;
-  }
-}
-
-/** The engine's colour tags, such as `<{%reset%}>`. */
-const colourTag = /<\{%[^%]*%\}>/g;
-
-function diagnostic({ diagnosticEvent: event }: EngineEvent): Diagnostic[] {
-  if (event === undefined || event.ephemeral === true || (event.severity as string) === "debug") {
-    return [];
-  }
-  const message = event.message.replace(colourTag, "").trim();
-  return [{ severity: event.severity, message, ...(event.urn && { urn: event.urn }) }];
 }

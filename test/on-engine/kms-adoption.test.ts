@@ -86,7 +86,7 @@ describe("machines that exist already, on the real engine", function () {
     );
     const listed = await stack.up();
     assert.ok(listed.ok, listed.text);
-    assert.match(listed.text, /KMS4025 1 of 5 members are off:\s+srv3: the virtual machine is off/);
+    assert.match(listed.text, /KMS4025 1 of 5 members is off:\s+srv3: the virtual machine is off/);
     await lab.control.startMachine("srv3");
     await lab.control.resetRequests();
     const { ok, outputs, text } = await stack.up();

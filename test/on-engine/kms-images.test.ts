@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { type EngineProgram, type EngineResult, engineProgram } from "./engine";
+import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
+import type { EngineResult } from "./operation";
 
 const program = (os: string, more = "") =>
   kmsProgram(`

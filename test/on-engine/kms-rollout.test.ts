@@ -89,7 +89,7 @@ describe("a rollout on the real engine", function () {
     await stack.write(program(`${machines(14)}, discovery: Discovery.FixedHost`));
     const listed = await stack.up();
     assert.ok(listed.ok, listed.text);
-    assert.match(listed.text, /KMS4025 1 of 14 members are off:\s+web-3: the virtual machine is off/);
+    assert.match(listed.text, /KMS4025 1 of 14 members is off:\s+web-3: the virtual machine is off/);
     assert.deepEqual(
       statuses(listed.outputs.members.value).filter((status) => status !== "Licensed"),
       ["Off"],

@@ -165,19 +165,34 @@ const set = new compute.VirtualMachineScaleSet("set", {
     await destroyed();
   });
 
-  it("leave what an autoscaler adds to a Flexible set to the extension, without reaching it", async () => {
-    await start(
-      "autoscaled",
-      program("", "machines: { scaleSet: { ...create, capacity: 5 }, autoscaled: true }"),
-    );
+  it("K20: keep the number that an autoscaler set, and leave new instances to the extension", async () => {
+    const autoscaled = (more = "") =>
+      program("", `machines: { scaleSet: { ...create, capacity: 5 }, autoscaled: true }, ${more}`);
+    await start("autoscaled", autoscaled());
     const first = await changed(stack.up());
     assert.deepEqual(first.outputs.memberCounts.value, licensed(5));
-    await lab.control.scale(await scaleSetId(), 7);
-    await lab.control.resetRequests();
-    await changed(stack.refresh());
-    assert.deepEqual(await counts(), licensed(7));
+    const machines = async () =>
+      (await lab.control.machines()).map(({ computerName }) => computerName).sort();
+    await lab.control.scale(await scaleSetId(), 8);
+    const unchanged = await changed(stack.preview());
+    assert.deepEqual(Object.keys(unchanged.counts), ["same"], "another number is no difference");
+
+    await stack.write(autoscaled('tags: { team: "web" }'));
+    const preview = await changed(stack.preview());
+    assert.doesNotMatch(preview.text, /capacity/);
+    const before = await machines();
+    const tagged = await changed(stack.up());
+    assert.deepEqual(tagged.outputs.memberCounts.value, licensed(8));
+    assert.deepEqual(await machines(), before, "none is added or deleted");
     const still = await changed(stack.up());
     assert.deepEqual(Object.keys(still.counts), ["same"], still.text);
+
+    await lab.control.scale(await scaleSetId(), 7);
+    await stack.write(autoscaled('tags: { team: "desks" }'));
+    const left = await machines();
+    const refreshed = await changed(stack.upRefreshed());
+    assert.deepEqual(refreshed.outputs.memberCounts.value, licensed(7));
+    assert.deepEqual(await machines(), left);
     await destroyed();
   });
 });

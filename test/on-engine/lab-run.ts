@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
@@ -22,8 +22,11 @@ export interface LabRunResult {
 
 /** Runs examples in the lab, with all temporary files in one folder, so that what is left behind can be seen. */
 export interface LabRunner {
-  /** Runs an example; `interruptAt` is what the output says when Ctrl-C comes. */
-  run(example: string, interruptAt?: string): Promise<LabRunResult>;
+  /**
+   * Runs an example; `interruptAt` is what the output says when Ctrl-C comes, and `features` are the only ones that the
+   * run may use, by the role that `permissions` prints for them.
+   */
+  run(example: string, options?: { interruptAt?: string; features?: string[] }): Promise<LabRunResult>;
   /** Fails when a process or a folder of a run is left. */
   expectNothingLeft(): void;
   remove(): void;
@@ -42,8 +45,9 @@ export function labRunner(): LabRunner {
   /** Servers of the lab name a file of the run's folder. */
   const ownProcesses = () => processes().filter((line) => line.includes(folder));
   return {
-    async run(example, interruptAt) {
-      const child = spawn(process.execPath, [script, "--example", example, "--json"], {
+    async run(example, { interruptAt, features } = {}) {
+      const role = features === undefined ? [] : ["--role", printedRole(folder, features)];
+      const child = spawn(process.execPath, [script, "--example", example, "--json", ...role], {
         env: { ...process.env, TMPDIR: folder },
         stdio: ["ignore", "pipe", "pipe"],
       });
@@ -71,6 +75,21 @@ export function labRunner(): LabRunner {
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+const cli = path.resolve(__dirname, "../../bin/provider/cli/main.js");
+
+/** The subscription of every lab. */
+const subscription = "00000000-1ab0-4000-8000-000000000001";
+
+/** The file with the role that the package's command prints for these features. */
+function printedRole(folder: string, features: string[]): string {
+  const file = path.join(folder, "role.json");
+  const args = [cli, "permissions", "--features", ...features, "--subscription", subscription];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
+  assert.equal(status, 0, stderr);
+  writeFileSync(file, stdout);
+  return file;
 }
 
 /** Fails when a secret is shown, or stands on a command line. */

@@ -61,7 +61,7 @@ describe(`the example on-premises in the lab, on the real engine, OpenSSH and BI
   });
 
   it("leaves no server and no file after Ctrl-C", async () => {
-    const { exitCode, report, log } = await lab.run("on-premises", "@ previewing update");
+    const { exitCode, report, log } = await lab.run("on-premises", { interruptAt: "@ previewing update" });
     assert.equal(exitCode, 130, log);
     assert.match(report.error ?? "", /^KMS7019 /);
     lab.expectNothingLeft();

@@ -3,8 +3,13 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type EngineEvent, LocalWorkspace, type PulumiFn, PulumiCommand } from "@pulumi/pulumi/automation";
-import { succeeds } from "./engine";
+import {
+  CommandError,
+  type EngineEvent,
+  LocalWorkspace,
+  type PulumiFn,
+  PulumiCommand,
+} from "@pulumi/pulumi/automation";
 import type { Lab } from "./lab";
 import { linkModules } from "./link-modules";
 import { linkOrCopy } from "./link-or-copy";
@@ -129,4 +134,17 @@ function violation({ policyEvent: event }: EngineEvent): PolicyResult["violation
           message: event.message.trim(),
         },
       ];
+}
+
+/** A command that fails is a result; everything else that goes wrong is not. */
+async function succeeds(run: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await run();
+    return true;
+  } catch (error) {
+    if (error instanceof CommandError) {
+      return false;
+    }
+    throw error;
+  }
 }

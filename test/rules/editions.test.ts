@@ -96,14 +96,33 @@ describe("Enterprise multi-session", () => {
   const windows11 = { os: "Windows 11", edition: "Enterprise multi-session" };
   const words = /Windows 11 Enterprise multi-session activates in Azure alone, never with a KMS host/;
 
-  it("K22: is refused as client in words of its own, declared or seen, by whatever serves the group", () => {
+  it("K22: at preview is refused as client of a KMSHost in words of its own, declared or seen", () => {
     const diagnostics = ofGroup({ ...windows11, machines: {} });
     assert.deepEqual(brief(diagnostics), ["web error KMS2017 edition"]);
     assert.match(messageOf(diagnostics, "KMS2017"), words);
     const asFound = ofGroup({ os: undefined, edition: undefined, seen: [windows11], machines: {} });
     assert.deepEqual(brief(asFound), ["web error KMS2017 edition"]);
-    const azure = group({ ...windows11, hosts: undefined, azureKms: true, machines: {} });
-    assert.ok(brief(diagnosticsOf([], [azure])).includes("web error KMS2017 edition"));
+    assert.match(
+      messageOf(diagnostics, "KMS2017"),
+      /Use azureKms: true in place of hosts, and leave the edition as it is/,
+    );
+  });
+
+  it("K22: at preview nothing is said of it, under both of its names, where Azure's own KMS activates it", () => {
+    for (const os of ["Windows 10", "Windows 11"]) {
+      for (const edition of ["Enterprise multi-session", "Enterprise for Virtual Desktops"]) {
+        const args = { os, edition, hosts: undefined, azureKms: true, machines: { azureVmIds: ["a"] } };
+        const said = diagnosticsOf([], [group(args)]).filter(({ code }) => code !== "KMS2201");
+        assert.deepEqual(brief(said), [], `${os} ${edition}`);
+        const withKey = [group({ ...args, setupKey: "NPPR9-FWDCX-D2C8J-H872K-2YT43" })];
+        const refused = diagnosticsOf([], withKey).filter(({ severity }) => severity === "error");
+        assert.deepEqual(brief(refused), ["web error KMS2018 setupKey"]);
+        assert.match(
+          messageOf(refused, "KMS2018"),
+          /takes no setup key.*another edition cannot be taken back, and the machine would have to be deployed again/,
+        );
+      }
+    }
   });
 
   it("is refused as host, although such a machine reports itself as a server", () => {

@@ -58,6 +58,24 @@ describe("the threshold of the count", () => {
     assert.deepEqual(counts(groups[0], group({ name: "pc", ...windows10, machines: members(23) })), []);
   });
 
+  it("names the KMS host by its name, what is counted, what is not, and why", () => {
+    const hosts = ["kms-a"];
+    const groups = [
+      group({ name: "web", hosts, machines: members(1) }),
+      group({ name: "clones", hosts, machines: azureMembers(9), assume: { image: { generalized: false } } }),
+      group({ name: "away", hosts, machines: azureMembers(6), assume: { offlineDays: 40 } }),
+    ];
+    const [short] = withCode(diagnosticsOf([host({ name: "kms-a" })], groups), "KMS2211");
+    assert.match(
+      short.message,
+      /the KMSHost kms-a can expect to count 2 machines, but the threshold is 5: 3 short, so the members stay pending; counted: web 1, clones 1 of 9 \(clones with one client machine ID\), away 0 of 6 \(off for longer than 30 days\)\./,
+    );
+    assert.match(
+      messageOf(onTwo({ machines: members(3) }), "KMS2211"),
+      /the KMSHost kms1 can expect to count 1 machine, .*; counted: web 1 of 3 \(shared by 2 hosts\)\./,
+    );
+  });
+
   it("R109: counts physical and virtual machines alike", () => {
     const groups = [
       group({ name: "vms", machines: azureMembers(2) }),

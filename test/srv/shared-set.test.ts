@@ -41,12 +41,13 @@ describe("srv/handler on a record set that others share", () => {
     await arm?.close();
   });
 
-  it("keeps the time to live of others, says so, and takes its own back once it is alone", async () => {
+  it("K36: keeps the time to live of others, says so, and takes its own back once it is alone", async () => {
     const set = ["rg", zoneName, "SRV", "_vlmcs._tcp"] as const;
     const ttl = async () => (await arm.dns.recordSets.get(...set)).ttl;
     const other = { priority: 0, weight: 0, port: 1688, target: `kms-eu.${zoneName}` };
     await arm.dns.recordSets.createOrUpdate(...set, { ttl: 300, srvRecords: [other] });
     let outs!: SrvRecordOutputs;
+    handler.check(inputs);
     const text = await printed(async () => void (outs = (await handler.create(inputs)).outs));
     assert.match(
       text,
@@ -58,6 +59,12 @@ describe("srv/handler on a record set that others share", () => {
       [],
       "it is no difference while others are there",
     );
+    assert.match(
+      text,
+      /also sends KMS clients to hosts that this program does not declare: kms-eu\.\S+ The records are kept \(KMS2221\)/,
+    );
+    const targets = (await arm.dns.recordSets.get(...set)).srvRecords?.map(({ target }) => target);
+    assert.deepEqual(targets, [other.target, inputs.target]);
     const alone = (await arm.dns.recordSets.get(...set)).srvRecords?.filter(
       ({ target }) => target !== other.target,
     );
@@ -67,5 +74,21 @@ describe("srv/handler on a record set that others share", () => {
     assert.equal((await muted(async () => handler.diff(seen, inputs))).changes, true);
     await muted(() => handler.update("id", seen, inputs));
     assert.equal(await ttl(), 600);
+    await muted(() => handler.remove("id", seen));
+  });
+
+  it("K28, K36: names the record of a retired host at the update, and never changes or removes it", async () => {
+    const set = ["rg", zoneName, "SRV", "_vlmcs._tcp"] as const;
+    const retired = { priority: 10, weight: 5, port: 1688, target: `kms2012.${zoneName}` };
+    await arm.dns.recordSets.createOrUpdate(...set, { ttl: 600, srvRecords: [retired] });
+    let outs!: SrvRecordOutputs;
+    handler.check(inputs);
+    const text = await printed(async () => void (outs = (await handler.create(inputs)).outs));
+    assert.match(
+      text,
+      /also sends KMS clients to hosts that this program does not declare: kms2012\.\S+ The records are kept \(KMS2221\)/,
+    );
+    await muted(() => handler.remove("id", outs));
+    assert.deepEqual((await arm.dns.recordSets.get(...set)).srvRecords, [retired]);
   });
 });

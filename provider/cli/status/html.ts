@@ -74,7 +74,8 @@ const keyLooks: Record<string, Look> = {
 };
 
 /** How the license status of a key looks. */
-export const keyLook = (licenseStatus: string): Look => keyLooks[licenseStatus] ?? looks.Failed;
+export const keyLook = (licenseStatus: string): Look =>
+  Object.hasOwn(keyLooks, licenseStatus) ? keyLooks[licenseStatus] : looks.Failed;
 
 /** A status with its sign and colour. */
 export const badge = (status: string, { className, sign }: Look): Html =>

@@ -97,7 +97,7 @@ function tiles({ summary }: FleetReport): Html {
 function groupSection(group: GroupReport): Html {
   const { name, os = "", edition = "", office = "", hostNames, members, memberCounts } = group;
   const { machinesMissing, threshold = "its threshold", membersHidden } = group;
-  const counts = countsInWords(memberCounts, members.length);
+  const counts = membersHidden ? "" : countsInWords(memberCounts, members.length);
   const facts = [`${os} ${edition}`.trim(), office, hostNames.join(", "), counts];
   return html`<section>
     <h2>Client group ${name}</h2>

@@ -7,7 +7,7 @@ import { promisify } from "node:util";
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
 import { KmsError } from "../../errors/kms-error";
 import { ledgerUrl, openLedger } from "../../ledger/open-ledger";
-import { type ExportedStack, storedText } from "../../report/exported-stack";
+import { type ExportedStack, storedText, wrongShape } from "../../report/exported-stack";
 import { type LedgerReading, managedKeys } from "../../report/make-report";
 
 /*
@@ -63,18 +63,15 @@ function exportFailure(error: ExecError, cwd: string): KmsError {
 function parseExport(json: string, given: string): ExportedStack {
   const refuse = (reason: string, cause?: unknown) =>
     new KmsError("KMS9012", { values: { given, reason }, cause });
-  let parsed: Partial<ExportedStack> | null;
+  let parsed: unknown;
   try {
-    parsed = JSON.parse(json) as Partial<ExportedStack> | null;
+    parsed = JSON.parse(json);
   } catch (cause) {
     throw refuse("it is not JSON", cause);
   }
-  if (typeof parsed?.deployment !== "object" || parsed.deployment === null) {
-    throw refuse("it has no deployment");
-  }
-  const { resources } = parsed.deployment;
-  if (resources !== undefined && resources !== null && !Array.isArray(resources)) {
-    throw refuse("deployment.resources is no list");
+  const wrong = wrongShape(parsed);
+  if (wrong !== undefined) {
+    throw refuse(wrong);
   }
   return parsed as ExportedStack;
 }
@@ -86,10 +83,9 @@ function parseExport(json: string, given: string): ExportedStack {
  */
 export async function readLedgers(exported: ExportedStack, cwd: string): Promise<LedgerReading[]> {
   const urls = new Map(
-    managedKeys(exported).map(({ keyFingerprint, ledger }) => [
-      storedText(keyFingerprint) ?? "",
-      ledgerUrl(storedText(ledger) ?? ""),
-    ]),
+    managedKeys(exported)
+      .filter(({ keyFingerprint }) => isFingerprint(keyFingerprint))
+      .map(({ keyFingerprint, ledger }) => [keyFingerprint as string, ledgerUrl(storedText(ledger) ?? "")]),
   );
   if (urls.size === 0) {
     return [];
@@ -97,6 +93,10 @@ export async function readLedgers(exported: ExportedStack, cwd: string): Promise
   const folder = await programFolder(cwd);
   return Promise.all([...urls].map(([keyFingerprint, url]) => readLedger(keyFingerprint, url, folder)));
 }
+
+/** A fingerprint names a file, so nothing else may be taken for one. */
+const isFingerprint = (stored: unknown): stored is string =>
+  typeof stored === "string" && /^[0-9a-f]{32}$/.test(stored);
 
 async function readLedger(keyFingerprint: string, url: string, folder: string): Promise<LedgerReading> {
   try {

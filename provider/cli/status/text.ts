@@ -116,9 +116,8 @@ function groupLines(group: GroupReport, { all }: StatusTextOptions, paint?: Pain
   const listed = all || members.length <= listedMembers ? members : attention(group);
   const missing = `${counted(machinesMissing, "machine")} missing for the threshold${threshold === undefined ? "" : ` ${threshold}`}`;
   const title = [
-    `client group ${group.name}: ${countsInWords(group.memberCounts, members.length)}`,
+    `client group ${group.name}: ${group.membersHidden ? "members are secret in this stack" : countsInWords(group.memberCounts, members.length)}`,
     ...(machinesMissing > 0 ? [missing] : []),
-    ...(group.membersHidden ? ["members are secret in this stack"] : []),
   ].join("; ");
   const facts = [group.os, group.edition, group.office, ...hostNames].filter(Boolean).join(", ");
   return [
@@ -189,4 +188,6 @@ const sgr: Record<string, number> = {
 const statusColumn = 2;
 
 const paintStatus: Paint = (cell, _row, column) =>
-  column === statusColumn ? `\u001b[${sgr[cell.trim()] ?? 31}m${cell}\u001b[0m` : cell;
+  column === statusColumn
+    ? `\u001b[${Object.hasOwn(sgr, cell.trim()) ? sgr[cell.trim()] : 31}m${cell}\u001b[0m`
+    : cell;

@@ -43,6 +43,12 @@ function parseTyped(namespace: string, segments: string[]): Pick<ArmPath, "type"
   return complete ? { type, names } : { type, names, tail: segments.at(-1)! };
 }
 
+/** Whether a path asks how far an asynchronous operation is, or for what came of it. */
+export const isOperation = ({ type, tail }: ArmPath): boolean =>
+  type === undefined
+    ? tail?.toLowerCase() === "operationresults"
+    : /\/(operations|operationResults|privateDnsOperation(Statuses|Results))$/i.test(type);
+
 const same = (segment: string | undefined, name: string) => segment?.toLowerCase() === name.toLowerCase();
 
 function decodeSegment(segment: string): string {

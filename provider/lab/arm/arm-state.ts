@@ -2,6 +2,7 @@ import type { ExtensionRuns } from "../compute/extension-runs";
 import type { OnPremises } from "../network/on-premises";
 import type { LabClock } from "../windows/clock";
 import type { Fleet } from "../windows/fleet";
+import type { Role } from "./authorization";
 import type { AzureConditions } from "./conditions";
 import type { JsonObject } from "./json";
 import type { ResourceStore, StoredResource } from "./resource-store";
@@ -17,6 +18,8 @@ export interface ArmState {
   silentAgents: Set<string>;
   /** Replaced as a whole when they change. */
   conditions: AzureConditions;
+  /** What the caller may do. @default - everything */
+  roles?: readonly Role[];
   /** The first is that of a program that names none. */
   subscriptionIds: readonly string[];
   tenantId: string;

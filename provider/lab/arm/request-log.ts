@@ -1,6 +1,6 @@
 import { closeSync, fchmodSync, openSync, writeSync } from "node:fs";
 import { LabError } from "../lab-error";
-import type { ArmPath } from "./arm-path";
+import { type ArmPath, isOperation } from "./arm-path";
 import { withMarks } from "./hidden-values";
 import type { JsonObject } from "./json";
 import { resourceGroupType } from "./remove-resource";
@@ -93,11 +93,15 @@ export function createRequestCounts(): RequestCounts {
   };
 }
 
-function countedType({ type, tail }: ArmPath): string {
+function countedType(path: ArmPath): string {
+  const { type, tail } = path;
+  if (isOperation(path)) {
+    return "operations";
+  }
   if (type === undefined) {
     return resourceGroupType;
   }
   const listed = tail === undefined ? undefined : findResourceType(`${type}/${tail}`);
   const known = listed ?? findResourceType(type);
-  return known?.type ?? (type.endsWith("/operations") ? "operations" : type);
+  return known?.type ?? type;
 }

@@ -7,6 +7,8 @@ export interface ResourceReference {
   type: string;
   /** Azure's error code when a request deletes the named resource; undefined where that is allowed. */
   inUse?: string;
+  /** Action that a request needs on the named resource. */
+  linkedAction?: string;
 }
 
 /** What the lab knows of a resource type; the schema beside the data says more. */

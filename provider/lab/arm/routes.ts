@@ -1,7 +1,9 @@
 import { machineActionRoute, scaleSetActionRoute } from "../compute/routes";
 import { ArmError } from "./arm-error";
+import { type ArmPath, isOperation } from "./arm-path";
 import type { ArmState } from "./arm-state";
 import type { AsyncOperations } from "./async-operations";
+import { checkAuthorization } from "./authorization";
 import { listRoute } from "./list-routes";
 import type { ArmAnswer, ArmRequest } from "./request";
 import { findGroup, groupApiVersions, groupRoute } from "./resource-group-routes";
@@ -24,7 +26,8 @@ export function armRoute(
       `The subscription '${parsed.subscriptionId}' could not be found.`,
     );
   }
-  if (isPoll(request)) {
+  checkAuthorization(arm.roles, arm.store, request);
+  if (isOperation(parsed)) {
     return poll(operations, parsed.names.at(-1) ?? "");
   }
   if (parsed.type === undefined) {
@@ -34,12 +37,17 @@ export function armRoute(
   return typedRoute(arm, request, next);
 }
 
-/** Path of an operation, as the Azure-AsyncOperation header names it. */
-export const operationPath = (subscriptionId: string, id: string) =>
-  `/subscriptions/${subscriptionId}/providers/Microsoft.Lab/locations/lab/operations/${id}`;
-
-/** Whether a request asks how far an operation is. */
-const isPoll = ({ parsed }: ArmRequest) => parsed.type === "Microsoft.Lab/locations/operations";
+/** Path of an operation, as the Azure-AsyncOperation header names it: each service has operations of its own. */
+export function operationPath({ subscriptionId, resourceGroup, type }: ArmPath, id: string): string {
+  const subscription = `/subscriptions/${subscriptionId}`;
+  if (type === undefined) {
+    return `${subscription}/operationresults/${id}`;
+  }
+  const [namespace] = type.split("/");
+  return /^Microsoft\.Network\/privateDnsZones/i.test(type)
+    ? `${subscription}/resourceGroups/${resourceGroup}/providers/${namespace}/privateDnsOperationStatuses/${id}`
+    : `${subscription}/providers/${namespace}/locations/lab/operations/${id}`;
+}
 
 function poll(operations: AsyncOperations, id: string): ArmAnswer {
   const body = operations.status(id);

@@ -175,7 +175,7 @@ async function answerArm(lab: Lab, request: ArmRequest, url: URL, response: Serv
   }
   send(response, status, body, {
     ...(etag !== undefined && etag !== "" && { etag: etag.includes('"') ? etag : `"${etag}"` }),
-    ...(operation !== undefined && operationHeaders(lab.arm, url, request.apiVersion, operation)),
+    ...(operation !== undefined && operationHeaders(url, request, operation)),
   });
 }
 
@@ -195,13 +195,8 @@ function nextLink(url: URL): (start: number) => string {
   };
 }
 
-function operationHeaders(
-  arm: ArmState,
-  url: URL,
-  apiVersion: string,
-  operation: string,
-): Record<string, string> {
-  const path = operationPath(arm.subscriptionIds[0], operation);
+function operationHeaders(url: URL, { parsed, apiVersion }: ArmRequest, operation: string) {
+  const path = operationPath(parsed, operation);
   return { "azure-asyncoperation": `${url.origin}${path}?api-version=${apiVersion}`, "retry-after": "0" };
 }
 

@@ -1,13 +1,17 @@
 import type { Command } from "commander";
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
 import { textTable } from "pulumi-windows-kms/bin/provider/testing";
 import type { AzureConditions } from "../arm/conditions";
 import type { Fault } from "../control/faults";
 import { labControl } from "../control/lab-control";
+import { LabError } from "../lab-error";
 import { userEnvironment, userVariables } from "../service/environment";
 import { labOverview, overviewText } from "../service/overview";
 import { findRunningLab, requireRunningLab } from "../service/running-lab";
 import { type LabFiles, startLab, stopLab } from "../service/start-and-stop";
 import { millisecondsPerDay, millisecondsPerMinute } from "../windows/clock";
+import type { MachineConditions } from "../windows/conditions";
 import { labProductKey } from "../windows/product-keys";
 import { adminPassword } from "./admin-password";
 import { labKeyGroupNames } from "./arguments";
@@ -90,6 +94,16 @@ export async function clock(
   printer(command)((await control.now()).toISOString());
 }
 
+/** `machine` */
+export async function machine(
+  name: string,
+  { dir, set = {} }: FolderFlags & { set?: Partial<MachineConditions> },
+  command: Command,
+): Promise<void> {
+  const control = labControl((await requireRunningLab(dir)).arm);
+  printer(command)(json(await control.setMachineConditions(name, set)));
+}
+
 /** `conditions` */
 export async function conditions(
   { dir, reset, ...changed }: FolderFlags & { reset?: boolean } & Partial<AzureConditions>,
@@ -103,6 +117,43 @@ export async function conditions(
     await control.setConditions(changed);
   }
   printer(command)(JSON.stringify(await control.conditions(), undefined, 2));
+}
+
+/** `role` */
+export async function role(
+  file: string | undefined,
+  { dir, clear }: FolderFlags & { clear?: boolean },
+  command: Command,
+): Promise<void> {
+  if (file !== undefined && clear === true) {
+    command.error("error: give either a file, or --clear");
+  }
+  const control = labControl((await requireRunningLab(dir)).arm);
+  if (file !== undefined) {
+    await control.setRoles(await readRole(file));
+  } else if (clear === true) {
+    await control.clearRoles();
+  }
+  const roles = await control.roles();
+  printer(command)(
+    roles === undefined
+      ? "the principal may do everything"
+      : roles.map(
+          ({ Name, Actions, AssignableScopes }) =>
+            `${Name}: ${Actions.length} actions on ${AssignableScopes.join(", ")}`,
+        ),
+  );
+}
+
+/** @throws LabError KMS7068 */
+async function readRole(file: string): Promise<object> {
+  const content = file === "-" ? await text(process.stdin) : await readFile(file, "utf8");
+  try {
+    return JSON.parse(content) as object;
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new LabError("KMS7068", { values: { given: file, reason }, cause });
+  }
 }
 
 /** `agent` */

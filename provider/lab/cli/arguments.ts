@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import path from "node:path";
 import { InvalidArgumentError } from "commander";
 import { KeyGroup, nearest } from "pulumi-windows-kms/bin/provider/testing";
+import { conditionFault, type MachineConditions } from "../windows/conditions";
 import { labKeyGroups } from "../windows/product-keys";
 
 const mostDays = 3650;
@@ -22,6 +23,24 @@ export function days(given: string): number {
     throw new InvalidArgumentError(`It must be a number of days, above 0 and at most ${mostDays}.`);
   }
   return value;
+}
+
+/** Conditions of a machine as JSON. */
+export function machineConditions(given: string): Partial<MachineConditions> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(given);
+  } catch {
+    parsed = undefined; // said below, without the parser's own words
+  }
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) {
+    throw new InvalidArgumentError("It must be a JSON object.");
+  }
+  const fault = conditionFault(parsed as Record<string, unknown>);
+  if (fault !== undefined) {
+    throw new InvalidArgumentError(`${fault}.`);
+  }
+  return parsed;
 }
 
 /** A number of at least 0. */

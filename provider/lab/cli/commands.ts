@@ -1,9 +1,23 @@
 import { Argument, type Command, Option } from "commander";
-import { type CliProgram, packageVersion, writableFile } from "pulumi-windows-kms/bin/provider/testing";
+import {
+  type CliProgram,
+  packageVersion,
+  readableFile,
+  writableFile,
+} from "pulumi-windows-kms/bin/provider/testing";
 import { faultMembers } from "../control/faults";
 import { defaultStateFolder, folderVariable } from "../service/lab-folder";
 import * as actions from "./actions";
-import { days, faultFlag, labFolder, labKeyGroup, names, pattern, wholeNumber } from "./arguments";
+import {
+  days,
+  faultFlag,
+  labFolder,
+  labKeyGroup,
+  machineConditions,
+  names,
+  pattern,
+  wholeNumber,
+} from "./arguments";
 import { shells } from "./shell-text";
 
 /** The command line of the lab. */
@@ -18,7 +32,9 @@ export const labProgram: CliProgram = {
     statusCommand,
     clockCommand,
     conditionsCommand,
+    roleCommand,
     agentCommand,
+    machineCommand,
     faultCommand,
     keyCommand,
     passwordCommand,
@@ -59,6 +75,13 @@ function clockCommand(program: Command): void {
     .action(actions.clock);
 }
 
+function machineCommand(program: Command): void {
+  inFolder(program, "machine", "print what a machine is besides healthy, or change it")
+    .argument("<name>", "computer name or resource ID")
+    .option("--set <conditions>", "conditions as a JSON object; those not named stay", machineConditions)
+    .action(actions.machine);
+}
+
 function conditionsCommand(program: Command): void {
   inFolder(program, "conditions", "print what the lab's subscription is like, or change it")
     .option("--required-tags <names>", "a policy denies what lacks these tags, separated by commas", names)
@@ -73,6 +96,17 @@ function conditionsCommand(program: Command): void {
     )
     .option("--reset", "before all else, make everything as usual")
     .action(actions.conditions);
+}
+
+function roleCommand(program: Command): void {
+  inFolder(program, "role", "print the roles of the signed-in principal, or allow it just what a role allows")
+    .argument(
+      "[file]",
+      "a role as `az role definition create` takes it, or what `pulumi-windows-kms permissions` printed; - for standard input",
+      readableFile,
+    )
+    .option("--clear", "allow everything again")
+    .action(actions.role);
 }
 
 function agentCommand(program: Command): void {

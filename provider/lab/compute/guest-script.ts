@@ -15,6 +15,8 @@ import type { Fleet } from "../windows/fleet";
 
 /** A script as a run command gives it to the machine. */
 export interface GuestScript {
+  /** Whether Windows starts it as a file, so that the execution policy counts. */
+  isFile?: boolean;
   script: string;
   parameters: Map<string, string>;
   protectedParameters: Map<string, string>;
@@ -38,7 +40,7 @@ interface LicensingRun {
  * that does; any other script fails.
  */
 export function runGuestScript(fleet: Fleet, machineId: string, guest: GuestScript): GuestResult {
-  const run = licensingRun(guest);
+  const run = policyRefusal(fleet, machineId, guest) ?? licensingRun(guest);
   if ("exitCode" in run) {
     return run;
   }
@@ -63,7 +65,7 @@ export async function takeGuestScript(
   timing: ScriptTiming,
   isAlive: () => boolean,
 ): Promise<GuestResult | undefined> {
-  const run = licensingRun(guest);
+  const run = policyRefusal(fleet, machineId, guest) ?? licensingRun(guest);
   if ("exitCode" in run) {
     return run;
   }
@@ -89,6 +91,24 @@ export async function takeGuestScript(
     }
   }
   return undefined;
+}
+
+/** What a script prints, or PowerShell in its place, where a policy of the machine keeps it from running. */
+function policyRefusal(fleet: Fleet, machineId: string, { isFile }: GuestScript): GuestResult | undefined {
+  if (!fleet.isRunning(machineId)) {
+    return undefined;
+  }
+  const { constrainedLanguage, signedScriptsOnly } = fleet.conditions(machineId);
+  if (isFile === true && signedScriptsOnly) {
+    return failed(
+      "File script0.ps1 cannot be loaded. The file is not digitally signed.\n" +
+        "    + CategoryInfo          : SecurityError: (:) [], ParentContainsErrorRecordException\n" +
+        "    + FullyQualifiedErrorId : UnauthorizedAccess",
+    );
+  }
+  return constrainedLanguage
+    ? { exitCode: 0, output: "pulumi-windows-kms: ConstrainedLanguage", error: "" }
+    : undefined;
 }
 
 const answered = (answer: LicensingAnswer): GuestResult => ({

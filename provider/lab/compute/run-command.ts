@@ -145,6 +145,7 @@ const pending = (): JsonObject => ({ executionState: "Pending", exitCode: 0, out
 
 function guestScript(properties: JsonObject): GuestScript {
   return {
+    isFile: true,
     script: textOf(objectAt(properties, "source").script) ?? "",
     parameters: namedValues(properties.parameters),
     protectedParameters: namedValues(properties.protectedParameters),

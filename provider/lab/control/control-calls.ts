@@ -1,12 +1,14 @@
 import { officeEditions, officeGroup, officeVersions } from "pulumi-windows-kms/bin/provider/testing";
 import { ArmError } from "../arm/arm-error";
 import type { ArmState } from "../arm/arm-state";
+import { rolesIn } from "../arm/authorization";
 import { changedConditions, usualConditions } from "../arm/conditions";
 import type { JsonObject } from "../arm/json";
 import type { RequestCounts } from "../arm/request-log";
 import { scaleSetType } from "../compute/machine-index";
 import { autoscale } from "../compute/scale-set";
 import { millisecondsPerMinute } from "../windows/clock";
+import { conditionFault } from "../windows/conditions";
 import type { Fleet } from "../windows/fleet";
 import type { MachineSnapshot } from "../windows/licensing-state";
 import { type Fault, faultMembers, type Faults, timingOf } from "./faults";
@@ -39,6 +41,9 @@ const controls: Record<string, Control> = {
   "GET conditions": ({ arm }) => arm.conditions,
   "POST conditions": ({ arm }, body) => (arm.conditions = changedConditions(arm.conditions, body)),
   "DELETE conditions": ({ arm }) => (arm.conditions = usualConditions()),
+  "GET roles": ({ arm }) => ({ roles: arm.roles ?? null }),
+  "POST roles": ({ arm }, body) => void (arm.roles = rolesIn(body)),
+  "DELETE roles": ({ arm }) => void delete arm.roles,
   "GET clock": ({ arm }) => ({ now: new Date(arm.clock.now()).toISOString() }),
   "POST clock": ({ arm }, body) => {
     arm.clock.advance(numberOf(body, "advanceMinutes") * millisecondsPerMinute);
@@ -69,6 +74,15 @@ const controls: Record<string, Control> = {
       throw badRequest("productKey must be a text");
     }
     arm.fleet.installKeyByHand(findLabMachine(arm.fleet, machine).id, body.productKey);
+  },
+  "POST machines/conditions": ({ arm }, body, machine) => {
+    const fault = conditionFault(body);
+    if (fault !== undefined) {
+      throw badRequest(fault);
+    }
+    const { id } = findLabMachine(arm.fleet, machine);
+    arm.fleet.setConditions(id, body);
+    return arm.fleet.conditions(id);
   },
   "POST scale-sets/scale": ({ arm }, body, id) => scaleByAutoscaler(arm, id, numberOf(body, "capacity")),
   "POST machines/install-office": ({ arm }, body, machine) => {

@@ -1,8 +1,10 @@
+import type { Role } from "../arm/authorization";
 import type { AzureConditions } from "../arm/conditions";
 import type { RequestCount } from "../arm/request-log";
 import type { GuestResult } from "../compute/guest-script";
 import { LabError } from "../lab-error";
 import type { HostUsage } from "../windows/activation-service";
+import type { MachineConditions } from "../windows/conditions";
 import type { MachineSnapshot } from "../windows/licensing-state";
 import type { Fault } from "./faults";
 
@@ -51,6 +53,11 @@ export interface LabControl {
     changed: Partial<{ [Name in keyof AzureConditions]: AzureConditions[Name] | null }>,
   ): Promise<void>;
   resetConditions(): Promise<void>;
+  /** The roles that limit what the caller may do; undefined where nothing does. */
+  roles(): Promise<readonly Role[] | undefined>;
+  /** Allows only what these roles allow: one, or the list `roles` that `pulumi-windows-kms permissions` prints. */
+  setRoles(roles: object): Promise<void>;
+  clearRoles(): Promise<void>;
   machines(): Promise<MachineSnapshot[]>;
   /** The lab's time. */
   now(): Promise<Date>;
@@ -58,6 +65,11 @@ export interface LabControl {
   /** Machines are named by computer name or resource ID. */
   stopMachine(idOrName: string): Promise<void>;
   startMachine(idOrName: string): Promise<void>;
+  /**
+   * Makes a machine unhealthy, or healthy again: its clock is off, a policy is in the way, parts of it can't be read, and
+   * others. What is not named stays. Gives all its conditions.
+   */
+  setMachineConditions(idOrName: string, conditions: Partial<MachineConditions>): Promise<MachineConditions>;
   /** Whether the Azure agent on the machine answers; without it Azure runs nothing there. */
   setAgent(idOrName: string, ready: boolean): Promise<void>;
   /** What an autoscaler does: the scale set with this resource ID gets another capacity. */
@@ -108,11 +120,15 @@ export function labControl(endpoint: string): LabControl {
     conditions: () => call("GET", "conditions"),
     setConditions: (changed) => order("POST", "conditions", changed),
     resetConditions: () => order("DELETE", "conditions"),
+    roles: async () => (await call<{ roles: Role[] | null }>("GET", "roles")).roles ?? undefined,
+    setRoles: (roles) => order("POST", "roles", roles),
+    clearRoles: () => order("DELETE", "roles"),
     machines: async () => (await call<{ machines: MachineSnapshot[] }>("GET", "machines")).machines,
     now: async () => new Date((await call<{ now: string }>("GET", "clock")).now),
     advanceClock: (advanceMinutes) => order("POST", "clock", { advanceMinutes }),
     stopMachine: (idOrName) => order("POST", machine(idOrName, "stop")),
     startMachine: (idOrName) => order("POST", machine(idOrName, "start")),
+    setMachineConditions: (idOrName, conditions) => call("POST", machine(idOrName, "conditions"), conditions),
     setAgent: (idOrName, ready) => order("POST", machine(idOrName, "agent"), { ready }),
     scale: (scaleSetId, capacity) =>
       order("POST", `scale-sets/${encodeURIComponent(scaleSetId)}/scale`, { capacity }),

@@ -98,6 +98,14 @@ export function createLabNetwork({
         (reaches(from, to) && securityGroupsAllow(store, seenFromAzure(from, to), to, port))
       );
     },
+    shareSubnet(machineId, otherId) {
+      const [one, other] = [endpointOf(machineId), endpointOf(otherId)];
+      return (
+        one !== undefined &&
+        one.networkId === other?.networkId &&
+        one.subnetId.toLowerCase() === other.subnetId.toLowerCase()
+      );
+    },
     reachesAzureKms(machineId, name, port) {
       const from = endpointOf(machineId);
       const wanted = name.toLowerCase().replace(/\.$/, "");

@@ -1,5 +1,5 @@
 import { Resolver } from "node:dns/promises";
-import { rfc2136 } from "pulumi-windows-kms/bin/provider/testing";
+import { limits, rfc2136 } from "pulumi-windows-kms/bin/provider/testing";
 import type { MachineSnapshot } from "../windows/licensing-state";
 import type { LabSrvRecord } from "../windows/world";
 import type { NetworkEndpoint } from "./endpoint";
@@ -110,7 +110,7 @@ const ttlSeconds = 3600;
 const updateOptions = { timeoutMilliseconds: 1000, udpTries: 1, attempts: 2 };
 
 /**
- * What Windows on a KMS host does when it begins to publish: unsigned dynamic updates to the DNS servers of the zones in
+ * What Windows on a KMS host does when it publishes itself: unsigned dynamic updates to the DNS servers of the zones in
  * its publish list, or of its own domain without one. Whether the list replaces the own domain or adds to it, Microsoft's
  * pages contradict each other; here it replaces it. The daily repetition is not simulated.
  */
@@ -119,10 +119,9 @@ export async function publishHost(
   before: MachineSnapshot,
   after: MachineSnapshot,
 ): Promise<void> {
-  const { publishedPort: port, publishList } = after;
+  const { publishedPort: port = limits.kmsPort, publishList } = after;
   const domain = onPremises.endpoint(after.id)?.dnsSuffix;
-  const changed = port !== before.publishedPort || publishList?.join() !== before.publishList?.join();
-  if (port === undefined || domain === undefined || !changed) {
+  if (domain === undefined || after.publications === before.publications) {
     return;
   }
   const target = `${after.computerName}.${domain}`.toLowerCase();

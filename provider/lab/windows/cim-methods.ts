@@ -1,9 +1,11 @@
-import { type Limit, limitEntries, type Scalar } from "pulumi-windows-kms/bin/provider/testing";
+import { type Limit, limitEntries } from "pulumi-windows-kms/bin/provider/testing";
 import { confirmationIdFor, installationIdOf } from "./activation-service";
+import { type CimArguments, declaredArguments } from "./cim-declarations";
 import { hresults, LicensingFailure } from "./hresults";
 import { installProductKey, uninstallProductKey } from "./installation";
 import { requestActivation } from "./kms-client";
-import { licenseState, licenseStatus } from "./licensing-state";
+import { publishRecord, refreshLicenses } from "./kms-host-service";
+import { licenseStatus, shownLicenseState } from "./licensing-state";
 import { uninstallOfficeKey } from "./office";
 import {
   type InstalledProduct,
@@ -22,7 +24,7 @@ type ServiceMethod = (machine: WindowsMachine, args: CimArguments, now: number) 
 const methods: Record<string, ServiceMethod> = {
   InstallProductKey: (machine, args, now) =>
     installProductKey(machine, textArgument(args, "ProductKey"), now),
-  RefreshLicenseStatus: () => undefined,
+  RefreshLicenseStatus: (machine) => refreshLicenses(machine),
   ClearProductKeyFromRegistry: () => undefined,
 
   SetKeyManagementServiceMachine(machine, args) {
@@ -47,10 +49,10 @@ const methods: Record<string, ServiceMethod> = {
     machine.discovery.caching = !booleanArgument(args, "DisableCaching");
   },
 
-  SetKeyManagementServiceListeningPort: hostSetting((args) => ({
+  SetKeyManagementServiceListeningPort: setting((args) => ({
     listeningPort: numberArgument(args, "PortNumber", limitEntries.kmsPort),
   })),
-  ClearKeyManagementServiceListeningPort: hostSetting(() => ({ listeningPort: 0 })),
+  ClearKeyManagementServiceListeningPort: setting(() => ({ listeningPort: 0 })),
   SetVLActivationInterval: hostSetting((args) => ({
     activationIntervalMinutes: numberArgument(
       args,
@@ -61,17 +63,24 @@ const methods: Record<string, ServiceMethod> = {
   SetVLRenewalInterval: hostSetting((args) => ({
     renewalIntervalMinutes: numberArgument(args, "RenewalInterval", limitEntries.renewalIntervalMinutes),
   })),
-  EnableKeyManagementServiceLowPriority: hostSetting((args) => ({
+  EnableKeyManagementServiceLowPriority: setting((args) => ({
     lowPriority: booleanArgument(args, "EnableLowPriority"),
   })),
-  DisableKeyManagementServiceDnsPublishing: hostSetting((args) => ({
+  DisableKeyManagementServiceDnsPublishing: setting((args) => ({
     dnsPublishing: !booleanArgument(args, "DisablePublishing"),
   })),
 };
 
+/** It is stored, and counts from the next start of the service on. Source: Microsoft's slmgr. */
+function setting(read: (args: CimArguments) => Partial<KmsHostSettings>): ServiceMethod {
+  return (machine, args) => {
+    machine.hostSettings = { ...machine.hostSettings, ...read(args) };
+  };
+}
+
 /**
- * Host settings are refused on a machine that is no activated KMS host, of Windows or of an Office version.
- * Source: learn.microsoft.com activation-slmgr-vbs-options.
+ * The intervals are refused on a machine that is no activated KMS host, of Windows or of an Office version.
+ * Source: SoftwareLicensingService reference.
  */
 function hostSetting(read: (args: CimArguments) => Partial<KmsHostSettings>): ServiceMethod {
   return (machine, args, now) => {
@@ -79,10 +88,10 @@ function hostSetting(read: (args: CimArguments) => Partial<KmsHostSettings>): Se
     if (hostProducts.length === 0) {
       throw new LicensingFailure(hresults.kmsNotEnabled);
     }
-    if (!hostProducts.some((product) => licenseState(product, now).status === licenseStatus.licensed)) {
+    if (!hostProducts.some((product) => shownLicenseState(product, now).status === licenseStatus.licensed)) {
       throw new LicensingFailure(hresults.kmsNotActivated);
     }
-    machine.hostSettings = { ...machine.hostSettings, ...read(args) };
+    setting(read)(machine, args, now);
   };
 }
 
@@ -91,10 +100,11 @@ function hostSetting(read: (args: CimArguments) => Partial<KmsHostSettings>): Se
  * @throws LicensingFailure with the HRESULT that Windows gives
  */
 export function callService(machine: WindowsMachine, method: string, args: CimArguments, now: number): void {
-  if (!Object.hasOwn(methods, method)) {
+  const call = declaredArguments("SoftwareLicensingService", method, args);
+  if (!Object.hasOwn(methods, call.method)) {
     throw new LicensingFailure(hresults.invalidMethod);
   }
-  methods[method](machine, args, now);
+  methods[call.method](machine, call.args, now);
 }
 
 /**
@@ -104,16 +114,17 @@ export function callService(machine: WindowsMachine, method: string, args: CimAr
 export function callProduct(
   machine: WindowsMachine,
   product: InstalledProduct,
-  method: string,
-  args: CimArguments,
+  methodName: string,
+  given: CimArguments,
   world: World,
   now: number,
 ): void {
+  const { method, args } = declaredArguments("SoftwareLicensingProduct", methodName, given);
   switch (method) {
     case "Activate":
-      return activate(machine, product, world, now);
+      return activated(machine, product, now, () => activate(machine, product, world, now));
     case "DepositOfflineConfirmationId":
-      return depositConfirmationId(machine, product, args);
+      return activated(machine, product, now, () => depositConfirmationId(machine, product, args));
     case "UninstallProductKey":
       return isOfficeProduct(product) ? uninstallOfficeKey(machine, product) : uninstallProductKey(machine);
     default:
@@ -122,6 +133,14 @@ export function callProduct(
       }
       throw new LicensingFailure(hresults.invalidMethod);
   }
+}
+
+/** Windows shows an activation, and grants the rights of it, once it has looked at its licenses again. */
+function activated(machine: WindowsMachine, product: InstalledProduct, now: number, act: () => void): void {
+  const { licensedUntil } = product;
+  act();
+  product.unrefreshed ??= { licensedUntil };
+  publishRecord(machine, now);
 }
 
 /** How a product of Office finds its KMS host; Windows' own is in the service. */
@@ -179,8 +198,6 @@ function activate(machine: WindowsMachine, product: InstalledProduct, world: Wor
   }
   product.licensedUntil = Infinity;
 }
-
-export type CimArguments = Record<string, Scalar>;
 
 /** A CIM argument as text. @throws LicensingFailure when it is missing or no text */
 export function textArgument(args: CimArguments, name: string): string {

@@ -7,7 +7,7 @@ import {
 } from "pulumi-windows-kms/bin/provider/testing";
 import { installationIdOf } from "./activation-service";
 import { currentCount } from "./count-cache";
-import { licenseState } from "./licensing-state";
+import { licenseStatus, shownLicenseState } from "./licensing-state";
 import {
   type InstalledProduct,
   installedProducts,
@@ -47,8 +47,15 @@ export function productProperty(run: PlanRun, name: string): Scalar | null {
   return product === undefined ? null : own(productProperties(run.machine, product, run.now), name);
 }
 
-const own = (properties: CimProperties, name: string): Scalar | null =>
-  Object.hasOwn(properties, name) ? properties[name]! : null;
+/** The licensing script cuts a longer text. */
+const readCharacters = 255;
+
+/** Names of properties have no case. */
+const own = (properties: CimProperties, name: string): Scalar | null => {
+  const known = Object.keys(properties).find((key) => key.toLowerCase() === name.toLowerCase());
+  const value = known === undefined ? null : properties[known];
+  return typeof value === "string" ? value.slice(0, readCharacters) : value;
+};
 
 export type CimProperties = Record<string, Scalar | null>;
 
@@ -59,6 +66,7 @@ const notApplicable = 0xffffffff;
 export function serviceProperties(machine: WindowsMachine, now: number): CimProperties {
   const { discovery, hostSettings } = machine;
   return {
+    Version: `10.0.${machine.spec.osBuild}`,
     ClientMachineID: machine.clientMachineId,
     KeyManagementServiceMachine: discovery.machine || null,
     KeyManagementServicePort: discovery.port,
@@ -78,7 +86,7 @@ export function productProperties(
   now: number,
 ): CimProperties {
   const { license, partialProductKey } = product;
-  const state = licenseState(product, now);
+  const state = shownLicenseState(product, now);
   return {
     ID: license.activationId,
     ApplicationID: product.office === undefined ? windowsApplicationId : officeApplicationId,
@@ -91,9 +99,19 @@ export function productProperties(
     LicenseStatusReason: Number(state.reason),
     OfflineInstallationId: license.channel === "Volume:GVLK" ? null : installationIdOf(machine, product),
     GracePeriodRemaining: state.minutesLeft,
+    VLActivationType: activationType(product, state.status),
+    VLActivationTypeEnabled: machine.conditions.activationTypes,
     ...sharedProperties(machine, now),
     ...officeProperties(machine, product, now),
   };
+}
+
+/** By what a license was activated: 1 Active Directory, 2 KMS. Source: SoftwareLicensingProduct reference. */
+function activationType({ license, byDirectory }: InstalledProduct, status: number): number {
+  if (license.channel !== "Volume:GVLK" || status !== licenseStatus.licensed) {
+    return 0;
+  }
+  return byDirectory === true ? 1 : 2;
 }
 
 /** What a product of Office has of its own where Windows has it for the whole machine. */

@@ -27,7 +27,7 @@ export function requestEvent(
     activationId,
     request.requiredCount,
   ];
-  return { id: 12288, info: info.join(",") };
+  return { id: 12288, info: info.join(", ") };
 }
 
 /** Event 12289: the KMS host's answer was processed. */
@@ -45,7 +45,7 @@ export function responseEvent(
     answer.renewalMinutes,
     eventTime(time),
   ];
-  return { id: 12289, info: info.join(",") };
+  return { id: 12289, info: info.join(", ") };
 }
 
 /** Events kept per machine: what one run of the script needs, and a little to look at. */

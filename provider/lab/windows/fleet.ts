@@ -11,10 +11,11 @@ import {
   installationIdOf,
 } from "./activation-service";
 import type { LabClock } from "./clock";
-import { emptyCountCache } from "./count-cache";
+import type { MachineConditions } from "./conditions";
 import { LicensingFailure } from "./hresults";
 import { bootMachine, installProductKey } from "./installation";
-import { attemptDueActivations } from "./kms-client";
+import { attemptDueActivations, requestActivation } from "./kms-client";
+import { startService } from "./kms-host-service";
 import { type MachineSnapshot, snapshotOf } from "./licensing-state";
 import { installLicensePack, installOffice } from "./office";
 import { licensingSteps, runLicensingPlan } from "./run-licensing-plan";
@@ -50,6 +51,8 @@ export interface Fleet {
     secrets: LicensingSecrets,
     sideBySide: boolean,
   ): Generator<void, LicensingAnswer> | undefined;
+  /** What the machine is besides healthy. @throws LabError KMS7301 */
+  conditions(id: string): MachineConditions;
   /** Whether a script is at work on the machine. */
   isBusy(id: string): boolean;
   /** The machine as it is now. @throws LabError KMS7301 */
@@ -57,6 +60,8 @@ export interface Fleet {
   snapshots(): MachineSnapshot[];
   /** What an administrator types on the machine. @throws LabError KMS7301, KMS7304 */
   installKeyByHand(id: string, productKey: string): void;
+  /** Changes what a machine is besides healthy; what is not named stays. @throws LabError KMS7301 */
+  setConditions(id: string, conditions: Partial<MachineConditions>): void;
   /** Installs a volume edition of Office, without a key. @throws LabError KMS7301 */
   installOffice(id: string, version: string, edition: string): void;
   /** Installs the Volume License Pack of an Office version. @throws LabError KMS7301 */
@@ -120,8 +125,7 @@ export function createFleet(options: FleetOptions): Fleet {
       const time = now();
       if (!machine.running) {
         machine.running = true;
-        machine.counted = emptyCountCache;
-        machine.office.products.forEach(({ office }) => (office.counted = emptyCountCache));
+        startService(machine, time);
         machine.nextAttempt =
           machine.nextAttempt === undefined ? undefined : Math.max(machine.nextAttempt, time);
       }
@@ -146,6 +150,7 @@ export function createFleet(options: FleetOptions): Fleet {
       machine.scriptRunning = true;
       return untilEnd(steps, () => (machine.scriptRunning = false));
     },
+    conditions: (id) => find(id).conditions,
     isBusy: (id) => machines.get(id)?.scriptRunning ?? false,
     snapshot: (id) => snapshotOf(find(id), now()),
     snapshots() {
@@ -156,6 +161,15 @@ export function createFleet(options: FleetOptions): Fleet {
       const machine = find(id);
       const time = now();
       explainRefusal(id, () => installProductKey(machine, productKey, time));
+    },
+    setConditions(id, conditions) {
+      const machine = find(id);
+      const time = now();
+      machine.conditions = { ...machine.conditions, ...conditions };
+      const { product } = machine;
+      if (conditions.activeDirectoryActivation === true && product?.license.channel === "Volume:GVLK") {
+        requestActivation(machine, product, world, time);
+      }
     },
     installOffice: (id, version, edition) => installOffice(find(id), version, edition),
     installLicensePack: (id, version) => installLicensePack(find(id), version),

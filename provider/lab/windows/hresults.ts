@@ -4,8 +4,11 @@
  * SLInstallProofOfPurchaseEx reference; wbemcli.h.
  */
 export const hresults = {
+  accessDenied: "0x80070005",
+  featureSourceMissing: "0x800F081F",
   dnsNameDoesNotExist: "0x8007232B",
   rpcServerUnavailable: "0x800706BA",
+  typeMismatch: "0x80041005",
   invalidMethod: "0x8004102E",
   invalidMethodParameters: "0x8004102F",
   invalidArgument: "0x80070057",
@@ -29,7 +32,11 @@ export const hresults = {
 
 /** A licensing operation that the simulated Windows refuses. */
 export class LicensingFailure extends Error {
-  constructor(readonly hresult: string) {
+  /** @param detail what the licensing script says of the error besides its HRESULT */
+  constructor(
+    readonly hresult: string,
+    readonly detail?: string,
+  ) {
     super(`the licensing operation failed with ${hresult}`);
     this.name = "LicensingFailure";
   }

@@ -6,6 +6,7 @@ import { installOfficeKey, isOfficeKey } from "./office";
 import { imageLicense, licenseFor } from "./product-keys";
 import {
   defaultIntervals,
+  isKmsHost,
   type MachineSpec,
   newMachine,
   noRequests,
@@ -66,6 +67,9 @@ export function installLicense(
   now: number,
 ): void {
   const graceUntil = machine.firstBoot + initialGraceMilliseconds;
+  if (isKmsHost(machine)) {
+    machine.formerHost = machine.product;
+  }
   machine.product = { license, partialProductKey, graceUntil };
   machine.counted = emptyCountCache;
   machine.requests = noRequests();
@@ -78,6 +82,9 @@ export function installLicense(
 
 /** Leaves the machine without a product key. */
 export function uninstallProductKey(machine: WindowsMachine): void {
+  if (isKmsHost(machine)) {
+    machine.formerHost = machine.product;
+  }
   machine.product = undefined;
   machine.counted = emptyCountCache;
   machine.nextAttempt = undefined;

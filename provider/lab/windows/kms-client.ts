@@ -35,8 +35,18 @@ export function requestActivation(
   world: World,
   now: number,
 ): void {
+  if (activatesByDirectory(machine, product)) {
+    product.licensedUntil = now + validityMilliseconds;
+    product.byDirectory = true;
+    return setNextAttempt(
+      machine,
+      product,
+      now + machine.clientIntervals.renewalMinutes * millisecondsPerMinute,
+    );
+  }
   try {
     activateWith(machine, product, world, now);
+    product.byDirectory = undefined;
     setNextAttempt(machine, product, now + machine.clientIntervals.renewalMinutes * millisecondsPerMinute);
   } catch (error) {
     setNextAttempt(machine, product, now + machine.clientIntervals.activationMinutes * millisecondsPerMinute);
@@ -44,11 +54,21 @@ export function requestActivation(
   }
 }
 
+/** Whether an activation object of the domain activates the license, which is one of Windows. */
+const activatesByDirectory = ({ conditions }: WindowsMachine, { office, license }: InstalledProduct) =>
+  conditions.activeDirectoryActivation && office === undefined && license.channel === "Volume:GVLK";
+
+/** Ways of activation that ask a KMS host. */
+const kmsActivationTypes = [0, 2];
+
 function setNextAttempt(machine: WindowsMachine, product: InstalledProduct, time: number): void {
   (product.office ?? machine).nextAttempt = time;
 }
 
 function activateWith(machine: WindowsMachine, product: InstalledProduct, world: World, now: number): void {
+  if (product.office === undefined && !kmsActivationTypes.includes(machine.conditions.activationTypes)) {
+    throw new LicensingFailure(hresults.kmsUnavailable);
+  }
   const state = licenseState(product, now);
   const { computerName, domain = "" } = machine.spec;
   const request: KmsRequest = {
@@ -116,7 +136,9 @@ function connect(
     return network.reachesAzureKms(machine.spec.id, name, port) ? answerAsAzure : undefined;
   }
   const host = find(id);
-  return host !== undefined && listensOn(host, port) && network.allows(machine.spec.id, id, port)
+  return host !== undefined &&
+    listensOn(host, port, network.shareSubnet(machine.spec.id, id)) &&
+    network.allows(machine.spec.id, id, port)
     ? (request, now) => answerRequest(host, request, now)
     : undefined;
 }
@@ -199,6 +221,7 @@ const clientsOf = (machine: WindowsMachine): WaitingClient[] =>
 function attempt({ machine, product, nextAttempt }: WaitingClient, world: World): void {
   try {
     requestActivation(machine, product, world, nextAttempt);
+    product.unrefreshed = undefined;
   } catch (error) {
     if (!(error instanceof LicensingFailure)) {
       throw error;

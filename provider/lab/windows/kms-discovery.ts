@@ -40,7 +40,11 @@ function fromDns(
 ): KmsAddress[] {
   const domain = discovery.lookupDomain || spec.domain || network.dnsSuffix(spec.id);
   const records = domain === "" ? [] : network.srvRecords(spec.id, domain);
-  return srvOrder(records, random).map(({ target, port }) => ({ name: target.replace(/\.$/, ""), port }));
+  // Which port Windows takes where one is stored without a name is documented nowhere: here the stored one.
+  return srvOrder(records, random).map(({ target, port }) => ({
+    name: target.replace(/\.$/, ""),
+    port: discovery.port || port,
+  }));
 }
 
 const sameHost = (left: KmsAddress, right: KmsAddress) =>

@@ -1,6 +1,6 @@
 import { limits } from "pulumi-windows-kms/bin/provider/testing";
 import { millisecondsPerMinute } from "./clock";
-import { countRequest, currentCount } from "./count-cache";
+import { countRequest, currentCount, emptyCountCache } from "./count-cache";
 import { logClientRequest } from "./client-log";
 import { passes } from "./firewall";
 import { hresults } from "./hresults";
@@ -33,15 +33,27 @@ const toleratedSkewMilliseconds = limits.clockSkewHours * 60 * millisecondsPerMi
 
 /** The machine's own time. */
 export const ownTime = (machine: WindowsMachine, now: number) =>
-  now + (machine.spec.clockSkewMinutes ?? 0) * millisecondsPerMinute;
+  now + machine.conditions.clockSkewMinutes * millisecondsPerMinute;
 
-/** Whether a connection from the network finds the KMS service on this port. */
-export function listensOn(host: WindowsMachine, port: number): boolean {
+/** The license of Windows that a KMS host answers with: the former one until Windows looks at its licenses again. */
+const servingProduct = ({ product, formerHost }: WindowsMachine) => formerHost ?? product;
+
+/** Port that the KMS service listens on: a stored one counts from the start of the service on. */
+export const listeningPort = ({ effectiveSettings }: WindowsMachine) =>
+  effectiveSettings.listeningPort || limits.kmsPort;
+
+/**
+ * Whether a connection from the network finds the KMS service on this port.
+ * @param local whether it comes from the host's own subnet
+ */
+export function listensOn(host: WindowsMachine, port: number, local: boolean): boolean {
+  const profile = host.spec.networkProfile ?? "Public";
   return (
     host.running &&
-    installedProducts(host).some(isHostProduct) &&
-    (host.hostSettings.listeningPort || limits.kmsPort) === port &&
-    passes(host.firewall, port, host.spec.networkProfile ?? "Public")
+    (host.formerHost !== undefined || installedProducts(host).some(isHostProduct)) &&
+    listeningPort(host) === port &&
+    !host.conditions.ignoredFirewallProfiles.includes(profile) &&
+    passes(host.firewall, { port, profile, local })
   );
 }
 
@@ -64,7 +76,7 @@ function countedAnswer(host: WindowsMachine, request: KmsRequest, now: number): 
   }
   const counter = officeKeyFor(host, request)?.office ?? host;
   counter.counted = countRequest(counter.counted, request.clientMachineId, request.requiredCount, now);
-  const { activationIntervalMinutes, renewalIntervalMinutes } = host.hostSettings;
+  const { activationIntervalMinutes, renewalIntervalMinutes } = host.effectiveSettings;
   return {
     count: currentCount(counter.counted, now),
     activationMinutes: activationIntervalMinutes,
@@ -77,7 +89,7 @@ const officeKeyFor = (host: WindowsMachine, { office }: KmsRequest) =>
   host.office.products.find((product) => isHostProduct(product) && product.office.version === office);
 
 function refusal(host: WindowsMachine, request: KmsRequest, now: number): string | undefined {
-  const product = request.office === undefined ? host.product : officeKeyFor(host, request);
+  const product = request.office === undefined ? servingProduct(host) : officeKeyFor(host, request);
   if (request.office !== undefined && product === undefined) {
     return hresults.kmsCannotServeProduct;
   }
@@ -105,3 +117,34 @@ export const answerAsAzure = ({ requiredCount }: KmsRequest): KmsAnswer => ({
   activationMinutes: limits.activationIntervalMinutes,
   renewalMinutes: limits.renewalIntervalMinutes,
 });
+
+/** What Windows on an activated KMS host does at its activation and at the start of the service, unless it is told not to. */
+export function publishRecord(machine: WindowsMachine, now: number): void {
+  const { product, effectiveSettings, published } = machine;
+  if (
+    product !== undefined &&
+    isHostProduct(product) &&
+    effectiveSettings.dnsPublishing &&
+    licenseState(product, now).status === licenseStatus.licensed
+  ) {
+    machine.published = { times: published.times + 1, port: listeningPort(machine) };
+  }
+}
+
+/** Windows looks at its licenses again. */
+export function refreshLicenses(machine: WindowsMachine): void {
+  machine.formerHost = undefined;
+  installedProducts(machine).forEach((product) => (product.unrefreshed = undefined));
+}
+
+/**
+ * The licensing service starts: it reads its settings and licenses, begins to count anew, and publishes the host.
+ * Source: Microsoft's slmgr, learn.microsoft.com previous-versions ff793409.
+ */
+export function startService(machine: WindowsMachine, now: number): void {
+  refreshLicenses(machine);
+  machine.effectiveSettings = { ...machine.hostSettings };
+  machine.counted = emptyCountCache;
+  machine.office.products.forEach(({ office }) => (office.counted = emptyCountCache));
+  publishRecord(machine, now);
+}

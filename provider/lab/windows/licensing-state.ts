@@ -16,9 +16,15 @@ export interface LicenseState {
   minutesLeft: number;
 }
 
+/** What Windows shows of a license and decides by: a new activation counts once it has looked at its licenses again. */
+export const shownLicenseState = (product: InstalledProduct, now: number): LicenseState =>
+  licenseState({ ...product, ...product.unrefreshed }, now);
+
 /** What has become of an installed license by now. */
-export function licenseState(product: InstalledProduct, now: number): LicenseState {
-  const { licensedUntil, graceUntil } = product;
+export function licenseState(
+  { licensedUntil, graceUntil }: Pick<InstalledProduct, "licensedUntil" | "graceUntil">,
+  now: number,
+): LicenseState {
   if (licensedUntil !== undefined && now < licensedUntil) {
     return {
       status: licenseStatus.licensed,
@@ -57,6 +63,10 @@ export interface MachineSnapshot {
   currentCount?: number;
   /** Port that Windows publishes of an activated KMS host; undefined on others, and with publishing off. */
   publishedPort?: number;
+  /** How often Windows wrote SRV records for it. */
+  publications: number;
+  /** How often its licensing service was restarted. */
+  restarts: number;
   /** Lines `DOMAIN,PRIORITY,WEIGHT` of the zones that Windows publishes to; left out for that of its own domain alone. */
   publishList?: string[];
   /** Fixed KMS host; "" for discovery by DNS. */
@@ -89,7 +99,7 @@ export function snapshotOf(machine: WindowsMachine, now: number): MachineSnapsho
   const { spec, product } = machine;
   const state = product === undefined ? undefined : licenseState(product, now);
   const publishes =
-    isKmsHost(machine) && state?.status === licenseStatus.licensed && machine.hostSettings.dnsPublishing;
+    isKmsHost(machine) && state?.status === licenseStatus.licensed && machine.effectiveSettings.dnsPublishing;
   const publishList = machine.registryLists.get("DnsDomainPublishList");
   return {
     id: spec.id,
@@ -103,7 +113,9 @@ export function snapshotOf(machine: WindowsMachine, now: number): MachineSnapsho
     licenseStatus: state?.status ?? 0,
     minutesLeft: state?.minutesLeft ?? 0,
     ...(isKmsHost(machine) ? { currentCount: currentCount(machine.counted, now) } : {}),
-    ...(publishes ? { publishedPort: machine.hostSettings.listeningPort || limits.kmsPort } : {}),
+    ...(publishes ? { publishedPort: machine.effectiveSettings.listeningPort || limits.kmsPort } : {}),
+    publications: machine.published.times,
+    restarts: machine.restarts,
     ...(publishList !== undefined && { publishList: [...publishList] }),
     kmsMachine: machine.discovery.machine,
     discoveredKmsMachine: product?.cachedHost?.name ?? "",

@@ -1,18 +1,17 @@
 import {
-  type Condition,
+  type ConditionTarget,
   type GuardedOperation,
   type LicensingAnswer,
-  limitEntries,
   type OperationResult,
   recordOperation,
-  type Scalar,
+  type UnreadableState,
 } from "pulumi-windows-kms/bin/provider/testing";
-import { callProduct, callService, type CimArguments, numberArgument, textArgument } from "./cim-methods";
 import { type PlanRun, productOf, productProperty, serviceProperty } from "./cim-properties";
 import { heardClients } from "./client-log";
-import { allowPort, describeRule } from "./firewall";
 import { hresults, LicensingFailure } from "./hresults";
 import { ownTime } from "./kms-host-service";
+import { holds, isSkipped, observe, requireReadable } from "./observe";
+import { attempted, performed, readFailure } from "./perform";
 import { recordOf, recordsOf, revoke, setRecord } from "./reservations";
 import type { LicensingEvent, WindowsMachine } from "./windows-machine";
 
@@ -39,30 +38,86 @@ export function* licensingSteps(run: PlanRun): Generator<void, LicensingAnswer> 
   revoke(machine, plan);
   const operations = yield* operationSteps(run);
   const logged = machine.events.filter((event) => !loggedBefore.has(event));
-  return {
+  const unreadable: UnreadableState[] = [];
+  const whole = <T>(target: UnreadableState["target"], otherwise: T, look: () => T): T =>
+    readOr(machine, target, "", unreadable, otherwise, look);
+  const each = <T>(target: ConditionTarget & UnreadableState["target"], names: string[], otherwise: T) =>
+    readAll(names, (name) =>
+      readOr(machine, target, name, unreadable, otherwise, () => observe(run, target, name) as T),
+    );
+  const answer: LicensingAnswer = {
     version: 1,
     operations,
     machine: identity(machine, run.now),
-    service: readAll(read.service, (name) => serviceProperty(run, name)),
-    product:
+    service:
+      read.service.length === 0
+        ? {}
+        : whole("service", {}, () => readAll(read.service, (name) => serviceProperty(run, name))),
+    product: whole("product", null, () =>
       productOf(run) === undefined ? null : readAll(read.product, (name) => productProperty(run, name)),
-    features: readAll(read.features, (name) => featureState(machine, name)),
-    firewall: readAll(read.firewall, (name) => describeRule(machine.firewall, name)),
-    ...(read.reservations && { reservations: recordsOf(machine) }),
-    ...(read.registry?.length && { registry: readAll(read.registry, (name) => registryList(machine, name)) }),
-    events: read.events ? newestEvents(logged) : {},
-    ...(read.clients && { clients: heardClients(machine, read.clients, run.now) }),
+    ),
+    features: each("feature", read.features, "unknown"),
+    firewall: each("firewall", read.firewall, "unknown"),
+    events: read.events ? eventsOf(machine, logged, unreadable) : {},
+    ...(read.registry?.length && { registry: each("registry", read.registry, null) }),
+    ...(read.windowsService?.length && {
+      windowsService: each<string | null>("windowsService", read.windowsService, null),
+    }),
+    ...(read.firewallPolicy && {
+      firewallPolicy: whole("firewallPolicy", null, () => ignoredProfiles(machine)),
+    }),
+    ...(read.reservations && { reservations: whole("reservations", {}, () => recordsOf(machine)) }),
+    ...(read.clients && {
+      clients: whole("clients", undefined, () => heardClients(machine, read.clients!, run.now)),
+    }),
   };
+  return unreadable.length === 0 ? answer : { ...answer, unreadable };
+}
+
+/** Each of the two events is looked for on its own. */
+function eventsOf(
+  machine: WindowsMachine,
+  logged: LicensingEvent[],
+  unreadable: UnreadableState[],
+): LicensingAnswer["events"] {
+  const newest = newestEvents(logged);
+  const read = (name: keyof LicensingAnswer["events"]) =>
+    readOr(machine, "events", name, unreadable, undefined, () => newest[name]);
+  const [request, response] = [read("request"), read("response")];
+  return { ...(request !== undefined && { request }), ...(response !== undefined && { response }) };
+}
+
+const ignoredProfiles = ({ conditions }: WindowsMachine) =>
+  [...conditions.ignoredFirewallProfiles].sort().join(",");
+
+/** A read of the answer; where it fails, that is told, and the rest of the answer stays. */
+function readOr<T>(
+  machine: WindowsMachine,
+  target: UnreadableState["target"],
+  name: string,
+  unreadable: UnreadableState[],
+  otherwise: T,
+  look: () => T,
+): T {
+  try {
+    requireReadable(machine, target);
+    return look();
+  } catch (error) {
+    if (!(error instanceof LicensingFailure)) {
+      throw error;
+    }
+    const { hresult, detail = "" } = error;
+    unreadable.push({ target, name, hresult, detail });
+    return otherwise;
+  }
 }
 
 const cancelled: OperationResult = { id: recordOperation, result: "failed", hresult: hresults.cancelled };
 
 function* operationSteps(run: PlanRun): Generator<void, OperationResult[]> {
-  const refusal = run.plan.refusals?.find(
-    ({ unless }) => !unless.every((condition) => holds(run, condition)),
-  );
+  const refusal = refusalOf(run);
   if (refusal !== undefined) {
-    return [{ id: refusal.id, result: "refused" }];
+    return [refusal];
   }
   const { reservation } = run.plan;
   if (reservation !== undefined && recordOf(run.machine, reservation.id) === "revoked") {
@@ -71,12 +126,24 @@ function* operationSteps(run: PlanRun): Generator<void, OperationResult[]> {
   const results: OperationResult[] = [];
   for (const operation of run.plan.operations) {
     const result = yield* operationStep(run, operation, results);
-    results.push(result);
-    if (result.result === "failed") {
+    const goesOn = result.result === "failed" && operation.mayFail === true && result.id === operation.id;
+    results.push(goesOn ? { ...result, continued: true } : result);
+    if (result.result === "failed" && !goesOn) {
       break;
     }
   }
   return results;
+}
+
+/** The first refusal that holds, or that cannot be judged. */
+function refusalOf(run: PlanRun): OperationResult | undefined {
+  for (const { id, unless } of run.plan.refusals ?? []) {
+    const result = attempted(id, () => unless.every((condition) => holds(run, condition)));
+    if (result !== true) {
+      return result === false ? { id, result: "refused" } : result;
+    }
+  }
+  return undefined;
 }
 
 function* operationStep(
@@ -86,11 +153,13 @@ function* operationStep(
 ): Generator<void, OperationResult> {
   const { machine, plan } = run;
   const { id } = operation;
-  if (isSkipped(run, operation, before)) {
-    return { id, result: "skipped" };
+  const skipped = attempted(id, () => isSkipped(run, operation, before));
+  if (skipped !== false) {
+    return skipped === true ? { id, result: "skipped" } : skipped;
   }
+  const denied = readFailure(run, operation);
   if (plan.reservation?.operation !== id) {
-    return performed(run, operation);
+    return performed(run, operation, denied);
   }
   const { id: reservation } = plan.reservation;
   if (recordOf(machine, reservation) === "revoked") {
@@ -98,73 +167,11 @@ function* operationStep(
   }
   setRecord(machine, reservation, "started");
   yield;
-  const result = performed(run, operation);
+  const result = performed(run, operation, denied);
   const { hresult } = result;
   setRecord(machine, reservation, hresult === undefined ? "done" : `failed ${hresult}`);
   yield;
   return result;
-}
-
-function performed(run: PlanRun, operation: GuardedOperation): OperationResult {
-  const { id } = operation;
-  try {
-    perform(run, operation);
-    return { id, result: "done" };
-  } catch (error) {
-    if (error instanceof LicensingFailure) {
-      return { id, result: "failed", hresult: error.hresult };
-    }
-    throw error;
-  }
-}
-
-function perform(run: PlanRun, operation: GuardedOperation): void {
-  const { machine, world, now } = run;
-  const { method } = operation;
-  const args = argumentsOf(run, operation);
-  switch (operation.on) {
-    case "service":
-      return callService(machine, method, args, now);
-    case "product": {
-      const product = productOf(run);
-      if (product === undefined) {
-        throw new LicensingFailure(hresults.productKeyNotInstalled);
-      }
-      return callProduct(machine, product, method, args, world, now);
-    }
-    case "feature":
-      expectMethod(method, "Install");
-      return installFeature(machine, textArgument(args, "Name"));
-    case "firewall":
-      expectMethod(method, "Allow");
-      return allowPort(machine.firewall, textArgument(args, "Name"), {
-        port: numberArgument(args, "Port", limitEntries.kmsPort),
-        profiles: textArgument(args, "Profiles"),
-      });
-    case "registry":
-      expectMethod(method, "SetStrings");
-      return setRegistryList(machine, textArgument(args, "Name"), textArgument(args, "Strings"));
-    case "dnsCache":
-      expectMethod(method, "Clear");
-      return world.network.clearDnsCache(machine.spec.id);
-  }
-}
-
-function expectMethod(method: string, expected: string): void {
-  if (method !== expected) {
-    throw new LicensingFailure(hresults.invalidMethod);
-  }
-}
-
-/** A secret that was not passed is empty, as a parameter of the script is. */
-function argumentsOf(run: PlanRun, operation: GuardedOperation): CimArguments {
-  const { secretArguments = {}, selectedArguments = {} } = operation;
-  const passed = Object.entries(secretArguments).map(([name, secret]) => [name, run.secrets[secret] ?? ""]);
-  const selected = Object.entries(selectedArguments).map(([name, selection]) => [
-    name,
-    selectedValue(run, selection),
-  ]);
-  return { ...operation.arguments, ...(Object.fromEntries([...passed, ...selected]) as CimArguments) };
 }
 
 function identity(machine: WindowsMachine, now: number): LicensingAnswer["machine"] {
@@ -183,102 +190,3 @@ function newestEvents(logged: LicensingEvent[]): LicensingAnswer["events"] {
 
 const readAll = <T>(names: string[], read: (name: string) => T): Record<string, T> =>
   Object.fromEntries(names.map((name) => [name, read(name)]));
-
-/** Whether an operation is skipped, by what the machine is at this moment and what was done before. */
-export function isSkipped(
-  run: PlanRun,
-  { unless = [], onlyAfter }: GuardedOperation,
-  before: OperationResult[],
-): boolean {
-  if (onlyAfter !== undefined && !before.some(({ id, result }) => id === onlyAfter && result === "done")) {
-    return true;
-  }
-  return unless.length > 0 && unless.every((condition) => holds(run, condition));
-}
-
-const keyEndingCharacters = 5;
-
-function holds(run: PlanRun, { on, property, is, isNot, isEndOf }: Condition): boolean {
-  const observed = comparable(observe(run, on, property));
-  const isOneOf = (values: Condition["is"]) =>
-    [values].flat().some((value) => comparable(value) === observed);
-  if (isEndOf !== undefined) {
-    return isOneOf(selectedValue(run, isEndOf).slice(-keyEndingCharacters));
-  }
-  return isNot === undefined ? isOneOf(is) : !isOneOf(isNot);
-}
-
-/** A missing property, null and "" are the same; text has no case. */
-const comparable = (value: Scalar | null | undefined) => String(value ?? "").toLowerCase();
-
-function observe(run: PlanRun, on: Condition["on"], property: string): Scalar | null {
-  switch (on) {
-    case "service":
-      return serviceProperty(run, property);
-    case "product":
-      return productProperty(run, property);
-    case "feature":
-      return featureState(run.machine, property);
-    case "firewall":
-      return describeRule(run.machine.firewall, property);
-    case "registry":
-      return registryList(run.machine, property);
-    case "machine":
-      return machineFact(run.machine, property);
-    case "selection":
-      return selectedValue(run, property);
-  }
-}
-
-const buildOf = ({ spec }: WindowsMachine) => spec.osBuild.split(".")[0];
-
-/** As the script has it, any other name is that of the product type. */
-function machineFact(machine: WindowsMachine, name: string): string {
-  if (name === "build") {
-    return buildOf(machine);
-  }
-  return name === "editionId" ? machine.spec.editionId : String(machine.spec.productType);
-}
-
-/** The value of the first row with the machine's build and edition; "" where none fits. */
-function selectedValue({ machine, plan }: PlanRun, selection: string): string {
-  const build = Number(buildOf(machine));
-  const editionId = machine.spec.editionId.toLowerCase();
-  const row = plan.selections?.[selection]?.find(
-    ({ builds, editionIds }) =>
-      builds.includes(build) && editionIds.some((other) => other.toLowerCase() === editionId),
-  );
-  return row?.value ?? "";
-}
-
-/** A list of strings as the script reads it; null for a missing one. */
-const registryList = ({ registryLists }: WindowsMachine, name: string) =>
-  registryLists.get(name)?.join(";") ?? null;
-
-function setRegistryList({ registryLists }: WindowsMachine, name: string, strings: string): void {
-  const list = strings.split(";").filter((text) => text !== "");
-  if (list.length === 0) {
-    registryLists.delete(name);
-  } else {
-    registryLists.set(name, list);
-  }
-}
-
-/** Windows features that the lab's servers have, with the tools of volume activation. Source: learn.microsoft.com kms-create-host. */
-const serverFeatures = new Set(["VolumeActivation"]);
-
-/** State of a feature as the licensing script gives it. */
-export function featureState(machine: WindowsMachine, name: string): string {
-  if (!machine.spec.serverFeatures || !serverFeatures.has(name)) {
-    return "unsupported";
-  }
-  return machine.installedFeatures.has(name) ? "Installed" : "Available";
-}
-
-/** Installs a feature. @throws LicensingFailure where there is no such feature */
-export function installFeature(machine: WindowsMachine, name: string): void {
-  if (featureState(machine, name) === "unsupported") {
-    throw new LicensingFailure(hresults.invalidArgument);
-  }
-  machine.installedFeatures.add(name);
-}

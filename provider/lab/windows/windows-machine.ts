@@ -1,6 +1,7 @@
 import { type ClientRecord, maximumLogBytes } from "./client-log";
 import { limits } from "pulumi-windows-kms/bin/provider/testing";
 import { type CountCache, emptyCountCache } from "./count-cache";
+import { healthy, type MachineConditions } from "./conditions";
 import { builtInRules, type FirewallRules } from "./firewall";
 import type { KeyChannel, License, MachineSystem } from "./license";
 
@@ -23,6 +24,8 @@ export interface MachineSpec extends MachineSystem {
   clientMachineId?: string;
   /** Firewall profile of the network. @default "Public" */
   networkProfile?: "Domain" | "Private" | "Public";
+  /** What it is besides healthy from the beginning. @default - nothing */
+  conditions?: Partial<MachineConditions>;
   /** How far the machine's own clock is ahead of the lab's. @default 0 */
   clockSkewMinutes?: number;
 }
@@ -39,6 +42,10 @@ export interface InstalledProduct {
   office?: OfficeState;
   /** KMS host of the last successful activation that found it by DNS. */
   cachedHost?: KmsAddress;
+  /** Whether Active Directory activated it. */
+  byDirectory?: boolean;
+  /** The end of the activation as Windows still has it, until it looks at its licenses again. */
+  unrefreshed?: { licensedUntil?: number };
 }
 
 export interface KmsAddress {
@@ -116,7 +123,19 @@ export interface WindowsMachine {
   product?: InstalledProduct;
   readonly office: OfficeSoftware;
   discovery: KmsDiscovery;
+  /** Settings that are stored. */
   hostSettings: KmsHostSettings;
+  /** Settings that the licensing service works with: those that were stored when it last started. */
+  effectiveSettings: KmsHostSettings;
+  /** How often the licensing service was restarted since the machine started from its image. */
+  restarts: number;
+  /** The licensing script's mark that the service waits for a restart. */
+  restartPending: string;
+  /** The host key that Windows goes on answering with until it looks at its licenses again. */
+  formerHost?: InstalledProduct;
+  /** How often Windows wrote SRV records, and with which port it last did. */
+  published: { times: number; port: number };
+  conditions: MachineConditions;
   requests: RequestCounters;
   counted: CountCache;
   /** Intervals that the last KMS host answered with; Windows' own before that. */
@@ -158,6 +177,15 @@ export function newMachine(
     office: noOffice(),
     discovery: { machine: "", port: 0, lookupDomain: "", caching: true },
     hostSettings: defaultHostSettings(),
+    effectiveSettings: defaultHostSettings(),
+    restarts: 0,
+    restartPending: "",
+    published: { times: 0, port: 0 },
+    conditions: {
+      ...healthy(),
+      ...(spec.clockSkewMinutes !== undefined && { clockSkewMinutes: spec.clockSkewMinutes }),
+      ...spec.conditions,
+    },
     requests: noRequests(),
     counted: emptyCountCache,
     clientIntervals: { ...defaultIntervals },
@@ -165,7 +193,7 @@ export function newMachine(
     registryLists: new Map(),
     reservations: [],
     scriptRunning: false,
-    firewall: builtInRules(),
+    firewall: builtInRules(spec.productType),
     events: [],
     clientLog: [],
     maximumLogBytes,

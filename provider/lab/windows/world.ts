@@ -28,6 +28,8 @@ export interface LabNetwork {
   resolve(machineId: string, name: string): string | undefined;
   /** Whether network security groups and routing let a TCP connection pass. */
   allows(fromMachineId: string, toMachineId: string, port: number): boolean;
+  /** Whether two machines are in one subnet. */
+  shareSubnet(machineId: string, otherId: string): boolean;
   /** Whether Azure's own KMS answers this machine under a name and port. */
   reachesAzureKms(machineId: string, name: string, port: number): boolean;
   /** Whether the machine has a way out to the Internet, as the activation of a KMS host key needs. */

@@ -221,7 +221,7 @@ describe("arguments that the preview accepts", () => {
         const { inputs, values } = checked;
         const refused = await refusedChildren(() =>
           createGroupChildren(
-            { name: logicalName, inputs, values, hosts: [], strict: false },
+            { name: logicalName, inputs, values, hosts: [], strict: false, reported: [] },
             parent(logicalName),
           ),
         );

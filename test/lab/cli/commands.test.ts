@@ -58,6 +58,18 @@ describe("arguments of the lab's commands", () => {
       /option '--dir <folder>' argument '.*' is invalid\. It must name a folder\. Run/,
     ],
     [
+      () => ["machine", "kms", "--set", "slow"],
+      /option '--set <conditions>' argument 'slow' is invalid\. It must be a JSON object\. Run/,
+    ],
+    [
+      () => ["machine", "kms", "--set", '{"unreadable":["screen"]}'],
+      /is invalid\. unreadable has screen, and must have some of service, product, feature, .*\. Run/,
+    ],
+    [
+      () => ["machine", "kms", "--set", '{"slow":true}'],
+      /is invalid\. slow is no condition of a machine; there are clockSkewMinutes, .*\. Run/,
+    ],
+    [
       () => ["key", "WindowsServer2023"],
       /command-argument value 'WindowsServer2023' is invalid for argument 'keyGroup'\. Did you mean WindowsServer20\d\d\? Allowed choices are WindowsServer2025, WindowsServer2022, .*\. Run/,
     ],

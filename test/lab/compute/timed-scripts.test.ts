@@ -53,7 +53,7 @@ describe("lab/compute scripts that take their time", function () {
     await slow({ scriptDelayMilliseconds: 400 });
     const late = run("late", ensureHostPlan(desired, reservation("a")));
     await setTimeout(100);
-    const seen = await run("look", observeHostPlan(1688, undefined, [reservation("a")]));
+    const seen = await run("look", observeHostPlan(undefined, [reservation("a")]));
     assert.deepEqual(seen.reservations, { [reservation("a")]: "revoked" });
     assert.deepEqual((await late).operations.at(-1), {
       id: "recordReservation",
@@ -70,7 +70,7 @@ describe("lab/compute scripts that take their time", function () {
       await setTimeout(10);
     }
     await commands().beginDeleteAndWait("rg", "kms", "ended");
-    const { reservations } = await run("look", observeHostPlan(1688));
+    const { reservations } = await run("look", observeHostPlan());
     assert.deepEqual(reservations, { [reservation("a")]: "started" });
     await ended;
     assert.deepEqual(await activationsSpent(arm), []);

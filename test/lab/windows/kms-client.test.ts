@@ -54,7 +54,7 @@ describe("KMS client in the lab", () => {
     bootClients(lab, 3, "pc", windows10);
     const server = boot(lab, "server");
     const answer = ensureClient(lab, server);
-    assert.equal(answer.events.response?.split(",")[4], "4");
+    assert.equal(answer.events.response?.split(", ")[4], "4");
     assert.equal(activate(lab, boot(lab, "server2")), "done");
   });
 
@@ -87,7 +87,7 @@ describe("KMS client in the lab", () => {
     const id = boot(lab, "web4");
     const { clientMachineId } = lab.fleet.snapshot(id);
     const answer = ensureClient(lab, id);
-    const fields = answer.events.request?.split(",") ?? [];
+    const fields = answer.events.request?.split(", ") ?? [];
     assert.deepEqual(fields.slice(0, 8), [
       "0x00000000",
       "0x00000000",
@@ -100,9 +100,9 @@ describe("KMS client in the lab", () => {
     ]);
     assert.match(fields[8] ?? "", /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
     assert.equal(fields[9], "5");
-    assert.equal(answer.events.response, "0xC004F038,0x04000000,0,0,4,120,10080,2026/01/01 00:00");
+    assert.equal(answer.events.response, "0xC004F038, 0x04000000, 0, 0, 4, 120, 10080, 2026/01/01 00:00");
     const next = ensureClient(lab, boot(lab, "web5"));
-    assert.equal(next.events.response, "0x00000000,0x00000000,1,0,5,120,10080,2026/01/01 00:00");
+    assert.equal(next.events.response, "0x00000000, 0x00000000, 1, 0, 5, 120, 10080, 2026/01/01 00:00");
   });
 
   it("fails with 0xC004F074 over 0x800706BA when the host does not respond", () => {

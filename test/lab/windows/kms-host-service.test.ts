@@ -36,16 +36,20 @@ describe("KMS host in the lab", () => {
         "installRole done",
         "installKey done",
         "refreshStatus done",
+        "stopPublishing done",
+        "restartBeforeActivation done",
         "activate done",
+        "refreshActivation done",
         "setPort skipped",
         "setActivationInterval skipped",
         "setRenewalInterval skipped",
         "setPriority skipped",
-        "setPublishing done",
+        "setPublishing skipped",
         "allowPort done",
+        "restartService skipped",
       ],
     );
-    const state = hostState(answer, 1688);
+    const state = hostState(answer);
     assert.deepEqual(hostDrift(desiredHostState(key), state), []);
     assert.equal(state.licenseStatus, "Licensed");
     assert.equal(state.productKeyChannel, "Volume:CSVLK");
@@ -78,7 +82,7 @@ describe("KMS host in the lab", () => {
       hresult: "0xC004C008",
     });
     assert.equal(answer.product?.LicenseStatus, 2);
-    assert.equal(answer.firewall["SPPSVC-In-TCP"], "disabled:1688:Domain,Private,Public");
+    assert.equal(answer.firewall["pulumi-windows-kms-In-TCP"], "absent");
   });
 
   it("counts an activation for each machine, also when one is made anew under its name", () => {
@@ -92,7 +96,7 @@ describe("KMS host in the lab", () => {
     );
   });
 
-  it("refuses host settings with 0xC004F039 on a client and 0xC004F041 before activation", () => {
+  it("refuses its intervals with 0xC004F039 on a client and 0xC004F041 before activation, and nothing else", () => {
     const lab = testLab();
     const id = boot(lab, "kms1");
     const setPort = {
@@ -100,11 +104,46 @@ describe("KMS host in the lab", () => {
       method: "SetKeyManagementServiceListeningPort",
       arguments: { PortNumber: 1700 },
     } as const;
-    assert.equal(call(lab, id, setPort), "0xC004F039");
-    assert.equal(install(lab, id, key), "done");
-    assert.equal(call(lab, id, setPort), "0xC004F041");
-    assert.equal(activate(lab, id), "done");
+    const setInterval = {
+      on: "service",
+      method: "SetVLRenewalInterval",
+      arguments: { RenewalInterval: 43_200 },
+    } as const;
     assert.equal(call(lab, id, setPort), "done");
+    assert.equal(call(lab, id, setInterval), "0xC004F039");
+    assert.equal(install(lab, id, key), "done");
+    assert.equal(call(lab, id, setInterval), "0xC004F041");
+    assert.equal(call(lab, id, { on: "product", method: "Activate" }), "done");
+    assert.equal(call(lab, id, setInterval), "0xC004F041", "it looks at its licenses first");
+    assert.equal(call(lab, id, { on: "service", method: "RefreshLicenseStatus" }), "done");
+    assert.equal(call(lab, id, setInterval), "done");
+  });
+
+  it("listens on another port, and answers with other intervals, once its service was restarted", () => {
+    const lab = testLab();
+    const id = bootHost(lab, "kms1");
+    bootClients(lab, 4);
+    const setPort = {
+      on: "service",
+      method: "SetKeyManagementServiceListeningPort",
+      arguments: { PortNumber: 1700 },
+    } as const;
+    const allow = { Name: "kms", Port: 1700, Profiles: "Any" };
+    assert.equal(call(lab, id, setPort), "done");
+    assert.equal(call(lab, id, { on: "firewall", method: "Allow", arguments: allow }), "done");
+    const pinned = ensureClientPlan({
+      ...desiredClientState(setupKeys.server2022Datacenter),
+      discovery: "fixedHost",
+      host: { name: "kms1.corp.example", port: 1700 },
+    });
+    const asked = () =>
+      lab.fleet.runLicensingPlan(boot(lab, `pinned${lab.fleet.snapshots().length}`), pinned, {}).operations;
+    assert.equal(asked().at(-1)?.hresult, "0xC004F074");
+    assert.equal(lab.fleet.snapshot(id).currentCount, 4);
+    const restart = { on: "windowsService", method: "Restart", arguments: { Name: "sppsvc" } } as const;
+    assert.equal(call(lab, id, restart), "done");
+    assert.equal(lab.fleet.snapshot(id).currentCount, 0, "it counts anew");
+    assert.equal(asked().at(-1)?.hresult, "0xC004F038");
   });
 
   it("refuses intervals outside 15 to 43,200 minutes", () => {
@@ -165,7 +204,7 @@ describe("KMS host in the lab", () => {
     const { partialProductKey } = lab.fleet.snapshot(id);
     const answer = lab.fleet.runLicensingPlan(
       id,
-      retireHostPlan(setupKeys.server2022Datacenter, [partialProductKey], 1688),
+      retireHostPlan(setupKeys.server2022Datacenter, [partialProductKey]),
       {},
     );
     assert.deepEqual(
@@ -189,7 +228,7 @@ describe("KMS host in the lab", () => {
   it("reads back and does nothing with an empty plan", () => {
     const lab = testLab();
     const id = boot(lab, "kms1", { ...server2022, domain: "corp.example" });
-    const answer = lab.fleet.runLicensingPlan(id, observeHostPlan(1688), {});
+    const answer = lab.fleet.runLicensingPlan(id, observeHostPlan(), {});
     assert.deepEqual(answer.operations, []);
     assert.deepEqual(answer.machine, {
       name: "kms1",
@@ -207,7 +246,7 @@ describe("KMS host in the lab", () => {
   it("needs no server features on a client system, and serves no servers there", () => {
     const lab = testLab();
     const id = bootHost(lab, "kms1", "Volume license for Windows 10", windows10);
-    const answer = lab.fleet.runLicensingPlan(id, observeHostPlan(1688), {});
+    const answer = lab.fleet.runLicensingPlan(id, observeHostPlan(), {});
     assert.deepEqual(answer.features, { VolumeActivation: "unsupported" });
     assert.equal(answer.product?.LicenseStatus, 1);
     assert.equal(activate(lab, boot(lab, "server")), "0xC004F042");
@@ -230,7 +269,7 @@ describe("Azure's own KMS in the lab", () => {
     const server = ensure(lab, boot(lab, "web1"));
     assert.equal(server.product?.LicenseStatus, 1);
     assert.equal(server.service.KeyManagementServiceMachine, host.name);
-    assert.equal(server.events.response?.split(",")[0], "0x00000000");
+    assert.equal(server.events.response?.split(", ")[0], "0x00000000");
     const client = ensure(lab, boot(lab, "pc1", windows10), setupKeys.windows10Enterprise);
     assert.equal(client.product?.LicenseStatus, 1);
   });
@@ -239,6 +278,6 @@ describe("Azure's own KMS in the lab", () => {
     const lab = testLab();
     const answer = ensure(lab, boot(lab, "web1"));
     assert.equal(answer.operations.at(-1)?.hresult, "0xC004F074");
-    assert.match(answer.events.request ?? "", /^0x800706BA,0x00000000,azkms\.core\.windows\.net:1688,/);
+    assert.match(answer.events.request ?? "", /^0x800706BA, 0x00000000, azkms\.core\.windows\.net:1688,/);
   });
 });

@@ -74,11 +74,11 @@ describe("Office in the lab", () => {
     lab.fleet.installLicensePack(id, version);
     assert.deepEqual(
       activateOfficeHost(lab, id).map(({ result }) => result),
-      ["done", "done"],
+      ["done", "done", "done", "done"],
     );
     assert.deepEqual(
       activateOfficeHost(lab, id).map(({ result }) => result),
-      ["skipped", "skipped"],
+      ["skipped", "skipped", "skipped", "skipped"],
     );
     const { partialProductKey, office } = lab.fleet.snapshot(id);
     assert.equal(partialProductKey, "N2W2K");
@@ -137,7 +137,7 @@ describe("Office in the lab", () => {
     activateOfficeHost(lab, id, "2019");
     const { activationId } = officeGroup(version)!;
     const seenAfter = (hostKeyEnding: string) => {
-      lab.fleet.runLicensingPlan(id, uninstallOfficeKeyPlan(1688, activationId!, [hostKeyEnding]), {});
+      lab.fleet.runLicensingPlan(id, uninstallOfficeKeyPlan(activationId!, [hostKeyEnding]), {});
       return lab.fleet.snapshot(id);
     };
     assert.equal(seenAfter("NNNNN").office?.length, 2, "another key than the one that it was installed with");

@@ -104,7 +104,7 @@ describe("licensing plan on a simulated machine", () => {
       });
     assert.deepEqual(
       [setPort(), setPort("1688"), setPort(0), setPort(65_536), setPort(1688)],
-      ["0x8004102F", "0x8004102F", "0x80070057", "0x80070057", "done"],
+      ["0x8004102F", "0x80041005", "0x80070057", "0x80070057", "done"],
     );
   });
 

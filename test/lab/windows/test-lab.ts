@@ -28,6 +28,8 @@ export interface TestLab {
   suffix: string;
   /** Whether Azure's own KMS answers under every name that is no machine's. */
   inAzure: boolean;
+  /** Whether all machines are in one subnet. */
+  oneSubnet: boolean;
 }
 
 export const startOfTest = Date.parse("2026-01-01T00:00:00Z");
@@ -52,6 +54,7 @@ export function testLab(random = pseudoRandom()): TestLab {
       return lab.fleet.has(id) ? id : undefined;
     },
     allows: (from, to, port) => !blocked.has(`${from} ${to} ${port}`),
+    shareSubnet: () => lab.oneSubnet,
     clearDnsCache: () => undefined,
     reachesInternet: () => true,
     reachesAzureKms: () => lab.inAzure,
@@ -64,6 +67,7 @@ export function testLab(random = pseudoRandom()): TestLab {
     blocked,
     suffix: "corp.example",
     inAzure: false,
+    oneSubnet: false,
   };
   return lab;
 }
@@ -198,9 +202,15 @@ export function run(
   );
 }
 
-/** Asks for activation, whatever the state. Gives "done" or the HRESULT. */
+/** Asks for activation, whatever the state, and lets Windows look at it. Gives "done" or the HRESULT. */
 export function activate(lab: TestLab, id: string): string {
-  return call(lab, id, { on: "product", method: "Activate" });
+  return callAndRefresh(lab, id, { on: "product", method: "Activate" });
+}
+
+function callAndRefresh(lab: TestLab, id: string, operation: Omit<GuardedOperation, "id">): string {
+  const result = call(lab, id, operation);
+  call(lab, id, { on: "service", method: "RefreshLicenseStatus" });
+  return result;
 }
 
 /** Calls one method. Gives "done" or the HRESULT. */
@@ -210,4 +220,8 @@ export function call(lab: TestLab, id: string, operation: Omit<GuardedOperation,
 }
 
 export const install = (lab: TestLab, id: string, productKey: string) =>
-  call(lab, id, { on: "service", method: "InstallProductKey", arguments: { ProductKey: productKey } });
+  callAndRefresh(lab, id, {
+    on: "service",
+    method: "InstallProductKey",
+    arguments: { ProductKey: productKey },
+  });

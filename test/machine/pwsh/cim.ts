@@ -1,16 +1,7 @@
 import type { Scalar } from "../../../provider/machine/licensing-plan";
-import { classes as declaredClasses } from "./cim-classes.json";
+import { type CimClass, cimClasses } from "../../../provider/lab/windows/cim-declarations";
 import { cimFailure, type CimInstance, CommandFailure, type Windows } from "./windows";
 import { InvalidQuery, type Properties, whereClause } from "./wql";
-
-interface CimClass {
-  key: string;
-  properties: Record<string, string>;
-  methods: Record<string, Record<string, string>>;
-}
-
-/** Classes, properties and methods that Windows declares, with their CIM types. */
-const classes: Record<string, CimClass> = declaredClasses;
 
 /** Errors of WMI. Source: wbemcli.h. */
 const wbem = {
@@ -26,11 +17,11 @@ const wbem = {
 const byLowerCase = (names: string[]) => new Map(names.map((name) => [name.toLowerCase(), name]));
 
 function declared(className: string): { name: string; of: CimClass } {
-  const name = byLowerCase(Object.keys(classes)).get(className.toLowerCase());
+  const name = byLowerCase(Object.keys(cimClasses)).get(className.toLowerCase());
   if (name === undefined) {
     throw wbem.invalidClass;
   }
-  return { name, of: classes[name] };
+  return { name, of: cimClasses[name] };
 }
 
 /** An instance as the stand-in builds it: each property with its name, CIM type and value. */

@@ -12,8 +12,10 @@ export interface Call {
   command: string;
   /** What it is about: a class, a method, a name. */
   about?: string;
-  /** What it changed. */
+  /** What it changed, or tried to. */
   change?: string;
+  /** Whether it failed. */
+  failed?: boolean;
 }
 
 interface RuleParameters {

@@ -1,8 +1,8 @@
 # Stand-ins for the commands of Windows that the package's scripts call. Each has parameters of the real command, under their
 # names and types, and raises errors as that does. What Windows is and does comes from the other end: a request on standard
 # output, its reply on standard input. So do the cases; each is answered by what it printed.
-$inner = [Console]::In
-$outer = [Console]::Out
+# Nothing of these may have a name that a script could take.
+$global:standIn = @{ in = [Console]::In; out = [Console]::Out; scripts = @{} }
 $global:ErrorActionPreference = 'Continue'
 
 enum Enabled { True = 1; False = 2 }
@@ -27,21 +27,21 @@ class CimException : FailedCommand {
     }
 }
 
-function Read-Line {
-    $line = $inner.ReadLine()
+function Read-StandInLine {
+    $line = $standIn.in.ReadLine()
     if ($null -eq $line) { [Environment]::Exit(0) }
     return [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String($line)) | ConvertFrom-Json -NoEnumerate -DateKind String
 }
 
-function ConvertTo-Number($number) {
+function ConvertTo-StandInNumber($number) {
     if ($null -eq $number) { return 0 }
     return [BitConverter]::ToInt32([BitConverter]::GetBytes([uint32]$number), 0)
 }
 
-function New-Failure($failure, [string]$command) {
+function New-StandInFailure($failure, [string]$command) {
     $cause = $null
-    if ($failure.innerHresult) { $cause = [FailedCommand]::new('Ursache', $null, (ConvertTo-Number $failure.innerHresult)) }
-    $number = ConvertTo-Number $failure.hresult
+    if ($failure.innerHresult) { $cause = [FailedCommand]::new('Ursache', $null, (ConvertTo-StandInNumber $failure.innerHresult)) }
+    $number = ConvertTo-StandInNumber $failure.hresult
     if ($failure.type -eq 'CimException') {
         $exception = [CimException]::new($failure.message, $cause, $number, $failure.id)
     } else {
@@ -50,34 +50,40 @@ function New-Failure($failure, [string]$command) {
     return [Management.Automation.ErrorRecord]::new($exception, $failure.id, $failure.category, $null)
 }
 
-# Sends what a command was called with; gives its result, or raises its error on the command.
-function Invoke-Windows($cmdlet, [hashtable]$request) {
+# Sends what a command was called with, and gives the reply.
+function Send-StandInRequest([string]$command, [hashtable]$request) {
     Set-StrictMode -Off
-    $request.command = $cmdlet.MyInvocation.MyCommand.Name
-    $outer.WriteLine((ConvertTo-Json @{ request = $request } -Compress -Depth 8 -EscapeHandling EscapeNonAscii))
-    $reply = Read-Line
+    $request.command = $command
+    $standIn.out.WriteLine((ConvertTo-Json @{ request = $request } -Compress -Depth 8 -EscapeHandling EscapeNonAscii))
+    $reply = Read-StandInLine
+    if ($reply.failure) { $reply | Add-Member -NotePropertyName record -NotePropertyValue (New-StandInFailure $reply.failure) }
+    return $reply
+}
+
+# Gives a command's result, or raises its error on the command. A binary command sees the preferences of its caller.
+function Invoke-StandIn($cmdlet, [hashtable]$request) {
+    $reply = Send-StandInRequest $cmdlet.MyInvocation.MyCommand.Name $request
+    if ($reply.failure.terminating) { $cmdlet.ThrowTerminatingError($reply.record) }
     if ($reply.failure) {
-        $record = New-Failure $reply.failure
-        if ($reply.failure.terminating) { $cmdlet.ThrowTerminatingError($record) }
-        $cmdlet.WriteError($record)
+        $cmdlet.WriteError($reply.record)
         return
     }
     return , $reply.value
 }
 
-$cimTypes = @{
+$standIn.cimTypes = @{
     string = [string]; boolean = [bool]; uint32 = [uint32]; uint16 = [uint16]; datetime = [datetime]
 }
 
 # An instance is what was read: it does not change with the machine.
-function New-Instance($read) {
+function New-StandInInstance($read) {
     $instance = [pscustomobject]@{ PSTypeName = 'Microsoft.Management.Infrastructure.CimInstance' }
     $members = $instance.PSObject.Properties
     foreach ($property in $read.properties) {
         $name, $type, $value = $property
         if ($null -ne $value) {
             if ($type -eq 'datetime') { $value = [datetime]::Parse($value, [cultureinfo]::InvariantCulture).ToLocalTime() }
-            $value = [Management.Automation.LanguagePrimitives]::ConvertTo($value, $cimTypes[$type], [cultureinfo]::InvariantCulture)
+            $value = [Management.Automation.LanguagePrimitives]::ConvertTo($value, $standIn.cimTypes[$type], [cultureinfo]::InvariantCulture)
         }
         $members.Add([psnoteproperty]::new($name, $value))
     }
@@ -85,7 +91,7 @@ function New-Instance($read) {
     return $instance
 }
 
-function Get-Identity($instance) {
+function Get-StandInIdentity($instance) {
     if ($instance.PSObject.TypeNames -notcontains 'Microsoft.Management.Infrastructure.CimInstance') {
         throw [Management.Automation.PSInvalidCastException]::new('no CIM instance')
     }
@@ -108,11 +114,11 @@ function Get-CimInstance {
     )
     process {
         if ($PSCmdlet.ParameterSetName -eq 'Instance') {
-            $found = Invoke-Windows $PSCmdlet @{ instance = Get-Identity $InputObject }
+            $found = Invoke-StandIn $PSCmdlet @{ instance = Get-StandInIdentity $InputObject }
         } else {
-            $found = Invoke-Windows $PSCmdlet @{ class = $ClassName; filter = $Filter; properties = $Property; namespace = $Namespace }
+            $found = Invoke-StandIn $PSCmdlet @{ class = $ClassName; filter = $Filter; properties = $Property; namespace = $Namespace }
         }
-        foreach ($read in $found) { New-Instance $read }
+        foreach ($read in $found) { New-StandInInstance $read }
     }
 }
 
@@ -130,7 +136,7 @@ function Invoke-CimMethod {
             if ($null -ne $entry.Value) { $type = $entry.Value.GetType().Name }
             @{ name = [string]$entry.Key; type = $type; value = $entry.Value }
         })
-        $answer = Invoke-Windows $PSCmdlet @{ instance = Get-Identity $InputObject; method = $MethodName; arguments = $given }
+        $answer = Invoke-StandIn $PSCmdlet @{ instance = Get-StandInIdentity $InputObject; method = $MethodName; arguments = $given }
         if ($null -ne $answer) { [pscustomobject]@{ ReturnValue = [uint32]$answer; PSComputerName = $null } }
     }
 }
@@ -139,7 +145,7 @@ function Get-WindowsFeature {
     [CmdletBinding()]
     param([Parameter(Position = 0)][string[]]$Name, [string]$ComputerName, [string]$LogPath)
     foreach ($one in $Name) {
-        $state = Invoke-Windows $PSCmdlet @{ name = $one }
+        $state = Invoke-StandIn $PSCmdlet @{ name = $one }
         if ($state) {
             $installed = $state -eq 'Installed'
             [pscustomobject]@{ Name = $one; Installed = $installed; InstallState = [InstallState]$state }
@@ -153,19 +159,19 @@ function Install-WindowsFeature {
         [Parameter(Mandatory, Position = 0)][string[]]$Name, [switch]$Restart, [switch]$IncludeAllSubFeature,
         [switch]$IncludeManagementTools, [string[]]$Source, [string]$ComputerName, [string]$LogPath
     )
-    $success = Invoke-Windows $PSCmdlet @{ name = $Name[0] }
+    $success = Invoke-StandIn $PSCmdlet @{ name = $Name[0] }
     if ($null -ne $success) { [pscustomobject]@{ Success = [bool]$success; RestartNeeded = 'No'; ExitCode = 'Success' } }
 }
 
-function Assert-RegistryPath([string]$path) {
+function Assert-StandInPath([string]$path) {
     if (-not $path.StartsWith('HKLM:\')) { throw "no path of the registry: $path" }
 }
 
 function Get-ItemProperty {
     [CmdletBinding()]
     param([Parameter(Mandatory, Position = 0)][string]$Path, [Parameter(Position = 1)][string[]]$Name)
-    Assert-RegistryPath $Path
-    $values = Invoke-Windows $PSCmdlet @{ path = $Path; name = $Name }
+    Assert-StandInPath $Path
+    $values = Invoke-StandIn $PSCmdlet @{ path = $Path; name = $Name }
     if ($null -eq $values) { return }
     $item = [pscustomobject]@{}
     foreach ($value in $values) {
@@ -186,10 +192,10 @@ function New-ItemProperty {
         [string]$PropertyType = 'String',
         [object]$Value, [switch]$Force
     )
-    Assert-RegistryPath $Path
+    Assert-StandInPath $Path
     $given = $Value.GetType().Name
     if ($PropertyType -eq 'MultiString') { $Value = [string[]]$Value }
-    $written = Invoke-Windows $PSCmdlet @{
+    $written = Invoke-StandIn $PSCmdlet @{
         path = $Path; name = $Name; kind = $PropertyType; value = $Value; force = [bool]$Force; given = $given
     }
     if ($written) { [pscustomobject]@{ $Name = $Value; PSPath = $Path } }
@@ -203,44 +209,48 @@ function Set-ItemProperty {
         [ValidateSet('String', 'ExpandString', 'Binary', 'DWord', 'MultiString', 'QWord', 'Unknown')][string]$Type = 'String',
         [switch]$Force
     )
-    Assert-RegistryPath $Path
+    Assert-StandInPath $Path
     $given = $Value.GetType().Name
-    $null = Invoke-Windows $PSCmdlet @{ path = $Path; name = $Name; kind = $Type; value = $Value; force = $true; given = $given }
+    $null = Invoke-StandIn $PSCmdlet @{ path = $Path; name = $Name; kind = $Type; value = $Value; force = $true; given = $given }
 }
 
 function Remove-ItemProperty {
     [CmdletBinding(SupportsShouldProcess)]
     param([Parameter(Mandatory, Position = 0)][string]$Path, [Parameter(Mandatory, Position = 1)][string[]]$Name, [switch]$Force)
-    Assert-RegistryPath $Path
-    foreach ($one in $Name) { $null = Invoke-Windows $PSCmdlet @{ path = $Path; name = $one } }
+    Assert-StandInPath $Path
+    foreach ($one in $Name) { $null = Invoke-StandIn $PSCmdlet @{ path = $Path; name = $one } }
 }
 
 function Test-Path {
     [CmdletBinding()]
     param([Parameter(Mandatory, Position = 0)][string]$Path)
-    Assert-RegistryPath $Path
-    return [bool](Invoke-Windows $PSCmdlet @{ path = $Path })
+    Assert-StandInPath $Path
+    return [bool](Invoke-StandIn $PSCmdlet @{ path = $Path })
 }
 
 function New-Item {
     [CmdletBinding(SupportsShouldProcess)]
     param([Parameter(Mandatory, Position = 0)][string]$Path, [switch]$Force)
-    Assert-RegistryPath $Path
-    $made = Invoke-Windows $PSCmdlet @{ path = $Path; force = [bool]$Force }
-    if ($made) { New-RegistryKey $Path }
+    Assert-StandInPath $Path
+    $made = Invoke-StandIn $PSCmdlet @{ path = $Path; force = [bool]$Force }
+    if ($made) { New-StandInKey $Path }
 }
 
-function New-RegistryKey([string]$path) {
+function New-StandInKey([string]$path) {
     $key = [pscustomobject]@{ Name = $path.Replace('HKLM:', 'HKEY_LOCAL_MACHINE') }
-    $flush = { $outer.WriteLine('{"request":{"command":"RegistryKey.Flush"}}'); $null = Read-Line }.GetNewClosure()
+    $flush = {
+        $standIn.out.WriteLine('{"request":{"command":"RegistryKey.Flush"}}')
+        $reply = Read-StandInLine
+        if ($reply.failure) { throw (New-StandInFailure $reply.failure).Exception }
+    }
     $key | Add-Member -MemberType ScriptMethod -Name Flush -Value $flush -PassThru
 }
 
 function Get-Item {
     [CmdletBinding()]
     param([Parameter(Mandatory, Position = 0)][string]$Path)
-    Assert-RegistryPath $Path
-    if (Invoke-Windows $PSCmdlet @{ path = $Path }) { New-RegistryKey $Path }
+    Assert-StandInPath $Path
+    if (Invoke-StandIn $PSCmdlet @{ path = $Path }) { New-StandInKey $Path }
 }
 
 function Get-WinEvent {
@@ -251,7 +261,7 @@ function Get-WinEvent {
     $filter = $FilterHashtable[0].Clone()
     # The real command writes the time into a query of whole seconds.
     if ($filter.StartTime) { $filter.StartTime = $filter.StartTime.ToUniversalTime().ToString('yyyy-MM-ddTHH:mm:ss.000Z') }
-    $found = Invoke-Windows $PSCmdlet @{ filter = $filter; maxEvents = $MaxEvents; oldest = [bool]$Oldest }
+    $found = Invoke-StandIn $PSCmdlet @{ filter = $filter; maxEvents = $MaxEvents; oldest = [bool]$Oldest }
     foreach ($event in $found) {
         $values = @(foreach ($value in $event.values) { [pscustomobject]@{ Value = $value } })
         [pscustomobject]@{ Id = $event.id; TimeCreated = [datetime]$event.time; Properties = $values }
@@ -261,20 +271,20 @@ function Get-WinEvent {
 function Restart-Service {
     [CmdletBinding(SupportsShouldProcess)]
     param([Parameter(Mandatory, Position = 0)][string[]]$Name, [switch]$Force, [switch]$PassThru)
-    $null = Invoke-Windows $PSCmdlet @{ name = $Name[0]; force = [bool]$Force }
+    $null = Invoke-StandIn $PSCmdlet @{ name = $Name[0]; force = [bool]$Force }
 }
 
 function Get-Service {
     [CmdletBinding()]
     param([Parameter(Position = 0)][string[]]$Name)
-    $status = Invoke-Windows $PSCmdlet @{ name = $Name[0] }
+    $status = Invoke-StandIn $PSCmdlet @{ name = $Name[0] }
     if ($status) { [pscustomobject]@{ Name = $Name[0]; Status = $status } }
 }
 
 function Clear-DnsClientCache {
     [CmdletBinding(SupportsShouldProcess)]
     param([switch]$AsJob, [int]$ThrottleLimit)
-    $null = Invoke-Windows $PSCmdlet @{}
+    $null = Invoke-StandIn $PSCmdlet @{}
 }
 
 # Waits take no time here.
@@ -285,8 +295,16 @@ function Start-Sleep {
 }
 
 # The commands of NetSecurity are script functions of a module, and do not see the preferences of their caller.
-$netSecurity = New-Module -Name NetSecurity -ArgumentList ${function:Invoke-Windows} -ScriptBlock {
-    param($request)
+$netSecurity = New-Module -Name NetSecurity -ArgumentList ${function:Send-StandInRequest} -ScriptBlock {
+    param($send)
+    function Invoke-Request($cmdlet, [hashtable]$request) {
+        $reply = & $send $cmdlet.MyInvocation.MyCommand.Name $request
+        if ($reply.failure) {
+            $cmdlet.WriteError($reply.record)
+            return
+        }
+        return , $reply.value
+    }
     function New-Rule($read) {
         [pscustomobject]@{
             Name = $read.name; InstanceID = $read.name; DisplayName = $read.displayName
@@ -300,7 +318,7 @@ $netSecurity = New-Module -Name NetSecurity -ArgumentList ${function:Invoke-Wind
         [CmdletBinding()]
         param([string[]]$Name, [string[]]$DisplayName, [string]$PolicyStore, [switch]$All)
         foreach ($one in $Name) {
-            $read = & $request $PSCmdlet @{ name = $one; policyStore = $PolicyStore }
+            $read = Invoke-Request $PSCmdlet @{ name = $one; policyStore = $PolicyStore }
             if ($null -ne $read) { New-Rule $read }
         }
     }
@@ -308,7 +326,7 @@ $netSecurity = New-Module -Name NetSecurity -ArgumentList ${function:Invoke-Wind
         [CmdletBinding()]
         param([Parameter(Mandatory, ValueFromPipeline)][PSTypeName('MSFT_NetFirewallRule')]$AssociatedNetFirewallRule, [string]$PolicyStore)
         process {
-            $read = & $request $PSCmdlet @{ name = $AssociatedNetFirewallRule.Name }
+            $read = Invoke-Request $PSCmdlet @{ name = $AssociatedNetFirewallRule.Name }
             if ($null -ne $read) { [pscustomobject]@{ Protocol = $read.protocol; LocalPort = Get-Single $read.localPort; RemotePort = 'Any' } }
         }
     }
@@ -316,7 +334,7 @@ $netSecurity = New-Module -Name NetSecurity -ArgumentList ${function:Invoke-Wind
         [CmdletBinding()]
         param([Parameter(Mandatory, ValueFromPipeline)][PSTypeName('MSFT_NetFirewallRule')]$AssociatedNetFirewallRule, [string]$PolicyStore)
         process {
-            $read = & $request $PSCmdlet @{ name = $AssociatedNetFirewallRule.Name }
+            $read = Invoke-Request $PSCmdlet @{ name = $AssociatedNetFirewallRule.Name }
             if ($null -ne $read) { [pscustomobject]@{ LocalAddress = 'Any'; RemoteAddress = Get-Single $read.remoteAddress } }
         }
     }
@@ -324,7 +342,7 @@ $netSecurity = New-Module -Name NetSecurity -ArgumentList ${function:Invoke-Wind
         [CmdletBinding()]
         param([Parameter(Mandatory, ValueFromPipeline)][PSTypeName('MSFT_NetFirewallRule')]$AssociatedNetFirewallRule, [string]$PolicyStore)
         process {
-            $read = & $request $PSCmdlet @{ name = $AssociatedNetFirewallRule.Name }
+            $read = Invoke-Request $PSCmdlet @{ name = $AssociatedNetFirewallRule.Name }
             if ($null -ne $read) { [pscustomobject]@{ Program = $read.program; Package = $null } }
         }
     }
@@ -332,7 +350,7 @@ $netSecurity = New-Module -Name NetSecurity -ArgumentList ${function:Invoke-Wind
         [CmdletBinding()]
         param([Parameter(Mandatory, ValueFromPipeline)][PSTypeName('MSFT_NetFirewallRule')]$AssociatedNetFirewallRule, [string]$PolicyStore)
         process {
-            $read = & $request $PSCmdlet @{ name = $AssociatedNetFirewallRule.Name }
+            $read = Invoke-Request $PSCmdlet @{ name = $AssociatedNetFirewallRule.Name }
             if ($null -ne $read) { [pscustomobject]@{ Service = $read.service } }
         }
     }
@@ -341,7 +359,7 @@ $netSecurity = New-Module -Name NetSecurity -ArgumentList ${function:Invoke-Wind
         param([Parameter(Position = 0)][Alias('Profile')][string[]]$Name, [string]$PolicyStore, [switch]$All)
         if (-not $Name) { $Name = 'Domain', 'Private', 'Public' }
         foreach ($one in $Name) {
-            $allows = & $request $PSCmdlet @{ name = $one; policyStore = $PolicyStore }
+            $allows = Invoke-Request $PSCmdlet @{ name = $one; policyStore = $PolicyStore }
             if ($null -ne $allows) {
                 [pscustomobject]@{ Name = $one; Enabled = [Enabled]::True; AllowLocalFirewallRules = $(if ($allows) { 'True' } else { 'False' }) }
             }
@@ -363,7 +381,7 @@ $netSecurity = New-Module -Name NetSecurity -ArgumentList ${function:Invoke-Wind
             [Direction]$Direction, [Action]$Action, [string[]]$LocalAddress, [string[]]$RemoteAddress, [string]$Protocol,
             [string[]]$LocalPort, [string[]]$RemotePort, [string]$Program, [string]$Service, [string]$PolicyStore
         )
-        $null = & $request $PSCmdlet @{ rule = ConvertTo-Request $PSBoundParameters }
+        $null = Invoke-Request $PSCmdlet @{ rule = ConvertTo-Request $PSBoundParameters }
     }
     function New-NetFirewallRule {
         [CmdletBinding(SupportsShouldProcess)]
@@ -372,37 +390,36 @@ $netSecurity = New-Module -Name NetSecurity -ArgumentList ${function:Invoke-Wind
             [Profile]$Profile, [Direction]$Direction, [Action]$Action, [string[]]$LocalAddress, [string[]]$RemoteAddress,
             [string]$Protocol, [string[]]$LocalPort, [string[]]$RemotePort, [string]$Program, [string]$Service, [string]$PolicyStore
         )
-        $read = & $request $PSCmdlet @{ rule = ConvertTo-Request $PSBoundParameters }
+        $read = Invoke-Request $PSCmdlet @{ rule = ConvertTo-Request $PSBoundParameters }
         if ($null -ne $read) { New-Rule $read }
     }
     function Enable-NetFirewallRule {
         [CmdletBinding(SupportsShouldProcess)]
         param([Parameter(Mandatory)][string[]]$Name)
-        $null = & $request $PSCmdlet @{ rule = @{ Name = $Name; Enabled = 'True' } }
+        $null = Invoke-Request $PSCmdlet @{ rule = @{ Name = $Name; Enabled = 'True' } }
     }
     function Disable-NetFirewallRule {
         [CmdletBinding(SupportsShouldProcess)]
         param([Parameter(Mandatory)][string[]]$Name)
-        $null = & $request $PSCmdlet @{ rule = @{ Name = $Name; Enabled = 'False' } }
+        $null = Invoke-Request $PSCmdlet @{ rule = @{ Name = $Name; Enabled = 'False' } }
     }
     function Remove-NetFirewallRule {
         [CmdletBinding(SupportsShouldProcess)]
         param([Parameter(Mandatory)][string[]]$Name)
-        $null = & $request $PSCmdlet @{ name = $Name[0] }
+        $null = Invoke-Request $PSCmdlet @{ name = $Name[0] }
     }
     Export-ModuleMember -Function '*-Net*'
 }
 Import-Module $netSecurity -Global
 
 # A script is parsed once for all cases.
-$scripts = @{}
-function Get-Script([string]$path) {
-    if (-not $scripts[$path]) { $scripts[$path] = Get-Command -Name $path }
-    return $scripts[$path]
+function Get-StandInScript([string]$path) {
+    if (-not $standIn.scripts[$path]) { $standIn.scripts[$path] = Get-Command -Name $path }
+    return $standIn.scripts[$path]
 }
 
 # A case's own choice of what Windows lacks, of the culture, and of the session that the script begins in.
-function Invoke-Case($case) {
+function Invoke-StandInCase($case) {
     $lost = @{}
     foreach ($name in $case.missing) {
         $lost[$name] = (Get-Command $name).ScriptBlock
@@ -422,7 +439,7 @@ function Invoke-Case($case) {
             if ($case.command) { return Invoke-Expression $case.command }
             $parameters = @{}
             foreach ($parameter in $case.parameters.PSObject.Properties) { $parameters[$parameter.Name] = $parameter.Value }
-            & (Get-Script $case.script) @parameters
+            & (Get-StandInScript $case.script) @parameters
         } 2>&1
         foreach ($line in $lines) {
             if ($line -is [Management.Automation.ErrorRecord]) { $failed.WriteLine([string]$line) } else { $printed.WriteLine($line) }
@@ -431,9 +448,9 @@ function Invoke-Case($case) {
         $failed.WriteLine([string]$_.Exception.Message)
         $global:LASTEXITCODE = 1
     } finally {
-        [Console]::SetOut($outer)
+        [Console]::SetOut($standIn.out)
         [Console]::SetError([IO.StreamWriter]::new([Console]::OpenStandardError()))
-        [Console]::SetIn($inner)
+        [Console]::SetIn($standIn.in)
         [Threading.Thread]::CurrentThread.CurrentCulture = $culture
         foreach ($name in $lost.Keys) { Set-Item -LiteralPath "function:global:$name" -Value $lost[$name] }
     }
@@ -441,6 +458,6 @@ function Invoke-Case($case) {
 }
 
 while ($true) {
-    $result = Invoke-Case (Read-Line)
-    $outer.WriteLine((ConvertTo-Json @{ result = $result } -Compress -EscapeHandling EscapeNonAscii))
+    $result = Invoke-StandInCase (Read-StandInLine)
+    $standIn.out.WriteLine((ConvertTo-Json @{ result = $result } -Compress -EscapeHandling EscapeNonAscii))
 }

@@ -52,23 +52,29 @@ export function startStandIns(): StandIns {
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const send = (document: object) =>
     child.stdin.write(`${Buffer.from(JSON.stringify(document)).toString("base64")}\n`);
-  return {
-    async run(windows, { fault, pause, ...work }) {
-      send(work);
-      const calls: Call[] = [];
-      for (;;) {
-        const { value, done } = await lines.next();
-        if (done === true) {
-          throw new Error("PowerShell has ended");
-        }
-        const said = JSON.parse(value) as { request?: Request; result?: Omit<Run, "log" | "calls"> };
-        if (said.result !== undefined) {
-          const log = calls.flatMap(({ change }) => change ?? []).join(", ");
-          return { ...said.result, calls, log };
-        }
-        await pause?.(said.request!);
-        send(answer(windows, said.request!, calls, fault));
+  async function run(windows: Windows, { fault, pause, ...work }: Case): Promise<Run> {
+    send(work);
+    const calls: Call[] = [];
+    for (;;) {
+      const { value, done } = await lines.next();
+      if (done === true) {
+        throw new Error("PowerShell has ended");
       }
+      const said = JSON.parse(value) as { request?: Request; result?: Omit<Run, "log" | "calls"> };
+      if (said.result !== undefined) {
+        const log = calls.flatMap(({ change }) => change ?? []).join(", ");
+        return { ...said.result, calls, log };
+      }
+      await pause?.(said.request!);
+      send(answer(windows, said.request!, calls, fault));
+    }
+  }
+  let turn: Promise<unknown> = Promise.resolve();
+  return {
+    run(windows, work) {
+      const own = turn.then(() => run(windows, work));
+      turn = own.catch(() => undefined);
+      return own;
     },
     stop: () => child.stdin.end(),
     kill: () => void child.kill("SIGKILL"),
@@ -85,6 +91,7 @@ function answer(windows: Windows, request: Request, calls: Call[], fault: Case["
     return { value: answerCommand(windows, request, calls) ?? null };
   } catch (error) {
     if (error instanceof CommandFailure) {
+      calls.at(-1)!.failed = true;
       const { id, category, message, details } = error;
       return { failure: { id, category, message, ...details } };
     }

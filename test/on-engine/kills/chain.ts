@@ -61,7 +61,7 @@ export async function startKillStack(): Promise<KillStack> {
   );
   const environment = { PULUMI_WINDOWS_KMS_ARM_ENDPOINT: proxy.endpoint };
   const lab = { address: { environment }, control: bootstrap.control } as unknown as Lab;
-  const stack = await engineProgram(lab, "kills", "", { language: "javascript", outputs: false });
+  const stack = await engineProgram(lab, "kills", "");
   const fresh = await stack.storedState();
   return {
     async run(chain) {

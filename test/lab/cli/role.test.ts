@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { runCli } from "../../../provider/cli/run-cli";
+import { labProgram } from "../../../provider/lab/cli/commands";
+import { stateFile, writeLabState } from "../../../provider/lab/service/running-lab";
+import { type Arm, startArm } from "../arm/arm-fixture";
+import { refusal, subscriptionId } from "../arm/arm-names";
+
+describe("role, the lab's command", () => {
+  let arm: Arm;
+  let folder: string;
+  before(async () => {
+    const id = "00000000-1ab0-4000-8000-00000000000d";
+    arm = await startArm({ id });
+    folder = await mkdtemp(path.join(tmpdir(), "lab-role-"));
+    await writeLabState(stateFile(folder), {
+      arm: arm.endpoint,
+      azureNative: 0,
+      pid: process.pid,
+      id,
+      startedAt: new Date(0).toISOString(),
+      subscriptionId: "s",
+      otherSubscriptionId: "o",
+      tenantId: "t",
+      environment: {},
+    });
+  });
+  after(async () => {
+    await arm.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function role(...argv: string[]) {
+    let out = "";
+    let err = "";
+    const output = {
+      writeOut: (text: string) => void (out += text),
+      writeErr: (text: string) => void (err += text),
+    };
+    return { exitCode: await runCli(labProgram, ["role", ...argv, "--dir", folder], output), out, err };
+  }
+  const file = async (content: string) => {
+    const name = path.join(folder, "role.json");
+    await writeFile(name, content);
+    return name;
+  };
+  const scope = `/subscriptions/${subscriptionId}`;
+  const reader = { Name: "reader", Actions: ["*/read"], NotActions: [], AssignableScopes: [scope] };
+
+  it("allows just what the role of a file allows, tells what that is, and everything again", async () => {
+    assert.equal((await role()).out, "the principal may do everything\n");
+    const set = await role(await file(JSON.stringify(reader)));
+    assert.deepEqual(set, { exitCode: 0, out: `reader: 1 actions on ${scope}\n`, err: "" });
+    assert.equal((await role()).out, set.out);
+    const write = () =>
+      arm.network.virtualNetworks.beginCreateOrUpdateAndWait("rg", "vnet", {
+        location: "westeurope",
+        addressSpace: { addressPrefixes: ["10.0.0.0/16"] },
+      });
+    await assert.rejects(write(), refusal(403, "AuthorizationFailed"));
+    assert.equal((await role("--clear")).out, "the principal may do everything\n");
+    await write();
+  });
+
+  it("refuses a file without a role, and both a file and --clear", async () => {
+    const none = await role(await file("Name: reader"));
+    assert.equal(none.exitCode, 1);
+    assert.match(none.err, /^error: KMS7068 .*role\.json is no JSON: /);
+    assert.match((await role(await file('{"Name":"x"}'))).err, /KMS7102 .*AssignableScopes/);
+    assert.equal((await role(await file(JSON.stringify(reader)), "--clear")).exitCode, 2);
+    assert.equal((await role()).out, "the principal may do everything\n");
+  });
+});
