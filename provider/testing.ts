@@ -13,7 +13,7 @@ export {
   officeVersions,
 } from "./catalog/key-groups";
 export { type Limit, limitEntries, limits } from "./catalog/limits";
-export { KeyGroup } from "./catalog/names.generated";
+export { KeyGroup, OfficeVersion } from "./catalog/names.generated";
 export {
   type Edition,
   findEditionById,

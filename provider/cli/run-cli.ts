@@ -28,6 +28,14 @@ const standardOutput: CliOutput = {
   writeErr: (text) => void process.stderr.write(text),
 };
 
+/** A reader such as `head` may end before everything is written, which is no failure. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") {
+    throw error;
+  }
+  process.exit();
+}
+
 const failedExitCode = 1;
 const usageExitCode = 2;
 
@@ -40,6 +48,10 @@ export async function runCli(
   argv: string[],
   output = standardOutput,
 ): Promise<number> {
+  if (output === standardOutput) {
+    process.stdout.on("error", endWithReader);
+    process.stderr.on("error", endWithReader);
+  }
   const program = new Command(name)
     .description(description)
     .version(version)

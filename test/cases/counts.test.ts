@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { pendingInWords, rolloutFailure } from "../../provider/group/failures";
 import { memberState } from "../../provider/group/member";
 import { machinesMissing } from "../../provider/group/member";
+import { rolloutSettings } from "../../provider/group/rollout-plan";
 import { sameEntry } from "../../provider/srv/zone";
+import { cutOff, rollOutFleet, testFleet } from "../group/rollout-fixture";
 import { answer } from "../machine/answer";
 import {
   activate,
@@ -126,6 +129,18 @@ describe("K09: answer file with SkipRearm in the image", () => {
     assert.equal(lab.fleet.snapshot(host).currentCount, 1);
     assert.equal(activate(lab, "/vms/web30"), "0xC004F038");
   });
+
+  it("K09: the update names the machines that share an identity, and not more machines as the first remedy", async () => {
+    const lab = testLab();
+    bootHost(lab, "kms");
+    const clone = { ...server2022, clientMachineId: "5ab2e4c5-0000-4000-8000-000000000001" };
+    const { states } = await rollOutFleet(testFleet(lab, 7, clone));
+    const missing = machinesMissing(states, () => 5);
+    assert.match(
+      pendingInWords("web", states, missing),
+      /^KMS4030 7 of 7 members of web are pending, and 4 more machines must ask in addition to the 1 that a KMS host counts, because it counts machines with one client machine ID as one:\n {2}web1, web2, web3, web4, web5 and 2 more: 5ab2e4c5…\. Run `slmgr\.vbs \/rearm`/,
+    );
+  });
 });
 
 describe("K11: ten KMS hosts nobody planned", () => {
@@ -215,5 +230,23 @@ describe("K12: the record of the second KMS host", () => {
     const record = { priority: 0, weight: 0, port: 1688, target: "kms01.corp.example" };
     assert.equal(sameEntry(record, { ...record, target: "kms02.corp.example" }), false);
     assert.equal(sameEntry(record, { ...record, target: "KMS01.corp.example." }), true);
+  });
+});
+
+describe("members that are cut off from their KMS host", () => {
+  it("are named together, with the reason that their own events give", async () => {
+    const lab = testLab();
+    bootHost(lab, "kms");
+    const fleet = testFleet(lab, 3);
+    ["web1", "web2", "web3"].forEach((name) => cutOff(lab, name));
+    const { states } = await rollOutFleet(fleet, { rollout: { maxFailures: 9 } });
+    const settings = rolloutSettings({ maxFailures: 9 }, 3);
+    const text =
+      rolloutFailure({ name: "web", members: states, rollout: settings, timeoutMinutes: 30 })?.message ?? "";
+    assert.match(
+      text,
+      /\n {2}web1, web2, web3: 0xC004F074 \w+: no KMS host could be contacted\. Event 12288 on the machine gives the reason 0x800706BA [^.]*: the KMS host does not answer on its port\. It asked /,
+    );
+    assert.equal(text.split("0xC004F074").length, 2);
   });
 });

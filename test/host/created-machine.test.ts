@@ -101,6 +101,7 @@ describe("a change of what the machine of a KMS host was created from", () => {
       const message = error?.message ?? "";
       assert.ok(message.startsWith(`KMS6031 ${argument}: KMS is activated as a KMS host`), message);
       assert.ok(message.includes(`a changed ${argument} replaces its machine`), message);
+      assert.ok(message.includes("its count of clients is lost, and the new one begins at 0"), message);
       assert.ok(message.includes("5 of 6 are left"), message);
       assert.ok(message.includes("protect: true on kms-vm"), message);
       const ignoring = `ignoreChanges: ["${property}"] on kms-vm and kms-machine`;

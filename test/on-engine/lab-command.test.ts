@@ -3,6 +3,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -129,6 +130,8 @@ describe("the command line of the lab", function () {
     const record = path.join(folder, "requests.jsonl");
     const log = path.join(folder, "lab.log");
     await lab("start", "--record", record, "--log", log);
+    const { id } = state();
+    assert.ok(existsSync(path.join(folder, `run-${id}`, "state")), "Pulumi finds its backend");
     await fetch(`${state().arm}/subscriptions/s/resourcegroups?api-version=2024-03-01`);
     const [line] = readFileSync(record, "utf8").split("\n");
     assert.equal(JSON.parse(line).path, "/subscriptions/s/resourcegroups");
@@ -150,9 +153,16 @@ describe("the command line of the lab", function () {
       // until its port is closed
     }
     assert.match((await lab("status")).out, /^no lab is running/);
-    assert.ok(existsSync(path.join(folder, `run-${killed.id}`)));
+    const stacks = ["state", "ledger"].map((name) => path.join(folder, `run-${killed.id}`, name, "kept"));
+    stacks.forEach((file) => {
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, "");
+    });
     await lab("start");
     const second = state();
+    stacks.forEach((file) =>
+      assert.ok(existsSync(file.replace(killed.id, second.id)), "stacks and ledger are kept"),
+    );
     assert.notEqual(second.id, killed.id);
     assert.deepEqual(
       readdirSync(folder).filter((name) => name.startsWith("run-")),

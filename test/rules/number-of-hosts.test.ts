@@ -2,6 +2,12 @@ import assert from "node:assert/strict";
 import { brief, diagnosticsOf, group, host, members, messageOf, ofGroup } from "./program";
 
 describe("the number of KMS hosts", () => {
+  it("K35: is too low with one host for 60 clients", () => {
+    const diagnostics = ofGroup({ machines: members(60) });
+    assert.deepEqual(brief(diagnostics), ["web warning KMS2209 hosts"]);
+    assert.match(messageOf(diagnostics, "KMS2209"), /above 50 Microsoft recommends at least two hosts/);
+  });
+
   it("R107: is too low with one host for 51 machines, and not for 50", () => {
     assert.deepEqual(ofGroup({ machines: members(50) }), []);
     const diagnostics = ofGroup({ machines: members(51) });

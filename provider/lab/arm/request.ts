@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { ArmError } from "./arm-error";
 import type { ArmPath } from "./arm-path";
 import type { Work } from "./arm-state";
@@ -41,10 +41,30 @@ function parseBody(text: string): JsonObject {
   return value;
 }
 
-/** A page of a browser must not reach the lab under a name of its own. */
-export function checkLoopbackHost(host: string | undefined): void {
-  if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(host ?? "")) {
+/**
+ * A page in a browser must not reach the lab: neither under a name of its own that leads to loopback, nor from another
+ * origin. Programs send no Origin.
+ * @throws ArmError 403
+ */
+export function checkOrigin(headers: IncomingHttpHeaders): void {
+  const { host = "", origin } = headers;
+  const site = headers["sec-fetch-site"] ?? "none";
+  if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/i.test(host)) {
     throw new ArmError(403, "Forbidden", "The lab answers on the loopback interface only.");
+  }
+  if (origin !== undefined || site !== "none") {
+    throw new ArmError(403, "Forbidden", "The lab does not answer the pages of a browser.");
+  }
+}
+
+/** The URL of a request. @throws ArmError 400 */
+export function urlOf({ url = "/", headers }: Pick<IncomingMessage, "url" | "headers">): URL {
+  try {
+    const parsed = new URL(`http://${headers.host}${url}`);
+    decodeURIComponent(parsed.pathname);
+    return parsed;
+  } catch {
+    throw new ArmError(400, "BadRequest", "The URL of the request is malformed."); // repeated nowhere: it may be anything
   }
 }
 

@@ -17,7 +17,7 @@ import type { ArmState } from "./arm-state";
 import { asArmError, type AsyncOperations, createAsyncOperations } from "./async-operations";
 import { usualConditions } from "./conditions";
 import type { JsonObject } from "./json";
-import { type ArmRequest, checkLoopbackHost, readBody } from "./request";
+import { type ArmRequest, checkOrigin, readBody, urlOf } from "./request";
 import { createRequestCounts, openRecord, type RequestRecord } from "./request-log";
 import { createResourceStore } from "./resource-store";
 import { armRoute, operationPath } from "./routes";
@@ -106,10 +106,11 @@ interface Lab extends LabState {
 }
 
 async function answer(lab: Lab, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? "/", `http://${request.headers.host ?? "127.0.0.1"}`);
-  const line = `${request.method} ${url.pathname}`;
+  let line = `${request.method} ${request.url}`;
   try {
-    checkLoopbackHost(request.headers.host);
+    checkOrigin(request.headers);
+    const url = urlOf(request);
+    line = `${request.method} ${url.pathname}`;
     const body = await readBody(request);
     if (url.pathname.startsWith("/lab/")) {
       const result = await controlLab(lab, request.method ?? "GET", url.pathname, body ?? {});
@@ -121,7 +122,9 @@ async function answer(lab: Lab, request: IncomingMessage, response: ServerRespon
     const refusal =
       error instanceof LabError ? new ArmError(409, error.code, error.message) : asArmError(error, lab.log);
     lab.log(`${line} ${refusal.status} ${refusal.code}`);
-    send(response, refusal.status, { error: errorObject(refusal) });
+    if (!response.headersSent && !response.destroyed) {
+      send(response, refusal.status, { error: errorObject(refusal) });
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import path from "node:path";
 import { InvalidArgumentError } from "commander";
-import { KeyGroup, nearest } from "pulumi-windows-kms/bin/provider/testing";
+import { KeyGroup, nearest, officeGroup, OfficeVersion } from "pulumi-windows-kms/bin/provider/testing";
 import { conditionFault, type MachineConditions } from "../windows/conditions";
 import { labKeyGroups } from "../windows/product-keys";
 
@@ -72,12 +72,17 @@ export function pattern(given: string): string {
 export const faultFlag = (member: string) =>
   `--${member.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
-/** Names that programs have for the product key groups of the lab: those of `KeyGroup`. */
+/** Names that programs have for the product key groups of the lab: those of `KeyGroup` and `OfficeVersion`. */
 const programNames = new Map<string, string>(
-  Object.entries(KeyGroup).filter(([, keyGroup]) => labKeyGroups.includes(keyGroup)),
+  [
+    ...Object.entries(KeyGroup),
+    ...Object.entries(OfficeVersion).map(
+      ([name, version]) => [name, officeGroup(version)?.name ?? ""] as const,
+    ),
+  ].filter(([, keyGroup]) => labKeyGroups.includes(keyGroup)),
 );
 
-/** A product key group of the lab, by Microsoft's name or by that of `KeyGroup`. */
+/** A product key group of the lab, by Microsoft's name or by that of `KeyGroup` or `OfficeVersion`. */
 export function labKeyGroup(given: string): string {
   const keyGroup = programNames.get(given) ?? labKeyGroups.find((name) => name === given);
   if (keyGroup !== undefined) {

@@ -46,7 +46,7 @@ const controls: Record<string, Control> = {
   "DELETE roles": ({ arm }) => void delete arm.roles,
   "GET clock": ({ arm }) => ({ now: new Date(arm.clock.now()).toISOString() }),
   "POST clock": ({ arm }, body) => {
-    arm.clock.advance(numberOf(body, "advanceMinutes") * millisecondsPerMinute);
+    arm.clock.advance(advanceOf(body) * millisecondsPerMinute);
     return { now: new Date(arm.clock.now()).toISOString() };
   },
   "GET machines": ({ arm }) => ({ machines: arm.fleet.snapshots() }),
@@ -151,12 +151,23 @@ function numberOf(body: JsonObject, key: string): number {
   return value;
 }
 
+/** A clock that is moved too far ahead has no date any more. */
+const mostMinutes = 100 * 365 * 24 * 60;
+
+function advanceOf(body: JsonObject): number {
+  const minutes = numberOf(body, "advanceMinutes");
+  if (minutes > mostMinutes) {
+    throw badRequest(`advanceMinutes must be at most ${mostMinutes}`);
+  }
+  return minutes;
+}
+
 const faultTypes = new Map(Object.entries(faultMembers).map(([member, { type }]) => [member, type]));
 
 function faultOf(body: JsonObject): Fault {
   for (const [key, value] of Object.entries(body)) {
     const type = key === "match" ? "string" : faultTypes.get(key);
-    if (typeof value !== type) {
+    if (typeof value !== type || (typeof value === "number" && !isFaultNumber(key, value))) {
       throw badRequest(`${key} is not a member of a fault, or not a ${type ?? "known"} value`);
     }
   }
@@ -165,6 +176,11 @@ function faultOf(body: JsonObject): Fault {
   }
   return body as unknown as Fault;
 }
+
+/** No answer has another status, and no wait is longer than a day. */
+const isFaultNumber = (key: string, value: number) =>
+  Number.isInteger(value) &&
+  (key === "status" ? value > 0 && value <= 599 : value >= 0 && value <= 86_400_000);
 
 function isPattern(text: string): boolean {
   try {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -34,12 +34,31 @@ export async function makeRunFolder(folder: string, labId: string): Promise<stri
   return run;
 }
 
+/**
+ * Gives a new run the folder of the last one, which ended without being stopped; tells whether there was one. What still
+ * older runs left is removed. Only while none runs.
+ */
+export async function keepRunFolder(folder: string, labId: string): Promise<boolean> {
+  const left = await Promise.all(
+    (await readdir(folder))
+      .filter((name) => runName.test(name))
+      .map(async (name) => ({ name, changed: (await stat(path.join(folder, name))).mtimeMs })),
+  );
+  const [last, ...older] = left.sort((one, other) => other.changed - one.changed);
+  await Promise.all(older.map(({ name }) => removeRun(path.join(folder, name))));
+  if (last === undefined) {
+    return false;
+  }
+  await rename(path.join(folder, last.name), runFolder(folder, labId));
+  return true;
+}
+
+const removeRun = (run: string) => rm(run, { recursive: true, force: true, maxRetries: 5 });
+
 /** Removes what runs of the lab left. Only while none runs. */
 export async function removeRunFolders(folder: string): Promise<void> {
   const left = (await readdir(folder)).filter((name) => runName.test(name));
-  await Promise.all(
-    left.map((name) => rm(path.join(folder, name), { recursive: true, force: true, maxRetries: 5 })),
-  );
+  await Promise.all(left.map((name) => removeRun(path.join(folder, name))));
 }
 
 /** Passphrase of the stacks. It outlives the lab, so that a stack's settings file can still be read with the next one. */

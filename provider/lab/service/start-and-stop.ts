@@ -7,7 +7,14 @@ import { LabError } from "../lab-error";
 import { type DetachedProcess, startDetachedProcess } from "./detached-process";
 import type { LabAddress } from "./environment";
 import { listenForInterrupts } from "./interrupts";
-import { labPassphrase, makeRunFolder, openLabFolder, removeRunFolders, withLabLock } from "./lab-folder";
+import {
+  keepRunFolder,
+  labPassphrase,
+  makeRunFolder,
+  openLabFolder,
+  removeRunFolders,
+  withLabLock,
+} from "./lab-folder";
 import { findRunningLab, isThere, readLabState, removeLabState, stateFile } from "./running-lab";
 
 /** Files that a lab may write to. */
@@ -49,12 +56,14 @@ function refuseFiles(files: LabFiles): void {
 }
 
 async function startAnew(folder: string, files: LabFiles): Promise<LabAddress> {
-  await removeRunFolders(folder);
   await labPassphrase(folder);
   const interrupts = listenForInterrupts(() => undefined);
+  const id = randomUUID();
+  // What a lab left that was killed: its resources are gone, but not the stacks and what their keys have spent.
+  const isKept = await keepRunFolder(folder, id);
   try {
-    const id = randomUUID();
-    const logFile = files.log ?? path.join(await makeRunFolder(folder, id), "lab.log");
+    const run = await makeRunFolder(folder, id);
+    const logFile = files.log ?? path.join(run, "lab.log");
     const lab = await startServer(logFile, { record: files.record, id, state: stateFile(folder) });
     if (interrupts.cancel.aborted) {
       await lab.stop();
@@ -63,7 +72,9 @@ async function startAnew(folder: string, files: LabFiles): Promise<LabAddress> {
     lab.release();
     return lab.address;
   } catch (error) {
-    await removeRunFolders(folder);
+    if (!isKept) {
+      await removeRunFolders(folder);
+    }
     throw error;
   } finally {
     interrupts.dispose();

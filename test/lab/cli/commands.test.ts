@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -88,12 +90,30 @@ describe("arguments of the lab's commands", () => {
     assert.deepEqual(await run("key", "Volume License for Windows Server 2025"), answer);
   });
 
+  it("give the keys of Office by the names of its versions", async () => {
+    const { out } = await run("key", "Ltsc2024");
+    assert.equal(out, `${labKeys.officeHostKeys[0].productKey}\n`);
+  });
+
+  it("end quietly when their reader does", async () => {
+    const main = path.resolve(__dirname, "../../../provider/lab/cli/main.ts");
+    const child = spawn(process.execPath, ["--require", "tsx/cjs", main, "key"], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    child.stdout.destroy();
+    let err = "";
+    child.stderr.setEncoding("utf8").on("data", (text) => (err += text));
+    const [exitCode] = await once(child, "close");
+    assert.deepEqual([exitCode, err], [0, ""]);
+  });
+
   it("list every key group with its key when none is named", async () => {
     const { out } = await run("key");
     const lines = out.trimEnd().split("\n");
-    assert.equal(lines.length, 1 + labKeys.hostKeys.length);
+    const hostKeys = [...labKeys.hostKeys, ...labKeys.officeHostKeys];
+    assert.equal(lines.length, 1 + hostKeys.length);
     assert.match(lines[0], /^KeyGroup +product key group +product key$/);
-    for (const { keyGroup, productKey } of labKeys.hostKeys) {
+    for (const { keyGroup, productKey } of hostKeys) {
       assert.ok(lines.some((line) => line.includes(`  ${keyGroup}  `) && line.endsWith(`  ${productKey}`)));
     }
   });

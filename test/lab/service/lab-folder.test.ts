@@ -1,10 +1,21 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { userEnvironment } from "../../../provider/lab/service/environment";
 import {
   defaultStateFolder,
+  keepRunFolder,
   labPassphrase,
   makeRunFolder,
   openLabFolder,
@@ -28,6 +39,22 @@ describe("folder of the lab on disk", () => {
       this.skip();
     }
     assert.equal(statSync(folder).mode & 0o777, 0o700);
+  });
+
+  it("gives the folder of the last run to the next one, with stacks and ledger, and removes older ones", async () => {
+    assert.equal(await keepRunFolder(folder, id), false);
+    const [older, last] = [id.replace(/^1/, "2"), id.replace(/^1/, "3")];
+    for (const [run, seconds] of [
+      [older, 1_000],
+      [last, 2_000],
+    ] as const) {
+      writeFileSync(path.join(await makeRunFolder(folder, run), "state", "kept"), run);
+      utimesSync(path.join(folder, `run-${run}`), seconds, seconds);
+    }
+    assert.equal(await keepRunFolder(folder, id), true);
+    assert.deepEqual(readdirSync(folder), [`run-${id}`]);
+    assert.equal(readFileSync(path.join(folder, `run-${id}`, "state", "kept"), "utf8"), last);
+    await makeRunFolder(folder, id);
   });
 
   it("fails with KMS7066 when others may write to it, or it cannot be made", async function () {
