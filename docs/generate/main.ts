@@ -1,7 +1,6 @@
 // Writes the compatibility reference and its picture from the catalogue, the error reference from the registry of error
 // codes, those of HRESULTs and of permissions from the catalogue, the reference of the public names from their doc
-// comments, and the picture of the architecture; with --check it compares
-// them.
+// comments, and the picture of the architecture; with --check it compares them.
 import path from "node:path";
 import { writeOrCheck } from "../../scripts/shared/generated-file.mjs";
 import { runMain } from "../../scripts/shared/script.mjs";

@@ -1,4 +1,4 @@
-import type { PipelinePolicy } from "@azure/core-rest-pipeline";
+import type { PipelinePolicy, PipelineRequest } from "@azure/core-rest-pipeline";
 import { AsyncLocalStorage } from "node:async_hooks";
 
 /** What became of the attempts to send a writing request; the clients repeat some of them by themselves. */
@@ -7,9 +7,15 @@ export interface Sending {
   accepted: boolean;
   /** One was sent, and Azure may have accepted it: the answer was lost, or it failed on the way to it. */
   unanswered: boolean;
+  /** Once it is aborted, no attempt is sent any more; one that was sent goes on. */
+  signal?: AbortSignal;
 }
 
-export const newSending = (): Sending => ({ accepted: false, unanswered: false });
+export const newSending = (signal?: AbortSignal): Sending => ({
+  accepted: false,
+  unanswered: false,
+  ...(signal && { signal }),
+});
 
 /** Whether Azure refused each attempt, or none was sent. */
 export const neverArrived = ({ accepted, unanswered }: Sending): boolean => !accepted && !unanswered;
@@ -19,6 +25,10 @@ const watched = new AsyncLocalStorage<Sending>();
 /** Notes what becomes of the writing requests that are sent meanwhile. */
 export const watchSending = <T>(sending: Sending, send: () => Promise<T>): Promise<T> =>
   watched.run(sending, send);
+
+/** Aborted when the request must not be sent any more. */
+export const sendingSignal = ({ method }: PipelineRequest): AbortSignal | undefined =>
+  method === "PUT" ? watched.getStore()?.signal : undefined;
 
 const requestTimeout = 408;
 const firstRedirection = 300;
@@ -32,6 +42,7 @@ export const sendingPolicy: PipelinePolicy = {
     if (sending === undefined) {
       return next(request);
     }
+    sending.signal?.throwIfAborted();
     const before = sending.unanswered;
     sending.unanswered = true;
     const response = await next(request);

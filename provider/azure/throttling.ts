@@ -1,5 +1,6 @@
 import type { PipelinePolicy, PipelineRequest, PipelineResponse } from "@azure/core-rest-pipeline";
 import { setTimeout } from "node:timers/promises";
+import { sendingSignal } from "./sending";
 
 /**
  * What all requests of one subscription pass. Once Azure throttles one, none is sent until the time that it asked for is
@@ -108,7 +109,7 @@ export function throttlePolicy(gate: ThrottleGate): PipelinePolicy {
     name: "throttleGate",
     async sendRequest(request, next) {
       for (;;) {
-        await gate.enter(request.abortSignal);
+        await gate.enter(eitherOf(request.abortSignal, sendingSignal(request)));
         let throttledFor: number | undefined;
         try {
           const response = await next(request);
@@ -122,6 +123,13 @@ export function throttlePolicy(gate: ThrottleGate): PipelinePolicy {
       }
     },
   };
+}
+
+type Abortable = PipelineRequest["abortSignal"];
+
+/** What ends the wait of a request: its own signal, and the one of a request that must not be begun any more. */
+function eitherOf(own: Abortable, begin: AbortSignal | undefined): Abortable {
+  return own instanceof AbortSignal && begin !== undefined ? AbortSignal.any([own, begin]) : (begin ?? own);
 }
 
 /** What Retry-After says: seconds, or a date. */

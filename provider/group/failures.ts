@@ -155,6 +155,7 @@ const codes: Record<RolloutStop["reason"], string> = {
   canaries: "KMS4011",
   timeout: "KMS4012",
   broken: "KMS4013",
+  stopped: "KMS4032",
 };
 
 /** The error of a rollout that stopped or in which members failed; undefined where neither is so. */
@@ -164,11 +165,15 @@ export function rolloutFailure(group: UnfinishedRollout): KmsError | undefined {
   if (failed.length === 0 && stopped === undefined) {
     return undefined;
   }
+  const { visited = 0, givenUp = 0 } = stopped ?? {};
+  const notStarted = members.filter(({ status }) => status === MemberStatus.NotStarted).length;
   const values = {
     name,
     failed: failed.length,
     all: members.length,
-    left: members.filter(({ status }) => status === MemberStatus.NotStarted).length,
+    visited,
+    givenUp,
+    left: notStarted - givenUp,
     members: membersInWords(failed),
     allowed: rollout.maxFailures,
     minutes: timeoutMinutes,

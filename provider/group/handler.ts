@@ -1,6 +1,6 @@
 import { MemberStatus } from "../catalog/constants";
 import type * as pulumi from "@pulumi/pulumi";
-import { deadlineIn } from "../engine/clock";
+import { deadlineIn, stoppableIn } from "../engine/clock";
 import { checkFailures, type Handler, report, reportDiagnostics } from "../engine/handler";
 import { containsUnknown, knownMembers } from "../engine/inputs";
 import { KmsError } from "../errors/kms-error";
@@ -107,7 +107,7 @@ export const clientActivationHandler: Handler<ClientActivationInputs, ClientActi
 
   /** Members keep their setup key and go on renewing for as long as a KMS host answers them. */
   async remove(_id, olds) {
-    const options = deadlineIn(olds.timeoutMinutes > 0 ? olds.timeoutMinutes : releaseMinutes);
+    const options = stoppableIn(olds.timeoutMinutes > 0 ? olds.timeoutMinutes : releaseMinutes);
     if (wasScaleSetGroup(olds)) {
       await withdrawFromScaleSet(olds, options);
     }
@@ -145,7 +145,7 @@ const work = (id: string, inputs: ClientActivationInputs, olds?: ClientActivatio
 /** A group as a refresh finds it; undefined when its scale set is gone. */
 async function readGroup(olds: ClientActivationOutputs): Promise<ClientActivationOutputs | undefined> {
   const members = readMembers(olds);
-  const options = deadlineIn(refreshMinutes(olds, members.length));
+  const options = stoppableIn(refreshMinutes(olds, members.length));
   if (wasScaleSetGroup(olds)) {
     return readScaleSetGroup(olds, options);
   }

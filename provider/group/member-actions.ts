@@ -4,6 +4,7 @@ import { failedOperation, refusalOf, requireReadable } from "../machine/licensin
 import { isGone, type Machine, type MachineAddress, type RunOptions } from "../machine/machine";
 import { isAboutOneMachine } from "../machine/one-machine";
 import { openMachine } from "../machine/open-machine";
+import { StoppedError } from "../machine/stopped";
 import { completeSshAddress } from "../machine/ssh-address";
 import { mapConcurrent } from "./concurrency";
 import { explainProblem, type MemberContext } from "./member-failure";
@@ -129,6 +130,9 @@ export async function observeMember(
           : { ...seen, ...differs };
     return withLastKnown(state, before);
   } catch (error) {
+    if (error instanceof StoppedError) {
+      return before;
+    }
     return withLastKnown(absent(member, error), before);
   }
 }
@@ -179,6 +183,9 @@ async function releaseOne(
     const { hresult, name, meaning, remedy } = explainHresult(failed.hresult, "client", failed.detail);
     return { ...member, status: MemberStatus.Failed, error: `${hresult} ${name}: ${meaning}. ${remedy}` };
   } catch (error) {
+    if (error instanceof StoppedError) {
+      return { ...member, error: error.message };
+    }
     if (!isAboutOneMachine(error)) {
       throw error;
     }

@@ -40,7 +40,9 @@ export async function listMembers(
     if (!(error instanceof KmsError)) {
       throw error;
     }
-    tell(error.message);
+    if (options.signal?.aborted !== true) {
+      tell(error.message);
+    }
     return new Map();
   }
 }

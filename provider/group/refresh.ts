@@ -1,7 +1,7 @@
 import { limits } from "../catalog/limits";
 import { MemberStatus } from "../catalog/constants";
 import { report } from "../engine/handler";
-import type { RunOptions } from "../machine/machine";
+import { remainingMilliseconds, type RunOptions } from "../machine/machine";
 import { mapConcurrent } from "./concurrency";
 import { dayOf, desiredClient, pinnedHosts } from "./desired";
 import { askHosts, type Heard, nameHash } from "./heard";
@@ -150,7 +150,7 @@ async function visit(
   const pins = pinnedHosts(members, group, members);
   const desired = desiredClient(group, dayOf(Date.now()));
   const states = await mapConcurrent(members, group.maxConcurrent, async (before) => {
-    if (Date.now() >= options.deadline) {
+    if (isOver(options)) {
       return before;
     }
     const member = isRebuilt(before, listed) ? { ...nameOf(before), status: before.status } : before;
@@ -162,10 +162,14 @@ async function visit(
       options,
     );
     // Time that ran out says nothing about the machine.
-    return isAway(seen) && Date.now() >= options.deadline ? before : withNumber(seen, listed);
+    return isAway(seen) && isOver(options) ? before : withNumber(seen, listed);
   });
   return new Map(members.map((member, index) => [member, states[index]]));
 }
+
+/** Whether nothing more is begun: the time ran out, or the refresh was interrupted. */
+const isOver = (options: RunOptions) =>
+  remainingMilliseconds(options) === 0 || options.signal?.aborted === true;
 
 interface RefreshWords {
   sample?: number;

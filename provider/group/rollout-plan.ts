@@ -147,9 +147,13 @@ export function countWatch<T>(): CountWatch<T> {
 
 /**
  * Why a rollout ended before its last member. `failures`: more failed than `maxFailures`. `canaries`: every canary
- * failed. `timeout`: its time was up. `broken`: an error that every member would have met.
+ * failed. `timeout`: its time was up. `broken`: an error that every member would have met. `stopped`: the update was
+ * interrupted.
  */
 export interface RolloutStop {
-  reason: "failures" | "canaries" | "timeout" | "broken";
+  reason: "failures" | "canaries" | "timeout" | "broken" | "stopped";
   cause?: unknown;
+  /** Members of this rollout that were visited, and those that were given up under way. */
+  visited: number;
+  givenUp: number;
 }

@@ -1,6 +1,7 @@
 import { Discovery, MemberStatus, UnreachablePolicy } from "../catalog/constants";
 import { type Clock, systemClock } from "../engine/clock";
 import type { Machine, RunOptions } from "../machine/machine";
+import { StoppedError } from "../machine/stopped";
 import { workThrough } from "./concurrency";
 import type { MemberContext } from "./member-failure";
 import { isAway, notStarted } from "./member";
@@ -44,6 +45,22 @@ export interface RolloutResult {
  */
 export async function rollOutMembers(members: readonly Member[], rollout: Rollout): Promise<RolloutResult> {
   const run = startRun(rollout, members.length);
+  const onStop = () => stop(run, "stopped");
+  const { signal } = rollout.options;
+  signal?.addEventListener("abort", onStop);
+  try {
+    if (signal?.aborted) {
+      onStop();
+    }
+    await configureAll(run, members);
+  } finally {
+    signal?.removeEventListener("abort", onStop);
+  }
+  return resultOf(run, members);
+}
+
+async function configureAll(run: Run, members: readonly Member[]): Promise<void> {
+  const { rollout } = run;
   const { canary } = rollout.settings;
   if (canary > 0) {
     await configureCanaries(run, members.slice(0, canary), canary < members.length);
@@ -60,7 +77,6 @@ export async function rollOutMembers(members: readonly Member[], rollout: Rollou
   if (rollout.desired.discovery === Discovery.Dns) {
     await drawOtherHosts(run);
   }
-  return resultOf(run, members);
 }
 
 interface Turn {
@@ -80,9 +96,11 @@ interface Run {
   states: Map<string, MemberState>;
   failed: Set<string>;
   activationRequests: number;
+  /** Members that were given up while they were worked on. */
+  givenUp: number;
   /** Until when DNS may have no answer yet. */
   dnsDeadline?: number;
-  stopped?: RolloutStop;
+  stopped?: Pick<RolloutStop, "reason" | "cause">;
 }
 
 function startRun(rollout: Rollout, all: number): Run {
@@ -101,6 +119,7 @@ function startRun(rollout: Rollout, all: number): Run {
     states: new Map(),
     failed: new Set(),
     activationRequests: 0,
+    givenUp: 0,
   };
 }
 
@@ -125,7 +144,7 @@ async function pause(run: Run, milliseconds: number): Promise<void> {
     stop(run, "timeout");
     return;
   }
-  await run.clock.sleep(milliseconds);
+  await run.clock.sleep(milliseconds, run.rollout.options.signal);
 }
 
 /** With SRV records a pending member may find another host next time; for as long as that helps some. */
@@ -172,7 +191,12 @@ async function takeTurn(run: Run, { member, again }: Turn): Promise<void> {
     }
     note(run, member, outcome.state, again);
   } catch (error) {
-    stop(run, "broken", error);
+    if (error instanceof StoppedError) {
+      run.givenUp += error.begun ? 1 : 0;
+      stop(run, "stopped");
+    } else {
+      stop(run, "broken", error);
+    }
   }
 }
 
@@ -191,7 +215,10 @@ async function configureUntilFound(run: Run, member: Member, context: MemberCont
     if (!outcome.unresolved || !isEarly(run, member, pauseOf)) {
       return outcome;
     }
-    await run.clock.sleep(pauseOf);
+    await run.clock.sleep(pauseOf, options.signal);
+    if (run.stopped !== undefined) {
+      return outcome;
+    }
     pauseOf = Math.min(longestDnsPauseMilliseconds, 2 * pauseOf);
   }
 }
@@ -245,5 +272,10 @@ function resultOf(run: Run, members: readonly Member[]): RolloutResult {
   reporter.ended(states, activationRequests);
   const cutShort =
     stopped?.reason === "broken" || states.some(({ status }) => status === MemberStatus.NotStarted);
-  return { states, activationRequests, ...(cutShort && { stopped }) };
+  const { givenUp } = run;
+  return {
+    states,
+    activationRequests,
+    ...(cutShort && stopped && { stopped: { ...stopped, visited: seen.size, givenUp } }),
+  };
 }

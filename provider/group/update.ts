@@ -1,5 +1,5 @@
 import { MemberStatus } from "../catalog/constants";
-import { deadlineIn } from "../engine/clock";
+import { stoppableIn } from "../engine/clock";
 import { PartialFailure, report } from "../engine/handler";
 import { openMachine } from "../machine/open-machine";
 import type { RunOptions } from "../machine/machine";
@@ -70,7 +70,7 @@ export async function rollOut(
   seen: readonly MemberState[] = [],
 ): Promise<ClientActivationOutputs> {
   const { name, machines } = inputs;
-  const options = deadlineIn(timeoutMinutesOf(inputs, machines.length));
+  const options = stoppableIn(timeoutMinutesOf(inputs, machines.length));
   const listed = await listMembers(machines, options, (reason) => report(name, reason));
   const stored = olds === undefined ? [] : readMembers(olds);
   const before = stored.filter((member) => !isRebuilt(member, listed));
@@ -153,7 +153,7 @@ function release(
 ): Promise<MemberState[]> {
   const present = new Set(inputs.machines.map(memberKey));
   const gone = before.filter((member) => !present.has(memberKey(member)));
-  return releaseMembers(gone, inputs, releaseOf(olds, deadlineIn(releaseMinutes)));
+  return releaseMembers(gone, inputs, releaseOf(olds, stoppableIn(releaseMinutes)));
 }
 
 /** The whole addresses of members over SSH that the program does not have any more. */

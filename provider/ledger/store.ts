@@ -28,9 +28,12 @@ export interface LedgerStore {
 
 /** Limits of a change. */
 export interface ChangeOptions {
-  /** When to give up, in milliseconds since 1970. @default - in two minutes */
+  /** When to give up, by `steadyNow`. @default - in two minutes */
   deadline?: number;
 }
+
+/** Milliseconds since 1970 by a clock that nothing but the passing of time moves. */
+const steadyNow = () => performance.timeOrigin + performance.now();
 
 /** Longer than the lock of a killed process lasts. */
 const changeMilliseconds = 120_000;
@@ -49,7 +52,7 @@ export async function changeLedger(
   store: LedgerStore,
   key: KeyIdentity,
   transition: (document: LedgerDocument) => LedgerDocument,
-  { deadline = Date.now() + changeMilliseconds }: ChangeOptions = {},
+  { deadline = steadyNow() + changeMilliseconds }: ChangeOptions = {},
 ): Promise<LedgerDocument> {
   for (let attempt = 1; ; attempt += 1) {
     const startedAt = performance.now();
@@ -59,7 +62,7 @@ export async function changeLedger(
     if (after === before || (await store.write(key.keyFingerprint, after, stored?.etag))) {
       return after;
     }
-    if (Date.now() >= deadline) {
+    if (steadyNow() >= deadline) {
       const holder = await store.holder?.(key.keyFingerprint);
       const lock = holder === undefined ? "" : `; it is locked by ${holder}`;
       throw new KmsError("KMS6006", { values: { url: shownLedger(store.url), given: attempt, lock } });

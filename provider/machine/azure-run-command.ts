@@ -38,7 +38,8 @@ import {
   removeRunCommand,
   runCommandPrefix,
 } from "./run-command-removal";
-import { maskSecrets } from "./secrets";
+import { maskSecrets, withoutSecrets } from "./secrets";
+import { isStopped, runSignals, StoppedError } from "./stopped";
 
 /** A script that runs longer than this hangs. */
 const longestRunSeconds = 1800;
@@ -100,6 +101,8 @@ interface Run {
   /** Of the run command; a run that is begun again has another. */
   name: string;
   context: RunContext;
+  /** Aborted when the run command must not be begun any more. */
+  begin: AbortSignal;
   sending: Sending;
   tags?: Record<string, string>;
 }
@@ -115,17 +118,28 @@ export function azureRunCommand(
   return {
     name: machine,
     async run(plan, secrets, options) {
-      const signal = AbortSignal.timeout(remainingMilliseconds(options));
+      const { begin, finish: signal } = runSignals(options);
       const values = Object.values(secrets).filter((secret) => secret !== "");
       const context: RunContext = { machine, azureVmId, secrets: values, signal };
       const name = newName(plan);
-      const sending = newSending();
+      const sending = newSending(begin);
       try {
+        if (options.signal?.aborted) {
+          throw new StoppedError(machine, false);
+        }
         if (remainingMilliseconds(options) === 0) {
           throw new KmsError("KMS3004", { values: { machine, reason: "the deadline had passed before" } });
         }
-        return await runPlan({ client, vm, name, context, sending, tags }, plan, secrets, options);
+        return await runPlan({ client, vm, name, context, begin, sending, tags }, plan, secrets, options);
       } catch (error) {
+        if (error instanceof StoppedError) {
+          throw error;
+        }
+        if (isStopped(error, options)) {
+          throw new StoppedError(machine, !neverArrived(sending), {
+            cause: withoutSecrets(error, values, []),
+          });
+        }
         const explained = explainAzureError(error, context);
         throw neverArrived(sending) ? new NotSentError(explained) : explained;
       }
@@ -147,19 +161,21 @@ async function runPlan(
     answer = answerOf(await finishedView(run), run.context);
   } catch (error) {
     // Deleting would end a script that still activates, and could keep the machine from recording how that ended.
-    if (plan.reservation === undefined || error instanceof NotSentError || neverArrived(run.sending)) {
-      await removeRunCommand(run.client, run.vm, run.name);
+    const unsent = neverArrived(run.sending);
+    const stoppedBefore = unsent && options.signal?.aborted === true;
+    if (!stoppedBefore && (plan.reservation === undefined || error instanceof NotSentError || unsent)) {
+      await removeRunCommand(run.client, run.vm, run.name, options.signal);
     }
     throw error;
   }
   await options.settle?.(answer);
-  await removeRunCommand(run.client, run.vm, run.name);
+  await removeRunCommand(run.client, run.vm, run.name, options.signal);
   return answer;
 }
 
 /** The machine's location. @throws KmsError KMS3001, KMS3002 where it cannot run anything */
-async function runningMachineLocation({ client, vm, context }: Run): Promise<string> {
-  const { machine, signal } = context;
+async function runningMachineLocation({ client, vm, context, begin: signal }: Run): Promise<string> {
+  const { machine } = context;
   const { location, instanceView } = await client.virtualMachines
     .get(vm.resourceGroupName, vm.vmName, { expand: "instanceView", abortSignal: signal })
     .catch((error: unknown) => {
@@ -180,6 +196,7 @@ async function execute(run: Run, body: VirtualMachineRunCommand, plan: Licensing
   for (let attempt = 0; ; attempt++) {
     try {
       await deletionsDone(client, vm);
+      run.begin.throwIfAborted();
       const at = [vm.resourceGroupName, vm.vmName, run.name] as const;
       const poller = await watchSending(sending, () =>
         client.virtualMachineRunCommands.beginCreateOrUpdate(...at, body, { abortSignal }),
@@ -221,11 +238,12 @@ async function neverBegan(run: Run): Promise<boolean> {
 }
 
 /** Returns when the run command may be tried again. @throws what Azure refused it with, where trying again is useless */
-async function waitForTurn({ client, vm, context }: Run, refusal: unknown, attempt: number): Promise<void> {
-  if (context.signal.aborted || !isConflict(refusal)) {
+async function waitForTurn(run: Run, refusal: unknown, attempt: number): Promise<void> {
+  const { client, vm, context, begin } = run;
+  if (begin.aborted || !isConflict(refusal)) {
     throw refusal;
   }
-  const room = await makeRoom(client, vm, context.signal);
+  const room = await makeRoom(client, vm, begin);
   if (room === "full") {
     throw azureFailure("KMS3005", refusal, context, { limit: maximumRunCommands });
   }
@@ -233,7 +251,7 @@ async function waitForTurn({ client, vm, context }: Run, refusal: unknown, attem
     if (!isBusy(refusal)) {
       throw refusal;
     }
-    await pause(attempt, context.signal);
+    await pause(attempt, begin);
   }
 }
 

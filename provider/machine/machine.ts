@@ -13,8 +13,13 @@ export interface MachineAddress {
 }
 
 export interface RunOptions {
-  /** No remote call goes on past this moment (milliseconds since 1970). */
+  /** No remote call goes on past this moment, by `steadyNow`. */
   deadline: number;
+  /**
+   * Once it is aborted, nothing more is begun on a machine, and what runs there is given up after a grace.
+   * @default - nothing stops a run but its deadline
+   */
+  signal?: AbortSignal;
   /** Called with the answer before what keeps it is removed. */
   settle?: (answer: LicensingAnswer) => Promise<void>;
 }
@@ -22,9 +27,15 @@ export interface RunOptions {
 /** Timers can't wait longer. */
 const longestTimerMilliseconds = 2 ** 31 - 1;
 
+/**
+ * Milliseconds since 1970 by a clock that was set when the process began and only runs since: nothing that is done to the
+ * time of day moves it, and it stands while the computer sleeps.
+ */
+export const steadyNow = (): number => performance.timeOrigin + performance.now();
+
 /** How long a remote call may still take. */
 export const remainingMilliseconds = ({ deadline }: RunOptions) =>
-  Math.min(longestTimerMilliseconds, Math.max(0, Math.floor(deadline - Date.now())));
+  Math.min(longestTimerMilliseconds, Math.max(0, Math.floor(deadline - steadyNow())));
 
 /** A Windows machine that the licensing script can be run on. */
 export interface Machine {

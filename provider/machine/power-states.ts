@@ -4,7 +4,8 @@ import { parseAzureVmId } from "../azure/resource-ids";
 import { KmsError } from "../errors/kms-error";
 import { azureFailure, explainAzureError, type RunContext } from "./azure-errors";
 import { isAboutAllMachines } from "./one-machine";
-import { remainingMilliseconds, type RunOptions } from "./machine";
+import type { RunOptions } from "./machine";
+import { runSignals } from "./stopped";
 
 /** What Azure's list says of a virtual machine. */
 export interface ListedMachine {
@@ -55,7 +56,7 @@ async function listSubscription(
   subscriptionId: string,
   options: RunOptions,
 ): Promise<Map<string, ListedMachine>> {
-  const signal = AbortSignal.timeout(remainingMilliseconds(options));
+  const signal = runSignals(options).begin;
   const context: RunContext = { machine: subscriptionId, azureVmId: subscriptionId, secrets: [], signal };
   try {
     return await readList(azureClients(process.env).compute(subscriptionId), signal);

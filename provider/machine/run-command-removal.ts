@@ -3,6 +3,7 @@ import type { OperationState, SimplePollerLike } from "@azure/core-lro";
 import { setTimeout } from "node:timers/promises";
 import type { AzureVmName } from "../azure/resource-ids";
 import { isPreempted } from "./azure-errors";
+import { graceMilliseconds, stoppedFor, unlessAborted } from "./stopped";
 
 /*
  * How run commands leave a machine: each of ours is deleted after its run, and what was left behind when there is no room.
@@ -46,6 +47,9 @@ export async function makeRoom(
 const isLeftover = ({ name, provisioningState }: VirtualMachineRunCommand) =>
   name?.startsWith(runCommandPrefix) === true && !active.includes(provisioningState ?? "");
 
+/** How long after the signal to stop a deletion is waited for. */
+const lastDeletionMilliseconds = graceMilliseconds + 5000;
+
 /** How long deleting a run command may take, even past the deadline. */
 const deletionMilliseconds = 60_000;
 
@@ -79,11 +83,13 @@ export async function deletionsDone(client: ComputeManagementClient, vm: AzureVm
 /**
  * Deletes the run command, which also ends a script that is still running; returns once Azure has begun. A failed deletion
  * must not hide the run's own outcome: leftovers are deleted when the machine reaches its limit.
+ * @param stop once it is aborted, the deletion holds nobody back for long
  */
 export async function removeRunCommand(
   client: ComputeManagementClient,
   vm: AzureVmName,
   name: string,
+  stop?: AbortSignal,
 ): Promise<void> {
   const abortSignal = AbortSignal.timeout(deletionMilliseconds);
   const at = [vm.resourceGroupName, vm.vmName, name] as const;
@@ -98,7 +104,8 @@ export async function removeRunCommand(
     }
   });
   deletions.set(key, deletion);
-  await first.catch(() => undefined);
+  const begun = first.catch(() => undefined);
+  await (stop === undefined ? begun : unlessAborted(begun, stoppedFor(stop, lastDeletionMilliseconds)));
 }
 
 type Deletion = SimplePollerLike<OperationState<void>, void>;

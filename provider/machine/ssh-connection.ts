@@ -3,9 +3,10 @@ import { setTimeout } from "node:timers/promises";
 import { Client, type ServerHostKeyAlgorithm } from "ssh2";
 import { KmsError } from "../errors/kms-error";
 import { describeHostKey, expectedHostKeys } from "./host-keys";
-import type { RunOptions } from "./machine";
+import { remainingMilliseconds, type RunOptions } from "./machine";
 import { type SshAddress, sshName, sshPort, sshSecrets, type SshServer } from "./ssh-address";
 import { type ConnectContext, connectError, isDroppedEarly, sshError } from "./ssh-errors";
+import { StoppedError } from "./stopped";
 
 /** A connection to a machine, through its jump host where it has one. */
 export interface SshConnection {
@@ -70,11 +71,14 @@ function end(client: Client): void {
 /** Tries again when the connection is dropped before anything was said. */
 async function signIn(
   context: ConnectContext,
-  { deadline }: RunOptions,
+  options: RunOptions,
   openTunnel?: (milliseconds: number) => Promise<Duplex>,
 ): Promise<Client> {
   for (let attempt = 1; ; attempt++) {
-    const remaining = Math.floor(deadline - Date.now());
+    const remaining = remainingMilliseconds(options);
+    if (options.signal?.aborted) {
+      throw new StoppedError(context.machine, false);
+    }
     if (remaining <= 0) {
       throw connectError(
         Object.assign(new Error("the deadline had passed before"), { level: "client-timeout" }),
@@ -85,18 +89,18 @@ async function signIn(
     const tunnel = await openTunnel?.(milliseconds);
     const seen: Seen = {};
     try {
-      return await connectOnce(context, seen, milliseconds, tunnel);
+      return await connectOnce(context, seen, milliseconds, tunnel, options.signal);
     } catch (failure) {
-      if (failure instanceof KmsError) {
+      if (failure instanceof KmsError || failure instanceof StoppedError) {
         throw failure;
       }
       // Machines that were dropped together must not come back together.
       const pause = firstPauseMilliseconds * 2 ** (attempt - 1) * (1 + Math.random());
-      const last = attempt === mostAttempts || Date.now() + pause >= deadline;
+      const last = attempt === mostAttempts || pause >= remainingMilliseconds(options);
       if (last || !isDroppedEarly(failure, seen.key)) {
         throw connectError(failure, { ...context, seen: seen.key });
       }
-      await setTimeout(pause);
+      await setTimeout(pause, undefined, { signal: options.signal }).catch(() => undefined);
     }
   }
 }
@@ -106,23 +110,30 @@ interface Seen {
 }
 
 function connectOnce(
-  { server, expected }: ConnectContext,
+  { machine, server, expected }: ConnectContext,
   seen: Seen,
   readyTimeout: number,
   sock: Duplex | undefined,
+  signal: AbortSignal | undefined,
 ): Promise<Client> {
   const { host, user, password, privateKey, passphrase } = server;
   const agent = agentOf(server);
   const client = new Client();
   return new Promise<Client>((resolve, reject) => {
     const fail = (failure: Error) => {
+      signal?.removeEventListener("abort", onStop);
       client.destroy();
       reject(failure);
     };
+    const onStop = () => fail(new StoppedError(machine, false));
+    signal?.addEventListener("abort", onStop);
     // The listeners stay: an error of a later moment has no other, and it shows as the end of the connection.
     client.on("error", fail);
     client.on("close", () => fail(new Error("the socket was closed before the sign-in was done")));
-    client.on("ready", () => resolve(client));
+    client.on("ready", () => {
+      signal?.removeEventListener("abort", onStop);
+      resolve(client);
+    });
     try {
       client.connect({
         ...(sock === undefined ? { host, port: sshPort(server) } : { sock }),

@@ -16,6 +16,7 @@ import { type Machine, remainingMilliseconds, type RunOptions } from "./machine"
 import { NotSentError } from "./not-sent";
 import { maskSecrets } from "./secrets";
 import { type SshAddress, sshName, sshSecrets } from "./ssh-address";
+import { givenUp, isStopped, StoppedError } from "./stopped";
 import { connectSsh, type SshConnection } from "./ssh-connection";
 import { sshError } from "./ssh-errors";
 
@@ -72,21 +73,26 @@ export class CommandRefused extends Error {}
 /** Thrown when the deadline passed while the command ran. */
 export class CommandTimedOut extends Error {}
 
-/** Runs a command with this input until it ends, the connection does, or the time is up. */
+/** Runs a command with this input until it ends, the connection does, the time is up, or it is given up. */
 export function runCommand(
   client: Client,
   command: string,
   input: string,
   milliseconds: number,
+  giveUp?: AbortSignal,
 ): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
     let late = false;
-    const timer = setTimeout(() => {
+    const end = (reason: Error) => {
       late = true;
-      reject(new CommandTimedOut("the time was up"));
-    }, milliseconds);
+      settle(() => reject(reason));
+    };
+    const onGiveUp = () => end(new DOMException("it was given up", "AbortError"));
+    const timer = setTimeout(() => end(new CommandTimedOut("the time was up")), milliseconds);
+    giveUp?.addEventListener("abort", onGiveUp);
     const settle = (act: () => void) => {
       clearTimeout(timer);
+      giveUp?.removeEventListener("abort", onGiveUp);
       act();
     };
     const refuse = (cause: unknown) =>
@@ -166,8 +172,15 @@ async function execute(
   options: RunOptions,
 ): Promise<CommandResult> {
   try {
-    return await runCommand(client, sshCommand, input, remainingMilliseconds(options));
+    if (options.signal?.aborted) {
+      throw new StoppedError(machine, false);
+    }
+    const giveUp = options.signal && givenUp(options.signal);
+    return await runCommand(client, sshCommand, input, remainingMilliseconds(options), giveUp);
   } catch (error) {
+    if (isStopped(error, options)) {
+      throw new StoppedError(machine, true, { cause: error });
+    }
     if (error instanceof CommandTimedOut) {
       throw sshError("KMS3209", error, machine, hidden);
     }

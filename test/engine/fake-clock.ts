@@ -22,7 +22,11 @@ export function fakeClock(): FakeClock {
   let sleepers: { wakesAt: number; wake: () => void }[] = [];
   return {
     now: () => now,
-    sleep: (milliseconds) => new Promise((wake) => void sleepers.push({ wakesAt: now + milliseconds, wake })),
+    sleep: (milliseconds, signal) =>
+      new Promise((wake) => {
+        sleepers.push({ wakesAt: now + milliseconds, wake });
+        signal?.addEventListener("abort", () => wake());
+      }),
     async advance(milliseconds) {
       const end = now + milliseconds;
       await settled();

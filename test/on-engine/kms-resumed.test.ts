@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
 import type { KMSClientMember } from "../../provider";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
@@ -20,7 +21,7 @@ const web = new KMSClientGroup("web", {
 export const members = web.members;
 `);
 
-describe("an update whose engine is killed half-way through a rollout", function () {
+describe("an update that ends half-way through a rollout", function () {
   this.timeout(240_000);
   let lab: Lab;
   let stack: EngineProgram;
@@ -96,6 +97,44 @@ describe("an update whose engine is killed half-way through a rollout", function
     assert.equal(await pinned(), members);
     const asked = (await activationRequests()).map((count, index) => count - before[index]);
     assert.deepEqual(asked, Array(members).fill(asked[0]));
+  });
+
+  it("stops at an interruption, keeps what it reached, and goes on in the next update", async () => {
+    const requestsBefore = total(await activationRequests());
+    await lab.control.addFault({
+      match: "PUT .*/web-[^/]+/runCommands/",
+      delayMilliseconds: 1000,
+      times: 1000,
+    });
+    await stack.write(program());
+    const update = stack.startUp();
+    const unpinned = async () => members - (await pinned());
+    while ((await unpinned()) < 3) {
+      await setTimeout(50);
+    }
+    update.processes("engine").forEach((pid) => process.kill(pid, "SIGINT"));
+    const interrupted = await update.result;
+    assert.equal(interrupted.ok, false);
+    const reached = await unpinned();
+    assert.ok(reached >= 3 && reached < members, `${reached} of ${members} were reached`);
+    const [, visited, given, left] =
+      /KMS4032 the rollout of web stopped because the update was interrupted: (\d+) of 12 members were visited, (\d+) were given up under way, (\d+) (?:was|were) not started/.exec(
+        interrupted.text,
+      ) ?? [];
+    assert.deepEqual(
+      [Number(visited), Number(given), Number(left)],
+      [reached, 0, members - reached],
+      interrupted.text,
+    );
+    await lab.control.clearFaults();
+    const requestsHalfWay = total(await activationRequests());
+    const { ok, outputs, text } = await stack.up();
+    assert.ok(ok, text);
+    assert.deepEqual(statuses(outputs.members.value), Array(members).fill("Licensed"));
+    assert.equal(await unpinned(), members);
+    const requests = total(await activationRequests());
+    assert.equal(requests - requestsHalfWay, members - reached);
+    assert.equal(requests - requestsBefore, members);
   });
 
   it("ends without a difference, and leaves nothing after destroy", async () => {

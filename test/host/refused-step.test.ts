@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { create } from "../../provider/handlers";
+import { hostInputs, startHostLab, temporaryLedger } from "../faults/host-fixture";
+import { muted } from "../faults/muted";
+import type { Arm } from "../lab/arm/arm-fixture";
+
+describe("a step that Windows refuses on a KMS host", function () {
+  this.timeout(60_000);
+  const variable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
+  let arm: Arm;
+  let ledger: Awaited<ReturnType<typeof temporaryLedger>>;
+
+  beforeEach(async () => {
+    arm = await startHostLab();
+    ledger = await temporaryLedger();
+    process.env[variable] = arm.endpoint;
+  });
+  afterEach(async () => {
+    delete process.env[variable];
+    await arm.close();
+    await ledger.remove();
+  });
+
+  it("KMS4001: names machine, step, code, its meaning and what to do, and not the key", async () => {
+    const productKey = "NNNNN-NNNNN-NNNNN-NNNNN-NNNNN";
+    const inputs = { ...hostInputs, ledger: ledger.url, productKey };
+    const message = await muted(() => create(inputs as never)).then(
+      () => assert.fail("it succeeded"),
+      (reason: Error) => reason.message,
+    );
+    assert.equal(
+      message,
+      "KMS4001 kms refused the step installKey with 0xC004F050 SL_E_INVALID_PRODUCT_KEY: the product key is not valid. Check the key for typing errors, and that its group can be hosted on this operating system with its required updates. The next `pulumi up` continues from here.",
+    );
+  });
+});
