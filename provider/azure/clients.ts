@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { azureEndpoint, type Environment } from "./cloud";
 import { azureCredential } from "./credential";
 import { sendingPolicy } from "./sending";
-import { throttleGate, throttlePolicy } from "./throttling";
+import { type ThrottleGate, throttleGate, throttlePolicy } from "./throttling";
 
 /** Microsoft's clients for Azure Resource Manager, one of a kind per subscription. */
 export interface AzureClients {
@@ -20,6 +20,14 @@ export interface AzureClients {
  */
 const retryOptions = { maxRetries: 6, retryDelayInMs: 1000, maxRetryDelayInMs: 30_000 };
 const known = new Map<string, AzureClients>();
+const gates = new Map<string, ThrottleGate[]>();
+
+/** Subscriptions that Azure throttles now, each with how long no request is sent to it. */
+export const throttledSubscriptions = (): { subscriptionId: string; milliseconds: number }[] =>
+  [...gates].flatMap(([subscriptionId, some]) => {
+    const milliseconds = Math.max(...some.map((gate) => gate.closedForMilliseconds()));
+    return milliseconds > 0 ? [{ subscriptionId, milliseconds }] : [];
+  });
 
 /** The clients that these environment variables describe. @throws KmsError KMS3101, KMS3102, KMS3103, KMS3105 */
 export function azureClients(env: Environment): AzureClients {
@@ -52,7 +60,9 @@ function createClients(env: Environment): AzureClients {
   return {
     compute: once((subscriptionId) => {
       const client = create(new ComputeManagementClient(credential, subscriptionId, options));
-      client.pipeline.addPolicy(throttlePolicy(throttleGate()), { afterPhase: "Retry" });
+      const gate = throttleGate();
+      gates.set(subscriptionId, [...(gates.get(subscriptionId) ?? []), gate]);
+      client.pipeline.addPolicy(throttlePolicy(gate), { afterPhase: "Retry" });
       client.pipeline.addPolicy(sendingPolicy, { afterPhase: "Sign" });
       return client;
     }),

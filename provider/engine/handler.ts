@@ -1,3 +1,4 @@
+import { closeSync, openSync } from "node:fs";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Diagnostic } from "../rules/diagnostic";
 
@@ -68,5 +69,21 @@ export function report(name: string, text: string): void {
 export function reportDiagnostics(name: string, diagnostics: readonly Diagnostic[]): void {
   for (const { severity, message } of diagnostics) {
     report(name, severity === "info" ? message : `${severity}: ${message}`);
+  }
+}
+
+/** Whether somebody watches on a terminal, and no pipeline keeps a log. A plugin's own output is never a terminal. */
+export function isWatched(env = process.env, terminal = "/dev/tty"): boolean {
+  if ((env.CI ?? "") !== "") {
+    return false;
+  }
+  if (process.platform === "win32") {
+    return true;
+  }
+  try {
+    closeSync(openSync(terminal, "r+"));
+    return true;
+  } catch {
+    return false;
   }
 }

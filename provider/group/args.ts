@@ -151,7 +151,7 @@ export interface KMSRolloutArgs {
   canary?: pulumi.Input<number>;
 
   /**
-   * How many members are worked on at the same time, 1 to 500.
+   * How many members are worked on at the same time, 1 to 500: of each subscription, and over SSH.
    *
    * @integer 1 500
    * @default - a fiftieth of the group, 50 to 100

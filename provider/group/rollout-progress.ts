@@ -113,9 +113,6 @@ const duration = (milliseconds: number) =>
     ? `${Math.round(milliseconds / 1000)} s`
     : `${Math.round(milliseconds / millisecondsPerMinute)} min`;
 
-/** Lines come no closer together than this. */
-const quietMilliseconds = 5000;
-
 /** Reports how a rollout is going while it runs. */
 export interface RolloutReporter {
   answered(step: RolloutStep, states: () => readonly MemberState[]): void;
@@ -124,22 +121,39 @@ export interface RolloutReporter {
   ended(states: readonly MemberState[], activationRequests: number): void;
 }
 
+/** Lines come no closer together than this where nothing else is said. */
+const quietMilliseconds = 5000;
+
+/** What a report is about beside the members of the rollout, and how often it comes. */
+export interface ReportOptions {
+  /** Members of the group that the rollout leaves alone: the end counts them. @default none */
+  others?: readonly MemberState[];
+  /** Lines come no closer together. @default 5 seconds */
+  quietMilliseconds?: number;
+  /** Subscriptions that accept no request now, and for how long. @default none */
+  throttled?: () => { subscriptionId: string; milliseconds: number }[];
+}
+
 /** A reporter whose time starts now. */
 export function rolloutReporter(
   report: (text: string) => void,
   clock: Clock,
-  others: readonly MemberState[] = [],
+  { others = [], quietMilliseconds: quiet = quietMilliseconds, throttled = () => [] }: ReportOptions = {},
 ): RolloutReporter {
   const startedAt = clock.now();
   let lastLineAt = startedAt;
   const elapsed = () => clock.now() - startedAt;
   const reportProgress = (step: RolloutStep, states: readonly MemberState[]) => {
     lastLineAt = clock.now();
-    report(progressLine({ ...step, states, elapsedMilliseconds: elapsed() }));
+    const waits = throttled().map(
+      ({ subscriptionId, milliseconds }) =>
+        `, subscription ${subscriptionId} accepts no request for ${duration(milliseconds)}`,
+    );
+    report(progressLine({ ...step, states, elapsedMilliseconds: elapsed() }) + waits.join(""));
   };
   return {
     answered(step, states) {
-      if (clock.now() - lastLineAt >= quietMilliseconds) {
+      if (clock.now() - lastLineAt >= quiet) {
         reportProgress(step, states());
       }
     },

@@ -7,7 +7,12 @@ import type { MemberContext } from "./member-failure";
 import { isAway, notStarted } from "./member";
 import { configureMember, type MemberOutcome } from "./member-actions";
 import { countWatch, type CountWatch, type RolloutSettings, type RolloutStop } from "./rollout-plan";
-import { rolloutReporter, type RolloutReporter, type RolloutStep } from "./rollout-progress";
+import {
+  type ReportOptions,
+  rolloutReporter,
+  type RolloutReporter,
+  type RolloutStep,
+} from "./rollout-progress";
 import { type HostAddress, type Member, memberKey, memberName, type MemberState } from "./state";
 
 /** A rollout: whom it configures how is said by its members and this. */
@@ -19,10 +24,10 @@ export interface Rollout extends MemberContext {
   /** Keys of members that a host has refused for its count before: it counts them, so they come after the others. */
   counted?: ReadonlySet<string>;
   settings: RolloutSettings;
-  /** Members of the group that this rollout leaves alone: they are counted in what it reports. @default none */
-  others?: readonly MemberState[];
+  /** What is reported beside the members of this rollout, and how often. */
+  reporting?: ReportOptions;
   options: RunOptions;
-  /** Reports how the rollout is going, at most every few seconds. */
+  /** Reports how the rollout is going. */
   report: (text: string) => void;
   open: (member: Member) => Machine;
   /** @default the system's clock */
@@ -108,7 +113,7 @@ function startRun(rollout: Rollout, all: number): Run {
   return {
     rollout,
     clock,
-    reporter: rolloutReporter(rollout.report, clock, rollout.others),
+    reporter: rolloutReporter(rollout.report, clock, rollout.reporting),
     watch: countWatch(),
     step: {
       canary: settings.canary > 0,
@@ -174,8 +179,18 @@ async function takeFirstTurns(run: Run, members: Member[]): Promise<void> {
 
 function takeTurns(run: Run, turns: Turn[]): Promise<void> {
   run.queue = turns;
-  return workThrough(turns, run.rollout.settings.maxConcurrent, (turn) => takeTurn(run, turn));
+  const { maxConcurrent } = run.rollout.settings;
+  return workThrough(
+    turns,
+    maxConcurrent,
+    (turn) => takeTurn(run, turn),
+    ({ member }) => laneOf(member),
+  );
 }
+
+/** Members of one subscription share a window, and so do those over SSH: what Azure throttles holds up no others. */
+const laneOf = ({ azureVmId }: Member) =>
+  azureVmId === undefined ? "ssh" : (/^\/subscriptions\/[^/]+/i.exec(azureVmId)?.[0].toLowerCase() ?? "");
 
 async function takeTurn(run: Run, { member, again }: Turn): Promise<void> {
   const { policy, options } = run.rollout;

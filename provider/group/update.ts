@@ -1,6 +1,7 @@
+import { throttledSubscriptions } from "../azure/clients";
 import { MemberStatus } from "../catalog/constants";
 import { stoppableIn } from "../engine/clock";
-import { PartialFailure, report } from "../engine/handler";
+import { isWatched, PartialFailure, report } from "../engine/handler";
 import { openMachine } from "../machine/open-machine";
 import type { RunOptions } from "../machine/machine";
 import { completeSshAddress } from "../machine/ssh-address";
@@ -128,7 +129,11 @@ async function configureUnfinished(
       thresholdOf: (state) => thresholdFor(inputs, state),
       counted: new Set(before.filter(({ status }) => status === MemberStatus.Pending).map(memberKey)),
       settings,
-      others: [...others.values()],
+      reporting: {
+        others: [...others.values()],
+        throttled: throttledSubscriptions,
+        ...(!isWatched() && { quietMilliseconds: 60_000 }),
+      },
       options,
       report: (text) => report(inputs.name, text),
       open: (member) => openMachine(addressOf(member, inputs)),

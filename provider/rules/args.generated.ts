@@ -362,7 +362,7 @@ export interface OfficeClientValues {
 export interface KMSRolloutValues {
   /** How many members are configured before all others, 0 to 1000. If every one of them fails, the rollout stops. */
   canary?: number;
-  /** How many members are worked on at the same time, 1 to 500. */
+  /** How many members are worked on at the same time, 1 to 500: of each subscription, and over SSH. */
   maxConcurrent?: number;
   /** The rollout stops once more than this many members have failed, 0 to 10000. Pending members have not failed. Not together with `maxFailuresPercent`. */
   maxFailures?: number;

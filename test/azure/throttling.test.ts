@@ -109,6 +109,61 @@ describe("azure/throttling: the gate of a subscription", () => {
   });
 });
 
+describe("azure/throttling: a gate where few requests are left", () => {
+  const writes = (number: number) => new Map([["writes", number]]);
+
+  it("lets one in after the other, until Azure has more again", async () => {
+    const clock = fakeClock();
+    const gate = throttleGate(clock);
+    let entered = 0;
+    const enter = (requests: number) => {
+      for (let index = 0; index < requests; index += 1) {
+        void gate.enter().then(() => (entered += 1));
+      }
+    };
+    enter(1);
+    await settled();
+    gate.leave(undefined, writes(20));
+    enter(10);
+    await settled();
+    assert.equal(entered, 2);
+    await clock.advance(199);
+    assert.equal(entered, 2);
+    await clock.advance(1);
+    assert.equal(entered, 3);
+    await clock.advance(200);
+    assert.equal(entered, 4);
+    gate.leave(undefined, writes(21));
+    await clock.advance(200);
+    assert.equal(entered, 11);
+    assert.equal(gate.closedForMilliseconds(), 0);
+  });
+
+  it("forgets a limit that no answer has named for a minute", async () => {
+    const clock = fakeClock();
+    const gate = throttleGate(clock);
+    await gate.enter();
+    gate.leave(undefined, writes(0));
+    await clock.advance(60_000);
+    let entered = 0;
+    for (let index = 0; index < 5; index += 1) {
+      void gate.enter().then(() => (entered += 1));
+    }
+    await settled();
+    assert.equal(entered, 5);
+  });
+
+  it("says how long it is closed where Azure throttled", async () => {
+    const clock = fakeClock();
+    const gate = throttleGate(clock);
+    await gate.enter();
+    gate.leave(30_000);
+    assert.equal(gate.closedForMilliseconds(), 30_000);
+    await clock.advance(10_000);
+    assert.equal(gate.closedForMilliseconds(), 20_000);
+  });
+});
+
 describe("azure/throttling: the policy", () => {
   const request = createPipelineRequest({ url: "http://127.0.0.1/" });
   const answer = (status: number, headers = {}): PipelineResponse => ({
@@ -150,6 +205,48 @@ describe("azure/throttling: the policy", () => {
     assert.equal(sent, 1);
     await clock.advance(1);
     assert.equal((await result).status, 200);
+  });
+
+  for (const [name, value] of [
+    ["x-ms-ratelimit-remaining-subscription-writes", "20"],
+    ["x-ms-ratelimit-remaining-subscription-global-reads", "0"],
+    [
+      "x-ms-ratelimit-remaining-resource",
+      "Microsoft.Compute/HighCostGet3Min;159,Microsoft.Compute/HighCostGet30Min;7",
+    ],
+  ]) {
+    it(`sends one by one after ${name}: ${value}`, async () => {
+      const clock = fakeClock();
+      const policy = throttlePolicy(throttleGate(clock));
+      let sent = 0;
+      const send = () =>
+        policy.sendRequest(request, () => {
+          sent += 1;
+          return Promise.resolve(answer(200, { [name]: value }));
+        });
+      await send();
+      const others = Promise.all([send(), send(), send()]);
+      await settled();
+      assert.equal(sent, 2);
+      await clock.advance(200);
+      assert.equal(sent, 3);
+      await clock.advance(200);
+      await others;
+      assert.equal(sent, 4);
+    });
+  }
+
+  it("takes headers that it does not understand for none", async () => {
+    const clock = fakeClock();
+    const policy = throttlePolicy(throttleGate(clock));
+    const headers = {
+      "x-ms-ratelimit-remaining-subscription-writes": "few",
+      "x-ms-ratelimit-remaining-tenant-writes": "1",
+      "x-ms-ratelimit-remaining-resource": "Microsoft.Compute/HighCostGet",
+    };
+    const send = () => policy.sendRequest(request, () => Promise.resolve(answer(200, headers)));
+    await send();
+    await Promise.all([send(), send()]);
   });
 
   it("passes every other answer and error on", async () => {

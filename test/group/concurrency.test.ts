@@ -42,6 +42,36 @@ describe("workThrough", () => {
     assert.deepEqual(done, [3, 1, 2, 1]);
   });
 
+  it("gives each lane a window of its own, so that one that stands still holds up no other", async () => {
+    const done: string[] = [];
+    const release: (() => void)[] = [];
+    let most = 0;
+    let inSlow = 0;
+    const all = workThrough(
+      ["slow1", "slow2", "slow3", "fast1", "fast2", "fast3"],
+      2,
+      async (item) => {
+        if (item.startsWith("slow")) {
+          inSlow += 1;
+          most = Math.max(most, inSlow);
+          await new Promise<void>((resolve) => release.push(resolve));
+          inSlow -= 1;
+        }
+        done.push(item);
+      },
+      (item) => item.slice(0, 4),
+    );
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(done, ["fast1", "fast2", "fast3"]);
+    while (release.length > 0) {
+      release.shift()!();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await all;
+    assert.deepEqual(done.slice(3).sort(), ["slow1", "slow2", "slow3"]);
+    assert.equal(most, 2);
+  });
+
   it("fails with the first failure", async () => {
     const failing = workThrough([1, 2], 1, (item) => Promise.reject(new Error(`failed at ${item}`)));
     await assert.rejects(failing, /failed at 1/);

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
-import { progressLine, summaryLine, summaryTable } from "../../provider/group/rollout-progress";
+import {
+  progressLine,
+  rolloutReporter,
+  summaryLine,
+  summaryTable,
+} from "../../provider/group/rollout-progress";
 import type { MemberStatus } from "../../provider/catalog/constants";
 import type { MemberState } from "../../provider/group/state";
+import { fakeClock } from "../engine/fake-clock";
 
 const states = (counts: Partial<Record<MemberStatus, number>>): MemberState[] =>
   Object.entries(counts).flatMap(([status, count]) =>
@@ -73,5 +79,35 @@ describe("the report of a rollout", () => {
       "NotStarted    1  web",
     ]);
     assert.deepEqual(summaryTable(states({ Licensed: 3 })), []);
+  });
+});
+
+describe("the lines of a rollout under way", () => {
+  /** The lines after answers that come every second for two minutes. */
+  async function linesWith(options: Parameters<typeof rolloutReporter>[2]) {
+    const clock = fakeClock();
+    const lines: string[] = [];
+    const reporter = rolloutReporter((line) => void lines.push(line), clock, options);
+    for (let second = 1; second <= 120; second += 1) {
+      await clock.advance(1000);
+      reporter.answered({ canary: false, all: 1000, pauseMilliseconds: 0 }, () =>
+        states({ Licensed: second }),
+      );
+    }
+    return lines;
+  }
+
+  it("come every five seconds for somebody who watches, and every minute in a log", async () => {
+    assert.equal((await linesWith({})).length, 24);
+    assert.deepEqual(await linesWith({ quietMilliseconds: 60_000 }), [
+      "60 of 1000 done, 60 a minute, 16 min left",
+      "120 of 1000 done, 60 a minute, 15 min left",
+    ]);
+  });
+
+  it("name the subscriptions that accept no request", async () => {
+    const throttled = () => [{ subscriptionId: "1111", milliseconds: 40_000 }];
+    const [line] = await linesWith({ throttled });
+    assert.match(line, /^5 of 1000 done, .* left, subscription 1111 accepts no request for 40 s$/);
   });
 });
