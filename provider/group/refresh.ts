@@ -130,6 +130,7 @@ export async function observeMembers(
     sample,
     heardDays,
     refreshMinutes: refreshMinutes(group, members.length),
+    interrupted: options.signal?.aborted ?? false,
   }).forEach(tell);
   return states;
 }
@@ -175,6 +176,8 @@ interface RefreshWords {
   sample?: number;
   heardDays: number;
   refreshMinutes: number;
+  /** Whether it is the interruption that left members out. */
+  interrupted: boolean;
 }
 
 /** What a refresh came to, in words: by what each part of the members is known, and what a sample says of the rest. */
@@ -182,7 +185,7 @@ export function refreshInWords(
   before: readonly MemberState[],
   after: readonly MemberState[],
   all: readonly Treatment[],
-  { sample, heardDays, refreshMinutes: minutes }: RefreshWords,
+  { sample, heardDays, refreshMinutes: minutes, interrupted }: RefreshWords,
 ): string[] {
   const number = (treatment: Treatment) => all.filter((one) => one === treatment).length;
   const reached = after.filter((state, index) => all[index] === "visit" && state !== before[index]);
@@ -194,7 +197,12 @@ export function refreshInWords(
     [number("recent"), "seen recently enough"],
     [number("later"), "left for the next refresh"],
     [number("notStarted"), "not started"],
-    [left, `not looked at, since ${minutes} minutes (refresh.timeoutMinutes) were over`],
+    [
+      left,
+      interrupted
+        ? "not looked at, since the refresh was interrupted; they keep what was known of them"
+        : `not looked at, since ${minutes} minutes (refresh.timeoutMinutes) were over`,
+    ],
   ];
   const counts = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
   const line = `of ${all.length} ${all.length === 1 ? "member" : "members"}: ${counts.join(", ")}`;

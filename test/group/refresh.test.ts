@@ -83,7 +83,7 @@ describe("what a refresh does with each member", () => {
 });
 
 describe("what a refresh reports", () => {
-  const words = { heardDays: 8, refreshMinutes: 30 };
+  const words = { heardDays: 8, refreshMinutes: 30, interrupted: false };
 
   it("is by what each part of the members is known", () => {
     const before = ["a", "b", "c", "d"].map((name) => member(name));
@@ -92,6 +92,11 @@ describe("what a refresh reports", () => {
       "of 4 members: 1 heard from by KMS hosts in the last 8 days, 1 visited, 1 off, 1 not looked at, since 30 minutes " +
         "(refresh.timeoutMinutes) were over",
     ]);
+    const [interrupted] = refreshInWords(before, after, ["heard", "visit", "off", "visit"], {
+      ...words,
+      interrupted: true,
+    });
+    assert.match(interrupted, /, 1 not looked at, since the refresh was interrupted; they keep /);
   });
 
   it("estimates from a sample what is true of all", () => {
