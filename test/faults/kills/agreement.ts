@@ -26,12 +26,14 @@ export interface Seen {
   usage(ending: string): Promise<HostUsage[]>;
 }
 
-/**
- * The most that each key may have spent. Only the turn that scripts take on the machine keeps two living runs from activating
- * it both, so where scripts take none, one more may be spent; the ledger has it then.
- */
-function mostOf({ situation, scripts, victim }: Chain): Record<string, number> {
-  const beside = scripts === "30s-beside" && victim === "engine" ? 1 : 0;
+/** Two living runs whose scripts take no turns on the machine, which is all that keeps both from activating it. */
+const besideEachOther = ({ scripts, victim }: Chain) =>
+  scripts === "30s-beside" && victim === "engine" ? 1 : 0;
+
+/** The most that each key may have spent: one more where two runs are beside each other. */
+function mostOf(chain: Chain): Record<string, number> {
+  const { situation } = chain;
+  const beside = besideEachOther(chain);
   return {
     [hostKey]: (situation === "after-drift" ? 2 : 1) + beside,
     ...(situation === "another-key" && { [otherKey]: 1 + beside }),
@@ -58,7 +60,8 @@ export async function checkAgreement(chain: Chain, seen: Seen): Promise<void> {
     if (isForgotten) {
       assert.ok(granted <= counted && counted <= granted + open, `lost: ${found}`);
     } else if (chain.situation !== "offline" || chain.next !== "destroy" || outcomes.length > 0) {
-      assert.equal(granted, counted, found);
+      // Of two runs beside each other, the ledger may count both where Windows counted one: never too few.
+      assert.ok(counted <= granted && granted <= counted + besideEachOther(chain), found);
       assert.equal(open, 0, found);
     }
   }
