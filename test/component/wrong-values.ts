@@ -25,7 +25,7 @@ export const wrongValues: Record<string, unknown> = {
   "a revoked proxy": revoked.proxy,
   "a cyclic object": cyclic,
   "a cyclic list": cyclic.list,
-  "a list of nothing": [null, undefined, , 5], // eslint-disable-line no-sparse-arrays
+  "a list of nothing": Object.assign(new Array<unknown>(4), [null, undefined], { 3: 5 }),
   "an array of the greatest length": new Array(4_294_967_295),
   "a map": new Map([["host", 5]]),
   "an Output": pulumi.output("later"),

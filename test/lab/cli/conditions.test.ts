@@ -1,46 +1,18 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { runCli } from "../../../provider/cli/run-cli";
 import type { AzureConditions } from "../../../provider/lab/arm/conditions";
-import { labProgram } from "../../../provider/lab/cli/commands";
-import { stateFile, writeLabState } from "../../../provider/lab/service/running-lab";
-import { type Arm, createMachine, createNetwork, startArm } from "../arm/arm-fixture";
+import { type Arm, createMachine, createNetwork } from "../arm/arm-fixture";
+import { type RunningLab, startRunningLab } from "./running-lab";
 
 describe("conditions and agent, the lab's commands", () => {
   let arm: Arm;
-  let folder: string;
+  let running: RunningLab;
   before(async () => {
-    const id = "00000000-1ab0-4000-8000-00000000000c";
-    arm = await startArm({ id });
-    folder = await mkdtemp(path.join(tmpdir(), "lab-conditions-"));
-    await writeLabState(stateFile(folder), {
-      arm: arm.endpoint,
-      azureNative: 0,
-      pid: process.pid,
-      id,
-      startedAt: new Date(0).toISOString(),
-      subscriptionId: "s",
-      otherSubscriptionId: "o",
-      tenantId: "t",
-      environment: {},
-    });
+    running = await startRunningLab();
+    ({ arm } = running);
   });
-  after(async () => {
-    await arm.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  after(() => running?.close());
 
-  async function lab(...argv: string[]) {
-    let out = "";
-    let err = "";
-    const output = {
-      writeOut: (text: string) => void (out += text),
-      writeErr: (text: string) => void (err += text),
-    };
-    return { exitCode: await runCli(labProgram, [...argv, "--dir", folder], output), out, err };
-  }
+  const lab = (command: string, ...argv: string[]) => running.run(command, ...argv);
   const conditions = async (...argv: string[]) =>
     JSON.parse((await lab("conditions", ...argv)).out) as AzureConditions;
 

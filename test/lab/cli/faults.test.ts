@@ -1,47 +1,21 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { runCli } from "../../../provider/cli/run-cli";
 import { faultFlag } from "../../../provider/lab/cli/arguments";
-import { labProgram } from "../../../provider/lab/cli/commands";
 import { faultMembers } from "../../../provider/lab/control/faults";
-import { stateFile, writeLabState } from "../../../provider/lab/service/running-lab";
-import { type Arm, startArm } from "../arm/arm-fixture";
+import type { Arm } from "../arm/arm-fixture";
+import { type RunningLab, startRunningLab } from "./running-lab";
 
 describe("fault, the lab's command", () => {
   let arm: Arm;
-  let folder: string;
+  let lab: RunningLab;
   before(async () => {
-    const id = "00000000-1ab0-4000-8000-00000000000f";
-    arm = await startArm({ id });
-    folder = await mkdtemp(path.join(tmpdir(), "lab-faults-"));
-    await writeLabState(stateFile(folder), {
-      arm: arm.endpoint,
-      azureNative: 0,
-      pid: process.pid,
-      id,
-      startedAt: new Date(0).toISOString(),
-      subscriptionId: "s",
-      otherSubscriptionId: "o",
-      tenantId: "t",
-      environment: {},
-    });
+    lab = await startRunningLab();
+    ({ arm } = lab);
   });
-  after(async () => {
-    await arm.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  after(() => lab?.close());
 
-  async function fault(...argv: string[]) {
-    let out = "";
-    let err = "";
-    const output = {
-      writeOut: (text: string) => void (out += text),
-      writeErr: (text: string) => void (err += text),
-    };
-    return { exitCode: await runCli(labProgram, ["fault", ...argv, "--dir", folder], output), out, err };
-  }
+  const fault = (...argv: string[]) => lab.run("fault", ...argv);
   const status = async () =>
     (await fetch(`${arm.endpoint}/subscriptions/x/resourcegroups?api-version=2024-03-01`)).status;
 

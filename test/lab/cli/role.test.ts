@@ -1,46 +1,21 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { runCli } from "../../../provider/cli/run-cli";
-import { labProgram } from "../../../provider/lab/cli/commands";
-import { stateFile, writeLabState } from "../../../provider/lab/service/running-lab";
-import { type Arm, startArm } from "../arm/arm-fixture";
+import type { Arm } from "../arm/arm-fixture";
 import { refusal, subscriptionId } from "../arm/arm-names";
+import { type RunningLab, startRunningLab } from "./running-lab";
 
 describe("role, the lab's command", () => {
   let arm: Arm;
   let folder: string;
+  let lab: RunningLab;
   before(async () => {
-    const id = "00000000-1ab0-4000-8000-00000000000d";
-    arm = await startArm({ id });
-    folder = await mkdtemp(path.join(tmpdir(), "lab-role-"));
-    await writeLabState(stateFile(folder), {
-      arm: arm.endpoint,
-      azureNative: 0,
-      pid: process.pid,
-      id,
-      startedAt: new Date(0).toISOString(),
-      subscriptionId: "s",
-      otherSubscriptionId: "o",
-      tenantId: "t",
-      environment: {},
-    });
+    lab = await startRunningLab();
+    ({ arm, folder } = lab);
   });
-  after(async () => {
-    await arm.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  after(() => lab?.close());
 
-  async function role(...argv: string[]) {
-    let out = "";
-    let err = "";
-    const output = {
-      writeOut: (text: string) => void (out += text),
-      writeErr: (text: string) => void (err += text),
-    };
-    return { exitCode: await runCli(labProgram, ["role", ...argv, "--dir", folder], output), out, err };
-  }
+  const role = (...argv: string[]) => lab.run("role", ...argv);
   const file = async (content: string) => {
     const name = path.join(folder, "role.json");
     await writeFile(name, content);
