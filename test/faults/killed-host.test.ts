@@ -31,38 +31,41 @@ const isOneSpent = (outcomes: string[]) =>
 
 describe("a host activation whose process is killed", function () {
   this.timeout(240_000);
-  let steps: string[];
 
-  before("count the steps of an activation that is not killed", async () => {
+  it("takes more steps than one can count on one hand, and spends one activation", async () => {
     const arm = await startHostLab();
     const ledger = await temporaryLedger();
-    const whole = await createKilledAt(arm, ledger.url, Infinity, "pass");
-    assert.equal(
-      (whole.outcome.result as { outs: { licenseStatus: string } }).outs.licenseStatus,
-      "Licensed",
-    );
+    const { outcome, steps } = await createKilledAt(arm, ledger.url, Infinity, "pass");
+    assert.equal((outcome.result as { outs: { licenseStatus: string } }).outs.licenseStatus, "Licensed");
     assert.deepEqual(await activationsSpent(arm), [1]);
     assert.deepEqual(await ledger.outcomes(), ["committed"]);
-    steps = whole.steps;
+    assert.ok(steps.length > 5, steps.join("\n"));
     await arm.close();
     await ledger.remove();
   });
 
   for (const lost of ["lose-request", "lose-answer"] as const) {
     it(`spends exactly one activation, wherever it is killed (${lost}), once it has run again`, async () => {
-      for (const [index, step] of steps.entries()) {
+      // How often an operation is asked for its state depends on the machine's load, so the number of steps does too.
+      for (let step = 1; ; step++) {
         const arm = await startHostLab();
         const ledger = await temporaryLedger();
-        const { outcome } = await createKilledAt(arm, ledger.url, index + 1, lost);
-        assert.equal(outcome.killed, true, `step ${index + 1} ${step}`);
+        const { outcome, steps } = await createKilledAt(arm, ledger.url, step, lost);
+        const at = `step ${step} ${steps.at(-1)}`;
+        const wasKilled = outcome.killed === true;
+        assert.equal(wasKilled, steps.length >= step, at);
         const { result, error } = await created(arm, ledger.url);
-        assert.equal(error, undefined, `step ${index + 1} ${step}: ${error?.message}`);
+        assert.equal(error, undefined, `${at}: ${error?.message}`);
         assert.equal((result as { outs: { licenseStatus: string } }).outs.licenseStatus, "Licensed");
-        assert.deepEqual(await activationsSpent(arm), [1], `step ${index + 1} ${step}`);
+        assert.deepEqual(await activationsSpent(arm), [1], at);
         const outcomes = await ledger.outcomes();
-        assert.ok(isOneSpent(outcomes), `step ${index + 1} ${step}: ${outcomes.join(", ")}`);
+        assert.ok(isOneSpent(outcomes), `${at}: ${outcomes.join(", ")}`);
         await arm.close();
         await ledger.remove();
+        if (!wasKilled) {
+          assert.ok(step > 5, `the process has come to its end after ${steps.length} steps`);
+          break;
+        }
       }
     });
   }
