@@ -37,11 +37,19 @@ const hostLicense = (activationId?: string): Pick<LicensingPlan, "applicationId"
     ? { applicationId: windowsApplicationId }
     : { applicationId: officeApplicationId, activationId };
 
-/** Reads a machine and changes nothing but its record of reservations that are revoked. */
-export const observeHostPlan = (activationId?: string, revoke: readonly string[] = []): LicensingPlan => ({
+/**
+ * Reads a machine and changes nothing but its record of reservations that are revoked.
+ * @param sealedFor last five characters of a product key that the machine is to make a key pair for, unless it has the key
+ */
+export const observeHostPlan = (
+  activationId?: string,
+  revoke: readonly string[] = [],
+  sealedFor?: string,
+): LicensingPlan => ({
   version: 1,
   ...hostLicense(activationId),
   operations: [],
+  ...(sealedFor !== undefined && { keyPair: { unless: hasKey(sealedFor) } }),
   ...(revoke.length > 0 && { revoke: [...revoke] }),
   read: hostReadList(),
 });
@@ -90,11 +98,13 @@ const installKey = ({ partialProductKey }: DesiredHost): GuardedOperation => ({
   on: "service",
   method: "InstallProductKey",
   secretArguments: { ProductKey: "productKey" },
-  unless: [
-    { on: "product", property: "PartialProductKey", is: partialProductKey },
-    { on: "product", property: "ProductKeyChannel", is: hostKeyChannel },
-  ],
+  unless: hasKey(partialProductKey),
 });
+
+const hasKey = (partialProductKey: string): Condition[] => [
+  { on: "product", property: "PartialProductKey", is: partialProductKey },
+  { on: "product", property: "ProductKeyChannel", is: hostKeyChannel },
+];
 
 /** Most settings count from the next start of the service on; it is restarted only where one was changed. */
 const restart = (id: string): GuardedOperation => ({
