@@ -9,6 +9,7 @@ import { isGone, type Machine } from "../machine/machine";
 import { openMachine } from "../machine/open-machine";
 import { observeSettled, shortMinutes } from "./ensure";
 import { entriesOf, retireEntries } from "./ledger-entry";
+import { settleFromAzure } from "./left-behind";
 import { nextEntry, openActivations, presentEntries, revocable, settleHost } from "./open-activations";
 import { retireHostPlan, uninstallOfficeKeyPlan } from "./plan";
 import type { LedgerEntry, ManagedHostOutputs } from "./state";
@@ -43,10 +44,13 @@ export async function retireHost(host: ManagedHostOutputs): Promise<void> {
       await takeKeyOff(machine, host, retirePlan(machine, host, next));
     }
   } catch (error) {
+    if (isOpen) {
+      await settleFromAzure(host);
+    }
     if (mustBeReached && !isGone(error)) {
       throw error;
     }
-    if (isOpen) {
+    if ((await openActivations(host)).length > 0) {
       report(
         host.name,
         `an activation stays counted though its outcome is not known: ${(error as Error).message}`,
