@@ -165,7 +165,7 @@ export function rolloutFailure(group: UnfinishedRollout): KmsError | undefined {
   if (failed.length === 0 && stopped === undefined) {
     return undefined;
   }
-  const { visited = 0, givenUp = 0 } = stopped ?? {};
+  const { visited = 0, givenUp = 0, waiting = 0 } = stopped ?? {};
   const notStarted = members.filter(({ status }) => status === MemberStatus.NotStarted).length;
   const values = {
     name,
@@ -174,6 +174,7 @@ export function rolloutFailure(group: UnfinishedRollout): KmsError | undefined {
     visited,
     givenUp,
     left: notStarted - givenUp,
+    waiting: waiting === 0 ? "" : `, ${waiting} ${waiting === 1 ? "waits" : "wait"} to be asked again`,
     members: membersInWords(failed),
     allowed: rollout.maxFailures,
     minutes: timeoutMinutes,

@@ -1,12 +1,14 @@
 import { keyEnding, keyFingerprint } from "../catalog/product-key";
-import { deadlineIn } from "../engine/clock";
+import { stoppableIn } from "../engine/clock";
 import { PartialFailure } from "../engine/handler";
+import { KmsError } from "../errors/kms-error";
 import { done, failedWith, notBegun, notSent, type ReservationMark } from "../ledger/settlement";
 import { failedOperation, requireReadable, unreadable, unreadableError } from "../machine/licensing-answer";
 import { type LicensingAnswer } from "../machine/licensing-plan";
 import type { Machine, RunOptions } from "../machine/machine";
 import { NotSentError } from "../machine/not-sent";
 import { openMachine } from "../machine/open-machine";
+import { refuseStopped, StoppedError } from "../machine/stopped";
 import {
   entryFor,
   formerEntries,
@@ -47,10 +49,10 @@ import {
 export async function ensureHost(
   inputs: ManagedHostInputs,
   olds?: HostActivationOutputs,
+  options: RunOptions = stoppableIn(inputs.timeoutMinutes),
 ): Promise<ManagedHostOutputs> {
   await moveEntry(inputs, olds);
   const machine = openMachine(inputs);
-  const options = deadlineIn(inputs.timeoutMinutes);
   const { productKey } = inputs;
   const key = { keyFingerprint: keyFingerprint(productKey), keyEnding: keyEnding(productKey) };
   const before = await observeSettled(machine, inputs, options, async (seen) => {
@@ -67,6 +69,7 @@ export async function ensureHost(
   const desired = desiredByInputs(inputs, before, olds?.readOnly === false ? olds : undefined);
   const spends = spendsActivation(desired, before);
   if (spends) {
+    refuseStopped(machine.name, options);
     await announceKey(olds, entryFor(inputs, before.machineId));
   }
   const reservation = await reserveActivation(inputs, before, spends, olds);
@@ -181,7 +184,11 @@ function hostOutputs(
 const spendsActivation = (desired: DesiredHost, before: HostState) =>
   becomesActivated(desired) && !isLicensedWith(desired.partialProductKey, before);
 
-/** Runs the plan, and settles what was reserved for it by the answer, or by the error in its place. */
+/**
+ * Runs the plan, and settles what was reserved for it by the answer, or by the error in its place. A script that is given up
+ * goes on and records on the machine how it ends, so that its reservation stays.
+ * @throws KmsError KMS4033 then
+ */
 async function activateWithLedger(
   machine: Machine,
   desired: DesiredHost,
@@ -200,8 +207,11 @@ async function activateWithLedger(
       { ...options, ...(settle && { settle }) },
     );
   } catch (error) {
-    if (reservation !== undefined && error instanceof NotSentError) {
+    const stopped = error instanceof StoppedError;
+    if (reservation !== undefined && (error instanceof NotSentError || (stopped && !error.begun))) {
       await settleActivation(inputs, before, reservation, { mark: notSent });
+    } else if (reservation !== undefined && stopped) {
+      throw new KmsError("KMS4033", { values: { machine: machine.name }, cause: error });
     }
     throw error;
   }
@@ -274,12 +284,11 @@ export const desiredByOutputs = (host: ManagedHostOutputs): DesiredHost => ({
 export const shortMinutes = 30;
 
 /** Looks at a host after an update. */
-export async function refreshHost(host: ManagedHostOutputs): Promise<ManagedHostOutputs> {
-  const answer = await openMachine(host).run(
-    observeHostPlan(host.activationId),
-    {},
-    deadlineIn(shortMinutes),
-  );
+export async function refreshHost(
+  host: ManagedHostOutputs,
+  options: RunOptions = stoppableIn(shortMinutes),
+): Promise<ManagedHostOutputs> {
+  const answer = await openMachine(host).run(observeHostPlan(host.activationId), {}, options);
   requireReadable(answer, "service", "product", "reservations");
   reportUnreadable(host.name, answer);
   const state = hostState(answer);

@@ -4,7 +4,6 @@ import { keyFingerprint } from "../catalog/product-key";
 import { changedInputs, type Comparisons } from "../engine/changes";
 import { checkFailures, type Handler, PartialFailure, report, reportDiagnostics } from "../engine/handler";
 import { containsUnknown } from "../engine/inputs";
-import { KmsError } from "../errors/kms-error";
 import { isAbsent } from "../machine/one-machine";
 import { sshKey } from "../machine/ssh-address";
 import { diagnostic } from "../rules/diagnostic";
@@ -15,7 +14,7 @@ import { announceMove, claimMachine } from "./ledger-entry";
 import { giveUp, lostError, mayBeGivenUp, unreachableDiagnostic, withoutAnswer } from "./lost-host";
 import { openActivations } from "./open-activations";
 import { removeHost } from "./removal";
-import { retireHost } from "./retirement";
+import { leaveFormerMachine } from "./retirement";
 import { handedOver, isLookedAt, observeHost, refreshReadOnlyHost } from "./read-only";
 import {
   type HostActivationInputs,
@@ -304,20 +303,4 @@ async function withoutMachine(
     return withoutAnswer({ ...olds, ledger: news.ledger }, error);
   }
   throw lost;
-}
-
-/** Another address over SSH may be the same machine's, so only a look at it shows whether a former one is left. */
-async function leaveFormerMachine(
-  id: string,
-  olds: HostActivationOutputs,
-  outs: ManagedHostOutputs,
-): Promise<void> {
-  if (olds.readOnly || outs.ssh === undefined || outs.machineId === olds.machineId) {
-    return;
-  }
-  try {
-    await retireHost(olds);
-  } catch (error) {
-    throw error instanceof KmsError ? new PartialFailure(id, outs, error) : error;
-  }
 }
