@@ -97,6 +97,7 @@ describe("a KMSHost on Pulumi's mocks", () => {
       readOnly: false,
       adopt: false,
       keepMachine: true,
+      findings: [],
       keyGroup: key.keyGroup,
       productKey: secret(labKey),
       activation: "offline",
