@@ -1,9 +1,8 @@
-// What the pages are made from: the look-ups of the catalogue and the registry of error codes, from their sources, so that
+// What the pages are made from: the look-ups of the catalogue, the registry of error codes and the rules, from their sources, so that
 // documentation needs no build.
 export {
   findHosting,
   findKeyGroup,
-  findServing,
   type KeyGroupEntry,
   keyGroups,
   type HostEntry,
@@ -17,12 +16,7 @@ export {
 } from "../../provider/catalog/operating-systems";
 export { findSetupKey, setupKeys } from "../../provider/catalog/setup-keys";
 export { featurePermissions } from "../../provider/catalog/permissions";
-export {
-  allImpossiblePairs,
-  allRequiredUpdates,
-  findImpossiblePair,
-  requiredUpdates,
-} from "../../provider/catalog/updates";
+export { allImpossiblePairs, allRequiredUpdates } from "../../provider/catalog/updates";
 export {
   errorEntries,
   type ErrorEntry,
@@ -30,3 +24,4 @@ export {
   type KmsErrorDetails,
   readableTemplate,
 } from "../../provider/errors/kms-error";
+export { neededUpdates, pairVerdict } from "../../provider/rules/pairs";
