@@ -12,6 +12,7 @@ import {
   allRequiredUpdates,
   findHosting,
   findSetupKey,
+  hostedDesktops,
   type HostEntry,
   type KeyGroupEntry,
   keyGroups,
@@ -35,6 +36,7 @@ export async function compatibilityPage(): Promise<string> {
     releasesNote(),
     ...windows.flatMap((group) => groupSection(group, rows, sources)),
     officeSection(office, officeRows(), sources),
+    hostedDesktopsSection(sources),
     updatesSection(sources),
     limitsSection(sources),
     setupKeysSection(sources),
@@ -59,7 +61,8 @@ key, and which products such a host activates. This page is what the package che
 
 A KMS host on a client operating system activates client operating systems only. Windows Server Datacenter: Azure Edition
 cannot be a KMS host ([KMS2006](errors.md#kms2006)). Enterprise multi-session activates in Azure alone, by \`azureKms: true\`, and
-can be neither host nor client of a host ([KMS2017](errors.md#kms2017)).`;
+can be neither host nor client of a host ([KMS2017](errors.md#kms2017)). Cloud PCs of Windows 365 need none either (see
+[Hosted desktops](#hosted-desktops)).`;
 
 function hostTable(groups: KeyGroupEntry[], sources: Footnotes): string {
   const systems = documentedSystems().filter(({ name }) =>
@@ -137,6 +140,15 @@ Each Office version has its own Volume License Pack and host key, which the KMS 
 count of its own ([KMS2238](errors.md#kms2238), [KMS2239](errors.md#kms2239)).
 
 ${packs}`;
+}
+
+/** Desktops that a service of Microsoft runs, and what activates them. */
+function hostedDesktopsSection(sources: Footnotes): string {
+  const rows = hostedDesktops().map(({ name, activation, sources: cited }) => [
+    name,
+    `${activation}${sources.cite(...cited)}`,
+  ]);
+  return `## Hosted desktops\n\n${table(["service", "activation"], rows)}`;
 }
 
 const shortName = ({ name, aliases }: KeyGroupEntry) => aliases[0] ?? name;

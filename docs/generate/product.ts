@@ -7,6 +7,7 @@ export {
   keyGroups,
   type HostEntry,
 } from "../../provider/catalog/key-groups";
+export { hostedDesktops } from "../../provider/catalog/hosted-desktops";
 export { type HresultEntry, hresults } from "../../provider/catalog/hresults";
 export { limitEntries } from "../../provider/catalog/limits";
 export {
