@@ -192,7 +192,7 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
         return { diagnostics };
       }
       facts.reported = reported;
-      const children = createHostChildren(name, checked, this);
+      const children = createHostChildren(name, checked, reported, this);
       if (isCreated(facts) && hasWindowsHostKey(facts)) {
         addHostMachine(name, children.azureVmId);
       }

@@ -72,6 +72,10 @@ describe("explainHresult", () => {
     assert.match(findHresult("0x800705B4", "client")!.source, /windows-vm-activation-error-0x800705b4$/);
     assert.match(findHresult("0x80004005", "client")!.source, /Azure-Samples\/azuresandbox\/issues\/145$/);
     assert.equal(findHresult("0xC004E016", "client")?.unconfirmed, true);
+    for (const hresult of ["0xC004F066", "0xC004F06B", "0xC004D307"]) {
+      assert.match(findHresult(hresult, "client")!.source, /docs\.rs\/windows-sys/, hresult);
+    }
+    assert.equal(article("0xC004E015"), "error-0xc004e015-sl-e-eul-consumption-failed-activate-windows");
   });
 
   it("names the causes of each code in order, each by an ID that the code has once", () => {
@@ -97,10 +101,13 @@ describe("explainHresult", () => {
   it("links causes to diagnostics that the error reference has", () => {
     const known = new Set(errorEntries().map(({ code }) => code));
     assert.deepEqual(
-      [...causeCodes].filter((code) => !known.has(code)),
+      [...causeCodes("host", "client", "azureKms")].filter((code) => !known.has(code)),
       [],
     );
-    assert.ok(causeCodes.has("KMS2270") && causeCodes.has("KMS2115"));
+    const onClients = causeCodes("client");
+    assert.ok(onClients.has("KMS2270") && onClients.has("KMS2115") && !onClients.has("KMS6020"));
+    const onHosts = causeCodes("host");
+    assert.ok(onHosts.has("KMS2116") && onHosts.has("KMS6020") && !onHosts.has("KMS2216"));
   });
 
   it("says honestly that a code is unknown, and how to look it up", () => {
