@@ -15,6 +15,11 @@ import type {
 
 export type InputName = Exclude<keyof ManagedHostInputs | keyof ReadOnlyHostInputs, "kind">;
 
+const decidesReports = {
+  because: "it decides what is reported about the inputs, not the host",
+  changed: () => false,
+};
+
 /** Every input is compared; the compiler refuses one that is missing here. */
 const comparisons: Comparisons<InputName, HostActivationOutputs, HostActivationInputs> = {
   name: "compare",
@@ -38,14 +43,9 @@ const comparisons: Comparisons<InputName, HostActivationOutputs, HostActivationI
   keepMachine: "compare",
   expectedPort: "compare",
   keyRequired: "compare",
-  acknowledge: {
-    because: "it decides what is reported about the inputs, not the host",
-    changed: () => false,
-  },
-  strict: {
-    because: "it decides what is reported about the inputs, not the host",
-    changed: () => false,
-  },
+  findings: { because: "they explain failures, and are no reason for an update", changed: () => false },
+  acknowledge: decidesReports,
+  strict: decidesReports,
   timeoutMinutes: {
     because: "it limits the work of an update, and is no reason for one",
     changed: () => false,

@@ -1,10 +1,11 @@
 import { keyEnding, keyFingerprint } from "../catalog/product-key";
-import { deadlineIn } from "../engine/clock";
+import { stoppableIn } from "../engine/clock";
 import { PartialFailure, report } from "../engine/handler";
 import { failedOperation, requireReadable, unreadable, unreadableError } from "../machine/licensing-answer";
 import { type LicensingAnswer } from "../machine/licensing-plan";
 import type { Machine, RunOptions } from "../machine/machine";
 import { openMachine } from "../machine/open-machine";
+import { refuseStopped } from "../machine/stopped";
 import {
   entryFor,
   formerEntries,
@@ -39,9 +40,9 @@ import {
 export async function ensureHost(
   inputs: ManagedHostInputs,
   olds?: HostActivationOutputs,
+  options: RunOptions = stoppableIn(inputs.timeoutMinutes),
 ): Promise<ManagedHostOutputs> {
   await moveEntry(inputs, olds);
-  const options = deadlineIn(inputs.timeoutMinutes);
   const outputs = await ensureOnce(inputs, olds, options, true);
   if (outputs !== undefined) {
     return outputs;
@@ -74,6 +75,7 @@ async function ensureOnce(
   const desired = desiredByInputs(inputs, before, olds?.readOnly === false ? olds : undefined);
   const spends = spendsActivation(desired, before);
   if (spends) {
+    refuseStopped(machine.name, options);
     await announceKey(olds, entryFor(inputs, before.machineId));
   }
   const reservation = await reserveActivation(inputs, before, spends, olds);
@@ -225,12 +227,11 @@ export const desiredByOutputs = (host: ManagedHostOutputs): DesiredHost => ({
 export const shortMinutes = 30;
 
 /** Looks at a host after an update. */
-export async function refreshHost(host: ManagedHostOutputs): Promise<ManagedHostOutputs> {
-  const answer = await openMachine(host).run(
-    observeAnewPlan(host.activationId),
-    {},
-    deadlineIn(shortMinutes),
-  );
+export async function refreshHost(
+  host: ManagedHostOutputs,
+  options: RunOptions = stoppableIn(shortMinutes),
+): Promise<ManagedHostOutputs> {
+  const answer = await openMachine(host).run(observeAnewPlan(host.activationId), {}, options);
   requireReadable(answer, "service", "product", "reservations");
   reportUnreadable(host.name, answer);
   const state = hostState(answer);

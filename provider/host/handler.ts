@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import type * as pulumi from "@pulumi/pulumi";
 import { checkFailures, type Handler, PartialFailure, report, reportDiagnostics } from "../engine/handler";
 import { containsUnknown } from "../engine/inputs";
-import { KmsError } from "../errors/kms-error";
 import { isAbsent } from "../machine/one-machine";
 import { diagnostic } from "../rules/diagnostic";
 import {
@@ -28,7 +27,7 @@ import {
 import { settleCreationFromAzure, settleFromAzure } from "./left-behind";
 import { openActivations } from "./open-activations";
 import { removeHost } from "./removal";
-import { retireHost } from "./retirement";
+import { leaveFormerMachine } from "./retirement";
 import { handedOver, isLookedAt, observeHost, refreshReadOnlyHost } from "./read-only";
 import {
   type HostActivationInputs,
@@ -248,20 +247,4 @@ async function withoutMachine(
     return withoutAnswer({ ...olds, ledger: news.ledger }, error);
   }
   throw lost;
-}
-
-/** Another address over SSH may be the same machine's, so only a look at it shows whether a former one is left. */
-async function leaveFormerMachine(
-  id: string,
-  olds: HostActivationOutputs,
-  outs: ManagedHostOutputs,
-): Promise<void> {
-  if (olds.readOnly || outs.ssh === undefined || outs.machineId === olds.machineId) {
-    return;
-  }
-  try {
-    await retireHost(olds);
-  } catch (error) {
-    throw error instanceof KmsError ? new PartialFailure(id, outs, error) : error;
-  }
 }

@@ -1,6 +1,7 @@
 import { keyFingerprint } from "../catalog/product-key";
-import { deadlineIn } from "../engine/clock";
+import { stoppableIn } from "../engine/clock";
 import { report } from "../engine/handler";
+import { stopSignal } from "../engine/stopping";
 import { openReservations } from "../ledger/document";
 import { currentLedger } from "../ledger/moved";
 import { type LeftAnswer, leftAnswers } from "../machine/left-answers";
@@ -35,12 +36,12 @@ async function settleByLeftAnswers(
   { name, azureVmId }: Pick<ManagedHostInputs, "name" | "azureVmId">,
   entries: () => Promise<LedgerEntry[]>,
 ): Promise<void> {
-  if (azureVmId === undefined) {
+  if (azureVmId === undefined || stopSignal().aborted) {
     return;
   }
   try {
     const open = await openAmong(await entries());
-    const answers = open.length === 0 ? [] : await leftAnswers(azureVmId, deadlineIn(lookMinutes));
+    const answers = open.length === 0 ? [] : await leftAnswers(azureVmId, stoppableIn(lookMinutes));
     for (const entry of open) {
       for (const left of answers) {
         await settleByAnswer(entry, left);

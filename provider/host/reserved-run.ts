@@ -1,8 +1,10 @@
+import { KmsError } from "../errors/kms-error";
 import { done, failedWith, notBegun, notSent, type ReservationMark } from "../ledger/settlement";
 import { type FailedOperation } from "../machine/licensing-answer";
 import { type LicensingAnswer, recordOperation } from "../machine/licensing-plan";
 import type { Machine, RunOptions } from "../machine/machine";
 import { NotSentError } from "../machine/not-sent";
+import { StoppedError } from "../machine/stopped";
 import { settleActivation } from "./ledger-entry";
 import { hostState, type HostState } from "./observed";
 import { activateOperation, type DesiredHost, ensureHostPlan } from "./plan";
@@ -12,7 +14,11 @@ import type { ManagedHostInputs } from "./state";
  * The run that spends a reserved activation, and what its answer says about the reservation.
  */
 
-/** Runs the plan, and settles what was reserved for it by the answer, or by the error in its place. */
+/**
+ * Runs the plan, and settles what was reserved for it by the answer, or by the error in its place. A script that is given up
+ * goes on and records on the machine how it ends, so that its reservation stays.
+ * @throws KmsError KMS4033 then
+ */
 export async function activateWithLedger(
   machine: Machine,
   desired: DesiredHost,
@@ -31,8 +37,11 @@ export async function activateWithLedger(
       { ...options, ...(settle && { settle }) },
     );
   } catch (error) {
-    if (reservation !== undefined && error instanceof NotSentError) {
+    const stopped = error instanceof StoppedError;
+    if (reservation !== undefined && (error instanceof NotSentError || (stopped && !error.begun))) {
       await settleActivation(inputs, before, reservation, { mark: notSent });
+    } else if (reservation !== undefined && stopped) {
+      throw new KmsError("KMS4033", { values: { machine: machine.name }, cause: error });
     }
     throw error;
   }
