@@ -1,11 +1,10 @@
 import {
-  findImpossiblePair,
-  findOperatingSystem,
-  findServing,
+  type KeyGroupEntry,
   keyGroups,
+  neededUpdates,
   type OperatingSystemEntry,
   operatingSystems,
-  requiredUpdates,
+  pairVerdict,
   setupKeys,
 } from "./product";
 
@@ -58,19 +57,15 @@ export function officeRows(): MatrixRow[] {
 export const documentedSystems = (): OperatingSystemEntry[] =>
   operatingSystems().filter(({ documentedElsewhere }) => documentedElsewhere === undefined);
 
-/** A KMS host on a client operating system activates client operating systems only. */
+/** What the diagnostics say of clients of the row on a host of this operating system with a key of the group. */
 export function pairOf(
-  group: { id: string },
+  group: KeyGroupEntry,
   hostOs: string,
-  row: Pick<MatrixRow, "product" | "family" | "listings">,
+  { product, editions }: Pick<MatrixRow, "product" | "editions">,
 ): Pair {
-  const listing = row.listings.get(group.id) ?? "no";
-  const isRefused =
-    (row.family === "server" && findOperatingSystem(hostOs)?.family === "client") ||
-    findImpossiblePair(hostOs, row.product) !== undefined;
-  return listing === "no" || isRefused
-    ? { listing: "no", updates: [] }
-    : { listing, updates: requiredUpdates(hostOs, row.product).map(({ kb }) => kb) };
+  const listing = listingOf({ group, hostOs, os: product, edition: editions[0] });
+  const updates = neededUpdates({ group, hostOs, os: product }).map(({ update }) => update.kb);
+  return { listing, updates: listing === "no" ? [] : updates };
 }
 
 function rowsOf(product: Product, editions: string[]): MatrixRow[] {
@@ -85,11 +80,10 @@ function rowsOf(product: Product, editions: string[]): MatrixRow[] {
   return [...rows.values()].map((row) => ({ ...row, all: rows.size === 1 }));
 }
 
-function listingsOf(product: string, edition: string): Map<string, Listing> {
-  return new Map(
-    keyGroups().map((group) => {
-      const listing = findServing(group, product, edition)?.listing;
-      return [group.id, listing === undefined ? "no" : listing === "unlisted" ? "unlisted" : "yes"];
-    }),
-  );
+const listingsOf = (os: string, edition: string): Map<string, Listing> =>
+  new Map(keyGroups().map((group) => [group.id, listingOf({ group, os, edition })]));
+
+function listingOf(clients: Parameters<typeof pairVerdict>[0]): Listing {
+  const { listing } = pairVerdict(clients);
+  return listing === "listed" ? "yes" : listing === "unlisted" ? "unlisted" : "no";
 }

@@ -12,6 +12,7 @@ import {
   allRequiredUpdates,
   findHosting,
   findSetupKey,
+  hostedDesktops,
   type HostEntry,
   type KeyGroupEntry,
   keyGroups,
@@ -35,6 +36,7 @@ export async function compatibilityPage(): Promise<string> {
     releasesNote(),
     ...windows.flatMap((group) => groupSection(group, rows, sources)),
     officeSection(office, officeRows(), sources),
+    hostedDesktopsSection(sources),
     updatesSection(sources),
     limitsSection(sources),
     setupKeysSection(sources),
@@ -50,16 +52,17 @@ key, and which products such a host activates. This page is what the package che
 
 ![Key groups and host operating systems against client operating systems; the same as in the tables below](compatibility.svg)
 
-| in a table | means                                                                                                                      |
-| ---------- | -------------------------------------------------------------------------------------------------------------------------- |
-| yes        | Microsoft's table lists the pair                                                                                           |
-| unlisted   | Microsoft publishes a setup key, but the table does not list the pair: a warning ([KMS2204](errors.md#kms2204))             |
-| KB…        | the KMS host needs this update or a later cumulative one (see [Required updates](#required-updates))                         |
-| –          | refused ([KMS2004](errors.md#kms2004), [KMS2013](errors.md#kms2013), [KMS2203](errors.md#kms2203), [KMS2205](errors.md#kms2205)) |
+| in a table | means |
+| --- | --- |
+| yes | Microsoft's table lists the pair |
+| unlisted | Microsoft publishes a setup key, but the table does not list the pair: a warning ([KMS2204](errors.md#kms2204), [KMS2016](errors.md#kms2016)) |
+| KB… | the KMS host needs this update or a later cumulative one (see [Required updates](#required-updates)) |
+| – | refused ([KMS2004](errors.md#kms2004), [KMS2013](errors.md#kms2013), [KMS2016](errors.md#kms2016), [KMS2017](errors.md#kms2017), [KMS2203](errors.md#kms2203), [KMS2205](errors.md#kms2205)) |
 
 A KMS host on a client operating system activates client operating systems only. Windows Server Datacenter: Azure Edition
 cannot be a KMS host ([KMS2006](errors.md#kms2006)). Enterprise multi-session activates in Azure alone, by \`azureKms: true\`, and
-can be neither host nor client of a host ([KMS2017](errors.md#kms2017)).`;
+can be neither host nor client of a host ([KMS2017](errors.md#kms2017)). Cloud PCs of Windows 365 need none either (see
+[Hosted desktops](#hosted-desktops)).`;
 
 function hostTable(groups: KeyGroupEntry[], sources: Footnotes): string {
   const systems = documentedSystems().filter(({ name }) =>
@@ -139,6 +142,15 @@ count of its own ([KMS2238](errors.md#kms2238), [KMS2239](errors.md#kms2239)).
 ${packs}`;
 }
 
+/** Desktops that a service of Microsoft runs, and what activates them. */
+function hostedDesktopsSection(sources: Footnotes): string {
+  const rows = hostedDesktops().map(({ name, activation, sources: cited }) => [
+    name,
+    `${activation}${sources.cite(...cited)}`,
+  ]);
+  return `## Hosted desktops\n\n${table(["service", "activation"], rows)}`;
+}
+
 const shortName = ({ name, aliases }: KeyGroupEntry) => aliases[0] ?? name;
 
 const clientName = ({ product, editions, all }: MatrixRow) =>
@@ -163,8 +175,10 @@ function updatesSection(sources: Footnotes): string {
   ]);
   return `## Required updates
 
-A KMS host needs these updates, or a later cumulative one, to activate the clients. Declare what it has as \`updates\` or
-\`osBuild\`: not declared is a warning (${errorLink("KMS2207")}), a build that is too old an error (${errorLink("KMS2206")}).
+A KMS host needs these updates, or a later cumulative one, to activate the clients. Before Windows takes a key of a group, it
+must know the clients that the group is for, so such a host needs their updates for all of its clients: the tables above have
+both. Declare what it has as \`updates\` or \`osBuild\`: not declared is a warning (${errorLink("KMS2207")}), a build that is
+too old for the clients an error (${errorLink("KMS2206")}).
 
 ${table(["host", "clients", "update", "from build", "also met by"], required)}
 

@@ -1,13 +1,13 @@
-// What the pages are made from: the look-ups of the catalogue and the registry of error codes, from their sources, so that
+// What the pages are made from: the look-ups of the catalogue, the registry of error codes and the rules, from their sources, so that
 // documentation needs no build.
 export {
   findHosting,
   findKeyGroup,
-  findServing,
   type KeyGroupEntry,
   keyGroups,
   type HostEntry,
 } from "../../provider/catalog/key-groups";
+export { hostedDesktops } from "../../provider/catalog/hosted-desktops";
 export { type HresultEntry, hresults } from "../../provider/catalog/hresults";
 export { limitEntries } from "../../provider/catalog/limits";
 export {
@@ -17,12 +17,7 @@ export {
 } from "../../provider/catalog/operating-systems";
 export { findSetupKey, setupKeys } from "../../provider/catalog/setup-keys";
 export { featurePermissions } from "../../provider/catalog/permissions";
-export {
-  allImpossiblePairs,
-  allRequiredUpdates,
-  findImpossiblePair,
-  requiredUpdates,
-} from "../../provider/catalog/updates";
+export { allImpossiblePairs, allRequiredUpdates } from "../../provider/catalog/updates";
 export {
   errorEntries,
   type ErrorEntry,
@@ -30,3 +25,4 @@ export {
   type KmsErrorDetails,
   readableTemplate,
 } from "../../provider/errors/kms-error";
+export { neededUpdates, pairVerdict } from "../../provider/rules/pairs";

@@ -30,6 +30,11 @@ const signPosts: SignPost[] = [
     hint: "Add rules to the host's network security group with the option transformations: see docs/resource-options.md.",
   },
   {
+    path: /^(machines?)?$/,
+    name: /^(cloudPcs?|windows365|w365|provisioningPolic|avd|hostPool|sessionHosts?)/i,
+    hint: "Azure's own KMS activates a Cloud PC of Windows 365 without this package; session hosts of Azure Virtual Desktop are virtual machines in machines.azureVmIds: see docs/how-to/azure-kms-or-your-own.md.",
+  },
+  {
     path: /^(key|machines?)?$/,
     name: /^(mak|makKey|adba|activeDirectory|adActivation)/i,
     hint: "Keys for multiple activation (MAK) and activation by Active Directory need no KMS host: use slmgr or Volume Activation Tools for them.",

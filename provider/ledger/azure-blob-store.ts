@@ -7,7 +7,7 @@ import {
 import { azureEndpoint, type Environment } from "../azure/cloud";
 import { azureCredential } from "../azure/credential";
 import { KmsError } from "../errors/kms-error";
-import { formatLedger, parseLedger } from "./document";
+import { formatLedger, parseLedger } from "./ledger-text";
 import { type LedgerStore, unreachableLedger } from "./store";
 
 /** Where ledgers are kept in Azure Blob Storage. */

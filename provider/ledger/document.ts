@@ -1,10 +1,4 @@
-import Ajv, { type ValidateFunction } from "ajv";
 import { limits } from "../catalog/limits";
-import { KmsError } from "../errors/kms-error";
-import { duplicateMember } from "./duplicate-member";
-import { brokenLine } from "./history";
-import { faultOf } from "./integrity";
-import schema from "./schema/ledger.schema.json";
 
 /** Identifies a KMS host key without showing it. */
 export interface KeyIdentity {
@@ -154,87 +148,6 @@ export function emptyLedger(key: KeyIdentity): LedgerDocument {
     hosts: [],
     history: [],
   };
-}
-
-/**
- * The text of a ledger document: readable, since people look into it.
- * @throws Error where this package would refuse to read it again, so that a mistake of ours never reaches a ledger
- */
-export function formatLedger(document: LedgerDocument): string {
-  const isLedger = validator();
-  if (!isLedger(document)) {
-    throw new Error(`the ledger stays as it is, because the change would damage it: ${firstFault(isLedger)}`);
-  }
-  return `${JSON.stringify(document, undefined, 2)}\n`;
-}
-
-/**
- * Reads a ledger document of this key.
- * @param location where it was found, for messages
- * @throws KmsError KMS6017 when its history was changed, KMS6016 when it has conflict markers, KMS6003 when it is damaged or no ledger, KMS6004 when it is newer than this package, KMS6005 when
- * it is another key's
- */
-export function parseLedger(text: string, location: string, keyFingerprint: string): LedgerDocument {
-  const document = parseJson(text, location);
-  const version = (document as { version?: unknown } | null)?.version;
-  if (typeof version === "number" && version > ledgerVersion) {
-    throw new KmsError("KMS6004", { values: { place: location, given: version, allowed: ledgerVersion } });
-  }
-  const isLedger = validator();
-  if (!isLedger(document)) {
-    throw damaged(location, firstFault(isLedger));
-  }
-  if (document.keyFingerprint !== keyFingerprint) {
-    throw new KmsError("KMS6005", { values: { place: location, ending: document.keyEnding } });
-  }
-  const broken = brokenLine(document.history);
-  if (broken !== undefined) {
-    throw new KmsError("KMS6017", { values: { place: location, given: broken } });
-  }
-  const fault = faultOf(document);
-  if (fault !== undefined) {
-    throw damaged(location, fault);
-  }
-  return document;
-}
-
-/** What git leaves in a file that two branches changed. */
-const conflictMarkers = /^(<{7}|={7}|>{7})(\s|$)/m;
-
-function parseJson(text: string, location: string): unknown {
-  let document: unknown;
-  try {
-    // Editors of Windows put a byte order mark before the text.
-    document = JSON.parse(text.replace(/^\ufeff/, ""));
-  } catch (error) {
-    if (conflictMarkers.test(text)) {
-      throw new KmsError("KMS6016", { values: { place: location }, cause: error });
-    }
-    throw damaged(location, "it is not a complete JSON document", error);
-  }
-  const twice = duplicateMember(text);
-  if (twice !== undefined) {
-    throw damaged(location, `an object in it has the member ${twice} twice`);
-  }
-  return document;
-}
-
-const damaged = (location: string, reason: string, cause?: unknown) =>
-  new KmsError("KMS6003", { values: { place: location, reason }, cause });
-
-let compiled: ValidateFunction<LedgerDocument> | undefined;
-
-/** Compiled when the first document is read: most uses of the package read none. */
-function validator(): ValidateFunction<LedgerDocument> {
-  compiled ??= new Ajv().compile<LedgerDocument>(schema);
-  return compiled;
-}
-
-function firstFault({ errors }: ValidateFunction): string {
-  const [first] = errors ?? [];
-  const member =
-    first.instancePath === "" ? "the document" : first.instancePath.slice(1).replaceAll("/", ".");
-  return `${member} ${first.message ?? "is not allowed"}`;
 }
 
 /** An unknown outcome counts, since the activation may have been granted. A refused one costs nothing. */

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import type { Stats } from "node:fs";
 import { mkdir, open, readdir, readFile, readlink, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { formatLedger, parseLedger } from "./document";
+import { formatLedger, parseLedger } from "./ledger-text";
 import { lockFile, lockHolder } from "./file-lock";
 import { type LedgerStore, unreachableLedger } from "./store";
 

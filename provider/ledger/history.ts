@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { HistoryLine } from "./document";
+import type { HistoryLine, HostLimitException, SpentElsewhere } from "./document";
 
 /** How much of a SHA-256 in hexadecimal digits a line keeps. */
 const hashDigits = 32;
@@ -26,3 +26,9 @@ export function brokenLine(history: readonly HistoryLine[]): number | undefined 
   const index = history.findIndex((line, at) => line.hash !== hashOf(line, history[at - 1]?.hash ?? ""));
   return index === -1 ? undefined : index + 1;
 }
+
+/** How a line of the history says what programs declare: to what they changed it. */
+export const spentInWords = (before: SpentElsewhere | undefined, now: SpentElsewhere) =>
+  `hosts: ${before?.hosts ?? 0} to ${now.hosts}, activations: ${before?.activations ?? 0} to ${now.activations}`;
+export const limitInWords = ({ hosts, reference }: HostLimitException) =>
+  `${hosts} hosts, reference ${reference}`;

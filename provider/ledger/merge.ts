@@ -7,8 +7,7 @@ import type {
   LedgerDocument,
   LedgerHost,
 } from "./document";
-import { chained } from "./history";
-import { limitInWords, spentInWords } from "./integrity";
+import { chained, limitInWords, spentInWords } from "./history";
 import { withHistory } from "./transitions";
 
 /**

@@ -16,8 +16,7 @@ import {
   spendingHosts,
   type SpentElsewhere,
 } from "./document";
-import { withLine } from "./history";
-import { limitInWords, spentInWords } from "./integrity";
+import { withLine, limitInWords, spentInWords } from "./history";
 
 /** The entry of this machine, if there is one. */
 export function findHost(document: LedgerDocument, machineId: string): LedgerHost | undefined {

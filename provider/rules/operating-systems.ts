@@ -1,3 +1,4 @@
+import { findHostedDesktop } from "../catalog/hosted-desktops";
 import {
   findHosting,
   findKeyGroup,
@@ -43,9 +44,9 @@ export function osDiagnostics({ args }: HostFacts | GroupFacts): Diagnostic[] {
     const allowed = operatingSystems()
       .map(({ name }) => name)
       .join("; ");
-    return [
-      diagnostic("KMS2002", "error", "os", { given: os, allowed, hint: hintOf(suggestOperatingSystems(os)) }),
-    ];
+    const hosted = findHostedDesktop(os);
+    const hint = hosted === undefined ? hintOf(suggestOperatingSystems(os)) : ` ${hosted.activation}`;
+    return [diagnostic("KMS2002", "error", "os", { given: os, allowed, hint })];
   }
   return entry.documentedElsewhere === undefined
     ? []

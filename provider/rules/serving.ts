@@ -1,7 +1,6 @@
 import { findKeyGroup, findServing, groupsServing, type KeyGroupEntry } from "../catalog/key-groups";
-import { findEdition, findOperatingSystem, type OperatingSystemEntry } from "../catalog/operating-systems";
-import { findSetupKey } from "../catalog/setup-keys";
-import { findImpossiblePair, type RequiredUpdate, requiredUpdates, updateStatus } from "../catalog/updates";
+import { findEdition, findOperatingSystem, isMultiSession } from "../catalog/operating-systems";
+import { type RequiredUpdate, updateStatus } from "../catalog/updates";
 import { type Diagnostic, diagnostic, listed } from "./diagnostic";
 import {
   type GroupFacts,
@@ -15,6 +14,7 @@ import {
   type System,
   systemsOf,
 } from "./facts";
+import { isServerOnClient, type NeededUpdate, neededUpdates, pairVerdict } from "./pairs";
 import { hostsOf, type ProgramIndex } from "./program-index";
 
 /**
@@ -27,51 +27,44 @@ export const servedDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagn
   );
 
 function pairDiagnostics({ os, edition }: System, host: HostFacts, path: string): Diagnostic[] {
-  const known = edition === undefined ? undefined : findEdition(os.name, edition);
-  if (edition === undefined || known === undefined || known.edition.multiSession === true) {
+  if (edition === undefined || findEdition(os.name, edition) === undefined) {
     return [];
   }
-  const given = `${os.name} ${edition}`;
   const runs = hostOs(host);
-  if (runs !== undefined && findImpossiblePair(runs, os.name) !== undefined) {
-    return [diagnostic("KMS2203", "error", path, { given, host: host.name, os: runs })];
-  }
-  if (isOutOfFamily(os, host)) {
-    return [];
-  }
-  const { keyGroup } = host.args.key ?? {};
-  const group = keyGroup === undefined ? undefined : findKeyGroup(keyGroup);
-  if (group === undefined) {
-    return [];
-  }
-  const values = { given, group: group.name, host: host.name };
-  const serving = groupsServing(os.name, edition);
-  switch (findServing(group, os.name, edition)?.listing) {
-    case undefined:
-      return serving.length > 0
-        ? [diagnostic("KMS2013", "error", path, { ...values, allowed: withHosts(serving) })]
-        : outsideTable(os.name, edition, values, path);
-    case "unlisted": {
-      const listing = serving.filter((one) => findServing(one, os.name, edition)?.listing !== "unlisted");
+  const group = groupOf(host);
+  const verdict = pairVerdict({ hostOs: runs, group, os: os.name, edition });
+  const values = { given: `${os.name} ${edition}`, group: group?.name ?? "", host: host.name };
+  switch ("code" in verdict ? verdict.code : undefined) {
+    case "KMS2203":
+      return [diagnostic("KMS2203", "error", path, { ...values, os: runs ?? "" })];
+    case "KMS2013":
+      return [
+        diagnostic("KMS2013", "error", path, {
+          ...values,
+          allowed: withHosts(groupsServing(os.name, edition)),
+        }),
+      ];
+    // A setup key says that KMS can activate an edition, though the table names no group that does.
+    case "KMS2016": {
+      const published = verdict.listing === "unlisted";
+      const though = published ? ", though a setup key is published" : "";
+      return [diagnostic("KMS2016", published ? "warning" : "error", path, { ...values, though })];
+    }
+    case "KMS2204": {
+      const listing = groupsServing(os.name, edition).filter(
+        (one) => findServing(one, os.name, edition)?.listing !== "unlisted",
+      );
       const others = listing.length === 0 ? "" : ` Groups that list it: ${withHosts(listing)}.`;
       return [diagnostic("KMS2204", "warning", path, { ...values, others })];
     }
+    // Said once for all hosts: KMS2017 and, by system, KMS2205.
     default:
       return [];
   }
 }
 
-/** A setup key says that KMS can activate an edition, though the table names no group that does. */
-function outsideTable(
-  os: string,
-  edition: string,
-  values: Record<string, string>,
-  path: string,
-): Diagnostic[] {
-  const published = findSetupKey(os, edition) !== undefined;
-  const though = published ? ", though a setup key is published" : "";
-  return [diagnostic("KMS2016", published ? "warning" : "error", path, { ...values, though })];
-}
+const groupOf = ({ args: { key } }: HostFacts): KeyGroupEntry | undefined =>
+  key?.keyGroup === undefined ? undefined : findKeyGroup(key.keyGroup);
 
 const withHosts = (groups: KeyGroupEntry[]) =>
   listed(
@@ -94,18 +87,12 @@ export function windowsKeyDiagnostics(group: GroupFacts, index: ProgramIndex): D
   );
 }
 
-/** Whether a KMS host on a client operating system would have to activate servers. */
-function isOutOfFamily(system: OperatingSystemEntry, host: HostFacts): boolean {
-  const runs = hostOs(host);
-  return system.family !== "client" && runs !== undefined && findOperatingSystem(runs)?.family === "client";
-}
-
 /** A KMS host on a client operating system activates client operating systems only. */
 export const hostFamilyDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagnostic[] => {
   const systems = new Set(windowsOf(group).map(({ os }) => os));
   return [...systems].flatMap((system) =>
     hostsOf(group, index).flatMap(({ host, path }) =>
-      isOutOfFamily(system, host)
+      isServerOnClient(hostOs(host), system.name)
         ? [
             diagnostic("KMS2205", "error", path, {
               given: system.name,
@@ -124,24 +111,30 @@ export const hostFamilyDiagnostics = (group: GroupFacts, index: ProgramIndex): D
  * that need the same update are named together.
  */
 export const updatesDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagnostic[] => {
-  const clients = [...new Set(windowsOf(group).map(({ os }) => os.name))];
+  const systems = windowsOf(group).filter(({ os, edition }) => !isMultiSession(os.name, edition));
+  const clients = [...new Set(systems.map(({ os }) => os.name))];
   return hostsOf(group, index).flatMap(({ host, path }) => {
     const runs = hostOs(host);
-    const needed = new Map<RequiredUpdate, string[]>();
-    for (const client of runs === undefined ? [] : clients) {
-      requiredUpdates(runs!, client).forEach((update) =>
-        needed.set(update, [...(needed.get(update) ?? []), client]),
-      );
+    const needed = new Map<RequiredUpdate, { forKey: boolean; named: string[] }>();
+    for (const client of clients) {
+      for (const { update, forKey } of neededUpdates({ hostOs: runs, group: groupOf(host), os: client })) {
+        const before = needed.get(update);
+        const named = [...(before?.named ?? []), client];
+        needed.set(update, { forKey: forKey && before?.forKey !== false, named });
+      }
     }
-    return [...needed].flatMap(([update, named]) => updateDiagnostics(update, host, path, listed(named)));
+    return [...needed].flatMap(([update, { forKey, named }]) => {
+      const key = forKey ? `take a key of the group ${groupOf(host)?.name ?? ""}, and so to ` : "";
+      return updateDiagnostics({ update, forKey }, host, path, `${key}activate ${listed(named)}`);
+    });
   });
 };
 
 function updateDiagnostics(
-  update: RequiredUpdate,
+  { update, forKey }: NeededUpdate,
   host: HostFacts,
   path: string,
-  client: string,
+  purpose: string,
 ): Diagnostic[] {
   const { updates, updatedThrough } = host.args.assume ?? {};
   const known = updates?.flatMap((kb) => kb ?? []);
@@ -165,12 +158,13 @@ function updateDiagnostics(
   const values = {
     host: host.name,
     os: hostOs(host) ?? "",
-    client,
+    purpose,
     kb: update.kb,
     released: released === "" ? "" : `${released} or a later cumulative update`,
     declare: declare.join(", or "),
   };
-  if (status === "missing") {
+  // That a key of any group needs the update is taken from Microsoft's words for one: no error.
+  if (status === "missing" && !forKey) {
     const given = build === undefined ? `updates through ${updatedThrough ?? ""}` : `build ${build}`;
     return [diagnostic("KMS2206", "error", path, { ...values, released, given })];
   }
@@ -178,5 +172,5 @@ function updateDiagnostics(
     const verb = status === "older" ? "do not contain it" : "are not known to contain it";
     return [diagnostic("KMS2208", "warning", path, { ...values, given: listed(known), verb })];
   }
-  return isReadOnly(host) ? [] : [diagnostic("KMS2207", "warning", path, values)];
+  return isReadOnly(host) && status !== "missing" ? [] : [diagnostic("KMS2207", "warning", path, values)];
 }

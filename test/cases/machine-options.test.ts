@@ -187,6 +187,16 @@ describe("K44: fixed addresses, zones and Spot", () => {
   });
 });
 
+describe("desktops that Microsoft runs", () => {
+  it("are pointed to what activates them where a group is asked to", () => {
+    for (const name of ["cloudPcs", "windows365", "hostPool"]) {
+      const machines = { [name]: ["x"] } as never;
+      const [said] = validate({ groups: { web: createdServers({ machines, azureKms: true }) } });
+      assert.match(said.message, /Azure's own KMS activates a Cloud PC of Windows 365 without this package/);
+    }
+  });
+});
+
 describe("K46: a domain join before the activation", () => {
   it("K46: has the ID of the machine, and the activation waits for it", async () => {
     const order = (declared: Declared[]) => declared.map(({ name }) => name);

@@ -22,6 +22,14 @@ describe("Azure's own KMS in the catalogue", () => {
     ]);
   });
 
+  it("has the address of the older name before and after it moved", () => {
+    assert.deepEqual(azureKmsAddresses(azureKmsOf("public")), [
+      "20.118.99.224",
+      "40.83.235.53",
+      "23.102.135.246",
+    ]);
+  });
+
   it("has each address once, and whole", () => {
     const all = azureKmsEntries().flatMap(azureKmsAddresses);
     assert.equal(new Set(all).size, all.length);

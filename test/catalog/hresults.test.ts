@@ -72,6 +72,10 @@ describe("explainHresult", () => {
     assert.match(findHresult("0x800705B4", "client")!.source, /windows-vm-activation-error-0x800705b4$/);
     assert.match(findHresult("0x80004005", "client")!.source, /Azure-Samples\/azuresandbox\/issues\/145$/);
     assert.equal(findHresult("0xC004E016", "client")?.unconfirmed, true);
+    for (const hresult of ["0xC004F066", "0xC004F06B", "0xC004D307"]) {
+      assert.match(findHresult(hresult, "client")!.source, /docs\.rs\/windows-sys/, hresult);
+    }
+    assert.equal(article("0xC004E015"), "error-0xc004e015-sl-e-eul-consumption-failed-activate-windows");
   });
 
   it("names the causes of each code in order, each by an ID that the code has once", () => {

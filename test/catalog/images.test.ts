@@ -79,4 +79,22 @@ describe("findImage", () => {
     ]);
     assert.equal(ends.length, 6);
   });
+
+  it("says which SKUs no page was found to print", () => {
+    const open = images().filter(({ unconfirmed }) => unconfirmed === true);
+    assert.deepEqual(
+      open.map(({ sku }) => sku).sort(),
+      [
+        "2025-datacenter-azure-edition",
+        "2025-datacenter-azure-edition-core",
+        "2025-datacenter-azure-edition-core-smalldisk",
+        "2025-datacenter-core-g2",
+        "2025-datacenter-core-smalldisk-g2",
+        "2025-datacenter-smalldisk-g2",
+        "win11-25h2-ent",
+        "win11-25h2-pro",
+      ],
+      "confirm each by az vm image list before a release",
+    );
+  });
 });

@@ -48,6 +48,30 @@ describe("limits", () => {
     );
   });
 
+  it("cites the page that says the number", () => {
+    assert.match(limitEntries.clockSkewHours.source!, /error-0xc004f06c-activate-windows$/);
+    assert.match(limitEntries.commandLineCharacters.source!, /command-line-string-limitation$/);
+  });
+
+  it("has the odds of two hosts right, which are computed", () => {
+    const both = (clients: number, threshold: number) => {
+      let below = 0;
+      let ways = 1;
+      for (let asked = 0; asked <= clients; asked++) {
+        below += asked >= threshold && clients - asked >= threshold ? ways / 2 ** clients : 0;
+        ways = (ways * (clients - asked)) / (asked + 1);
+      }
+      return below;
+    };
+    for (const [name, threshold] of [
+      ["twoHostsClients", limits.clientThreshold],
+      ["twoHostsServers", limits.serverThreshold],
+    ] as const) {
+      assert.ok(both(limits[name], threshold) >= 0.95, name);
+      assert.ok(both(limits[name] - 1, threshold) < 0.95, name);
+    }
+  });
+
   it("has the ranges that Windows accepts", () => {
     const range = (name: LimitName) => [limitEntries[name].minimum, limitEntries[name].maximum];
     assert.deepEqual(range("kmsPort"), [1, 65535]);

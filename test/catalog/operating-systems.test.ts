@@ -55,6 +55,11 @@ describe("operating systems", () => {
         name,
       );
     }
+    assert.equal(
+      findOperatingSystem("Windows Server, version 23H2")?.sources.builds,
+      "https://learn.microsoft.com/windows/release-health/windows-server-release-info",
+      "the page that moved",
+    );
     assert.deepEqual(findOperatingSystem("Windows Server, version 23H2")?.unconfirmed, [
       "endOfSupport",
       "editionIds",
@@ -67,6 +72,8 @@ describe("operating systems", () => {
     assert.equal(until("Windows Server 2012 R2"), "2026-10-13");
     assert.equal(until("Windows Server 2012"), "2026-10-13");
     assert.equal(until("Windows Server 2008 R2"), "2023-01-10");
+    assert.equal(until("Windows 10"), "2028-10-10");
+    assert.deepEqual(findOperatingSystem("Windows 10")?.unconfirmed, ["extendedSecurityUpdatesUntil"]);
     assert.equal(until("Windows Server 2022"), undefined);
   });
 

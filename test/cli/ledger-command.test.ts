@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { ledgerCommand } from "../../provider/cli/ledger-command";
 import { runCli } from "../../provider/cli/run-cli";
-import { emptyLedger, formatLedger, parseLedger } from "../../provider/ledger/document";
+import { emptyLedger } from "../../provider/ledger/document";
+import { formatLedger, parseLedger } from "../../provider/ledger/ledger-text";
 import { change, commit, key, machine, reserve } from "../ledger/ledgers";
 
 const reserved = reserve(emptyLedger(key), change("kms", "prod", "2026-01-01T00:00:00Z"), machine(1));

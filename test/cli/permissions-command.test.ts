@@ -68,6 +68,8 @@ describe("permissions of the command line", () => {
         AssignableScopes: [`/subscriptions/${subscription}`],
       },
     ]);
+    const { Actions: actions } = roles[0] as { Actions: string[] };
+    assert.ok(actions.includes("Microsoft.Compute/virtualMachines/runCommands/write"), "the type's own name");
   });
 
   it("prints a role for each subscription that a stack has something in, and what it does not know", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { clientRows, type MatrixRow, officeRows, pairOf } from "../../docs/generate/compatibility-matrix";
+import { clientRows, officeRows, pairOf } from "../../docs/generate/compatibility-matrix";
 import { findKeyGroup, operatingSystems } from "../../docs/generate/product";
 
 const rows = clientRows();
@@ -27,7 +27,8 @@ describe("compatibility matrix", () => {
     assert.equal(rowOf("Windows 11", "Pro").listings.get("WindowsServer2025"), "yes");
     assert.equal(rowOf("Windows 11", "Pro Education").listings.get("WindowsServer2025"), "unlisted");
     assert.equal(rowOf("Windows 11", "Pro").listings.get("WindowsServer2019"), "unlisted");
-    assert.equal(rowOf("Windows 11", "Enterprise G").listings.get("WindowsServer2019"), "no");
+    assert.equal(rowOf("Windows 11", "Enterprise G").listings.get("WindowsServer2019"), "unlisted");
+    assert.equal(rowOf("Windows 11", "Enterprise multi-session").listings.get("WindowsServer2019"), "no");
   });
 
   it("tells the update that a host needs", () => {
@@ -41,15 +42,21 @@ describe("compatibility matrix", () => {
     });
   });
 
+  it("tells the update that a host needs for its key, which contains the one for its clients", () => {
+    const on2012R2 = (product: string, edition: string) =>
+      pair("Windows Server 2019", "Windows Server 2012 R2", product, edition);
+    for (const product of ["Windows 10 LTSC 2019", "Windows 10 LTSC 2021"]) {
+      assert.deepEqual(on2012R2(product, "Enterprise LTSC"), { listing: "yes", updates: ["KB4467695"] });
+    }
+    assert.deepEqual(on2012R2("Windows Server 2012 R2", "Standard").updates, ["KB4467695"]);
+  });
+
   it("refuses server clients on a client host, and pairs that no update makes work", () => {
-    const server: Pick<MatrixRow, "product" | "family" | "listings"> = {
-      product: "Windows Server 2016",
-      family: "server",
-      listings: new Map([["Windows10", "yes"]]),
-    };
-    assert.equal(pairOf({ id: "Windows10" }, "Windows 10", server).listing, "no");
-    assert.equal(pairOf({ id: "Windows10" }, "Windows Server 2008 R2", server).listing, "no");
-    assert.equal(pairOf({ id: "Windows10" }, "Windows Server 2016", server).listing, "yes");
+    const server = rowOf("Windows Server 2016", "Standard");
+    const group = findKeyGroup("Windows Server 2016")!;
+    assert.deepEqual(pairOf(group, "Windows 10", server), { listing: "no", updates: [] });
+    assert.deepEqual(pairOf(group, "Windows Server 2008 R2", server), { listing: "no", updates: [] });
+    assert.equal(pairOf(group, "Windows Server 2016", server).listing, "yes");
   });
 
   it("has a row for each Office version, activated by its own group only", () => {

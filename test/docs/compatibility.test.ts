@@ -1,7 +1,30 @@
 import assert from "node:assert/strict";
 import { compatibilityPage } from "../../docs/generate/compatibility-page";
 import { compatibilitySvg } from "../../docs/generate/compatibility-svg";
-import { allRequiredUpdates, keyGroups, limitEntries } from "../../docs/generate/product";
+import { clientRows } from "../../docs/generate/compatibility-matrix";
+import { allRequiredUpdates, keyGroups, limitEntries, operatingSystems } from "../../docs/generate/product";
+import { validate } from "../../provider/component/validate";
+
+/** The cell of a client on a KMS host, or on one of which only the key is known, as `validate` has it. */
+function cellByValidate(keyGroup: string, host: string | undefined, os: string, edition: string): string {
+  // A channel has no setup keys; its releases have.
+  const release = operatingSystems().find(({ releaseOf }) => releaseOf === os)?.name ?? os;
+  const machines = { ssh: { machines: [{ host: "10.0.0.1" }] } };
+  const kms = { key: { keyGroup }, os: host, machine: { fqdn: "kms.corp.example" } };
+  const said = validate({
+    hosts: { kms },
+    groups: { web: { hosts: ["kms"], os: release, edition, machines } },
+  }).filter(({ resource }) => resource === "web");
+  const severityOf = (codes: string[]) => said.find(({ code }) => codes.includes(code))?.severity;
+  if (severityOf(["KMS2013", "KMS2016", "KMS2017", "KMS2203", "KMS2205"]) === "error") {
+    return "–";
+  }
+  const isUnlisted = severityOf(["KMS2204", "KMS2016"]) === "warning";
+  const updates = said
+    .filter(({ code }) => code === "KMS2207")
+    .map(({ message }) => /needs (KB\d+)/.exec(message)![1]);
+  return [...(isUnlisted ? ["unlisted"] : updates.length > 0 ? [] : ["yes"]), ...updates].join(", ");
+}
 
 describe("compatibility page", () => {
   let text = "";
@@ -30,6 +53,48 @@ describe("compatibility page", () => {
       }
     }
   });
+
+  const tableOf = (title: string) => {
+    const [header, , ...lines] = section(title)
+      .split("\n")
+      .filter((line) => line.startsWith("|"))
+      .map((line) => line.split("|").slice(1, -1));
+    const trimmed = (cells: string[]) => cells.map((one) => one.trim());
+    return { columns: trimmed(header).slice(1), lines: lines.map(trimmed) };
+  };
+  const windows = keyGroups().filter(({ application }) => application === "windows");
+  const clients = clientRows().flatMap(({ product, editions, all }) =>
+    editions.map((edition) => ({
+      row: all ? product : `${product}: ${editions.join(", ")}`,
+      product,
+      edition,
+    })),
+  );
+
+  it("has in each cell of a group and a client what validate says of them", () => {
+    const { columns, lines } = tableOf("Clients");
+    assert.deepEqual(
+      columns,
+      windows.map(({ aliases }) => aliases[0]),
+    );
+    const cells = new Map(lines.map(([row, ...rest]) => [row, rest]));
+    for (const { row, product, edition } of clients) {
+      const expected = windows.map(({ name }) => cellByValidate(name, undefined, product, edition));
+      assert.deepEqual(cells.get(row), expected, `${product} ${edition}`);
+    }
+    assert.equal(cells.size, new Set(clients.map(({ row }) => row)).size);
+  });
+
+  for (const { name, aliases, hosts } of windows) {
+    it(`has in each cell of ${aliases[0]}, a host and a client what validate says of them`, () => {
+      const cells = new Map(tableOf(aliases[0]).lines.map(([row, ...rest]) => [row, rest]));
+      const refused = hosts.map(() => "–");
+      for (const { row, product, edition } of clients) {
+        const expected = hosts.map(({ os }) => cellByValidate(name, os, product, edition));
+        assert.deepEqual(cells.get(row) ?? refused, expected, `${product} ${edition}`);
+      }
+    });
+  }
 
   it("names the editions that a group restricts its hosts to", () => {
     assert.ok(

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import ts from "typescript";
 
 const repository = path.resolve(__dirname, "../..");
 
@@ -76,6 +77,35 @@ describe("layout of the repository", () => {
     assert.deepEqual(
       foldersOf("test").filter((folder) => !rooms.includes(folder)),
       Object.keys(otherTests).sort(),
+    );
+  });
+
+  it("has no circle of imports in provider/, those of types included, which lint passes over", () => {
+    const files = filesOf("provider").filter(
+      (file) => /(?<!\.d)\.ts$/.test(file) && !/\/(node_modules|bin)\//.test(file),
+    );
+    const known = new Set(files);
+    const importsOf = new Map(
+      files.map((file) => [
+        file,
+        ts
+          .preProcessFile(readFileSync(file, "utf8"))
+          .importedFiles.map(({ fileName }) => path.resolve(path.dirname(file), fileName))
+          .flatMap((target) =>
+            [`${target}.ts`, path.join(target, "index.ts")].filter((one) => known.has(one)),
+          ),
+      ]),
+    );
+    assert.ok([...importsOf.values()].flat().length > files.length, "imports are found");
+    // Files that import nothing of what is left are in no circle, so what stays at the end imports each other.
+    for (let found = true; found;) {
+      const free = [...importsOf].filter(([, targets]) => !targets.some((target) => importsOf.has(target)));
+      free.forEach(([file]) => importsOf.delete(file));
+      found = free.length > 0;
+    }
+    assert.deepEqual(
+      [...importsOf.keys()].map((file) => path.relative(repository, file)),
+      [],
     );
   });
 });

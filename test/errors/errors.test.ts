@@ -50,4 +50,36 @@ describe("the registry of error codes", () => {
       assert.equal(text.split("(").length, text.split(")").length);
     });
   }
+
+  const advice: [string, RegExp[]][] = [
+    [
+      "KMS2223",
+      [
+        /Get-TargetEditions/,
+        /on Server Core: ServerDatacenterCor/,
+        /Standard Core can be converted to Datacenter Core only/,
+        /asks for confirmation and restarts at once/,
+        /An evaluation of Windows client cannot be converted: reinstall it/,
+      ],
+    ],
+    ["KMS2107", [/since March 2023 all machines use/, /Allow both names/]],
+    ["KMS5035", [/Application log of the host, source Security-SPP, or else .* Key Management Service/]],
+    ["KMS2015", [/no KMS client setup key for \{os\}/]],
+    ["KMS2002", [/https:\/\/learn\.microsoft\.com\/previous-versions\//]],
+  ];
+  for (const [code, patterns] of advice) {
+    it(`${code} gives the advice of Microsoft's newest page`, () => {
+      const { message, fix } = errorEntries().find((entry) => entry.code === code)!;
+      patterns.forEach((pattern) => assert.match(`${message} ${fix}`, pattern));
+    });
+  }
+
+  it("gives the same advice for an evaluation copy that is declared and one that is found", () => {
+    const fixOf = (code: string) => errorEntries().find((entry) => entry.code === code)!.fix;
+    assert.equal(fixOf("KMS4007"), fixOf("KMS2223"));
+  });
+
+  it("links no page that has moved", () => {
+    assert.doesNotMatch(JSON.stringify(registry), /technet|docs\.microsoft\.com/);
+  });
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { emptyLedger, formatLedger, type LedgerDocument, parseLedger } from "../../provider/ledger/document";
+import { emptyLedger, type LedgerDocument } from "../../provider/ledger/document";
+import { formatLedger, parseLedger } from "../../provider/ledger/ledger-text";
 import { raiseLimit, seed } from "../../provider/ledger/transitions";
 import { change, commit, key, machine, reserve } from "./ledgers";
 

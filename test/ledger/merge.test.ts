@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { emptyLedger, formatLedger, parseLedger } from "../../provider/ledger/document";
+import { emptyLedger } from "../../provider/ledger/document";
+import { formatLedger, parseLedger } from "../../provider/ledger/ledger-text";
 import { mergeLedgers } from "../../provider/ledger/merge";
 import { raiseLimit, retire, seed } from "../../provider/ledger/transitions";
 import { change, commit, key, machine, reserve } from "./ledgers";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { emptyLedger, formatLedger, parseLedger } from "../../provider/ledger/document";
+import { emptyLedger } from "../../provider/ledger/document";
+import { formatLedger, parseLedger } from "../../provider/ledger/ledger-text";
 import { reservationId, settle as settleBy } from "../../provider/ledger/settlement";
 import { adopt, reserve as reserveAs, seed } from "../../provider/ledger/transitions";
 import { change, commit, key, machine, newReservation, refuse, release, reserve, settle } from "./ledgers";

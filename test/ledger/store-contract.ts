@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { changeLedger } from "../../provider/ledger/store";
-import { formatLedger } from "../../provider/ledger/document";
+import { formatLedger } from "../../provider/ledger/ledger-text";
 import { emptyLedger } from "../../provider/ledger/document";
 import type { LedgerStore } from "../../provider/ledger/store";
 import { remaining } from "../../provider/ledger/document";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { raiseLimit, seed } from "../../provider/ledger/transitions";
-import { formatLedger, parseLedger } from "../../provider/ledger/document";
+import { formatLedger, parseLedger } from "../../provider/ledger/ledger-text";
 import { type LedgerDocument, emptyLedger } from "../../provider/ledger/document";
 import { adopt, reserve as reserveAs, retire } from "../../provider/ledger/transitions";
 import { remaining } from "../../provider/ledger/document";

@@ -41,6 +41,21 @@ describe("R003: an operating system outside the catalogue", () => {
     );
   });
 
+  it("gets what activates it where it is a hosted desktop", () => {
+    for (const os of ["Windows 365", "Windows 365 Cloud PC", "Cloud PC"]) {
+      const diagnostics = ofGroup({ os, edition: "Enterprise" });
+      assert.deepEqual(brief(diagnostics), ["web error KMS2002 os"]);
+      assert.match(
+        messageOf(diagnostics, "KMS2002"),
+        /Azure's own KMS activates a Cloud PC, without this package\. .* TCP port 1688\. For older/,
+      );
+    }
+    assert.match(
+      messageOf(ofGroup({ os: "Azure Virtual Desktop" }), "KMS2002"),
+      /Windows 11 with the edition Enterprise multi-session, which `azureKms: true` activates/,
+    );
+  });
+
   it("R001, R010, R011, R012, R013, R014, R015: is none of those that the page lists as hosts", () => {
     const listed: [string, string, string][] = [
       ["Windows 10", "Enterprise", "Windows 10"],

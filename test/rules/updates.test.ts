@@ -141,6 +141,34 @@ describe("updates that a KMS host needs for its clients", () => {
     assert.deepEqual(brief(declared), ["web warning KMS2208 hosts[0]"]);
   });
 
+  it("are those of the host's key too, as a warning, and that one alone where it contains the clients'", () => {
+    const host = {
+      os: "Windows Server 2012 R2",
+      edition: "Standard",
+      key: { keyGroup: "Windows Server 2019" },
+    };
+    const ltsc = { os: "Windows 10 LTSC 2019", edition: "Enterprise LTSC", machines: members(30) };
+    const diagnostics = ofGroup(ltsc, host);
+    assert.deepEqual(brief(diagnostics), ["web warning KMS2207 hosts[0]"]);
+    assert.match(
+      messageOf(diagnostics, "KMS2207"),
+      /needs KB4467695 of 2018-11-27 .* to take a key of the group Volume License for Windows Server 2019, and so to activate Windows 10 LTSC 2019\. Install it/,
+    );
+    const older = ofGroup(ltsc, { ...host, assume: { updates: ["KB3172614"] } });
+    assert.deepEqual(brief(older), ["web warning KMS2208 hosts[0]"]);
+    assert.deepEqual(ofGroup(ltsc, { ...host, assume: { updates: ["KB4467695"] } }), []);
+    const old = { os: "Windows Server 2016", key: { keyGroup: "Windows Server 2019" } };
+    const tooOld = ofGroup({ os: "Windows Server 2016" }, { ...old, assume: { osBuild: "14393.2640" } });
+    assert.deepEqual(brief(tooOld), ["web warning KMS2207 hosts[0]"]);
+  });
+
+  it("are not asked for where no update makes the clients activate", () => {
+    const windows7 = { os: "Windows 7", edition: "Professional", key: { keyGroup: "Windows 10" } };
+    assert.deepEqual(brief(ofGroup({ os: "Windows Server 2022" }, windows7)), ["web error KMS2205 hosts[0]"]);
+    const several = { os: "Windows 10", edition: "Enterprise multi-session", machines: members(30) };
+    assert.deepEqual(brief(ofGroup(several, windows7)), ["web error KMS2017 edition"]);
+  });
+
   it("A-07: grant no pair that the table does not have", () => {
     const diagnostics = ofGroup(
       { os: "Windows Server 2019" },

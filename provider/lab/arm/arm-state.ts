@@ -2,6 +2,7 @@ import type { ExtensionRuns } from "../compute/extension-runs";
 import type { OnPremises } from "../network/on-premises";
 import type { LabClock } from "../windows/clock";
 import type { Fleet } from "../windows/fleet";
+import type { Work } from "./async-operations";
 import type { Role } from "./authorization";
 import type { AzureConditions } from "./conditions";
 import type { JsonObject } from "./json";
@@ -39,19 +40,6 @@ export interface ResourceChange {
   /** Set by a behaviour whose resource is served late. */
   unseen?: StoredResource["unseen"];
 }
-
-/** How a script on a machine takes its time. */
-export interface ScriptTiming {
-  /** From the answer to the start of the script. */
-  delayMilliseconds: number;
-  /** From its start to its end; what it activates, it activates in the middle. */
-  milliseconds: number;
-  /** Whether it works beside another one, as scripts would that know nothing of each other. */
-  sideBySide: boolean;
-}
-
-/** Work that goes on after the answer. */
-export type Work = (timing?: ScriptTiming) => void | Promise<void>;
 
 /** What a resource type does beyond keeping its body. */
 export interface TypeBehaviour {

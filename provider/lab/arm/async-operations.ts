@@ -2,6 +2,19 @@ import { randomUUID } from "node:crypto";
 import { ArmError, errorObject } from "./arm-error";
 import type { JsonObject } from "./json";
 
+/** How a script on a machine takes its time. */
+export interface ScriptTiming {
+  /** From the answer to the start of the script. */
+  delayMilliseconds: number;
+  /** From its start to its end; what it activates, it activates in the middle. */
+  milliseconds: number;
+  /** Whether it works beside another one, as scripts would that know nothing of each other. */
+  sideBySide: boolean;
+}
+
+/** Work that goes on after the answer. */
+export type Work = (timing?: ScriptTiming) => void | Promise<void>;
+
 /** An operation that goes on after its request was answered. */
 interface AsyncOperation {
   id: string;

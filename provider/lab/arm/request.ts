@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { ArmError } from "./arm-error";
 import type { ArmPath } from "./arm-path";
-import type { Work } from "./arm-state";
+import type { Work } from "./async-operations";
 import type { Preconditions } from "./etags";
 import { isObject, type JsonObject } from "./json";
 

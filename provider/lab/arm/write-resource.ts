@@ -6,7 +6,8 @@ import {
 } from "pulumi-windows-kms/bin/provider/testing";
 import { ArmError } from "./arm-error";
 import { parentId } from "./arm-path";
-import type { ArmState, ResourceChange, Work } from "./arm-state";
+import type { ArmState, ResourceChange } from "./arm-state";
+import type { Work } from "./async-operations";
 import { behaviourOf } from "./behaviours";
 import { checkPolicies, checkQuotas } from "./conditions";
 import { checkPreconditions, newEtag, type Preconditions } from "./etags";

@@ -10,7 +10,8 @@ import {
   planParameter,
   productKeyParameter,
 } from "pulumi-windows-kms/bin/provider/testing";
-import type { ArmState, ScriptTiming } from "../arm/arm-state";
+import type { ArmState } from "../arm/arm-state";
+import type { ScriptTiming } from "../arm/async-operations";
 import type { Fleet } from "../windows/fleet";
 
 /** A script as a run command gives it to the machine. */

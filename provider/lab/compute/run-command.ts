@@ -1,7 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { ArmError } from "../arm/arm-error";
 import { nameOf, parentId } from "../arm/arm-path";
-import type { ArmState, ResourceChange, ScriptTiming, TypeBehaviour } from "../arm/arm-state";
+import type { ArmState, ResourceChange, TypeBehaviour } from "../arm/arm-state";
+import type { ScriptTiming } from "../arm/async-operations";
 import { type Json, type JsonObject, objectAt, objectsIn, textOf } from "../arm/json";
 import type { StoredResource } from "../arm/resource-store";
 import {

@@ -1,4 +1,4 @@
-import type { ScriptTiming } from "../arm/arm-state";
+import type { ScriptTiming } from "../arm/async-operations";
 
 /** A fault that the next matching requests meet. */
 export interface Fault {

@@ -5,7 +5,8 @@ import {
   sshCommand,
 } from "pulumi-windows-kms/bin/provider/testing";
 import { ArmError } from "../arm/arm-error";
-import type { ArmState, ScriptTiming } from "../arm/arm-state";
+import type { ArmState } from "../arm/arm-state";
+import type { ScriptTiming } from "../arm/async-operations";
 import { isObject, type JsonObject, objectsIn, textOf } from "../arm/json";
 import { type GuestResult, runGuestScript, takeGuestScript } from "../compute/guest-script";
 import {

@@ -4,28 +4,12 @@ import {
   type HeardClients,
 } from "pulumi-windows-kms/bin/provider/testing";
 import { createHash } from "node:crypto";
-import type { KmsRequest } from "./kms-host-service";
-import type { WindowsMachine } from "./windows-machine";
+import type { ClientRecord, WindowsMachine } from "./windows-machine";
 
 /*
  * The event log of a KMS host, Applications and Services Logs\\Key Management Service: one record of each request.
  * Source of the fields: learn.microsoft.com/previous-versions ff793440, table 11.
  */
-
-/** One event 12290. */
-export interface ClientRecord {
-  time: number;
-  /** HRESULT that the client was answered with. */
-  result: string;
-  name: string;
-  clientMachineId: string;
-}
-
-/**
- * Size at which the log drops its oldest records.
- * Source: the output of Get-EventLog in learn.microsoft.com, Remove-EventLog.
- */
-export const maximumLogBytes = 20_480 * 1024;
 
 /** About what a record takes in the log. */
 const recordBytes = 600;
@@ -35,7 +19,7 @@ const millisecondsPerDay = 24 * 60 * 60_000;
 /** Logs a request, and drops the oldest records where the log is full. */
 export function logClientRequest(
   host: WindowsMachine,
-  { clientName, clientMachineId }: KmsRequest,
+  { clientName, clientMachineId }: { clientName: string; clientMachineId: string },
   hresult: string | undefined,
   now: number,
 ): void {

@@ -1,4 +1,3 @@
-import { type ClientRecord, maximumLogBytes } from "./client-log";
 import { limits } from "pulumi-windows-kms/bin/provider/testing";
 import { type CountCache, emptyCountCache } from "./count-cache";
 import { healthy, type MachineConditions } from "./conditions";
@@ -112,6 +111,15 @@ export interface LicensingEvent {
   info: string;
 }
 
+/** One event 12290 of a KMS host: a request that it answered. */
+export interface ClientRecord {
+  time: number;
+  /** HRESULT that the client was answered with. */
+  result: string;
+  name: string;
+  clientMachineId: string;
+}
+
 /** State of one simulated Windows machine. */
 export interface WindowsMachine {
   readonly spec: MachineSpec;
@@ -162,6 +170,12 @@ export const defaultIntervals = {
   activationMinutes: limits.activationIntervalMinutes,
   renewalMinutes: limits.renewalIntervalMinutes,
 };
+
+/**
+ * Size at which the log of requests drops its oldest records.
+ * Source: the output of Get-EventLog in learn.microsoft.com, Remove-EventLog.
+ */
+const maximumLogBytes = 20_480 * 1024;
 
 /** A machine as it first boots, without a product key. */
 export function newMachine(
