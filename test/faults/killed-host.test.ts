@@ -14,13 +14,7 @@ const create = (process: HandlerProcess, { endpoint }: { endpoint: string }, led
   });
 
 /** Creates the host; the process is killed when the request with this number, or its answer, is lost. */
-async function createKilledAt(
-  pool: HandlerPool,
-  arm: Arm,
-  ledger: string,
-  step: number,
-  lost: Intervention,
-) {
+async function createKilledAt(pool: HandlerPool, arm: Arm, ledger: string, step: number, lost: Intervention) {
   const process = pool.take();
   const proxy = await startStepProxy(
     arm.endpoint,
