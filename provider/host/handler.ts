@@ -4,7 +4,6 @@ import { keyFingerprint } from "../catalog/product-key";
 import { changedInputs, type Comparisons } from "../engine/changes";
 import { checkFailures, type Handler, PartialFailure, report, reportDiagnostics } from "../engine/handler";
 import { containsUnknown } from "../engine/inputs";
-import { KmsError } from "../errors/kms-error";
 import { isAbsent } from "../machine/one-machine";
 import { sshKey } from "../machine/ssh-address";
 import { diagnostic } from "../rules/diagnostic";
@@ -15,7 +14,7 @@ import { announceMove, claimMachine } from "./ledger-entry";
 import { giveUp, lostError, mayBeGivenUp, unreachableDiagnostic, withoutAnswer } from "./lost-host";
 import { openActivations } from "./open-activations";
 import { removeHost } from "./removal";
-import { retireHost } from "./retirement";
+import { leaveFormerMachine } from "./retirement";
 import { handedOver, isLookedAt, observeHost, refreshReadOnlyHost } from "./read-only";
 import {
   type HostActivationInputs,
@@ -28,6 +27,11 @@ import {
 } from "./state";
 
 type InputName = Exclude<keyof ManagedHostInputs | keyof ReadOnlyHostInputs, "kind">;
+
+const decidesReports = {
+  because: "it decides what is reported about the inputs, not the host",
+  changed: () => false,
+};
 
 /** Every input is compared; the compiler refuses one that is missing here. */
 const comparisons: Comparisons<InputName, HostActivationOutputs, HostActivationInputs> = {
@@ -52,14 +56,9 @@ const comparisons: Comparisons<InputName, HostActivationOutputs, HostActivationI
   keepMachine: "compare",
   expectedPort: "compare",
   keyRequired: "compare",
-  acknowledge: {
-    because: "it decides what is reported about the inputs, not the host",
-    changed: () => false,
-  },
-  strict: {
-    because: "it decides what is reported about the inputs, not the host",
-    changed: () => false,
-  },
+  findings: { because: "they explain failures, and are no reason for an update", changed: () => false },
+  acknowledge: decidesReports,
+  strict: decidesReports,
   timeoutMinutes: {
     because: "it limits the work of an update, and is no reason for one",
     changed: () => false,
@@ -304,20 +303,4 @@ async function withoutMachine(
     return withoutAnswer({ ...olds, ledger: news.ledger }, error);
   }
   throw lost;
-}
-
-/** Another address over SSH may be the same machine's, so only a look at it shows whether a former one is left. */
-async function leaveFormerMachine(
-  id: string,
-  olds: HostActivationOutputs,
-  outs: ManagedHostOutputs,
-): Promise<void> {
-  if (olds.readOnly || outs.ssh === undefined || outs.machineId === olds.machineId) {
-    return;
-  }
-  try {
-    await retireHost(olds);
-  } catch (error) {
-    throw error instanceof KmsError ? new PartialFailure(id, outs, error) : error;
-  }
 }

@@ -46,6 +46,24 @@ export const observeHostPlan = (activationId?: string, revoke: readonly string[]
   read: hostReadList(),
 });
 
+/**
+ * Reads a machine before it is decided whether to activate it. Where it is not activated, Windows looks at its licenses
+ * first: a script that ended between an activation and its own such look has left it with what it knew before.
+ */
+export const observeAnewPlan = (activationId?: string, revoke: readonly string[] = []): LicensingPlan => ({
+  ...observeHostPlan(activationId, revoke),
+  operations: [lookAnew("refreshStatus")],
+});
+
+/** Lets Windows look at the licenses of a machine that does not show itself activated. */
+const lookAnew = (id: string): GuardedOperation => ({
+  id,
+  on: "service",
+  method: "RefreshLicenseStatus",
+  unless: [{ on: "product", property: "LicenseStatus", is: licensed }],
+  mayFail: true,
+});
+
 /** ID of the operation that installs the key. */
 export const installOperation = "installKey";
 
@@ -55,7 +73,8 @@ export const activateOperation = "activate";
 /**
  * Makes a machine the desired KMS host. Every operation is guarded by what it would change, so a machine in the desired
  * state is left alone and no activation is spent.
- * @param reservation what the machine records the activation by, where one is reserved
+ * @param reservation what the machine records the activation by, where one is reserved; Windows then looks at its licenses
+ * first, since another run may have activated it meanwhile
  */
 export function ensureHostPlan(desired: DesiredHost, reservation?: string): LicensingPlan {
   const { activationId, settings } = desired;
@@ -68,6 +87,7 @@ export function ensureHostPlan(desired: DesiredHost, reservation?: string): Lice
       ...atStage("beforeKey"),
       installKey(desired),
       refreshAfter("refreshStatus", installOperation),
+      ...(reservation === undefined ? [] : [lookAnew("refreshBeforeActivation")]),
       ...(settings !== undefined && becomesActivated(desired) ? beforeActivation(settings) : []),
       ...activate(desired),
       ...(becomesActivated(desired)

@@ -39,7 +39,7 @@ import {
   runCommandPrefix,
 } from "./run-command-removal";
 import { maskSecrets, withoutSecrets } from "./secrets";
-import { isStopped, runSignals, StoppedError } from "./stopped";
+import { isStopped, refuseStopped, runSignals, StoppedError } from "./stopped";
 
 /** A script that runs longer than this hangs. */
 const longestRunSeconds = 1800;
@@ -124,9 +124,7 @@ export function azureRunCommand(
       const name = newName(plan);
       const sending = newSending(begin);
       try {
-        if (options.signal?.aborted) {
-          throw new StoppedError(machine, false);
-        }
+        refuseStopped(machine, options);
         if (remainingMilliseconds(options) === 0) {
           throw new KmsError("KMS3004", { values: { machine, reason: "the deadline had passed before" } });
         }

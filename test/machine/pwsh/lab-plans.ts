@@ -99,6 +99,11 @@ export const builtPlans: Record<string, fc.Arbitrary<PlanRun>> = {
       .tuple(officeActivationIds, fc.subarray(reservationIds))
       .map((args) => hostPlans.observeHostPlan(...args)),
   ),
+  observeAnewPlan: withoutSecrets(
+    fc
+      .tuple(officeActivationIds, fc.subarray(reservationIds))
+      .map((args) => hostPlans.observeAnewPlan(...args)),
+  ),
   ensureHostPlan: fc
     .tuple(desiredHosts, fc.constantFrom(undefined, ...reservationIds))
     .map(([{ desired, productKey }, reservation]) => ({
