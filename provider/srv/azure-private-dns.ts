@@ -154,13 +154,11 @@ function recordSet(client: PrivateDnsManagementClient, name: RecordSetName, stop
   return { read, change };
 }
 
-const hasStatus = (error: unknown, status: number) =>
-  isRestError(error) && error.statusCode === status;
+const hasStatus = (error: unknown, status: number) => isRestError(error) && error.statusCode === status;
 
 /** A missing zone is an error, a missing record set is an empty one; both answer 404. */
 const isZoneMissing = (error: unknown) =>
-  isRestError(error) &&
-  ["ParentResourceNotFound", "ResourceGroupNotFound"].includes(error.code ?? "");
+  isRestError(error) && ["ParentResourceNotFound", "ResourceGroupNotFound"].includes(error.code ?? "");
 
 function explained(error: unknown, zoneName: string): KmsError {
   const reason = error instanceof Error ? error.message : String(error);
