@@ -16,6 +16,7 @@ export { type Limit, limitEntries, limits } from "./catalog/limits";
 export { KeyGroup, OfficeVersion } from "./catalog/names.generated";
 export {
   type Edition,
+  findEdition,
   findEditionById,
   type OperatingSystemEntry,
   operatingSystems,

@@ -16,19 +16,27 @@ export interface MockOptions {
   outputs?: (resource: Declared) => object;
   /** What a function of a provider gives. @default - its arguments */
   call?: (token: string) => object;
+  /** ID of a resource. @default - made from its name */
+  idOf?: (resource: Declared) => string;
   /** Types of resources whose IDs are not known, as in a first preview. @default - all are known */
   unknownIds?: RegExp;
 }
 
 /** Mocks the engine: what the program declares from now on is added to the list, and has its inputs as outputs. */
 export async function recordDeclared(declared: Declared[], options: MockOptions = {}): Promise<void> {
-  const { preview = false, outputs = () => ({}), call, unknownIds } = options;
+  const {
+    preview = false,
+    outputs = () => ({}),
+    call,
+    unknownIds,
+    idOf = ({ name }) => `${name}-id`,
+  } = options;
   const mocks: pulumi.runtime.Mocks = {
     newResource({ type, name, inputs }) {
       const resource = { type, name, inputs: inputs as Record<string, unknown> };
       declared.push(resource);
       return {
-        id: unknownIds?.test(type) === true ? undefined : `${name}-id`,
+        id: unknownIds?.test(type) === true ? undefined : idOf(resource),
         state: { ...resource.inputs, ...outputs(resource) },
       };
     },

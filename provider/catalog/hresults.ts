@@ -39,16 +39,21 @@ export function hresults(): readonly HresultEntry[] {
   return rows;
 }
 
-/** All diagnostics of the preview that name a cause of an HRESULT. */
-export const causeCodes: ReadonlySet<string> = new Set(
-  rows.flatMap(({ causes }) => causes.flatMap(({ codes }) => codes ?? [])),
-);
-
 /** Sides whose rows explain an HRESULT on this one, best first. */
 const sides: Record<HresultSide, HresultEntry["side"][]> = {
   host: ["host", "both"],
   client: ["client", "both"],
   azureKms: ["azureKms", "client", "both"],
+};
+
+/** All diagnostics of the preview that name a cause of an HRESULT on one of these sides. */
+export const causeCodes = (...of: HresultSide[]): ReadonlySet<string> => {
+  const shown = new Set(of.flatMap((side) => sides[side]));
+  return new Set(
+    rows
+      .filter(({ side }) => shown.has(side))
+      .flatMap(({ causes }) => causes.flatMap(({ codes }) => codes ?? [])),
+  );
 };
 
 /** What an HRESULT means on this side; what it means on the other when nothing else is known. */

@@ -18,11 +18,13 @@ interface SeenResource {
   resource: pulumi.Resource;
   type: string;
   name: string;
-  props: object;
+  props: Record<string, unknown>;
 }
 
 interface WatchedProgram {
   seen: SeenResource[];
+  /** Called for each, also for those to come. */
+  visitors: ((seen: SeenResource) => void)[];
   /** What is known of them, as long as there are no more. */
   opened?: { count: number; resources: Promise<DeclaredResource[]> };
 }
@@ -35,12 +37,38 @@ const programs = new WeakMap<object, WatchedProgram>();
 transformEveryProgram(({ resource, type, name, props }) => {
   const stack = pulumi.runtime.getStackResource();
   if (stack !== undefined && modules.includes(azureKind(type)?.split(":")[0] ?? "")) {
-    const program = programs.get(stack) ?? { seen: [] };
-    programs.set(stack, program);
-    program.seen.push({ resource, type, name, props: props });
+    const program = watchedProgram(stack);
+    const seen = { resource, type, name, props: props as Record<string, unknown> };
+    program.seen.push(seen);
+    program.visitors.forEach((visit) => visit(seen));
   }
   return undefined;
 });
+
+function watchedProgram(stack: object): WatchedProgram {
+  const program = programs.get(stack) ?? { seen: [], visitors: [] };
+  programs.set(stack, program);
+  return program;
+}
+
+/** Visits each resource of a kind, for example `network:SecurityRule`, with its inputs as its constructor saw them. */
+export function visitDeclared(
+  kind: string,
+  visit: (name: string, props: Record<string, unknown>) => void,
+): void {
+  const stack = pulumi.runtime.getStackResource();
+  if (stack === undefined) {
+    return;
+  }
+  const program = watchedProgram(stack);
+  const visitOne = ({ type, name, props }: SeenResource) => {
+    if (azureKind(type) === kind) {
+      visit(name, props);
+    }
+  };
+  program.seen.forEach(visitOne);
+  program.visitors.push(visitOne);
+}
 
 const nothing: DeclaredResource[] = [];
 

@@ -80,6 +80,11 @@ export interface DeclaredComponent {
   quiet(): Promise<void>;
   /** Waits until it is quiet, and the arguments of each declared component are known. */
   known(): Promise<void>;
+  /**
+   * Waits until the program has ended and the arguments of each component are known, or until it is quiet: a resource of the
+   * component may wait for this, though the arguments of another one may wait for that resource.
+   */
+  settled(): Promise<void>;
   /** Waits for the end of the program, when the arguments of each component are known. */
   ended(): Promise<void>;
 }
@@ -113,6 +118,7 @@ export function declareComponent(): DeclaredComponent {
       await firstOf(stackEnded, (signal) => quietly(program, signal));
       await allJoined(program);
     },
+    settled: () => firstOf(ended, (signal) => quietly(program, signal)),
     ended,
   };
 }

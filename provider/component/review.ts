@@ -51,8 +51,11 @@ export interface ReviewedComponent<Inputs, Values, Facts> {
   facts: Facts | undefined;
   /** After `strict` and `acknowledge`; each is logged on the component. They are known when the whole program is. */
   diagnostics: Promise<Diagnostic[]>;
-  /** Those that were known when the component was reviewed, without waiting for the rest of the program. */
-  reported: readonly Diagnostic[];
+  /**
+   * Those that are known when the program has ended, or has declared nothing for a second: children of the component may have
+   * them as inputs.
+   */
+  reported: Promise<readonly Diagnostic[]>;
   /** Whether no diagnostic is an error, also of the hosts among the arguments. Only then children are registered. */
   valid: boolean;
 }
@@ -74,7 +77,7 @@ export async function reviewComponent<Inputs, Values extends CommonValues, Facts
     if (checked.diagnostics.length > 0) {
       logDiagnostics(checked.diagnostics, component);
       const diagnostics = Promise.resolve(checked.diagnostics);
-      return { checked, facts: undefined, diagnostics, reported: checked.diagnostics, valid: false };
+      return { checked, facts: undefined, diagnostics, reported: diagnostics, valid: false };
     }
     const facts = review.facts(checked, linksOf(checked.inputs));
     review.join(declared.program, facts, declared.order);
@@ -126,19 +129,20 @@ async function reviewRules<Inputs, Values extends CommonValues, Facts extends Se
   if ((await ofProgram()).some(isError)) {
     await declared.quiet();
   }
-  const reported = [...own, ...(await ofProgram())];
-  const invalid = logDiagnostics(own, component) || reported.some(isError);
+  const invalid = logDiagnostics(own, component) || [...own, ...(await ofProgram())].some(isError);
   void logAtEnd(component, declared, ofProgram);
-  const diagnostics = declared.known().then(async () => heaviestFirst([...own, ...(await ofProgram())]));
+  const known = async () => heaviestFirst([...own, ...(await ofProgram())]);
+  const diagnostics = declared.known().then(known);
+  const reported = declared.settled().then(known);
   return { checked, facts, diagnostics, reported, valid: !invalid && !hosts.includes(undefined) };
 }
 
-const known = new WeakMap<object, string[]>();
+const secretsOfFacts = new WeakMap<object, string[]>();
 
 /** Secret texts among the arguments of a component, looked for once. */
 function secretsOf(facts: SecretArguments): string[] {
-  const texts = known.get(facts) ?? secretTexts(facts);
-  known.set(facts, texts);
+  const texts = secretsOfFacts.get(facts) ?? secretTexts(facts);
+  secretsOfFacts.set(facts, texts);
   return texts;
 }
 

@@ -2,7 +2,6 @@ import * as pulumi from "@pulumi/pulumi";
 import { azureCloud } from "../azure/cloud";
 import { azureKmsOf } from "../catalog/azure-kms";
 import { Discovery, LicenseStatus, OnRemove } from "../catalog/constants";
-import { causeCodes } from "../catalog/hresults";
 import { defaultOfficeProduct, officeNameOf } from "../catalog/key-groups";
 import { limits } from "../catalog/limits";
 import { findOperatingSystem } from "../catalog/operating-systems";
@@ -16,8 +15,9 @@ import type { Diagnostic } from "../rules/diagnostic";
 import { countThreshold } from "../rules/counts";
 import { decideDiscovery } from "../rules/discovery";
 import { type HostFacts, hasWindowsHostKey } from "../rules/facts";
+import { type Finding, findingsIn } from "../rules/findings";
 import type { KMSClientGroupInputs } from "./inputs.generated";
-import type { ClientActivationInputs, Finding, HostConnection, KeptInputs, StoredMembers } from "./state";
+import type { ClientActivationInputs, HostConnection, KeptInputs, StoredMembers } from "./state";
 
 /** KMS client setup key, discovery and activation of all members of one group. */
 export class ClientActivation extends pulumi.dynamic.Resource {
@@ -59,8 +59,8 @@ export interface DeclaredGroup {
   hosts: readonly ServingHost[];
   /** Whether warnings are errors. */
   strict: boolean;
-  /** What was reported about the group. */
-  reported: readonly Diagnostic[];
+  /** What is reported of the group and its hosts that explains failures of members, when the program has been reviewed. */
+  findings: Promise<Finding[]>;
 }
 
 /** What the activation of a group is made from, but for its machines. */
@@ -94,15 +94,15 @@ export function activationSettings(group: DeclaredGroup): ResourceInputs<KeptInp
 }
 
 /** What was reported of a group and its hosts that explains failures of members. */
-export const groupFindings = ({ reported, hosts }: DeclaredGroup): Finding[] => [
-  ...findingsIn(reported),
-  ...hosts.flatMap(({ facts }) => findingsIn(facts.reported ?? [], `KMSHost ${facts.name}: `)),
-];
-
-const findingsIn = (diagnostics: readonly Diagnostic[], of = ""): Finding[] =>
-  diagnostics
-    .filter(({ code }) => causeCodes.has(code))
-    .map(({ code, message }) => ({ code, message: `${of}${message}` }));
+export async function groupFindings(
+  reported: Promise<readonly Diagnostic[]>,
+  hosts: readonly ServingHost[],
+): Promise<Finding[]> {
+  const ofHosts = hosts.map(async ({ facts }) =>
+    findingsIn((await facts.reported) ?? [], "client", `KMSHost ${facts.name}: `),
+  );
+  return [...findingsIn(await reported, "client"), ...(await Promise.all(ofHosts)).flat()];
+}
 
 /** The office versions of a host are those that the program names: what is found on it is not known at preview. */
 const hostInputs = ({ host, facts: { name, args } }: ServingHost) => ({

@@ -7,13 +7,7 @@ import { sshName } from "../machine/ssh-address";
 import type { SshMachineArgs } from "../component/shared-args";
 import { hasWindowsHostKey } from "../rules/facts";
 import { computerNamePrefixFrom, numberedComputerName } from "../rules/names";
-import {
-  activationSettings,
-  ClientActivation,
-  type DeclaredGroup,
-  groupFindings,
-  type ServingHost,
-} from "./activation";
+import { activationSettings, ClientActivation, type DeclaredGroup, type ServingHost } from "./activation";
 import { createAzureKmsRoutes } from "./azure-kms-routes";
 import type { SshClientsInputs } from "./inputs.generated";
 import { instanceExtension } from "./scale-set-instances";
@@ -34,7 +28,7 @@ export async function createGroupChildren(
   group: DeclaredGroup,
   parent: pulumi.Resource,
 ): Promise<GroupChildren> {
-  const { name, inputs, values, hosts } = group;
+  const { name, inputs, values, hosts, findings } = group;
   const { azureKmsRouteTableId: table } = inputs;
   const routes =
     table === undefined ? [] : await createAzureKmsRoutes(name, table, values.azureKmsRouteTableId, parent);
@@ -48,7 +42,7 @@ export async function createGroupChildren(
       ...settings,
       machines,
       hostMachines: values.office === undefined ? hosts.map(machineOf) : [],
-      findings: groupFindings(group),
+      findings: pulumi.output(findings),
       ...(inputs.machines.ssh && { ssh: commonAddress(inputs.machines.ssh) }),
       ...(scaleSet && { scaleSet }),
       rollout: (inputs.rollout ?? {}) as DeepInput<ClientActivationInputs["rollout"]>,

@@ -1,7 +1,8 @@
 import { MemberStatus, UnreachablePolicy } from "../catalog/constants";
 import { formatError, KmsError } from "../errors/kms-error";
 import { tolerate, type Tolerance } from "../rules/acknowledge";
-import { type Diagnostic, diagnostic } from "../rules/diagnostic";
+import { type Diagnostic, diagnostic, listed } from "../rules/diagnostic";
+import { type Finding, findingsFor } from "../rules/findings";
 import { highestCount, isAway } from "./member";
 import type { RolloutSettings, RolloutStop } from "./rollout-plan";
 import type { MemberState } from "./state";
@@ -58,12 +59,22 @@ function namesOf(members: readonly MemberState[]): string {
   return `${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
+/** HRESULTs of members whose KMS host counts too few machines, or is not activated. */
+const tooFewMachines = "0xC004F038";
+const hostNotActivated = "0xC004F041";
+
 /**
  * What is reported of members that wait for a KMS host: for its count, which those that share a client machine ID cannot
  * raise, or for its activation.
  * @param missing machines that the KMS host must still count
+ * @param findings what the preview reported of the group and its hosts
  */
-export function pendingInWords(name: string, members: readonly MemberState[], missing: number): string {
+export function pendingInWords(
+  name: string,
+  members: readonly MemberState[],
+  missing: number,
+  findings: readonly Finding[] = [],
+): string {
   const pending = members.filter(({ status }) => status === MemberStatus.Pending);
   const clones = [...membersBy(pending, ({ machineId = "" }) => machineId)].filter(
     ([machineId, sharing]) => machineId !== "" && sharing.length > 1,
@@ -75,10 +86,17 @@ export function pendingInWords(name: string, members: readonly MemberState[], mi
     missing,
     count: highestCount(members),
     others: uncountedInWords(members),
+    causes: causesInWords(missing === 0 ? hostNotActivated : tooFewMachines, findings),
     members: clones.map(([machineId, sharing]) => `\n  ${namesOf(sharing)}: ${machineId}…`).join(""),
   };
   const code = missing === 0 ? "KMS4024" : clones.length > 0 ? "KMS4030" : "KMS4005";
   return formatError(code, { values });
+}
+
+/** The same command shows their texts. */
+function causesInWords(hresult: string, findings: readonly Finding[]): string {
+  const codes = new Set(findingsFor(hresult, "client", findings).map(({ code }) => code));
+  return codes.size === 0 ? "" : ` The preview reports causes: ${listed([...codes])}.`;
 }
 
 /** Why a member received no count. */
@@ -165,7 +183,7 @@ export function rolloutFailure(group: UnfinishedRollout): KmsError | undefined {
   if (failed.length === 0 && stopped === undefined) {
     return undefined;
   }
-  const { visited = 0, givenUp = 0 } = stopped ?? {};
+  const { visited = 0, givenUp = 0, waiting = 0 } = stopped ?? {};
   const notStarted = members.filter(({ status }) => status === MemberStatus.NotStarted).length;
   const values = {
     name,
@@ -174,6 +192,7 @@ export function rolloutFailure(group: UnfinishedRollout): KmsError | undefined {
     visited,
     givenUp,
     left: notStarted - givenUp,
+    waiting: waiting === 0 ? "" : `, ${waiting} ${waiting === 1 ? "waits" : "wait"} to be asked again`,
     members: membersInWords(failed),
     allowed: rollout.maxFailures,
     minutes: timeoutMinutes,

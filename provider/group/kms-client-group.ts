@@ -20,7 +20,7 @@ import { type Diagnostic, errorDiagnostic } from "../rules/diagnostic";
 import { learnOfGroup } from "../rules/declared-machines";
 import { type GroupFacts, hasAzureMembers } from "../rules/facts";
 import { reviewGroup } from "../rules/rules";
-import type { ServingHost } from "./activation";
+import { type DeclaredGroup, groupFindings, type ServingHost } from "./activation";
 import type { KMSClientGroupArgs } from "./args";
 import { createGroupChildren, type GroupChildren } from "./children";
 import { awayInWords, directoryActivatedInWords, pendingInWords } from "./failures";
@@ -125,11 +125,10 @@ export class KMSClientGroup extends pulumi.ComponentResource<ReviewedGroup> {
       const { values } = checked;
       const hosts = await servingHosts(checked.resources);
       const strict = values.strict ?? new pulumi.Config("windows-kms").getBoolean("strict") ?? false;
-      const children = await createGroupChildren(
-        { name, inputs: checked.inputs, values, hosts, strict, reported },
-        this,
-      );
-      warnOfUnfinished(name, children, this);
+      const findings = groupFindings(reported, hosts);
+      const group = { name, inputs: checked.inputs, values, hosts, strict, findings };
+      const children = await createGroupChildren(group, this);
+      warnOfUnfinished(group, children, this);
       if (values.office === undefined && checked.inputs.machines.azureVmIds !== undefined) {
         addMemberMachines(this, children.azureVmIds, values.hosts ?? []);
       }
@@ -173,17 +172,17 @@ function cloudDiagnostics({ args }: GroupFacts): Diagnostic[] {
 
 /** After an update, warns on the group of members that wait for their KMS host's count, and of those that did not answer. */
 function warnOfUnfinished(
-  name: string,
+  { name, findings }: Pick<DeclaredGroup, "name" | "findings">,
   { members, machinesMissing }: Pick<GroupChildren, "members" | "machinesMissing">,
   group: pulumi.Resource,
 ): void {
   if (pulumi.runtime.isDryRun()) {
     return;
   }
-  pulumi.all([members, machinesMissing]).apply(([all, missing]) => {
+  pulumi.all([members, machinesMissing, pulumi.output(findings)]).apply(([all, missing, known]) => {
     const { Pending: pending = 0 } = memberCounts(all);
     if (pending > 0) {
-      void pulumi.log.warn(pendingInWords(name, all, missing), group);
+      void pulumi.log.warn(pendingInWords(name, all, missing, known), group);
     }
     const byDirectory = all.filter(({ activatedBy }) => activatedBy !== undefined);
     if (byDirectory.length > 0) {

@@ -2,11 +2,12 @@ import { explainHresult, findHresult, type HresultSide } from "../catalog/hresul
 import { requiredUpdates } from "../catalog/updates";
 import { failedOperation, text, unreadable, unreadableError } from "../machine/licensing-answer";
 import type { LicensingAnswer } from "../machine/licensing-plan";
+import { type Finding, findingsFor } from "../rules/findings";
 import { seenSystem } from "./found-system";
 import { kmsHostDiagnostic, type SystemPolicy, systemRefusal } from "./system-policy";
 import { eventField, shortName, unreadableState } from "./member";
 import { asksAzure, type DesiredClient, refuseKmsHost, refuseSystem } from "./plan";
-import type { Finding, GroupHost } from "./state";
+import type { GroupHost } from "./state";
 
 /*
  * Why a member failed, in the words of its own program.
@@ -125,12 +126,8 @@ const isSameHost = (one: string, other: string) =>
 
 const sideOf = ({ desired }: MemberContext): HresultSide => (asksAzure(desired) ? "azureKms" : "client");
 
-/** What the preview reported that may be the cause, the most likely first. */
-function findingsOf(hresult: string, context: MemberContext): Finding[] {
-  const { findings = [] } = context.policy;
-  const codes = findHresult(hresult, sideOf(context))?.causes.flatMap((cause) => cause.codes ?? []) ?? [];
-  return codes.flatMap((code) => findings.filter((finding) => finding.code === code));
-}
+const findingsOf = (hresult: string, context: MemberContext): Finding[] =>
+  findingsFor(hresult, sideOf(context), context.policy.findings);
 
 /** HRESULT of a client whose clock and that of its KMS host are too far apart. */
 const clocksApart = "0xC004F06C";

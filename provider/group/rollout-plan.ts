@@ -156,4 +156,6 @@ export interface RolloutStop {
   /** Members of this rollout that were visited, and those that were given up under way. */
   visited: number;
   givenUp: number;
+  /** Members that were visited, and were to be asked again. */
+  waiting: number;
 }

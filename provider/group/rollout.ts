@@ -100,6 +100,8 @@ interface Run {
   queue: Turn[];
   states: Map<string, MemberState>;
   failed: Set<string>;
+  /** Members that were to be asked again when the rollout stopped, and were not. */
+  waiting: Set<string>;
   activationRequests: number;
   /** Members that were given up while they were worked on. */
   givenUp: number;
@@ -123,6 +125,7 @@ function startRun(rollout: Rollout, all: number): Run {
     queue: [],
     states: new Map(),
     failed: new Set(),
+    waiting: new Set(),
     activationRequests: 0,
     givenUp: 0,
   };
@@ -155,8 +158,12 @@ async function pause(run: Run, milliseconds: number): Promise<void> {
 /** With SRV records a pending member may find another host next time; for as long as that helps some. */
 async function drawOtherHosts(run: Run): Promise<void> {
   let before = Infinity;
-  while (run.stopped === undefined) {
+  for (;;) {
     const drawn = run.watch.drawAgain();
+    if (run.stopped !== undefined) {
+      drawn.forEach((member) => run.waiting.add(memberKey(member)));
+      return;
+    }
     if (drawn.length === 0 || drawn.length >= before) {
       return;
     }
@@ -195,6 +202,7 @@ const laneOf = ({ azureVmId }: Member) =>
 async function takeTurn(run: Run, { member, again }: Turn): Promise<void> {
   const { policy, options } = run.rollout;
   if (run.clock.now() >= options.deadline) {
+    run.queue.unshift({ member, again });
     stop(run, "timeout");
     return;
   }
@@ -208,6 +216,9 @@ async function takeTurn(run: Run, { member, again }: Turn): Promise<void> {
   } catch (error) {
     if (error instanceof StoppedError) {
       run.givenUp += error.begun ? 1 : 0;
+      if (again) {
+        run.waiting.add(memberKey(member));
+      }
       stop(run, "stopped");
     } else {
       stop(run, "broken", error);
@@ -232,6 +243,7 @@ async function configureUntilFound(run: Run, member: Member, context: MemberCont
     }
     await run.clock.sleep(pauseOf, options.signal);
     if (run.stopped !== undefined) {
+      run.waiting.add(memberKey(member));
       return outcome;
     }
     pauseOf = Math.min(longestDnsPauseMilliseconds, 2 * pauseOf);
@@ -271,6 +283,8 @@ function note(run: Run, member: Member, state: MemberState, again: boolean): voi
   if (run.stopped === undefined) {
     // Before all others: their host answers them now, and may forget machines later.
     run.queue.unshift(...ready.map((waiting) => ({ member: waiting, again: true })));
+  } else {
+    ready.forEach((waiting) => run.waiting.add(memberKey(waiting)));
   }
   run.reporter.answered(run.step, () => [...run.states.values()]);
 }
@@ -278,6 +292,7 @@ function note(run: Run, member: Member, state: MemberState, again: boolean): voi
 /** No other member is begun; what is under way is finished. The first reason is the one that is reported. */
 function stop(run: Run, reason: RolloutStop["reason"], cause?: unknown): void {
   run.stopped ??= { reason, cause };
+  run.queue.filter(({ again }) => again).forEach(({ member }) => run.waiting.add(memberKey(member)));
   run.queue.length = 0;
 }
 
@@ -285,12 +300,15 @@ function resultOf(run: Run, members: readonly Member[]): RolloutResult {
   const { states: seen, activationRequests, stopped, reporter } = run;
   const states = members.map((member) => seen.get(memberKey(member)) ?? notStarted(memberName(member)));
   reporter.ended(states, activationRequests);
+  const waiting = [...run.waiting].filter((key) => seen.get(key)?.status !== MemberStatus.Licensed).length;
   const cutShort =
-    stopped?.reason === "broken" || states.some(({ status }) => status === MemberStatus.NotStarted);
+    stopped?.reason === "broken" ||
+    waiting > 0 ||
+    states.some(({ status }) => status === MemberStatus.NotStarted);
   const { givenUp } = run;
   return {
     states,
     activationRequests,
-    ...(cutShort && stopped && { stopped: { ...stopped, visited: seen.size, givenUp } }),
+    ...(cutShort && stopped && { stopped: { ...stopped, visited: seen.size, givenUp, waiting } }),
   };
 }

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { MemberStatus, OnRemove } from "../catalog/constants";
-import { deadlineIn } from "../engine/clock";
+import { stoppableIn } from "../engine/clock";
 import { PartialFailure } from "../engine/handler";
 import { containsUnknown } from "../engine/inputs";
 import { KmsError } from "../errors/kms-error";
@@ -79,9 +79,9 @@ export async function updateScaleSetGroup(
   id: string,
   group: ScaleSetGroup,
   olds?: ClientActivationOutputs,
+  options: RunOptions = stoppableIn(timeoutMinutesOf(group, Math.max(0, group.scaleSet.capacity))),
 ): Promise<ClientActivationOutputs> {
   const access = openScaleSet(group.scaleSet.id);
-  const options = deadlineIn(timeoutMinutesOf(group, Math.max(0, group.scaleSet.capacity)));
   const set = await access.read(options);
   const withExtension = hasExtension({ ...group.scaleSet, uniform: set.uniform });
   if (withExtension) {

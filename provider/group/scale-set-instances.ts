@@ -1,4 +1,5 @@
 import { MemberStatus } from "../catalog/constants";
+import { systemClock } from "../engine/clock";
 import { report } from "../engine/handler";
 import { formatError, KmsError } from "../errors/kms-error";
 import { decodeAnswer } from "../machine/licensing-script";
@@ -219,14 +220,14 @@ const mostRuns = 2;
 export async function configureInstances(work: ScaleSetWork): Promise<MemberState[]> {
   const { group, access, set, options } = work;
   const extension = instanceExtension(group);
-  const startedAt = Date.now();
+  const startedAt = systemClock.now();
   let states = isInModel(set, extension) ? await instanceStates(work) : undefined;
   for (let runs = 0; runs < mostRuns && isWorthRunning(group, states, runs); runs += 1) {
     report(group.name, `Azure runs the extension on the instances${runs > 0 ? " again" : ""}`);
     await applyExtension(access, set, extension, options);
     states = await instanceStates(work);
   }
-  report(group.name, summaryLine(states!, Date.now() - startedAt));
+  report(group.name, summaryLine(states!, systemClock.now() - startedAt));
   return states!;
 }
 

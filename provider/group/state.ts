@@ -1,6 +1,7 @@
 import type { Discovery, MemberStatus, OnRemove } from "../catalog/constants";
 import type { MachineAddress } from "../machine/machine";
 import { type CommonSshAddress, type SshAddress, sshKey } from "../machine/ssh-address";
+import type { Finding } from "../rules/findings";
 import type { AcknowledgementValues, KMSRefreshValues, KMSRolloutValues } from "../rules/args.generated";
 
 /*
@@ -116,14 +117,6 @@ export interface GroupHost {
   office: string[];
   /** Whether somebody else manages it, so that it may have other keys. */
   readOnly: boolean;
-}
-
-/** What the preview reported that may keep members from activation. */
-export interface Finding {
-  /** Code of the error reference. */
-  code: string;
-  /** The whole text; that of a host with the host's name before it. */
-  message: string;
 }
 
 /** The scale set whose instances are the members of a group. */

@@ -8,6 +8,7 @@ import { delegate } from "../engine/delegate";
 import type { DeepInput, ResourceInputs } from "../engine/inputs";
 import type { KMSHostValues, KMSHostZoneValues } from "../rules/args.generated";
 import type { Diagnostic } from "../rules/diagnostic";
+import { findingsIn } from "../rules/findings";
 import type { HostMachine } from "./host-machine";
 import type { KMSHostInputs, KMSHostOfficeKeyInputs } from "./inputs.generated";
 import { defaultSettings, type HostSettingName, type HostSettings } from "./settings";
@@ -93,9 +94,11 @@ export function createActivations(
   name: string,
   checked: CheckedHost,
   machine: HostMachine,
+  reported: Promise<readonly Diagnostic[]>,
   parent: pulumi.Resource,
 ): HostActivations {
   const { inputs, values } = checked;
+  const findings = pulumi.output(reported.then((diagnostics) => findingsIn(diagnostics, "host")));
   const common = commonInputs(name, checked, machine);
   const managed = { readOnly: false as const, adopt: inputs.adopt ?? false, keepMachine: !machine.created };
   const activations: HostActivation[] = [];
@@ -113,6 +116,7 @@ export function createActivations(
         : {
             ...common,
             ...managed,
+            findings,
             ...keyInputs(key!),
             ...license,
             keyGroup: license.keyGroup!,

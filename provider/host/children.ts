@@ -50,16 +50,20 @@ type CheckedHost = CheckedArguments<KMSHostInputs, KMSHostValues>;
 
 const nothing = (): pulumi.Output<undefined> => pulumi.output(undefined);
 
-/** Declares the children of a KMS host: the machine where the package creates it, activations, SRV records. */
+/**
+ * Declares the children of a KMS host: the machine where the package creates it, activations, SRV records.
+ * @param reported what is reported about the host when the program has been reviewed
+ */
 export function createHostChildren(
   name: string,
   checked: CheckedHost,
+  reported: Promise<readonly Diagnostic[]>,
   parent: pulumi.Resource,
 ): HostChildren {
   const { inputs, values } = checked;
   const { zones = [] } = inputs;
   const machine = machineOf(name, inputs, parent);
-  const activations = createActivations(name, checked, machine, parent);
+  const activations = createActivations(name, checked, machine, reported, parent);
   const { main } = activations;
   warnOfMachine(name, values, main, parent);
   const isReached = machine.azureVmId !== undefined || machine.ssh !== undefined;

@@ -1,12 +1,11 @@
 import { keyEnding, keyFingerprint } from "../catalog/product-key";
-import { deadlineIn } from "../engine/clock";
-import { PartialFailure } from "../engine/handler";
-import { done, failedWith, notBegun, notSent, type ReservationMark } from "../ledger/settlement";
+import { stoppableIn } from "../engine/clock";
+import { PartialFailure, report } from "../engine/handler";
 import { failedOperation, requireReadable, unreadable, unreadableError } from "../machine/licensing-answer";
 import { type LicensingAnswer } from "../machine/licensing-plan";
 import type { Machine, RunOptions } from "../machine/machine";
-import { NotSentError } from "../machine/not-sent";
 import { openMachine } from "../machine/open-machine";
+import { refuseStopped } from "../machine/stopped";
 import {
   entryFor,
   formerEntries,
@@ -14,21 +13,14 @@ import {
   reservationsToRevoke,
   reserveActivation,
   retireEntries,
-  settleActivation,
   settleEntry,
 } from "./ledger-entry";
 import { announceKey, nextEntry, revocable, settleWhereReached } from "./open-activations";
 import { hostState, type HostState, isLicensedWith, observedHost, refuseMachine } from "./observed";
-import {
-  activateOperation,
-  becomesActivated,
-  type DesiredHost,
-  ensureHostPlan,
-  hostDrift,
-  observeHostPlan,
-} from "./plan";
+import { activateOperation, becomesActivated, type DesiredHost, hostDrift, observeAnewPlan } from "./plan";
 import { refuseFound } from "./check";
 import { refuseOtherMachine } from "./consent";
+import { activateWithLedger, isRevoked } from "./reserved-run";
 import { refusedStep, reportTolerated, reportUnreadable } from "./refusals";
 import {
   type HostActivationOutputs,
@@ -41,16 +33,32 @@ import {
 
 /**
  * Observes the machine, refuses one that cannot be the host, acts under guard, and gives what is there now. A host in the
- * desired state is only looked at.
+ * desired state is only looked at. Where another run has revoked the reservation of this one, which has then left the
+ * machine as it was, all is looked at and decided once more.
  * @throws PartialFailure where the state is to be kept though not all is done: a refused step, a former ledger entry
  */
 export async function ensureHost(
   inputs: ManagedHostInputs,
   olds?: HostActivationOutputs,
+  options: RunOptions = stoppableIn(inputs.timeoutMinutes),
 ): Promise<ManagedHostOutputs> {
   await moveEntry(inputs, olds);
+  const outputs = await ensureOnce(inputs, olds, options, true);
+  if (outputs !== undefined) {
+    return outputs;
+  }
+  report(inputs.name, "another run has taken this activation over; looking at the machine once more");
+  return (await ensureOnce(inputs, olds, options, false))!;
+}
+
+/** @returns undefined where the reservation was revoked and it may be tried again */
+async function ensureOnce(
+  inputs: ManagedHostInputs,
+  olds: HostActivationOutputs | undefined,
+  options: RunOptions,
+  mayRepeat: boolean,
+): Promise<ManagedHostOutputs | undefined> {
   const machine = openMachine(inputs);
-  const options = deadlineIn(inputs.timeoutMinutes);
   const { productKey } = inputs;
   const key = { keyFingerprint: keyFingerprint(productKey), keyEnding: keyEnding(productKey) };
   const before = await observeSettled(
@@ -76,6 +84,7 @@ export async function ensureHost(
   const desired = desiredByInputs(inputs, before, olds?.readOnly === false ? olds : undefined);
   const spends = spendsActivation(desired, before);
   if (spends) {
+    refuseStopped(machine.name, options);
     await announceKey(olds, entryFor(inputs, before.machineId));
   }
   const reservation = await reserveActivation(inputs, before, spends, olds);
@@ -83,6 +92,10 @@ export async function ensureHost(
     hostDrift(desired, before).length === 0
       ? undefined
       : await activateWithLedger(machine, desired, inputs, { before, reservation, options });
+  const failed = answer && failedOperation(answer);
+  if (mayRepeat && failed !== undefined && isRevoked(failed)) {
+    return undefined;
+  }
   const lost = answer && unreadable(answer, "service", "product");
   const after = answer === undefined ? before : stateAfter(answer, before);
   if (answer !== undefined) {
@@ -102,7 +115,6 @@ export async function ensureHost(
     confirmed: desired.confirmedInstallationId !== undefined && after.licenseStatus === "Licensed",
     drift: lost === undefined ? hostDrift(desired, after) : ["what the update changed could not be read"],
   });
-  const failed = answer && failedOperation(answer);
   if (failed !== undefined) {
     throw new PartialFailure(
       after.machineId,
@@ -143,7 +155,7 @@ export async function observeSettled(
 ): Promise<HostState> {
   const sealedFor = machine.sealsKeys === true ? keyEnding : undefined;
   const observe = async (revoke: string[]) => {
-    const answer = await machine.run(observeHostPlan(host.activationId, revoke, sealedFor), {}, options);
+    const answer = await machine.run(observeAnewPlan(host.activationId, revoke, sealedFor), {}, options);
     requireReadable(answer, "service", "product", "reservations", "keyPair");
     reportUnreadable(host.name, answer);
     return hostState(answer);
@@ -193,65 +205,6 @@ function hostOutputs(
 const spendsActivation = (desired: DesiredHost, before: HostState) =>
   becomesActivated(desired) && !isLicensedWith(desired.partialProductKey, before);
 
-/** Runs the plan, and settles what was reserved for it by the answer, or by the error in its place. */
-async function activateWithLedger(
-  machine: Machine,
-  desired: DesiredHost,
-  inputs: ManagedHostInputs,
-  { before, reservation, options }: { before: HostState; reservation?: string; options: RunOptions },
-): Promise<LicensingAnswer> {
-  const { productKey, confirmationId } = inputs;
-  const settle =
-    reservation === undefined
-      ? undefined
-      : (answer: LicensingAnswer) => settleAnswer(inputs, before, answer, reservation);
-  try {
-    return await machine.run(
-      ensureHostPlan(desired, reservation),
-      { productKey, ...(confirmationId !== undefined && { confirmationId }) },
-      { ...options, ...(settle && { settle }), publicKey: before.publicKey },
-    );
-  } catch (error) {
-    if (reservation !== undefined && error instanceof NotSentError) {
-      await settleActivation(inputs, before, reservation, { mark: notSent });
-    }
-    throw error;
-  }
-}
-
-/**
- * Settles a reservation by the answer of the script that was to activate. One that found the machine activated, because
- * another reserved activation has been done since it was looked at, has spent nothing.
- */
-async function settleAnswer(
-  inputs: ManagedHostInputs,
-  before: HostState,
-  answer: LicensingAnswer,
-  reservation: string,
-): Promise<void> {
-  const seen = hostState(answer);
-  const doneSince = Object.keys(seen.marks).filter(
-    (other) => other !== reservation && seen.marks[other] === done && before.marks[other] !== done,
-  );
-  const mark = markOf(answer) ?? (doneSince.length > 0 ? notBegun : undefined);
-  await settleActivation(inputs, seen, reservation, { mark, doneSince });
-}
-
-/** What the answer of the activating script itself says about the activation; undefined where it found nothing to do. */
-function markOf({ operations }: LicensingAnswer): ReservationMark | undefined {
-  const activation = operations.find(({ id }) => id === activateOperation);
-  switch (activation?.result) {
-    case "done":
-      return done;
-    case "failed":
-      return failedWith(activation.hresult ?? "");
-    case "skipped":
-      return undefined;
-    default:
-      return notBegun;
-  }
-}
-
 /** A confirmation ID belongs to the installation ID of the key that is installed already. */
 function desiredByInputs(
   inputs: ManagedHostInputs,
@@ -286,12 +239,11 @@ export const desiredByOutputs = (host: ManagedHostOutputs): DesiredHost => ({
 export const shortMinutes = 30;
 
 /** Looks at a host after an update. */
-export async function refreshHost(host: ManagedHostOutputs): Promise<ManagedHostOutputs> {
-  const answer = await openMachine(host).run(
-    observeHostPlan(host.activationId),
-    {},
-    deadlineIn(shortMinutes),
-  );
+export async function refreshHost(
+  host: ManagedHostOutputs,
+  options: RunOptions = stoppableIn(shortMinutes),
+): Promise<ManagedHostOutputs> {
+  const answer = await openMachine(host).run(observeAnewPlan(host.activationId), {}, options);
   requireReadable(answer, "service", "product", "reservations");
   reportUnreadable(host.name, answer);
   const state = hostState(answer);

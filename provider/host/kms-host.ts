@@ -11,6 +11,7 @@ import { invalidOutput } from "../component/diagnostics";
 import { addHostMachine } from "../component/host-machines";
 import { attachFacts } from "../component/program";
 import { reviewComponent } from "../component/review";
+import { warnOfSeparateRules } from "../component/security-group-rules";
 import { kmsHostArgs } from "../component/validators.generated";
 import { resourceType } from "../engine/sdk-internals";
 import type { KMSHostValues } from "../rules/args.generated";
@@ -192,9 +193,12 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
         return { diagnostics };
       }
       facts.reported = reported;
-      const children = createHostChildren(name, checked, this);
+      const children = createHostChildren(name, checked, reported, this);
       if (isCreated(facts) && hasWindowsHostKey(facts)) {
         addHostMachine(name, children.azureVmId);
+      }
+      if (isCreated(facts)) {
+        warnOfSeparateRules(name, children.networkSecurityGroupId, checked.values.acknowledge, this);
       }
       const { names: _names, ...outputs } = children;
       this.registerOutputs({ ...outputs, diagnostics: allDiagnostics({ children, diagnostics }) });

@@ -37,21 +37,37 @@ const hostLicense = (activationId?: string): Pick<LicensingPlan, "applicationId"
     ? { applicationId: windowsApplicationId }
     : { applicationId: officeApplicationId, activationId };
 
+/** Reads a machine and changes nothing but its record of reservations that are revoked. */
+export const observeHostPlan = (activationId?: string, revoke: readonly string[] = []): LicensingPlan => ({
+  version: 1,
+  ...hostLicense(activationId),
+  operations: [],
+  ...(revoke.length > 0 && { revoke: [...revoke] }),
+  read: hostReadList(),
+});
+
 /**
- * Reads a machine and changes nothing but its record of reservations that are revoked.
+ * Reads a machine before it is decided whether to activate it. Where it is not activated, Windows looks at its licenses
+ * first: a script that ended between an activation and its own such look has left it with what it knew before.
  * @param sealedFor last five characters of a product key that the machine is to make a key pair for, unless it has the key
  */
-export const observeHostPlan = (
+export const observeAnewPlan = (
   activationId?: string,
   revoke: readonly string[] = [],
   sealedFor?: string,
 ): LicensingPlan => ({
-  version: 1,
-  ...hostLicense(activationId),
-  operations: [],
+  ...observeHostPlan(activationId, revoke),
+  operations: [lookAnew("refreshStatus")],
   ...(sealedFor !== undefined && { keyPair: { unless: hasKey(sealedFor) } }),
-  ...(revoke.length > 0 && { revoke: [...revoke] }),
-  read: hostReadList(),
+});
+
+/** Lets Windows look at the licenses of a machine that does not show itself activated. */
+const lookAnew = (id: string): GuardedOperation => ({
+  id,
+  on: "service",
+  method: "RefreshLicenseStatus",
+  unless: [{ on: "product", property: "LicenseStatus", is: licensed }],
+  mayFail: true,
 });
 
 /** ID of the operation that installs the key. */
@@ -63,7 +79,8 @@ export const activateOperation = "activate";
 /**
  * Makes a machine the desired KMS host. Every operation is guarded by what it would change, so a machine in the desired
  * state is left alone and no activation is spent.
- * @param reservation what the machine records the activation by, where one is reserved
+ * @param reservation what the machine records the activation by, where one is reserved; Windows then looks at its licenses
+ * first, since another run may have activated it meanwhile
  */
 export function ensureHostPlan(desired: DesiredHost, reservation?: string): LicensingPlan {
   const { activationId, settings } = desired;
@@ -76,6 +93,7 @@ export function ensureHostPlan(desired: DesiredHost, reservation?: string): Lice
       ...atStage("beforeKey"),
       installKey(desired),
       refreshAfter("refreshStatus", installOperation),
+      ...(reservation === undefined ? [] : [lookAnew("refreshBeforeActivation")]),
       ...(settings !== undefined && becomesActivated(desired) ? beforeActivation(settings) : []),
       ...activate(desired),
       ...(becomesActivated(desired)

@@ -1,5 +1,5 @@
 import { officeName, officeGroup } from "../catalog/key-groups";
-import { deadlineIn } from "../engine/clock";
+import { stoppableIn } from "../engine/clock";
 import { report } from "../engine/handler";
 import { KmsError } from "../errors/kms-error";
 import { hostKeyChannel, requireReadable } from "../machine/licensing-answer";
@@ -25,7 +25,11 @@ export const isLookedAt = ({ azureVmId, ssh }: Pick<ReadOnlyHostInputs, "azureVm
   azureVmId !== undefined || ssh !== undefined;
 
 async function look(host: ReadOnlyHostInputs | ReadOnlyHostOutputs): Promise<HostState> {
-  const answer = await openMachine(host).run(observeHostPlan(host.activationId), {}, deadlineIn(lookMinutes));
+  const answer = await openMachine(host).run(
+    observeHostPlan(host.activationId),
+    {},
+    stoppableIn(lookMinutes),
+  );
   requireReadable(answer, "service", "product");
   return hostState(answer);
 }

@@ -5,6 +5,7 @@ import { report } from "../engine/handler";
 import { formatError, KmsError } from "../errors/kms-error";
 import { type FailedOperation, toleratedFailures, unreadableError } from "../machine/licensing-answer";
 import { type LicensingAnswer, recordOperation, registryKey } from "../machine/licensing-plan";
+import { findingsFor } from "../rules/findings";
 import { installOperation } from "./plan";
 import { hostSettings } from "./settings";
 import type { ManagedHostInputs } from "./state";
@@ -15,7 +16,12 @@ const productMissing = new Set(["0xC004F015", "0xC004F050", "0xC004F069"]);
 /** The error for a step that Windows refused. */
 export function refusedStep(
   machine: string,
-  { activationId, keyGroup, os }: Pick<ManagedHostInputs, "activationId" | "keyGroup" | "os">,
+  {
+    activationId,
+    keyGroup,
+    os,
+    findings,
+  }: Pick<ManagedHostInputs, "activationId" | "keyGroup" | "os" | "findings">,
   { id, hresult, detail }: FailedOperation,
 ): KmsError {
   if (id === recordOperation) {
@@ -28,7 +34,8 @@ export function refusedStep(
     const values = { machine, office: officeName(pack), hresult, name, pack: pack.licensePackId ?? 0 };
     return new KmsError("KMS4040", { property: "officeKeys", values });
   }
-  const remedy = `${explained.remedy}${id === installOperation ? updatesInWords(hresult, keyGroup, os) : ""}`;
+  const found = findingsFor(hresult, "host", findings).map(({ message }) => `${message} `);
+  const remedy = `${found.join("")}${explained.remedy}${id === installOperation ? updatesInWords(hresult, keyGroup, os) : ""}`;
   return new KmsError("KMS4001", { values: { machine, operation: id, ...explained, remedy } });
 }
 

@@ -1,27 +1,31 @@
 import { explainHresult } from "../catalog/hresults";
 import { setupKeyOf } from "../catalog/setup-keys";
-import { deadlineIn } from "../engine/clock";
-import { report } from "../engine/handler";
+import { stoppableIn } from "../engine/clock";
+import { PartialFailure, report } from "../engine/handler";
 import { KmsError } from "../errors/kms-error";
 import { failedOperation, refusalOf } from "../machine/licensing-answer";
 import type { LicensingPlan } from "../machine/licensing-plan";
-import { isGone, type Machine } from "../machine/machine";
+import { isGone, type Machine, type RunOptions } from "../machine/machine";
 import { openMachine } from "../machine/open-machine";
+import { StoppedError } from "../machine/stopped";
 import { observeSettled, shortMinutes } from "./ensure";
 import { entriesOf, retireEntries } from "./ledger-entry";
+import { settleFromAzure } from "./left-behind";
 import { nextEntry, openActivations, presentEntries, revocable, settleHost } from "./open-activations";
 import { retireHostPlan, uninstallOfficeKeyPlan } from "./plan";
-import type { LedgerEntry, ManagedHostOutputs } from "./state";
+import type { HostActivationOutputs, LedgerEntry, ManagedHostOutputs } from "./state";
 
 /**
  * Before a host leaves: what its machine has on record about activations whose outcome is open. A machine that does not
  * answer, or is gone with its record, keeps them counted.
  */
-async function settleBeforeRemoval(machine: Machine, host: ManagedHostOutputs): Promise<void> {
+async function settleBeforeRemoval(
+  machine: Machine,
+  host: ManagedHostOutputs,
+  options: RunOptions,
+): Promise<void> {
   const entries = await presentEntries(host);
-  const state = await observeSettled(machine, host, deadlineIn(shortMinutes), (seen) =>
-    revocable(entries, seen),
-  );
+  const state = await observeSettled(machine, host, options, (seen) => revocable(entries, seen));
   await settleHost(host, state);
 }
 
@@ -30,23 +34,32 @@ async function settleBeforeRemoval(machine: Machine, host: ManagedHostOutputs): 
  * machine that goes with its host is not reached first. The host key of an Office version may leave alone, so it is
  * uninstalled in any case.
  */
-export async function retireHost(host: ManagedHostOutputs): Promise<void> {
+export async function retireHost(
+  host: ManagedHostOutputs,
+  options: RunOptions = stoppableIn(shortMinutes),
+): Promise<void> {
   const isOpen = (await openActivations(host)).length > 0;
   const next = await nextEntry(host);
   const mustBeReached = host.keepMachine || host.activationId !== undefined;
   try {
     const machine = openMachine(host);
     if (isOpen) {
-      await settleBeforeRemoval(machine, host);
+      await settleBeforeRemoval(machine, host, options);
     }
     if (mustBeReached) {
-      await takeKeyOff(machine, host, retirePlan(machine, host, next));
+      await takeKeyOff(machine, host, retirePlan(machine, host, next), options);
     }
   } catch (error) {
-    if (mustBeReached && !isGone(error)) {
+    if (error instanceof StoppedError) {
       throw error;
     }
     if (isOpen) {
+      await settleFromAzure(host);
+    }
+    if (mustBeReached && !isGone(error)) {
+      throw error;
+    }
+    if ((await openActivations(host)).length > 0) {
       report(
         host.name,
         `an activation stays counted though its outcome is not known: ${(error as Error).message}`,
@@ -78,8 +91,13 @@ function retirePlan(
   return retireHostPlan(setupKey, endings);
 }
 
-async function takeKeyOff(machine: Machine, host: ManagedHostOutputs, plan: LicensingPlan): Promise<void> {
-  const answer = await machine.run(plan, {}, deadlineIn(shortMinutes));
+async function takeKeyOff(
+  machine: Machine,
+  host: ManagedHostOutputs,
+  plan: LicensingPlan,
+  options: RunOptions,
+): Promise<void> {
+  const answer = await machine.run(plan, {}, options);
   if (refusalOf(answer) !== undefined) {
     report(
       host.name,
@@ -90,5 +108,26 @@ async function takeKeyOff(machine: Machine, host: ManagedHostOutputs, plan: Lice
   if (failed !== undefined) {
     const explained = explainHresult(failed.hresult, "client", failed.detail);
     throw new KmsError("KMS4002", { values: { machine: machine.name, operation: failed.id, ...explained } });
+  }
+}
+
+/**
+ * Another address over SSH may be the same machine's, so only a look at it shows whether a former one is left. Where that is
+ * interrupted, the former state stays, and the next update does both again.
+ */
+export async function leaveFormerMachine(
+  id: string,
+  olds: HostActivationOutputs,
+  outs: ManagedHostOutputs,
+  options?: RunOptions,
+): Promise<void> {
+  if (olds.readOnly || outs.ssh === undefined || outs.machineId === olds.machineId) {
+    return;
+  }
+  try {
+    await retireHost(olds, options);
+  } catch (error) {
+    const keeps = error instanceof KmsError && !(error instanceof StoppedError);
+    throw keeps ? new PartialFailure(id, outs, error) : error;
   }
 }

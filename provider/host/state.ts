@@ -3,6 +3,7 @@ import type { HostLimitException, SpentElsewhere } from "../ledger/document";
 import type { SshAddress } from "../machine/ssh-address";
 import type { AcknowledgementValues } from "../rules/args.generated";
 import type { Diagnostic } from "../rules/diagnostic";
+import type { Finding } from "../rules/findings";
 import type { HostSettings } from "./settings";
 
 /*
@@ -63,6 +64,8 @@ export interface ManagedHostInputs extends CommonInputs {
   hostLimitException?: HostLimitException;
   /** Whether a host of another stack or resource is taken over. */
   adopt: boolean;
+  /** What the preview reported of the host that explains a step which Windows refuses. */
+  findings?: Finding[];
   /** Whether the machine stays when the resource is deleted; it is then made a KMS client again. */
   keepMachine: boolean;
 }
@@ -82,7 +85,8 @@ export type HostActivationInputs = ManagedHostInputs | ReadOnlyHostInputs;
  * Inputs that the outputs do not repeat: a key and a confirmation ID are never stored, and the others matter to an update
  * alone.
  */
-type NotStored = "kind" | "productKey" | "confirmationId" | "acknowledge" | "strict" | "timeoutMinutes";
+type NotStored =
+  "kind" | "productKey" | "confirmationId" | "findings" | "acknowledge" | "strict" | "timeoutMinutes";
 
 /** The inputs as outputs repeat them. */
 export function storedInputs<Inputs extends HostActivationInputs>(inputs: Inputs): Omit<Inputs, NotStored> {
@@ -90,6 +94,7 @@ export function storedInputs<Inputs extends HostActivationInputs>(inputs: Inputs
     kind: _kind,
     productKey: _productKey,
     confirmationId: _confirmationId,
+    findings: _findings,
     acknowledge: _acknowledge,
     strict: _strict,
     timeoutMinutes: _timeoutMinutes,

@@ -40,7 +40,7 @@ import {
 } from "./run-command-removal";
 import { type PublicKey, sealProductKey } from "./sealed-key";
 import { maskSecrets, withoutSecrets } from "./secrets";
-import { isStopped, runSignals, StoppedError } from "./stopped";
+import { isStopped, refuseStopped, runSignals, StoppedError } from "./stopped";
 
 /** A script that runs longer than this hangs. */
 const longestRunSeconds = 1800;
@@ -127,9 +127,7 @@ export function azureRunCommand(
       const name = newName(plan);
       const sending = newSending(begin);
       try {
-        if (options.signal?.aborted) {
-          throw new StoppedError(machine, false);
-        }
+        refuseStopped(machine, options);
         if (remainingMilliseconds(options) === 0) {
           throw new KmsError("KMS3004", { values: { machine, reason: "the deadline had passed before" } });
         }

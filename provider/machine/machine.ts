@@ -17,10 +17,12 @@ export interface RunOptions {
   /** No remote call goes on past this moment, by `steadyNow`. */
   deadline: number;
   /**
-   * Once it is aborted, nothing more is begun on a machine, and what runs there is given up after a grace.
+   * Once it is aborted, nothing more is begun on a machine, and what runs there is given up after the grace.
    * @default - nothing stops a run but its deadline
    */
   signal?: AbortSignal;
+  /** How long what runs on a machine may go on after the signal. @default 45 seconds */
+  graceMilliseconds?: number;
   /** Called with the answer before what keeps it is removed. */
   settle?: (answer: LicensingAnswer) => Promise<void>;
   /** What the machine made for its product key, where it `sealsKeys`. */

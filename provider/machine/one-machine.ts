@@ -1,7 +1,7 @@
 import { KmsError } from "../errors/kms-error";
 
-/** Errors that every machine would meet: no sign-in to Azure, or none that could be. */
-const errorsOfAll = new Set(["KMS3009", "KMS3101", "KMS3102", "KMS3103", "KMS3105"]);
+/** Errors that every machine would meet: no sign-in to Azure, or none that could be, and an interruption. */
+const errorsOfAll = new Set(["KMS3009", "KMS3034", "KMS3101", "KMS3102", "KMS3103", "KMS3105"]);
 
 /** Whether every machine would meet this error. */
 export const isAboutAllMachines = ({ code }: KmsError): boolean => errorsOfAll.has(code);

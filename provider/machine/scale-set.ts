@@ -7,9 +7,10 @@ import { azureClients } from "../azure/clients";
 import { deniedAction } from "../azure/denied-action";
 import { parseScaleSetId } from "../azure/resource-ids";
 import type { KmsError } from "../errors/kms-error";
-import { remainingMilliseconds, type RunOptions } from "./machine";
+import type { RunOptions } from "./machine";
 import { azureFailure, explainAzureError, isMachineMissing, type RunContext } from "./azure-errors";
 import { powerOf } from "./power-states";
+import { isStopped, refuseStopped, runSignals, StoppedError } from "./stopped";
 import { customScript, extensionName, type LicensingExtension } from "./scale-set-extension";
 
 /** A virtual machine scale set, as far as its instances are made KMS clients. */
@@ -42,7 +43,10 @@ export interface ScaleSetInstance {
   extension?: VirtualMachineExtensionInstanceView;
 }
 
-/** What is done with a scale set. Calls throw KmsError KMS3009, KMS3019, KMS3020, KMS3021. */
+/**
+ * What is done with a scale set. Calls throw KmsError KMS3009, KMS3019, KMS3020, KMS3021, and StoppedError: what Azure has
+ * begun then goes on without the call.
+ */
 export interface ScaleSetAccess {
   read(options: RunOptions): Promise<ScaleSet>;
   instances(set: ScaleSet, options: RunOptions): Promise<ScaleSetInstance[]>;
@@ -65,11 +69,14 @@ export function openScaleSet(
     options: RunOptions,
     send: (options: { abortSignal: AbortSignal }) => Promise<T>,
   ): Promise<T> => {
-    const signal = AbortSignal.timeout(remainingMilliseconds(options));
+    refuseStopped(scaleSetName, options);
+    const { finish: signal } = runSignals(options);
     try {
       return await send({ abortSignal: signal });
     } catch (error) {
-      throw explained(error, operation, { machine: scaleSetName, azureVmId: id, secrets: [], signal });
+      throw isStopped(error, options)
+        ? new StoppedError(scaleSetName, true, { cause: error })
+        : explained(error, operation, { machine: scaleSetName, azureVmId: id, secrets: [], signal });
     }
   };
   return {

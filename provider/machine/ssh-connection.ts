@@ -6,7 +6,7 @@ import { describeHostKey, expectedHostKeys } from "./host-keys";
 import { remainingMilliseconds, type RunOptions } from "./machine";
 import { type SshAddress, sshName, sshPort, sshSecrets, type SshServer } from "./ssh-address";
 import { type ConnectContext, connectError, isDroppedEarly, sshError } from "./ssh-errors";
-import { StoppedError } from "./stopped";
+import { refuseStopped, StoppedError } from "./stopped";
 
 /** A connection to a machine, through its jump host where it has one. */
 export interface SshConnection {
@@ -76,9 +76,7 @@ async function signIn(
 ): Promise<Client> {
   for (let attempt = 1; ; attempt++) {
     const remaining = remainingMilliseconds(options);
-    if (options.signal?.aborted) {
-      throw new StoppedError(context.machine, false);
-    }
+    refuseStopped(context.machine, options);
     if (remaining <= 0) {
       throw connectError(
         Object.assign(new Error("the deadline had passed before"), { level: "client-timeout" }),
@@ -91,7 +89,7 @@ async function signIn(
     try {
       return await connectOnce(context, seen, milliseconds, tunnel, options.signal);
     } catch (failure) {
-      if (failure instanceof KmsError || failure instanceof StoppedError) {
+      if (failure instanceof KmsError) {
         throw failure;
       }
       // Machines that were dropped together must not come back together.

@@ -16,7 +16,7 @@ import { type Machine, remainingMilliseconds, type RunOptions } from "./machine"
 import { NotSentError } from "./not-sent";
 import { maskSecrets } from "./secrets";
 import { type SshAddress, sshName, sshSecrets } from "./ssh-address";
-import { givenUp, isStopped, StoppedError } from "./stopped";
+import { givenUp, isStopped, refuseStopped, StoppedError } from "./stopped";
 import { connectSsh, type SshConnection } from "./ssh-connection";
 import { sshError } from "./ssh-errors";
 
@@ -161,7 +161,7 @@ export function sshMachine(address: SshAddress): Machine {
 /** Without a connection nothing has been sent. */
 const beforeSending = <T>(work: Promise<T>): Promise<T> =>
   work.catch((error: unknown) => {
-    throw error instanceof KmsError ? new NotSentError(error) : error;
+    throw error instanceof KmsError && !(error instanceof StoppedError) ? new NotSentError(error) : error;
   });
 
 async function execute(
@@ -172,11 +172,8 @@ async function execute(
   options: RunOptions,
 ): Promise<CommandResult> {
   try {
-    if (options.signal?.aborted) {
-      throw new StoppedError(machine, false);
-    }
-    const giveUp = options.signal && givenUp(options.signal);
-    return await runCommand(client, sshCommand, input, remainingMilliseconds(options), giveUp);
+    refuseStopped(machine, options);
+    return await runCommand(client, sshCommand, input, remainingMilliseconds(options), givenUp(options));
   } catch (error) {
     if (isStopped(error, options)) {
       throw new StoppedError(machine, true, { cause: error });

@@ -1,18 +1,22 @@
+import { KmsError } from "../errors/kms-error";
 import { remainingMilliseconds, type RunOptions } from "./machine";
 
-/** How long what runs on machines may go on after the signal to stop. */
+/** How long what runs may go on after the signal to stop, where the options don't say. */
 export const graceMilliseconds = 45_000;
 
-/** Thrown for a machine that was not begun, or was given up, because the update was interrupted. */
-export class StoppedError extends Error {
-  /** @param begun whether something may have been done on the machine */
+/** KMS3034: work that was not begun, or was given up, because the command was interrupted. */
+export class StoppedError extends KmsError {
+  /**
+   * @param name the machine, or what else was worked on
+   * @param begun whether something may have been done
+   */
   constructor(
-    machine: string,
+    name: string,
     readonly begun: boolean,
     options?: ErrorOptions,
   ) {
-    super(`${machine} was ${begun ? "given up" : "not begun"}, because the update was interrupted`, options);
-    this.name = "StoppedError";
+    const how = begun ? "given up under way" : "not begun";
+    super("KMS3034", { values: { name, how }, cause: options?.cause });
   }
 }
 
@@ -30,18 +34,22 @@ export function runSignals(options: RunOptions): RunSignals {
   const { signal } = options;
   return signal === undefined
     ? { begin: timeout, finish: timeout }
-    : { begin: AbortSignal.any([timeout, signal]), finish: AbortSignal.any([timeout, givenUp(signal)]) };
+    : { begin: AbortSignal.any([timeout, signal]), finish: AbortSignal.any([timeout, givenUp(options)!]) };
 }
 
-/** A signal that is aborted a grace after the given one. */
-export const givenUp = (signal: AbortSignal): AbortSignal =>
-  stoppedFor(signal, graceOf.get(signal) ?? graceMilliseconds);
+/** A signal that is aborted when the grace after the signal to stop is over; undefined where nothing stops the run. */
+export const givenUp = ({
+  signal,
+  graceMilliseconds: grace,
+}: Pick<RunOptions, "signal" | "graceMilliseconds">): AbortSignal | undefined =>
+  signal && stoppedFor(signal, grace ?? graceMilliseconds);
 
-const graceOf = new WeakMap<AbortSignal, number>();
-
-/** Gives what runs under this signal another grace; for tests. */
-export const giveUpAfter = (signal: AbortSignal, milliseconds: number): void =>
-  void graceOf.set(signal, milliseconds);
+/** @throws StoppedError once the signal to stop has come, for work that is not begun then */
+export function refuseStopped(name: string, { signal }: Pick<RunOptions, "signal">): void {
+  if (signal?.aborted) {
+    throw new StoppedError(name, false);
+  }
+}
 
 const later = new WeakMap<AbortSignal, Map<number, AbortSignal>>();
 
@@ -76,5 +84,5 @@ export async function unlessAborted(work: Promise<unknown>, signal: AbortSignal)
 }
 
 /** Whether a run failed only because it was stopped. */
-export const isStopped = (error: unknown, { signal }: RunOptions): boolean =>
+export const isStopped = (error: unknown, { signal }: Pick<RunOptions, "signal">): boolean =>
   signal?.aborted === true && error instanceof Error && error.name === "AbortError";

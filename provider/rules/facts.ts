@@ -18,7 +18,7 @@ import { holdsPath, valueAt } from "./paths";
  * Version of the facts' layout. Several copies of the package in one program share facts; it grows whenever one copy
  * could no longer read those of another.
  */
-export const factsLayout = 2;
+export const factsLayout = 3;
 
 /** What was seen of a machine when it was last visited. It takes the place of what the program assumes. */
 export interface SeenMachine {
@@ -52,8 +52,11 @@ export const isSecret = ({ isSecret: asked }: Facts<unknown>, path: string): boo
 export interface HostFacts extends Facts<KMSHostValues> {
   /** What was seen of its machine; undefined where it was never visited. */
   seen?: SeenMachine;
-  /** What its review reported, for groups that it cannot activate; undefined before it. No rule looks at it. */
-  reported?: readonly Diagnostic[];
+  /**
+   * What is reported of it when the program has been reviewed, for groups that it cannot activate; undefined before its own
+   * review. No rule looks at it.
+   */
+  reported?: Promise<readonly Diagnostic[]>;
 }
 
 /** What rules know of a client group. */

@@ -1,9 +1,11 @@
 import type { PrivateDnsManagementClient, RecordSet } from "@azure/arm-privatedns";
-import { RestError } from "@azure/core-rest-pipeline";
 import { setTimeout } from "node:timers/promises";
 import { deniedAction } from "../azure/denied-action";
 import { parsePrivateZoneId } from "../azure/resource-ids";
+import { isRestError } from "../azure/rest-error";
 import { KmsError } from "../errors/kms-error";
+import type { RunOptions } from "../machine/machine";
+import { givenUp, isStopped, refuseStopped, StoppedError } from "../machine/stopped";
 import {
   type AddressRecords,
   kmsServiceName,
@@ -18,14 +20,18 @@ import {
 const attempts = 20;
 const firstPauseMilliseconds = 50;
 
+/** What ends calls: nothing is begun after the signal, and what is under way is given up after the grace. */
+type Stop = Pick<RunOptions, "signal" | "graceMilliseconds">;
+
 /** An Azure private DNS zone. Its record sets are changed by compare-and-swap on their etags. */
 export function azurePrivateDns(
   zoneId: string,
   client: PrivateDnsManagementClient,
+  stop: Stop = {},
 ): SrvZone & { addresses: AddressRecords } {
   const { resourceGroupName, zoneName } = parsePrivateZoneId(zoneId);
   const setOf = (type: "SRV" | "A", name: string) =>
-    recordSet(client, [resourceGroupName, zoneName, type, name]);
+    recordSet(client, [resourceGroupName, zoneName, type, name], stop);
   const srv = setOf("SRV", kmsServiceName);
   return {
     name: zoneName,
@@ -102,24 +108,26 @@ const inAzure = (addresses: string[]) => addresses.map((ipv4Address) => ({ ipv4A
 type RecordSetName = readonly [string, string, "SRV" | "A", string];
 
 /** One record set, missing or not. */
-function recordSet(client: PrivateDnsManagementClient, name: RecordSetName) {
+function recordSet(client: PrivateDnsManagementClient, name: RecordSetName, stop: Stop) {
   const [, zoneName] = name;
+  const abortSignal = givenUp(stop);
   const read = async (): Promise<RecordSet | undefined> => {
+    refuseStopped(zoneName, stop);
     try {
-      return await client.recordSets.get(...name);
+      return await client.recordSets.get(...name, { abortSignal });
     } catch (error) {
       if (hasStatus(error, 404) && !isZoneMissing(error)) {
         return undefined;
       }
-      throw explained(error, zoneName);
+      throw isStopped(error, stop) ? new StoppedError(zoneName, false) : explained(error, zoneName);
     }
   };
   const write = async (next: RecordSet | "delete", set: RecordSet | undefined) => {
     if (next === "delete") {
-      await client.recordSets.delete(...name, { ifMatch: set?.etag });
+      await client.recordSets.delete(...name, { ifMatch: set?.etag, abortSignal });
     } else {
       const condition = set === undefined ? { ifNoneMatch: "*" } : { ifMatch: set.etag };
-      await client.recordSets.createOrUpdate(...name, next, condition);
+      await client.recordSets.createOrUpdate(...name, next, { ...condition, abortSignal });
     }
   };
   const change = async (nextOf: (set: RecordSet | undefined) => RecordSet | "delete" | "keep") => {
@@ -129,9 +137,13 @@ function recordSet(client: PrivateDnsManagementClient, name: RecordSetName) {
       if (next === "keep") {
         return;
       }
+      refuseStopped(zoneName, stop);
       try {
         return await write(next, set);
       } catch (error) {
+        if (isStopped(error, stop)) {
+          throw new StoppedError(zoneName, true, { cause: error });
+        }
         if (!hasStatus(error, 412) || attempt === attempts) {
           throw explained(error, zoneName);
         }
@@ -142,13 +154,11 @@ function recordSet(client: PrivateDnsManagementClient, name: RecordSetName) {
   return { read, change };
 }
 
-const hasStatus = (error: unknown, status: number) =>
-  error instanceof RestError && error.statusCode === status;
+const hasStatus = (error: unknown, status: number) => isRestError(error) && error.statusCode === status;
 
 /** A missing zone is an error, a missing record set is an empty one; both answer 404. */
 const isZoneMissing = (error: unknown) =>
-  error instanceof RestError &&
-  ["ParentResourceNotFound", "ResourceGroupNotFound"].includes(error.code ?? "");
+  isRestError(error) && ["ParentResourceNotFound", "ResourceGroupNotFound"].includes(error.code ?? "");
 
 function explained(error: unknown, zoneName: string): KmsError {
   const reason = error instanceof Error ? error.message : String(error);

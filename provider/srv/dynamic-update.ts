@@ -1,6 +1,7 @@
 import * as packet from "dns-packet";
 import { setTimeout } from "node:timers/promises";
 import { KmsError } from "../errors/kms-error";
+import { refuseStopped } from "../machine/stopped";
 import { type ClientSettings, dnsClient } from "./dns-client";
 import { type DnsRequest, opcode, recordClass, recordType, type WireRecord } from "./dns-message";
 import { tsigKey } from "./tsig";
@@ -83,6 +84,8 @@ export interface DnsUpdateSettings extends ClientSettings {
   /** How often a change is tried until the zone shows it. */
   attempts: number;
   firstPauseMilliseconds: number;
+  /** Once it is aborted, no server is asked any more. */
+  signal?: AbortSignal;
 }
 
 const usual: DnsUpdateSettings = {
@@ -99,8 +102,10 @@ export function rfc2136(address: DnsUpdateAddress, settings: Partial<DnsUpdateSe
   const how = { ...usual, ...settings };
   const client = dnsClient(zoneName, address.servers, tsigKey(address.tsig), how);
 
-  const read = async (): Promise<SrvSet> =>
-    setIn(await client.ask(listRequest(zoneName), ["NOERROR", "NXDOMAIN"]), address);
+  const read = async (): Promise<SrvSet> => {
+    refuseStopped(zoneName, how);
+    return setIn(await client.ask(listRequest(zoneName), ["NOERROR", "NXDOMAIN"]), address);
+  };
 
   /** Repeats the change until the zone shows it, which also covers lost answers and other writers. */
   const settle = async (changeFor: (set: SrvSet, attempt: number) => SrvChange | undefined) => {
@@ -115,6 +120,7 @@ export function rfc2136(address: DnsUpdateAddress, settings: Partial<DnsUpdateSe
       if (attempt > 2) {
         await setTimeout(how.firstPauseMilliseconds * Math.min(attempt, 10) * (0.5 + Math.random()));
       }
+      refuseStopped(zoneName, how);
       await client.ask(updateRequest(zoneName, change), ["NOERROR", "NXRRSET"]);
     }
   };

@@ -5,6 +5,7 @@ import { changedInputs, type Comparisons } from "../engine/changes";
 import { type Clock, systemClock } from "../engine/clock";
 import { checkFailures, type Handler, PartialFailure, report, reportDiagnostics } from "../engine/handler";
 import { containsUnknown } from "../engine/inputs";
+import { stopSignal } from "../engine/stopping";
 import { diagnostic, type Diagnostic } from "../rules/diagnostic";
 import { isNameOf, whyNoFullHostName } from "../rules/names";
 import {
@@ -21,8 +22,14 @@ import { confirm, isAddressAnothers, isRecordAnothers, ownerElsewhere } from "./
 import type { SrvRecordInputs, SrvRecordOutputs } from "./state";
 import { canonicalName, kmsServiceName, sameEntry, type SrvZone, zoneIdentity } from "./zone";
 
-/** The handler of SRV records, on a clock for the wait for hosts that Windows publishes. */
-export const srvRecordHandlerOn = (clock: Clock): Handler<SrvRecordInputs, SrvRecordOutputs> => ({
+/**
+ * The handler of SRV records, on a clock for the wait for hosts that Windows publishes.
+ * @param stopping the signal after which nothing more is begun
+ */
+export const srvRecordHandlerOn = (
+  clock: Clock,
+  stopping: () => AbortSignal = stopSignal,
+): Handler<SrvRecordInputs, SrvRecordOutputs> => ({
   check({ zone, target, computerName, readOnly }) {
     if (containsUnknown(target)) {
       return [];
@@ -46,14 +53,14 @@ export const srvRecordHandlerOn = (clock: Clock): Handler<SrvRecordInputs, SrvRe
 
   async create(inputs) {
     const id = `${inputs.zone.zoneName}/${kmsServiceName}/${inputs.target}`;
-    const zone = openZone(inputs);
+    const zone = openZone(inputs, stopping());
     const claim = randomUUID();
     if (zone === undefined) {
       return { id, outs: outputs(inputs, claim) };
     }
     await writeAddress(zone, inputs);
     try {
-      await writeRecord(zone, inputs, clock);
+      await writeRecord(zone, inputs, clock, stopping());
     } catch (error) {
       throw inputs.addressRecord === undefined
         ? error
@@ -64,7 +71,7 @@ export const srvRecordHandlerOn = (clock: Clock): Handler<SrvRecordInputs, SrvRe
   },
 
   async read(_id, olds) {
-    const zone = openZone(olds);
+    const zone = openZone(olds, stopping());
     if (zone === undefined) {
       return olds;
     }
@@ -74,11 +81,11 @@ export const srvRecordHandlerOn = (clock: Clock): Handler<SrvRecordInputs, SrvRe
   },
 
   async update(_id, olds, news) {
-    const zone = openZone(news);
+    const zone = openZone(news, stopping());
     const { claim = randomUUID() } = olds;
     if (zone !== undefined) {
       await writeAddress(zone, news);
-      await writeRecord(zone, news, clock);
+      await writeRecord(zone, news, clock, stopping());
       confirm(news, claim);
       await removeFormer(zone, { ...olds, claim }, news);
     }
@@ -87,7 +94,7 @@ export const srvRecordHandlerOn = (clock: Clock): Handler<SrvRecordInputs, SrvRe
 
   /** Windows leaves the record of a host behind that it published, so that is removed here as well. */
   async remove(_id, olds) {
-    const zone = openZone(olds);
+    const zone = openZone(olds, stopping());
     const owner = zone === undefined ? undefined : await ownerElsewhere(olds);
     if (owner !== undefined) {
       report(olds.name, `${olds.target} stays in ${olds.zone.zoneName}: it belongs to ${owner} now`);
@@ -192,8 +199,13 @@ async function writeAddress(zone: SrvZone, inputs: SrvRecordInputs): Promise<voi
 }
 
 /** Other hosts in the zone are left alone, but clients may choose them. */
-async function writeRecord(zone: SrvZone, inputs: SrvRecordInputs, clock: Clock): Promise<void> {
-  const set = await settleRecord(zone, inputs, clock);
+async function writeRecord(
+  zone: SrvZone,
+  inputs: SrvRecordInputs,
+  clock: Clock,
+  stop: AbortSignal,
+): Promise<void> {
+  const set = await settleRecord(zone, inputs, clock, stop);
   const kept = keptTtl(inputs, set);
   if (kept !== undefined) {
     const others = kept.targets.join(", ");

@@ -3,6 +3,7 @@ import { parsePrivateZoneId } from "../azure/resource-ids";
 import { RecordPublisher } from "../catalog/constants";
 import type { Clock } from "../engine/clock";
 import { KmsError } from "../errors/kms-error";
+import { refuseStopped } from "../machine/stopped";
 import { azurePrivateDns } from "./azure-private-dns";
 import { rfc2136 } from "./dynamic-update";
 import type { SrvRecordInputs, SrvRecordOutputs } from "./state";
@@ -23,19 +24,29 @@ import {
 /** A host's record, in inputs and in outputs. */
 type HostRecord = Omit<SrvRecordInputs, "kind">;
 
-/** The zone that a host's record is written to; undefined where the package writes nothing. */
-export const openZone = ({ zone, readOnly }: Pick<HostRecord, "zone" | "readOnly">): SrvZone | undefined =>
-  readOnly ? undefined : openAddress(zone);
+/**
+ * The zone that a host's record is written to; undefined where the package writes nothing.
+ * @param stop once it is aborted, nothing more is begun in the zone
+ */
+export const openZone = (
+  { zone, readOnly }: Pick<HostRecord, "zone" | "readOnly">,
+  stop?: AbortSignal,
+): SrvZone | undefined => (readOnly ? undefined : openAddress(zone, stop));
 
-function openAddress({ zoneName, azurePrivateZoneId, dynamicUpdate }: ZoneAddress): SrvZone | undefined {
+function openAddress(
+  { zoneName, azurePrivateZoneId, dynamicUpdate }: ZoneAddress,
+  signal?: AbortSignal,
+): SrvZone | undefined {
   if (dynamicUpdate !== undefined) {
-    return rfc2136({ zoneName, ...dynamicUpdate });
+    return rfc2136({ zoneName, ...dynamicUpdate }, { signal });
   }
   if (azurePrivateZoneId === undefined) {
     return undefined;
   }
   const { subscriptionId } = parsePrivateZoneId(azurePrivateZoneId);
-  return azurePrivateDns(azurePrivateZoneId, azureClients(process.env).privateDns(subscriptionId));
+  return azurePrivateDns(azurePrivateZoneId, azureClients(process.env).privateDns(subscriptionId), {
+    signal,
+  });
 }
 
 /** The record itself. */
@@ -59,11 +70,16 @@ const isPublished = (expected: SrvData, records: SrvData[]) =>
  * to the host is removed, except where Windows publishes: its other records are its own business.
  * @returns the set afterwards
  */
-export async function settleRecord(zone: SrvZone, host: HostRecord, clock: Clock): Promise<SrvSet> {
+export async function settleRecord(
+  zone: SrvZone,
+  host: HostRecord,
+  clock: Clock,
+  stop?: AbortSignal,
+): Promise<SrvSet> {
   const { ttlSeconds, ready, publishedBy } = host;
   const record = dataOf(host);
   if (ready && publishedBy === RecordPublisher.Windows) {
-    return { records: await untilPublished(zone, record, clock) };
+    return { records: await untilPublished(zone, record, clock, stop) };
   }
   await (ready ? zone.add(record, ttlSeconds, isDeclaredIn(host.zone)) : zone.remove(record));
   const set = await zone.read();
@@ -101,8 +117,10 @@ export async function settleAddress(
   if (zone.addresses === undefined || addressRecord === undefined) {
     return [];
   }
+  // Nothing comes after the write, so that it is known to be done.
+  const present = await zone.addresses.list(computerName);
   await zone.addresses.add(computerName, addressRecord, ttlSeconds);
-  return (await zone.addresses.list(computerName)).filter((address) => address !== addressRecord);
+  return present.filter((address) => address !== addressRecord);
 }
 
 const publishMinutes = 2;
@@ -111,9 +129,15 @@ const pauseMilliseconds = 5000;
 /**
  * The zone's records, once Windows has put the host's own one among them. Windows publishes in the background after
  * the activation, so that the record may come a little later.
+ * @param stop once it is aborted, nothing is waited for
  * @throws KmsError KMS5035 when it does not come
  */
-export async function untilPublished(zone: SrvZone, expected: SrvData, clock: Clock): Promise<SrvData[]> {
+export async function untilPublished(
+  zone: SrvZone,
+  expected: SrvData,
+  clock: Clock,
+  stop?: AbortSignal,
+): Promise<SrvData[]> {
   const end = clock.now() + publishMinutes * 60_000;
   for (;;) {
     const records = await zone.list();
@@ -125,7 +149,8 @@ export async function untilPublished(zone: SrvZone, expected: SrvData, clock: Cl
       const values = { zone: zone.name, given: inWords(expected), minutes: publishMinutes, seen };
       throw new KmsError("KMS5035", { property: "zones", values });
     }
-    await clock.sleep(pauseMilliseconds);
+    refuseStopped(`the record of ${expected.target} in ${zone.name}`, { signal: stop });
+    await clock.sleep(pauseMilliseconds, stop);
   }
 }
 

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import * as compute from "@pulumi/azure-native/compute";
+import * as network from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
 import { KMSClientGroup, KMSHost, validate } from "../../provider";
-import type { Declared } from "../declared-resources";
+import { allDeclared, type Declared, recordDeclared, stopMocks } from "../declared-resources";
 import { key, os, subnetId } from "../host/mocked-host";
 import { runProgram } from "../component/program-in-stack";
 import { createdHost, createdServers } from "./azure-program";
@@ -91,6 +92,52 @@ describe("K42: a further rule of the host's security group", () => {
       rules.map(({ name }) => name),
       ["allow-kms", "deny-kms", "rdp-from-jump"],
     );
+  });
+
+  /** What is logged of a program with a rule for the group that `groupName` gives, in a preview of a stack that exists. */
+  async function logged(groupName: (kms: KMSHost) => pulumi.Input<string>, args: object = {}) {
+    const lines: string[] = [];
+    const { warn, info } = pulumi.log;
+    const listen = (text: string) => Promise.resolve(void lines.push(text));
+    Object.assign(pulumi.log, { warn: listen, info: listen });
+    const groups = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/networkSecurityGroups";
+    try {
+      await recordDeclared([], { preview: true, idOf: ({ name }) => `${groups}/${name}5e1f` });
+      await pulumi.runtime.runInPulumiStack(async () => {
+        const kms = new KMSHost("kms", { ...hostArgs, ...args });
+        new network.SecurityRule("rdp-from-jump", {
+          resourceGroupName: "RG",
+          networkSecurityGroupName: groupName(kms),
+          access: "Allow",
+          direction: "Inbound",
+          priority: 300,
+          protocol: "Tcp",
+        });
+      });
+      await allDeclared();
+    } finally {
+      Object.assign(pulumi.log, { warn, info });
+      stopMocks();
+    }
+    return lines.filter((line) => line.startsWith("KMS2279"));
+  }
+
+  const ownGroup = ({ networkSecurityGroupId }: KMSHost) =>
+    networkSecurityGroupId.apply((id) => id?.split("/").at(-1) ?? "");
+
+  it("K42: is reported where it is a resource beside the list, since the group removes it", async () => {
+    const [said, ...more] = await logged(ownGroup);
+    assert.match(
+      said,
+      /^KMS2279 the security rule "rdp-from-jump" is declared for the network security group of the KMSHost kms, .* removes the rule\. Add the rule to the list/,
+    );
+    assert.deepEqual(more, []);
+    assert.deepEqual(await logged(() => "kms-nsg5e1f"), [said]);
+    assert.deepEqual(await logged(() => "other"), []);
+    const [accepted] = await logged(ownGroup, {
+      acknowledge: [{ code: "KMS2279", reason: "it is short-lived" }],
+    });
+    assert.match(accepted, /\(acknowledged: it is short-lived\)$/);
   });
 
   it("K42: is pointed to where an argument is looked for", () => {

@@ -101,10 +101,13 @@ describe("explainHresult", () => {
   it("links causes to diagnostics that the error reference has", () => {
     const known = new Set(errorEntries().map(({ code }) => code));
     assert.deepEqual(
-      [...causeCodes].filter((code) => !known.has(code)),
+      [...causeCodes("host", "client", "azureKms")].filter((code) => !known.has(code)),
       [],
     );
-    assert.ok(causeCodes.has("KMS2270") && causeCodes.has("KMS2115"));
+    const onClients = causeCodes("client");
+    assert.ok(onClients.has("KMS2270") && onClients.has("KMS2115") && !onClients.has("KMS6020"));
+    const onHosts = causeCodes("host");
+    assert.ok(onHosts.has("KMS2116") && onHosts.has("KMS6020") && !onHosts.has("KMS2216"));
   });
 
   it("says honestly that a code is unknown, and how to look it up", () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
 import * as network from "@pulumi/azure-native/network";
 import { KMSClientGroup } from "../../provider/group/kms-client-group";
 import { KMSHost } from "../../provider/host/kms-host";
@@ -77,4 +78,75 @@ describe("what a program declares with azure-native", () => {
       );
     }
   });
+
+  it("reaches the texts of failed members, also where the program waits before it declares it", async () => {
+    const run = await runProgram(async () => {
+      const group = new network.NetworkSecurityGroup("servers", { resourceGroupName });
+      const hosts = new network.Subnet("hosts", {
+        resourceGroupName,
+        virtualNetworkName: "vnet",
+        addressPrefix: "10.20.1.0/24",
+        networkSecurityGroup: { id: group.id },
+      });
+      const kms = new KMSHost("kms", {
+        key,
+        os,
+        machine: { create: { resourceGroupName, adminPassword, subnetId: hosts.id } },
+        clientPrefixes: ["10.20.0.0/16"],
+      });
+      const web = new KMSClientGroup("web", {
+        hosts: [kms],
+        os,
+        edition: "Datacenter",
+        acknowledge: [{ code: "KMS2270", reason: "the rule goes away" }],
+        machines: {
+          create: { resourceGroupName, adminPassword, count: 5, subnetId: hosts.id },
+        },
+      });
+      await setTimeout(100);
+      new network.SecurityRule("no-kms", {
+        resourceGroupName,
+        networkSecurityGroupName: group.name,
+        access: "Deny",
+        direction: "Inbound",
+        priority: 200,
+        protocol: "*",
+        sourceAddressPrefix: "*",
+        sourcePortRange: "*",
+        destinationAddressPrefix: "*",
+        destinationPortRange: "*",
+      });
+      return { kms, web };
+    });
+    const { inputs } = run.declared.find(({ name }) => name === "web-activation")!;
+    const findings = inputs.findings as { code: string; message: string }[];
+    assert.deepEqual(
+      findings.map(({ code }) => code),
+      ["KMS2270"],
+    );
+    assert.match(findings[0].message, /the security rule "no-kms" .* closes TCP 1688/);
+  });
+
+  it("lets a component follow from another one's machines", async () => {
+    const { declared } = await runProgram(() => {
+      const kms = new KMSHost("kms", { key, os, machine: { azureVmId: id("kms") } });
+      const first = new KMSClientGroup("first", {
+        hosts: [kms],
+        os,
+        edition: "Datacenter",
+        machines: { azureVmIds: [id("a")] },
+      });
+      const second = new KMSClientGroup("second", {
+        hosts: [kms],
+        os,
+        edition: "Datacenter",
+        machines: { azureVmIds: first.memberCounts.apply(() => [id("b")]) },
+      });
+      return { first, second };
+    });
+    assert.ok(declared.some(({ name }) => name === "second-activation"));
+  });
 });
+
+const id = (name: string) =>
+  `/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/${name}`;

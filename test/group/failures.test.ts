@@ -90,6 +90,18 @@ describe("what is reported of members", () => {
     assert.match(pendingInWords("web", [clones[0], other], 4), /^KMS4005 /);
   });
 
+  it("KMS4005, KMS4024, KMS4030: name what the preview reports as a cause of the same", () => {
+    const finding = (code: string) => ({ code, message: `${code} says so.` });
+    const findings = ["KMS2231", "KMS2270", "KMS2216", "KMS2211", "KMS2105"].map(finding);
+    const pending = members(7, { status: MemberStatus.Pending, currentCount: 1 });
+    assert.match(
+      pendingInWords("web", pending, 4, findings),
+      /pending members\. The preview reports causes: KMS2211, KMS2231 and KMS2216\.$/,
+    );
+    assert.match(pendingInWords("web", pending, 0, findings), / The preview reports causes: KMS2105\.$/);
+    assert.match(pendingInWords("web", pending, 4, [finding("KMS2270")]), /pending members\.$/);
+  });
+
   it("says a cause once for members whose computer names differ from theirs, and spoils no other word", () => {
     const text = said([
       { ...failed("vm1", "KMS4015 PC-1 has the key of a KMS host."), computerName: "PC-1" },

@@ -4,7 +4,7 @@ import { rolloutOrder, rolloutSettings } from "../../provider/group/rollout-plan
 import { byMember, type Member, memberKey } from "../../provider/group/state";
 import { StoppedError } from "../../provider/machine/stopped";
 import { fakeClock, settled } from "../engine/fake-clock";
-import { bootHost, testLab } from "../lab/windows/test-lab";
+import { bootHost, desiredClientState, server2022, testLab } from "../lab/windows/test-lab";
 import { rollOutFleet, tally, testFleet } from "./rollout-fixture";
 
 const size = 7;
@@ -17,7 +17,7 @@ function testGroup() {
   const stopping = new AbortController();
   const clock = fakeClock();
   const options = { deadline: clock.now() + 3600_000, signal: stopping.signal };
-  return { fleet, stopping, clock, options };
+  return { lab, fleet, stopping, clock, options };
 }
 
 describe("a rollout that is interrupted", () => {
@@ -50,12 +50,15 @@ describe("a rollout that is interrupted", () => {
         const first = await rollOutFleet(fleet, { rollout, clock, options });
         assert.deepEqual(fleet.configured, begunBefore, "nobody was begun after it");
         const visited = new Set(begunBefore).size;
-        const notStarted = size - visited;
-        assert.equal(tally(first.states).NotStarted ?? 0, notStarted);
+        const { NotStarted: notStarted = 0, Pending: pending = 0 } = tally(first.states);
+        assert.equal(notStarted, size - visited);
+        const { waiting = 0, ...stopped } = first.stopped ?? {};
         assert.deepEqual(
-          first.stopped,
-          notStarted === 0 ? undefined : { reason: "stopped", cause: undefined, visited, givenUp: 0 },
+          stopped,
+          notStarted + pending === 0 ? {} : { reason: "stopped", cause: undefined, visited, givenUp: 0 },
         );
+        // Whose host counts enough for them was to be asked again.
+        assert.equal(waiting, visited >= threshold ? pending : 0);
         fleet.afterRun = () => undefined;
         const before = byMember(first.states);
         const statusOf = (member: Member) => before.get(memberKey(member))!.status;
@@ -80,7 +83,7 @@ describe("a rollout that is interrupted", () => {
     assert.equal(fleet.configured.length, 2);
     stopping.abort();
     const { states, stopped } = await rolledOut;
-    assert.deepEqual(stopped, { reason: "stopped", cause: undefined, visited: 2, givenUp: 0 });
+    assert.deepEqual(stopped, { reason: "stopped", cause: undefined, visited: 2, givenUp: 0, waiting: 0 });
     assert.deepEqual(tally(states), { Pending: 2, NotStarted: size - 2 });
   });
 
@@ -94,7 +97,7 @@ describe("a rollout that is interrupted", () => {
     };
     const rollout = { canary: 0, maxConcurrent: 4 };
     const { states, stopped } = await rollOutFleet(fleet, { rollout, clock, options });
-    assert.deepEqual(stopped, { reason: "stopped", cause: undefined, visited: 2, givenUp: 1 });
+    assert.deepEqual(stopped, { reason: "stopped", cause: undefined, visited: 2, givenUp: 1, waiting: 0 });
     assert.deepEqual(
       states.map(({ status }) => status),
       ["Pending", "Pending", ...Array<string>(size - 2).fill("NotStarted")],
@@ -111,5 +114,68 @@ describe("a rollout that is interrupted", () => {
       failure?.message ?? "",
       /^KMS4032 the rollout of web stopped because the update was interrupted: 2 of 7 members were visited, 1 was given up under way, 4 were not started\. What was reached is kept\. Run `pulumi up` again/,
     );
+  });
+
+  it("says so as well where all were visited, and some were to be asked again", async () => {
+    const { fleet, stopping, clock, options } = testGroup();
+    fleet.afterRun = () => {
+      if (fleet.configured.length === size) {
+        stopping.abort();
+      }
+    };
+    const rollout = { canary: 0, maxConcurrent: size };
+    const { states, stopped } = await rollOutFleet(fleet, { rollout, clock, options });
+    assert.deepEqual(tally(states), { Pending: threshold - 1, Licensed: size - threshold + 1 });
+    assert.deepEqual(stopped, {
+      reason: "stopped",
+      cause: undefined,
+      visited: size,
+      givenUp: 0,
+      waiting: threshold - 1,
+    });
+    const failure = rolloutFailure({
+      name: "web",
+      members: states,
+      rollout: rolloutSettings(rollout, size),
+      timeoutMinutes: 60,
+      stopped,
+    });
+    assert.match(
+      failure?.message ?? "",
+      /^KMS4032 the rollout of web stopped because the update was interrupted: 7 of 7 members were visited, 0 were given up under way, 0 were not started, 4 wait to be asked again\. /,
+    );
+  });
+
+  it("says nothing of members that wait for other machines", async () => {
+    const { fleet, stopping, clock, options } = testGroup();
+    fleet.afterRun = () => {
+      if (fleet.configured.length === threshold - 1) {
+        stopping.abort();
+      }
+    };
+    const members = fleet.members.slice(0, threshold - 1);
+    const rollout = { canary: 0, maxConcurrent: size };
+    const { states, stopped } = await rollOutFleet(fleet, { rollout, members, clock, options });
+    assert.deepEqual(tally(states), { Pending: threshold - 1 });
+    assert.equal(stopped, undefined);
+  });
+
+  it("says so of members that DNS had no answer for yet", async () => {
+    const { lab, fleet, stopping, clock, options } = testGroup();
+    const lookupDomain = "corp.example";
+    lab.records.delete(lookupDomain);
+    const desired = { ...desiredClientState(server2022.setupKey!), lookupDomain };
+    const rollout = { canary: 0, maxConcurrent: size };
+    const rolledOut = rollOutFleet(fleet, { rollout, desired, clock, options });
+    await settled();
+    stopping.abort();
+    const { stopped } = await rolledOut;
+    assert.deepEqual(stopped, {
+      reason: "stopped",
+      cause: undefined,
+      visited: size,
+      givenUp: 0,
+      waiting: size,
+    });
   });
 });

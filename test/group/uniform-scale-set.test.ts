@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
 import { OnRemove, UnreachablePolicy } from "../../provider/catalog/constants";
 import type { ClientActivationInputs, ClientActivationOutputs } from "../../provider/group/state";
 import { create, diff, read, remove } from "../../provider/handlers";
 import { KmsError } from "../../provider/errors/kms-error";
+import { PartialFailure } from "../../provider/engine/handler";
+import { updateScaleSetGroup } from "../../provider/group/scale-set-group";
+import type { ScaleSetGroup } from "../../provider/group/scale-set-instances";
+import { muted } from "../faults/muted";
 import { extensionName } from "../../provider/machine/scale-set-extension";
 import { openScaleSet } from "../../provider/machine/scale-set";
 import { sdkExtension } from "../lab/compute/scale-set-fixture";
@@ -207,5 +212,31 @@ describe("a group of a Uniform scale set", function () {
       () => openScaleSet("/subscriptions/s/resourceGroups/rg"),
       (error: unknown) => error instanceof KmsError && /^KMS3024 \/subscriptions\/s/.test(error.message),
     );
+  });
+
+  it("stops waiting for Azure at an interruption, keeps what is known, and goes on in the next update", async () => {
+    await putSet("Uniform", 6);
+    const stopping = new AbortController();
+    const options = { deadline: Date.now() + 60_000, signal: stopping.signal, graceMilliseconds: 20 };
+    await lab.arm.control.addFault({ match: "PUT .*/extensions/", delayMilliseconds: 1000 });
+    void setTimeout(200).then(() => stopping.abort());
+    const failure = await muted(() =>
+      updateScaleSetGroup("web", inputs() as ScaleSetGroup, undefined, options),
+    ).catch((error: unknown) => error);
+    assert.ok(failure instanceof PartialFailure, String(failure));
+    assert.match(
+      failure.message,
+      /^KMS3034 work on web was given up under way, because the command was interrupted\./,
+    );
+    lab.outs = failure.properties as ClientActivationOutputs;
+    assert.equal(await changes(inputs()), true);
+    assert.equal(await worked(inputs()), undefined);
+    assert.deepEqual(tally(members()), { Licensed: 6 });
+    const before = await extensionWrites();
+    await assert.rejects(
+      muted(() => updateScaleSetGroup("web", inputs() as ScaleSetGroup, lab.outs, options)),
+      { code: "KMS3034", begun: false },
+    );
+    assert.equal(await extensionWrites(), before);
   });
 });

@@ -55,11 +55,12 @@ describe("the difference between a stored host and its inputs", () => {
     hostLimitException: { hosts: 7, reference: "SR-1" },
     adopt: true,
     keepMachine: false,
+    findings: [{ code: "KMS2116", message: "KMS2116 a rule closes TCP 443." }],
     acknowledge: [{ code: "KMS2004", reason: "tested" }],
     timeoutMinutes: 90,
   };
   /** They say nothing of the host. A confirmation ID belongs to the activation `offline`. */
-  const withoutDifference = ["acknowledge", "timeoutMinutes", "confirmationId"];
+  const withoutDifference = ["findings", "acknowledge", "timeoutMinutes", "confirmationId"];
   /** What spends a host is refused unless it is acknowledged. */
   const acknowledge = ["KMS6030", "KMS6031"].map((code) => ({ code, reason: "tested", until: "9999-12-31" }));
 

@@ -78,9 +78,9 @@ describe("a KMSHost on Pulumi's mocks", () => {
   });
 
   it("hands everything to the activation that the handler needs, and defaults for what is left out", async () => {
-    const activationsSpent = { hosts: 1, activations: 2 };
+    const counted = { ledger: "file:///ledger", activationsSpent: { hosts: 1, activations: 2 } };
     await program.host({
-      key: { ...key, ledger: "file:///ledger", activationsSpent },
+      key: { ...key, ...counted },
       machine: { azureVmId },
       confirmationId: "111111-".repeat(8).slice(0, -1),
       activation: "offline",
@@ -97,12 +97,12 @@ describe("a KMSHost on Pulumi's mocks", () => {
       readOnly: false,
       adopt: false,
       keepMachine: true,
+      findings: [],
       keyGroup: key.keyGroup,
       productKey: secret(labKey),
       activation: "offline",
       confirmationId: secret("1".repeat(48)),
-      ledger: "file:///ledger",
-      activationsSpent,
+      ...counted,
       settings: {
         installRole: true,
         port: 1688,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { create } from "../../provider/handlers";
+import { refusedStep } from "../../provider/host/refusals";
 import { hostInputs, startHostLab, temporaryLedger } from "../faults/host-fixture";
 import { muted } from "../faults/muted";
 import type { Arm } from "../lab/arm/arm-fixture";
@@ -32,5 +33,19 @@ describe("a step that Windows refuses on a KMS host", function () {
       message,
       "KMS4001 kms refused the step installKey with 0xC004F050 SL_E_INVALID_PRODUCT_KEY: the product key is not valid. Check the key for typing errors, and that its group can be hosted on this operating system with its required updates. The next `pulumi up` continues from here.",
     );
+  });
+
+  it("KMS4001: says first what the preview reported as a cause, and nothing that is none", () => {
+    const findings = [
+      { code: "KMS2209", message: "KMS2209 says so." },
+      { code: "KMS2116", message: "KMS2116 a rule closes TCP 443." },
+    ];
+    const failed = { id: "activate", hresult: "0x80072EFD" };
+    const { message } = refusedStep("kms", { keyGroup: hostInputs.keyGroup, findings }, failed);
+    assert.match(
+      message,
+      /0x80072EFD ERROR_INTERNET_CANNOT_CONNECT: .* activation service\. KMS2116 a rule closes TCP 443\. \w/,
+    );
+    assert.doesNotMatch(message, /KMS2209/);
   });
 });

@@ -4,7 +4,7 @@ import { azureClients } from "../../provider/azure/clients";
 import { azureRunCommand } from "../../provider/machine/azure-run-command";
 import { encodeAnswer } from "../../provider/machine/licensing-script";
 import { sshMachine } from "../../provider/machine/ssh";
-import { giveUpAfter, StoppedError, stoppedFor, unlessAborted } from "../../provider/machine/stopped";
+import { StoppedError, stoppedFor, unlessAborted } from "../../provider/machine/stopped";
 import { installAnswer, installPlan, labKey } from "./plans";
 import { startTestServer, type TestServer } from "./ssh-server";
 import { azureError, endedCommand, startStubAzure, type StubRequest, stubMachineId } from "./stub-azure";
@@ -18,7 +18,11 @@ const answered = endedCommand({
 });
 const isPut = ({ method }: StubRequest) => method === "PUT";
 const isRead = ({ method, path }: StubRequest) => method === "GET" && path !== "";
-const optionsOf = ({ signal }: AbortController) => ({ deadline: Date.now() + 3600_000, signal });
+const optionsOf = ({ signal }: AbortController, graceMilliseconds?: number) => ({
+  deadline: Date.now() + 3600_000,
+  signal,
+  graceMilliseconds,
+});
 
 const notBegun = (error: unknown) => error instanceof StoppedError && !error.begun;
 
@@ -26,11 +30,19 @@ describe("machine/stopped: a run command", () => {
   let azure: Awaited<ReturnType<typeof startStubAzure>>;
   afterEach(() => azure.close());
 
-  async function run(decide: Parameters<typeof startStubAzure>[0], stopping: AbortController) {
+  async function run(
+    decide: Parameters<typeof startStubAzure>[0],
+    stopping: AbortController,
+    graceMilliseconds?: number,
+  ) {
     azure = await startStubAzure(decide);
     const client = azureClients({ PULUMI_WINDOWS_KMS_ARM_ENDPOINT: azure.endpoint }).compute("sub");
     const secrets = { productKey: labKey };
-    return azureRunCommand(stubMachineId, client).run(installPlan, secrets, optionsOf(stopping));
+    return azureRunCommand(stubMachineId, client).run(
+      installPlan,
+      secrets,
+      optionsOf(stopping, graceMilliseconds),
+    );
   }
 
   it("is not begun after the signal", async () => {
@@ -78,7 +90,6 @@ describe("machine/stopped: a run command", () => {
 
   it("that was begun is given up when the grace is over, and deleted", async () => {
     const stopping = new AbortController();
-    giveUpAfter(stopping.signal, 50);
     const decide = (request: StubRequest) => {
       if (isPut(request)) {
         stopping.abort();
@@ -86,7 +97,7 @@ describe("machine/stopped: a run command", () => {
       return isRead(request) ? endedCommand({ executionState: "Running" }) : undefined;
     };
     await assert.rejects(
-      run(decide, stopping),
+      run(decide, stopping, 50),
       (error) => error instanceof StoppedError && error.begun && !String(error.cause).includes(labKey),
     );
     assert.equal(azure.requests().at(-1), "DELETE runCommands/pulumi-windows-kms-…");
@@ -109,10 +120,9 @@ describe("machine/stopped: a command over SSH", () => {
 
   it("is given up when the grace after the signal is over", async () => {
     const stopping = new AbortController();
-    giveUpAfter(stopping.signal, 50);
     server = await startTestServer({ run: () => stopping.abort() });
     await assert.rejects(
-      sshMachine(server.address).run(installPlan, {}, optionsOf(stopping)),
+      sshMachine(server.address).run(installPlan, {}, optionsOf(stopping, 50)),
       (error) => error instanceof StoppedError && error.begun,
     );
   });

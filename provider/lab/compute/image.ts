@@ -13,7 +13,8 @@ export interface MachineImage {
   editionId: string;
   productType: 1 | 2 | 3;
   serverFeatures: boolean;
-  setupKey: string;
+  /** None for an edition whose own KMS client key Microsoft does not publish. */
+  setupKey?: string;
   trustedLaunch: boolean;
   managedRunCommand: boolean;
   deprecatedFrom?: string;

@@ -51,7 +51,7 @@ export function bootMachine(change: ResourceChange, image: MachineImage, arm: Ar
     editionId: image.editionId,
     productType: image.productType,
     serverFeatures: image.serverFeatures,
-    setupKey: image.setupKey,
+    ...(image.setupKey === undefined ? { channel: "Volume:GVLK" } : { setupKey: image.setupKey }),
     uuid: textOf(properties.vmId),
   });
 }

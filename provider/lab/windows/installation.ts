@@ -3,7 +3,7 @@ import { millisecondsPerDay, millisecondsPerMinute } from "./clock";
 import { emptyCountCache } from "./count-cache";
 import type { License } from "./license";
 import { installOfficeKey, isOfficeKey } from "./office";
-import { imageLicense, licenseFor } from "./product-keys";
+import { changedEdition, imageLicense, licenseFor } from "./product-keys";
 import {
   defaultIntervals,
   isKmsHost,
@@ -28,7 +28,9 @@ export function bootMachine(spec: MachineSpec, world: World, now: number): Windo
     installProductKey(machine, spec.setupKey, now);
   } else if (spec.channel !== undefined) {
     installLicense(machine, imageLicense(spec.channel, spec), imageKeyEnding, now);
-    machine.product!.licensedUntil = Infinity;
+    if (spec.channel !== "Volume:GVLK") {
+      machine.product!.licensedUntil = Infinity;
+    }
   }
   return machine;
 }
@@ -56,6 +58,7 @@ export function installProductKey(machine: WindowsMachine, key: string, now: num
     const nextAttempt = now + defaultIntervals.activationMinutes * millisecondsPerMinute;
     return installOfficeKey(machine, productKey, { graceUntil: now + initialGraceMilliseconds, nextAttempt });
   }
+  machine.spec = { ...machine.spec, ...changedEdition(productKey, machine.spec) };
   installLicense(machine, licenseFor(productKey, machine.spec), productKey.slice(-5), now);
 }
 

@@ -44,14 +44,15 @@ export interface SystemEdition {
 
 /**
  * What a machine is, by its build, its kind and its EditionID; undefined for a system that the catalogue lacks.
- * Operating systems that share a build have different editions.
+ * Operating systems that share a build have different editions. A multi-session edition reports itself as a server.
  */
 export function systemEdition(system: MachineSystem): SystemEdition | undefined {
   const build = Number.parseInt(system.osBuild, 10);
   const family = system.productType === 1 ? "client" : "server";
   for (const os of operatingSystems()) {
     const found = findEditionById(os.name, system.editionId);
-    if (os.family === family && os.builds.includes(build) && found !== undefined) {
+    const isOfFamily = os.family === family || (found?.edition.multiSession === true && family === "server");
+    if (isOfFamily && os.builds.includes(build) && found !== undefined) {
       return { os, ...found };
     }
   }
@@ -85,6 +86,7 @@ export function serves(keyGroup: string, host: MachineSystem, client: MachineSys
   return (
     group !== undefined &&
     is !== undefined &&
+    is.edition.multiSession !== true &&
     findServing(group, is.os.name, is.edition.name) !== undefined &&
     findImpossiblePair(hostOs, is.os.name) === undefined &&
     !lacksUpdate(host, is.os.name)

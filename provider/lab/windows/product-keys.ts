@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { ownersOfSetupKey } from "pulumi-windows-kms/bin/provider/testing";
+import { findEdition, ownersOfSetupKey } from "pulumi-windows-kms/bin/provider/testing";
 import { LabError } from "../lab-error";
 import { hresults, LicensingFailure } from "./hresults";
 import labKeys from "./lab-keys.json";
@@ -12,6 +12,7 @@ import {
   type SystemEdition,
   systemEdition,
 } from "./license";
+import type { ImageChannel } from "./windows-machine";
 
 /**
  * What a product key makes of this system. Windows in the lab knows Microsoft's setup keys and the lab's invented keys.
@@ -28,9 +29,29 @@ export function licenseFor(productKey: string, system: MachineSystem): License {
   return clientLicense(productKey, system);
 }
 
-/** A license that came with an image and shows no volume key. */
-export function imageLicense(channel: "Retail" | "Retail:TB:Eval", system: MachineSystem): License {
-  return license(knownEdition(system), channel, channel === "Retail" ? "RETAIL" : "TIMEBASED_EVAL");
+const imageKinds: Record<ImageChannel, string> = {
+  Retail: "RETAIL",
+  "Retail:TB:Eval": "TIMEBASED_EVAL",
+  "Volume:GVLK": "VOLUME_KMSCLIENT",
+};
+
+/** A license that came with an image, by a key that nobody publishes. */
+export const imageLicense = (channel: ImageChannel, system: MachineSystem): License =>
+  license(knownEdition(system), channel, imageKinds[channel]);
+
+/**
+ * The system that a setup key makes of a multi-session edition: that of the key's edition, from which there is no way back.
+ * Undefined where the key leaves the edition as it is.
+ * Source: learn.microsoft.com/troubleshoot/azure/virtual-machines/windows/troubleshoot-activation-problems, its note.
+ */
+export function changedEdition(productKey: string, system: MachineSystem): MachineSystem | undefined {
+  const is = systemEdition(system);
+  const owner = ownersOfSetupKey(productKey).find(({ product }) => product === is?.os.name);
+  if (is?.edition.multiSession !== true || owner === undefined || owner.edition === is.edition.name) {
+    return undefined;
+  }
+  const [editionId] = findEdition(is.os.name, owner.edition)?.edition.editionIds ?? [];
+  return editionId === undefined ? undefined : { ...system, editionId, productType: 1 };
 }
 
 /** A host key newer than the host's updates is as unknown to Windows as a mistyped one. */

@@ -4,6 +4,9 @@ import { healthy, type MachineConditions } from "./conditions";
 import { builtInRules, type FirewallRules } from "./firewall";
 import type { KeyChannel, License, MachineSystem } from "./license";
 
+/** Channels of keys that images come with and nobody publishes: of a KMS client that of the multi-session edition alone. */
+export type ImageChannel = Exclude<KeyChannel, "Volume:CSVLK" | "Volume:MAK">;
+
 /** A machine as it leaves its image. */
 export interface MachineSpec extends MachineSystem {
   /** Resource ID, lower case. */
@@ -14,7 +17,7 @@ export interface MachineSpec extends MachineSystem {
   /** KMS client setup key that the image came with. */
   setupKey?: string;
   /** Channel of an image without a setup key. @default - no product key is installed */
-  channel?: Extract<KeyChannel, "Retail" | "Retail:TB:Eval">;
+  channel?: ImageChannel;
   /** AD domain. @default "" */
   domain?: string;
   /** SMBIOS UUID, lower case. @default - a random one */
@@ -122,7 +125,7 @@ export interface ClientRecord {
 
 /** State of one simulated Windows machine. */
 export interface WindowsMachine {
-  readonly spec: MachineSpec;
+  spec: MachineSpec;
   readonly uuid: string;
   readonly clientMachineId: string;
   /** When it started from its image. */

@@ -60,8 +60,7 @@ export async function checkAgreement(chain: Chain, seen: Seen): Promise<void> {
     if (isForgotten) {
       assert.ok(granted <= counted && counted <= granted + open, `lost: ${found}`);
     } else if (chain.situation !== "offline" || chain.next !== "destroy" || outcomes.length > 0) {
-      // Of two runs beside each other, the ledger may count both where Windows counted one: never too few.
-      assert.ok(counted <= granted && granted <= counted + besideEachOther(chain), found);
+      assert.equal(granted, counted, found);
       assert.equal(open, 0, found);
     }
   }

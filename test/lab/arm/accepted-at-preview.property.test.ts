@@ -158,7 +158,7 @@ describe("arguments that the preview accepts", () => {
             return;
           }
           const refused = await refusedChildren(async () =>
-            createHostChildren(logicalName, checked, parent(logicalName)),
+            createHostChildren(logicalName, checked, Promise.resolve([]), parent(logicalName)),
           );
           assertForeseen(refused, said);
         },
@@ -221,7 +221,7 @@ describe("arguments that the preview accepts", () => {
         const { inputs, values } = checked;
         const refused = await refusedChildren(() =>
           createGroupChildren(
-            { name: logicalName, inputs, values, hosts: [], strict: false, reported: [] },
+            { name: logicalName, inputs, values, hosts: [], strict: false, findings: Promise.resolve([]) },
             parent(logicalName),
           ),
         );

@@ -97,8 +97,11 @@ export async function createMachine(
   name: string,
   subnetId: string,
   groupId?: string,
+  imageReference = serverImage,
 ): Promise<string> {
   const nic = await createInterface(arm, `${name}-nic`, subnetId, groupId);
-  const vm = await arm.compute.virtualMachines.beginCreateOrUpdateAndWait("rg", name, machineBody(name, nic));
+  const body = machineBody(name, nic);
+  body.storageProfile!.imageReference = imageReference;
+  const vm = await arm.compute.virtualMachines.beginCreateOrUpdateAndWait("rg", name, body);
   return vm.id!;
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { runLicensingPlan } from "../../../provider/lab/windows/run-licensing-plan";
-import { ensureHostPlan, observeHostPlan } from "../../../provider/host/plan";
+import { ensureHostPlan, observeAnewPlan } from "../../../provider/host/plan";
 import { hostKeys } from "../../../provider/lab/windows/lab-keys.json";
 import { type LicensingAnswer, windowsApplicationId } from "../../../provider/machine/licensing-plan";
 import { sealProductKey } from "../../../provider/machine/sealed-key";
@@ -64,7 +64,7 @@ describeInPowerShell(`the lab and machine/licensing.ps1 (seed ${seed}, ${cases} 
 
   it("S02: open a product key that was sealed for the machine, once", async () => {
     const productKey = hostKeys[0].productKey;
-    const observe = observeHostPlan(undefined, [], productKey.slice(-5));
+    const observe = observeAnewPlan(undefined, [], productKey.slice(-5));
     const ensure = ensureHostPlan({ activation: "online", partialProductKey: productKey.slice(-5) });
     for (const state of fc.sample(machineStates(fc.constant([])), { seed, numRuns: 4 })) {
       const simulated = buildMachine({ ...state, conditions: {} });

@@ -101,8 +101,13 @@ const withoutSecrets = (plans: fc.Arbitrary<LicensingPlan>): fc.Arbitrary<PlanRu
 export const builtPlans: Record<string, fc.Arbitrary<PlanRun>> = {
   observeHostPlan: withoutSecrets(
     fc
-      .tuple(officeActivationIds, fc.subarray(reservationIds), fc.constantFrom(undefined, ...keyEndings))
+      .tuple(officeActivationIds, fc.subarray(reservationIds))
       .map((args) => hostPlans.observeHostPlan(...args)),
+  ),
+  observeAnewPlan: withoutSecrets(
+    fc
+      .tuple(officeActivationIds, fc.subarray(reservationIds), fc.constantFrom(undefined, ...keyEndings))
+      .map((args) => hostPlans.observeAnewPlan(...args)),
   ),
   ensureHostPlan: fc
     .tuple(desiredHosts, fc.constantFrom(undefined, ...reservationIds), fc.constantFrom(false, false, true))
