@@ -2,13 +2,11 @@
 import { rollOutMembers } from "../../provider/group/rollout";
 import {
   type Health,
-  healthy,
   measured,
   measuredPolicy,
   measuredSettings,
   reportRollout,
   timeRollout,
-  usual,
 } from "./shared/rollout-figures";
 import { syntheticFleet } from "./shared/synthetic-fleet";
 
@@ -37,9 +35,9 @@ async function measure(
 }
 
 async function main(): Promise<void> {
-  await measure("without-canaries", { canary: 0 }, healthy);
-  await measure("default", {}, healthy);
-  await measure("default-partly-off", {}, usual);
+  await measure("without-canaries", { canary: 0 }, "healthy");
+  await measure("default", {}, "healthy");
+  await measure("default-partly-off", {}, "usual");
 }
 
 void main();

@@ -10,25 +10,26 @@ const machines = Number(process.env.KMS_BENCH_MACHINES ?? 1_000);
 /** The rollout that is measured: 1,000 machines, 100 at a time, each of which takes 2 s to answer. */
 export const measured = { machines, atATime: Math.min(100, machines), answerSeconds: 2 };
 
-/** A fleet in which nothing is wrong, and one as fleets are: some machines are off, and some find no KMS host. */
-export interface Health {
-  off: number;
-  failing: number;
-}
-export const healthy: Health = { off: 0, failing: 0 };
-export const usual: Health = {
-  off: Math.round(measured.machines * 0.02),
-  failing: Math.round(measured.machines * 0.03),
+/** A fleet in which nothing is wrong, or one as fleets are: 2 % of the machines are off, and 3 % find no KMS host. */
+export type Health = "healthy" | "usual";
+export type MachineHealth = "on" | "off" | "failing";
+
+/** Which of a hundred machines are not on, or fail. */
+const unhealthy: Record<number, MachineHealth> = {
+  ...{ 7: "off", 57: "off" },
+  ...{ 13: "failing", 47: "failing", 81: "failing" },
 };
 
-/** Whether the machine with this index is off, or fails; both are spread over the fleet. */
-export function healthOf(index: number, { off, failing }: Health): "on" | "off" | "failing" {
-  const isOneOf = (count: number, shift: number) => {
-    const step = Math.floor(measured.machines / Math.max(1, count));
-    const place = index - shift;
-    return place >= 0 && place % step === 0 && place / step < count;
-  };
-  return isOneOf(off, 7) ? "off" : isOneOf(failing, 13) ? "failing" : "on";
+/** How the machine with this index is. */
+export const healthOf = (index: number, health: Health): MachineHealth =>
+  health === "healthy" ? "on" : (unhealthy[index % 100] ?? "on");
+
+function countsOf(health: Health): Record<MachineHealth, number> {
+  const counts = { on: 0, off: 0, failing: 0 };
+  for (let index = 0; index < measured.machines; index += 1) {
+    counts[healthOf(index, health)] += 1;
+  }
+  return counts;
 }
 
 /** What a rollout did, in seconds since its start. */
@@ -81,15 +82,15 @@ export const measuredSettings = (given: Parameters<typeof rolloutSettings>[0]): 
 export function reportRollout(name: string, times: RolloutTimes, rollout: MeasuredRollout): void {
   const { settings, health, threshold } = rollout;
   const { wall, firstPass, activationRequests: requests, states } = times;
-  expectOutcome(states, health);
+  const { off, failing } = expectOutcome(states, health);
   const { atATime, answerSeconds } = measured;
-  const on = measured.machines - health.off;
+  const on = measured.machines - off;
   const ideal = (visits: number) => Math.ceil(visits / atATime) * answerSeconds;
   /** Nobody else is begun before the canaries have answered. */
   const allowed = (visits: number) => ideal(settings.canary) + ideal(visits - settings.canary);
   const fewest = on + threshold - 1;
   const { canary } = settings;
-  const context = { ...measured, ...health, threshold, canary };
+  const context = { ...measured, off, failing, threshold, canary };
   report({ name: `${name}/wall`, value: wall, unit: "s", ...context });
   const figure = (figureName: string, value: number, unit: string) =>
     report({ name: `${name}/${figureName}`, value, unit, ...context, requests });
@@ -100,15 +101,20 @@ export function reportRollout(name: string, times: RolloutTimes, rollout: Measur
 }
 
 /** @throws Error where a machine that is on and finds its host was not activated, or another one was */
-function expectOutcome(states: readonly MemberState[], { off, failing }: Health): void {
-  const counts = new Map<string, number>();
-  states.forEach(({ status }) => counts.set(status, (counts.get(status) ?? 0) + 1));
-  const expected = { Licensed: measured.machines - off - failing, Off: off, Failed: failing };
-  for (const [status, count] of Object.entries(expected)) {
-    if ((counts.get(status) ?? 0) !== count) {
-      throw new Error(`${counts.get(status) ?? 0} machines are ${status}, expected ${count}`);
+function expectOutcome(states: readonly MemberState[], health: Health): Record<MachineHealth, number> {
+  const counts = countsOf(health);
+  const seen = new Map<string, number>();
+  states.forEach(({ status }) => seen.set(status, (seen.get(status) ?? 0) + 1));
+  for (const [status, count] of Object.entries({
+    Licensed: counts.on,
+    Off: counts.off,
+    Failed: counts.failing,
+  })) {
+    if ((seen.get(status) ?? 0) !== count) {
+      throw new Error(`${seen.get(status) ?? 0} machines are ${status}, expected ${count}`);
     }
   }
+  return counts;
 }
 
 /** The group of the rollouts that are measured: its operating system and edition are declared. */
