@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
@@ -7,7 +7,7 @@ import { ensureRealServers } from "./real-servers.mjs";
 import { inRepository } from "./shared/repository.mjs";
 import { runNode } from "./shared/run.mjs";
 import { elapsed, runIfMain, say, ScriptError } from "./shared/script.mjs";
-import { isSlow } from "./test.mjs";
+import { allTestFiles, isSlow } from "./test.mjs";
 
 /**
  * @typedef {{ file: string, title: string }} Test
@@ -84,9 +84,7 @@ function filesOf({ all, files }) {
   if (files.length > 0) {
     return files;
   }
-  return readdirSync(inRepository("test"), { recursive: true, encoding: "utf8" })
-    .filter((file) => /\.test\.(ts|mjs)$/.test(file))
-    .map((file) => `test/${file.split(path.sep).join("/")}`)
+  return allTestFiles()
     .filter((file) => all || !isSlow(file))
     .sort();
 }

@@ -1,17 +1,17 @@
-import { ComputeManagementClient } from "@azure/arm-compute";
-import { PrivateDnsManagementClient } from "@azure/arm-privatedns";
+import type * as Compute from "@azure/arm-compute";
+import type * as PrivateDns from "@azure/arm-privatedns";
 import type { TokenCredential } from "@azure/core-auth";
-import { bearerTokenAuthenticationPolicyName, proxyPolicyName } from "@azure/core-rest-pipeline";
+import type * as Pipeline from "@azure/core-rest-pipeline";
 import { createHash } from "node:crypto";
 import { azureEndpoint, type Environment } from "./cloud";
-import { azureCredential } from "./credential";
+import type * as Credential from "./credential";
 import { sendingPolicy } from "./sending";
 import { type ThrottleGate, throttleGate, throttlePolicy } from "./throttling";
 
 /** Microsoft's clients for Azure Resource Manager, one of a kind per subscription. */
 export interface AzureClients {
-  compute(subscriptionId: string): ComputeManagementClient;
-  privateDns(subscriptionId: string): PrivateDnsManagementClient;
+  compute(subscriptionId: string): Compute.ComputeManagementClient;
+  privateDns(subscriptionId: string): PrivateDns.PrivateDnsManagementClient;
 }
 
 /**
@@ -45,13 +45,24 @@ function fingerprint(env: Environment): string {
   return createHash("sha256").update(JSON.stringify(relevant)).digest("hex");
 }
 
+/** Microsoft's libraries are loaded by the first request: most programs send none, and start a fifth sooner. */
+const libraries = {
+  compute: () => require("@azure/arm-compute") as typeof Compute,
+  privateDns: () => require("@azure/arm-privatedns") as typeof PrivateDns,
+  pipeline: () => require("@azure/core-rest-pipeline") as typeof Pipeline,
+  credential: () => require("./credential") as typeof Credential,
+};
+
 function createClients(env: Environment): AzureClients {
   const { url, authorityHost } = azureEndpoint(env);
-  const credential = authorityHost === undefined ? noCredential : azureCredential(env, authorityHost);
   const onLoopback = authorityHost === undefined;
+  const credential = onLoopback ? noCredential : libraries.credential().azureCredential(env, authorityHost);
   const options = { endpoint: url, allowInsecureConnection: onLoopback, retryOptions };
-  const create = <T extends ComputeManagementClient | PrivateDnsManagementClient>(client: T): T => {
+  const create = <T extends Compute.ComputeManagementClient | PrivateDns.PrivateDnsManagementClient>(
+    client: T,
+  ): T => {
     if (onLoopback) {
+      const { bearerTokenAuthenticationPolicyName, proxyPolicyName } = libraries.pipeline();
       client.pipeline.removePolicy({ name: bearerTokenAuthenticationPolicyName });
       client.pipeline.removePolicy({ name: proxyPolicyName });
     }
@@ -59,6 +70,7 @@ function createClients(env: Environment): AzureClients {
   };
   return {
     compute: once((subscriptionId) => {
+      const { ComputeManagementClient } = libraries.compute();
       const client = create(new ComputeManagementClient(credential, subscriptionId, options));
       const gate = throttleGate();
       gates.set(subscriptionId, [...(gates.get(subscriptionId) ?? []), gate]);
@@ -66,9 +78,10 @@ function createClients(env: Environment): AzureClients {
       client.pipeline.addPolicy(sendingPolicy, { afterPhase: "Sign" });
       return client;
     }),
-    privateDns: once((subscriptionId) =>
-      create(new PrivateDnsManagementClient(credential, subscriptionId, options)),
-    ),
+    privateDns: once((subscriptionId) => {
+      const { PrivateDnsManagementClient } = libraries.privateDns();
+      return create(new PrivateDnsManagementClient(credential, subscriptionId, options));
+    }),
   };
 }
 

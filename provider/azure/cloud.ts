@@ -1,4 +1,4 @@
-import { AzureAuthorityHosts } from "@azure/identity";
+import type * as Identity from "@azure/identity";
 import { type AzureCloud, azureKmsEntries } from "../catalog/azure-kms";
 import { KmsError } from "../errors/kms-error";
 
@@ -43,19 +43,22 @@ export interface AzureEndpoint {
 /** Names an ARM endpoint on loopback to use instead of Azure. */
 const loopbackVariable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
 
-const endpoints: Record<AzureCloud, AzureEndpoint> = {
-  public: { url: "https://management.azure.com", authorityHost: AzureAuthorityHosts.AzurePublicCloud },
-  usgovernment: {
-    url: "https://management.usgovcloudapi.net",
-    authorityHost: AzureAuthorityHosts.AzureGovernment,
-  },
-  china: { url: "https://management.chinacloudapi.cn", authorityHost: AzureAuthorityHosts.AzureChina },
+const endpoints: Record<AzureCloud, { url: string; authority: keyof typeof Identity.AzureAuthorityHosts }> = {
+  public: { url: "https://management.azure.com", authority: "AzurePublicCloud" },
+  usgovernment: { url: "https://management.usgovcloudapi.net", authority: "AzureGovernment" },
+  china: { url: "https://management.chinacloudapi.cn", authority: "AzureChina" },
 };
 
 /** The endpoint that the environment variables name; public Azure by default. @throws KmsError KMS3101, KMS3102 */
 export function azureEndpoint(env: Environment): AzureEndpoint {
   const loopback = env[loopbackVariable];
-  return loopback ? { url: checkLoopback(loopback) } : endpoints[azureCloud(env)];
+  if (loopback) {
+    return { url: checkLoopback(loopback) };
+  }
+  const { url, authority } = endpoints[azureCloud(env)];
+  // Who asks for the endpoint signs in next; others need not wait for the library.
+  const { AzureAuthorityHosts } = require("@azure/identity") as typeof Identity;
+  return { url, authorityHost: AzureAuthorityHosts[authority] };
 }
 
 /** No token of Azure is sent to such an endpoint and nothing is encrypted, so it must not leave the machine. */

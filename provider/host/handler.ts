@@ -1,17 +1,30 @@
 import { randomUUID } from "node:crypto";
 import type * as pulumi from "@pulumi/pulumi";
-import { keyFingerprint } from "../catalog/product-key";
-import { changedInputs, type Comparisons } from "../engine/changes";
 import { checkFailures, type Handler, PartialFailure, report, reportDiagnostics } from "../engine/handler";
 import { containsUnknown } from "../engine/inputs";
 import { isAbsent } from "../machine/one-machine";
-import { sshKey } from "../machine/ssh-address";
 import { diagnostic } from "../rules/diagnostic";
+import {
+  changesOf,
+  type InputName,
+  isAzureVmChanged,
+  isOnlyStored,
+  isReplaced,
+  isSshMachineChanged,
+} from "./changes";
 import { inputErrors, refuseFound } from "./check";
 import { refuseSpending, refuseUnacknowledged, settled, spendingDiagnostics } from "./consent";
 import { ensureHost, refreshHost } from "./ensure";
 import { announceMove, claimMachine } from "./ledger-entry";
-import { giveUp, lostError, mayBeGivenUp, unreachableDiagnostic, withoutAnswer } from "./lost-host";
+import {
+  giveUp,
+  isMachineError,
+  lostError,
+  mayBeGivenUp,
+  unreachableDiagnostic,
+  withoutAnswer,
+} from "./lost-host";
+import { settleCreationFromAzure, settleFromAzure } from "./left-behind";
 import { openActivations } from "./open-activations";
 import { removeHost } from "./removal";
 import { leaveFormerMachine } from "./retirement";
@@ -26,95 +39,16 @@ import {
   storedInputs,
 } from "./state";
 
-type InputName = Exclude<keyof ManagedHostInputs | keyof ReadOnlyHostInputs, "kind">;
-
-const decidesReports = {
-  because: "it decides what is reported about the inputs, not the host",
-  changed: () => false,
-};
-
-/** Every input is compared; the compiler refuses one that is missing here. */
-const comparisons: Comparisons<InputName, HostActivationOutputs, HostActivationInputs> = {
-  name: "compare",
-  stack: "compare",
-  azureVmId: { because: "Azure's IDs are the same in upper and lower case", changed: isAzureVmChanged },
-  ssh: "compare",
-  tags: "compare",
-  os: "compare",
-  edition: "compare",
-  keyGroup: "compare",
-  activationId: "compare",
-  readOnly: "compare",
-  productKey: { because: "the key is never stored, only its fingerprint", changed: isKeyChanged },
-  activation: "compare",
-  confirmationId: { because: "it is never stored, and counts until it is deposited", changed: isConfirmable },
-  settings: "compare",
-  ledger: "compare",
-  activationsSpent: "compare",
-  hostLimitException: "compare",
-  adopt: "compare",
-  keepMachine: "compare",
-  expectedPort: "compare",
-  keyRequired: "compare",
-  findings: { because: "they explain failures, and are no reason for an update", changed: () => false },
-  acknowledge: decidesReports,
-  strict: decidesReports,
-  timeoutMinutes: {
-    because: "it limits the work of an update, and is no reason for one",
-    changed: () => false,
-  },
-};
-
-function isAzureVmChanged(olds: HostActivationOutputs, news: HostActivationInputs): boolean {
-  const lowerCase = (id: string | undefined) => id?.toLowerCase();
-  return containsUnknown(news.azureVmId) || lowerCase(news.azureVmId) !== lowerCase(olds.azureVmId);
-}
-
-function isKeyChanged(olds: HostActivationOutputs, news: HostActivationInputs): boolean {
-  return (
-    !olds.readOnly &&
-    !news.readOnly &&
-    (containsUnknown(news.productKey) || keyFingerprint(news.productKey) !== olds.keyFingerprint)
-  );
-}
-
-function isConfirmable(olds: HostActivationOutputs, news: HostActivationInputs): boolean {
-  return (
-    !news.readOnly &&
-    news.activation === "offline" &&
-    (news.confirmationId ?? "") !== "" &&
-    (olds.readOnly || !olds.confirmed)
-  );
-}
-
 /** A read-only host that is not activated may be by now, and its client groups wait for it. */
 const isAwaited = (olds: HostActivationOutputs, news: HostActivationInputs) =>
   news.readOnly && olds.readOnly && news.keyRequired && isLookedAt(news) && olds.licenseStatus !== "Licensed";
-
-/** Another machine is another host, unless the package does not manage both of them. */
-const isReplaced = (olds: HostActivationOutputs, news: HostActivationInputs) =>
-  !olds.readOnly && !news.readOnly && isAzureVmChanged(olds, news);
-
-/** Inputs that say how the machine is reached, and nothing about it: with them alone no machine is reached. */
-const isOnlyStored = (olds: HostActivationOutputs, news: HostActivationInputs, changed: InputName[]) =>
-  changed.length > 0 &&
-  olds.drift.length === 0 &&
-  olds.formerEntries === undefined &&
-  changed.every(
-    (name) =>
-      name === "tags" ||
-      (name === "ssh" &&
-        olds.ssh !== undefined &&
-        news.ssh !== undefined &&
-        sshKey(olds.ssh) === sshKey(news.ssh)),
-  );
 
 export const hostActivationHandler: Handler<HostActivationInputs, HostActivationOutputs> = {
   check: (inputs) => checkFailures(inputErrors(inputs)),
 
   async diff(olds, news): Promise<pulumi.dynamic.DiffResult> {
     const replaced = isReplaced(olds, news);
-    const changed = changedInputs(olds, news, comparisons);
+    const changed = changesOf(olds, news);
     await refuseSpending(olds, news);
     if (!replaced && isLeftAlone(olds, news, changed)) {
       if (!isGivenUp(olds) && olds.unreachable !== undefined) {
@@ -153,8 +87,15 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
     if (inputs.readOnly) {
       return { id: inputs.name, outs: await observeHost(inputs) };
     }
-    const outs = await claiming(randomUUID(), () => ensureHost(inputs));
-    return { id: outs.machineId, outs };
+    try {
+      const outs = await claiming(randomUUID(), () => ensureHost(inputs));
+      return { id: outs.machineId, outs };
+    } catch (error) {
+      if (isMachineError(error)) {
+        await settleCreationFromAzure(inputs);
+      }
+      throw error;
+    }
   },
 
   async read(_id, olds) {
@@ -169,12 +110,15 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
       reportDrift(seen, { acknowledge: [] });
       return seen;
     } catch (error) {
+      if (!olds.readOnly) {
+        await settleFromAzure(olds);
+      }
       return withoutAnswer(olds, error);
     }
   },
 
   async update(id, olds, news) {
-    if (isOnlyStored(olds, news, changedInputs(olds, news, comparisons))) {
+    if (isOnlyStored(olds, news, changesOf(olds, news))) {
       const { ssh: _ssh, tags: _tags, ...rest } = olds;
       return { ...rest, ...storedInputs(news) } as HostActivationOutputs;
     }
@@ -258,9 +202,6 @@ async function lookAgain(
   }
 }
 
-const isSshMachineChanged = ({ ssh: former }: HostActivationOutputs, { ssh }: HostActivationInputs) =>
-  (former && sshKey(former)) !== (ssh && sshKey(ssh));
-
 /** Marks the machine as this resource's once the work on it is done, also where a step failed. */
 async function claiming(mark: string, work: () => Promise<ManagedHostOutputs>): Promise<ManagedHostOutputs> {
   const mine = async (outs: ManagedHostOutputs) => {
@@ -295,10 +236,13 @@ async function withoutMachine(
   error: unknown,
 ): Promise<ManagedHostOutputs> {
   const lost = lostError(olds, error);
+  if (lost !== error) {
+    await settleFromAzure(olds);
+  }
   if (lost !== error && mayBeGivenUp(news)) {
     return giveUp(olds, (error as Error).message);
   }
-  const changed = changedInputs(olds, news, comparisons).filter((name) => name !== "ledger");
+  const changed = changesOf(olds, news).filter((name) => name !== "ledger");
   if (isAbsent(error) && changed.length === 0) {
     return withoutAnswer({ ...olds, ledger: news.ledger }, error);
   }

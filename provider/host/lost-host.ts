@@ -30,7 +30,8 @@ const valuesOf = ({ name, computerName }: { name: string; computerName?: string 
 export const unreachableDiagnostic = (host: HostActivationOutputs, reason: string): Diagnostic =>
   diagnostic(code, "warning", "machine", valuesOf(host, reason));
 
-const isMachineError = (error: unknown): error is KmsError =>
+/** Whether an error is that one machine could not be reached, or did not answer. */
+export const isMachineError = (error: unknown): error is KmsError =>
   isAboutOneMachine(error) && error.code.startsWith("KMS3");
 
 /** What is known of a host that did not answer. An error that is not about its machine is thrown on. */

@@ -11,7 +11,8 @@ import type { HostActivationOutputs, LedgerEntry, ManagedHostOutputs } from "./s
  * place when it was cut off. The stored state knows nothing of the latter; the entry of the former key names it.
  */
 
-const storedHost = async ({ ledger, keyFingerprint, machineId }: LedgerEntry) => {
+/** The document and the host that an entry stands for; undefined where there is none. */
+export const storedEntry = async ({ ledger, keyFingerprint, machineId }: LedgerEntry) => {
   const stored = await currentLedger(ledger, keyFingerprint);
   const host = stored && findHost(stored.document, machineId);
   return stored && host && { ...stored, host };
@@ -46,11 +47,11 @@ export async function nextEntry(host: ManagedHostOutputs): Promise<LedgerEntry |
 }
 
 async function entryToFollow(own: LedgerEntry): Promise<LedgerEntry | undefined> {
-  const nextKey = (await storedHost(own))?.host.nextKey;
+  const nextKey = (await storedEntry(own))?.host.nextKey;
   if (nextKey === undefined || nextKey.keyFingerprint === own.keyFingerprint) {
     return undefined;
   }
-  const next = await storedHost({ ...own, ...nextKey });
+  const next = await storedEntry({ ...own, ...nextKey });
   if (next === undefined || next.host.stack !== own.stack || next.host.resource !== own.name) {
     return undefined;
   }
@@ -67,7 +68,7 @@ export async function presentEntries(host: ManagedHostOutputs): Promise<LedgerEn
 /** Reserved activations of a stored host whose outcome is not known; none where the ledger cannot be read now. */
 export async function openActivations(host: ManagedHostOutputs): Promise<number[]> {
   try {
-    const entries = await Promise.all((await presentEntries(host)).map(storedHost));
+    const entries = await Promise.all((await presentEntries(host)).map(storedEntry));
     return entries.flatMap((entry) =>
       entry === undefined ? [] : openReservations(entry.host).map(({ number }) => number),
     );
@@ -101,7 +102,7 @@ async function settleOtherKeys(entry: LedgerEntry, seen: HostState): Promise<voi
   const fingerprints = new Set(Object.keys(seen.marks).map((reservation) => reservation.split("-", 1)[0]));
   fingerprints.delete(entry.keyFingerprint);
   for (const keyFingerprint of [...fingerprints].filter((text) => /^[0-9a-f]{32}$/.test(text))) {
-    const stored = await storedHost({ ...entry, keyFingerprint, machineId: seen.machineId });
+    const stored = await storedEntry({ ...entry, keyFingerprint, machineId: seen.machineId });
     if (stored !== undefined && openReservations(stored.host).length > 0) {
       const { keyEnding, keyGroup } = stored.document;
       await settleEntry({ ...entry, keyFingerprint, keyEnding, keyGroup }, seen);

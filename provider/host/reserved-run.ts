@@ -66,7 +66,7 @@ async function settleAnswer(
 }
 
 /** What the answer of the activating script itself says about the activation; undefined where it found nothing to do. */
-function markOf({ operations }: LicensingAnswer): ReservationMark | undefined {
+export function markOf({ operations }: LicensingAnswer): ReservationMark | undefined {
   const activation = operations.find(({ id }) => id === activateOperation);
   switch (activation?.result) {
     case "done":

@@ -10,6 +10,7 @@ import { openMachine } from "../machine/open-machine";
 import { StoppedError } from "../machine/stopped";
 import { observeSettled, shortMinutes } from "./ensure";
 import { entriesOf, retireEntries } from "./ledger-entry";
+import { settleFromAzure } from "./left-behind";
 import { nextEntry, openActivations, presentEntries, revocable, settleHost } from "./open-activations";
 import { retireHostPlan, uninstallOfficeKeyPlan } from "./plan";
 import type { HostActivationOutputs, LedgerEntry, ManagedHostOutputs } from "./state";
@@ -49,10 +50,16 @@ export async function retireHost(
       await takeKeyOff(machine, host, retirePlan(machine, host, next), options);
     }
   } catch (error) {
-    if (error instanceof StoppedError || (mustBeReached && !isGone(error))) {
+    if (error instanceof StoppedError) {
       throw error;
     }
     if (isOpen) {
+      await settleFromAzure(host);
+    }
+    if (mustBeReached && !isGone(error)) {
+      throw error;
+    }
+    if ((await openActivations(host)).length > 0) {
       report(
         host.name,
         `an activation stays counted though its outcome is not known: ${(error as Error).message}`,

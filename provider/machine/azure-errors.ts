@@ -1,5 +1,5 @@
-import { RestError } from "@azure/core-rest-pipeline";
 import { deniedAction } from "../azure/denied-action";
+import { isRestError, type RestError } from "../azure/rest-error";
 import { KmsError } from "../errors/kms-error";
 import { oneSentence, withoutSecrets } from "./secrets";
 
@@ -22,7 +22,7 @@ const identityErrors = [
 /** A KmsError about the machine that was caused by an error of Azure. Secrets stay out of it and of its cause. */
 export function azureFailure(code: string, error: unknown, context: RunContext, values = {}): KmsError {
   const { machine, azureVmId: id, secrets } = context;
-  const cause = withoutSecrets(error, secrets, error instanceof RestError ? ["code", "statusCode"] : []);
+  const cause = withoutSecrets(error, secrets, isRestError(error) ? ["code", "statusCode"] : []);
   return new KmsError(code, {
     values: { machine, id, reason: oneSentence(cause.message), ...values },
     cause,
@@ -46,7 +46,7 @@ export function explainAzureError(error: unknown, context: RunContext): KmsError
   if (known !== undefined) {
     return azureFailure(known[1], error, context, { assignment: assignmentIn(words) });
   }
-  if (!(error instanceof RestError)) {
+  if (!isRestError(error)) {
     return fail("KMS3003");
   }
   switch (error.statusCode) {
@@ -77,7 +77,7 @@ const refusals: [words: RegExp, code: string][] = [
 
 const wordsOf = (error: unknown): string =>
   error instanceof Error
-    ? `${error instanceof RestError ? `${error.code ?? ""} ` : ""}${error.message}`
+    ? `${isRestError(error) ? `${error.code ?? ""} ` : ""}${error.message}`
     : String(error);
 
 /** The policy assignment that a refusal names. */
@@ -90,7 +90,7 @@ export const isPreempted = (error: unknown): boolean => /\bOperationPreempted\b/
 /** Whether a request for the machine itself says that it does not exist. A missing subscription says nothing about it. */
 export function isMachineMissing(error: unknown): boolean {
   return (
-    error instanceof RestError &&
+    isRestError(error) &&
     error.statusCode === 404 &&
     ["ResourceNotFound", "ResourceGroupNotFound", "NotFound"].includes(error.code ?? "")
   );
@@ -98,7 +98,7 @@ export function isMachineMissing(error: unknown): boolean {
 
 /** Whether Azure refused a run command because of the machine's state, so that it may accept it later. */
 export function isConflict(error: unknown): error is RestError {
-  return error instanceof RestError && error.statusCode === 409;
+  return isRestError(error) && error.statusCode === 409;
 }
 
 /** Whether Azure refused because something else is being done to the machine. */

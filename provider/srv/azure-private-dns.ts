@@ -1,8 +1,8 @@
 import type { PrivateDnsManagementClient, RecordSet } from "@azure/arm-privatedns";
-import { RestError } from "@azure/core-rest-pipeline";
 import { setTimeout } from "node:timers/promises";
 import { deniedAction } from "../azure/denied-action";
 import { parsePrivateZoneId } from "../azure/resource-ids";
+import { isRestError } from "../azure/rest-error";
 import { KmsError } from "../errors/kms-error";
 import type { RunOptions } from "../machine/machine";
 import { givenUp, isStopped, refuseStopped, StoppedError } from "../machine/stopped";
@@ -154,13 +154,11 @@ function recordSet(client: PrivateDnsManagementClient, name: RecordSetName, stop
   return { read, change };
 }
 
-const hasStatus = (error: unknown, status: number) =>
-  error instanceof RestError && error.statusCode === status;
+const hasStatus = (error: unknown, status: number) => isRestError(error) && error.statusCode === status;
 
 /** A missing zone is an error, a missing record set is an empty one; both answer 404. */
 const isZoneMissing = (error: unknown) =>
-  error instanceof RestError &&
-  ["ParentResourceNotFound", "ResourceGroupNotFound"].includes(error.code ?? "");
+  isRestError(error) && ["ParentResourceNotFound", "ResourceGroupNotFound"].includes(error.code ?? "");
 
 function explained(error: unknown, zoneName: string): KmsError {
   const reason = error instanceof Error ? error.message : String(error);

@@ -1,7 +1,7 @@
-import { RestError } from "@azure/core-rest-pipeline";
 import { azureClients } from "../azure/clients";
 import type { Environment } from "../azure/cloud";
 import { parsePrivateZoneId } from "../azure/resource-ids";
+import { isRestError } from "../azure/rest-error";
 import { dnsClient } from "./dns-client";
 import { listRequest, setName } from "./dynamic-update";
 import { tsigKey } from "./tsig";
@@ -51,7 +51,7 @@ async function readAzureRecords(zoneId: string, env: Environment): Promise<KmsRe
     };
   } catch (error) {
     // A zone that the update is about to make is not there either.
-    if (error instanceof RestError && error.statusCode === 404) {
+    if (isRestError(error) && error.statusCode === 404) {
       return { targets: [] };
     }
     throw error;

@@ -5,6 +5,7 @@ import type { KMSClientGroupArgs } from "../../provider/group/args";
 import { KMSClientGroup } from "../../provider/group/kms-client-group";
 import { KMSHost } from "../../provider/host/kms-host";
 import { allDeclared, recordDeclared, stopMocks } from "../declared-resources";
+import { allowFailingPrograms } from "../failing-programs";
 import { key, os } from "../host/mocked-host";
 
 const vm = (name: string) =>
@@ -84,20 +85,14 @@ async function reviewed(pause: Pause, late = 0) {
 }
 
 describe("what is reported of a program", () => {
-  const listeners = process.listeners("unhandledRejection");
-  before(() => {
-    process.removeAllListeners("unhandledRejection");
-    process.on("unhandledRejection", () => undefined);
-  });
-  after(() => {
-    process.removeAllListeners("unhandledRejection");
-    listeners.forEach((listener) => process.on("unhandledRejection", listener));
-  });
+  allowFailingPrograms();
 
   let expected: Awaited<ReturnType<typeof reviewed>>;
-
-  it("is what its resources are together, each said once", async () => {
+  before(async () => {
     expected = await reviewed(() => Promise.resolve());
+  });
+
+  it("is what its resources are together, each said once", () => {
     const { logged, outputs } = expected;
     const codes = logged
       .map((line) => line.split(" ").slice(0, 3).join(" "))

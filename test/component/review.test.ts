@@ -11,6 +11,7 @@ import type { KMSHostValues } from "../../provider/rules/args.generated";
 import { type Diagnostic, diagnostic } from "../../provider/rules/diagnostic";
 import type { HostFacts } from "../../provider/rules/facts";
 import { stopMocks } from "../declared-resources";
+import { allowFailingPrograms } from "../failing-programs";
 import { host } from "../rules/program";
 
 type Reviewed = Omit<ReviewedComponent<KMSHostInputs, KMSHostValues, HostFacts>, "diagnostics"> & {
@@ -35,17 +36,9 @@ class Component extends pulumi.ComponentResource {
 }
 
 describe("the review of a component", () => {
-  const listeners = process.listeners("unhandledRejection");
   let failures: unknown[] = [];
 
-  before(() => {
-    process.removeAllListeners("unhandledRejection");
-    process.on("unhandledRejection", (reason) => failures.push(reason));
-  });
-  after(() => {
-    process.removeAllListeners("unhandledRejection");
-    listeners.forEach((listener) => process.on("unhandledRejection", listener));
-  });
+  allowFailingPrograms((reason) => failures.push(reason));
   beforeEach(async () => {
     failures = [];
     const mocks = { newResource: () => ({ id: "id", state: {} }), call: () => ({}) };

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
+import { officeGroup } from "../../provider/catalog/key-groups";
 import { keyFingerprint } from "../../provider/catalog/product-key";
 import { create } from "../../provider/handlers";
 import { ensureHostPlan, observeHostPlan } from "../../provider/host/plan";
+import labKeys from "../../provider/lab/windows/lab-keys.json";
 import { openLedger } from "../../provider/ledger/open-ledger";
 import { changeLedger } from "../../provider/ledger/store";
 import { reserve } from "../../provider/ledger/transitions";
@@ -11,6 +13,13 @@ import type { LicensingPlan } from "../../provider/machine/licensing-plan";
 import { activationsSpent, hostInputs, hostKey, startHostLab, temporaryLedger } from "../faults/host-fixture";
 import { muted } from "../faults/muted";
 import type { Arm } from "../lab/arm/arm-fixture";
+
+const office = officeGroup("Office LTSC 2024")!;
+const officeKey = labKeys.officeHostKeys.find(({ keyGroup }) => keyGroup === office.name)!.productKey;
+const keys: Record<string, { activationId?: string; keyGroup: string; productKey: string }> = {
+  Windows: { keyGroup: hostInputs.keyGroup, productKey: hostKey },
+  Office: { activationId: office.activationId!, keyGroup: office.name, productKey: officeKey },
+};
 
 /** How long a test waits for what must happen. */
 const patienceMilliseconds = 10_000;
@@ -31,10 +40,11 @@ describe("an activation that another run interrupts, or that was cut off", funct
     await ledger.remove();
   });
 
-  const createHost = () => muted(() => create({ ...hostInputs, ledger: ledger.url } as never));
+  const createHost = (changes: object = {}) =>
+    muted(() => create({ ...hostInputs, ledger: ledger.url, ...changes } as never));
   const commands = () => arm.compute.virtualMachineRunCommands;
-  async function runAs(name: string, plan: LicensingPlan): Promise<void> {
-    const body = runCommandBody("westeurope", plan, { productKey: hostKey }, 60_000);
+  async function runAs(name: string, plan: LicensingPlan, productKey = hostKey): Promise<void> {
+    const body = runCommandBody("westeurope", plan, { productKey }, 60_000);
     await commands().beginCreateOrUpdateAndWait("rg", "kms", name, body, { updateIntervalInMs: 20 });
   }
   async function waitFor<Found>(look: () => Promise<Found | undefined>): Promise<Found> {
@@ -51,9 +61,12 @@ describe("an activation that another run interrupts, or that was cut off", funct
       .flatMap(({ activations }) => activations)
       .flatMap(({ outcome, reservation }) => (outcome === "reserved" ? [reservation!] : []));
   /** Counts what a run that was cut off has reserved. */
-  async function reserved(reservation: string): Promise<void> {
-    const { name: resource, stack, keyGroup } = hostInputs;
-    const key = { keyFingerprint: keyFingerprint(hostKey), keyEnding: hostKey.slice(-5), keyGroup };
+  async function reserved(
+    reservation: string,
+    { productKey, keyGroup }: { productKey: string; keyGroup: string } = hostInputs,
+  ): Promise<void> {
+    const { name: resource, stack } = hostInputs;
+    const key = { keyFingerprint: keyFingerprint(productKey), keyEnding: productKey.slice(-5), keyGroup };
     const change = { at: "2026-03-01T00:00:00.000Z", who: "test", stack, resource };
     const [{ uuid: machineId }] = await arm.control.machines();
     await changeLedger(openLedger(ledger.url), key, (document) =>
@@ -108,4 +121,34 @@ describe("an activation that another run interrupts, or that was cut off", funct
     assert.deepEqual(await activationsSpent(arm), [1]);
     assert.deepEqual(await ledger.outcomes(), ["committed"]);
   });
+
+  for (const kind of ["Windows", "Office"]) {
+    it(`does not begin any more where its run command for a key of ${kind} waits with Azure`, async () => {
+      const { activationId, keyGroup, productKey } = keys[kind];
+      await arm.control.installLicensePack("kms", "Office LTSC 2024");
+      await arm.control.addFault({
+        match: "PUT .*/runCommands/late",
+        scriptDelayMilliseconds: 1500,
+        times: 1,
+      });
+      const reservation = `${keyFingerprint(productKey)}-${"b".repeat(12)}`;
+      await reserved(reservation, { productKey, keyGroup });
+      const partialProductKey = productKey.slice(-5);
+      const desired = { activation: "online", partialProductKey, activationId } as const;
+      const late = runAs("late", ensureHostPlan(desired, reservation), productKey);
+      await setTimeout(50);
+      const license = { productKey, keyGroup, ...(activationId !== undefined && { activationId }) };
+      await createHost({ ...license, settings: undefined });
+      await late;
+      const document = (await openLedger(ledger.url).read(keyFingerprint(productKey)))?.document;
+      assert.deepEqual(
+        document?.hosts[0].activations.map(({ outcome }) => outcome),
+        ["released", "committed"],
+      );
+      assert.deepEqual(
+        (await arm.control.activations(partialProductKey)).map(({ activations }) => activations),
+        [1],
+      );
+    });
+  }
 });

@@ -1,22 +1,14 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { stopMocks } from "../declared-resources";
+import { allowFailingPrograms } from "../failing-programs";
 import { azureVmId, errorsOf, key, mockedProgram, type MockedProgram, valueOf } from "./mocked-host";
 
 describe("a KMSHost that is not known or not right, on Pulumi's mocks", () => {
   let program: MockedProgram;
-  const listeners = process.listeners("unhandledRejection");
   const unknown = <T>() => pulumi.output(pulumi.unknown) as unknown as pulumi.Output<T>;
 
-  // The program is made to fail by a rejection that nobody handles.
-  before(() => {
-    process.removeAllListeners("unhandledRejection");
-    process.on("unhandledRejection", () => undefined);
-  });
-  after(() => {
-    process.removeAllListeners("unhandledRejection");
-    listeners.forEach((listener) => process.on("unhandledRejection", listener));
-  });
+  allowFailingPrograms();
   beforeEach(async () => {
     program = await mockedProgram(true);
   });

@@ -91,6 +91,7 @@ describe("environment of the engine", () => {
       PULUMI_WINDOWS_KMS_LAB_LEDGER: "file:///tmp/lab/ledger",
       PULUMI_SUPPRESS_NEO_LINK: "true",
       PULUMI_DEBUG_COMMANDS: "true",
+      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     });
   });
 });

@@ -96,6 +96,16 @@ describe("the package, installed outside the repository", function () {
     assert.match(reached.err, /a module of the repository was asked for/);
   });
 
+  it("loads Microsoft's libraries for Azure only when something is asked of Azure", async () => {
+    const program = `
+      require("pulumi-windows-kms");
+      require("pulumi-windows-kms/bin/provider/handlers");
+      const libraries = Object.keys(require.cache).map((file) => /@azure\\W[\\w-]+/.exec(file)?.[0]);
+      console.log([...new Set(libraries)].filter(Boolean).sort().join());`;
+    const { out, err } = await project.run("node", ["-e", program], environment);
+    assert.equal(out.trim(), "", err);
+  });
+
   it("runs a user's program in the lab, from preview to destroy", async () => {
     const started = await cli("start");
     assert.equal(started.exitCode, 0, started.err);
