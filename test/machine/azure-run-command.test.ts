@@ -96,18 +96,22 @@ describe("machine/azure-run-command", () => {
     assert.equal(opened.toString("utf8"), labKey);
   });
 
-  it("KMS3035: sends nothing where the machine's public key is none, or too short to hide anything", async () => {
-    const short = generateKeyPairSync("rsa", { modulusLength: 1024 }).publicKey.export({ format: "jwk" });
-    for (const [modulus, reason] of [
-      ["", /KMS3035 .*could not make a key pair for the KMS host key/],
-      [Buffer.from(short.n!, "base64url").toString("base64"), /KMS3035 .*a key of 1024 bits/],
-    ] as const) {
+  const tooShort = generateKeyPairSync("rsa", { modulusLength: 1024 }).publicKey.export({ format: "jwk" });
+  for (const [what, modulus, reason] of [
+    ["none", "", /KMS3035 .*could not make a key pair for the KMS host key/],
+    [
+      "too short to hide anything",
+      Buffer.from(tooShort.n!, "base64url").toString("base64"),
+      /KMS3035 .*a key of 1024 bits/,
+    ],
+  ] as const) {
+    it(`KMS3035: sends nothing where the machine's public key is ${what}`, async () => {
       const machine = await machineOn(inTurn("GET", put, answered));
       const options = { ...minutesFromNow(5), publicKey: { modulus, exponent: "AQAB" } };
       await assert.rejects(machine.run(installPlan, { productKey: labKey }, options), { message: reason });
       assert.deepEqual(azure.requests(), []);
-    }
-  });
+    });
+  }
 
   it("sends no protected parameter without a secret, and a new name each time", async () => {
     const machine = await machineOn(inTurn("GET", put, answered));
