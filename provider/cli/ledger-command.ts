@@ -9,6 +9,7 @@ import { mergeLedgers } from "../ledger/merge";
 import { whoami } from "../ledger/who";
 import { textTable } from "../report/text-table";
 import { readableFile, writableFile } from "./file-arguments";
+import { settleCommand } from "./settle-command";
 
 /** Adds `ledger`. */
 export function ledgerCommand(program: Command): void {
@@ -39,6 +40,7 @@ export function ledgerCommand(program: Command): void {
       ),
     )
     .action(merge);
+  settleCommand(ledger);
 }
 
 async function history(file: string, _options: object, command: Command): Promise<void> {
