@@ -49,8 +49,8 @@ const hashCharacters = 2 * hashBytes;
 const namesInPart = 260;
 const mostParts = 256;
 
-/** Run commands of one host side by side; Azure keeps at most 25 on a machine. */
-const partsAtATime = 5;
+/** Run commands of one host side by side, which don't wait for each other there; Azure keeps at most 25 on a machine. */
+const partsAtATime = 10;
 
 /** Asks the hosts which machines they answered in the last days. A host that cannot be asked is noted, and no obstacle. */
 export async function askHosts(

@@ -944,10 +944,17 @@ try {
     $os = Get-CimInstance -ClassName Win32_OperatingSystem
     $version = Get-ItemProperty -Path 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion'
     $identity = Get-MachineIdentity
-    $turn.held = Enter-Turn
-    if (-not $turn.held) {
-        '{"version":1,"busy":true}'
-        return
+    $waits = $true
+    #region host
+    # The log of a KMS host's clients is read beside other scripts: they change nothing of it.
+    $waits = $licensingPlan.operations -or $licensingPlan.revoke -or -not $licensingPlan.read.clients
+    #endregion
+    if ($waits) {
+        $turn.held = Enter-Turn
+        if (-not $turn.held) {
+            '{"version":1,"busy":true}'
+            return
+        }
     }
     #region host
     if ($licensingPlan.revoke) {

@@ -159,10 +159,18 @@ export function hostRunCommandDiagnostics(host: HostFacts): Diagnostic[] {
 export const groupRunCommandDiagnostics = (group: GroupFacts): Diagnostic[] =>
   hasAzureMembers(group) ? systemsOf(group).flatMap(({ os }) => runCommandDiagnostics(os.name)) : [];
 
+/** Builds of Windows Server 2016 and Windows 10, with which Azure's list begins. Source: azure-compute-docs run-command-managed. */
+const firstBuilds = { server: 14_393, client: 10_240 };
+
 function runCommandDiagnostics(os: string): Diagnostic[] {
   const system = findOperatingSystem(os);
-  const own = images().filter((image) => image.os === system?.name);
-  return system !== undefined && own.length > 0 && own.every(({ managedRunCommand }) => !managedRunCommand)
-    ? [diagnostic("KMS2236", "warning", "os", { given: system.name })]
-    : [];
+  if (system === undefined) {
+    return [];
+  }
+  const own = images().filter((image) => image.os === system.name);
+  const isReached =
+    own.length > 0
+      ? own.some(({ managedRunCommand }) => managedRunCommand)
+      : system.builds.length === 0 || Math.max(...system.builds) >= firstBuilds[system.family];
+  return isReached ? [] : [diagnostic("KMS2236", "warning", "os", { given: system.name })];
 }

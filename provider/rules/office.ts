@@ -9,6 +9,7 @@ import {
 } from "../catalog/key-groups";
 import { limits } from "../catalog/limits";
 import { findOperatingSystem } from "../catalog/operating-systems";
+import { hintForSought } from "../catalog/sought-names";
 import { type Diagnostic, diagnostic, listed } from "./diagnostic";
 import {
   createsMachines,
@@ -60,8 +61,11 @@ export function officeKeyDiagnostics(host: HostFacts): Diagnostic[] {
   });
 }
 
-const unknownVersion = (given: string, path: string) =>
-  diagnostic("KMS2237", "error", path, { given, allowed: listed(officeVersions(), "or") });
+function unknownVersion(given: string, path: string): Diagnostic {
+  const instead = hintForSought("office", given);
+  const hint = instead === undefined ? "" : ` ${instead}`;
+  return diagnostic("KMS2237", "error", path, { given, allowed: listed(officeVersions(), "or"), hint });
+}
 
 function carryingDiagnostics(host: HostFacts, group: KeyGroupEntry, path: string): Diagnostic[] {
   const os = hostOs(host);

@@ -1,3 +1,4 @@
+import { nearest } from "../catalog/find-by-name";
 import { findHostedDesktop } from "../catalog/hosted-desktops";
 import {
   findHosting,
@@ -17,6 +18,7 @@ import {
   suggestOperatingSystems,
 } from "../catalog/operating-systems";
 import { findSetupKey } from "../catalog/setup-keys";
+import { hintForSought } from "../catalog/sought-names";
 import { type Diagnostic, diagnostic, hintOf, listed } from "./diagnostic";
 import {
   createsMachines,
@@ -44,8 +46,8 @@ export function osDiagnostics({ args }: HostFacts | GroupFacts): Diagnostic[] {
     const allowed = operatingSystems()
       .map(({ name }) => name)
       .join("; ");
-    const hosted = findHostedDesktop(os);
-    const hint = hosted === undefined ? hintOf(suggestOperatingSystems(os)) : ` ${hosted.activation}`;
+    const instead = findHostedDesktop(os)?.activation ?? hintForSought("os", os);
+    const hint = instead === undefined ? hintOf(suggestOperatingSystems(os)) : ` ${instead}`;
     return [diagnostic("KMS2002", "error", "os", { given: os, allowed, hint })];
   }
   return entry.documentedElsewhere === undefined
@@ -117,7 +119,7 @@ function keptClients(host: string, groups: KeyGroupEntry[], index: ProgramIndex)
   const names = listed([...new Set(clients.map(({ os, edition }) => `${os} ${edition}`))]);
   return clients.length === 0 || serving.length === 0
     ? ""
-    : `; ${names} need no other setup key with ${namesOf(serving, "or")}`;
+    : `; with ${namesOf(serving, "or")} the clients (${names}) need no other setup key`;
 }
 
 /** The edition of a KMS host exists, is no Azure Edition, and is one that the product key group names. */
@@ -131,11 +133,13 @@ export function hostEditionDiagnostics(host: HostFacts): Diagnostic[] {
   }
   const known = findEdition(system.name, edition)?.edition;
   if (known === undefined) {
-    const allowed = listed(
-      system.editions.map(({ name }) => name),
-      "or",
-    );
-    return [diagnostic("KMS2005", "error", "edition", { given: edition, os: system.name, allowed })];
+    return [
+      unknownEdition(
+        edition,
+        system.name,
+        system.editions.map(({ name }) => name),
+      ),
+    ];
   }
   if (known.multiSession === true) {
     return [multiSession(system, known)];
@@ -165,6 +169,12 @@ export function hostEditionDiagnostics(host: HostFacts): Diagnostic[] {
   ];
 }
 
+function unknownEdition(given: string, os: string, names: readonly string[]): Diagnostic {
+  const instead = hintForSought("edition", given);
+  const hint = instead === undefined ? hintOf(nearest(given, names)) : ` ${instead}`;
+  return diagnostic("KMS2005", "error", "edition", { given, os, allowed: listed(names, "or"), hint });
+}
+
 /** Such a machine activates in Azure alone. Source: learn.microsoft.com azure/virtual-desktop multi-session FAQ. */
 const multiSession = (os: OperatingSystemEntry, edition: Edition) =>
   diagnostic("KMS2017", "error", "edition", { given: `${os.name} ${edition.name}` });
@@ -188,8 +198,9 @@ export function groupEditionDiagnostics(group: GroupFacts): Diagnostic[] {
     if (allowed.length === 0) {
       return [diagnostic("KMS2015", "error", "edition", values)];
     }
-    const code = known === undefined ? "KMS2005" : "KMS2009";
-    return [diagnostic(code, "error", "edition", { ...values, allowed: listed(allowed, "or") })];
+    return known === undefined
+      ? [unknownEdition(edition, os.name, allowed)]
+      : [diagnostic("KMS2009", "error", "edition", { ...values, allowed: listed(allowed, "or") })];
   });
 }
 

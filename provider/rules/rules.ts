@@ -90,6 +90,7 @@ import {
   secureZoneDiagnostics,
   sameRecordDiagnostics,
   srvRecordDiagnostics,
+  unsignedPublishingDiagnostics,
   zoneKindDiagnostics,
 } from "./zones";
 
@@ -142,6 +143,7 @@ const hostRules: Rule<HostFacts>[] = [
   firewallProfilesDiagnostics,
   recordSetDiagnostics,
   secureZoneDiagnostics,
+  unsignedPublishingDiagnostics,
   firewallDiagnostics,
   hostRunCommandDiagnostics,
 ];

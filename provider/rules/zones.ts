@@ -62,6 +62,19 @@ export const secureZoneDiagnostics = (host: HostFacts): Diagnostic[] =>
       : [],
   );
 
+/**
+ * Windows signs its updates of DNS as a member of a domain alone.
+ * Source: learn.microsoft.com event-12293-error-0x800723-set-kms-host.
+ */
+export const unsignedPublishingDiagnostics = (host: HostFacts): Diagnostic[] =>
+  host.args.assume?.domainJoined !== false || isReadOnly(host)
+    ? []
+    : zonesOf(host).flatMap(({ zone, path }) =>
+        zone.publishedBy === RecordPublisher.Windows
+          ? [diagnostic("KMS5046", "warning", `${path}.publishedBy`, { zone: zone.zoneName ?? "the zone" })]
+          : [],
+      );
+
 /** An SRV record points to the full name of its host, which has one in a zone. */
 export const srvRecordDiagnostics = (host: HostFacts): Diagnostic[] =>
   zonesOf(host).flatMap(({ zone, path }, place) => [

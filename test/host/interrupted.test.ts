@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
+import { azureClients } from "../../provider/azure/clients";
 import { KmsError } from "../../provider/errors/kms-error";
 import { ensureHost, refreshHost } from "../../provider/host/ensure";
 import { leaveFormerMachine, retireHost } from "../../provider/host/retirement";
 import type { ManagedHostInputs, ManagedHostOutputs } from "../../provider/host/state";
+import { deletionsDone } from "../../provider/machine/run-command-removal";
 import { StoppedError } from "../../provider/machine/stopped";
 import { activationsSpent, hostInputs, startHostLab, temporaryLedger } from "../faults/host-fixture";
 import { muted } from "../faults/muted";
 import type { Arm } from "../lab/arm/arm-fixture";
+import { subscriptionId } from "../lab/arm/arm-names";
 import { storedHost } from "./stored-host";
 
 const isNotBegun = (error: unknown) =>
@@ -32,6 +35,9 @@ describe("work on a KMS host that is interrupted", function () {
     inputs = { ...hostInputs, ledger: ledger.url };
   });
   afterEach(async () => {
+    await deletionsDone(azureClients(process.env).compute(subscriptionId), {
+      ...{ subscriptionId, resourceGroupName: "rg", vmName: "kms" },
+    });
     delete process.env[variable];
     await arm.close();
     await ledger.remove();

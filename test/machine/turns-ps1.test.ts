@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { clientsPlan } from "../../provider/group/heard";
 import type { LicensingPlan } from "../../provider/machine/licensing-plan";
 import { decodeAnswer } from "../../provider/machine/licensing-script";
 import { activate, installPlan, labKey } from "./plans";
@@ -58,6 +59,17 @@ describeInPowerShell("two runs of machine/licensing.ps1 on one machine", () => {
       ["skipped", "skipped"],
     );
     assert.deepEqual(reservations, { [id("a")]: "done" });
+  });
+
+  it("read the log of a host's clients beside each other, and beside an activation", async () => {
+    const windows = modelWindows(windowsServer());
+    const { result, goOn, standIns } = await activating(windows);
+    const { stdout } = await second(windows, clientsPlan(8, 0, 1));
+    const { operations, clients } = decodeAnswer(stdout, "kms1");
+    assert.deepEqual([operations, clients?.names], [[], ""]);
+    goOn();
+    assert.match((await result).log, /Activate/);
+    standIns.stop();
   });
 
   it("say so where the first takes longer than the second may wait", async () => {

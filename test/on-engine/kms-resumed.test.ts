@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import type { KMSClientMember } from "../../provider";
 import { type EngineProgram, engineProgram } from "./engine";
+import { killIfAlive } from "./kill-tree";
 import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
 
 const members = 12;
+const canaries = 2;
 const threshold = 5;
 
 const program = (groupArgs = "") =>
@@ -15,7 +17,7 @@ const web = new KMSClientGroup("web", {
   hosts: [host],
   ...groupArgs,
   machines: { create: { ...create, count: ${members} } },
-  rollout: { canary: 2, maxConcurrent: 2 },
+  rollout: { canary: ${canaries}, maxConcurrent: 2 },
   ${groupArgs}
 });
 export const members = web.members;
@@ -38,8 +40,8 @@ describe("an update that ends half-way through a rollout", function () {
   });
 
   /** Makes run commands of members slow enough to be killed while they run. */
-  const slowDown = () =>
-    lab.control.addFault({ match: "PUT .*/web-[^/]+/runCommands/", delayMilliseconds: 300, times: 1000 });
+  const slowDown = (delayMilliseconds = 300) =>
+    lab.control.addFault({ match: "PUT .*/web-[^/]+/runCommands/", delayMilliseconds, times: 1000 });
 
   const memberMachines = async () =>
     (await lab.control.machines()).filter(({ computerName }) => computerName.startsWith("web"));
@@ -99,33 +101,42 @@ describe("an update that ends half-way through a rollout", function () {
     assert.deepEqual(asked, Array(members).fill(asked[0]));
   });
 
-  it("stops at an interruption, keeps what it reached, and goes on in the next update", async () => {
-    const requestsBefore = total(await activationRequests());
-    await lab.control.addFault({
-      match: "PUT .*/web-[^/]+/runCommands/",
-      delayMilliseconds: 1000,
-      times: 1000,
-    });
-    await stack.write(program());
-    const update = stack.startUp();
-    const unpinned = async () => members - (await pinned());
-    while ((await unpinned()) < 3) {
+  const unpinned = async () => members - (await pinned());
+
+  const runCommands = async () =>
+    (await lab.control.requests())
+      .filter(({ method, type }) => method === "PUT" && /runCommands/i.test(type))
+      .reduce((sum, { count }) => sum + count, 0);
+
+  const until = async (due: () => Promise<boolean>) => {
+    while (!(await due())) {
       await setTimeout(50);
     }
+  };
+
+  /** An update that is interrupted; the members that it visited, gave up and did not start, by what it says. */
+  async function interruptedWhen(due: () => Promise<boolean>): Promise<number[]> {
+    const update = stack.startUp();
+    await until(due);
     update.processes("engine").forEach((pid) => process.kill(pid, "SIGINT"));
-    const interrupted = await update.result;
-    assert.equal(interrupted.ok, false);
+    const { ok, text } = await update.result;
+    assert.equal(ok, false);
+    const numbers =
+      /KMS4032 the rollout of web stopped because the update was interrupted: (\d+) of 12 members (?:was|were) visited, (\d+) (?:was|were) given up under way, (\d+) (?:was|were) not started/.exec(
+        text,
+      ) ?? [];
+    assert.equal(numbers.length, 4, text);
+    return numbers.slice(1).map(Number);
+  }
+
+  it("stops at an interruption, keeps what it reached, and goes on in the next update", async () => {
+    const requestsBefore = total(await activationRequests());
+    await slowDown(1000);
+    await stack.write(program());
+    const said = await interruptedWhen(async () => (await unpinned()) >= 3);
     const reached = await unpinned();
     assert.ok(reached >= 3 && reached < members, `${reached} of ${members} were reached`);
-    const [, visited, given, left] =
-      /KMS4032 the rollout of web stopped because the update was interrupted: (\d+) of 12 members were visited, (\d+) were given up under way, (\d+) (?:was|were) not started/.exec(
-        interrupted.text,
-      ) ?? [];
-    assert.deepEqual(
-      [Number(visited), Number(given), Number(left)],
-      [reached, 0, members - reached],
-      interrupted.text,
-    );
+    assert.deepEqual(said, [reached, 0, members - reached]);
     await lab.control.clearFaults();
     const requestsHalfWay = total(await activationRequests());
     const { ok, outputs, text } = await stack.up();
@@ -135,6 +146,69 @@ describe("an update that ends half-way through a rollout", function () {
     const requests = total(await activationRequests());
     assert.equal(requests - requestsHalfWay, members - reached);
     assert.equal(requests - requestsBefore, members);
+  });
+
+  it("stops at an interruption of its canaries, which are finished, and begins nobody else", async () => {
+    const requestsBefore = total(await activationRequests());
+    await slowDown(1000);
+    await stack.write(program(`discovery: Discovery.FixedHost,`));
+    await lab.control.resetRequests();
+    assert.deepEqual(await interruptedWhen(async () => (await runCommands()) === canaries), [
+      canaries,
+      0,
+      members - canaries,
+    ]);
+    assert.equal(await pinned(), canaries);
+    await lab.control.clearFaults();
+    const { ok, outputs, text } = await stack.up();
+    assert.ok(ok, text);
+    assert.deepEqual(statuses(outputs.members.value), Array(members).fill("Licensed"));
+    assert.equal(await pinned(), members);
+    assert.equal(total(await activationRequests()) - requestsBefore, members);
+  });
+
+  it("stops at an interruption while Azure throttles for longer than anybody waits", async () => {
+    await lab.control.addFault({
+      match: "PUT .*/web-[^/]+/runCommands/",
+      ...{ status: 429, retryAfterSeconds: 3600, times: 1000 },
+    });
+    await stack.write(program());
+    await lab.control.resetRequests();
+    assert.deepEqual(await interruptedWhen(async () => (await runCommands()) > 0), [0, 0, members]);
+    assert.equal(await unpinned(), 0);
+    await lab.control.clearFaults();
+    const { ok, outputs, text } = await stack.up();
+    assert.ok(ok, text);
+    assert.deepEqual(statuses(outputs.members.value), Array(members).fill("Licensed"));
+    assert.equal(await unpinned(), members);
+  });
+
+  it("begins nobody else once its engine alone was killed, and goes on after `pulumi cancel`", async () => {
+    const requestsBefore = total(await activationRequests());
+    await slowDown(1000);
+    await stack.write(program(`discovery: Discovery.FixedHost,`));
+    const update = stack.startUp();
+    await until(async () => (await pinned()) >= 3);
+    const provider = update.processes("provider");
+    update.processes("engine").forEach(killIfAlive);
+    const begun = await runCommands();
+    assert.equal((await update.result).ok, false);
+    let seen = 0;
+    for (let now = await runCommands(); now !== seen; now = await runCommands()) {
+      seen = now;
+      await setTimeout(3000);
+    }
+    assert.ok(seen < begun + members / 2, `${seen - begun} run commands after the end of the engine`);
+    const reached = await pinned();
+    assert.ok(reached < members, "it stopped before the end");
+    await lab.control.clearFaults();
+    await stack.cancel();
+    const { ok, outputs, text } = await stack.up();
+    provider.forEach(killIfAlive);
+    assert.ok(ok, text);
+    assert.deepEqual(statuses(outputs.members.value), Array(members).fill("Licensed"));
+    assert.equal(await pinned(), members);
+    assert.equal(total(await activationRequests()) - requestsBefore, members);
   });
 
   it("ends without a difference, and leaves nothing after destroy", async () => {

@@ -225,6 +225,19 @@ describe("managed run commands", () => {
     assert.ok(brief(ofGroup(clients)).includes("web warning KMS2236 os"));
   });
 
+  it("do not exist on older systems that Azure has no image of", () => {
+    const given = (os: string, edition: string) =>
+      brief(ofGroup({ os, edition, machines: { azureVmIds: [azureVmId] } })).filter((one) =>
+        one.includes("KMS2236"),
+      );
+    for (const os of ["Windows Server 2008 R2", "Windows Server 2012"]) {
+      assert.deepEqual(given(os, "Standard"), ["web warning KMS2236 os"], os);
+    }
+    assert.deepEqual(given("Windows 7", "Enterprise"), ["web warning KMS2236 os"]);
+    assert.deepEqual(given("Windows 10 LTSC 2019", "Enterprise LTSC"), []);
+    assert.deepEqual(given("Windows Server, version 20H2", "Standard"), []);
+  });
+
   it("exist on newer systems, and do not matter outside Azure", () => {
     assert.deepEqual(ofHost({ machine: { azureVmId } }), []);
     assert.deepEqual(ofHost({ ...old, machine: { ssh } }), []);

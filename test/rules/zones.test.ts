@@ -149,3 +149,26 @@ describe("SRV records of a KMS host", () => {
     assert.deepEqual(diagnosticsOf([one("b", ["machine.create"])]), []);
   });
 });
+
+describe("a record that Windows publishes without a domain", () => {
+  const zones = [{ zoneName: "corp.example", publishedBy: "windows" as const }];
+  const said = (domainJoined: boolean | undefined, changes: object = {}) =>
+    ofHost({ zones, ...(domainJoined !== undefined && { assume: { domainJoined } }), ...changes });
+
+  it("is a warning, because a zone of Active Directory refuses updates that are not signed", () => {
+    const diagnostics = said(false);
+    assert.deepEqual(brief(diagnostics), ["kms warning KMS5046 zones[0].publishedBy"]);
+    assert.match(
+      diagnostics[0].message,
+      /in no domain, so Windows does not sign its updates, and corp\.example refuses its record if it takes secure updates only/,
+    );
+  });
+
+  it("is not reported of a member, of a machine that may be one, and of records that the package writes", () => {
+    assert.deepEqual(said(true), []);
+    assert.deepEqual(said(undefined), []);
+    const azurePrivateZoneId =
+      "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/privateDnsZones/corp.example";
+    assert.deepEqual(said(false, { zones: [{ zoneName: "corp.example", azurePrivateZoneId }] }), []);
+  });
+});

@@ -140,11 +140,12 @@ export function createFleet(options: FleetOptions): Fleet {
       runLicensingPlan({ machine: findRunning(id), plan, secrets, world, now: now() }),
     startLicensingPlan(id, plan, secrets, sideBySide) {
       const machine = findRunning(id);
-      if (machine.scriptRunning && !sideBySide) {
+      const beside = sideBySide || !waitsForTurn(plan);
+      if (machine.scriptRunning && !beside) {
         return undefined;
       }
       const steps = licensingSteps({ machine, plan, secrets, world, now: now() });
-      if (sideBySide) {
+      if (beside) {
         return steps;
       }
       machine.scriptRunning = true;
@@ -190,6 +191,10 @@ export function createFleet(options: FleetOptions): Fleet {
     activationService: world.activationService,
   };
 }
+
+/** Whether the licensing script does this plan only while no other script is at work on the machine. */
+const waitsForTurn = ({ operations, revoke = [], read }: LicensingPlan) =>
+  operations.length > 0 || revoke.length > 0 || read.clients === undefined;
 
 /** Its first step is taken at once: a generator that was not begun could not tell that it ends. */
 function untilEnd<Result>(steps: Generator<void, Result>, end: () => void): Generator<void, Result> {

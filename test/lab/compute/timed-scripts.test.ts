@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
+import { clientsPlan } from "../../../provider/group/heard";
 import { ensureHostPlan, observeHostPlan } from "../../../provider/host/plan";
 import { runCommandBody } from "../../../provider/machine/azure-run-command";
 import { decodeAnswer } from "../../../provider/machine/licensing-script";
@@ -37,6 +38,19 @@ describe("lab/compute scripts that take their time", function () {
     assert.ok(second.operations.every(({ result }) => result === "skipped"));
     assert.deepEqual(await activationsSpent(arm), [1]);
     assert.deepEqual(await records(), [`${reservation("a")} done`]);
+  });
+
+  it("read the log of a host's clients without waiting, and hold up nobody", async () => {
+    await slow({ scriptMilliseconds: 600 });
+    const first = run("first", ensureHostPlan(desired, reservation("a")));
+    while (!(await records()).includes(`${reservation("a")} started`)) {
+      await setTimeout(10);
+    }
+    await slow({ scriptMilliseconds: 1 });
+    const { clients } = await run("log", clientsPlan(8, 0, 1));
+    assert.equal(clients?.names, "");
+    assert.deepEqual(await records(), [`${reservation("a")} started`]);
+    assert.equal((await first).operations.at(-1)?.result, "done");
   });
 
   it("activate twice side by side, which is what waiting prevents", async () => {
