@@ -47,7 +47,8 @@ describe("an activation of a host that no program has any more", function () {
         ...changes,
       } as never),
     );
-  const machineId = async () => (await arm.control.machines()).find(({ computerName }) => computerName === "kms")!.uuid;
+  const machineId = async () =>
+    (await arm.control.machines()).find(({ computerName }) => computerName === "kms")!.uuid;
   const outcomes = async () => {
     const stored = await openLedger(ledger.url).read(fingerprint);
     const entry = stored?.document.hosts.find(({ resource }) => resource === forgottenHost.resource);
