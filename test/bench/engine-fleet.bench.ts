@@ -4,11 +4,12 @@ import { labHostKey } from "../on-engine/kms-program";
 import { type Lab, startLab } from "../on-engine/lab";
 import type { EngineResult } from "../on-engine/operation";
 import { report } from "./shared/figure";
+import { fleetProgram } from "./shared/fleet-program";
 import { bootLabFleet, type LabFleet } from "./shared/lab-fleet";
 import { watchMemory } from "./shared/process-memory";
 import { growthExponent, median, type Sample } from "./shared/statistics";
 
-const sizes = [100, 1_000, 5_000];
+const sizes = (process.env.KMS_BENCH_SIZES ?? "100,1000,5000").split(",").map(Number);
 const operations = ["preview", "up", "refresh"] as const;
 
 /** A refresh looks at every machine and takes long enough to be measured once. */
@@ -16,33 +17,11 @@ const runsOf = { preview: 3, up: 3, refresh: 1 };
 
 /** A program in which each resource stands for one machine, or each member of one group does. */
 interface Subject {
-  name: "group" | "bare";
+  name: "group" | "bare" | "azure-native";
   indexText(size: number, fleet: LabFleet): string;
 }
 
-/** The machines exist already, as those of a fleet do. */
-const group: Subject = {
-  name: "group",
-  indexText: (size, fleet) => `
-import * as pulumi from "@pulumi/pulumi";
-import { Edition, KeyGroup, KMSClientGroup, KMSHost, OperatingSystem } from "pulumi-windows-kms";
-
-const os = OperatingSystem.WindowsServer2022;
-const host = new KMSHost("kms", {
-  key: { keyGroup: KeyGroup.WindowsServer2022, productKey: new pulumi.Config().requireSecret("kmsHostKey") },
-  os,
-  machine: { azureVmId: "${fleet.hostId}" },
-  zones: [{ zoneName: "${fleet.zoneName}", azurePrivateZoneId: "${fleet.zoneId}" }],
-});
-const folder = "${fleet.memberIds[0].replace(/[^/]+$/, "")}";
-new KMSClientGroup("fleet", {
-  hosts: [host],
-  os,
-  edition: Edition.Datacenter,
-  machines: { azureVmIds: Array.from({ length: ${size} }, (_, index) => folder + "vm-" + index) },
-});
-`,
-};
+const group: Subject = { name: "group", indexText: fleetProgram };
 
 /**
  * Components have no provider, no inputs and no aliases: no other resource costs the engine and the state less. A
@@ -55,6 +34,24 @@ import * as pulumi from "@pulumi/pulumi";
 
 for (let index = 0; index < ${size}; index += 1) {
   new pulumi.ComponentResource("bench:index:Bare", "vm-" + index);
+}
+`,
+};
+
+/**
+ * Record sets are the cheapest of the resources that machines of azure-native have: construction takes time for each alias,
+ * of which a record set has 7, a virtual machine 29 and a network interface 60.
+ */
+const azureNative: Subject = {
+  name: "azure-native",
+  indexText: (size, { zoneName }) => `
+import * as privatedns from "@pulumi/azure-native/privatedns";
+
+for (let index = 0; index < ${size}; index += 1) {
+  new privatedns.PrivateRecordSet("vm-" + index, {
+    ...{ resourceGroupName: "fleet", privateZoneName: "${zoneName}", relativeRecordSetName: "vm-" + index },
+    ...{ recordType: "A", ttl: 600, aRecords: [{ ipv4Address: "10.1.0.1" }] },
+  });
 }
 `,
 };
@@ -156,12 +153,19 @@ async function main(): Promise<void> {
       const fleet = await bootLabFleet(lab, size);
       const ofGroup = await measure(lab, fleet, group, size);
       const ofBare = await measure(lab, fleet, bare, size);
+      const ofNative = await measure(lab, fleet, azureNative, size);
       for (const operation of operations) {
         samples[operation].push({ size, milliseconds: ofGroup[operation] });
         report({
           name: `engine-fleet/${operation}/relative`,
           value: ofGroup[operation] / ofBare[operation],
           unit: "group / bare resources",
+          machines: size,
+        });
+        report({
+          name: `engine-fleet/${operation}/relative-azure-native`,
+          value: ofGroup[operation] / ofNative[operation],
+          unit: "group / bare resources of azure-native",
           machines: size,
         });
       }

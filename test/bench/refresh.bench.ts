@@ -9,8 +9,9 @@ import { desiredHostState, group2022, hostKey } from "../lab/windows/test-lab";
 import { type Lab, startLab } from "../on-engine/lab";
 import { bootLabFleet } from "./shared/lab-fleet";
 import { report } from "./shared/figure";
+import { requestCounts } from "./shared/fleet-program";
 
-const members = 5000;
+const members = Number(process.env.KMS_BENCH_MACHINES ?? 5_000);
 const atATime = 100;
 const runSeconds = 30;
 
@@ -44,7 +45,7 @@ async function main(): Promise<void> {
     const outs = await activatedGroup(lab);
     await lab.control.addFault({
       match: "PUT .*/runCommands/",
-      times: Number.MAX_SAFE_INTEGER,
+      times: 1_000_000,
       delayMilliseconds: runSeconds * 1000,
     });
     await lab.control.resetRequests();
@@ -57,11 +58,7 @@ async function main(): Promise<void> {
     if (confirmed.length !== members) {
       throw new Error(`the host confirmed ${confirmed.length} of ${members} members`);
     }
-    const requests = await lab.control.requests();
-    const calls = requests.reduce((total, { count }) => total + count, 0);
-    const runs = requests
-      .filter(({ method, type }) => method === "PUT" && /runCommands/i.test(type))
-      .reduce((total, { count }) => total + count, 0);
+    const { calls, runCommands } = await requestCounts(lab);
     const context = { members, atATime, runSeconds };
     report({ name: "refresh/wall", value: seconds, unit: "s", ...context });
     report({
@@ -70,7 +67,7 @@ async function main(): Promise<void> {
       unit: "time / time of a visit to each member",
       ...context,
     });
-    report({ name: "refresh/run-commands", value: runs, unit: "run commands", ...context });
+    report({ name: "refresh/run-commands", value: runCommands, unit: "run commands", ...context });
     report({ name: "refresh/calls", value: calls, unit: "calls to Azure", ...context });
   } finally {
     await lab.stop();

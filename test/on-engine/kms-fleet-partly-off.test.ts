@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
+import type { Deployment } from "@pulumi/pulumi/automation";
 import type { KMSClientMember } from "../../provider";
+import type { ClientActivationOutputs } from "../../provider/group/state";
+import { readMembers, storeMembers } from "../../provider/group/stored-members";
 import { bootLabFleet, type LabFleet } from "../bench/shared/lab-fleet";
 import { type EngineProgram, engineProgram } from "./engine";
-import { labHostKey } from "./kms-program";
+import { labHostKey, labMak } from "./kms-program";
 import { type Lab, startLab } from "./lab";
 
 const size = 1_000;
@@ -100,4 +103,43 @@ describe(`a group of ${size} machines of which 50 are off, on the real engine`, 
     const ran = (await runCommands()) - before;
     assert.ok(ran <= 20, `${ran} run commands`);
   });
+
+  it("is visited with maxAgeDays where members are due that its host has not heard from", async () => {
+    // They ask no host any more; the log of 8 days knows the others, which renew every 7.
+    const silent = machinesOff.slice(0, 10);
+    await Promise.all(silent.map((index) => lab.control.installKeyByHand(`vm-${index}`, labMak)));
+    await lab.control.advanceClock(9 * 24 * 60);
+    await stack.write(program(fleet, "refresh: { maxAgeDays: 8 },"));
+    assert.ok((await stack.up()).ok);
+    const due = new Set(silent.slice(0, 6).map((index) => `vm-${index}`));
+    await stack.importState(seenDaysAgo(await stack.exportState(), due, 9));
+    const before = await runCommands();
+    const { ok, text } = await stack.refresh();
+    assert.ok(ok, text);
+    assert.match(
+      text,
+      /of 1000 members: 960 heard from by KMS hosts in the last 8 days, 6 visited, 30 off, 4 seen recently enough\n/,
+    );
+    assert.match(text, /KMS4028 6 of 1000 members are not in the desired state any more/);
+    assert.equal((await runCommands()) - before, 1 + partsOfLog + due.size, "host, its log, and who is due");
+  });
 });
+
+/** In how many answers a host names the members of a group of this size. */
+const partsOfLog = 4;
+
+/** The state with these members of the group seen so many days earlier. */
+function seenDaysAgo(state: Deployment, due: ReadonlySet<string>, days: number): Deployment {
+  const { resources } = state.deployment as {
+    resources: { type: string; outputs: ClientActivationOutputs }[];
+  };
+  const { outputs } = resources.find(({ type }) => type.endsWith(":ClientActivation"))!;
+  const earlier = (time = "") =>
+    `${new Date(Date.parse(time) - days * 86_400_000).toISOString().slice(0, 16)}Z`;
+  const members = readMembers(outputs).map((member) => {
+    const { heardAt: _heardAt, seenAt, ...known } = member;
+    return due.has(member.name) ? { ...known, seenAt: earlier(seenAt) } : member;
+  });
+  Object.assign(outputs, storeMembers(members));
+  return state;
+}

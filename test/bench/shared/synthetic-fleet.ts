@@ -1,8 +1,10 @@
 import type { DesiredClient } from "../../../provider/group/plan";
 import type { Member } from "../../../provider/group/state";
+import { KmsError } from "../../../provider/errors/kms-error";
 import type { LicensingAnswer } from "../../../provider/machine/licensing-plan";
 import type { Machine, MachineAddress } from "../../../provider/machine/machine";
 import { setTimeout } from "node:timers/promises";
+import { type Health, healthOf } from "./rollout-figures";
 
 /** Size and pace of a fleet. */
 export interface FleetShape {
@@ -10,6 +12,7 @@ export interface FleetShape {
   /** Count from which the host activates. */
   threshold: number;
   answerSeconds: number;
+  health: Health;
 }
 
 /** Machines that cost nothing but the time that they take to answer, so that only the rollout itself is measured. */
@@ -20,15 +23,16 @@ export interface SyntheticFleet {
 }
 
 const host = "kms.corp.example";
+const prefix = "/vm-";
 const ending = "6VM33";
 
 /** A fleet of one host that has heard of no machine yet. */
-export function syntheticFleet({ machines, threshold, answerSeconds }: FleetShape): SyntheticFleet {
+export function syntheticFleet({ machines, threshold, answerSeconds, health }: FleetShape): SyntheticFleet {
   const heardOf = new Set<string>();
   return {
     members: Array.from({ length: machines }, (_, index) => ({
       name: `vm-${index}`,
-      azureVmId: `/vm-${index}`,
+      azureVmId: `${prefix}${index}`,
     })),
     desired: {
       setupKey: `WX4NM-KYWYW-QJJR4-XV3QB-${ending}`,
@@ -39,22 +43,28 @@ export function syntheticFleet({ machines, threshold, answerSeconds }: FleetShap
     open: ({ azureVmId = "" }) => ({
       name: azureVmId,
       async run() {
+        const state = healthOf(Number(azureVmId.slice(prefix.length)), health);
+        if (state === "off") {
+          throw new KmsError("KMS3002", { values: { machine: azureVmId, reason: "it is deallocated" } });
+        }
         await setTimeout(answerSeconds * 1000);
+        if (state === "failing") {
+          return answerWith("0xC004F074", 0);
+        }
         heardOf.add(azureVmId);
-        return answerAt(heardOf.size, threshold);
+        return answerWith(heardOf.size >= threshold ? undefined : "0xC004F038", heardOf.size);
       },
     }),
   };
 }
 
-function answerAt(count: number, threshold: number): LicensingAnswer {
-  const enough = count >= threshold;
+/** @param hresult why it was not activated */
+function answerWith(hresult: string | undefined, count: number): LicensingAnswer {
+  const activated = hresult === undefined;
   return {
     version: 1,
     operations: [
-      enough
-        ? { id: "activate", result: "done" }
-        : { id: "activate", result: "failed", hresult: "0xC004F038" },
+      activated ? { id: "activate", result: "done" } : { id: "activate", result: "failed", hresult },
     ],
     machine: {
       name: "vm",
@@ -68,8 +78,8 @@ function answerAt(count: number, threshold: number): LicensingAnswer {
     service: { KeyManagementServiceMachine: host },
     product: {
       PartialProductKey: ending,
-      LicenseStatus: enough ? 1 : 5,
-      GracePeriodRemaining: enough ? 259_200 : 0,
+      LicenseStatus: activated ? 1 : 5,
+      GracePeriodRemaining: activated ? 259_200 : 0,
     },
     features: {},
     firewall: {},
