@@ -61,7 +61,7 @@ export function azureEndpoint(env: Environment): AzureEndpoint {
   return { url, authorityHost: AzureAuthorityHosts[authority] };
 }
 
-/** No token is sent to such an endpoint and nothing is encrypted, so it must not leave the machine. */
+/** No token of Azure is sent to such an endpoint and nothing is encrypted, so it must not leave the machine. */
 function checkLoopback(given: string): string {
   const url = URL.canParse(given) ? new URL(given) : undefined;
   const isLoopback =
@@ -71,5 +71,5 @@ function checkLoopback(given: string): string {
   if (!isLoopback) {
     throw new KmsError("KMS3101", { values: { variable: loopbackVariable, given } });
   }
-  return url.origin;
+  return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
 }

@@ -9,6 +9,7 @@ import { mergeLedgers } from "../ledger/merge";
 import { whoami } from "../ledger/who";
 import { textTable } from "../report/text-table";
 import { readableFile, writableFile } from "./file-arguments";
+import { counted } from "../rules/diagnostic";
 import { settleCommand } from "./settle-command";
 
 /** Adds `ledger`. */
@@ -61,8 +62,8 @@ async function verify(file: string, { has }: { has?: string }, command: Command)
   }
   const { hostsLeft, hostLimit } = remaining(document);
   const said = [
-    `The history of the key ending in ${keyEnding} has ${lines.length} lines, and none was changed.`,
-    `Its hosts and activations are those of the history; ${hostsLeft} of ${hostLimit} hosts are left.`,
+    `The history of the key ending in ${keyEnding} has ${counted(lines.length, "line")}, and none was changed.`,
+    `Its hosts and activations are those of the history; ${hostsLeft} of ${counted(hostLimit, "host")} ${hostsLeft === 1 ? "is" : "are"} left.`,
     `Last line: ${lines.at(-1)?.hash ?? "none"}`,
   ];
   command.configureOutput().writeOut?.(`${said.join("\n")}\n`);

@@ -7,6 +7,7 @@ import { openMachine } from "../machine/open-machine";
 import { mapConcurrent } from "./concurrency";
 import { shortName } from "./member";
 import type { HostConnection, MemberState } from "./state";
+import { counted } from "../rules/diagnostic";
 
 /*
  * What the KMS hosts of a group say of its members: the event log of a host has a record of each machine that asked it, so
@@ -129,7 +130,7 @@ function reachOfLog(name: string, { oldest }: HeardClients, sinceDays: number, n
   return days >= sinceDays
     ? []
     : [
-        `the log of ${name} reaches back ${days.toFixed(1)} of ${sinceDays} days; if it drops older records, raise its size ` +
+        `the log of ${name} reaches back ${days.toFixed(1)} of ${counted(sinceDays, "day")}; if it drops older records, raise its size ` +
           `with wevtutil sl "Key Management Service" /ms:BYTES`,
       ];
 }

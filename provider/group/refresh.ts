@@ -10,6 +10,7 @@ import { addressesIn, nameOf, observeMember } from "./member-actions";
 import { isListedOff, isRebuilt, type Listed, listMembers, withNumber } from "./presence";
 import { estimate } from "./sample";
 import { type ClientActivationOutputs, memberKey, type MemberState } from "./state";
+import { counted } from "../rules/diagnostic";
 
 /*
  * A refresh of a group: what Azure's lists and the KMS hosts say of all members, and a visit to those of whom that says too
@@ -191,7 +192,7 @@ export function refreshInWords(
   const reached = after.filter((state, index) => all[index] === "visit" && state !== before[index]);
   const left = number("visit") - reached.length;
   const parts: [number, string][] = [
-    [number("heard"), `heard from by KMS hosts in the last ${heardDays} days`],
+    [number("heard"), `heard from by KMS hosts in the last ${counted(heardDays, "day")}`],
     [reached.length, "visited"],
     [number("off"), "off"],
     [number("recent"), "seen recently enough"],
@@ -201,7 +202,7 @@ export function refreshInWords(
       left,
       interrupted
         ? "not looked at, since the refresh was interrupted; they keep what was known of them"
-        : `not looked at, since ${minutes} minutes (refresh.timeoutMinutes) were over`,
+        : `not looked at, since ${counted(minutes, "minute")} (refresh.timeoutMinutes) ${minutes === 1 ? "was" : "were"} over`,
     ],
   ];
   const counts = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);

@@ -9,7 +9,7 @@ import { currentLedger } from "../ledger/moved";
 import { findHost } from "../ledger/transitions";
 import { sshKey } from "../machine/ssh-address";
 import { settle } from "../rules/acknowledge";
-import { type Diagnostic, diagnostic } from "../rules/diagnostic";
+import { counted, type Diagnostic, diagnostic } from "../rules/diagnostic";
 import type { HostActivationInputs, HostActivationOutputs, ManagedHostInputs } from "./state";
 
 /*
@@ -220,7 +220,7 @@ async function activationsLeftOf(news: ManagedHostInputs, machineId: string): Pr
   const spent = host === undefined ? 0 : activationsSpentBy(host);
   if (spent === 0) {
     const { hostsLeft, hostLimit } = remaining(document);
-    return `it is its first with this key, which has ${hostsLeft} of ${hostLimit} hosts left`;
+    return `it is its first with this key, which has ${hostsLeft} of ${counted(hostLimit, "host")} left`;
   }
   return `it is number ${spent + 1} of ${limits.activationsPerHost} that Microsoft allows this machine`;
 }

@@ -21,6 +21,7 @@ import { whoami } from "../ledger/who";
 import { isAcknowledged } from "./consent";
 import { type HostState, isLicensedWith } from "./observed";
 import type { HostActivationOutputs, LedgerEntry, ManagedHostInputs, ManagedHostOutputs } from "./state";
+import { counted } from "../rules/diagnostic";
 
 type Transition = (document: LedgerDocument, change: Change) => LedgerDocument;
 
@@ -56,7 +57,7 @@ export async function announceMove(inputs: ManagedHostInputs, olds: HostActivati
     const stored = await documentToMove(move, key);
     if (stored !== undefined) {
       const { hostsLeft, hostLimit } = remaining(stored.document);
-      const what = `all that was spent of the key ending in ${key.keyEnding} (${hostsLeft} of ${hostLimit} hosts are left)`;
+      const what = `all that was spent of the key ending in ${key.keyEnding} (${hostsLeft} of ${counted(hostLimit, "host")} ${hostsLeft === 1 ? "is" : "are"} left)`;
       report(
         inputs.name,
         `${what} moves from the ledger ${shownLedger(move.from)} to ${shownLedger(move.to)}`,
@@ -215,8 +216,8 @@ function own(
 function reportRemaining(name: string, document: LedgerDocument, machine: HostIdentity): void {
   const { hostsLeft, hostLimit, hosts } = remaining(document);
   const own = hosts.find(({ machineId }) => machineId === machine.machineId.toLowerCase());
-  const again = own === undefined ? "" : `, ${own.reactivationsLeft} reactivations of this one`;
-  report(name, `activating; the key then has ${hostsLeft} of ${hostLimit} hosts left${again}`);
+  const again = own === undefined ? "" : `, ${counted(own.reactivationsLeft, "reactivation")} of this one`;
+  report(name, `activating; the key then has ${hostsLeft} of ${counted(hostLimit, "host")} left${again}`);
 }
 
 /** Marks the entry of a host's machine as this very resource's. */

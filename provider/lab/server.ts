@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 import { openLineFile } from "./arm/request-log";
 import { createArmServer } from "./arm/server";
@@ -28,6 +28,7 @@ async function main(): Promise<void> {
     subscriptionId,
     otherSubscriptionIds: [otherSubscriptionId],
     tenantId,
+    token: randomBytes(24).toString("base64url"),
     log,
     record: values.record,
     id,

@@ -9,6 +9,7 @@ import type {
 } from "./document";
 import { chained, limitInWords, spentInWords } from "./history";
 import { withHistory } from "./transitions";
+import { counted } from "../rules/diagnostic";
 
 /**
  * Two ledgers of one key that grew apart, for example on two branches, made one again. Nothing that either of them counts
@@ -44,7 +45,7 @@ export function mergeLedgers(ours: LedgerDocument, theirs: LedgerDocument, chang
   };
   const { activationsSpent, hostLimitException } = merged;
   const detail = [
-    `${ours.history.length} and ${theirs.history.length} lines`,
+    `${ours.history.length} and ${counted(theirs.history.length, "line")}`,
     activationsSpent && spentInWords(ours.activationsSpent, activationsSpent),
     hostLimitException && limitInWords(hostLimitException),
   ];

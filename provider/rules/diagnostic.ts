@@ -67,7 +67,9 @@ export function shownValue(value: unknown, secret = false): string {
     return value === null ? "null" : "undefined";
   }
   if (secret || looksLikeKey(value)) {
-    return typeof value === "string" ? `a text of ${value.length} characters` : `a ${typeof value}`;
+    return typeof value === "string"
+      ? `a text of ${counted(value.length, "character")}`
+      : `a ${typeof value}`;
   }
   if (typeof value === "number" || typeof value === "boolean") {
     return String(value);

@@ -13,7 +13,7 @@ import {
   thresholdInWords,
   wholeMachines,
 } from "./counts";
-import { type Diagnostic, diagnostic } from "./diagnostic";
+import { counted, type Diagnostic, diagnostic } from "./diagnostic";
 import { effectiveDiscovery, isDiscoveryKnown } from "./discovery";
 import { type GroupFacts, isGiven, isPartlyUnknown, memberCount, zoneNamesOf } from "./facts";
 import { hostsOf, memoized, type ProgramIndex } from "./program-index";
@@ -94,7 +94,7 @@ export function foreignRecordsDiagnostics(group: GroupFacts, index: ProgramIndex
       hosts,
       share: Math.round(members / hosts),
       threshold: thresholdInWords(group),
-      ttl: ttl === undefined ? "" : `; clients look again after ${ttl} seconds`,
+      ttl: ttl === undefined ? "" : `; clients look again after ${counted(ttl, "second")}`,
     };
     return [diagnostic("KMS2221", "warning", "discovery", values)];
   });

@@ -4,6 +4,7 @@ import { KmsError } from "../errors/kms-error";
 import { type DnsRequest, encodeRequest, opcode } from "./dns-message";
 import { exchange, parseDnsServer, type ExchangeLimits } from "./dns-transport";
 import { checkAnswer, signMessage, type TsigCheck, type TsigKey } from "./tsig";
+import { counted } from "../rules/diagnostic";
 
 /** How a zone's servers are asked. */
 export interface ClientSettings extends ExchangeLimits {
@@ -140,7 +141,7 @@ function refusal(rcode: string, { error, serverTimeSeconds }: Partial<TsigCheck>
   const apart =
     serverTimeSeconds === undefined
       ? "more than allowed"
-      : `${Math.abs(serverTimeSeconds - nowSeconds)} seconds`;
+      : counted(Math.abs(serverTimeSeconds - nowSeconds), "second");
   const key = keyName === "" ? "without a key" : `with the key ${keyName}`;
   return new KmsError((given === "REFUSED" && !asked.update ? "KMS5033" : codes[given]) ?? "KMS5030", {
     values: { zone: zoneName, server, given, keyName, key, apart },

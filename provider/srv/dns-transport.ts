@@ -1,5 +1,6 @@
 import { createSocket } from "node:dgram";
 import { connect, isIPv4, isIPv6 } from "node:net";
+import { counted } from "../rules/diagnostic";
 
 /** Where a DNS server listens. */
 export interface DnsServer {
@@ -55,7 +56,7 @@ const answers = (message: Buffer, request: Buffer) =>
   (message[2] & 0x80) !== 0;
 
 const noAnswer = (protocol: string, { timeoutMilliseconds }: ExchangeLimits, tries: number) =>
-  new Error(`no answer over ${protocol} within ${(timeoutMilliseconds * tries) / 1000} seconds`);
+  new Error(`no answer over ${protocol} within ${counted((timeoutMilliseconds * tries) / 1000, "second")}`);
 
 function exchangeUdp({ host, port }: DnsServer, request: Buffer, limits: ExchangeLimits): Promise<Buffer> {
   return new Promise((resolve, reject) => {

@@ -6,7 +6,7 @@ import { type Clock, systemClock } from "../engine/clock";
 import { checkFailures, type Handler, PartialFailure, report, reportDiagnostics } from "../engine/handler";
 import { containsUnknown } from "../engine/inputs";
 import { stopSignal } from "../engine/stopping";
-import { diagnostic, type Diagnostic } from "../rules/diagnostic";
+import { counted, diagnostic, type Diagnostic } from "../rules/diagnostic";
 import { isNameOf, whyNoFullHostName } from "../rules/names";
 import {
   dataOf,
@@ -211,7 +211,7 @@ async function writeRecord(
     const others = kept.targets.join(", ");
     report(
       inputs.name,
-      `${kmsServiceName}.${zone.name} keeps its time to live of ${kept.ttlSeconds} seconds instead of ${inputs.ttlSeconds}: one applies to the whole set, which also has records of others, ${others}`,
+      `${kmsServiceName}.${zone.name} keeps its time to live of ${counted(kept.ttlSeconds, "second")} instead of ${inputs.ttlSeconds}: one applies to the whole set, which also has records of others, ${others}`,
     );
   }
   const strangers = undeclaredTargets(inputs.zone, set.records);

@@ -16,6 +16,7 @@ import {
   type SrvZone,
   type ZoneAddress,
 } from "./zone";
+import { counted } from "../rules/diagnostic";
 
 /*
  * What one KMS host has in a zone: its SRV record, and its address record where the package keeps one.
@@ -181,7 +182,9 @@ export async function hostDrift(zone: SrvZone, host: SrvRecordOutputs): Promise<
       ttlSeconds !== undefined &&
       ttlSeconds !== host.ttlSeconds
     ) {
-      drift.push(`its record set has a time to live of ${ttlSeconds} seconds, expected ${host.ttlSeconds}`);
+      drift.push(
+        `its record set has a time to live of ${counted(ttlSeconds, "second")}, expected ${host.ttlSeconds}`,
+      );
     }
   }
   return drift;
@@ -196,7 +199,9 @@ function recordDrift(expected: SrvData, records: SrvData[]): string[] {
   if (entries.length === 0) {
     drift.push(`its SRV record ${expected.target}:${expected.port} is missing from the zone`);
   } else if (entries.length > 1) {
-    drift.push(`its SRV record is there ${entries.length} times, with the ports ${ports.join(", ")}`);
+    drift.push(
+      `its SRV record is there ${counted(entries.length, "time")}, with the ports ${ports.join(", ")}`,
+    );
   } else if (ports[0] !== expected.port) {
     drift.push(`its SRV record has port ${ports[0]}, expected ${expected.port}`);
   }

@@ -119,7 +119,7 @@ describe("the command line of the lab", function () {
     const stopped = await lab("stop");
     assert.deepEqual(stopped, {
       exitCode: 0,
-      out: `the lab on ${address.arm} has ended; its stacks are gone with it\n`,
+      out: `the lab on ${new URL(address.arm).origin} has ended; its stacks are gone with it\n`,
       err: "",
     });
     assert.equal(await isThere(address), false);

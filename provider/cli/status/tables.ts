@@ -96,7 +96,7 @@ export function memberTables({ name, members }: GroupReport): Html {
   const left = members.length - shown.length;
   return html`${sections(`Members of ${name} that need attention`, attention, true)}
   ${sections(`Licensed members of ${name}`, licensed, false)}
-  ${left === 0 ? nothing : html`<p class="row-note">${left} more members are in the output of status --all and --json.</p>`}`;
+  ${left === 0 ? nothing : html`<p class="row-note">${left} more ${left === 1 ? "member is" : "members are"} in the output of status --all and --json.</p>`}`;
 }
 
 function sections(title: string, members: readonly MemberReport[], open: boolean): Html[] {

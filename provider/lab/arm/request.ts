@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { ArmError } from "./arm-error";
 import type { ArmPath } from "./arm-path";
@@ -66,6 +67,28 @@ export function urlOf({ url = "/", headers }: Pick<IncomingMessage, "url" | "hea
   } catch {
     throw new ArmError(400, "BadRequest", "The URL of the request is malformed."); // repeated nowhere: it may be anything
   }
+}
+
+/**
+ * Takes the token off a request's path, which begins with it: whoever knows the whole address was given it by the owner of
+ * the lab. Gives the address that further paths belong to.
+ * @throws ArmError 401 without the token
+ */
+export function takeToken(url: URL, token: string | undefined): string {
+  if (token === undefined) {
+    return url.origin;
+  }
+  const [, given = "", ...rest] = url.pathname.split("/");
+  const [known, asked] = [token, given].map((text) => createHash("sha256").update(text).digest());
+  if (!timingSafeEqual(known, asked)) {
+    throw new ArmError(
+      401,
+      "InvalidAuthenticationToken",
+      "The address of the lab begins with a token, which its lab.json has.",
+    );
+  }
+  url.pathname = `/${rest.join("/")}`;
+  return `${url.origin}/${token}`;
 }
 
 /** A request to the simulated ARM. */

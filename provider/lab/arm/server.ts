@@ -17,7 +17,7 @@ import type { ArmState } from "./arm-state";
 import { asArmError, type AsyncOperations, createAsyncOperations } from "./async-operations";
 import { usualConditions } from "./conditions";
 import type { JsonObject } from "./json";
-import { type ArmRequest, checkOrigin, readBody, urlOf } from "./request";
+import { type ArmRequest, checkOrigin, readBody, takeToken, urlOf } from "./request";
 import { createRequestCounts, openRecord, type RequestRecord } from "./request-log";
 import { createResourceStore } from "./resource-store";
 import { armRoute, operationPath } from "./routes";
@@ -32,6 +32,8 @@ export interface ArmServerOptions {
   clock?: LabClock;
   /** Machines of the lab. @default - a fleet in the network of this server */
   fleet?: (network: LabNetwork, clock: LabClock) => Fleet;
+  /** First part of the path of each request; one without it is refused. @default - none */
+  token?: string;
   /** File that ARM requests are written to. */
   record?: string;
   log?: (line: string) => void;
@@ -43,7 +45,7 @@ export interface ArmServerOptions {
 
 /** A simulated ARM that listens. */
 export interface ArmServer {
-  /** `http://127.0.0.1:PORT` */
+  /** `http://127.0.0.1:PORT`, with a token `http://127.0.0.1:PORT/TOKEN` */
   endpoint: string;
   close(): Promise<void>;
 }
@@ -53,7 +55,7 @@ const patienceMilliseconds = 200;
 
 /** Starts a simulated Azure Resource Manager on loopback. @throws LabError KMS7101 */
 export async function createArmServer(options: ArmServerOptions): Promise<ArmServer> {
-  const { subscriptionId, tenantId, log = () => undefined, clock = movableClock() } = options;
+  const { subscriptionId, tenantId, token, log = () => undefined, clock = movableClock() } = options;
   const store = createResourceStore();
   const onPremises = createOnPremises();
   const network = createLabNetwork({ store, onPremises, clock });
@@ -78,6 +80,7 @@ export async function createArmServer(options: ArmServerOptions): Promise<ArmSer
     arm,
     operations,
     record,
+    token,
     log,
     faults: createFaults(),
     counts: createRequestCounts(),
@@ -95,28 +98,31 @@ export async function createArmServer(options: ArmServerOptions): Promise<ArmSer
     }
   };
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
-  return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
+  const { port } = server.address() as AddressInfo;
+  return { endpoint: `http://127.0.0.1:${port}${token === undefined ? "" : `/${token}`}`, close };
 }
 
 interface Lab extends LabState {
   arm: ArmState;
   operations: AsyncOperations;
   record: RequestRecord | undefined;
+  token: string | undefined;
   log: (line: string) => void;
 }
 
 async function answer(lab: Lab, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  let line = `${request.method} ${request.url}`;
+  let line = request.method ?? "";
   try {
     checkOrigin(request.headers);
     const url = urlOf(request);
+    const base = takeToken(url, lab.token);
     line = `${request.method} ${url.pathname}`;
     const body = await readBody(request);
     if (url.pathname.startsWith("/lab/")) {
       const result = await controlLab(lab, request.method ?? "GET", url.pathname, body ?? {});
       send(response, 200, result as JsonObject);
     } else {
-      await answerArm(lab, armRequest(lab, request, url, body), url, response);
+      await answerArm(lab, armRequest(lab, request, url, body), { url, base }, response);
     }
   } catch (error) {
     const refusal =
@@ -154,7 +160,15 @@ function armRequest(lab: Lab, request: IncomingMessage, url: URL, body: JsonObje
   };
 }
 
-async function answerArm(lab: Lab, request: ArmRequest, url: URL, response: ServerResponse): Promise<void> {
+/** Where a request was sent to. */
+interface Sent {
+  /** Without the token. */
+  url: URL;
+  /** Address that further paths belong to. */
+  base: string;
+}
+
+async function answerArm(lab: Lab, request: ArmRequest, sent: Sent, response: ServerResponse): Promise<void> {
   const fault = lab.faults.take(`${request.method} ${request.path}`);
   if (fault?.delayMilliseconds !== undefined) {
     await setTimeout(fault.delayMilliseconds);
@@ -166,7 +180,7 @@ async function answerArm(lab: Lab, request: ArmRequest, url: URL, response: Serv
     send(response, fault.status, error, seconds === undefined ? {} : { "retry-after": String(seconds) });
     return;
   }
-  const { status, body, etag, work, fail } = armRoute(lab.arm, lab.operations, request, nextLink(url));
+  const { status, body, etag, work, fail } = armRoute(lab.arm, lab.operations, request, nextLink(sent));
   const timing = timingOf(fault);
   const operation =
     work &&
@@ -178,7 +192,7 @@ async function answerArm(lab: Lab, request: ArmRequest, url: URL, response: Serv
   }
   send(response, status, body, {
     ...(etag !== undefined && etag !== "" && { etag: etag.includes('"') ? etag : `"${etag}"` }),
-    ...(operation !== undefined && operationHeaders(url, request, operation)),
+    ...(operation !== undefined && operationHeaders(sent.base, request, operation)),
   });
 }
 
@@ -190,17 +204,17 @@ function failWith(fault: Fault, fail: (() => void) | undefined): never {
   throw faultError(fault);
 }
 
-function nextLink(url: URL): (start: number) => string {
+function nextLink({ url, base }: Sent): (start: number) => string {
   return (start) => {
     const next = new URL(url);
     next.searchParams.set("$skiptoken", String(start));
-    return next.href;
+    return `${base}${next.pathname}${next.search}`;
   };
 }
 
-function operationHeaders(url: URL, { parsed, apiVersion }: ArmRequest, operation: string) {
+function operationHeaders(base: string, { parsed, apiVersion }: ArmRequest, operation: string) {
   const path = operationPath(parsed, operation);
-  return { "azure-asyncoperation": `${url.origin}${path}?api-version=${apiVersion}`, "retry-after": "0" };
+  return { "azure-asyncoperation": `${base}${path}?api-version=${apiVersion}`, "retry-after": "0" };
 }
 
 function send(

@@ -212,7 +212,7 @@ export async function stop({ dir }: FolderFlags, command: Command): Promise<void
   printer(command)(
     stopped === undefined
       ? "no lab was running"
-      : `the lab on ${stopped.arm} has ended; its stacks are gone with it`,
+      : `the lab on ${new URL(stopped.arm).origin} has ended; its stacks are gone with it`,
   );
 }
 

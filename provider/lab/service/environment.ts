@@ -4,7 +4,7 @@ import { folderVariable, labPassphrase, runFolder } from "./lab-folder";
 
 /** What leads a program to a lab. */
 export interface LabEndpoints {
-  /** ARM endpoint, http on loopback. */
+  /** ARM endpoint, http on loopback, with the token that each request needs as the first part of its path. */
   arm: string;
   /** Port of the azure-native provider. */
   azureNative: number;

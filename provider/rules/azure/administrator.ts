@@ -1,5 +1,6 @@
 import { azureRules, isListed, isWithin, listedCharacter, matchesRule } from "../../catalog/azure-rules";
 import { type AzureRefusal, hasControlCharacter, refusedUnless } from "./refusal";
+import { counted } from "../diagnostic";
 
 /** Why Azure refuses the name of a Windows administrator. */
 export function adminUsernameRefusal(name: string): AzureRefusal | undefined {
@@ -10,7 +11,7 @@ export function adminUsernameRefusal(name: string): AzureRefusal | undefined {
     refusedUnless(
       isWithin("adminUsernameLength", name),
       "adminUsernameLength",
-      `it has ${[...name].length} characters, and ${minimum} to ${maximum} are allowed`,
+      `it has ${counted([...name].length, "character")}, and ${minimum} to ${maximum} are allowed`,
     ) ??
     refusedUnless(
       character === undefined && !hasControlCharacter(name),
@@ -65,7 +66,7 @@ export function computerNameRefusal(name: string): AzureRefusal | undefined {
     refusedUnless(
       isWithin("computerNameLength", name),
       "computerNameLength",
-      `it has ${[...name].length} characters, and ${minimum} to ${maximum} are allowed`,
+      `it has ${counted([...name].length, "character")}, and ${minimum} to ${maximum} are allowed`,
     ) ??
     refusedUnless(
       character === undefined && !/\s/.test(name),

@@ -1,5 +1,6 @@
 import { type AzureRuleName, azureRules, isWithin, matchesRule } from "../../catalog/azure-rules";
 import { type AzureRefusal, refusedUnless } from "./refusal";
+import { counted } from "../diagnostic";
 
 function nameRefusal(rule: AzureRuleName, name: string): AzureRefusal | undefined {
   const { minimum, maximum, states } = azureRules[rule];
@@ -8,7 +9,7 @@ function nameRefusal(rule: AzureRuleName, name: string): AzureRefusal | undefine
     refusedUnless(
       isWithin(rule, name),
       rule,
-      `it has ${[...name].length} characters, and ${minimum} to ${maximum} are allowed`,
+      `it has ${counted([...name].length, "character")}, and ${minimum} to ${maximum} are allowed`,
     ) ?? refusedUnless(matchesRule(rule, name), rule, allowed)
   );
 }

@@ -1,5 +1,6 @@
 import { azureRules, isWithin, listedCharacter } from "../../catalog/azure-rules";
 import { type AzureRefusal, hasControlCharacter, refusedUnless } from "./refusal";
+import { counted } from "../diagnostic";
 
 /** Why Azure refuses one of a resource's tags. */
 export interface TagRefusal extends AzureRefusal {
@@ -25,7 +26,7 @@ function tagNameRefusal(name: string): AzureRefusal | undefined {
     refusedUnless(
       isWithin("tagNameLength", name),
       "tagNameLength",
-      `its name has ${[...name].length} characters, and ${minimum} to ${maximum} are allowed`,
+      `its name has ${counted([...name].length, "character")}, and ${minimum} to ${maximum} are allowed`,
     ) ??
     refusedUnless(
       character === undefined && !hasControlCharacter(name),

@@ -64,3 +64,48 @@ describe("lab/arm refusal of wrong requests", () => {
     assert.equal((await arm.group("other", "HEAD")).status, 404);
   });
 });
+
+describe("lab/arm with a token", () => {
+  const token = "an-invented-token";
+  const log: string[] = [];
+  let arm: Arm;
+  before(async () => {
+    arm = await startArm({ token, log: (line) => log.push(line) });
+  });
+  after(() => arm.close());
+
+  it("refuses whoever does not have it, at each of its addresses", async () => {
+    const { origin, pathname } = new URL(arm.endpoint);
+    assert.equal(pathname, `/${token}`);
+    const version = "?api-version=2024-03-01";
+    const wrong = [
+      groupPath("rg") + version,
+      "/lab/identity",
+      "/lab/resources",
+      "/",
+      `/x${token}/lab/identity`,
+    ];
+    for (const path of [...wrong, `/${token.toUpperCase()}/lab/identity`, `/lab/identity?token=${token}`]) {
+      const answer = await fetch(`${origin}${path}`);
+      assert.equal(answer.status, 401, path);
+      assert.equal(((await answer.json()) as Refusal).error.code, "InvalidAuthenticationToken");
+    }
+    const shutdown = await fetch(`${origin}/lab/shutdown`, { method: "POST" });
+    assert.equal(shutdown.status, 401);
+    assert.equal((await fetch(`${arm.endpoint}/lab/identity`)).status, 200);
+  });
+
+  it("serves Microsoft's clients, operations and pages of lists under it, and logs no request with it", async () => {
+    await arm.network.networkSecurityGroups.beginCreateOrUpdateAndWait("rg", "nsg", {
+      location: "westeurope",
+    });
+    const groups = [];
+    for await (const group of arm.network.networkSecurityGroups.list("rg")) {
+      groups.push(group.name);
+    }
+    assert.deepEqual(groups, ["nsg"]);
+    await arm.network.networkSecurityGroups.beginDeleteAndWait("rg", "nsg");
+    assert.ok(log.length > 3);
+    assert.ok(!log.join("\n").includes(token));
+  });
+});
