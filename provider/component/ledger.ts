@@ -135,6 +135,7 @@ async function keyDiagnostics(key: HostKey, holders: readonly HostKey[]): Promis
       given: hostsLeft,
       allowed,
       first: firstActivations(holders, document, hostsLeft),
+      empty: stored === undefined ? emptyInWords(url) : "",
     });
     return [...conflicts, ...low, ...open, left];
   } catch (error) {
@@ -144,6 +145,12 @@ async function keyDiagnostics(key: HostKey, holders: readonly HostKey[]): Promis
     throw error;
   }
 }
+
+/** A ledger that has just been named may get what a host has been counted in before, which only the stored state names. */
+const emptyInWords = (url: string) =>
+  url === besideTheProgram || isLab()
+    ? ""
+    : ` ${shownLedger(url)} has nothing of this key yet: a host that another ledger counts brings everything along that was spent there.`;
 
 const settleCommand = "`npx pulumi-windows-kms ledger settle`";
 

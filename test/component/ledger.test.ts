@@ -176,6 +176,23 @@ describe("the ledger of a key", () => {
     assert.equal(await left({ activationsSpent: { hosts: 4, activations: 9 } }), "2 of 6");
   });
 
+  it("that has nothing of a key yet is said to get what another ledger counts, unless nobody named it", async () => {
+    await preview(true);
+    const said = async (one: ReturnType<typeof kms>) =>
+      (await ledgerDiagnostics(hostKeysOf(one), programIndex({ hosts: [one] })))
+        .filter(({ code }) => code === "KMS6020")
+        .map(({ message }) => /nothing of this key yet: a host that another ledger counts/.test(message));
+    assert.deepEqual(await said(kms()), [true]);
+    assert.deepEqual(await said(host({ key: { productKey: labKey } })), [false]);
+    const identity = {
+      keyFingerprint: keyFingerprint(labKey),
+      keyEnding: labKey.slice(-5),
+      keyGroup: "group",
+    };
+    await openLedger(ledger()).write(identity.keyFingerprint, emptyLedger(identity), undefined);
+    assert.deepEqual(await said(kms()), [false]);
+  });
+
   it("that was moved is named with its new place, and its numbers are not shown", async () => {
     await preview(true);
     const identity = { keyFingerprint: keyFingerprint(labKey), keyEnding: "N2W2K", keyGroup: "group" };
