@@ -11,10 +11,10 @@ import { allTestFiles, isSlow } from "./test.mjs";
 
 /**
  * @typedef {{ file: string, title: string }} Test
- * @typedef {{ rounds: number, seed: number, jobs: number, all: boolean, alone: boolean, files: string[] }} Wanted
+ * @typedef {{ rounds: number, seed: number, jobs: number, all: boolean, alone: boolean, reversed: boolean, files: string[] }} Wanted
  */
 
-const usage = "npm run test:repeat -- ROUNDS [--seed N] [--jobs N] [--all] [--alone] [FILE…]";
+const usage = "npm run test:repeat -- ROUNDS [--seed N] [--jobs N] [--all] [--alone | --reversed] [FILE…]";
 
 /**
  * What a command line asks for.
@@ -37,6 +37,7 @@ export function wantedOf(argv) {
     jobs: number(values.jobs ?? String(2 * availableParallelism()), "--jobs"),
     all: values.all ?? false,
     alone: values.alone ?? false,
+    reversed: values.reversed ?? false,
     files,
   };
 }
@@ -49,7 +50,7 @@ function parse(argv) {
     return parseArgs({
       args: argv,
       allowPositionals: true,
-      options: { seed: text, jobs: text, all: flag, alone: flag },
+      options: { seed: text, jobs: text, all: flag, alone: flag, reversed: flag },
     });
   } catch (error) {
     throw new ScriptError(`${/** @type {Error} */ (error).message}: ${usage}`, { exitCode: 2 });
@@ -157,18 +158,20 @@ const exactly = (/** @type {string} */ title) => `^${title.replace(/[\\^$.*+?()[
  * @returns {Promise<number>} exit code
  */
 async function repeat(wanted) {
-  const { rounds, seed, jobs, alone } = wanted;
+  const { rounds, seed, jobs, alone, reversed } = wanted;
   const engine = await bootstrap();
   await ensureRealServers();
   const env = { ...engine.env, KMS_ENGINE_DIR: engine.dir };
   const files = filesOf(wanted);
+  const together = ["--parallel", "--jobs", String(jobs)];
+  const hooks = reversed ? ["--require", inRepository("scripts/reversed-tests.cjs")] : [];
   const failed = [];
   for (let round = 1; round <= rounds; round += 1) {
     const startedAt = Date.now();
     const order = shuffled(files, seed + round);
     const failures = alone
       ? await runEachAlone(order, env)
-      : (await mochaReport(["--parallel", "--jobs", String(jobs), ...order], env)).failures;
+      : (await mochaReport([...together, ...hooks, ...order], env)).failures;
     failed.push(failures);
     say(`round ${round} of ${rounds}, seed ${seed}: ${failures.length} failed (${elapsed(startedAt)})`);
   }

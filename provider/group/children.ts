@@ -137,9 +137,15 @@ function createMachines({ name, inputs, values }: DeclaredGroup, parent: pulumi.
   });
 }
 
+const vmNameOf = (id: string) => parseAzureVmId(id).vmName;
+
+/** What is known makes no output, of which a large group would have tens of thousands. */
 function azureMachine(id: pulumi.Input<string>): MemberInput {
+  if (typeof id === "string") {
+    return { azureVmId: id, name: vmNameOf(id) };
+  }
   const azureVmId = pulumi.output(id);
-  return { azureVmId, name: azureVmId.apply((known) => parseAzureVmId(known).vmName) };
+  return { azureVmId, name: azureVmId.apply(vmNameOf) };
 }
 
 /** A machine is known by its port, so that a port which all have in common is repeated. */
@@ -153,8 +159,11 @@ const sshMachines = ({ port: common, machines }: SshClientsInputs): MemberInput[
       return { name: ssh.apply(sshName), ssh };
     }
     const own = machine as SshMachineArgs;
-    const port = own.port ?? common;
-    const name = pulumi.all([own.host, port]).apply(([host, known]) => sshName({ host, port: known }));
+    const { host, port = common } = own;
+    const isKnown = typeof host === "string" && (port === undefined || typeof port === "number");
+    const name = isKnown
+      ? sshName({ host, port })
+      : pulumi.all([host, port]).apply(([given, known]) => sshName({ host: given, port: known }));
     return { name, ssh: { ...own, ...(port !== undefined && { port }) } };
   });
 

@@ -16,7 +16,7 @@ describe("members of a group on a lab, one of which takes no command", () => {
   let arm: Arm;
   let members: { name: string; azureVmId: string }[];
 
-  before(async () => {
+  beforeEach(async () => {
     arm = await startArm();
     process.env[endpointVariable] = arm.endpoint;
     const subnetId = await createNetwork(arm);
@@ -31,7 +31,7 @@ describe("members of a group on a lab, one of which takes no command", () => {
       members.push({ name, azureVmId: await createMachine(arm, name, subnetId) });
     }
   });
-  after(async () => {
+  afterEach(async () => {
     if (endpointBefore === undefined) {
       delete process.env[endpointVariable];
     } else {
@@ -39,7 +39,6 @@ describe("members of a group on a lab, one of which takes no command", () => {
     }
     await arm.close();
   });
-  afterEach(() => arm.control.clearFaults());
 
   const soon = (seconds: number) => ({ deadline: Date.now() + seconds * 1000 });
   const rollOut = (some: Member[], seconds: number, reports: string[] = []) =>
@@ -92,6 +91,7 @@ describe("members of a group on a lab, one of which takes no command", () => {
   });
 
   it("K16: at update a machine that is busy for a moment is asked again", async () => {
+    await rollOut(members, 60);
     await arm.control.addFault({ match: commandsOf("web2"), status: 409, code: "Conflict", times: 1 });
     const {
       states: [state],

@@ -26,7 +26,7 @@ describe("a refresh that asks the KMS host", function () {
   let group: EngineStandIn;
   let inputs: ClientActivationInputs;
 
-  before(async () => {
+  beforeEach(async () => {
     arm = await startArm();
     process.env[endpointVariable] = arm.endpoint;
     const subnetId = await createNetwork(arm);
@@ -51,7 +51,7 @@ describe("a refresh that asks the KMS host", function () {
       rollout: { maxConcurrent: 2 },
     });
   });
-  after(async () => {
+  afterEach(async () => {
     if (endpointBefore === undefined) {
       delete process.env[endpointVariable];
     } else {
@@ -60,10 +60,6 @@ describe("a refresh that asks the KMS host", function () {
     await arm.close();
   });
   beforeEach(async () => {
-    await arm.control.clearFaults();
-    for (const name of ["kms", ...machines.map((machine) => machine.name)]) {
-      await arm.control.startMachine(name);
-    }
     group = new EngineStandIn(inputs);
     await group.apply();
     assert.deepEqual(tally(members()), { Licensed: 6 });

@@ -7,26 +7,26 @@ import { PartialFailure } from "../../provider/engine/handler";
 import { create, diff, read, remove, update } from "../../provider/handlers";
 import { openMachine } from "../../provider/machine/open-machine";
 import { muted } from "../faults/muted";
+import { throughEndpoint } from "../faults/through-endpoint";
 import { type Arm, createMachine, createNetwork, startArm } from "../lab/arm/arm-fixture";
 import { group2022, hostKey, desiredHostState } from "../lab/windows/test-lab";
 import { groupInputs } from "./group-inputs";
 import { tally } from "./rollout-fixture";
 
 const membersOf = (outs: ClientActivationOutputs) => readMembers(outs);
-const endpointVariable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
 const key = hostKey(group2022);
 
 describe("a client group as the engine works on it", function () {
   this.timeout(30_000);
-  const endpointBefore = process.env[endpointVariable];
+  const findAzureAt = throughEndpoint();
   let arm: Arm;
   let subnetId: string;
   let machines: { name: string; azureVmId: string }[];
   let outs: ClientActivationOutputs;
 
-  before(async () => {
+  beforeEach(async () => {
     arm = await startArm();
-    process.env[endpointVariable] = arm.endpoint;
+    findAzureAt(arm.endpoint);
     subnetId = await createNetwork(arm);
     for (const name of ["kms", "kms2"]) {
       const azureVmId = await createMachine(arm, name, subnetId);
@@ -42,14 +42,7 @@ describe("a client group as the engine works on it", function () {
       machines.push(await machineNamed(`web${index}`));
     }
   });
-  after(async () => {
-    if (endpointBefore === undefined) {
-      delete process.env[endpointVariable];
-    } else {
-      process.env[endpointVariable] = endpointBefore;
-    }
-    await arm.close();
-  });
+  afterEach(() => arm.close());
 
   const machineNamed = async (name: string) => ({
     name,
@@ -61,6 +54,18 @@ describe("a client group as the engine works on it", function () {
 
   /** Inputs of a group whose KMS host is another one. */
   const movedHost = { hostNames: ["10.0.1.5"], hostAddresses: [{ name: "10.0.1.5", port: 1688 }] };
+
+  /** The group is activated. */
+  async function activate(news = inputs()): Promise<void> {
+    outs = (await muted(() => create(news as never))).outs as ClientActivationOutputs;
+    assert.deepEqual(tally(membersOf(outs)), { Licensed: machines.length });
+  }
+
+  /** A group of six is activated. */
+  async function activateSix(changes?: Partial<ClientActivationInputs>): Promise<void> {
+    machines = machines.slice(0, 6);
+    await activate(inputs(changes));
+  }
 
   /** Updates the group; what it throws is kept apart. Returns how many run commands that took. */
   async function updated(news: ClientActivationInputs): Promise<{ runs: number; error?: PartialFailure }> {
@@ -107,7 +112,7 @@ describe("a client group as the engine works on it", function () {
   });
 
   it("is activated as a whole, and then has no difference", async () => {
-    outs = (await muted(() => create(inputs() as never))).outs as ClientActivationOutputs;
+    await activate();
     assert.deepEqual(tally(membersOf(outs)), { Licensed: 8 });
     assert.deepEqual(
       membersOf(outs).map(({ azureVmId }) => azureVmId),
@@ -119,6 +124,7 @@ describe("a client group as the engine works on it", function () {
   });
 
   it("configures new members alone", async () => {
+    await activate();
     machines = [...machines, await machineNamed("web9"), await machineNamed("web10")];
     assert.equal(await changes(inputs()), true);
     assert.equal((await updated(inputs())).runs, 2);
@@ -126,23 +132,26 @@ describe("a client group as the engine works on it", function () {
   });
 
   it("leaves members that are removed as they are, without a run command", async () => {
-    const news = inputs({ machines: machines.slice(0, 9) });
+    await activate();
+    const news = inputs({ machines: machines.slice(0, 7) });
     assert.equal(await changes(news), true);
     assert.equal((await updated(news)).runs, 0);
-    assert.equal(membersOf(outs).length, 9);
-    assert.equal(await kmsMachineOf("web10"), "10.0.1.4");
+    assert.equal(membersOf(outs).length, 7);
+    assert.equal(await kmsMachineOf("web8"), "10.0.1.4");
   });
 
   it("clears the KMS host of members that are removed, where the group says so", async () => {
-    const news = inputs({ machines: machines.slice(0, 8), onRemove: OnRemove.ClearKmsHost });
+    await activate();
+    const news = inputs({ machines: machines.slice(0, 7), onRemove: OnRemove.ClearKmsHost });
     assert.equal((await updated(news)).runs, 1);
-    assert.equal(membersOf(outs).length, 8);
-    assert.equal(await kmsMachineOf("web9"), "");
-    assert.equal(await kmsMachineOf("web8"), "10.0.1.4");
+    assert.equal(membersOf(outs).length, 7);
+    assert.equal(await kmsMachineOf("web8"), "");
+    assert.equal(await kmsMachineOf("web7"), "10.0.1.4");
     assert.equal(await changes(news), false);
   });
 
   it("keeps a removed member that it cannot release, and tries again", async () => {
+    await activate();
     await arm.control.stopMachine("web8");
     const news = inputs({ machines: machines.slice(0, 7), onRemove: OnRemove.ClearKmsHost });
     const { error } = await updated(news);
@@ -159,15 +168,16 @@ describe("a client group as the engine works on it", function () {
   });
 
   it("asks nothing of a removed member that does not exist any more", async () => {
-    await arm.compute.virtualMachines.beginDeleteAndWait("rg", "web7");
-    const news = inputs({ machines: machines.slice(0, 6), onRemove: OnRemove.ClearKmsHost });
+    await activate();
+    await arm.compute.virtualMachines.beginDeleteAndWait("rg", "web8");
+    const news = inputs({ machines: machines.slice(0, 7), onRemove: OnRemove.ClearKmsHost });
     const { error } = await updated(news);
     assert.equal(error, undefined);
-    assert.equal(membersOf(outs).length, 6);
+    assert.equal(membersOf(outs).length, 7);
   });
 
   it("fails for a member that is off where that counts as a failure, and continues with it alone", async () => {
-    machines = machines.slice(0, 6);
+    await activateSix();
     await arm.control.stopMachine("web2");
     const moved = inputs({ ...movedHost, rollout: { unreachable: UnreachablePolicy.Fail } });
     const { error } = await updated(moved);
@@ -186,6 +196,7 @@ describe("a client group as the engine works on it", function () {
   });
 
   it("lists a member that is off, succeeds, and keeps what was last known of it", async () => {
+    await activateSix(movedHost);
     await arm.control.stopMachine("web2");
     const back = inputs();
     const known = membersOf(outs).find(({ name }) => name === "web2")!;
@@ -203,6 +214,7 @@ describe("a client group as the engine works on it", function () {
   });
 
   it("takes over inputs that change no member without a run command", async () => {
+    await activateSix();
     const before = membersOf(outs);
     for (const change of [{ tags: { team: "web" } }, { strict: true }, { onRemove: OnRemove.ClearKmsHost }]) {
       const news = inputs(change);
@@ -215,6 +227,7 @@ describe("a client group as the engine works on it", function () {
   });
 
   it("stops above the limit, and continues with those that it has not reached", async () => {
+    await activateSix();
     const wrong = inputs({
       hostNames: ["10.0.1.99"],
       hostAddresses: [{ name: "10.0.1.99", port: 1688 }],
@@ -235,6 +248,7 @@ describe("a client group as the engine works on it", function () {
   });
 
   it("stops when all canaries fail, and takes others the next time", async () => {
+    await activateSix();
     const wrong = inputs({
       hostNames: ["10.0.1.99"],
       hostAddresses: [{ name: "10.0.1.99", port: 1688 }],
@@ -257,6 +271,7 @@ describe("a client group as the engine works on it", function () {
   });
 
   it("waits out Azure's throttling as a whole", async () => {
+    await activateSix();
     await arm.control.addFault({
       match: "PUT .*/runCommands/",
       status: 429,
@@ -270,6 +285,7 @@ describe("a client group as the engine works on it", function () {
   });
 
   it("clears the KMS host of all members when it is deleted, where the group says so", async () => {
+    await activateSix(movedHost);
     await remove("web", outs as never);
     assert.equal(await kmsMachineOf("web1"), "10.0.1.5");
     await updated(inputs({ ...movedHost, onRemove: OnRemove.ClearKmsHost }));

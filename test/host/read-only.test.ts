@@ -27,15 +27,14 @@ describe("a read-only host over SSH", function () {
   let arm: Arm;
   let server: TestServer;
   let ledger: Awaited<ReturnType<typeof temporaryLedger>>;
-  let seen: ReadOnlyHostOutputs;
 
-  before(async () => {
+  beforeEach(async () => {
     ledger = await temporaryLedger();
     arm = await startArm();
     await arm.control.bootOnPremises(machine);
     server = await startSshMachine(arm.control, machine.name);
   });
-  after(async () => {
+  afterEach(async () => {
     await server?.close();
     await arm?.close();
     await ledger?.remove();
@@ -65,8 +64,9 @@ describe("a read-only host over SSH", function () {
       ...changes,
     };
   };
-  const observed = async (news: object) =>
-    (await muted(() => create(news as never))).outs as ReadOnlyHostOutputs;
+  const created = async (news: object) => (await muted(() => create(news as never))).outs;
+  const becomeHost = () => created(managed());
+  const observed = async (news: object) => (await created(news)) as ReadOnlyHostOutputs;
   const isChanged = async (olds: object, news: object) =>
     (await muted(() => diff("central", olds as never, news as never))).changes;
 
@@ -94,12 +94,11 @@ describe("a read-only host over SSH", function () {
   });
 
   it("gives what is seen of a host, and keeps no more than the way to it", async () => {
-    await muted(() => create(managed() as never));
+    await becomeHost();
     const { id, outs } = await create(inputs());
-    seen = outs as ReadOnlyHostOutputs;
     assert.equal(id, "central");
-    const { ssh, machineId, kind, stateVersion, ...rest } = seen as ReadOnlyHostOutputs &
-      Record<string, unknown>;
+    const seen = outs as ReadOnlyHostOutputs & Record<string, unknown>;
+    const { ssh, machineId, kind, stateVersion, ...rest } = seen;
     assert.equal(kind, "HostActivation");
     assert.equal(stateVersion, 1);
     assert.equal(ssh?.password, server.address.password, "under the name that the engine encrypts");
@@ -126,6 +125,8 @@ describe("a read-only host over SSH", function () {
   });
 
   it("refuses another port, another system and another edition than the machine has", async () => {
+    await becomeHost();
+    const seen = await observed(inputs());
     await assert.rejects(create(inputs({ expectedPort: 1688 })), {
       code: "KMS3031",
       message: /^KMS3031 port: KMS1 listens on TCP port 1700, not 1688/,
@@ -140,6 +141,8 @@ describe("a read-only host over SSH", function () {
   });
 
   it("looks again when something of it changed, and as long as the host is not activated", async () => {
+    await becomeHost();
+    const seen = await observed(inputs());
     assert.equal(await isChanged(seen, inputs()), false);
     assert.equal(await isChanged(seen, inputs({ expectedPort: 1700 })), true);
     assert.equal(await isChanged(seen, inputs({ os: pulumi.runtime.unknownValue })), true);
@@ -149,6 +152,7 @@ describe("a read-only host over SSH", function () {
   });
 
   it("refuses an Office version that the machine has no host key of", async () => {
+    await becomeHost();
     const message =
       /^KMS3033 officeKeys: KMS1 has no KMS host key of Office LTSC 2024: it has no product key/;
     await assert.rejects(create(ofOffice()), { code: "KMS3033", message });
@@ -165,6 +169,7 @@ describe("a read-only host over SSH", function () {
   });
 
   it("gives what is seen of an Office host key, and looks again until it is activated", async () => {
+    await becomeHost();
     await arm.control.installLicensePack(machine.name, office);
     await arm.control.installKeyByHand(machine.name, officeKey.productKey);
     const waiting = await observed(ofOffice());
@@ -172,8 +177,7 @@ describe("a read-only host over SSH", function () {
     assert.equal((await observed(inputs())).licenseStatus, "Licensed");
     assert.equal(await isChanged(waiting, ofOffice()), true);
 
-    const { activationId } = officeLicense;
-    await muted(() => create(managed({ ...officeKey, activationId, settings: undefined }) as never));
+    await created(managed({ ...officeKey, activationId: officeLicense.activationId, settings: undefined }));
     const activated = (await update("central", waiting as never, ofOffice())).outs as ReadOnlyHostOutputs;
     assert.deepEqual(
       [activated.partialProductKey, activated.licenseStatus, activated.currentCount],
@@ -186,6 +190,8 @@ describe("a read-only host over SSH", function () {
   });
 
   it("changes nothing when it is removed, and a refresh reports a machine that is no host any more", async () => {
+    await becomeHost();
+    const seen = await observed(inputs());
     await remove("central", seen as never);
     const still = await read("central", seen as never);
     assert.deepEqual((still.props as ReadOnlyHostOutputs).drift, []);
@@ -224,14 +230,14 @@ describe("readOnly, switched on and off", function () {
   let ledger: Awaited<ReturnType<typeof temporaryLedger>>;
   let host: ManagedHostOutputs;
 
-  before(async () => {
+  beforeEach(async () => {
     ledger = await temporaryLedger();
     arm = await startArm();
     await arm.control.bootOnPremises(machine);
     server = await startSshMachine(arm.control, machine.name);
     host = (await muted(() => create(managed() as never))).outs as ManagedHostOutputs;
   });
-  after(async () => {
+  afterEach(async () => {
     await server?.close();
     await arm?.close();
     await ledger?.remove();
@@ -252,8 +258,7 @@ describe("readOnly, switched on and off", function () {
       ManagedHostOutputs,
       "readOnly"
     >;
-  const onMachine = async () =>
-    (await arm.control.machines()).find(({ computerName }) => computerName === "KMS1");
+  const onMachine = async () => (await arm.control.machines())[0];
 
   it("hands the host over and adopts it again without spending or changing anything", async () => {
     const before = await onMachine();

@@ -23,6 +23,8 @@ describe("machine/open-machine", () => {
     }
     await arm.close();
   });
+  beforeEach(() => arm.control.startMachine("kms1"));
+
   const soon = () => ({ deadline: Date.now() + 60_000 });
 
   it("runs a plan on a machine of the lab, and leaves no run command", async () => {

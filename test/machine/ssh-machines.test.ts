@@ -27,15 +27,16 @@ describe("dynamic resources on machines over SSH", function () {
   const servers = new Map<string, TestServer>();
   const addressOf = (name: string): SshAddress => servers.get(name)!.address;
 
-  before(async () => {
+  beforeEach(async () => {
     ledger = await temporaryLedger();
     arm = await startArm();
     for (const name of ["KMS1", "KMS2", ...members]) {
       await arm.control.bootOnPremises({ name, ...server });
       servers.set(name, await startSshMachine(arm.control, name));
     }
+    host = (await muted(() => create(hostInputs() as never))).outs as HostActivationOutputs;
   });
-  after(async () => {
+  afterEach(async () => {
     await Promise.all([...servers.values()].map((one) => one.close()));
     await arm?.close();
     await ledger?.remove();
@@ -60,11 +61,10 @@ describe("dynamic resources on machines over SSH", function () {
       timeoutMinutes: 5,
     });
   let host: HostActivationOutputs;
-  let group: ClientActivationOutputs;
+  const createGroup = async () =>
+    (await muted(() => create(inputsOfGroup() as never))).outs as ClientActivationOutputs;
 
   it("make a KMS host of a physical server", async () => {
-    const created = await muted(() => create(hostInputs() as never));
-    host = created.outs as HostActivationOutputs;
     assert.equal(host.licenseStatus, "Licensed");
     assert.deepEqual([host.computerName, host.domain], ["KMS1", "corp.example"]);
     assert.deepEqual(host.ssh, addressOf("KMS1"));
@@ -72,8 +72,7 @@ describe("dynamic resources on machines over SSH", function () {
   });
 
   it("activate clients, whose state names them without secrets", async () => {
-    const created = await muted(() => create(inputsOfGroup() as never));
-    group = created.outs as ClientActivationOutputs;
+    const group = await createGroup();
     assert.deepEqual(
       statusesOf(group),
       members.map(() => "Licensed"),
@@ -85,6 +84,7 @@ describe("dynamic resources on machines over SSH", function () {
   });
 
   it("see on refresh what was changed by hand, with the credentials of the state", async () => {
+    const group = await createGroup();
     await arm.control.installKeyByHand("SRV2", "NMAKN-CVYNN-2NH2P-NBXTN-NMAKN");
     const { props } = await read("id", group as never);
     const seen = props as ClientActivationOutputs;
@@ -94,6 +94,7 @@ describe("dynamic resources on machines over SSH", function () {
   });
 
   it("store new credentials without connecting to the machine", async () => {
+    const group = await createGroup();
     const inputs = inputsOfGroup({ user: "administrator", password: "another-Passw0rd" });
     assert.equal((await diff("id", group as never, inputs as never)).changes, true);
     const before = servers.get("SRV1")!.commands.length;
@@ -127,6 +128,7 @@ describe("dynamic resources on machines over SSH", function () {
   });
 
   it("name a member that can't be reached, and why", async () => {
+    const group = await createGroup();
     await servers.get("SRV3")!.close();
     const { props } = await read("id", group as never);
     const [, , third] = readMembers(props as ClientActivationOutputs);

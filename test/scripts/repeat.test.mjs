@@ -1,17 +1,24 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { shuffled, summary, wantedOf } from "../../scripts/repeat.mjs";
+import { inRepository } from "../../scripts/shared/repository.mjs";
 
 describe("repeated tests", () => {
   it("run the quick files, in an order and under a load that can be given", () => {
     const { seed, jobs, ...rest } = wantedOf(["50"]);
     assert.ok(seed >= 1 && jobs >= 2);
-    assert.deepEqual(rest, { rounds: 50, all: false, alone: false, files: [] });
-    assert.deepEqual(wantedOf(["2", "--seed", "7", "--jobs", "3", "--all", "--alone", "test/a.test.ts"]), {
+    assert.deepEqual(rest, { rounds: 50, all: false, alone: false, reversed: false, files: [] });
+    const flags = ["--seed", "7", "--jobs", "3", "--all", "--alone", "--reversed"];
+    assert.deepEqual(wantedOf(["2", ...flags, "test/a.test.ts"]), {
       rounds: 2,
       seed: 7,
       jobs: 3,
       all: true,
       alone: true,
+      reversed: true,
       files: ["test/a.test.ts"],
     });
   });
@@ -28,6 +35,25 @@ describe("repeated tests", () => {
       assert.throws(() => wantedOf(argv), { exitCode: 2, message: /npm run test:repeat -- ROUNDS/ });
     });
   }
+
+  it("come in reverse order where that is asked for, those of each suite", () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "kms-reversed-"));
+    const suite = (/** @type {string} */ name) => `describe("${name}", () => { it("1", f); it("2", f); });`;
+    writeFileSync(path.join(folder, "suite.cjs"), `const f = () => {};${suite("a")}${suite("b")}`);
+    const args = [
+      "--no-config",
+      "--reporter",
+      "tap",
+      "--require",
+      inRepository("scripts/reversed-tests.cjs"),
+    ];
+    const mocha = inRepository("node_modules/mocha/bin/mocha.js");
+    const { stdout } = spawnSync(process.execPath, [mocha, ...args, path.join(folder, "suite.cjs")], {
+      encoding: "utf8",
+    });
+    rmSync(folder, { recursive: true });
+    assert.deepEqual(stdout.match(/(?<=^ok \d )\w \w/gm), ["b 2", "b 1", "a 2", "a 1"]);
+  });
 
   it("come in an order that the seed alone decides", () => {
     const items = Array.from({ length: 20 }, (_, index) => index);

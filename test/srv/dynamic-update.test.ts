@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setImmediate } from "node:timers/promises";
 import { rfc2136 } from "../../provider/srv/dynamic-update";
 import { type ZoneUnderTest, hostRecord, srvZoneContract } from "./contract";
 import { type Named, hasNamed, skippedWithoutNamed, startNamed } from "./named";
@@ -9,7 +10,7 @@ const keyStatement = `key "${tsig.keyName}" { algorithm ${tsig.algorithm}; secre
 
 /** Zones of their own for each test of a suite; `access` is said of each. */
 const zonesOf = (access: (name: string) => string) =>
-  Array.from({ length: 12 }, (_, index) => {
+  Array.from({ length: 13 }, (_, index) => {
     const name = `z${index}.corp.example`;
     return { name, access: access(name) };
   });
@@ -54,8 +55,12 @@ for (const signed of [false, true]) {
       );
     }).timeout(60_000);
 
-    it("was really asked", () => {
-      assert.match(named.log(), /updating zone 'z1\.corp\.example\/IN'/);
+    it("was really asked", async () => {
+      await underTest(named, "z12.corp.example", signed).zone.add(hostRecord(1), 600);
+      // What the server writes arrives in its own time; the test's own limit ends the wait.
+      while (!/updating zone 'z12\.corp\.example\/IN'/.test(named.log())) {
+        await setImmediate();
+      }
     });
   });
 }

@@ -108,6 +108,7 @@ describe("srv/handler", () => {
 describe(`srv/handler on BIND${skippedWithoutNamed}`, function () {
   let named: Named;
   let news: SrvRecordInputs;
+  let id: string;
   let outs: SrvRecordOutputs;
 
   const seen = () => named.dig(`_vlmcs._tcp.${zoneName}`, "SRV");
@@ -118,19 +119,18 @@ describe(`srv/handler on BIND${skippedWithoutNamed}`, function () {
     );
   const refresh = async () => (await muted(() => handler.read("id", outs)))!.drift;
 
-  before(async function () {
+  beforeEach(async function () {
     if (!hasNamed) {
       this.skip();
     }
     named = await startNamed([{ name: zoneName, access: "allow-update { any; };" }]);
     news = inputs(named.server);
+    ({ id, outs } = await handler.create(news));
   });
-  after(() => named?.stop());
+  afterEach(() => named?.stop());
 
   it("publishes the record and finds no drift", async () => {
-    const created = await handler.create(news);
-    outs = created.outs;
-    assert.equal(created.id, "corp.example/_vlmcs._tcp/kms01.corp.example");
+    assert.equal(id, "corp.example/_vlmcs._tcp/kms01.corp.example");
     assert.deepEqual(seen(), ["0 0 1688 kms01.corp.example."]);
     assert.deepEqual(await refresh(), []);
   });
@@ -175,6 +175,8 @@ describe(`srv/handler on BIND${skippedWithoutNamed}`, function () {
   });
 
   it("removes its record and leaves the others", async () => {
+    await plant({ target: "gone.corp.example" });
+    await plant({ target: "kms02.corp.example" });
     await handler.remove("id", outs);
     assert.deepEqual(seen(), ["0 0 1688 gone.corp.example.", "0 0 1688 kms02.corp.example."]);
   });
