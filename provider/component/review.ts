@@ -7,7 +7,7 @@ import type { Diagnostic, Severity } from "../rules/diagnostic";
 import type { HostKey } from "../rules/facts";
 import type { ProgramIndex } from "../rules/program-index";
 import type { Reach } from "../rules/rules";
-import { type SecretArguments, secretTexts, withoutSecrets } from "../rules/secrets";
+import { type SecretArguments, type Secrets, secretsAmong, withoutSecrets } from "../rules/secrets";
 import type { CheckedArguments } from "./checked-arguments";
 import { declaredResources, linksOf } from "./declared-resources";
 import { logDiagnostics } from "./diagnostics";
@@ -103,7 +103,7 @@ async function reviewRules<Inputs, Values extends CommonValues, Facts extends Se
   await Promise.all([declared.declaredInOneGo(), review.before?.(facts)]);
   program.setResources(await declaredResources());
   const shown = (diagnostics: Diagnostic[]) =>
-    withoutSecrets(diagnostics, [...secretsOf(facts), ...[...program.hosts()].flatMap(secretsOf)]);
+    withoutSecrets(diagnostics, secretsOf(facts), [...program.hosts()].map(secretsOf));
   const own = shown(
     settle(
       [
@@ -137,13 +137,13 @@ async function reviewRules<Inputs, Values extends CommonValues, Facts extends Se
   return { checked, facts, diagnostics, reported, valid: !invalid && !hosts.includes(undefined) };
 }
 
-const secretsOfFacts = new WeakMap<object, string[]>();
+const secretsOfFacts = new WeakMap<object, Secrets>();
 
-/** Secret texts among the arguments of a component, looked for once. */
-function secretsOf(facts: SecretArguments): string[] {
-  const texts = secretsOfFacts.get(facts) ?? secretTexts(facts);
-  secretsOfFacts.set(facts, texts);
-  return texts;
+/** Secrets among the arguments of a component, looked for once. */
+function secretsOf(facts: SecretArguments): Secrets {
+  const secrets = secretsOfFacts.get(facts) ?? secretsAmong(facts);
+  secretsOfFacts.set(facts, secrets);
+  return secrets;
 }
 
 /** Works something out once for each state of the program. */

@@ -133,9 +133,15 @@ export const allowedNames = (holders: readonly HostKey[], allowed: number): stri
 export const activationsSpentDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
   validKeysOf(host).flatMap(({ path, productKey, activationsSpent }) => {
     const given = spentInWords(activationsSpent);
-    const first = index.hostKeys(productKey).find((key) => spentInWords(key.activationsSpent) !== undefined);
+    const all = index.hostKeys(productKey);
+    const own = all.findIndex((key) => key.host.name === host.name && key.path === path);
+    // Each earlier one counts, so that an error stays where it is when one before it becomes known.
+    const first = all.slice(0, Math.max(0, own)).find((key) => {
+      const known = spentInWords(key.activationsSpent);
+      return known !== undefined && known !== given;
+    });
     const other = spentInWords(first?.activationsSpent);
-    return first === undefined || given === undefined || other === undefined || given === other
+    return first === undefined || given === undefined || other === undefined
       ? []
       : [
           diagnostic("KMS2113", "error", `${path}.activationsSpent`, {

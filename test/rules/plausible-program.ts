@@ -60,6 +60,22 @@ const assume = fc.record(
 );
 
 const zone = (zoneName: string) =>
+  fc.oneof({ arbitrary: azureZone(zoneName), weight: 3 }, { arbitrary: otherZone(zoneName), weight: 1 });
+
+/** Windows publishes, or the package by dynamic update. */
+const otherZone = (zoneName: string) =>
+  fc.oneof(
+    fc.record({ zoneName: fc.constant(zoneName), publishedBy: fc.constantFrom("windows") }),
+    fc.record({
+      zoneName: fc.constant(zoneName),
+      dynamicUpdate: fc.record(
+        { servers: fc.constant(["10.0.0.4"]), tsig: fc.constant({ keyName: "kms", secret: "c2VjcmV0" }) },
+        { requiredKeys: ["servers"] },
+      ),
+    }),
+  );
+
+const azureZone = (zoneName: string) =>
   fc.record(
     {
       zoneName: fc.constant(zoneName),
@@ -109,7 +125,7 @@ const hostArgs = (name: string) =>
         key: keyOf,
         officeKeys: fc.array(
           fc.record({
-            office: fc.constantFrom("2019", "LTSC 2021"),
+            office: fc.constantFrom("2016", "2019", "LTSC 2021", "LTSC 2024"),
             productKey: fc.constantFrom(...hostKeys),
           }),
           { minLength: 1, maxLength: 1 },
@@ -140,7 +156,23 @@ const machines = (name: string) =>
       azureVmIds: fc
         .nat({ max: 30 })
         .map((count) => Array.from({ length: count + 1 }, (_, place) => vmId(`${name}-${place}`))),
-      create: fc.record({ count: fc.nat({ max: 60 }), core: fc.boolean() }, some),
+      create: fc.record(
+        {
+          count: fc.nat({ max: 60 }),
+          core: fc.boolean(),
+          image: fc.constantFrom({ id: "/an/image" }, { publisher: "p", offer: "o", sku: "s" }),
+        },
+        some,
+      ),
+      scaleSet: fc.record(
+        {
+          capacity: fc.nat({ max: 60 }),
+          orchestrationMode: fc.constantFrom("Flexible", "Uniform"),
+          name: fc.constantFrom("farm", "other"),
+        },
+        some,
+      ),
+      autoscaled: fc.boolean(),
       ssh: fc.record(
         {
           port: fc.constantFrom(22, 2222),
@@ -162,7 +194,10 @@ const groupArgs = (name: string, hosts: string[]) =>
         edition: fc.constant(edition.name),
         machines: machines(name),
         office: fc.record(
-          { version: fc.constantFrom("2019", "LTSC 2021"), product: fc.constantFrom("ProPlus", "Visio") },
+          {
+            version: fc.constantFrom("2019", "LTSC 2021", "LTSC 2024"),
+            product: fc.constantFrom("ProPlus", "Visio"),
+          },
           { requiredKeys: ["version"] },
         ),
         discovery: fc.constantFrom("dns", "fixedHost"),
