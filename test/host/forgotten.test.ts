@@ -7,6 +7,7 @@ import { ensureHostPlan } from "../../provider/host/plan";
 import { openLedger } from "../../provider/ledger/open-ledger";
 import { changeLedger } from "../../provider/ledger/store";
 import { reserve } from "../../provider/ledger/transitions";
+import { productKeyParameter } from "../../provider/machine/licensing-script";
 import { runCommandBody, runCommandName } from "../../provider/machine/azure-run-command";
 import { activationsSpent, hostInputs, hostKey, startHostLab, temporaryLedger } from "../faults/host-fixture";
 import { muted } from "../faults/muted";
@@ -73,7 +74,10 @@ describe("an activation of a host that no program has any more", function () {
   async function activated({ isRemoved = false } = {}): Promise<void> {
     const plan = ensureHostPlan({ activation: "online", partialProductKey: hostKey.slice(-5) }, reservation);
     const name = runCommandName(plan, "1");
-    const body = runCommandBody("westeurope", plan, { productKey: hostKey }, 60_000);
+    const body = {
+      ...runCommandBody("westeurope", plan, {}, 60_000),
+      protectedParameters: [{ name: productKeyParameter, value: hostKey }],
+    };
     const commands = arm.compute.virtualMachineRunCommands;
     await commands.beginCreateOrUpdateAndWait("rg", "kms", name, body, { updateIntervalInMs: 20 });
     if (isRemoved) {

@@ -8,6 +8,7 @@ import labKeys from "../../provider/lab/windows/lab-keys.json";
 import { openLedger } from "../../provider/ledger/open-ledger";
 import { changeLedger } from "../../provider/ledger/store";
 import { reserve } from "../../provider/ledger/transitions";
+import { productKeyParameter } from "../../provider/machine/licensing-script";
 import { runCommandBody } from "../../provider/machine/azure-run-command";
 import type { LicensingPlan } from "../../provider/machine/licensing-plan";
 import { activationsSpent, hostInputs, hostKey, startHostLab, temporaryLedger } from "../faults/host-fixture";
@@ -44,7 +45,10 @@ describe("an activation that another run interrupts, or that was cut off", funct
     muted(() => create({ ...hostInputs, ledger: ledger.url, ...changes } as never));
   const commands = () => arm.compute.virtualMachineRunCommands;
   async function runAs(name: string, plan: LicensingPlan, productKey = hostKey): Promise<void> {
-    const body = runCommandBody("westeurope", plan, { productKey }, 60_000);
+    const body = {
+      ...runCommandBody("westeurope", plan, {}, 60_000),
+      protectedParameters: [{ name: productKeyParameter, value: productKey }],
+    };
     await commands().beginCreateOrUpdateAndWait("rg", "kms", name, body, { updateIntervalInMs: 20 });
   }
   async function waitFor<Found>(look: () => Promise<Found | undefined>): Promise<Found> {

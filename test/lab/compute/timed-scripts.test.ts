@@ -3,7 +3,7 @@ import { setTimeout } from "node:timers/promises";
 import { clientsPlan } from "../../../provider/group/heard";
 import { ensureHostPlan, observeHostPlan } from "../../../provider/host/plan";
 import { runCommandBody } from "../../../provider/machine/azure-run-command";
-import { decodeAnswer } from "../../../provider/machine/licensing-script";
+import { decodeAnswer, productKeyParameter } from "../../../provider/machine/licensing-script";
 import type { LicensingAnswer, LicensingPlan } from "../../../provider/machine/licensing-plan";
 import { activationsSpent, hostKey, startHostLab } from "../../faults/host-fixture";
 import type { Arm } from "../arm/arm-fixture";
@@ -22,7 +22,10 @@ describe("lab/compute scripts that take their time", function () {
   const slow = (fault: object) => arm.control.addFault({ match: "PUT .*/runCommands/", times: 1, ...fault });
   const commands = () => arm.compute.virtualMachineRunCommands;
   async function run(name: string, plan: LicensingPlan): Promise<LicensingAnswer> {
-    const body = runCommandBody("westeurope", plan, { productKey: hostKey }, 60_000);
+    const body = {
+      ...runCommandBody("westeurope", plan, {}, 60_000),
+      protectedParameters: [{ name: productKeyParameter, value: hostKey }],
+    };
     await commands().beginCreateOrUpdateAndWait("rg", "kms", name, body, { updateIntervalInMs: 20 });
     const view = await commands().getByVirtualMachine("rg", "kms", name, { expand: "instanceView" });
     return decodeAnswer(view.instanceView?.output ?? "", "kms");
