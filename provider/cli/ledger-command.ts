@@ -10,6 +10,7 @@ import { whoami } from "../ledger/who";
 import { textTable } from "../report/text-table";
 import { readableFile, writableFile } from "./file-arguments";
 import { counted } from "../rules/diagnostic";
+import { settleCommand } from "./settle-command";
 
 /** Adds `ledger`. */
 export function ledgerCommand(program: Command): void {
@@ -40,6 +41,7 @@ export function ledgerCommand(program: Command): void {
       ),
     )
     .action(merge);
+  settleCommand(ledger);
 }
 
 async function history(file: string, _options: object, command: Command): Promise<void> {

@@ -7,6 +7,7 @@ import {
   activationsSpentBy,
   emptyLedger,
   type LedgerDocument,
+  type LedgerHost,
   openReservations,
   remaining,
 } from "../ledger/document";
@@ -125,6 +126,7 @@ async function keyDiagnostics(key: HostKey, holders: readonly HostKey[]): Promis
           at,
           resource: host.resource,
           stack: host.stack,
+          settled: settledBy(host, holders),
         }),
       ),
     );
@@ -133,6 +135,7 @@ async function keyDiagnostics(key: HostKey, holders: readonly HostKey[]): Promis
       given: hostsLeft,
       allowed,
       first: firstActivations(holders, document, hostsLeft),
+      empty: stored === undefined ? emptyInWords(url) : "",
     });
     return [...conflicts, ...low, ...open, left];
   } catch (error) {
@@ -141,6 +144,28 @@ async function keyDiagnostics(key: HostKey, holders: readonly HostKey[]): Promis
     }
     throw error;
   }
+}
+
+/** A ledger that has just been named may get what a host has been counted in before, which only the stored state names. */
+const emptyInWords = (url: string) =>
+  url === besideTheProgram || isLab()
+    ? ""
+    : ` ${shownLedger(url)} has nothing of this key yet: a host that another ledger counts brings everything along that was spent there.`;
+
+const settleCommand = "`npx pulumi-windows-kms ledger settle`";
+
+/** What settles an open activation, in a sentence. */
+function settledBy({ resource, stack, azureVmId }: LedgerHost, holders: readonly HostKey[]): string {
+  if (stack !== stackName()) {
+    return `An update of that stack reads it off the machine's own record; if the host is not in its program any more, use ${settleCommand}.`;
+  }
+  if (holders.some(({ host }) => host.name === resource)) {
+    return `The next update of ${resource}, or a refresh, reads it off the machine's own record.`;
+  }
+  const gone = `${resource} does not have this key in the program any more`;
+  return azureVmId === undefined
+    ? `${gone}, and its machine is not in Azure: say what became of it with ${settleCommand}.`
+    : `${gone}: the next update of a host of this key looks at its machine, as does ${settleCommand}; after two hours, what has not begun by then is revoked.`;
 }
 
 /** What the key declares, as far as it is complete. */

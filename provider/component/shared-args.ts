@@ -23,7 +23,7 @@ export interface AcknowledgementArgs {
 
   /**
    * Last day on which the acknowledgement counts, an ISO 8601 date such as `2027-03-31`. Required for codes that spend
-   * a host or an activation.
+   * a host or an activation, and then at most a year from today.
    *
    * @format date
    * @default - no end

@@ -5,7 +5,7 @@ import { containsUnknown } from "../engine/inputs";
 import { KmsError } from "../errors/kms-error";
 import { withDeclared } from "../ledger/declared";
 import { activationsSpentBy, emptyLedger, type LedgerDocument, remaining } from "../ledger/document";
-import { currentLedger } from "../ledger/moved";
+import { currentLedger, documentAfterMove } from "../ledger/moved";
 import { findHost } from "../ledger/transitions";
 import { sshKey } from "../machine/ssh-address";
 import { settle } from "../rules/acknowledge";
@@ -95,7 +95,7 @@ async function machineDiagnostics(
   const { azureVmId } = olds;
   const values = { machine: nameOf(olds), ending: endingOf(olds) };
   if (containsUnknown(news.azureVmId) || containsUnknown(news.ssh)) {
-    return [diagnostic("KMS6032", "warning", "machine", { ...values, left: await leftOf(news) })];
+    return [diagnostic("KMS6032", "warning", "machine", { ...values, left: await leftOf(news, olds) })];
   }
   const from = azureVmId ?? (olds.ssh && sshKey(olds.ssh)) ?? "";
   const to = news.azureVmId ?? (news.ssh && sshKey(news.ssh)) ?? "";
@@ -103,10 +103,10 @@ async function machineDiagnostics(
     return [];
   }
   if (azureVmId === undefined || news.azureVmId === undefined) {
-    return [diagnostic("KMS6032", "warning", "machine", { ...values, left: await leftOf(news) })];
+    return [diagnostic("KMS6032", "warning", "machine", { ...values, left: await leftOf(news, olds) })];
   }
   const cause = `a changed ID, from ${from} to ${to},`;
-  const others = { cause, keep: keepExisting, left: await leftOf(news) };
+  const others = { cause, keep: keepExisting, left: await leftOf(news, olds) };
   return [diagnostic("KMS6031", "error", "machine.azureVmId", { ...values, ...others })];
 }
 
@@ -128,7 +128,7 @@ export async function refuseOtherMachine(
     ending: endingOf(former),
     cause: `the machine ${found.machineId} in place of ${former.machineId}`,
     keep: keepExisting,
-    left: await leftOf(inputs),
+    left: await leftOf(inputs, olds),
   };
   refuseUnacknowledged(inputs, [diagnostic("KMS6031", "error", "machine", values)]);
 }
@@ -147,7 +147,7 @@ async function keyDiagnostics(olds: HostActivationOutputs, news: ManagedHostInpu
     return [];
   }
   const path = news.activationId === undefined ? "key.productKey" : "officeKeys";
-  const values = { machine: nameOf(olds), ending, given, left: await leftOf(news) };
+  const values = { machine: nameOf(olds), ending, given, left: await leftOf(news, olds) };
   return [diagnostic("KMS6030", "error", path, values)];
 }
 
@@ -170,13 +170,16 @@ async function reactivationDiagnostics(
   return [
     diagnostic("KMS6034", "warning", path, {
       ...values,
-      left: await activationsLeftOf(news, olds.machineId),
+      left: await activationsLeftOf(news, olds, olds.machineId),
     }),
   ];
 }
 
-/** What the ledger of the new key says, or why that is not known. */
-async function ledgerOf(news: ManagedHostInputs): Promise<LedgerDocument | string> {
+/** What the ledger of the new key says, with what the update brings along to it; or why that is not known. */
+async function ledgerOf(
+  news: ManagedHostInputs,
+  olds: HostActivationOutputs | undefined,
+): Promise<LedgerDocument | string> {
   const { productKey, ledger, keyGroup } = news;
   if (containsUnknown(productKey) || containsUnknown(ledger)) {
     return "its ledger is not known yet";
@@ -189,9 +192,18 @@ async function ledgerOf(news: ManagedHostInputs): Promise<LedgerDocument | strin
     ...(!containsUnknown(news.hostLimitException) && { hostLimitException: news.hostLimitException }),
   };
   try {
-    const stored = await currentLedger(ledger, identity.keyFingerprint);
+    const former =
+      olds?.readOnly === false && olds.keyFingerprint === identity.keyFingerprint ? olds : undefined;
+    const moved =
+      former &&
+      (await documentAfterMove(
+        { from: former.ledger, to: ledger, machineId: former.machineId },
+        identity,
+        change,
+      ));
+    const present = moved ?? (await currentLedger(ledger, identity.keyFingerprint))?.document;
     // The preview of the component says what another stack declared; here it is only counted with.
-    return withDeclared(stored?.document ?? emptyLedger(identity), change, declared, true);
+    return withDeclared(present ?? emptyLedger(identity), change, declared, true);
   } catch (error) {
     if (error instanceof KmsError) {
       return error.code;
@@ -201,8 +213,8 @@ async function ledgerOf(news: ManagedHostInputs): Promise<LedgerDocument | strin
 }
 
 /** How many hosts the key has left, in words. */
-async function leftOf(news: ManagedHostInputs): Promise<string> {
-  const document = await ledgerOf(news);
+async function leftOf(news: ManagedHostInputs, olds?: HostActivationOutputs): Promise<string> {
+  const document = await ledgerOf(news, olds);
   if (typeof document === "string") {
     return `how many are left is not known (${document})`;
   }
@@ -211,8 +223,12 @@ async function leftOf(news: ManagedHostInputs): Promise<string> {
 }
 
 /** Which activation of the machine it would be, in words. */
-async function activationsLeftOf(news: ManagedHostInputs, machineId: string): Promise<string> {
-  const document = await ledgerOf(news);
+async function activationsLeftOf(
+  news: ManagedHostInputs,
+  olds: HostActivationOutputs,
+  machineId: string,
+): Promise<string> {
+  const document = await ledgerOf(news, olds);
   if (typeof document === "string") {
     return `how many are left is not known (${document})`;
   }

@@ -15,6 +15,7 @@ import {
 import { inputErrors, refuseFound } from "./check";
 import { refuseSpending, refuseUnacknowledged, settled, spendingDiagnostics } from "./consent";
 import { ensureHost, refreshHost } from "./ensure";
+import { settleForgotten } from "./forgotten";
 import { announceMove, claimMachine } from "./ledger-entry";
 import {
   giveUp,
@@ -87,6 +88,7 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
     if (inputs.readOnly) {
       return { id: inputs.name, outs: await observeHost(inputs) };
     }
+    await settleForgotten(inputs);
     try {
       const outs = await claiming(randomUUID(), () => ensureHost(inputs));
       return { id: outs.machineId, outs };
@@ -130,6 +132,7 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
       return giveUp(former, former.unreachable);
     }
     const diagnostics = settled(await spendingDiagnostics(olds, news), news);
+    await settleForgotten(news);
     try {
       const outs = await claiming(former?.claim ?? randomUUID(), () => ensureHost(news, olds));
       await leaveFormerMachine(id, olds, outs);

@@ -145,7 +145,9 @@ export async function reserveActivation(
   olds?: HostActivationOutputs,
 ): Promise<string | undefined> {
   const entry = entryFor(inputs, seen.machineId);
-  const machine: HostIdentity = { machineId: seen.machineId, computerName: seen.computerName };
+  const { machineId, computerName } = seen;
+  const { azureVmId } = inputs;
+  const machine: HostIdentity = { machineId, computerName, ...(azureVmId !== undefined && { azureVmId }) };
   const reservation = spends ? newReservation(inputs) : undefined;
   await refuseMovedLedger(entry);
   const corrects = isAcknowledged("KMS6015", inputs);

@@ -32,7 +32,7 @@ export const settleCreationFromAzure = (inputs: ManagedHostInputs): Promise<void
   });
 
 /** What fails here keeps the reservations, and is only reported: the machine could not be reached in the first place. */
-async function settleByLeftAnswers(
+export async function settleByLeftAnswers(
   { name, azureVmId }: Pick<ManagedHostInputs, "name" | "azureVmId">,
   entries: () => Promise<LedgerEntry[]>,
 ): Promise<void> {

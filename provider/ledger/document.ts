@@ -13,7 +13,8 @@ export interface KeyIdentity {
 /**
  * The outcome of an activation. `reserved`: not known yet. `committed`: Microsoft granted it. `released`: it never reached
  * Windows. `refused`: Windows or Microsoft refused it. `found`: the machine was found activated without a reservation, so
- * somebody else spent it. `unknown`: it began, how it ended could not be found out, and another one was reserved after it.
+ * somebody else spent it. `unknown`: how it ended could not be found out, and another one was reserved after it, or
+ * somebody stated so.
  */
 export type ActivationOutcome = "reserved" | "committed" | "released" | "refused" | "found" | "unknown";
 
@@ -47,6 +48,8 @@ export interface LedgerHost {
   /** SMBIOS UUID, lower case. To Microsoft, a machine with another one is another host. */
   machineId: string;
   computerName: string;
+  /** Azure resource ID by which the machine was last reached; left out for one outside Azure. */
+  azureVmId?: string;
   /** Stack that owns the host. */
   stack: string;
   /** Resource of that stack which declares the host. */
@@ -83,6 +86,7 @@ export type LedgerEvent =
   | "released"
   | "refused"
   | "found"
+  | "unknown"
   | "retired"
   | "adopted"
   | "seeded"
@@ -116,6 +120,8 @@ export interface HostIdentity {
   /** SMBIOS UUID. */
   machineId: string;
   computerName: string;
+  /** Azure resource ID of the machine; left out outside Azure. */
+  azureVmId?: string;
 }
 
 /** Everything known about the activations of one KMS host key. It never holds the key. */
@@ -175,7 +181,7 @@ export function hostLimit(document: LedgerDocument): number {
 }
 
 /** Reserved activations of the host whose outcome is not known yet. */
-export const openReservations = ({ activations }: LedgerHost): LedgerActivation[] =>
+export const openReservations = ({ activations }: Pick<LedgerHost, "activations">): LedgerActivation[] =>
   activations.filter(({ outcome }) => outcome === "reserved");
 
 /** What is left to one KMS host. */

@@ -1,5 +1,11 @@
 import { KmsError } from "../errors/kms-error";
-import type { Change, HistoryLine, KeyIdentity, LedgerDocument } from "./document";
+import {
+  type Change,
+  emptyLedger,
+  type HistoryLine,
+  type KeyIdentity,
+  type LedgerDocument,
+} from "./document";
 import { mergeLedgers, sentenceOf } from "./merge";
 import { absoluteLedger, openLedger } from "./open-ledger";
 import { shownLedger } from "./shown-ledger";
@@ -109,6 +115,23 @@ export async function documentToMove(
     refuseMoved(there.document, to, from);
   }
   return stored;
+}
+
+/**
+ * The document of the new place as the move will leave it; undefined where nothing is to be moved.
+ * @throws KmsError as `documentToMove`
+ */
+export async function documentAfterMove(
+  move: LedgerMove,
+  key: KeyIdentity,
+  change: Change,
+): Promise<LedgerDocument | undefined> {
+  const stored = await documentToMove(move, key);
+  if (stored === undefined) {
+    return undefined;
+  }
+  const there = await openLedger(move.to).read(key.keyFingerprint);
+  return withMoved(there?.document ?? emptyLedger(key), stored.document, change, move.from);
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   type LedgerActivation,
   type LedgerDocument,
   type LedgerHost,
+  openReservations,
 } from "./document";
 import { findHost, newHost, withActivation, withHost } from "./transitions";
 
@@ -138,6 +139,35 @@ export function settle(
   }
   const found = withActivation(known, { at: change.at, outcome: "found", settledAt: change.at });
   return withHost(settled, change, "found", found);
+}
+
+/** What a person may say of an activation whose outcome nothing shows any more. */
+export type StatedOutcome = "committed" | "released" | "unknown";
+
+/**
+ * Settles what is open of a machine by what a person states of it, with the reason. A record of the machine that says
+ * otherwise counts, should it be seen later.
+ */
+export function stateOutcome(
+  document: LedgerDocument,
+  change: Change,
+  machineId: string,
+  { outcome, reason }: { outcome: StatedOutcome; reason: string },
+): LedgerDocument {
+  const open = openReservations(findHost(document, machineId) ?? { activations: [] });
+  return open.reduce((now, { number }) => {
+    const host = findHost(now, machineId)!;
+    const activations = host.activations.map((other) =>
+      other.number === number ? { ...other, outcome, settledAt: change.at } : other,
+    );
+    return withHost(
+      now,
+      change,
+      outcome,
+      { ...host, activations },
+      `activation ${number}, stated: ${reason}`,
+    );
+  }, document);
 }
 
 const committedOf = (host: LedgerHost | undefined) =>

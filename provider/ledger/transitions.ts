@@ -24,15 +24,21 @@ export function findHost(document: LedgerDocument, machineId: string): LedgerHos
 }
 
 /** A new entry, owned by whoever makes the change. */
-export function newHost(change: Change, { machineId, computerName }: HostIdentity): LedgerHost {
+export function newHost(change: Change, machine: HostIdentity): LedgerHost {
   const { stack, resource } = change;
-  return { machineId: machineId.toLowerCase(), computerName, stack, resource, activations: [] };
+  const machineId = machine.machineId.toLowerCase();
+  return { machineId, ...reachedBy(machine), stack, resource, activations: [] };
 }
 
+const reachedBy = ({ computerName, azureVmId }: HostIdentity) => ({
+  computerName,
+  ...(azureVmId !== undefined && { azureVmId }),
+});
+
 /** The entry, owned by whoever makes the change and no longer retired. */
-export function ownedBy(change: Change, host: LedgerHost, { computerName }: HostIdentity): LedgerHost {
-  const { retiredAt: _, ...rest } = host;
-  return { ...rest, computerName, stack: change.stack, resource: change.resource };
+export function ownedBy(change: Change, host: LedgerHost, machine: HostIdentity): LedgerHost {
+  const { retiredAt: _, azureVmId: _former, ...rest } = host;
+  return { ...rest, ...reachedBy(machine), stack: change.stack, resource: change.resource };
 }
 
 /** Whether the change is made for the resource that owns the entry. */

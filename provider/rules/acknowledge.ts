@@ -25,8 +25,10 @@ export const settle = (diagnostics: readonly Diagnostic[], tolerance: Tolerance)
 ];
 
 /** What is wrong with each acknowledgement. */
-const wrongAcknowledgements = ({ acknowledge = [], unknown = new Set() }: Tolerance): Diagnostic[][] =>
-  acknowledge.map((one, index) => acknowledgementDiagnostics(one, `acknowledge[${index}]`, unknown));
+const wrongAcknowledgements = (tolerance: Tolerance): Diagnostic[][] =>
+  (tolerance.acknowledge ?? []).map((one, index) =>
+    acknowledgementDiagnostics(one, `acknowledge[${index}]`, tolerance),
+  );
 
 /** Applies `acknowledge` and `strict` to some of the diagnostics of a resource. */
 export function tolerate(diagnostics: readonly Diagnostic[], tolerance: Tolerance): Diagnostic[] {
@@ -60,11 +62,19 @@ const accept = (one: Diagnostic, reason: string): Diagnostic => ({
   acknowledged: true,
 });
 
+/** How long what spends a host or an activation can be accepted: nobody remembers for longer why. */
+const longestConsentDays = 366;
+
+const millisecondsOfDay = 86_400_000;
+
+const lastDayOfConsent = (today: string) =>
+  new Date(Date.parse(today) + longestConsentDays * millisecondsOfDay).toISOString().slice(0, 10);
+
 /** What is wrong with an acknowledgement; nothing where its code is not known yet. */
 function acknowledgementDiagnostics(
   { code, until }: AcknowledgementValues,
   path: string,
-  unknown: ReadonlySet<string>,
+  { unknown = new Set(), today }: Tolerance,
 ): Diagnostic[] {
   if (code === undefined) {
     return [];
@@ -76,6 +86,10 @@ function acknowledgementDiagnostics(
   const given = `${code} (${entry.title})`;
   if (entry.acknowledge === "until" && until === undefined && !holdsPath(unknown, `${path}.until`)) {
     return [diagnostic("KMS2304", "error", `${path}.until`, { given })];
+  }
+  const allowed = today === undefined ? undefined : lastDayOfConsent(today);
+  if (entry.acknowledge === "until" && until !== undefined && allowed !== undefined && until > allowed) {
+    return [diagnostic("KMS2305", "error", `${path}.until`, { given, until, allowed })];
   }
   return entry.acknowledge === "yes" || entry.acknowledge === "until"
     ? []

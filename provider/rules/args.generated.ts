@@ -70,7 +70,7 @@ export interface AcknowledgementValues {
   code?: string;
   /** Why it is accepted. Shown with the diagnostic. */
   reason?: string;
-  /** Last day on which the acknowledgement counts, an ISO 8601 date such as `2027-03-31`. Required for codes that spend a host or an activation. */
+  /** Last day on which the acknowledgement counts, an ISO 8601 date such as `2027-03-31`. Required for codes that spend a host or an activation, and then at most a year from today. */
   until?: string;
 }
 

@@ -5,6 +5,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import * as pulumi from "@pulumi/pulumi";
 import { keyFingerprint } from "../../provider/catalog/product-key";
+import { stackName } from "../../provider/component/backend";
 import { ledgerDiagnostics, resolvedLedger } from "../../provider/component/ledger";
 import { emptyLedger } from "../../provider/ledger/document";
 import { openLedger } from "../../provider/ledger/open-ledger";
@@ -175,6 +176,23 @@ describe("the ledger of a key", () => {
     assert.equal(await left({ activationsSpent: { hosts: 4, activations: 9 } }), "2 of 6");
   });
 
+  it("that has nothing of a key yet is said to get what another ledger counts, unless nobody named it", async () => {
+    await preview(true);
+    const said = async (one: ReturnType<typeof kms>) =>
+      (await ledgerDiagnostics(hostKeysOf(one), programIndex({ hosts: [one] })))
+        .filter(({ code }) => code === "KMS6020")
+        .map(({ message }) => /nothing of this key yet: a host that another ledger counts/.test(message));
+    assert.deepEqual(await said(kms()), [true]);
+    assert.deepEqual(await said(host({ key: { productKey: labKey } })), [false]);
+    const identity = {
+      keyFingerprint: keyFingerprint(labKey),
+      keyEnding: labKey.slice(-5),
+      keyGroup: "group",
+    };
+    await openLedger(ledger()).write(identity.keyFingerprint, emptyLedger(identity), undefined);
+    assert.deepEqual(await said(kms()), [false]);
+  });
+
   it("that was moved is named with its new place, and its numbers are not shown", async () => {
     await preview(true);
     const identity = { keyFingerprint: keyFingerprint(labKey), keyEnding: "N2W2K", keyGroup: "group" };
@@ -207,9 +225,20 @@ describe("the ledger of a key", () => {
     const identity = { keyFingerprint: fingerprint, keyEnding: labKey.slice(-5), keyGroup: "group" };
     const change = { at: "2027-01-31T10:00:00Z", who: "somebody", stack: "prod", resource: "kms" };
     const machine = { machineId: "00000000-0000-4000-8000-000000000001", computerName: "KMS1" };
-    await changeLedger(openLedger(url), identity, (document) =>
-      reserve(document, change, machine, `${fingerprint}-000000000001`),
-    );
+    const reserved = (number: number, by: object, changed: object = {}) =>
+      changeLedger(openLedger(url), identity, (document) =>
+        reserve(
+          document,
+          { ...change, ...by },
+          { ...machine, machineId: machine.machineId.replace(/.$/, String(number)), ...changed },
+          `${fingerprint}-00000000000${number}`,
+        ),
+      );
+    await reserved(1, {});
+    const own = { stack: stackName() };
+    await reserved(2, own);
+    await reserved(3, { ...own, resource: "former" });
+    await reserved(4, { ...own, resource: "former" }, { azureVmId: "/subscriptions/1" });
     const one = kms();
     const shown = await ledgerDiagnostics(hostKeysOf(one), programIndex({ hosts: [one] }));
     const open = shown.find(({ code }) => code === "KMS6024");
@@ -218,6 +247,15 @@ describe("the ledger of a key", () => {
       open?.message ?? "",
       /activation 1 of KMS1 .* 2027-01-31T10:00:00Z for the resource kms of the stack prod/,
     );
+    const settledBy = shown.filter(({ code }) => code === "KMS6024").map(({ message }) => message);
+    const expected = [
+      /An update of that stack reads it off .* use `npx pulumi-windows-kms ledger settle`/,
+      /The next update of kms, or a refresh, reads it off/,
+      /former does not have this key in the program any more, and its machine is not in Azure: say what became/,
+      /former does not have this key in the program any more: the next update of a host of this key looks at/,
+    ];
+    assert.equal(settledBy.length, expected.length);
+    expected.forEach((words, index) => assert.match(settledBy[index], words));
   });
 
   it("is a warning where it cannot be read, or where others cannot reach it", async () => {

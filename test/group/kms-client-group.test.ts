@@ -141,6 +141,26 @@ describe("a KMSClientGroup on Pulumi's mocks", () => {
     );
   });
 
+  it("makes no outputs of members that are known, of which a large group has thousands", async () => {
+    const seen: { name: unknown }[] = [];
+    const see: pulumi.ResourceTransformation = ({ type, props }) => {
+      if (type === activationType) {
+        seen.push(...(props as { machines: typeof seen }).machines);
+      }
+      return undefined;
+    };
+    const later = pulumi.output(Promise.resolve(vmId("later")));
+    const machines = { azureVmIds: [vmId("known"), later], ssh };
+    await program.group({ hosts: [program.host()], ...system, machines }, "web", { transformations: [see] });
+    const [known, output, ...overSsh] = seen;
+    assert.deepEqual(known, { azureVmId: vmId("known"), name: "known" });
+    assert.ok(pulumi.Output.isInstance(output.name));
+    assert.deepEqual(
+      overSsh.map(({ name }) => name),
+      ["10.0.0.7:2222", "10.0.0.8"],
+    );
+  });
+
   it("stores the common sign-in of machines over SSH once, and of each machine what it has of its own", async () => {
     await program.group({ hosts: [program.host()], ...system, machines: { ssh } });
     assert.deepEqual(activation().ssh, secret({ user: "admin", privateKey: "an invented key" }));

@@ -9,6 +9,7 @@ import { seed } from "../../provider/ledger/transitions";
 import { openLedger } from "../../provider/ledger/open-ledger";
 import { hostInputs, temporaryLedger } from "../faults/host-fixture";
 import { idOf } from "../lab/arm/arm-names";
+import { consentEnd } from "../consent-end";
 import { printedOf } from "./printed-of";
 import { storedHost } from "./stored-host";
 
@@ -33,7 +34,7 @@ describe("what an update of a KMS host would spend", () => {
     const news = { ...inputs, ...changes } as HostActivationInputs;
     return printedOf(() => diff("id", { ...olds, kind: "HostActivation" } as never, news as never));
   }
-  const until = "9999-12-31";
+  const until = consentEnd;
   const consentTo = (code: string, end = until) => ({
     acknowledge: [{ code, reason: "agreed with licensing", until: end }],
   });

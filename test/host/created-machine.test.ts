@@ -6,6 +6,7 @@ import type { CreatedMachineInputs, CreatedMachineOutputs } from "../../provider
 import { emptyLedger } from "../../provider/ledger/document";
 import { openLedger } from "../../provider/ledger/open-ledger";
 import { hostKey, temporaryLedger } from "../faults/host-fixture";
+import { consentEnd } from "../consent-end";
 import { mockedProgram } from "./mocked-host";
 import { printedOf } from "./printed-of";
 
@@ -118,7 +119,7 @@ describe("a change of what the machine of a KMS host was created from", () => {
       error?.message ?? "",
       new RegExp(`^KMS6031 machine\\.create\\.computerName: .*ending in ${keyEnding}.*5 of 6 are left`),
     );
-    const acknowledge = [{ code: "KMS6031", reason: "renamed", until: "9999-12-31" }];
+    const acknowledge = [{ code: "KMS6031", reason: "renamed", until: consentEnd }];
     const { printed } = await preview(olds, { osProfile, acknowledge });
     assert.match(printed, new RegExp(`KMS6031 .*ending in ${keyEnding}.*5 of 6 are left`));
   });
@@ -126,7 +127,7 @@ describe("a change of what the machine of a KMS host was created from", () => {
   it("passes when it is acknowledged, and is named all the same", async () => {
     const olds = await made();
     await activate();
-    const acknowledge = [{ code: "KMS6031", reason: "new region", until: "9999-12-31" }];
+    const acknowledge = [{ code: "KMS6031", reason: "new region", until: consentEnd }];
     const { printed, result } = await preview(olds, { location: "northeurope", acknowledge });
     assert.equal(result?.changes, true);
     assert.match(printed, /KMS6031 .*5 of 6 are left.*\(acknowledged: new region\)/);

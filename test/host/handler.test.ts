@@ -11,6 +11,7 @@ import { hostInputs, hostKey, startHostLab, temporaryLedger } from "../faults/ho
 import { muted } from "../faults/muted";
 import type { Arm } from "../lab/arm/arm-fixture";
 import { idOf } from "../lab/arm/arm-names";
+import { consentEnd } from "../consent-end";
 import { printedOf } from "./printed-of";
 import { storedHost } from "./stored-host";
 
@@ -62,7 +63,7 @@ describe("the difference between a stored host and its inputs", () => {
   /** They say nothing of the host. A confirmation ID belongs to the activation `offline`. */
   const withoutDifference = ["findings", "acknowledge", "timeoutMinutes", "confirmationId"];
   /** What spends a host is refused unless it is acknowledged. */
-  const acknowledge = ["KMS6030", "KMS6031"].map((code) => ({ code, reason: "tested", until: "9999-12-31" }));
+  const acknowledge = ["KMS6030", "KMS6031"].map((code) => ({ code, reason: "tested", until: consentEnd }));
 
   for (const [name, value] of Object.entries(changed)) {
     const expected = !withoutDifference.includes(name);

@@ -10,6 +10,7 @@ import { openLedger } from "../../provider/ledger/open-ledger";
 import { activationsSpent, hostInputs, hostKey, startHostLab, temporaryLedger } from "../faults/host-fixture";
 import { muted } from "../faults/muted";
 import type { Arm } from "../lab/arm/arm-fixture";
+import { consentEnd } from "../consent-end";
 
 /** Invented key of the lab for the next key group. */
 const otherHostKey = labKeys.hostKeys.find(({ keyGroup }) => keyGroup.endsWith("2025"))!.productKey;
@@ -220,7 +221,7 @@ describe("the ledger entry of a KMS host", function () {
     const stack = "organization/lab/other";
     const other = { stack, adopt: true, activationsSpent: { hosts: 2, activations: 2 } };
     await assert.rejects(updateHost(id, outs, other), { code: "KMS6015" });
-    const acknowledge = [{ code: "KMS6015", reason: "the other stack is gone", until: "9999-12-31" }];
+    const acknowledge = [{ code: "KMS6015", reason: "the other stack is gone", until: consentEnd }];
     await updateHost(id, outs, { ...other, acknowledge });
     assert.deepEqual((await document())!.activationsSpent, other.activationsSpent);
   });

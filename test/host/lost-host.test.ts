@@ -5,6 +5,7 @@ import type { ManagedHostOutputs, ReadOnlyHostOutputs } from "../../provider/hos
 import { activationsSpent, hostInputs, startHostLab, temporaryLedger } from "../faults/host-fixture";
 import { muted } from "../faults/muted";
 import type { Arm } from "../lab/arm/arm-fixture";
+import { consentEnd } from "../consent-end";
 
 describe("a KMS host whose machine cannot be reached", function () {
   this.timeout(60_000);
@@ -26,7 +27,7 @@ describe("a KMS host whose machine cannot be reached", function () {
   });
 
   const inputs = (changes: object = {}) => ({ ...hostInputs, ledger: ledger.url, ...changes });
-  const giveUp = { acknowledge: [{ code: "KMS4020", reason: "its disk is lost", until: "9999-12-31" }] };
+  const giveUp = { acknowledge: [{ code: "KMS4020", reason: "its disk is lost", until: consentEnd }] };
   const anotherPort = { settings: { ...defaultSettings, dnsPublishing: false, port: 1700 } };
   const refreshed = async (olds: object = host) =>
     (await muted(() => read("id", olds as never))).props as ManagedHostOutputs;
@@ -165,7 +166,7 @@ describe("a KMS host whose machine cannot be reached", function () {
   it("refuses another machine at the same address before anything is changed on it", async () => {
     const other = { ...host, machineId: "00000000-0000-4000-8000-000000000009" };
     await assert.rejects(updated(other, anotherPort), { code: "KMS6031", message: /in place of 00000000-/ });
-    const until = "9999-12-31";
+    const until = consentEnd;
     const acknowledge = [{ code: "KMS6031", reason: "rebuilt", until }];
     assert.equal((await updated(other, { ...anotherPort, acknowledge })).machineId, host.machineId);
   });

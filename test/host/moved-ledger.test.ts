@@ -65,6 +65,9 @@ describe("the ledger entry of a KMS host whose program names another ledger", fu
     const second = await createHost({ name: "second", azureVmId, stack: "organization/lab/other" });
     const said = await printed(() => diff("id", first.outs as never, inputs({ ledger: moved.url })));
     assert.match(said, /\(4 of 6 hosts are left\) moves from the ledger file:.* to file:/);
+    const lost = { ...first.outs, licenseStatus: "Notification" };
+    const again = await printed(() => diff("id", lost as never, inputs({ ledger: moved.url })));
+    assert.match(again, /KMS6034 .*it is number 2 of 10 that Microsoft allows this machine/);
     await updateHost(first.id, first.outs, { ledger: moved.url });
     const stored = (await openLedger(moved.url).read(keyFingerprint(hostKey)))!.document;
     assert.deepEqual(stored.hosts.map(({ computerName }) => computerName).sort(), ["kms", "kms2"]);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { emptyLedger } from "../../provider/ledger/document";
 import { formatLedger, parseLedger } from "../../provider/ledger/ledger-text";
-import { reservationId, settle as settleBy } from "../../provider/ledger/settlement";
+import { reservationId, settle as settleBy, stateOutcome } from "../../provider/ledger/settlement";
 import { adopt, reserve as reserveAs, seed } from "../../provider/ledger/transitions";
 import { change, commit, key, machine, newReservation, refuse, release, reserve, settle } from "./ledgers";
 
@@ -142,6 +142,25 @@ describe("ledger/settlement", () => {
   it("takes activations before the ledger for what is found", () => {
     const adopted = adopt(emptyLedger(key), change(), machine(1), 2);
     assert.equal(settle(adopted, later, machine(1), true), adopted);
+  });
+
+  it("takes what a person states of what is open, until the machine's own record says otherwise", () => {
+    const stated = { outcome: "released", reason: "it was never started" } as const;
+    const settled = stateOutcome(reserved, later, machine(1).machineId, stated);
+    assert.deepEqual(
+      settled.hosts[0].activations.map(({ outcome, settledAt }) => [outcome, settledAt]),
+      [["released", later.at]],
+    );
+    assert.equal(settled.history.at(-1)?.detail, "activation 1, stated: it was never started");
+    assert.equal(
+      stateOutcome(settled, later, machine(1).machineId, { ...stated, outcome: "unknown" }),
+      settled,
+    );
+    const seen = settleBy(settled, later, machine(1), { licensed: true, marks: { [reservation]: "done" } });
+    assert.deepEqual(
+      seen.hosts[0].activations.map(({ outcome }) => outcome),
+      ["committed"],
+    );
   });
 
   it("changes nothing for an unknown machine that is not licensed", () => {

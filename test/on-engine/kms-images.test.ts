@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { consentEnd } from "../consent-end";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
@@ -79,7 +80,7 @@ describe("machines whose image Azure moved to another offer, on the real engine"
   });
 
   it("are replaced by another operating system, from the image that the catalogue has for it", async () => {
-    const consent = `acknowledge: [{ code: "KMS6031", reason: "moved", until: "2999-12-31" }]`;
+    const consent = `acknowledge: [{ code: "KMS6031", reason: "moved", until: "${consentEnd}" }]`;
     await stack.write(program("WindowsServer2019", consent));
     const { counts, text } = done(await stack.preview());
     assert.equal(counts.replace, 2, `the machine of the host and its activation: ${text}`);

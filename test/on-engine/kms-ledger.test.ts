@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { consentEnd } from "../consent-end";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { type EngineProgram, engineProgram } from "./engine";
@@ -86,7 +87,7 @@ describe("the ledger beside a program on the real engine", function () {
   });
 
   it("shows in the preview what another machine will cost once it is acknowledged", async () => {
-    const consent = `acknowledge: [{ code: "KMS6031", reason: "renamed", until: "2999-12-31" }]`;
+    const consent = `acknowledge: [{ code: "KMS6031", reason: "renamed", until: "${consentEnd}" }]`;
     await stack.write(program(`${renamed}, ${consent}`));
     const { ok, text } = await stack.preview();
     assert.ok(ok, text);

@@ -97,6 +97,29 @@ describe("an acknowledgement", () => {
     assert.deepEqual(codes([{ code, reason }], new Set(["acknowledge[0].until"])), []);
   });
 
+  it("ends within a year where it spends a host or an activation, and has no effect otherwise", () => {
+    const until = (last: string, code = "KMS6030") => {
+      const found = diagnostic(code, "error", "key", { machine: "KMS1", ending: "N2W2K", left: "" });
+      const acknowledge = [{ code, reason, until: last }];
+      return settle([found], { acknowledge, today: "2027-03-31" }).map(
+        ({ code: is, severity }) => `${severity} ${is}`,
+      );
+    };
+    assert.deepEqual(until("2028-03-31"), ["warning KMS6030"]);
+    assert.deepEqual(until("2028-04-01"), ["error KMS2305", "error KMS6030"]);
+    assert.deepEqual(until("9999-12-31"), ["error KMS2305", "error KMS6030"]);
+    assert.deepEqual(until("9999-12-31", "KMS2013"), ["warning KMS2013"]);
+    const [late] = settle([], {
+      acknowledge: [{ code: "KMS6030", reason, until: "9999-12-31" }],
+      today: "2027-03-31",
+    });
+    assert.match(
+      late.message,
+      /ends on 9999-12-31, more than a year from now.*an until of 2028-03-31 or earlier/,
+    );
+    assert.equal(late.path, "acknowledge[0].until");
+  });
+
   it("is possible for whatever is reported as a warning or as information", () => {
     const possible = new Set(
       errorEntries().flatMap(({ code, acknowledge }) => (acknowledge === "no" ? [] : [code])),

@@ -12,6 +12,7 @@ import type { Azurite } from "../../lab-run/servers/azurite";
 import { startSshMachine } from "../../lab-run/ssh-fixture";
 import { hostInputs } from "../host-fixture";
 import { type Intervention, startStepProxy, type StepProxy } from "../step-proxy";
+import { consentEnd } from "../../consent-end";
 import { checkAgreement, clientSetupKey, otherGroup, otherKey } from "./agreement";
 import { type Chain, nameOf, stepOf } from "./chain";
 import type { HandlerPool, HandlerProcess } from "./handler-pool";
@@ -123,7 +124,7 @@ async function prepare(
   }
   await mustSucceed("up", situation === "offline" ? { ...inputs, activation: "offline" } : inputs);
   if (situation === "another-key") {
-    const acknowledge = [{ code: "KMS6030", reason: "the test changes the key", until: "2999-12-31" }];
+    const acknowledge = [{ code: "KMS6030", reason: "the test changes the key", until: consentEnd }];
     return { productKey: otherKey, keyGroup: otherGroup, acknowledge };
   }
   if (situation === "after-drift") {

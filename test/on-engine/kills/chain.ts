@@ -15,6 +15,7 @@ import { type Arm, createMachine, createNetwork, startArm } from "../../lab/arm/
 import { type EngineProgram, engineProgram } from "../engine";
 import { killIfAlive } from "../kill-tree";
 import type { Lab } from "../lab";
+import { consentEnd } from "../../consent-end";
 
 /** What becomes of the update that is to be killed. */
 export interface EngineOutcome {
@@ -137,7 +138,7 @@ async function prepare({ situation }: Chain, { stack, lab }: World): Promise<obj
   const { ok, text } = await stack.up();
   assert.ok(ok, text);
   if (situation === "another-key") {
-    const acknowledge = [{ code: "KMS6030", reason: "the test changes the key", until: "2999-12-31" }];
+    const acknowledge = [{ code: "KMS6030", reason: "the test changes the key", until: consentEnd }];
     return { productKey: otherKey, keyGroup: otherGroup, acknowledge };
   }
   if (situation === "after-drift") {
