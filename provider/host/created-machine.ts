@@ -88,7 +88,7 @@ function customDataOf(name: string): pulumi.Input<string> {
   const declared = new Promise<pulumi.Input<{ customData?: string }>>((resolve) => {
     const isWatched = visitDeclared("compute:VirtualMachine", (vm, { osProfile }) => {
       if (vm === `${name}-vm`) {
-        resolve((osProfile ?? {}));
+        resolve(osProfile ?? {});
       }
     });
     if (!isWatched) {
