@@ -14,7 +14,7 @@ const testFiles = ["test/**/*.test.ts", "test/**/*.test.mjs"];
  * Files and folders of tests that need the engine, other servers, a browser, many processes or the compiler: too slow for
  * every commit. The longest come first, so that none of them is still running when all others are done.
  */
-const slowTests = [
+export const slowTests = [
   "test/on-engine/examples.test.ts",
   "test/on-engine/kms-scale-set.test.ts",
   "test/on-engine/kms-office.test.ts",
@@ -23,7 +23,6 @@ const slowTests = [
   "test/bench/process-memory.test.ts",
   "test/cli/status/status-page.test.ts",
   "test/docs/code-blocks.test.mjs",
-  "test/examples/max.test.mjs",
   "test/ledger/azure-blob-store.test.ts",
   "test/ledger/file-store.test.ts",
   "test/ledger/killed-writer.test.ts",

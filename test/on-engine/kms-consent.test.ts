@@ -2,12 +2,16 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { consentEnd } from "../consent-end";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, existingMachine, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
 
 /** Invented; no activation with it is ever tried. */
 const otherKey = "NKMSN-NNNNN-R2N2P-NBXTN-N2N2N";
+
+/** Setup key of Windows Server 2022 Datacenter, as an administrator may type it. */
+const clientSetupKey = "WX4NM-KYWYW-QJJR4-XV3QB-6VM33";
 
 /** A machine that the program declares itself, and what uses it. */
 const program = (body: string) =>
@@ -33,13 +37,14 @@ describe("what would give up an activated KMS host, on the real engine", functio
       .flatMap((id) => /\/privateDnsZones\/corp\.example\/(SRV|A)\/.*/i.exec(id)?.[0] ?? [])
       .map((name) => name.split("/").slice(-2).join("/"))
       .sort();
+  let spent = 1;
   const expectInService = async () => {
     assert.equal((await machine()).partialProductKey, labHostKey.slice(-5));
     assert.deepEqual(await records(), ["A/kms", "SRV/_vlmcs._tcp"]);
     const usage = await lab.control.activations(labHostKey.slice(-5));
     assert.deepEqual(
       usage.map(({ activations }) => activations),
-      [1],
+      [spent],
     );
   };
 
@@ -95,6 +100,31 @@ describe("what would give up an activated KMS host, on the real engine", functio
       assert.match(text, /KMS2266 .*is the machine of the KMSHost kms/);
     }
     await expectInService();
+  });
+
+  it("is in the output `diagnostics` where an update has spent it, with what is accepted of it", async () => {
+    const withOutput = (args: string) =>
+      program(`export const diagnostics = new KMSHost("kms", { ...existing${args} }).diagnostics;`);
+    await stack.write(withOutput(""));
+    await lab.control.installKeyByHand("kms", clientSetupKey);
+    const refreshed = await stack.refresh();
+    assert.match(refreshed.text, /warning: KMS4029 kms is not in the desired state any more/);
+    await stack.write(
+      withOutput(
+        `, acknowledge: [{ code: "KMS6034", reason: "the key was taken off by mistake", until: "${consentEnd}" }]`,
+      ),
+    );
+    const { ok, outputs, text } = await stack.up();
+    assert.ok(ok, text);
+    spent = 2;
+    await expectInService();
+    const found = outputs.diagnostics.value as { code: string; severity: string; acknowledged?: boolean }[];
+    assert.deepEqual(
+      found
+        .filter(({ code }) => code === "KMS6034")
+        .map(({ severity, acknowledged }) => [severity, acknowledged]),
+      [["info", true]],
+    );
   });
 
   it("does not happen to a host that moves in the program without an alias", async () => {

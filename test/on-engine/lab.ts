@@ -21,12 +21,13 @@ export interface LabOptions {
   log?: string;
 }
 
-const server = path.resolve(__dirname, "../../provider/lab/server.ts");
+/** As it is built, like the package that the programs load: it starts in half the time of its sources. */
+const server = path.resolve(__dirname, "../../provider/lab/bin/server.js");
 
-/** Starts the lab from its sources in a process of its own; ready when this returns. */
+/** Starts the lab in a process of its own; ready when this returns. */
 export async function startLab(options: LabOptions = {}): Promise<Lab> {
   const flags = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  const child = spawn(process.execPath, ["--require", "tsx/cjs", server, ...flags], {
+  const child = spawn(process.execPath, [server, ...flags], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const exited = once(child, "exit");

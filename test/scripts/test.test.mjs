@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import { fileURLToPath, URL } from "node:url";
-import { allTestFiles, isSlow, mochaArguments } from "../../scripts/test.mjs";
+import { allTestFiles, isSlow, mochaArguments, slowTests } from "../../scripts/test.mjs";
 
 const thisFile = path
   .relative(fileURLToPath(new URL("../..", import.meta.url)), fileURLToPath(import.meta.url))
@@ -33,6 +33,11 @@ describe("all tests", () => {
       files.filter((file) => !/^test\/.+\.test\.(ts|mjs)$/.test(file)),
       [],
     );
+  });
+
+  it("have a file for each name among the slow ones", () => {
+    const left = slowTests.filter((slow) => !files.some((file) => file.startsWith(slow)));
+    assert.deepEqual(left, []);
   });
 
   it("begin with the slow files, the longest of them first", () => {
