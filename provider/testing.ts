@@ -76,6 +76,7 @@ export {
   licensingScript,
   planParameter,
   productKeyParameter,
+  sealedKeyParameter,
 } from "./machine/licensing-script";
 export { decodeExtensionCommand } from "./machine/scale-set-extension";
 export { decodeInput, type ScriptInput, sshCommand } from "./machine/ssh";

@@ -61,13 +61,22 @@ async function ensureOnce(
   const machine = openMachine(inputs);
   const { productKey } = inputs;
   const key = { keyFingerprint: keyFingerprint(productKey), keyEnding: keyEnding(productKey) };
-  const before = await observeSettled(machine, inputs, options, async (seen) => {
-    refuseMachine(seen, inputs);
-    refuseFound(inputs, seen);
-    await refuseOtherMachine(inputs, seen, olds);
-    const next = await entriesToFollow(inputs, olds);
-    return [...(await reservationsToRevoke(inputs, key, seen, olds)), ...(await revocable(next, seen, olds))];
-  });
+  const before = await observeSettled(
+    machine,
+    inputs,
+    options,
+    async (seen) => {
+      refuseMachine(seen, inputs);
+      refuseFound(inputs, seen);
+      await refuseOtherMachine(inputs, seen, olds);
+      const next = await entriesToFollow(inputs, olds);
+      return [
+        ...(await reservationsToRevoke(inputs, key, seen, olds)),
+        ...(await revocable(next, seen, olds)),
+      ];
+    },
+    key.keyEnding,
+  );
   const next = await entriesToFollow(inputs, olds);
   for (const entry of next) {
     await settleEntry(entry, before);
@@ -135,16 +144,19 @@ function stateAfter(answer: LicensingAnswer, before: HostState): HostState {
  * Looks at a machine. Where it has no record of an activation that was reserved, it is told to refuse it from now on, so
  * that what it then shows is final.
  * @param revocable reservations of the machine to revoke, by what was seen on it
+ * @param keyEnding last five characters of the product key that is to be installed, if one is
  */
 export async function observeSettled(
   machine: Machine,
   host: Pick<ManagedHostOutputs, "name" | "activationId">,
   options: RunOptions,
   revocable: (seen: HostState) => Promise<string[]>,
+  keyEnding?: string,
 ): Promise<HostState> {
+  const sealedFor = machine.sealsKeys === true ? keyEnding : undefined;
   const observe = async (revoke: string[]) => {
-    const answer = await machine.run(observeAnewPlan(host.activationId, revoke), {}, options);
-    requireReadable(answer, "service", "product", "reservations");
+    const answer = await machine.run(observeAnewPlan(host.activationId, revoke, sealedFor), {}, options);
+    requireReadable(answer, "service", "product", "reservations", "keyPair");
     reportUnreadable(host.name, answer);
     return hostState(answer);
   };

@@ -9,6 +9,7 @@ import {
 import { KmsError } from "../errors/kms-error";
 import { hostKeyChannel, licenseStatusName, number, text } from "../machine/licensing-answer";
 import type { LicensingAnswer, LicensingPlan } from "../machine/licensing-plan";
+import type { PublicKey } from "../machine/sealed-key";
 import { type Diagnostic, diagnostic } from "../rules/diagnostic";
 import type { SeenMachine } from "../rules/facts";
 import { awaitsRestart, type ObservedSettings, observedSettings, settingsReadList } from "./settings";
@@ -39,6 +40,8 @@ export interface HostState {
   utc: string;
   /** The machine's record of reserved activations, by reservation. */
   marks: Record<string, string>;
+  /** What the product key can be sealed with, where one is to be installed. */
+  publicKey?: PublicKey;
 }
 
 /** Count that the CIM classes give before the first request, as an unsigned 32-bit number. Source: SoftwareLicensingService reference. */
@@ -81,6 +84,7 @@ export function hostState(answer: LicensingAnswer): HostState {
     policyProfiles: answer.firewallPolicy ?? "",
     utc: machine.utc,
     marks: answer.reservations ?? {},
+    ...(answer.publicKey !== undefined && { publicKey: answer.publicKey }),
   };
 }
 

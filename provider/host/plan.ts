@@ -49,10 +49,16 @@ export const observeHostPlan = (activationId?: string, revoke: readonly string[]
 /**
  * Reads a machine before it is decided whether to activate it. Where it is not activated, Windows looks at its licenses
  * first: a script that ended between an activation and its own such look has left it with what it knew before.
+ * @param sealedFor last five characters of a product key that the machine is to make a key pair for, unless it has the key
  */
-export const observeAnewPlan = (activationId?: string, revoke: readonly string[] = []): LicensingPlan => ({
+export const observeAnewPlan = (
+  activationId?: string,
+  revoke: readonly string[] = [],
+  sealedFor?: string,
+): LicensingPlan => ({
   ...observeHostPlan(activationId, revoke),
   operations: [lookAnew("refreshStatus")],
+  ...(sealedFor !== undefined && { keyPair: { unless: hasKey(sealedFor) } }),
 });
 
 /** Lets Windows look at the licenses of a machine that does not show itself activated. */
@@ -110,11 +116,13 @@ const installKey = ({ partialProductKey }: DesiredHost): GuardedOperation => ({
   on: "service",
   method: "InstallProductKey",
   secretArguments: { ProductKey: "productKey" },
-  unless: [
-    { on: "product", property: "PartialProductKey", is: partialProductKey },
-    { on: "product", property: "ProductKeyChannel", is: hostKeyChannel },
-  ],
+  unless: hasKey(partialProductKey),
 });
+
+const hasKey = (partialProductKey: string): Condition[] => [
+  { on: "product", property: "PartialProductKey", is: partialProductKey },
+  { on: "product", property: "ProductKeyChannel", is: hostKeyChannel },
+];
 
 /** Most settings count from the next start of the service on; it is restarted only where one was changed. */
 const restart = (id: string): GuardedOperation => ({

@@ -34,7 +34,7 @@ export async function activateWithLedger(
     return await machine.run(
       ensureHostPlan(desired, reservation),
       { productKey, ...(confirmationId !== undefined && { confirmationId }) },
-      { ...options, ...(settle && { settle }) },
+      { ...options, ...(settle && { settle }), publicKey: before.publicKey },
     );
   } catch (error) {
     const stopped = error instanceof StoppedError;

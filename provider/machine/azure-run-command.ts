@@ -17,7 +17,7 @@ import {
   encodePlan,
   licensingScript,
   planParameter,
-  productKeyParameter,
+  sealedKeyParameter,
 } from "./licensing-script";
 import { type Machine, remainingMilliseconds, type RunOptions } from "./machine";
 import {
@@ -38,6 +38,7 @@ import {
   removeRunCommand,
   runCommandPrefix,
 } from "./run-command-removal";
+import { type PublicKey, sealProductKey } from "./sealed-key";
 import { maskSecrets, withoutSecrets } from "./secrets";
 import { isStopped, refuseStopped, runSignals, StoppedError } from "./stopped";
 
@@ -80,9 +81,10 @@ export function runCommandBody(
   };
 }
 
-function secretParameters({ productKey, confirmationId }: LicensingSecrets): RunCommandInputParameter[] {
+/** A product key would stand on the machine's command line in clear, so that only a sealed one is sent. */
+function secretParameters({ sealedKey, confirmationId }: LicensingSecrets): RunCommandInputParameter[] {
   return [
-    { name: productKeyParameter, value: productKey ?? "" },
+    { name: sealedKeyParameter, value: sealedKey ?? "" },
     { name: confirmationIdParameter, value: confirmationId ?? "" },
   ].filter(({ value }) => value !== "");
 }
@@ -117,6 +119,7 @@ export function azureRunCommand(
   const machine = vm.vmName;
   return {
     name: machine,
+    sealsKeys: true,
     async run(plan, secrets, options) {
       const { begin, finish: signal } = runSignals(options);
       const values = Object.values(secrets).filter((secret) => secret !== "");
@@ -128,7 +131,8 @@ export function azureRunCommand(
         if (remainingMilliseconds(options) === 0) {
           throw new KmsError("KMS3004", { values: { machine, reason: "the deadline had passed before" } });
         }
-        return await runPlan({ client, vm, name, context, begin, sending, tags }, plan, secrets, options);
+        const sent = sealed(secrets, machine, options.publicKey);
+        return await runPlan({ client, vm, name, context, begin, sending, tags }, plan, sent, options);
       } catch (error) {
         if (error instanceof StoppedError) {
           throw error;
@@ -143,6 +147,16 @@ export function azureRunCommand(
       }
     },
   };
+}
+
+function sealed(
+  { productKey = "", ...secrets }: LicensingSecrets,
+  machine: string,
+  publicKey: PublicKey | undefined,
+): LicensingSecrets {
+  return productKey === "" || publicKey === undefined
+    ? secrets
+    : { ...secrets, sealedKey: sealProductKey(productKey, machine, publicKey) };
 }
 
 async function runPlan(

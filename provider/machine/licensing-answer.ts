@@ -50,6 +50,8 @@ const members: Record<string, Check> = {
   firewallPolicy: (value) => value === undefined || value === null || isText(value),
   unreadable: (value) => value === undefined || (Array.isArray(value) && value.every(isUnreadable)),
   reservations: (value) => value === undefined || isRecordOf(isText)(value),
+  publicKey: (value) =>
+    value === undefined || (isObject(value) && isText(value.modulus) && isText(value.exponent)),
   events: isRecordOf(isText),
   clients: (value) =>
     value === undefined ||
@@ -137,9 +139,11 @@ export const unreadableError = (
   { machine }: LicensingAnswer,
   { target, name, hresult, detail }: UnreadableState,
 ): KmsError =>
-  new KmsError("KMS3018", {
-    values: { machine: machine.name, given: `${target} ${name}`.trim(), hresult, detail },
-  });
+  target === "keyPair"
+    ? new KmsError("KMS3035", { values: { machine: machine.name, given: `${hresult} (${detail})` } })
+    : new KmsError("KMS3018", {
+        values: { machine: machine.name, given: `${target} ${name}`.trim(), hresult, detail },
+      });
 
 /**
  * Throws where one of these could not be read.

@@ -1,3 +1,5 @@
+import type { PublicKey } from "./sealed-key";
+
 /**
  * The plan that the licensing script obeys and the answer it gives. All decisions are made in TypeScript;
  * the script checks each operation's guard, carries it out, and reads the licensing state back.
@@ -104,7 +106,8 @@ export interface GuardedOperation {
 
 /** Protected parameters of the script. */
 export type SecretName = "productKey" | "confirmationId";
-export type LicensingSecrets = Partial<Record<SecretName, string>>;
+/** `sealedKey`: the product key as `sealProductKey` wrote it for the machine's key pair, in place of `productKey`. */
+export type LicensingSecrets = Partial<Record<SecretName | "sealedKey", string>>;
 
 export interface LicensingPlan {
   version: 1;
@@ -128,6 +131,11 @@ export interface LicensingPlan {
    * `recordReservation`, which is the last.
    */
   reservation?: { id: string; operation: string };
+  /**
+   * Makes a pair of keys for the plan's license on the machine, so that its product key can be sent sealed; where all of these
+   * conditions hold, no product key will be needed, and a pair that is there is removed.
+   */
+  keyPair?: { unless: Condition[] };
   /** Reservations whose operation must not begin any more, unless the machine has a record that it did. */
   revoke?: string[];
   /** What the answer reads back, after the operations. */
@@ -201,7 +209,7 @@ export interface OperationResult {
 
 /** What could not be read on a machine. Where `target` has properties, it is one of them, or all for the name "". */
 export interface UnreadableState {
-  target: OperationTarget | "firewallPolicy" | "clients" | "reservations" | "events";
+  target: OperationTarget | "firewallPolicy" | "clients" | "reservations" | "events" | "keyPair";
   name: string;
   hresult: string;
   detail: string;
@@ -254,6 +262,8 @@ export interface LicensingAnswer {
   clients?: HeardClients;
   /** The newest reservations: `started`, `done`, `failed 0x…` or `revoked`. Left out where the plan does not read them. */
   reservations?: Record<string, string>;
+  /** The public part of the key pair that the plan asked for. Left out where none was needed. */
+  publicKey?: PublicKey;
   /** The comma-separated Info text of events 12288 and 12289. Fields: learn.microsoft.com/previous-versions ff793440, table 11. */
   events: { request?: string; response?: string };
 }

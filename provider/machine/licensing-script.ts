@@ -16,6 +16,9 @@ export const planParameter = "plan";
 /** The script's protected parameter with the product key. */
 export const productKeyParameter = "productKey";
 
+/** The script's protected parameter with the product key as `sealProductKey` wrote it. */
+export const sealedKeyParameter = "sealedKey";
+
 /** The script's protected parameter with the confirmation ID of telephone activation. */
 export const confirmationIdParameter = "confirmationId";
 

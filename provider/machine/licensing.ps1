@@ -4,6 +4,7 @@
 param(
     [string]$plan = '',
     [string]$productKey = '',
+    [string]$sealedKey = '',
     [string]$confirmationId = ''
 )
 
@@ -481,6 +482,57 @@ function Get-MethodArguments($operation) {
     return $values
 }
 
+#region host
+# The pair is in the machine's own key store, where SYSTEM and administrators alone can use it. Flags of CspProviderFlags:
+# UseMachineKeyStore 1, UseNonExportableKey 4, UseExistingKey 8. 24 is PROV_RSA_AES.
+function Open-KeyPair([int]$flags) {
+    $license = @($licensingPlan.activationId, $licensingPlan.applicationId) | Where-Object { $_ } | Select-Object -First 1
+    $place = New-Object Security.Cryptography.CspParameters 24
+    $place.KeyContainerName = 'pulumi-windows-kms {0}' -f $license
+    $place.Flags = $flags
+    return New-Object Security.Cryptography.RSACryptoServiceProvider 2048, $place
+}
+
+function Remove-KeyPair($pair) {
+    $pair.PersistKeyInCsp = $false
+    $pair.Clear()
+}
+
+# Gives nothing where no product key will be needed. A pair that was left behind is removed then.
+function Read-PublicKey {
+    if (Test-All $licensingPlan.keyPair.unless) {
+        try {
+            Remove-KeyPair (Open-KeyPair 9)
+        } catch {
+            # NTE_BAD_KEYSET: there is none.
+            if ((Get-Hresult $_) -ne '0x80090016') {
+                throw
+            }
+        }
+        return $null
+    }
+    $pair = Open-KeyPair 5
+    $public = $pair.ExportParameters($false)
+    $pair.Clear()
+    return [ordered]@{
+        modulus = [Convert]::ToBase64String($public.Modulus)
+        exponent = [Convert]::ToBase64String($public.Exponent)
+    }
+}
+
+# The pair serves once.
+function Open-SealedKey {
+    $pair = Open-KeyPair 9
+    $bytes = $pair.Decrypt([Convert]::FromBase64String($sealedKey), $true)
+    $secrets.productKey = [Text.Encoding]::UTF8.GetString($bytes)
+    try {
+        Remove-KeyPair $pair
+    } catch {
+        Add-Unreadable 'keyPair' '' $_
+    }
+}
+#endregion
+
 # Each of these gives the failure, or nothing.
 function Invoke-LicensingMethod($operation) {
     $instance = Get-Instance $operation.on
@@ -488,6 +540,11 @@ function Invoke-LicensingMethod($operation) {
         # SL_E_PRODUCT_KEY_NOT_INSTALLED
         return @{ hresult = '0xC004F014' }
     }
+    #region host
+    if ($sealedKey -and $operation.secretArguments.ProductKey) {
+        Open-SealedKey
+    }
+    #endregion
     $values = Get-MethodArguments $operation
     $answer = Invoke-CimMethod -InputObject $instance -MethodName $operation.method -Arguments $values
     if ($answer.ReturnValue -and (Test-FailureCode $answer.ReturnValue)) {
@@ -986,6 +1043,16 @@ try {
             $answer.clients = Read-Clients $licensingPlan.read.clients
         } catch {
             Add-Unreadable 'clients' '' $_
+        }
+    }
+    if ($licensingPlan.keyPair) {
+        try {
+            $public = Read-PublicKey
+            if ($public) {
+                $answer.publicKey = $public
+            }
+        } catch {
+            Add-Unreadable 'keyPair' '' $_
         }
     }
     if ($licensingPlan.read.reservations) {

@@ -1,5 +1,6 @@
 import { KmsError } from "../errors/kms-error";
 import type { LicensingAnswer, LicensingPlan, LicensingSecrets } from "./licensing-plan";
+import type { PublicKey } from "./sealed-key";
 import type { SshAddress } from "./ssh-address";
 
 /** Where a machine is. Exactly one of `azureVmId` and `ssh` is set. */
@@ -24,6 +25,8 @@ export interface RunOptions {
   graceMilliseconds?: number;
   /** Called with the answer before what keeps it is removed. */
   settle?: (answer: LicensingAnswer) => Promise<void>;
+  /** What the machine made for its product key, where it `sealsKeys`. */
+  publicKey?: PublicKey;
 }
 
 /** Timers can't wait longer. */
@@ -43,6 +46,12 @@ export const remainingMilliseconds = ({ deadline }: RunOptions) =>
 export interface Machine {
   /** For messages: the virtual machine's name, or the host name. */
   readonly name: string;
+  /**
+   * Whether others on the machine may see what it is sent, so that a product key is sent sealed for the public key that the
+   * machine gave, and not at all without one.
+   * @default false
+   */
+  readonly sealsKeys?: boolean;
   /**
    * Runs the licensing script with this plan and gives its answer, whatever the operations' results.
    * @throws KmsError KMS3xxx when the machine cannot be reached, the script cannot be run, or there is no usable answer;

@@ -16,8 +16,8 @@ const keyGroup = "Volume License for Windows Server 2022";
 export const hostKey = labKeys.hostKeys.find((row) => row.keyGroup === keyGroup)!.productKey;
 
 /** A lab with one machine, which a test makes a KMS host. */
-export async function startHostLab(): Promise<Arm> {
-  const arm = await startArm();
+export async function startHostLab(options?: Parameters<typeof startArm>[0]): Promise<Arm> {
+  const arm = await startArm(options);
   await createMachine(arm, "kms", await createNetwork(arm));
   return arm;
 }

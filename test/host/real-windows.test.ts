@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { create, diff, read, update } from "../../provider/handlers";
 import { hostDrift } from "../../provider/host/plan";
 import { hostState, policyDiagnostics } from "../../provider/host/observed";
@@ -30,21 +33,31 @@ const withKind = (outputs: object) => ({ ...outputs, kind: "HostActivation", sta
 /** The outputs that a failed step leaves behind. */
 const partial = (error: unknown) => (error as { properties: ManagedHostOutputs }).properties;
 
+/** What the lab's record has of a request. */
+interface SentRequest {
+  method: string;
+  path: string;
+  body: { properties: { protectedParameters?: { name: string }[] } };
+}
+
 describe("a KMS host on a real Windows", function () {
   this.timeout(30_000);
   const variable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
   let arm: Arm;
+  let folder: string;
   let ledger: Awaited<ReturnType<typeof temporaryLedger>>;
 
   beforeEach(async () => {
     ledger = await temporaryLedger();
-    arm = await startHostLab();
+    folder = mkdtempSync(path.join(tmpdir(), "real-windows-"));
+    arm = await startHostLab({ record: path.join(folder, "requests.jsonl") });
     process.env[variable] = arm.endpoint;
   });
   afterEach(async () => {
     delete process.env[variable];
     await arm?.close();
     await ledger?.remove();
+    rmSync(folder, { recursive: true });
   });
 
   const inputs = (changes: Partial<HostSettings> = {}): ManagedHostInputs => ({
@@ -58,10 +71,36 @@ describe("a KMS host on a real Windows", function () {
     (await muted(() => update("id", withKind(olds) as never, news as never))).outs as ManagedHostOutputs;
   const refreshed = async (host: ManagedHostOutputs) =>
     (await muted(() => read("id", withKind(host) as never))).props as ManagedHostOutputs;
+  const sent = () =>
+    readFileSync(path.join(folder, "requests.jsonl"), "utf8")
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as SentRequest)
+      .filter(({ method }) => method === "PUT");
   const machine = async () =>
     (await arm.control.machines()).find(({ computerName }) => computerName === "kms")!;
   const spent = async () =>
     (await arm.control.activations(hostKey.slice(-5))).map(({ activations }) => activations);
+
+  it("gets its key sealed for a key pair of its own, which serves once, and the key in clear never", async () => {
+    const host = await created();
+    const runCommands = sent().filter(({ path }) => path.includes("/runCommands/"));
+    const protectedNames = runCommands.map(({ body }) =>
+      (body.properties.protectedParameters ?? []).map(({ name }) => name),
+    );
+    assert.deepEqual(protectedNames, [[], ["sealedKey"]], "looked at, then activated");
+    assert.deepEqual((await machine()).keyPairs, []);
+    assert.equal((await machine()).partialProductKey, hostKey.slice(-5));
+    await updated(host, inputs({ port: 1690 }));
+    assert.deepEqual((await machine()).keyPairs, [], "its key is installed");
+  });
+
+  it("KMS3035: is left alone where it can make no key pair, and nothing is reserved", async () => {
+    await arm.control.setMachineConditions("kms", { unreadable: ["keyPair"] });
+    await assert.rejects(created(), { code: "KMS3035", message: /kms could not make a key pair/ });
+    assert.equal((await machine()).licenseStatus, 2);
+    assert.deepEqual(await spent(), []);
+  });
 
   it("restarts its licensing service where a setting was changed that needs it, and only then", async () => {
     const host = await created();

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { constants, generateKeyPairSync, privateDecrypt } from "node:crypto";
 import { inspect } from "node:util";
 import { azureClients } from "../../provider/azure/clients";
 import { KmsError } from "../../provider/errors/kms-error";
@@ -69,12 +70,48 @@ describe("machine/azure-run-command", () => {
     assert.deepEqual(properties, {
       source: { script: licensingScript },
       parameters: [{ name: "plan", value: parameters[0].value }],
-      protectedParameters: [{ name: "productKey", value: labKey }],
       asyncExecution: false,
       timeoutInSeconds,
       treatFailureAsDeploymentFailure: false,
     });
   });
+
+  it("sends a product key sealed for the machine, and never in clear", async () => {
+    const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const { n = "", e = "" } = publicKey.export({ format: "jwk" });
+    const base64 = (text: string) => Buffer.from(text, "base64url").toString("base64");
+    const machine = await machineOn(inTurn("GET", put, answered));
+    const options = { ...minutesFromNow(5), publicKey: { modulus: base64(n), exponent: base64(e) } };
+    assert.equal(machine.sealsKeys, true);
+    await machine.run(installPlan, { productKey: labKey }, options);
+    const sent = azure.seen.find(({ method }) => method === "PUT")!.body!;
+    const [{ name, value }, ...others] = sent.properties.protectedParameters!;
+    assert.deepEqual([name, others], ["sealedKey", []]);
+    assert.ok(!JSON.stringify(sent).includes(labKey));
+    const padding = constants.RSA_PKCS1_OAEP_PADDING;
+    const opened = privateDecrypt(
+      { key: privateKey, padding, oaepHash: "sha1" },
+      Buffer.from(value, "base64"),
+    );
+    assert.equal(opened.toString("utf8"), labKey);
+  });
+
+  const tooShort = generateKeyPairSync("rsa", { modulusLength: 1024 }).publicKey.export({ format: "jwk" });
+  for (const [what, modulus, reason] of [
+    ["none", "", /KMS3035 .*could not make a key pair for the KMS host key/],
+    [
+      "too short to hide anything",
+      Buffer.from(tooShort.n!, "base64url").toString("base64"),
+      /KMS3035 .*a key of 1024 bits/,
+    ],
+  ] as const) {
+    it(`KMS3035: sends nothing where the machine's public key is ${what}`, async () => {
+      const machine = await machineOn(inTurn("GET", put, answered));
+      const options = { ...minutesFromNow(5), publicKey: { modulus, exponent: "AQAB" } };
+      await assert.rejects(machine.run(installPlan, { productKey: labKey }, options), { message: reason });
+      assert.deepEqual(azure.requests(), []);
+    });
+  }
 
   it("sends no protected parameter without a secret, and a new name each time", async () => {
     const machine = await machineOn(inTurn("GET", put, answered));

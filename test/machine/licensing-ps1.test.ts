@@ -5,6 +5,7 @@ import {
   licensingScript,
   planParameter,
   productKeyParameter,
+  sealedKeyParameter,
 } from "../../provider/machine/licensing-script";
 import { nodesOf, parsePowerShell } from "./parse-powershell";
 
@@ -49,11 +50,13 @@ describe("machine/licensing.ps1", () => {
   it("takes the parameters that the transports pass", () => {
     const names = nodes
       .filter(({ type }) => type === "script_parameter")
-      .slice(0, 3)
+      .slice(0, 4)
       .map((node) => nodesOf(node).find(({ type }) => type === "variable")?.text);
     assert.deepEqual(
       names,
-      [planParameter, productKeyParameter, confirmationIdParameter].map((name) => `$${name}`),
+      [planParameter, productKeyParameter, sealedKeyParameter, confirmationIdParameter].map(
+        (name) => `$${name}`,
+      ),
     );
   });
 
@@ -110,6 +113,7 @@ describe("machine/licensing.ps1", () => {
         "Hide-Secrets",
         "Hide-Keys",
         "Get-MethodArguments",
+        "Open-SealedKey",
       ],
     );
   });

@@ -9,6 +9,7 @@ import {
   licensingScript,
   planParameter,
   productKeyParameter,
+  sealedKeyParameter,
 } from "pulumi-windows-kms/bin/provider/testing";
 import type { ArmState } from "../arm/arm-state";
 import type { ScriptTiming } from "../arm/async-operations";
@@ -131,6 +132,7 @@ function licensingRun(guest: GuestScript): LicensingRun | GuestResult {
   }
   const secrets = {
     productKey: guest.protectedParameters.get(productKeyParameter),
+    sealedKey: guest.protectedParameters.get(sealedKeyParameter),
     confirmationId: guest.protectedParameters.get(confirmationIdParameter),
   };
   try {

@@ -43,6 +43,7 @@ const allowed: Partial<Record<keyof MachineConditions, readonly string[]>> = {
     "windowsService",
     "clients",
     "reservations",
+    "keyPair",
     "events",
   ],
 };

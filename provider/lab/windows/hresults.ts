@@ -1,7 +1,7 @@
 /**
  * The HRESULTs that the simulated machines give, by Microsoft's names.
  * Sources: learn.microsoft.com/troubleshoot/windows-server/licensing-and-activation/troubleshoot-activation-error-codes;
- * SLInstallProofOfPurchaseEx reference; wbemcli.h.
+ * SLInstallProofOfPurchaseEx reference; wbemcli.h; learn.microsoft.com/windows/win32/com/com-error-codes-4.
  */
 export const hresults = {
   accessDenied: "0x80070005",
@@ -13,6 +13,8 @@ export const hresults = {
   invalidMethodParameters: "0x8004102F",
   invalidArgument: "0x80070057",
   cancelled: "0x800704C7",
+  badData: "0x80090005",
+  noKeyPair: "0x80090016",
   cannotConnect: "0x80072EFD",
   activationLimitExceeded: "0xC004C008",
   gracePeriodExpired: "0xC004F009",

@@ -77,6 +77,8 @@ export interface MachineSnapshot {
   office?: OfficeSnapshot[];
   /** The licensing script's record of reserved activations, the newest first. */
   reservations: string[];
+  /** Names of the pairs of keys in its key store. */
+  keyPairs: string[];
   /** Info texts of the newest licensing events, oldest first. */
   events: { id: number; info: string }[];
 }
@@ -123,6 +125,7 @@ export function snapshotOf(machine: WindowsMachine, now: number): MachineSnapsho
       office: machine.office.products.map((one) => officeSnapshot(one, now)),
     }),
     reservations: [...machine.reservations],
+    keyPairs: [...machine.keyPairs.keys()],
     events: machine.events.map((event) => ({ ...event })),
   };
 }

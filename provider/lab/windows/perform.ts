@@ -9,6 +9,7 @@ import { type PlanRun, productOf } from "./cim-properties";
 import { allowPort } from "./firewall";
 import { hresults, LicensingFailure } from "./hresults";
 import { startService } from "./kms-host-service";
+import { productKeyOf } from "./key-pairs";
 import { accessDenied, featureState, requireReadable, selectedValue } from "./observe";
 import type { WindowsMachine } from "./windows-machine";
 
@@ -153,7 +154,10 @@ function expectMethod(method: string, expected: string): void {
 /** A secret that was not passed is empty, as a parameter of the script is. */
 function argumentsOf(run: PlanRun, operation: GuardedOperation): CimArguments {
   const { secretArguments = {}, selectedArguments = {} } = operation;
-  const passed = Object.entries(secretArguments).map(([name, secret]) => [name, run.secrets[secret] ?? ""]);
+  const passed = Object.entries(secretArguments).map(([name, secret]) => [
+    name,
+    secret === "productKey" ? productKeyOf(run) : (run.secrets[secret] ?? ""),
+  ]);
   const selected = Object.entries(selectedArguments).map(([name, selection]) => [
     name,
     selectedValue(run, selection),

@@ -9,6 +9,7 @@ import {
 import { type PlanRun, productOf, productProperty, serviceProperty } from "./cim-properties";
 import { heardClients } from "./client-log";
 import { hresults, LicensingFailure } from "./hresults";
+import { publicKeyOf } from "./key-pairs";
 import { ownTime } from "./kms-host-service";
 import { holds, isSkipped, observe, requireReadable } from "./observe";
 import { attempted, performed, readFailure } from "./perform";
@@ -66,6 +67,7 @@ export function* licensingSteps(run: PlanRun): Generator<void, LicensingAnswer> 
     ...(read.firewallPolicy && {
       firewallPolicy: whole("firewallPolicy", null, () => ignoredProfiles(machine)),
     }),
+    ...(plan.keyPair && withPublicKey(whole("keyPair", undefined, () => publicKeyOf(run)))),
     ...(read.reservations && { reservations: whole("reservations", {}, () => recordsOf(machine)) }),
     ...(read.clients && {
       clients: whole("clients", undefined, () => heardClients(machine, read.clients!, run.now)),
@@ -73,6 +75,9 @@ export function* licensingSteps(run: PlanRun): Generator<void, LicensingAnswer> 
   };
   return unreadable.length === 0 ? answer : { ...answer, unreadable };
 }
+
+const withPublicKey = (publicKey: LicensingAnswer["publicKey"]) =>
+  publicKey === undefined ? {} : { publicKey };
 
 /** Each of the two events is looked for on its own. */
 function eventsOf(

@@ -158,6 +158,10 @@ export interface WindowsMachine {
   registryLists: Map<string, string[]>;
   /** The licensing script's own record of reserved activations, the newest first: lines "RESERVATION STATE". */
   reservations: string[];
+  /** Pairs of keys in its key store, by name, each as a number that its next one will not have. */
+  readonly keyPairs: Map<string, number>;
+  /** How many pairs of keys were made on it. */
+  keyPairsMade: number;
   /** Whether a licensing script is at work. */
   scriptRunning: boolean;
   firewall: FirewallRules;
@@ -209,6 +213,8 @@ export function newMachine(
     installedFeatures: new Set(),
     registryLists: new Map(),
     reservations: [],
+    keyPairs: new Map(),
+    keyPairsMade: 0,
     scriptRunning: false,
     firewall: builtInRules(spec.productType),
     events: [],

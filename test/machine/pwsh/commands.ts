@@ -47,6 +47,7 @@ export interface Request {
   value?: RegistryValue;
   given?: string;
   force?: boolean;
+  existing?: boolean;
   maxEvents?: number;
   oldest?: boolean;
   rule?: RuleParameters;
@@ -134,6 +135,22 @@ const commands: Record<string, Command> = {
   },
   "RegistryKey.Flush"(_windows, _request, call) {
     call.change = "Flush";
+  },
+  "KeyPair.Open"(windows, { name, existing }, call) {
+    call.about = [name].flat()[0];
+    return windows.openKeyPair(call.about!, existing === true);
+  },
+  "KeyPair.Decrypt"(windows, { name, value, force }, call) {
+    call.about = [name].flat()[0];
+    if (force !== true) {
+      throw new Error("the padding is not OAEP");
+    }
+    return windows.decrypt(call.about!, value as string);
+  },
+  "KeyPair.Remove"(windows, { name }, call) {
+    call.about = [name].flat()[0];
+    call.change = `KeyPair.Remove ${call.about}`;
+    windows.removeKeyPair(call.about!);
   },
   "Get-WinEvent": (windows, { filter, maxEvents, oldest }, call) =>
     eventsOf(windows, filter as EventFilter, { maxEvents, oldest }, call),

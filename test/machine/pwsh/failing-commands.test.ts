@@ -34,6 +34,14 @@ const failures = [
   },
 ];
 
+/** Methods of .NET, which are no commands, and by what PowerShell names their failures. */
+const methods: Partial<Record<string, string>> = {
+  "RegistryKey.Flush": "ScriptMethodRuntimeException",
+  "KeyPair.Open": "ConstructorInvokedThrowException",
+  "KeyPair.Decrypt": "ScriptMethodRuntimeException",
+  "KeyPair.Remove": "ScriptMethodRuntimeException",
+};
+
 function failureFor(call: number, secrets: string[]) {
   const {
     id,
@@ -87,13 +95,13 @@ describeInPowerShell(`machine/licensing.ps1 on a Windows whose commands fail (se
         for (let call = 0; call < whole.calls.length; call += 1) {
           const secrets = Object.values(planRun.secrets);
           // A method of .NET fails as .NET does; PowerShell names its failure by the exception.
-          const isMethod = whole.calls[call].command === "RegistryKey.Flush";
-          const { failure, id, hresult } = failureFor(isMethod ? 2 : call, secrets);
+          const { command } = whole.calls[call];
+          const thrown = methods[command];
+          const { failure, id, hresult } = failureFor(thrown === undefined ? call : 2, secrets);
           const failed = await start(state, planRun, { call, failure });
           const where = `call ${call}: ${whole.calls[call].command} ${whole.calls[call].about ?? ""}`;
           assertMasked(failed, secrets, where);
-          const identifier = isMethod ? "ScriptMethodRuntimeException" : id;
-          assertReported(failed, planRun.plan, call, { id: identifier, hresult }, where);
+          assertReported(failed, planRun.plan, call, { id: thrown ?? id, hresult }, where);
         }
       }
     });

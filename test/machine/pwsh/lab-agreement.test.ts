@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { runLicensingPlan } from "../../../provider/lab/windows/run-licensing-plan";
-import type { LicensingAnswer } from "../../../provider/machine/licensing-plan";
+import { ensureHostPlan, observeAnewPlan } from "../../../provider/host/plan";
+import { hostKeys } from "../../../provider/lab/windows/lab-keys.json";
+import { type LicensingAnswer, windowsApplicationId } from "../../../provider/machine/licensing-plan";
+import { sealProductKey } from "../../../provider/machine/sealed-key";
 import { decodeAnswer } from "../../../provider/machine/licensing-script";
 import { activate, installPlan, labKey } from "../plans";
 import { freePlans } from "./free-plans";
@@ -58,6 +61,24 @@ describeInPowerShell(`the lab and machine/licensing.ps1 (seed ${seed}, ${cases} 
       );
     });
   }
+
+  it("S02: open a product key that was sealed for the machine, once", async () => {
+    const productKey = hostKeys[0].productKey;
+    const observe = observeAnewPlan(undefined, [], productKey.slice(-5));
+    const ensure = ensureHostPlan({ activation: "online", partialProductKey: productKey.slice(-5) });
+    for (const state of fc.sample(machineStates(fc.constant([])), { seed, numRuns: 4 })) {
+      const simulated = buildMachine({ ...state, conditions: {} });
+      const { publicKey } = runLicensingPlan({ ...simulated, plan: observe, secrets: {} });
+      const secrets = { sealedKey: sealProductKey(productKey, "kms1", publicKey!) };
+      const prepared = { ...state, conditions: {}, history: [{ plan: observe, secrets: {} }] };
+      await agree(prepared, { plan: ensure, secrets }, "error");
+      const { machine, ...rest } = buildMachine(prepared);
+      runLicensingPlan({ machine, ...rest, plan: ensure, secrets });
+      assert.equal(machine.keyPairs.size, 0, "the pair serves once");
+      const again = { ...prepared, history: [...prepared.history, { plan: ensure, secrets }] };
+      await agree(again, { plan: { ...installPlan, applicationId: windowsApplicationId }, secrets }, "error");
+    }
+  });
 
   it("S02: give the same answer to the plans of other tests", async () => {
     const [state] = fc.sample(machineStates(fc.constant([])), { seed, numRuns: 1 });

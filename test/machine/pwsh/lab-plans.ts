@@ -89,6 +89,11 @@ const licenses = fc.record(
   { requiredKeys: [] },
 );
 
+const keyEndings = productKeys.map((key) => key.slice(-5));
+
+/** What no machine has a key pair for. */
+const sealedKey = Buffer.alloc(256, 1).toString("base64");
+
 const withoutSecrets = (plans: fc.Arbitrary<LicensingPlan>): fc.Arbitrary<PlanRun> =>
   plans.map((plan) => ({ plan, secrets: {} }));
 
@@ -101,15 +106,15 @@ export const builtPlans: Record<string, fc.Arbitrary<PlanRun>> = {
   ),
   observeAnewPlan: withoutSecrets(
     fc
-      .tuple(officeActivationIds, fc.subarray(reservationIds))
+      .tuple(officeActivationIds, fc.subarray(reservationIds), fc.constantFrom(undefined, ...keyEndings))
       .map((args) => hostPlans.observeAnewPlan(...args)),
   ),
   ensureHostPlan: fc
-    .tuple(desiredHosts, fc.constantFrom(undefined, ...reservationIds))
-    .map(([{ desired, productKey }, reservation]) => ({
+    .tuple(desiredHosts, fc.constantFrom(undefined, ...reservationIds), fc.constantFrom(false, false, true))
+    .map(([{ desired, productKey }, reservation, isSealed]) => ({
       plan: hostPlans.ensureHostPlan(desired, reservation),
       secrets: {
-        productKey,
+        ...(isSealed ? { sealedKey } : { productKey }),
         ...(desired.activation === "offline" && { confirmationId: "2".repeat(48) }),
       },
     })),

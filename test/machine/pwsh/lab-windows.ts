@@ -1,6 +1,7 @@
 import { callProduct, callService } from "../../../provider/lab/windows/cim-methods";
 import { productProperties, serviceProperties } from "../../../provider/lab/windows/cim-properties";
-import { LicensingFailure } from "../../../provider/lab/windows/hresults";
+import { decryptWithPair, openKeyPair, removeKeyPair } from "../../../provider/lab/windows/key-pairs";
+import { hresults, LicensingFailure } from "../../../provider/lab/windows/hresults";
 import { startService } from "../../../provider/lab/windows/kms-host-service";
 import { featureState } from "../../../provider/lab/windows/observe";
 import { installFeature } from "../../../provider/lab/windows/perform";
@@ -142,11 +143,35 @@ export function labWindows(
       machine.restarts += 1;
       startService(machine, now);
     },
+    openKeyPair: (container, existing) =>
+      keyStore(() => {
+        if (existing && !machine.keyPairs.has(container)) {
+          requireReadable("keyPair");
+          throw new LicensingFailure(hresults.noKeyPair);
+        }
+        return openKeyPair(machine, container);
+      }),
+    decrypt: (container, sealed) => keyStore(() => decryptWithPair(machine, container, sealed)),
+    removeKeyPair: (container) => keyStore(() => removeKeyPair(machine, container)),
     allowsLocalRules(profile) {
       requireReadable("firewallPolicy");
       return !machine.conditions.ignoredFirewallProfiles.includes(profile);
     },
   };
+}
+
+/** What .NET throws of what the key store says. */
+function keyStore<T>(act: () => T): T {
+  try {
+    return act();
+  } catch (error) {
+    if (!(error instanceof LicensingFailure)) {
+      throw error;
+    }
+    throw new CommandFailure("CryptographicException", "NotSpecified", "Schluesselsatz nicht vorhanden", {
+      hresult: Number(error.hresult),
+    });
+  }
 }
 
 const ownValues = ({ reservations, restartPending }: WindowsMachine): Record<string, RegistryValue> => ({

@@ -5,6 +5,7 @@ import {
   encodePlan,
   planParameter,
   productKeyParameter,
+  sealedKeyParameter,
 } from "../../../provider/machine/licensing-script";
 import { type Case, type Run, type StandIns, startStandIns } from "./stand-ins";
 import type { Windows } from "./windows";
@@ -42,6 +43,7 @@ export const scriptRunner =
       parameters: {
         [planParameter]: encodePlan(plan),
         ...(secrets.productKey !== undefined && { [productKeyParameter]: secrets.productKey }),
+        ...(secrets.sealedKey !== undefined && { [sealedKeyParameter]: secrets.sealedKey }),
         ...(secrets.confirmationId !== undefined && { [confirmationIdParameter]: secrets.confirmationId }),
       },
       ...more,

@@ -246,6 +246,59 @@ function New-StandInKey([string]$path) {
     $key | Add-Member -MemberType ScriptMethod -Name Flush -Value $flush -PassThru
 }
 
+# Windows' own key store is not to be had elsewhere. This is the class's part that a script may use, with its contract: a name is
+# needed, what is opened as existing exists, and a pair is removed by Clear where it is not to persist.
+function New-StandInKeyPair([int]$bits, [Security.Cryptography.CspParameters]$place) {
+    if ($bits -lt 384 -or $bits % 8) { throw "no size of a key: $bits" }
+    if ($place.ProviderType -ne 24 -or -not $place.KeyContainerName) { throw 'no place of the key store' }
+    $machineStore = [Security.Cryptography.CspProviderFlags]::UseMachineKeyStore
+    if (-not ($place.Flags -band $machineStore)) { throw 'not in the store of the machine' }
+    $send = {
+        param([string]$command, [hashtable]$request)
+        $request.command = $command
+        $standIn.out.WriteLine((ConvertTo-Json @{ request = $request } -Compress -Depth 4 -EscapeHandling EscapeNonAscii))
+        $reply = Read-StandInLine
+        if ($reply.failure) { throw (New-StandInFailure $reply.failure).Exception }
+        return $reply.value
+    }
+    $existing = [bool]($place.Flags -band [Security.Cryptography.CspProviderFlags]::UseExistingKey)
+    $public = & $send 'KeyPair.Open' @{ name = $place.KeyContainerName; existing = $existing }
+    $pair = [pscustomobject]@{ PersistKeyInCsp = $true; Container = $place.KeyContainerName; Send = $send; Public = $public }
+    $pair | Add-Member -MemberType ScriptMethod -Name ExportParameters -Value {
+        param([bool]$private)
+        if ($private) { throw 'the private key cannot be exported' }
+        [pscustomobject]@{
+            Modulus = [Convert]::FromBase64String($this.Public.modulus)
+            Exponent = [Convert]::FromBase64String($this.Public.exponent)
+        }
+    }
+    $pair | Add-Member -MemberType ScriptMethod -Name Decrypt -Value {
+        param([byte[]]$bytes, [bool]$oaep)
+        $sealed = [Convert]::ToBase64String($bytes)
+        $text = & $this.Send 'KeyPair.Decrypt' @{ name = $this.Container; value = $sealed; force = $oaep }
+        return , [Text.Encoding]::UTF8.GetBytes($text)
+    }
+    $pair | Add-Member -MemberType ScriptMethod -Name Clear -Value {
+        if (-not $this.PersistKeyInCsp) { $null = & $this.Send 'KeyPair.Remove' @{ name = $this.Container } }
+    }
+    return $pair
+}
+
+function New-Object {
+    [CmdletBinding(DefaultParameterSetName = 'Net')]
+    param([Parameter(Mandatory, Position = 0)][string]$TypeName, [Parameter(Position = 1)][object[]]$ArgumentList, [Collections.IDictionary]$Property)
+    if ($TypeName -eq 'Security.Cryptography.RSACryptoServiceProvider') {
+        try {
+            return New-StandInKeyPair @ArgumentList
+        } catch {
+            $cause = [Management.Automation.MethodInvocationException]::new('Ausnahme beim Aufrufen von .ctor', $_.Exception)
+            $id = 'ConstructorInvokedThrowException,Microsoft.PowerShell.Commands.NewObjectCommand'
+            $PSCmdlet.ThrowTerminatingError([Management.Automation.ErrorRecord]::new($cause, $id, 'InvalidOperation', $null))
+        }
+    }
+    Microsoft.PowerShell.Utility\New-Object @PSBoundParameters
+}
+
 function Get-Item {
     [CmdletBinding()]
     param([Parameter(Mandatory, Position = 0)][string]$Path)

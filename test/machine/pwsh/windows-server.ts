@@ -75,6 +75,11 @@ export const windowsServer = () => ({
 
 export type Model = ReturnType<typeof windowsServer>;
 
+/** Plans that these machines get ask for no key pair. */
+function noKeyStore(): never {
+  throw new CommandFailure("CryptographicException", "NotSpecified", "Kein Schluesselspeicher");
+}
+
 /** A license with a key. */
 export function product(PartialProductKey: string | null, changes: Properties = {}): Properties {
   return { ApplicationID: applicationId, PartialProductKey, LicenseIsAddon: false, ...changes };
@@ -178,6 +183,9 @@ export function modelWindows(model: Model): Windows {
       return model.events;
     },
     restartService: () => fail("Restart-Service"),
+    openKeyPair: () => noKeyStore(),
+    decrypt: () => noKeyStore(),
+    removeKeyPair: () => noKeyStore(),
     allowsLocalRules: () => model.localRules,
   };
 }

@@ -102,6 +102,11 @@ export interface Windows {
   /** Events of the provider Microsoft-Windows-Security-SPP, oldest first. */
   events(): WindowsEvent[];
   restartService(name: string): void;
+  /** The public part of a pair of keys in the machine's store, in base64. @throws CommandFailure */
+  openKeyPair(container: string, existing: boolean): { modulus: string; exponent: string };
+  /** @throws CommandFailure */
+  decrypt(container: string, sealed: string): string;
+  removeKeyPair(container: string): void;
   /** Whether local firewall rules count, by firewall profile; group policy may say no. @default - they do */
   allowsLocalRules?(profile: string): boolean;
 }
