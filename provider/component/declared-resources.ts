@@ -51,14 +51,17 @@ function watchedProgram(stack: object): WatchedProgram {
   return program;
 }
 
-/** Visits each resource of a kind, for example `network:SecurityRule`, with its inputs as its constructor saw them. */
+/**
+ * Visits each resource of a kind, for example `network:SecurityRule`, with its inputs as its constructor saw them; false
+ * where the program has no stack, whose resources are not seen.
+ */
 export function visitDeclared(
   kind: string,
   visit: (name: string, props: Record<string, unknown>) => void,
-): void {
+): boolean {
   const stack = pulumi.runtime.getStackResource();
   if (stack === undefined) {
-    return;
+    return false;
   }
   const program = watchedProgram(stack);
   const visitOne = ({ type, name, props }: SeenResource) => {
@@ -68,6 +71,7 @@ export function visitDeclared(
   };
   program.seen.forEach(visitOne);
   program.visitors.push(visitOne);
+  return true;
 }
 
 const nothing: DeclaredResource[] = [];

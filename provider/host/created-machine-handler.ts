@@ -16,6 +16,7 @@ function madeFrom(inputs: CreatedMachineInputs, olds?: CreatedMachineOutputs): C
     acknowledge: _acknowledge,
     strict: _strict,
     adminPassword: _password,
+    customData: _customData,
     defaultComputerName,
     ...made
   } = inputs;
@@ -133,19 +134,36 @@ function waysToKeep(name: string, causes: readonly Cause[]): string {
   return `protect: true on ${name}-vm keeps it from deletion${properties.length < causes.length ? "" : `, ${ignored}`}`;
 }
 
+const password = "machine.create.adminPassword";
+
+/** Whether a value that is known now is another one than at the last update; of what was not kept then nothing is said. */
+function isChanged(
+  name: "adminPassword" | "customData",
+  news: CreatedMachineInputs,
+  olds: Partial<CreatedMachineInputs> = {},
+): boolean {
+  const [before, now] = [olds[name], news[name]];
+  return before !== undefined && !containsUnknown([before, now]) && before !== now;
+}
+
 /** The creation arguments of a virtual machine that the package creates for a KMS host. */
 export const createdMachineHandler: Handler<CreatedMachineInputs, CreatedMachineOutputs> = {
   check(inputs, olds) {
-    const { adminPassword: before } = olds ?? {};
-    const { name, adminPassword } = inputs;
-    if (before !== undefined && !containsUnknown([before, adminPassword]) && before !== adminPassword) {
-      const property = "machine.create.adminPassword";
-      const found = [diagnostic("KMS6035", "warning", property, { given: property, host: name })];
-      const diagnostics = settled(found, inputs);
-      diagnostics.forEach(({ message }) => report(name, message));
-      return checkFailures(diagnostics);
+    const { name } = inputs;
+    const found = [
+      ...(isChanged("adminPassword", inputs, olds)
+        ? [diagnostic("KMS6035", "warning", password, { given: password, host: name })]
+        : []),
+      ...(isChanged("customData", inputs, olds)
+        ? [diagnostic("KMS6036", "warning", "machine.create", { given: "osProfile.customData", host: name })]
+        : []),
+    ];
+    if (found.length === 0) {
+      return [];
     }
-    return [];
+    const diagnostics = settled(found, inputs);
+    diagnostics.forEach(({ message }) => report(name, message));
+    return checkFailures(diagnostics);
   },
 
   async diff(olds, news): Promise<pulumi.dynamic.DiffResult> {

@@ -43,12 +43,14 @@ export interface CreatedMachineInputs {
   strict?: boolean;
   /** Secret; only whether it changed is of interest. */
   adminPassword: string;
+  /** Digest of the custom data that a transformation gives the virtual machine; "" without any. Secret, as they may be. */
+  customData?: string;
 }
 
 /** What the machine was made from; its computer name is always known. */
 export type CreatedMachineOutputs = Omit<
   CreatedMachineInputs,
-  "kind" | "acknowledge" | "strict" | "adminPassword" | "defaultComputerName"
+  "kind" | "acknowledge" | "strict" | "adminPassword" | "customData" | "defaultComputerName"
 > & {
   /** What the last update reported; left out where there was nothing. */
   diagnostics?: Diagnostic[];

@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import { createHash } from "node:crypto";
 import { keyEnding, keyFingerprint } from "../catalog/product-key";
 import { officeGroup } from "../catalog/key-groups";
 import { findEdition } from "../catalog/operating-systems";
 import { stackName } from "../component/backend";
+import { visitDeclared } from "../component/declared-resources";
 import { resolvedLedger } from "../component/ledger";
 import { strictStack } from "../component/review";
 import { delegate } from "../engine/delegate";
@@ -31,6 +33,7 @@ export class CreatedMachine extends pulumi.dynamic.Resource {
         diagnostics: undefined,
         ...inputs,
         adminPassword: pulumi.secret(inputs.adminPassword),
+        customData: pulumi.secret(inputs.customData ?? ""),
         kind: "CreatedMachine",
       },
       { ...opts, aliases: [{ type: "windows-kms:index:CreatedMachine" }] },
@@ -73,7 +76,30 @@ export function createdMachineInputs(
     acknowledge: inputs.acknowledge ?? [],
     ...((inputs.strict !== undefined || strictStack()) && { strict: inputs.strict ?? true }),
     adminPassword,
+    customData: customDataOf(name),
   };
+}
+
+/**
+ * Digest of the custom data that the host's virtual machine has once the program's transformations have seen it, which is when it
+ * is declared. Azure takes them at the creation alone.
+ */
+function customDataOf(name: string): pulumi.Input<string> {
+  const declared = new Promise<pulumi.Input<{ customData?: string }>>((resolve) => {
+    const isWatched = visitDeclared("compute:VirtualMachine", (vm, { osProfile }) => {
+      if (vm === `${name}-vm`) {
+        resolve(osProfile ?? {});
+      }
+    });
+    if (!isWatched) {
+      resolve({});
+    }
+  });
+  return pulumi
+    .output(declared)
+    .apply(({ customData = "" }) =>
+      customData === "" ? "" : createHash("sha256").update(customData).digest("hex"),
+    );
 }
 
 /** Which ledger knows what was activated with a key; a fingerprint and five characters of the key are no secret. */

@@ -178,6 +178,21 @@ describe("a change of what the machine of a KMS host was created from", () => {
     assert.ok(!JSON.stringify(await made()).includes("Passw0rd"));
   });
 
+  it("K35: is a warning for custom data, which Azure refuses to change, though Pulumi calls it an update", async () => {
+    const checked = async (olds: object, news: object) =>
+      (await printedOf(() => check(olds as never, news as never))).printed;
+    const changed = inputs({ customData: "digest-2" });
+    assert.match(
+      await checked(inputs({ customData: "digest-1" }), changed),
+      /^kms: KMS6036 machine\.create: osProfile\.customData of kms-vm changed, .*PropertyChangeNotAllowed.*ignoreChanges: \["osProfile\.customData"\] on kms-vm/,
+    );
+    assert.match(await checked(inputs({ customData: "" }), changed), /KMS6036/);
+    for (const olds of [inputs(), changed, inputs({ customData: unknown })]) {
+      assert.equal(await checked(olds, changed), "");
+    }
+    assert.equal(((await made({ customData: "digest-1" })) as { customData?: string }).customData, undefined);
+  });
+
   it("is looked at before the machine: the virtual machine depends on it", async () => {
     const program = await mockedProgram();
     const subnetId =
