@@ -39,7 +39,8 @@ SHA-256 of the licensing script that they run, which is the same for each machin
 | \`pulumi preview\` | of the features of what exists already those that end in \`/read\`, data actions included. A program whose resources are all new needs none |
 | \`pulumi refresh\` | those that end in \`/read\`, and all of \`runCommands\`, \`scaleSetMembers\` and \`scaleSetExtension\`: machines are asked by a script |
 | \`pulumi up\`, \`pulumi destroy\` | all |
-| \`status\`, \`permissions\`, \`ledger\` | none in Azure, except reading the blobs of a ledger there |
+| \`ledger settle\` | all of \`runCommands\` and \`blobLedger\` |
+| \`status\`, \`permissions\`, other \`ledger\` commands | none in Azure, except reading the blobs of a ledger there |
 
 Machines over SSH, DNS servers of your own and ledgers in folders need nothing in Azure. A subscription needs the resource providers
 Microsoft.Compute and Microsoft.Network registered, and the feature EncryptionAtHost where a program uses it: once, by its owner.
@@ -51,7 +52,8 @@ container of a ledger.
 An action that is missing stops the resource that needs it, and the error names action, scope and what to do: KMS3010 for
 machines, KMS3019 for scale sets, KMS5044 for zones, KMS6007 for ledgers; for resources of the program, azure-native shows Azure's own
 text. Without \`runCommands/delete\`, run commands stay on the machine until it has as many as it can have, 25. To try a
-role before you ask for it, use \`npm run lab -- --role FILE\` in the repository, or the lab's command [role](lab.md#roles).
+role before you ask for it, use \`npm run lab -- --role FILE\` in the repository, which lets each command do what the table says
+of the role and nothing else, or the lab's command [role](lab.md#roles).
 
 ## Features`;
 

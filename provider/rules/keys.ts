@@ -133,25 +133,39 @@ export const allowedNames = (holders: readonly HostKey[], allowed: number): stri
 export const activationsSpentDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
   validKeysOf(host).flatMap(({ path, productKey, activationsSpent }) => {
     const given = spentInWords(activationsSpent);
-    const all = index.hostKeys(productKey);
-    const own = all.findIndex((key) => key.host.name === host.name && key.path === path);
+    const { places, first } = declarationsOf(index.hostKeys(productKey), index);
+    const own = places.get(placeName(host, path)) ?? 0;
     // Each earlier one counts, so that an error stays where it is when one before it becomes known.
-    const first = all.slice(0, Math.max(0, own)).find((key) => {
-      const known = spentInWords(key.activationsSpent);
-      return known !== undefined && known !== given;
-    });
-    const other = spentInWords(first?.activationsSpent);
-    return first === undefined || given === undefined || other === undefined
+    const before = first.find(({ words, place }) => words !== given && place < own);
+    return before === undefined || given === undefined
       ? []
       : [
           diagnostic("KMS2113", "error", `${path}.activationsSpent`, {
             given,
-            host: first.host.name,
-            other,
+            host: before.host.name,
+            other: before.words,
             ending: keyEnding(productKey),
           }),
         ];
   });
+
+/** Places of a key among all that are the same, and the first of each different declaration of what it had spent. */
+const declarationsOf = memoized((holders: readonly HostKey[]) => {
+  const first = new Map<string, { words: string; place: number; host: HostFacts }>();
+  holders.forEach(({ host, activationsSpent }, place) => {
+    const words = spentInWords(activationsSpent);
+    if (words !== undefined && !first.has(words)) {
+      first.set(words, { words, place, host });
+    }
+  });
+  return {
+    places: new Map(holders.map(({ host, path }, place) => [placeName(host, path), place])),
+    // Whatever a host declares, one of the first two is another.
+    first: [...first.values()].slice(0, 2),
+  };
+});
+
+const placeName = ({ name }: HostFacts, path: string) => `${name} ${path}`;
 
 /** Undefined where a number is not known yet. */
 const spentInWords = ({ hosts, activations }: NonNullable<HostKey["activationsSpent"]> = {}) =>

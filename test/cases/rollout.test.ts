@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { ensureHostPlan } from "../../provider/host/plan";
 import { rolloutSettings } from "../../provider/group/rollout-plan";
 import { rollOutMembers } from "../../provider/group/rollout";
 import type { Member } from "../../provider/group/state";
 import { groupInputs } from "../group/group-inputs";
 import { openMachine } from "../../provider/machine/open-machine";
+import { activateHost } from "../machine/activate-host";
 import { type Arm, createMachine, createNetwork, startArm } from "../lab/arm/arm-fixture";
-import { desiredClientState, group2022, hostKey, desiredHostState, setupKeys } from "../lab/windows/test-lab";
+import { desiredClientState, group2022, hostKey, setupKeys } from "../lab/windows/test-lab";
 
 const endpointVariable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
 const key = hostKey(group2022);
@@ -21,11 +21,7 @@ describe("members of a group on a lab, one of which takes no command", () => {
     process.env[endpointVariable] = arm.endpoint;
     const subnetId = await createNetwork(arm);
     const host = await createMachine(arm, "kms", subnetId);
-    await openMachine({ azureVmId: host }).run(
-      ensureHostPlan(desiredHostState(key)),
-      { productKey: key },
-      soon(60),
-    );
+    await activateHost(openMachine({ azureVmId: host }), key);
     members = [];
     for (const name of ["web1", "web2", "web3", "web4", "web5", "web6"]) {
       members.push({ name, azureVmId: await createMachine(arm, name, subnetId) });

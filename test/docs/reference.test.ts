@@ -96,9 +96,11 @@ describe("reference of the public names", function () {
 
   it("groups names by what they are for", () => {
     const group = (title: string) =>
-      [...(new RegExp(`^\\*\\*${title}:\\*\\* (.*)$`, "m").exec(page)?.[1] ?? "").matchAll(/\[(\w+)\]/g)].map(
-        ([, name]) => name,
-      );
+      [
+        ...(new RegExp(`^\\*\\*${title}:\\*\\*([^]*?)\n\n`, "m").exec(page)?.[1] ?? "").matchAll(
+          /\[(\w+)\]/g,
+        ),
+      ].map(([, name]) => name);
     assert.deepEqual(group("Resources"), ["KMSHost", "KMSClientGroup"]);
     assert.deepEqual(group("Outputs").sort(), [
       "Diagnostic",

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { ensureHostPlan } from "../../provider/host/plan";
 import type { ClientActivationInputs, ClientActivationOutputs } from "../../provider/group/state";
 import { readMembers } from "../../provider/group/stored-members";
 import { PartialFailure } from "../../provider/engine/handler";
 import { openMachine } from "../../provider/machine/open-machine";
+import { activateHost } from "../machine/activate-host";
 import { EngineStandIn } from "../faults/engine-stand-in";
 import { type Arm, createMachine, createNetwork, startArm } from "../lab/arm/arm-fixture";
-import { group2022, hostKey, desiredHostState } from "../lab/windows/test-lab";
+import { group2022, hostKey } from "../lab/windows/test-lab";
 import { groupInputs } from "./group-inputs";
 import { tally } from "./rollout-fixture";
 
@@ -28,12 +28,7 @@ describe("a client group as time passes", function () {
     process.env[endpointVariable] = arm.endpoint;
     const subnetId = await createNetwork(arm);
     const host = await createMachine(arm, "kms", subnetId);
-    const deadline = Date.now() + 60_000;
-    await openMachine({ azureVmId: host }).run(
-      ensureHostPlan(desiredHostState(key)),
-      { productKey: key },
-      { deadline },
-    );
+    await activateHost(openMachine({ azureVmId: host }), key);
     machines = [];
     for (const name of ["web1", "web2", "web3", "web4", "web5", "web6"]) {
       machines.push({ name, azureVmId: await createMachine(arm, name, subnetId) });

@@ -2,16 +2,16 @@ import assert from "node:assert/strict";
 import { clientsPlan, nameHash } from "../../provider/group/heard";
 import type { ClientActivationInputs, ClientActivationOutputs } from "../../provider/group/state";
 import { readMembers } from "../../provider/group/stored-members";
-import { ensureHostPlan } from "../../provider/host/plan";
 import { encodeAnswer } from "../../provider/machine/licensing-script";
 import { openMachine } from "../../provider/machine/open-machine";
+import { activateHost } from "../machine/activate-host";
 import { read } from "../../provider/handlers";
 import { heardClients, logClientRequest } from "../../provider/lab/windows/client-log";
 import { newMachine } from "../../provider/lab/windows/windows-machine";
 import type { KmsRequest } from "../../provider/lab/windows/kms-host-service";
 import { EngineStandIn } from "../faults/engine-stand-in";
 import { type Arm, createMachine, createNetwork, startArm } from "../lab/arm/arm-fixture";
-import { bootHost, group2022, hostKey, desiredHostState, server2022, testLab } from "../lab/windows/test-lab";
+import { bootHost, group2022, hostKey, server2022, testLab } from "../lab/windows/test-lab";
 import { labMak } from "../on-engine/kms-program";
 import { groupInputs } from "./group-inputs";
 import { tally } from "./rollout-fixture";
@@ -32,12 +32,7 @@ describe("a refresh that asks the KMS host", function () {
     const subnetId = await createNetwork(arm);
     const key = hostKey(group2022);
     const azureVmId = await createMachine(arm, "kms", subnetId);
-    const deadline = Date.now() + 60_000;
-    await openMachine({ azureVmId }).run(
-      ensureHostPlan(desiredHostState(key)),
-      { productKey: key },
-      { deadline },
-    );
+    await activateHost(openMachine({ azureVmId }), key);
     machines = [];
     for (let index = 1; index <= 6; index += 1) {
       machines.push({

@@ -10,11 +10,11 @@ import type {
 } from "../../provider/group/state";
 import { readMembers } from "../../provider/group/stored-members";
 import { create, diff, read, update } from "../../provider/handlers";
-import { ensureHostPlan } from "../../provider/host/plan";
 import { openMachine } from "../../provider/machine/open-machine";
+import { activateHost } from "../machine/activate-host";
 import { muted } from "../faults/muted";
 import { type Arm, createMachine, createNetwork, startArm } from "../lab/arm/arm-fixture";
-import { group2022, hostKey, desiredHostState } from "../lab/windows/test-lab";
+import { group2022, hostKey } from "../lab/windows/test-lab";
 import { groupInputs } from "./group-inputs";
 import { tally } from "./rollout-fixture";
 
@@ -34,12 +34,7 @@ describe("members that are off", function () {
     subnetId = await createNetwork(arm);
     const key = hostKey(group2022);
     const host = await createMachine(arm, "kms", subnetId);
-    const deadline = Date.now() + 60_000;
-    await openMachine({ azureVmId: host }).run(
-      ensureHostPlan(desiredHostState(key)),
-      { productKey: key },
-      { deadline },
-    );
+    await activateHost(openMachine({ azureVmId: host }), key);
     const machines = [];
     for (let index = 1; index <= 6; index += 1) {
       machines.push({

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
-import { ensureHostPlan } from "../../provider/host/plan";
 import type { ClientActivationInputs, ClientActivationOutputs } from "../../provider/group/state";
 import { readMembers } from "../../provider/group/stored-members";
 import { OnRemove, UnreachablePolicy } from "../../provider/catalog/constants";
 import { PartialFailure } from "../../provider/engine/handler";
 import { create, diff, read, remove, update } from "../../provider/handlers";
 import { openMachine } from "../../provider/machine/open-machine";
+import { activateHost } from "../machine/activate-host";
 import { muted } from "../faults/muted";
 import { throughEndpoint } from "../faults/through-endpoint";
 import { type Arm, createMachine, createNetwork, startArm } from "../lab/arm/arm-fixture";
-import { group2022, hostKey, desiredHostState } from "../lab/windows/test-lab";
+import { group2022, hostKey } from "../lab/windows/test-lab";
 import { groupInputs } from "./group-inputs";
 import { tally } from "./rollout-fixture";
 
@@ -30,12 +30,7 @@ describe("a client group as the engine works on it", function () {
     subnetId = await createNetwork(arm);
     for (const name of ["kms", "kms2"]) {
       const azureVmId = await createMachine(arm, name, subnetId);
-      const deadline = Date.now() + 60_000;
-      await openMachine({ azureVmId }).run(
-        ensureHostPlan(desiredHostState(key)),
-        { productKey: key },
-        { deadline },
-      );
+      await activateHost(openMachine({ azureVmId }), key);
     }
     machines = [];
     for (let index = 1; index <= 8; index += 1) {

@@ -2,9 +2,12 @@ import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { labControl } from "../../provider/lab/control/lab-control";
+import { rolesIn } from "../../provider/lab/arm/authorization";
+import type { JsonObject } from "../../provider/lab/arm/json";
+import { type LabControl, labControl } from "../../provider/lab/control/lab-control";
 import type { Interrupts } from "../../provider/lab/service/interrupts";
 import { ledgerUrl, openLedger } from "../../provider/ledger/open-ledger";
+import { rolesFor } from "./command-roles";
 import { rebuild, runExampleSteps } from "./example-steps";
 import { keepLab, type KeptLab } from "./keep-lab";
 import { describeKeyUse, expectTrueLedger, keyUse } from "./key-use";
@@ -26,7 +29,7 @@ export interface ExampleRun {
   keep: boolean;
   json: boolean;
   record?: string;
-  /** File with the only roles that the run has. @default - it may do everything */
+  /** File with the roles that the run has; each command has what it needs of them. @default - it may do everything */
   role?: string;
   say: (line: string) => void;
   report: LabReport;
@@ -43,9 +46,6 @@ export async function runExample(run: ExampleRun): Promise<void> {
     const lab = await startLab({ ...run, folder, started });
     // As newer versions of Azure's API have it: an example names its way out.
     await labControl(lab.lab.arm).setConditions({ privateSubnets: true });
-    if (run.role !== undefined) {
-      await labControl(lab.lab.arm).setRoles(JSON.parse(await readFile(run.role, "utf8")) as object);
-    }
     await runInLab(run, lab, folder);
   } finally {
     if (run.report.kept === undefined) {
@@ -91,13 +91,14 @@ async function runInLab(run: ExampleRun, started: StartedLab, folder: string): P
 
 /** What is done with the stack: the updates, what lab.json asks for after them, the counts of the keys, the end. */
 async function runStack(
-  { example, say, report, keep }: ExampleRun,
+  { example, say, report, keep, role }: ExampleRun,
   { lab }: StartedLab,
   stack: LabStack,
   env: Record<string, string>,
 ): Promise<void> {
   const control = labControl(lab.arm);
-  const context: LabRunContext = { stack, resources: () => control.resources(), say, report };
+  const allow = role === undefined ? undefined : await allowedBy(role, control);
+  const context: LabRunContext = { stack, resources: () => control.resources(), say, report, allow };
   const ledger = openLedger(ledgerUrl("", env), { env });
   const spent = () => keyUse(example, { ledger, activations: (ending) => control.activations(ending) });
   await bringUp(context);
@@ -113,6 +114,12 @@ async function runStack(
     }
     await tearDown(context);
   }
+}
+
+/** Lets the program do what the roles of a file allow, and of that only what its command needs. */
+async function allowedBy(file: string, control: LabControl): Promise<LabRunContext["allow"]> {
+  const roles = rolesIn(JSON.parse(await readFile(file, "utf8")) as JsonObject);
+  return (command) => control.setRoles({ roles: rolesFor(command, roles) });
 }
 
 function instructions({ commands }: KeptLab): string[] {

@@ -1,6 +1,7 @@
 import { type FleetStatus, fleetTable } from "./fleet-status";
 import type { LabReport, LabStep } from "./lab-report";
 import { LabRunError } from "./lab-run-error";
+import type { AllowedCommand } from "./command-roles";
 import { describeCounts, hasChanges, type LabStack, type OperationCounts } from "./stack";
 
 /** What the steps of a run work with. */
@@ -12,6 +13,8 @@ export interface LabRunContext {
   report: LabReport;
   /** The part of the run, before the names of its steps. @default - none */
   part?: string;
+  /** Lets the program do what a command needs and nothing else. @default - it may do everything */
+  allow?: (command: AllowedCommand) => Promise<void>;
 }
 
 const withoutAsking = ["--yes", "--skip-preview"];
@@ -67,13 +70,14 @@ export async function destroyUnprotected(context: LabRunContext): Promise<void> 
 }
 
 async function step(
-  { report, say, resources, part }: LabRunContext,
+  { report, say, resources, part, allow }: LabRunContext,
   name: LabStep["name"],
   purpose: string,
   work: () => Promise<OperationCounts>,
 ): Promise<OperationCounts> {
   const title = part === undefined ? name : `${part}, ${name}`;
   say(`\n${title}: ${purpose}`);
+  await allow?.(await neededBy(name, resources));
   const startedAt = performance.now();
   const counts = await work();
   const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
@@ -81,6 +85,16 @@ async function step(
   report.steps.push({ name, ...(part !== undefined && { part }), seconds, counts, labResources });
   say(`${title}: ${describeCounts(counts)} in ${seconds} s; ${labResources} resources in the lab`);
   return counts;
+}
+
+async function neededBy(
+  name: LabStep["name"],
+  resources: LabRunContext["resources"],
+): Promise<AllowedCommand> {
+  if (name === "preview") {
+    return (await resources()).length === 0 ? "first preview" : "preview";
+  }
+  return name === "refresh" ? "refresh" : "up";
 }
 
 async function expectResources(

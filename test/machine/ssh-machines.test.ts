@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { consentEnd } from "../consent-end";
 import { create, diff, read, remove, update } from "../../provider/handlers";
 import type { ClientActivationOutputs } from "../../provider/group/state";
 import { readMembers } from "../../provider/group/stored-members";
@@ -118,7 +119,7 @@ describe("dynamic resources on machines over SSH", function () {
   });
 
   it("make a client again of a host that another machine takes over from", async () => {
-    const acknowledge = [{ code: "KMS6031", reason: "KMS1 is retired", until: "2099-12-31" }];
+    const acknowledge = [{ code: "KMS6031", reason: "KMS1 is retired", until: consentEnd }];
     const inputs = { ...hostInputs(), ssh: addressOf("KMS2"), acknowledge };
     const { outs } = await muted(() => update("id", host as never, inputs as never));
     assert.equal((outs as HostActivationOutputs).computerName, "KMS2");

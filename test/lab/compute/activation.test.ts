@@ -1,20 +1,17 @@
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import { ensureClientPlan } from "../../../provider/group/plan";
-import { ensureHostPlan } from "../../../provider/host/plan";
 import labKeys from "../../../provider/lab/windows/lab-keys.json";
 import { azureRunCommand } from "../../../provider/machine/azure-run-command";
 import type { LicensingAnswer, LicensingPlan } from "../../../provider/machine/licensing-plan";
+import { activateHost } from "../../machine/activate-host";
 import { type Arm, createMachine, createNetwork, startArm } from "../arm/arm-fixture";
 import { idOf } from "../arm/arm-names";
-import { desiredHostState } from "../windows/test-lab";
 
 /** Microsoft's public KMS client setup key of Windows Server 2022 Datacenter. */
 const setupKey = "WX4NM-KYWYW-QJJR4-XV3QB-6VM33";
 const group = "Volume License for Windows Server 2022";
 const hostKey = labKeys.hostKeys.find(({ keyGroup }) => keyGroup === group)!.productKey;
-
-const hostPlan = ensureHostPlan(desiredHostState(hostKey));
 
 const clientPlan = ensureClientPlan({
   setupKey,
@@ -30,12 +27,11 @@ describe("lab/arm activation through run commands, private DNS and security grou
   });
   afterEach(() => arm.close());
 
-  const run = (name: string, plan: LicensingPlan, productKey?: string): Promise<LicensingAnswer> =>
-    azureRunCommand(idOf(`Microsoft.Compute/virtualMachines/${name}`), arm.compute).run(
-      plan,
-      productKey === undefined ? {} : { productKey },
-      { deadline: Date.now() + 60_000 },
-    );
+  const machine = (name: string) =>
+    azureRunCommand(idOf(`Microsoft.Compute/virtualMachines/${name}`), arm.compute);
+  const run = (name: string, plan: LicensingPlan): Promise<LicensingAnswer> =>
+    machine(name).run(plan, {}, { deadline: Date.now() + 60_000 });
+  const activate = () => activateHost(machine("kms"), hostKey);
 
   async function createHost(): Promise<string> {
     const subnetId = await createNetwork(arm);
@@ -79,7 +75,7 @@ describe("lab/arm activation through run commands, private DNS and security grou
   it("does not activate a host online that has no way out", async () => {
     await arm.control.setConditions({ privateSubnets: true });
     await createHost();
-    const host = await run("kms", hostPlan, hostKey);
+    const host = await activate();
     assert.deepEqual(resultOf(host, "activate"), {
       id: "activate",
       result: "failed",
@@ -95,7 +91,7 @@ describe("lab/arm activation through run commands, private DNS and security grou
       failOperation: true,
       code: "OperationPreempted",
     });
-    const host = await run("kms", hostPlan, hostKey);
+    const host = await activate();
     assert.deepEqual(resultOf(host, "activate"), { id: "activate", result: "done" });
     assert.deepEqual(
       (await arm.control.activations(hostKey.slice(-5))).map(({ activations }) => activations),
@@ -105,8 +101,8 @@ describe("lab/arm activation through run commands, private DNS and security grou
 
   it("leaves no run command behind when one run follows the other", async () => {
     await createHost();
-    await run("kms", hostPlan, hostKey);
-    await run("kms", hostPlan, hostKey);
+    await activate();
+    await activate();
     await setTimeout(200);
     const left = (await arm.control.resources()).filter((id) => /runCommands/i.test(id));
     assert.deepEqual(left, []);
@@ -114,7 +110,7 @@ describe("lab/arm activation through run commands, private DNS and security grou
 
   it("activates the host, counts clients, and activates the fifth", async () => {
     const subnetId = await createHost();
-    const host = await run("kms", hostPlan, hostKey);
+    const host = await activate();
     assert.deepEqual(resultOf(host, "activate"), { id: "activate", result: "done" });
     assert.equal(host.product?.LicenseStatus, 1);
     // 10.0.1.5 to 10.0.1.8, of which the last is outside the prefix that the security group lets in
@@ -134,22 +130,22 @@ describe("lab/arm activation through run commands, private DNS and security grou
     const fifth = await run("web5", clientPlan);
     assert.deepEqual(resultOf(fifth, "activate"), { id: "activate", result: "done" });
     assert.equal(fifth.product?.LicenseStatus, 1);
-    const after = await run("kms", hostPlan, hostKey);
+    const after = await activate();
     assert.equal(after.product?.KeyManagementServiceCurrentCount, 5);
   });
 
   it("tells a stopped machine from one that is gone", async () => {
     await createMachine(arm, "kms", await createNetwork(arm));
     await arm.control.stopMachine("kms");
-    await assert.rejects(run("kms", hostPlan, hostKey), { code: "KMS3002" });
+    await assert.rejects(activate(), { code: "KMS3002" });
     await arm.compute.virtualMachines.beginDeleteAndWait("rg", "kms");
-    await assert.rejects(run("kms", hostPlan, hostKey), { code: "KMS3001" });
+    await assert.rejects(activate(), { code: "KMS3001" });
   });
 
   it("does nothing to a host that is as wanted", async () => {
     await createHost();
-    await run("kms", hostPlan, hostKey);
-    const again = await run("kms", hostPlan, hostKey);
+    await activate();
+    const again = await activate();
     assert.deepEqual(new Set(again.operations.map(({ result }) => result)), new Set(["skipped"]));
   });
 });

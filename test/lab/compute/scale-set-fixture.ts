@@ -1,11 +1,11 @@
 import type { VirtualMachineScaleSet, VirtualMachineScaleSetExtension } from "@azure/arm-compute";
 import { ensureClientPlan } from "../../../provider/group/plan";
 import type { DesiredClient } from "../../../provider/group/plan";
-import { ensureHostPlan } from "../../../provider/host/plan";
 import { azureRunCommand } from "../../../provider/machine/azure-run-command";
 import { extensionName, licensingExtension } from "../../../provider/machine/scale-set-extension";
 import { administrator, type Arm, createMachine, serverImage } from "../arm/arm-fixture";
-import { group2022, hostKey, desiredHostState, setupKeys } from "../windows/test-lab";
+import { activateHost } from "../../machine/activate-host";
+import { group2022, hostKey, setupKeys } from "../windows/test-lab";
 
 export const hostAddress = "10.0.1.4";
 
@@ -20,10 +20,7 @@ export const desiredInstanceState: DesiredClient = {
 /** Creates a KMS host as the first machine of the subnet. */
 export async function createHost(arm: Arm, subnetId: string): Promise<void> {
   const azureVmId = await createMachine(arm, "kms", subnetId);
-  const key = hostKey(group2022);
-  const deadline = Date.now() + 60_000;
-  const host = azureRunCommand(azureVmId, arm.compute);
-  await host.run(ensureHostPlan(desiredHostState(key)), { productKey: key }, { deadline });
+  await activateHost(azureRunCommand(azureVmId, arm.compute), hostKey(group2022));
 }
 
 /** Our extension as Microsoft's client takes it. */
