@@ -17,7 +17,7 @@ export interface ClientsOnHost {
 export type PairVerdict =
   | { listing: "listed" | "unknown" }
   | { listing: "unlisted"; code: "KMS2016" | "KMS2204" }
-  | { listing: "refused"; code: "KMS2013" | "KMS2016" | "KMS2017" | "KMS2203" | "KMS2205" };
+  | { listing: "refused"; code: "KMS2013" | "KMS2015" | "KMS2017" | "KMS2203" | "KMS2205" };
 
 /** Whether a KMS host with a key of this group activates these clients. Diagnostics and the compatibility page both ask it. */
 export function pairVerdict({ hostOs, group, os, edition }: ClientsOnHost): PairVerdict {
@@ -37,7 +37,9 @@ export function pairVerdict({ hostOs, group, os, edition }: ClientsOnHost): Pair
     case undefined:
       return groupsServing(os, edition).length > 0
         ? { listing: "refused", code: "KMS2013" }
-        : { listing: findSetupKey(os, edition) === undefined ? "refused" : "unlisted", code: "KMS2016" };
+        : findSetupKey(os, edition) === undefined
+          ? { listing: "refused", code: "KMS2015" }
+          : { listing: "unlisted", code: "KMS2016" };
     case "unlisted":
       return { listing: "unlisted", code: "KMS2204" };
     default:

@@ -1,5 +1,6 @@
 import { findKeyGroup, findServing, groupsServing, type KeyGroupEntry } from "../catalog/key-groups";
-import { findEdition, findOperatingSystem, isMultiSession } from "../catalog/operating-systems";
+import { findOperatingSystem } from "../catalog/operating-systems";
+import { findSetupKey } from "../catalog/setup-keys";
 import { type RequiredUpdate, updateStatus } from "../catalog/updates";
 import { type Diagnostic, diagnostic, listed } from "./diagnostic";
 import {
@@ -27,7 +28,7 @@ export const servedDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagn
   );
 
 function pairDiagnostics({ os, edition }: System, host: HostFacts, path: string): Diagnostic[] {
-  if (edition === undefined || findEdition(os.name, edition) === undefined) {
+  if (edition === undefined) {
     return [];
   }
   const runs = hostOs(host);
@@ -45,11 +46,8 @@ function pairDiagnostics({ os, edition }: System, host: HostFacts, path: string)
         }),
       ];
     // A setup key says that KMS can activate an edition, though the table names no group that does.
-    case "KMS2016": {
-      const published = verdict.listing === "unlisted";
-      const though = published ? ", though a setup key is published" : "";
-      return [diagnostic("KMS2016", published ? "warning" : "error", path, { ...values, though })];
-    }
+    case "KMS2016":
+      return [diagnostic("KMS2016", "warning", path, values)];
     case "KMS2204": {
       const listing = groupsServing(os.name, edition).filter(
         (one) => findServing(one, os.name, edition)?.listing !== "unlisted",
@@ -57,7 +55,7 @@ function pairDiagnostics({ os, edition }: System, host: HostFacts, path: string)
       const others = listing.length === 0 ? "" : ` Groups that list it: ${withHosts(listing)}.`;
       return [diagnostic("KMS2204", "warning", path, { ...values, others })];
     }
-    // Said once for all hosts: KMS2017 and, by system, KMS2205.
+    // Said once for all hosts, by system: KMS2205.
     default:
       return [];
   }
@@ -72,8 +70,16 @@ const withHosts = (groups: KeyGroupEntry[]) =>
     "or",
   );
 
-/** Systems of a group of Windows clients. */
-const windowsOf = (group: GroupFacts): System[] => (isGiven(group, "office") ? [] : systemsOf(group));
+/**
+ * Systems of a group of Windows clients. Those without a setup key are KMS clients of no host, which is said once: KMS2005,
+ * KMS2009, KMS2015 or KMS2017.
+ */
+const windowsOf = (group: GroupFacts): System[] =>
+  isGiven(group, "office")
+    ? []
+    : systemsOf(group).filter(
+        ({ os, edition }) => edition === undefined || findSetupKey(os.name, edition) !== undefined,
+      );
 
 /** A KMS host that has keys of Office alone activates no Windows. */
 export function windowsKeyDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
@@ -111,8 +117,7 @@ export const hostFamilyDiagnostics = (group: GroupFacts, index: ProgramIndex): D
  * that need the same update are named together.
  */
 export const updatesDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagnostic[] => {
-  const systems = windowsOf(group).filter(({ os, edition }) => !isMultiSession(os.name, edition));
-  const clients = [...new Set(systems.map(({ os }) => os.name))];
+  const clients = [...new Set(windowsOf(group).map(({ os }) => os.name))];
   return hostsOf(group, index).flatMap(({ host, path }) => {
     const runs = hostOs(host);
     const needed = new Map<RequiredUpdate, { forKey: boolean; named: string[] }>();

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { findKeyGroup } from "../../provider/catalog/key-groups";
 import { operatingSystems } from "../../provider/catalog/operating-systems";
+import { pairVerdict } from "../../provider/rules/pairs";
 import table from "../catalog/seed-table.json";
 import { diagnosticsOf, group, host, members } from "./program";
 import names from "./printed-names.json";
@@ -54,13 +56,23 @@ function meant(name: string) {
 const hostIsAccepted = (keyGroup: string, os: string, edition: string) =>
   diagnosticsOf([host({ key: { keyGroup }, os, edition })]).every(({ severity }) => severity !== "error");
 
+/** Setup keys are those of its releases, so that it is refused by itself and not because of the pair. */
+const isChannel = (os: string) => operatingSystems().some(({ releaseOf }) => releaseOf === os);
+
 /** What is said of clients of this operating system and edition on a host with a key of the group. */
-function clientPair(keyGroup: string, os: string, edition: string): "listed" | "unlisted" | "refused" {
+function clientPair(
+  keyGroup: string,
+  os: string,
+  edition: string,
+): "listed" | "unlisted" | "refused" | "unknown" {
+  if (isChannel(os)) {
+    return pairVerdict({ group: findKeyGroup(keyGroup), os, edition }).listing;
+  }
   const clients = group({ os, edition, machines: members(30) });
   const codes = diagnosticsOf([host({ key: { keyGroup }, os: undefined })], [clients]).map(
     ({ code }) => code,
   );
-  const refusals = ["KMS2013", "KMS2016", "KMS2017"];
+  const refusals = ["KMS2013", "KMS2016", "KMS2017", "KMS2009", "KMS2015"];
   return refusals.some((code) => codes.includes(code))
     ? "refused"
     : codes.includes("KMS2204")
@@ -141,6 +153,31 @@ describe("every pair that Microsoft does not list", () => {
       const codes = diagnosticsOf([host({ key: { keyGroup }, os, edition })]).map(({ code }) => code);
       assert.deepEqual(codes, ["KMS2004"], `${keyGroup} on ${os}`);
     }
+  });
+});
+
+describe("every refused pair", () => {
+  it("is refused by one message", () => {
+    let refused = 0;
+    const hosts = [undefined, "Windows Server 2008 R2", "Windows Server 2025", "Windows 11"];
+    for (const { keyGroup } of publishedGroups) {
+      for (const { os, edition } of everything) {
+        for (const hostOs of hosts) {
+          const kms = host({
+            key: { keyGroup },
+            os: hostOs,
+            machine: { fqdn: "kms.corp.example" },
+            readOnly: true,
+          });
+          const errors = diagnosticsOf([kms], [group({ os, edition, machines: members(30) })])
+            .filter(({ severity, resource }) => severity === "error" && resource === "web")
+            .map(({ code }) => code);
+          refused += errors.length;
+          assert.ok(errors.length <= 1, `${keyGroup} on ${hostOs}, ${os} ${edition}: ${errors.join(", ")}`);
+        }
+      }
+    }
+    assert.ok(refused > 0);
   });
 });
 
