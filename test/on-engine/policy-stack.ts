@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import {
   CommandError,
   type EngineEvent,
@@ -10,6 +11,7 @@ import {
   type PulumiFn,
   PulumiCommand,
 } from "@pulumi/pulumi/automation";
+import { ownProcesses } from "./kill-tree";
 import type { Lab } from "./lab";
 import { linkModules } from "./link-modules";
 import { linkOrCopy } from "./link-or-copy";
@@ -76,6 +78,7 @@ export async function policyStack(
     },
   );
   const configFile = path.join(root, "policy-config.json");
+  const engines = () => ownProcesses(path.join(root, "bin", "pulumi"));
   return {
     async run(operation, config = {}) {
       await writeFile(configFile, JSON.stringify(config));
@@ -84,12 +87,15 @@ export async function policyStack(
       const keep = (more: string) => void (text += more);
       const pack = { policyPacks: [places.pack], policyPackConfigs: [configFile] };
       const ok = await succeeds(() =>
-        stack[operation]({
-          ...(operation === "destroy" ? {} : pack),
-          onEvent: (event) => void events.push(event),
-          onOutput: keep,
-          onError: keep,
-        }),
+        bounded<unknown>(
+          stack[operation]({
+            ...(operation === "destroy" ? {} : pack),
+            onEvent: (event) => void events.push(event),
+            onOutput: keep,
+            onError: keep,
+          }),
+          () => `${operation} has not returned; engines that still run: ${engines().length}\n${text}`,
+        ),
       );
       return { ok, violations: events.flatMap(violation), text };
     },
@@ -134,6 +140,22 @@ function violation({ policyEvent: event }: EngineEvent): PolicyResult["violation
           message: event.message.trim(),
         },
       ];
+}
+
+const longestSeconds = 100;
+
+/** Fails with what is known of a command that does not return. */
+async function bounded<Result>(command: Promise<Result>, known: () => string): Promise<Result> {
+  const controller = new AbortController();
+  const expired = setTimeout(longestSeconds * 1000, undefined, { signal: controller.signal }).then(() => {
+    throw new Error(known());
+  });
+  try {
+    return await Promise.race([command, expired]);
+  } finally {
+    controller.abort();
+    expired.catch(() => undefined);
+  }
 }
 
 /** A command that fails is a result; everything else that goes wrong is not. */
