@@ -2,10 +2,10 @@
 import { create, read } from "../../provider/handlers";
 import type { ClientActivationOutputs } from "../../provider/group/state";
 import { readMembers } from "../../provider/group/stored-members";
-import { ensureHostPlan } from "../../provider/host/plan";
 import { openMachine } from "../../provider/machine/open-machine";
 import { groupInputs } from "../group/group-inputs";
-import { desiredHostState, group2022, hostKey } from "../lab/windows/test-lab";
+import { group2022, hostKey } from "../lab/windows/test-lab";
+import { activateHost } from "../machine/activate-host";
 import { type Lab, startLab } from "../on-engine/lab";
 import { bootLabFleet } from "./shared/lab-fleet";
 import { report } from "./shared/figure";
@@ -20,12 +20,7 @@ const hostAddress = "10.0.0.4";
 
 async function activatedGroup(lab: Lab) {
   const { hostId, memberIds } = await bootLabFleet(lab, members);
-  const productKey = hostKey(group2022);
-  await openMachine({ azureVmId: hostId }).run(
-    ensureHostPlan(desiredHostState(productKey)),
-    { productKey },
-    { deadline: Date.now() + 600_000 },
-  );
+  await activateHost(openMachine({ azureVmId: hostId }), hostKey(group2022));
   const machines = memberIds.map((azureVmId) => ({
     name: azureVmId.slice(azureVmId.lastIndexOf("/") + 1),
     azureVmId,

@@ -1,10 +1,10 @@
 // The same rollout as in `rollout`, on the lab's machines: what Azure's protocol adds to it.
-import { ensureHostPlan } from "../../provider/host/plan";
 import { rollOutMembers } from "../../provider/group/rollout";
 import { memberKey } from "../../provider/group/state";
 import { openMachine } from "../../provider/machine/open-machine";
 import { type Lab, startLab } from "../on-engine/lab";
-import { desiredClientState, group2022, hostKey, desiredHostState, setupKeys } from "../lab/windows/test-lab";
+import { desiredClientState, group2022, hostKey, setupKeys } from "../lab/windows/test-lab";
+import { activateHost } from "../machine/activate-host";
 import { bootLabFleet } from "./shared/lab-fleet";
 import {
   type Health,
@@ -31,11 +31,7 @@ const noHost = { name: "10.0.255.254", port: 1688 };
 async function slowFleet(lab: Lab, health: Health) {
   const { hostId, memberIds } = await bootLabFleet(lab, measured.machines);
   const productKey = hostKey(group2022);
-  await openMachine({ azureVmId: hostId }).run(
-    ensureHostPlan(desiredHostState(productKey)),
-    { productKey },
-    soon(),
-  );
+  await activateHost(openMachine({ azureVmId: hostId }), productKey);
   const off = memberIds.filter((_, index) => healthOf(index, health) === "off");
   await Promise.all(
     off.map((id) => fetch(`${lab.address.arm}${id}/deallocate?api-version=2024-11-01`, { method: "POST" })),
