@@ -71,3 +71,25 @@ export async function temporaryLedger() {
 /** The activations of the host that the lab's activation service has counted. */
 export const activationsSpent = async (arm: Arm) =>
   (await arm.control.activations(hostKey.slice(-5))).map(({ activations }) => activations);
+
+/** The lab and the ledger of one test. */
+export interface HostLab {
+  arm: Arm;
+  ledger: Awaited<ReturnType<typeof temporaryLedger>>;
+}
+
+/** Gives each test of a suite a lab with that host's machine, where Azure is found, and an empty ledger. */
+export function withHostLab(use: (lab: HostLab) => unknown): void {
+  const variable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
+  let lab: HostLab;
+  beforeEach(async () => {
+    lab = { arm: await startHostLab(), ledger: await temporaryLedger() };
+    process.env[variable] = lab.arm.endpoint;
+    await use(lab);
+  });
+  afterEach(async () => {
+    delete process.env[variable];
+    await lab.arm.close();
+    await lab.ledger.remove();
+  });
+}

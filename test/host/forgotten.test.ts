@@ -7,12 +7,12 @@ import { ensureHostPlan } from "../../provider/host/plan";
 import { openLedger } from "../../provider/ledger/open-ledger";
 import { changeLedger } from "../../provider/ledger/store";
 import { reserve } from "../../provider/ledger/transitions";
-import { productKeyParameter } from "../../provider/machine/licensing-script";
-import { runCommandBody, runCommandName } from "../../provider/machine/azure-run-command";
-import { activationsSpent, hostInputs, hostKey, startHostLab, temporaryLedger } from "../faults/host-fixture";
+import { runCommandName } from "../../provider/machine/azure-run-command";
+import { activationsSpent, hostInputs, hostKey, type HostLab, withHostLab } from "../faults/host-fixture";
 import { muted } from "../faults/muted";
 import { idOf } from "../lab/arm/arm-names";
 import { type Arm, createMachine } from "../lab/arm/arm-fixture";
+import { bodyWithKey } from "../machine/activate-host";
 
 /** The host whose creation was cut off, on the lab's machine; no program has it any more. */
 const forgottenHost = { stack: hostInputs.stack, resource: "former" };
@@ -22,19 +22,11 @@ const longAgo = "2026-03-01T00:00:00.000Z";
 
 describe("an activation of a host that no program has any more", function () {
   this.timeout(30_000);
-  const variable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
   let arm: Arm;
-  let ledger: Awaited<ReturnType<typeof temporaryLedger>>;
-  beforeEach(async () => {
-    arm = await startHostLab();
+  let ledger: HostLab["ledger"];
+  withHostLab(async (lab) => {
+    ({ arm, ledger } = lab);
     await createMachine(arm, "kms2", idOf("Microsoft.Network/virtualNetworks/vnet/subnets/hosts"));
-    ledger = await temporaryLedger();
-    process.env[variable] = arm.endpoint;
-  });
-  afterEach(async () => {
-    delete process.env[variable];
-    await arm.close();
-    await ledger.remove();
   });
 
   /** Creates another host of the key and stack. */
@@ -74,10 +66,7 @@ describe("an activation of a host that no program has any more", function () {
   async function activated({ isRemoved = false } = {}): Promise<void> {
     const plan = ensureHostPlan({ activation: "online", partialProductKey: hostKey.slice(-5) }, reservation);
     const name = runCommandName(plan, "1");
-    const body = {
-      ...runCommandBody("westeurope", plan, {}, 60_000),
-      protectedParameters: [{ name: productKeyParameter, value: hostKey }],
-    };
+    const body = bodyWithKey(plan, hostKey);
     const commands = arm.compute.virtualMachineRunCommands;
     await commands.beginCreateOrUpdateAndWait("rg", "kms", name, body, { updateIntervalInMs: 20 });
     if (isRemoved) {

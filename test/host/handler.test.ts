@@ -7,7 +7,7 @@ import { defaultSettings, hostSettings, type HostSettings } from "../../provider
 import type { ManagedHostInputs, ManagedHostOutputs } from "../../provider/host/state";
 import labKeys from "../../provider/lab/windows/lab-keys.json";
 import { openMachine } from "../../provider/machine/open-machine";
-import { hostInputs, hostKey, startHostLab, temporaryLedger } from "../faults/host-fixture";
+import { hostInputs, hostKey, type HostLab, withHostLab } from "../faults/host-fixture";
 import { muted } from "../faults/muted";
 import type { Arm } from "../lab/arm/arm-fixture";
 import { idOf } from "../lab/arm/arm-names";
@@ -156,20 +156,9 @@ describe("the difference between a stored host and its inputs", () => {
 
 describe("a host activation", function () {
   this.timeout(30_000);
-  const variable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
   let arm: Arm;
-  let ledger: Awaited<ReturnType<typeof temporaryLedger>>;
-
-  beforeEach(async () => {
-    arm = await startHostLab();
-    ledger = await temporaryLedger();
-    process.env[variable] = arm.endpoint;
-  });
-  afterEach(async () => {
-    delete process.env[variable];
-    await arm.close();
-    await ledger.remove();
-  });
+  let ledger: HostLab["ledger"];
+  withHostLab((lab) => ({ arm, ledger } = lab));
 
   const inputs = (changes: object = {}) => ({ ...hostInputs, ledger: ledger.url, ...changes });
   const created = async (changes: object = {}) =>

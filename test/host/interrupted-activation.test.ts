@@ -8,12 +8,11 @@ import labKeys from "../../provider/lab/windows/lab-keys.json";
 import { openLedger } from "../../provider/ledger/open-ledger";
 import { changeLedger } from "../../provider/ledger/store";
 import { reserve } from "../../provider/ledger/transitions";
-import { productKeyParameter } from "../../provider/machine/licensing-script";
-import { runCommandBody } from "../../provider/machine/azure-run-command";
 import type { LicensingPlan } from "../../provider/machine/licensing-plan";
-import { activationsSpent, hostInputs, hostKey, startHostLab, temporaryLedger } from "../faults/host-fixture";
+import { activationsSpent, hostInputs, hostKey, type HostLab, withHostLab } from "../faults/host-fixture";
 import { muted } from "../faults/muted";
 import type { Arm } from "../lab/arm/arm-fixture";
+import { bodyWithKey } from "../machine/activate-host";
 
 const office = officeGroup("Office LTSC 2024")!;
 const officeKey = labKeys.officeHostKeys.find(({ keyGroup }) => keyGroup === office.name)!.productKey;
@@ -27,28 +26,15 @@ const patienceMilliseconds = 10_000;
 
 describe("an activation that another run interrupts, or that was cut off", function () {
   this.timeout(30_000);
-  const variable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
   let arm: Arm;
-  let ledger: Awaited<ReturnType<typeof temporaryLedger>>;
-  beforeEach(async () => {
-    arm = await startHostLab();
-    ledger = await temporaryLedger();
-    process.env[variable] = arm.endpoint;
-  });
-  afterEach(async () => {
-    delete process.env[variable];
-    await arm.close();
-    await ledger.remove();
-  });
+  let ledger: HostLab["ledger"];
+  withHostLab((lab) => ({ arm, ledger } = lab));
 
   const createHost = (changes: object = {}) =>
     muted(() => create({ ...hostInputs, ledger: ledger.url, ...changes } as never));
   const commands = () => arm.compute.virtualMachineRunCommands;
   async function runAs(name: string, plan: LicensingPlan, productKey = hostKey): Promise<void> {
-    const body = {
-      ...runCommandBody("westeurope", plan, {}, 60_000),
-      protectedParameters: [{ name: productKeyParameter, value: productKey }],
-    };
+    const body = bodyWithKey(plan, productKey);
     await commands().beginCreateOrUpdateAndWait("rg", "kms", name, body, { updateIntervalInMs: 20 });
   }
   async function waitFor<Found>(look: () => Promise<Found | undefined>): Promise<Found> {

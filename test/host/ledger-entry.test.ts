@@ -7,7 +7,14 @@ import { defaultSettings } from "../../provider/host/settings";
 import type { ManagedHostOutputs } from "../../provider/host/state";
 import labKeys from "../../provider/lab/windows/lab-keys.json";
 import { openLedger } from "../../provider/ledger/open-ledger";
-import { activationsSpent, hostInputs, hostKey, startHostLab, temporaryLedger } from "../faults/host-fixture";
+import {
+  activationsSpent,
+  hostInputs,
+  hostKey,
+  type HostLab,
+  temporaryLedger,
+  withHostLab,
+} from "../faults/host-fixture";
 import { muted } from "../faults/muted";
 import type { Arm } from "../lab/arm/arm-fixture";
 import { consentEnd } from "../consent-end";
@@ -23,24 +30,11 @@ const unknownKey = "NNNNN-NNNNN-NNNNN-NNNNN-NNNNN";
 /** More than 65535, so that a step fails after the activation. */
 const portThatWindowsRefuses = { settings: { ...defaultSettings, port: 70_000 } };
 
-type Ledger = Awaited<ReturnType<typeof temporaryLedger>>;
-
 describe("the ledger entry of a KMS host", function () {
   this.timeout(60_000);
-  const variable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
   let arm: Arm;
-  let ledger: Ledger;
-
-  beforeEach(async () => {
-    arm = await startHostLab();
-    ledger = await temporaryLedger();
-    process.env[variable] = arm.endpoint;
-  });
-  afterEach(async () => {
-    delete process.env[variable];
-    await arm.close();
-    await ledger.remove();
-  });
+  let ledger: HostLab["ledger"];
+  withHostLab((lab) => ({ arm, ledger } = lab));
 
   const createHost = (changes: object = {}) =>
     muted(() => create({ ...hostInputs, ledger: ledger.url, ...changes } as never));

@@ -6,30 +6,24 @@ import { keyFingerprint } from "../../provider/catalog/product-key";
 import { create, diff, remove, update } from "../../provider/handlers";
 import type { ManagedHostOutputs } from "../../provider/host/state";
 import { absoluteLedger, openLedger } from "../../provider/ledger/open-ledger";
-import { activationsSpent, hostInputs, hostKey, startHostLab, temporaryLedger } from "../faults/host-fixture";
+import {
+  activationsSpent,
+  hostInputs,
+  hostKey,
+  type HostLab,
+  temporaryLedger,
+  withHostLab,
+} from "../faults/host-fixture";
 import { muted } from "../faults/muted";
 import { type Arm, createMachine } from "../lab/arm/arm-fixture";
 import { idOf } from "../lab/arm/arm-names";
 import { printed } from "../srv/printed";
 
-type Ledger = Awaited<ReturnType<typeof temporaryLedger>>;
-
 describe("the ledger entry of a KMS host whose program names another ledger", function () {
   this.timeout(60_000);
-  const variable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
   let arm: Arm;
-  let ledger: Ledger;
-
-  beforeEach(async () => {
-    arm = await startHostLab();
-    ledger = await temporaryLedger();
-    process.env[variable] = arm.endpoint;
-  });
-  afterEach(async () => {
-    delete process.env[variable];
-    await arm.close();
-    await ledger.remove();
-  });
+  let ledger: HostLab["ledger"];
+  withHostLab((lab) => ({ arm, ledger } = lab));
 
   const createHost = (changes: object = {}) =>
     muted(() => create({ ...hostInputs, ledger: ledger.url, ...changes } as never));

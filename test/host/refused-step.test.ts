@@ -1,26 +1,13 @@
 import assert from "node:assert/strict";
 import { create } from "../../provider/handlers";
 import { refusedStep } from "../../provider/host/refusals";
-import { hostInputs, startHostLab, temporaryLedger } from "../faults/host-fixture";
+import { hostInputs, type HostLab, withHostLab } from "../faults/host-fixture";
 import { muted } from "../faults/muted";
-import type { Arm } from "../lab/arm/arm-fixture";
 
 describe("a step that Windows refuses on a KMS host", function () {
   this.timeout(60_000);
-  const variable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
-  let arm: Arm;
-  let ledger: Awaited<ReturnType<typeof temporaryLedger>>;
-
-  beforeEach(async () => {
-    arm = await startHostLab();
-    ledger = await temporaryLedger();
-    process.env[variable] = arm.endpoint;
-  });
-  afterEach(async () => {
-    delete process.env[variable];
-    await arm.close();
-    await ledger.remove();
-  });
+  let ledger: HostLab["ledger"];
+  withHostLab((lab) => ({ ledger } = lab));
 
   it("KMS4001: names machine, step, code, its meaning and what to do, and not the key", async () => {
     const productKey = "NNNNN-NNNNN-NNNNN-NNNNN-NNNNN";

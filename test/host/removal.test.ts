@@ -4,26 +4,15 @@ import { create, remove, update } from "../../provider/handlers";
 import type { ManagedHostOutputs } from "../../provider/host/state";
 import labKeys from "../../provider/lab/windows/lab-keys.json";
 import { openLedger } from "../../provider/ledger/open-ledger";
-import { activationsSpent, hostInputs, hostKey, startHostLab, temporaryLedger } from "../faults/host-fixture";
+import { activationsSpent, hostInputs, hostKey, type HostLab, withHostLab } from "../faults/host-fixture";
 import { muted } from "../faults/muted";
 import type { Arm } from "../lab/arm/arm-fixture";
 
 describe("the removal of a KMS host", function () {
   this.timeout(60_000);
-  const variable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
   let arm: Arm;
-  let ledger: Awaited<ReturnType<typeof temporaryLedger>>;
-
-  beforeEach(async () => {
-    arm = await startHostLab();
-    ledger = await temporaryLedger();
-    process.env[variable] = arm.endpoint;
-  });
-  afterEach(async () => {
-    delete process.env[variable];
-    await arm.close();
-    await ledger.remove();
-  });
+  let ledger: HostLab["ledger"];
+  withHostLab((lab) => ({ arm, ledger } = lab));
 
   const inputs = (changes: object) => ({ ...hostInputs, ledger: ledger.url, ...changes });
   const created = async (changes: object = {}) =>

@@ -1,6 +1,9 @@
+import type { VirtualMachineRunCommand } from "@azure/arm-compute";
 import { hostState } from "../../provider/host/observed";
 import { type DesiredHost, ensureHostPlan, observeAnewPlan } from "../../provider/host/plan";
-import type { LicensingAnswer } from "../../provider/machine/licensing-plan";
+import { runCommandBody } from "../../provider/machine/azure-run-command";
+import type { LicensingAnswer, LicensingPlan } from "../../provider/machine/licensing-plan";
+import { productKeyParameter } from "../../provider/machine/licensing-script";
 import type { Machine, RunOptions } from "../../provider/machine/machine";
 import { desiredHostState } from "../lab/windows/test-lab";
 
@@ -22,3 +25,9 @@ export async function activateHost(
   const { publicKey } = hostState(seen);
   return machine.run(ensureHostPlan(desired), { productKey }, { ...options, publicKey });
 }
+
+/** A run command by hand: its product key is not sealed, since nothing has made a key pair before. */
+export const bodyWithKey = (plan: LicensingPlan, productKey: string): VirtualMachineRunCommand => ({
+  ...runCommandBody("westeurope", plan, {}, 60_000),
+  protectedParameters: [{ name: productKeyParameter, value: productKey }],
+});

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import { clientsPlan } from "../../../provider/group/heard";
 import { ensureHostPlan, observeHostPlan } from "../../../provider/host/plan";
-import { runCommandBody } from "../../../provider/machine/azure-run-command";
-import { decodeAnswer, productKeyParameter } from "../../../provider/machine/licensing-script";
+import { decodeAnswer } from "../../../provider/machine/licensing-script";
 import type { LicensingAnswer, LicensingPlan } from "../../../provider/machine/licensing-plan";
 import { activationsSpent, hostKey, startHostLab } from "../../faults/host-fixture";
 import type { Arm } from "../arm/arm-fixture";
+import { bodyWithKey } from "../../machine/activate-host";
 
 const desired = { activation: "online", partialProductKey: hostKey.slice(-5) } as const;
 const reservation = (digit: string) => `${"0123456789abcdef".repeat(2)}-${digit.repeat(12)}`;
@@ -22,10 +22,7 @@ describe("lab/compute scripts that take their time", function () {
   const slow = (fault: object) => arm.control.addFault({ match: "PUT .*/runCommands/", times: 1, ...fault });
   const commands = () => arm.compute.virtualMachineRunCommands;
   async function run(name: string, plan: LicensingPlan): Promise<LicensingAnswer> {
-    const body = {
-      ...runCommandBody("westeurope", plan, {}, 60_000),
-      protectedParameters: [{ name: productKeyParameter, value: hostKey }],
-    };
+    const body = bodyWithKey(plan, hostKey);
     await commands().beginCreateOrUpdateAndWait("rg", "kms", name, body, { updateIntervalInMs: 20 });
     const view = await commands().getByVirtualMachine("rg", "kms", name, { expand: "instanceView" });
     return decodeAnswer(view.instanceView?.output ?? "", "kms");
