@@ -177,6 +177,20 @@ export default defineConfig(
     },
   },
   {
+    // tsx's own `require` loads second copies of modules, and Node then hands some of these to files that want the first.
+    files: ["**/*.mjs"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          paths: [
+            { name: "tsx/cjs/api", message: "Load TypeScript with createRequire, once tsx/cjs is loaded." },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ["test/**/*.mjs"],
     languageOptions: {
       globals: {

@@ -1,13 +1,11 @@
+import { createRequire } from "node:module";
 import path from "node:path";
-import { require as requireTypeScript } from "tsx/cjs/api";
 import ts from "typescript";
 import { inRepository } from "../../scripts/shared/repository.mjs";
 import { placeOf } from "./pages.mjs";
 
-const { publicDeclarations } = requireTypeScript(
-  "../../docs/generate/public-declarations.ts",
-  import.meta.url,
-);
+const require = createRequire(import.meta.url);
+const { publicDeclarations } = require("../../docs/generate/public-declarations.ts");
 
 const prelude = inRepository("test/docs/fragment-prelude.ts");
 

@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { require as requireTypeScript } from "tsx/cjs/api";
 import { repository } from "../../scripts/shared/repository.mjs";
 import { runNode } from "../../scripts/shared/run.mjs";
 import { allBlocks, blocksOf, isWholeProgram, pages, placeOf } from "../docs/pages.mjs";
 
-const load = (file) => requireTypeScript(file, import.meta.url);
-const { engineProgram } = load("./engine.ts");
-const { linkModules } = load("./link-modules.ts");
-const { startLab } = load("./lab.ts");
-const { adminPassword, labHostKey } = load("./kms-program.ts");
+const require = createRequire(import.meta.url);
+const { engineProgram } = require("./engine.ts");
+const { linkModules } = require("./link-modules.ts");
+const { startLab } = require("./lab.ts");
+const { adminPassword, labHostKey } = require("./kms-program.ts");
 
 describe("whole programs in the documentation, on the real engine", function () {
   this.timeout(240_000);
