@@ -5,10 +5,10 @@ import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
 import type { EngineResult } from "./operation";
 
-const program = (os: string, more = "") =>
+const program = (os: string, more = "", options = "{}") =>
   kmsProgram(`
 const machine = { create: { ...create, computerName: "kms" } };
-const host = new KMSHost("kms", { ...hostArgs, os: OperatingSystem.${os}, machine, ${more} });
+const host = new KMSHost("kms", { ...hostArgs, os: OperatingSystem.${os}, machine, ${more} }, ${options});
 const web = new KMSClientGroup("web", { hosts: [host], ...groupArgs });
 const scaleSet = { ...create, capacity: 2 };
 new KMSClientGroup("farm", { hosts: [host], ...groupArgs, machines: { scaleSet } }, { dependsOn: [web] });
@@ -77,6 +77,35 @@ describe("machines whose image Azure moved to another offer, on the real engine"
     const writes = (await lab.control.requests()).filter(({ method }) => method === "PUT");
     assert.deepEqual(writes, []);
     (await stored()).forEach(({ inputs }) => assert.match(JSON.stringify(inputs), /"WindowsServer"/));
+  });
+
+  it("K35: are named with what is lost before another administrator replaces them, and Azure's refusals as well", async () => {
+    await stack.write(
+      program("WindowsServer2022").replace(
+        'new KMSClientGroup("web", { hosts: [host], ...groupArgs }',
+        `new KMSClientGroup("web", {
+  hosts: [host],
+  ...groupArgs,
+  machines: { create: { ...groupArgs.machines.create, adminUsername: "someone" } },
+}`,
+      ),
+    );
+    const { counts, text } = done(await stack.preview());
+    assert.equal(counts.replace, 5, text);
+    assert.match(
+      text,
+      /KMS4034 machines\.create\.adminUsername: .* replaces 5 machines of web: .*; 5 of them are activated/,
+    );
+    assert.doesNotMatch(text, /KMS603\d/);
+    const zones = `{ transformations: [({ type, props, opts }) =>
+  type.endsWith(":VirtualMachine") ? { props: { ...props, zones: ["1"] }, opts } : undefined] }`;
+    await stack.write(program("WindowsServer2022", "", zones));
+    const refused = await stack.preview();
+    assert.equal(refused.ok, false);
+    assert.match(
+      refused.text,
+      /KMS6036 machine\.create: zones of kms-vm changed, .*PropertyChangeNotAllowed/,
+    );
   });
 
   it("are replaced by another operating system, from the image that the catalogue has for it", async () => {
