@@ -70,6 +70,8 @@ async function configureAll(run: Run, members: readonly Member[]): Promise<void>
   if (canary > 0) {
     await configureCanaries(run, members.slice(0, canary), canary < members.length);
   }
+  const again = run.afterCanaries ?? [];
+  run.afterCanaries = undefined;
   run.step = { ...run.step, canary: false, pauseMilliseconds: 0 };
   const { counted = new Set() } = rollout;
   const isCounted = (member: Member) => counted.has(memberKey(member));
@@ -77,6 +79,7 @@ async function configureAll(run: Run, members: readonly Member[]): Promise<void>
   await takeFirstTurns(
     run,
     others.filter((member) => !isCounted(member)),
+    again,
   );
   await takeFirstTurns(run, others.filter(isCounted));
   if (rollout.desired.discovery === Discovery.Dns) {
@@ -98,6 +101,8 @@ interface Run {
   step: RolloutStep;
   /** Who is still to be configured. */
   queue: Turn[];
+  /** Canaries that are asked again with the others; undefined when they are asked at once. */
+  afterCanaries?: Turn[];
   states: Map<string, MemberState>;
   failed: Set<string>;
   /** Members that were to be asked again when the rollout stopped, and were not. */
@@ -133,8 +138,18 @@ function startRun(rollout: Rollout, all: number): Run {
 
 const pauseMilliseconds = ({ settings }: Rollout) => settings.pauseSecondsAfterCanary * 1000;
 
+/**
+ * Others may follow once each canary has answered and one is licensed: canaries that their host has refused for its count
+ * are then asked again in the window. Before a pause they are all asked again, so that it shows what became of them.
+ */
 async function configureCanaries(run: Run, canaries: Member[], othersFollow: boolean): Promise<void> {
+  run.afterCanaries = othersFollow && pauseMilliseconds(run.rollout) === 0 ? [] : undefined;
   await takeFirstTurns(run, canaries);
+  if (![...run.states.values()].some(({ status }) => status === MemberStatus.Licensed)) {
+    const again = run.afterCanaries ?? [];
+    run.afterCanaries = undefined;
+    await takeFirstTurns(run, [], again);
+  }
   if (canaries.length > 0 && canaries.every((member) => run.failed.has(memberKey(member)))) {
     stop(run, "canaries");
   }
@@ -175,12 +190,10 @@ async function drawOtherHosts(run: Run): Promise<void> {
   }
 }
 
-async function takeFirstTurns(run: Run, members: Member[]): Promise<void> {
+/** @param before who is asked again before them */
+async function takeFirstTurns(run: Run, members: Member[], before: Turn[] = []): Promise<void> {
   if (run.stopped === undefined) {
-    await takeTurns(
-      run,
-      members.map((member) => ({ member, again: false })),
-    );
+    await takeTurns(run, [...before, ...members.map((member) => ({ member, again: false }))]);
   }
 }
 
@@ -282,7 +295,8 @@ function note(run: Run, member: Member, state: MemberState, again: boolean): voi
   }
   if (run.stopped === undefined) {
     // Before all others: their host answers them now, and may forget machines later.
-    run.queue.unshift(...ready.map((waiting) => ({ member: waiting, again: true })));
+    const turns = ready.map((waiting) => ({ member: waiting, again: true }));
+    (run.afterCanaries ?? run.queue).unshift(...turns);
   } else {
     ready.forEach((waiting) => run.waiting.add(memberKey(waiting)));
   }
@@ -292,7 +306,9 @@ function note(run: Run, member: Member, state: MemberState, again: boolean): voi
 /** No other member is begun; what is under way is finished. The first reason is the one that is reported. */
 function stop(run: Run, reason: RolloutStop["reason"], cause?: unknown): void {
   run.stopped ??= { reason, cause };
-  run.queue.filter(({ again }) => again).forEach(({ member }) => run.waiting.add(memberKey(member)));
+  const turns = [...(run.afterCanaries ?? []), ...run.queue];
+  turns.filter(({ again }) => again).forEach(({ member }) => run.waiting.add(memberKey(member)));
+  run.afterCanaries = undefined;
   run.queue.length = 0;
 }
 

@@ -174,6 +174,59 @@ describe("the window of a rollout", () => {
     assert.equal(fleet.mostAtOnce, 5);
   });
 
+  it("opens when each canary has answered: those that the count refused are asked again in it", async () => {
+    const lab = testLab();
+    bootHost(lab, "kms");
+    const fleet = testFleet(lab, 12);
+    const canaries = ["web1", "web2", "web3", "web4", "web5", "web6"];
+    const answered = new Set<string>();
+    const early: string[] = [];
+    fleet.beforeRun = (name) => {
+      if (!canaries.includes(name) && answered.size < canaries.length) {
+        early.push(name);
+      }
+    };
+    fleet.afterRun = (name) => void answered.add(name);
+    const { states, activationRequests } = await rollOutFleet(fleet, {
+      rollout: { canary: 6, maxConcurrent: 12 },
+    });
+    assert.deepEqual(early, []);
+    assert.deepEqual(tally(states), { Licensed: 12 });
+    assert.equal(activationRequests, 12 + 5 - 1);
+    assert.deepEqual(fleet.configured.slice(0, 6), canaries);
+    assert.deepEqual(new Set(fleet.configured.slice(6, 10)).size, 4);
+    assert.ok(
+      fleet.configured.slice(6, 10).every((name) => canaries.includes(name)),
+      "the four that were refused come first",
+    );
+    assert.equal(fleet.mostAtOnce, 10, "six others beside the four canaries");
+  });
+
+  it("stays closed until a canary is licensed, as long as one can be asked again", async () => {
+    const lab = testLab();
+    bootHost(lab, "kms");
+    const fleet = testFleet(lab, 8);
+    const [web7, web8] = fleet.members.slice(6);
+    await rollOutFleet(fleet, { members: [web7, web8] });
+    fleet.configured.length = 0;
+    const underWay = new Set<string>();
+    const early: string[] = [];
+    fleet.beforeRun = (name) => {
+      if (name !== "web1" && underWay.has("web1")) {
+        early.push(name);
+      }
+      underWay.add(name);
+    };
+    fleet.afterRun = (name) => void underWay.delete(name);
+    // The host counts 3 with the first canary and 4 with the second.
+    await rollOutFleet(fleet, {
+      thresholdOf: ({ name }) => (name === "web1" ? 4 : 5),
+      rollout: { canary: 2, maxConcurrent: 12 },
+    });
+    assert.deepEqual(fleet.configured.slice(0, 3), ["web1", "web2", "web1"]);
+    assert.deepEqual(early, ["web2"], "beside the first question");
+  });
+
   it("slides: a member that takes long holds up nobody but itself", async () => {
     const lab = testLab();
     bootHost(lab, "kms");
