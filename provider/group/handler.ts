@@ -9,7 +9,7 @@ import { refuseUnacknowledged, settled } from "../host/consent";
 import { settle } from "../rules/acknowledge";
 import { type Diagnostic, diagnostic } from "../rules/diagnostic";
 import { groupDiagnostics } from "../rules/rules";
-import { type CreatedMembers, keptMembersDiagnostics, replacedMembersDiagnostics } from "./created-members";
+import { keptMembersDiagnostics, replacedMembersDiagnostics } from "./created-members";
 import { dayOf, thresholdFor } from "./desired";
 import { differingInputs, leavesScaleSet } from "./difference";
 import { driftDiagnostics, releaseFailure } from "./failures";
