@@ -6,7 +6,7 @@ import { addressRange, type AddressRange } from "./azure-network/address-ranges"
 import { type DeclaredResource, notKnown } from "./azure-network/declared-resource";
 import { firewallAnswer } from "./azure-network/firewall-rules";
 import type { Place } from "./azure-network/program-network";
-import { type NextHop, nextHopOf, type Route, type RouteTable } from "./azure-network/routes";
+import { type NextHop, nextHopOf, type Route, type RouteTable, withHub } from "./azure-network/routes";
 import { decide, licensingDenied, type SecurityGroup } from "./azure-network/security-rules";
 import { type Diagnostic, diagnostic, listed } from "./diagnostic";
 import { type GroupFacts, isFlexible, isGiven } from "./facts";
@@ -138,7 +138,10 @@ const groupsOf = ({ securityGroup, subnet }: Place): SecurityGroup[] =>
 /** What the program's routes, firewalls and subnets do with requests to Azure's own KMS. */
 function wayDiagnostics(group: GroupFacts, place: Place, index: ProgramIndex): Diagnostic[] {
   const { routeTable: table } = place.subnet;
-  const hops = table === notKnown || hasRoutesOfGroup(group, table, index) ? undefined : hopsOf(group, table);
+  const hops =
+    table === notKnown || hasRoutesOfGroup(group, table, index)
+      ? undefined
+      : hopsOf(group, table, place.subnet.hubRoute);
   const away = (hops ?? []).filter(({ hop }) => elsewhere.includes(hop.type));
   if (away.length > 0) {
     return awayFromAzure(group, place, away, index);
@@ -171,10 +174,13 @@ interface Hop {
 }
 
 /** The way to each address of Azure's KMS; undefined where one is not known. */
-function hopsOf(group: GroupFacts, table: RouteTable | undefined): Hop[] | undefined {
+function hopsOf(group: GroupFacts, table: RouteTable | undefined, hub: Route | undefined): Hop[] | undefined {
   const hops = azureKmsPrefixes(kmsOf(group)).map((prefix) => ({
     prefix,
-    hop: table === undefined ? { type: NextHopType.Internet } : nextHopOf(table, [rangeOf(prefix)]),
+    hop: withHub(
+      table === undefined ? { type: NextHopType.Internet } : nextHopOf(table, [rangeOf(prefix)]),
+      hub,
+    ),
   }));
   return hops.some(({ hop }) => hop === undefined) ? undefined : (hops as Hop[]);
 }

@@ -11,7 +11,7 @@ import {
   textsAt,
 } from "./declared-resource";
 import { wayOutOf } from "./load-balancers";
-import { routeTable, type RouteTable } from "./routes";
+import { hubRoute, type Route, routeTable, type RouteTable } from "./routes";
 import { securityGroup, type SecurityGroup } from "./security-rules";
 
 /** A subnet that the program declares, as a resource of its own or in its virtual network. */
@@ -27,6 +27,8 @@ export interface Subnet {
   ranges?: AddressRange[];
   securityGroup: Maybe<SecurityGroup>;
   routeTable: Maybe<RouteTable>;
+  /** Default route that a hub of Azure Virtual WAN gives to the network. */
+  hubRoute?: Route;
   natGateway: Maybe<DeclaredResource>;
   /** `false` for a private subnet; what is left out depends on when the network was made. */
   defaultOutboundAccess: Maybe<boolean>;
@@ -180,7 +182,12 @@ export class ProgramNetwork {
 
   #separateSubnet(subnet: DeclaredResource): Omit<Subnet, "key"> {
     const network = this.all.referred(subnet, "virtualNetworkName", "network:VirtualNetwork");
-    return { words: `the subnet "${subnet.name}"`, network, ...this.#subnetAround(subnet, "") };
+    return {
+      words: `the subnet "${subnet.name}"`,
+      network,
+      hubRoute: typeof network === "object" ? hubRoute(network, this.all) : undefined,
+      ...this.#subnetAround(subnet, ""),
+    };
   }
 
   #inlineSubnet(
@@ -189,10 +196,18 @@ export class ProgramNetwork {
   ): Omit<Subnet, "key"> {
     const name = typeof value.name === "string" ? value.name : path;
     const words = `the subnet "${name}" of the virtual network "${network.name}"`;
-    return { words, network, ...this.#subnetAround(network, `${path}.`) };
+    return {
+      words,
+      network,
+      hubRoute: hubRoute(network, this.all),
+      ...this.#subnetAround(network, `${path}.`),
+    };
   }
 
-  #subnetAround(holder: DeclaredResource, prefix: string): Omit<Subnet, "key" | "words" | "network"> {
+  #subnetAround(
+    holder: DeclaredResource,
+    prefix: string,
+  ): Omit<Subnet, "key" | "words" | "network" | "hubRoute"> {
     const table = this.all.referred(holder, `${prefix}routeTable.id`, "network:RouteTable");
     const access = valueAt(holder.values, `${prefix}defaultOutboundAccess`);
     const names = [`${prefix}addressPrefix`, `${prefix}addressPrefixes`];
