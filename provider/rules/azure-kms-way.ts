@@ -12,7 +12,7 @@ import { type Diagnostic, diagnostic, listed } from "./diagnostic";
 import { type GroupFacts, isFlexible, isGiven } from "./facts";
 import { hasNoOutbound, isPrivate } from "./network";
 import type { ProgramIndex } from "./program-index";
-import { defaultHopOf, hasNoWayOut, noWayOutCause, placesOfGroup } from "./reachability";
+import { defaultHopOf, endpointOf, hasNoWayOut, noWayOutCause, placesOfGroup } from "./reachability";
 
 /** Next hops of Azure that take traffic away from Azure's own way to the Internet. */
 const elsewhere: readonly string[] = [
@@ -128,7 +128,7 @@ const allInWords = (items: string[]): string => `${listed(items)}${allOf[items.l
 /** A rule for the service tag of Azure's KMS applies to it, unlike ordinary ones. */
 const licensingDiagnostics = (place: Place): Diagnostic[] =>
   groupsOf(place).flatMap((group) => {
-    const rule = licensingDenied(group, limits.kmsPort);
+    const rule = licensingDenied(group, limits.kmsPort, endpointOf(place));
     return rule === undefined ? [] : [diagnostic("KMS2273", "warning", place.path, { rule: rule.words })];
   });
 
@@ -226,7 +226,7 @@ function closedToAzure(group: GroupFacts, place: Place, away: Hop[], route: Rout
   const ranges = away.map(({ prefix }) => rangeOf(prefix));
   const connection = {
     direction: "Outbound" as const,
-    source: { kind: "network" as const, ranges: place.subnet.ranges },
+    source: endpointOf(place),
     destination: { kind: "azureKms" as const, ranges },
     port: limits.kmsPort,
     sameNetwork: false,

@@ -37,9 +37,10 @@ export const placeOfHost = (host: HostFacts, { network }: ProgramIndex): Place |
 const groupsAt = (place: Place | undefined): Maybe<SecurityGroup>[] =>
   place === undefined ? [] : [place.securityGroup, place.subnet.securityGroup];
 
-const endpointOf = (place: Place | undefined): Endpoint => ({
+export const endpointOf = (place: Place | undefined): Endpoint => ({
   kind: "network",
   ranges: place?.subnet.ranges,
+  groups: place?.applicationGroups,
 });
 
 const isSameNetwork = (one: Subnet | undefined, other: Subnet | undefined) =>

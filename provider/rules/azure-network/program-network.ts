@@ -1,5 +1,6 @@
 import { holdsPath, valueAt } from "../paths";
 import { addressRange, type AddressRange } from "./address-ranges";
+import { applicationGroupsAt } from "./application-groups";
 import {
   type DeclaredResource,
   DeclaredResources,
@@ -41,6 +42,8 @@ export interface Place {
   subnet: Subnet;
   /** Security group of the network interface, beside that of the subnet. */
   securityGroup: Maybe<SecurityGroup>;
+  /** Keys of the application security groups of the network interface, where these are known. */
+  applicationGroups?: ReadonlySet<string>;
   /** Whether the machine has an address of its own in the Internet, or a load balancer that may send for it. */
   hasOwnWayOut: Maybe<boolean>;
   /** The load balancer that takes default outbound access away and sends for nobody, as a message names it. */
@@ -127,6 +130,7 @@ export class ProgramNetwork {
         path,
         subnet,
         securityGroup: this.#groupAt(found, "networkSecurityGroup.id"),
+        applicationGroups: this.#applicationGroupsAt(found, configuration),
         ...wayOutOf(found, configuration, "publicIPAddress", this.all),
       }
     );
@@ -141,6 +145,7 @@ export class ProgramNetwork {
         path,
         subnet,
         securityGroup: this.#groupAt(set, `${interfaces}.networkSecurityGroup.id`),
+        applicationGroups: this.#applicationGroupsAt(set, configuration),
         ...wayOutOf(set, configuration, "publicIPAddressConfiguration", this.all),
       }
     );
@@ -227,6 +232,11 @@ export class ProgramNetwork {
     };
   }
 
+  #applicationGroupsAt(from: DeclaredResource, configuration: string): ReadonlySet<string> | undefined {
+    const groups = applicationGroupsAt(from, `${configuration}.applicationSecurityGroups`, this.all);
+    return groups === notKnown ? undefined : (groups ?? new Set());
+  }
+
   #groupAt(from: DeclaredResource, path: string): Maybe<SecurityGroup> {
     const group = this.all.referred(from, path, "network:NetworkSecurityGroup");
     return typeof group === "object" ? securityGroup(group, this.all) : group;
@@ -262,12 +272,13 @@ export function rangesOf(
 function unlike(places: Place[]): Place[] {
   const known = new Map<string, Place>();
   for (const place of places) {
-    const { subnet, securityGroup: group, hasOwnWayOut, internalBalancer } = place;
+    const { subnet, securityGroup: group, hasOwnWayOut, internalBalancer, applicationGroups } = place;
     const key = [
       subnet.key,
       typeof group === "object" ? group.words : String(group),
       String(hasOwnWayOut),
       internalBalancer,
+      applicationGroups && [...applicationGroups].sort().join(","),
     ].join("\n");
     known.set(key, known.get(key) ?? place);
   }
