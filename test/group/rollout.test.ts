@@ -247,6 +247,36 @@ describe("the window of a rollout", () => {
     assert.equal(fleet.mostAtOnce, 3);
   });
 
+  it("waits for what comes after an answer when all have answered, and not before", async () => {
+    const lab = testLab();
+    bootHost(lab, "kms");
+    const fleet = testFleet(lab, 6);
+    let release = () => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let ended = false;
+    const finished = rollOutFleet(fleet, {
+      rollout: { maxConcurrent: 1 },
+      open(member) {
+        const machine = fleet.open(member);
+        return {
+          name: machine.name,
+          async run(plan, secrets, options) {
+            const answer = await machine.run(plan, secrets, options);
+            options.afterwards?.(held);
+            if (fleet.configured.length === 6 + 5 - 1) {
+              setImmediate(() => {
+                assert.equal(ended, false);
+                release();
+              });
+            }
+            return answer;
+          },
+        };
+      },
+    }).finally(() => (ended = true));
+    assert.deepEqual(tally((await finished).states), { Licensed: 6 });
+  });
+
   it("opens as late as the program says", async () => {
     const lab = testLab();
     bootHost(lab, "kms");
