@@ -32,14 +32,16 @@ export interface ImpossiblePair {
   source: string;
 }
 
-/** A cumulative update: it contains all earlier ones of the operating system. */
-export interface CumulativeUpdate {
-  /** Operating system that it is for, and others of the same build. */
+/** The cumulative updates of an operating system; each contains all earlier ones. */
+export interface UpdateHistory {
+  /** Operating system that they are for, and others of the same build. */
   os: string;
-  kb: string;
-  /** Month of its release, for example `2024-02`. */
-  released: string;
+  /** Previews and updates out of band included, the oldest first. */
+  kbs: string[];
+  /** Microsoft's history of the updates. */
   source: string;
+  /** Where the numbers were read. */
+  readFrom?: string;
 }
 
 /** What is known of a KMS host's updates. */
@@ -55,8 +57,10 @@ export interface InstalledUpdates {
 const required: RequiredUpdate[] = data.required;
 const impossible: ImpossiblePair[] = data.impossible;
 
-/** All cumulative updates that are known by number. */
-export const cumulativeUpdates = (): readonly CumulativeUpdate[] => cumulative;
+const histories: readonly UpdateHistory[] = cumulative;
+
+/** All cumulative updates that are known by number, by operating system. */
+export const updateHistories = (): readonly UpdateHistory[] => histories;
 
 /** All required updates. */
 export function allRequiredUpdates(): readonly RequiredUpdate[] {
@@ -116,23 +120,10 @@ function ageOf(kb: string, update: RequiredUpdate): "later" | "earlier" | undefi
   if (kb === update.kb || update.supersededBy?.includes(kb) === true) {
     return "later";
   }
-  const released = releasedOf(kb, update.host);
-  const needed = update.released?.slice(0, monthLength);
-  return released === undefined || needed === undefined || released === needed
-    ? undefined
-    : released > needed
-      ? "later"
-      : "earlier";
-}
-
-const monthLength = "2024-02".length;
-
-/** Month of an update of this operating system, among the cumulative and the required ones. */
-function releasedOf(kb: string, os: string): string | undefined {
-  const isOfBuild = sameBuild(os);
-  const known = cumulative.find((row) => row.kb === kb && isOfBuild(row.os));
-  const other = required.find((row) => row.kb === kb && isOfBuild(row.host));
-  return known?.released ?? other?.released?.slice(0, monthLength);
+  const isOfBuild = sameBuild(update.host);
+  const history = histories.find(({ os }) => isOfBuild(os))?.kbs ?? [];
+  const [own, needed] = [history.indexOf(kb), history.indexOf(update.kb)];
+  return own === -1 || needed === -1 ? undefined : own > needed ? "later" : "earlier";
 }
 
 /** Operating systems of one build have their cumulative updates in common. */

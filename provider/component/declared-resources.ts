@@ -11,7 +11,7 @@ import { itemPath, memberPath } from "../rules/paths";
  */
 
 /** Modules of azure-native that have what the rules look at. */
-const modules = ["network", "compute", "privatedns"];
+const modules = ["network", "compute", "privatedns", "dnsresolver"];
 
 /** A resource as its constructor saw it. */
 interface SeenResource {

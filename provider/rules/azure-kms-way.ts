@@ -9,10 +9,10 @@ import type { Place } from "./azure-network/program-network";
 import { type NextHop, nextHopOf, type Route, type RouteTable } from "./azure-network/routes";
 import { decide, licensingDenied, type SecurityGroup } from "./azure-network/security-rules";
 import { type Diagnostic, diagnostic, listed } from "./diagnostic";
-import { type GroupFacts, isGiven } from "./facts";
-import { isPrivate } from "./network";
+import { type GroupFacts, isFlexible, isGiven } from "./facts";
+import { hasNoOutbound, isPrivate } from "./network";
 import type { ProgramIndex } from "./program-index";
-import { hasNoWayOut, placesOfGroup } from "./reachability";
+import { defaultHopOf, hasNoWayOut, noWayOutCause, placesOfGroup } from "./reachability";
 
 /** Next hops of Azure that take traffic away from Azure's own way to the Internet. */
 const elsewhere: readonly string[] = [
@@ -57,8 +57,8 @@ function assumedDiagnostics(group: GroupFacts, network: MachineNetworkValues): D
     ...(azureKms && isPrivate(group) && !(isAppliance && !routed)
       ? [
           routed
-            ? diagnostic("KMS2235", "error", "azureKmsRouteTableId", { subnet: "the subnet" })
-            : diagnostic("KMS2235", "warning", "assume.network.outbound", { subnet: "the subnet" }),
+            ? diagnostic("KMS2235", "error", "azureKmsRouteTableId", { cause: "the subnet is private" })
+            : diagnostic("KMS2235", "warning", "assume.network.outbound", { cause: "the subnet is private" }),
         ]
       : []),
   ];
@@ -145,7 +145,7 @@ function wayDiagnostics(group: GroupFacts, place: Place, index: ProgramIndex): D
   }
   const routed = table !== undefined && table !== notKnown && hasRoutesOfGroup(group, table, index);
   return (hops !== undefined || routed) && hasNoWayOut(place)
-    ? [diagnostic("KMS2235", "warning", place.path, { subnet: place.subnet.words })]
+    ? [diagnostic("KMS2235", "warning", place.path, { cause: noWayOutCause(place) })]
     : [];
 }
 
@@ -242,7 +242,7 @@ function firewallDiagnostics(
   firewall: DeclaredResource,
   { network }: ProgramIndex,
 ): Diagnostic[] {
-  const answer = firewallAnswer(firewall, kms.servers, limits.kmsPort, network.all);
+  const answer = firewallAnswer(firewall, place.subnet.ranges, kms.servers, limits.kmsPort, network.all);
   if (answer === undefined) {
     return [];
   }
@@ -253,6 +253,17 @@ function firewallDiagnostics(
     ...answer.applicationRules.map((rule) =>
       diagnostic("KMS2106", "error", path, { rule: `the application rule "${rule}" of ${answer.words}` }),
     ),
+    ...answer.refusedRules.map((rule) =>
+      diagnostic("KMS2280", "error", path, { rule: `the network rule "${rule}" of ${answer.words}` }),
+    ),
+    ...(answer.leftOut.length > 0
+      ? [
+          diagnostic("KMS2281", "warning", path, {
+            where: `the network rules of ${answer.words}`,
+            given: listed(answer.leftOut),
+          }),
+        ]
+      : []),
     ...(answer.allowed.length === 0
       ? [diagnostic("KMS2234", "warning", path, { given: `${given}, to ${answer.words}` })]
       : !answer.allowed.includes(newer.name)
@@ -269,3 +280,26 @@ function firewallDiagnostics(
       : routeDiagnostics(kms, path, given, azureKmsPrefixes(kms), dnsServersOf(place))),
   ];
 }
+
+/**
+ * Instances of a Flexible scale set have no default outbound access. A private subnet, and routes that lead elsewhere, are
+ * reported as such. Source: learn.microsoft.com default-outbound-access.
+ */
+export function scaleSetOutboundDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
+  const { azureKms, assume } = group.args;
+  const { defaultRoute = NextHopType.Internet } = assume?.network ?? {};
+  const isReported = isPrivate(group) || defaultRoute !== NextHopType.Internet;
+  if (azureKms !== true || !isFlexible(group) || !hasNoOutbound(group) || isReported) {
+    return [];
+  }
+  const place = placesOfGroup(group, index).find(({ path }) => path.startsWith("machines.scaleSet."));
+  const isKnown = place !== undefined && assume?.network === undefined;
+  if (isKnown && (hasWayOut(place) || hasNoWayOut(place))) {
+    return [];
+  }
+  return [diagnostic("KMS2264", "warning", isKnown ? place.path : "assume.network.outbound")];
+}
+
+/** Whether a subnet has something that sends for its machines, or may have it. */
+const hasWayOut = ({ subnet }: Place) =>
+  subnet.natGateway !== undefined || defaultHopOf(subnet)?.type !== NextHopType.Internet;

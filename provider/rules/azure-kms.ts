@@ -1,8 +1,7 @@
 import { officeNameOf } from "../catalog/key-groups";
 import { findEdition, isMultiSession } from "../catalog/operating-systems";
 import { type Diagnostic, diagnostic } from "./diagnostic";
-import { type GroupFacts, hasAzureMembers, isFlexible, isGiven, systemsOf } from "./facts";
-import { hasNoOutbound } from "./network";
+import { type GroupFacts, hasAzureMembers, isGiven, systemsOf } from "./facts";
 import type { ProgramIndex } from "./program-index";
 
 /** What a group that Azure's own KMS activates can be, and which arguments belong to such a group alone. */
@@ -59,16 +58,6 @@ export function sameRouteTableDiagnostics(group: GroupFacts, index: ProgramIndex
           group: first.name,
         }),
       ];
-}
-
-/**
- * Instances of a Flexible scale set have no default outbound access. Source: learn.microsoft.com
- * default-outbound-access.
- */
-export function scaleSetOutboundDiagnostics(group: GroupFacts): Diagnostic[] {
-  return group.args.azureKms === true && isFlexible(group) && hasNoOutbound(group)
-    ? [diagnostic("KMS2264", "warning", "assume.network.outbound")]
-    : [];
 }
 
 /** Other ways of activation that Microsoft has for such machines; said once for a group, as information. */

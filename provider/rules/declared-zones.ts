@@ -1,9 +1,17 @@
 import { Discovery, RecordPublisher } from "../catalog/constants";
-import { type DeclaredResource, notKnown, stringAt } from "./azure-network/declared-resource";
+import { addressRange, coverageOfAll } from "./azure-network/address-ranges";
+import {
+  type DeclaredResource,
+  type DeclaredResources,
+  type Maybe,
+  notKnown,
+  stringAt,
+  textsAt,
+} from "./azure-network/declared-resource";
+import { type ProgramNetwork, rangesOf } from "./azure-network/program-network";
 import { type Diagnostic, diagnostic, listed } from "./diagnostic";
 import { effectiveDiscovery } from "./discovery";
 import { type GroupFacts, type HostFacts, isReadOnly, zonesOf } from "./facts";
-import { valueAt } from "./paths";
 import { hostsOf, type ProgramIndex } from "./program-index";
 import { placesOfGroup } from "./reachability";
 
@@ -13,6 +21,10 @@ import { placesOfGroup } from "./reachability";
 
 const zoneKinds = ["privatedns:PrivateZone", "network:PrivateZone"];
 const linkKinds = ["privatedns:VirtualNetworkLink", "network:VirtualNetworkLink"];
+const rulesetLinkKinds = [
+  "dnsresolver:PrivateResolverVirtualNetworkLink",
+  "network:PrivateResolverVirtualNetworkLink",
+];
 const recordSetKinds = ["privatedns:PrivateRecordSet", "network:PrivateRecordSet"];
 
 /** Name of the record set that KMS clients ask for. */
@@ -78,22 +90,42 @@ export function zoneLinkDiagnostics(group: GroupFacts, index: ProgramIndex): Dia
       if (declared === undefined || !isAsked) {
         return [];
       }
-      const without = networksWithout(declared, group, index);
-      return without.length === 0
-        ? []
-        : [
-            diagnostic("KMS2274", "warning", path, {
-              zone: `the private DNS zone "${declared.name}"`,
-              given: listed(without.map(({ name }) => `the virtual network "${name}"`)),
-              name: zone.zoneName ?? "it",
-            }),
-          ];
+      const { without, useless } = linksOf(declared, group, index);
+      const zoneWords = `the private DNS zone "${declared.name}"`;
+      const name = zone.zoneName ?? "it";
+      return [
+        ...(without.length === 0
+          ? []
+          : [
+              diagnostic("KMS2274", "warning", path, {
+                zone: zoneWords,
+                given: listed(without.map((one) => networkWords(one))),
+                name,
+              }),
+            ]),
+        ...(useless === undefined
+          ? []
+          : [
+              diagnostic("KMS2283", "warning", path, {
+                zone: zoneWords,
+                given: networkWords(useless.network),
+                servers: listed(useless.servers),
+                elsewhere: networkWords(useless.elsewhere),
+                name,
+              }),
+            ]),
+      ];
     }),
   );
 }
 
-/** Networks of the members that the zone is not linked to; none where a link, or a network's DNS, is not known. */
-function networksWithout(zone: DeclaredResource, group: GroupFacts, index: ProgramIndex): DeclaredResource[] {
+const networkWords = ({ name }: DeclaredResource) => `the virtual network "${name}"`;
+
+/**
+ * Networks of the members that the zone is not linked to, and a link that is of no use to them; neither where a link is not
+ * known.
+ */
+function linksOf(zone: DeclaredResource, group: GroupFacts, index: ProgramIndex) {
   const { all } = index.network;
   const links = all
     .of(...linkKinds)
@@ -102,18 +134,77 @@ function networksWithout(zone: DeclaredResource, group: GroupFacts, index: Progr
     .filter((one) => one.zone === zone)
     .map(({ link }) => all.referred(link, "virtualNetwork.id", "network:VirtualNetwork"));
   if (links.some((one) => one.zone === notKnown) || own.includes(notKnown)) {
-    return [];
+    return { without: [] };
   }
   const networks = new Set(
     placesOfGroup(group, index).flatMap(({ subnet: { network } }) =>
       typeof network === "object" ? network : [],
     ),
   );
-  return [...networks].filter(
-    (network) => !own.includes(network) && !(own.length > 0 && hasDnsServers(network)),
-  );
+  const asking = [...networks].filter((network) => !hasRuleset(network, index.network));
+  return {
+    without: asking.filter(
+      (network) => !own.includes(network) && !(own.length > 0 && hasDnsServers(network)),
+    ),
+    useless: own.length === 0 ? undefined : linkWithoutEffect(asking, own, index),
+  };
+}
+
+/** Azure's own DNS service, at the same address in every network. Source: learn.microsoft.com what-is-ip-address-168-63-129-16. */
+const azureDns = "168.63.129.16";
+
+/** DNS servers of one's own that the machines of a network ask; none where they ask Azure. */
+function dnsServersOf(network: DeclaredResource): Maybe<string[]> {
+  const path = "dhcpOptions.dnsServers";
+  const { texts, complete } = textsAt(network, path);
+  return complete ? texts.filter((server) => server !== azureDns) : notKnown;
 }
 
 /** Whether DNS servers of one's own answer the machines of a network; they may forward to where the zone is linked. */
-const hasDnsServers = ({ values, unknown }: DeclaredResource) =>
-  valueAt(values, "dhcpOptions") !== undefined || [...unknown].some((path) => path.startsWith("dhcpOptions"));
+const hasDnsServers = (network: DeclaredResource) => {
+  const servers = dnsServersOf(network);
+  return servers === notKnown || servers!.length > 0;
+};
+
+/** Whether a forwarding ruleset of DNS Private Resolver answers the machines of a network, or may do so. */
+const hasRuleset = (network: DeclaredResource, { all }: ProgramNetwork) =>
+  all.of(...rulesetLinkKinds).some((link) => {
+    const found = all.referred(link, "virtualNetwork.id", "network:VirtualNetwork");
+    return found === network || found === notKnown;
+  });
+
+/**
+ * A link counts for machines that ask Azure's DNS. Where they ask servers in another network, it is that network which needs
+ * the link. Source: learn.microsoft.com private-dns-privatednszone, virtual-networks-name-resolution-for-vms-and-role-instances.
+ */
+function linkWithoutEffect(
+  networks: readonly DeclaredResource[],
+  links: readonly Maybe<DeclaredResource>[],
+  { network: { all } }: ProgramIndex,
+): { network: DeclaredResource; servers: string[]; elsewhere: DeclaredResource } | undefined {
+  const elsewhereOf = (network: DeclaredResource) => {
+    const servers = dnsServersOf(network);
+    const places = servers === notKnown ? [] : servers!.map((server) => networkAt(server, all));
+    const [elsewhere] = places;
+    const isElsewhere = places.every((place) => place !== undefined && place !== network);
+    return servers !== notKnown && elsewhere !== undefined && isElsewhere
+      ? { network, servers: servers!, elsewhere }
+      : undefined;
+  };
+  const areAllElsewhere = links.every((link) => typeof link === "object" && elsewhereOf(link) !== undefined);
+  const found = networks.flatMap((network) => elsewhereOf(network) ?? []).at(0);
+  return areAllElsewhere && found !== undefined && !links.includes(found.elsewhere) ? found : undefined;
+}
+
+/** The program's virtual network that has an address. */
+function networkAt(address: string, all: DeclaredResources): DeclaredResource | undefined {
+  const range = addressRange(address);
+  const found = all
+    .of("network:VirtualNetwork")
+    .filter((network) =>
+      range === undefined
+        ? false
+        : coverageOfAll(rangesOf(network, "addressSpace.addressPrefixes") ?? [], [range]) === "all",
+    );
+  return found.length === 1 ? found[0] : undefined;
+}

@@ -1,14 +1,10 @@
-import {
-  defaultOfficeProduct,
-  findKeyGroup,
-  keyGroups,
-  officeNameOf,
-  suggestKeyGroups,
-} from "../catalog/key-groups";
+import { defaultOfficeProduct, findKeyGroup, keyGroups, officeNameOf } from "../catalog/key-groups";
 import { limits } from "../catalog/limits";
 import { isProductKey, keyEnding, normalizeProductKey } from "../catalog/product-key";
 import { isMultiSession } from "../catalog/operating-systems";
+import { recogniseKeyGroup } from "../catalog/recognised-names";
 import { findSetupKey, ownersOfSetupKey } from "../catalog/setup-keys";
+import { hintForSought } from "../catalog/sought-names";
 import { counted, type Diagnostic, diagnostic, hintOf } from "./diagnostic";
 import {
   type GroupFacts,
@@ -49,12 +45,13 @@ export function keyGroupDiagnostics({ args }: HostFacts): Diagnostic[] {
   const allowed = keyGroups()
     .filter(({ application }) => application === "windows")
     .map(({ name }) => name);
-  const suggestions = suggestKeyGroups(given).filter((name) => allowed.includes(name));
+  const instead = hintForSought("keyGroup", given);
+  const guess = recogniseKeyGroup(given);
   return [
     diagnostic("KMS2001", "error", "key.keyGroup", {
       given,
       allowed: allowed.join("; "),
-      hint: hintOf(suggestions),
+      hint: instead === undefined ? hintOf(guess === undefined ? [] : [guess]) : ` ${instead}`,
     }),
   ];
 }

@@ -74,7 +74,7 @@ export function hostOutboundDiagnostics(host: HostFacts): Diagnostic[] {
   const { activation = ActivationMode.Online } = host.args;
   const online = activation === ActivationMode.Online && !isUnknown(host, "activation");
   return online && isPrivate(host) && !isReadOnly(host)
-    ? [diagnostic("KMS2105", "error", "assume.network.outbound", { subnet: "the subnet" })]
+    ? [diagnostic("KMS2105", "error", "assume.network.outbound", { cause: "the subnet is private" })]
     : [];
 }
 

@@ -9,8 +9,9 @@ import {
 } from "../catalog/key-groups";
 import { limits } from "../catalog/limits";
 import { findOperatingSystem } from "../catalog/operating-systems";
+import { recogniseOffice, recogniseOfficeProduct } from "../catalog/recognised-names";
 import { hintForSought } from "../catalog/sought-names";
-import { type Diagnostic, diagnostic, listed } from "./diagnostic";
+import { type Diagnostic, diagnostic, hintOf, listed } from "./diagnostic";
 import {
   createsMachines,
   type GroupFacts,
@@ -62,9 +63,18 @@ export function officeKeyDiagnostics(host: HostFacts): Diagnostic[] {
 }
 
 function unknownVersion(given: string, path: string): Diagnostic {
-  const instead = hintForSought("office", given);
-  const hint = instead === undefined ? "" : ` ${instead}`;
+  const hint = hintForVersion(given);
   return diagnostic("KMS2237", "error", path, { given, allowed: listed(officeVersions(), "or"), hint });
+}
+
+function hintForVersion(given: string): string {
+  const instead = hintForSought("office", given);
+  const meant = recogniseOffice(given);
+  if (instead !== undefined || meant === undefined) {
+    return instead === undefined ? "" : ` ${instead}`;
+  }
+  const apart = meant.product === undefined ? "" : ` with the product "${meant.product}"`;
+  return ` Did you mean "${meant.version}"${apart}?`;
 }
 
 function carryingDiagnostics(host: HostFacts, group: KeyGroupEntry, path: string): Diagnostic[] {
@@ -106,15 +116,19 @@ export function officeGroupDiagnostics(group: GroupFacts, index: ProgramIndex): 
 function productDiagnostics({ args }: GroupFacts, office: string): Diagnostic[] {
   const { product } = args.office ?? {};
   const allowed = officeEditions(office);
-  return product === undefined || allowed.includes(product)
-    ? []
-    : [
-        diagnostic("KMS2256", "error", "office.product", {
-          given: product,
-          office,
-          allowed: listed(allowed, "or"),
-        }),
-      ];
+  if (product === undefined || allowed.includes(product)) {
+    return [];
+  }
+  const meant = recogniseOfficeProduct(office, product);
+  const hint = hintOf(meant === undefined ? [] : [meant]);
+  return [
+    diagnostic("KMS2256", "error", "office.product", {
+      given: product,
+      office,
+      allowed: listed(allowed, "or"),
+      hint,
+    }),
+  ];
 }
 
 function ownServiceDiagnostics({ args: { os } }: GroupFacts): Diagnostic[] {

@@ -15,8 +15,8 @@ import {
   findOperatingSystem,
   type OperatingSystemEntry,
   operatingSystems,
-  suggestOperatingSystems,
 } from "../catalog/operating-systems";
+import { recogniseEdition, recogniseSystem, systemOfEditionId } from "../catalog/recognised-names";
 import { findSetupKey } from "../catalog/setup-keys";
 import { hintForSought } from "../catalog/sought-names";
 import { type Diagnostic, diagnostic, hintOf, listed } from "./diagnostic";
@@ -46,13 +46,23 @@ export function osDiagnostics({ args }: HostFacts | GroupFacts): Diagnostic[] {
     const allowed = operatingSystems()
       .map(({ name }) => name)
       .join("; ");
-    const instead = findHostedDesktop(os)?.activation ?? hintForSought("os", os);
-    const hint = instead === undefined ? hintOf(suggestOperatingSystems(os)) : ` ${instead}`;
+    const instead = findHostedDesktop(os)?.activation ?? hintForSought("os", os) ?? meantSystem(os);
+    const hint = instead === undefined ? "" : ` ${instead}`;
     return [diagnostic("KMS2002", "error", "os", { given: os, allowed, hint })];
   }
   return entry.documentedElsewhere === undefined
     ? []
     : [diagnostic("KMS2003", "error", "os", { given: entry.name, page: entry.documentedElsewhere })];
+}
+
+/** What is meant by the name of an operating system that the catalogue does not have, as far as that is clear. */
+function meantSystem(given: string): string | undefined {
+  const meant = recogniseSystem(given);
+  const apart = meant?.edition === undefined ? "" : ` with the edition "${meant.edition}" beside it`;
+  const { family } = (meant && findOperatingSystem(meant.os)) ?? {};
+  const about = hintForSought("edition", meant?.rest ?? given, { family });
+  const guess = meant === undefined ? undefined : `Did you mean "${meant.os}"${apart}?`;
+  return guess === undefined || about === undefined ? (guess ?? about) : `${guess} ${about}`;
 }
 
 /** A machine that is to be created is made from an image of one operating system. */
@@ -136,8 +146,11 @@ export function hostEditionDiagnostics(host: HostFacts): Diagnostic[] {
     return [
       unknownEdition(
         edition,
-        system.name,
-        system.editions.map(({ name }) => name),
+        system,
+        system.editions
+          .filter(({ azureOnly, multiSession: several }) => azureOnly !== true && several !== true)
+          .map(({ name }) => name),
+        true,
       ),
     ];
   }
@@ -169,10 +182,32 @@ export function hostEditionDiagnostics(host: HostFacts): Diagnostic[] {
   ];
 }
 
-function unknownEdition(given: string, os: string, names: readonly string[]): Diagnostic {
-  const instead = hintForSought("edition", given);
-  const hint = instead === undefined ? hintOf(nearest(given, names)) : ` ${instead}`;
-  return diagnostic("KMS2005", "error", "edition", { given, os, allowed: listed(names, "or"), hint });
+function unknownEdition(
+  given: string,
+  os: OperatingSystemEntry,
+  names: readonly string[],
+  isHost: boolean,
+): Diagnostic {
+  const hint = hintForEdition(given, os, names, isHost);
+  const values = { given, os: os.name, allowed: listed(names, "or") };
+  return diagnostic("KMS2005", "error", "edition", { ...values, hint });
+}
+
+/** What is meant by an unknown edition, or to do instead. */
+function hintForEdition(
+  given: string,
+  os: OperatingSystemEntry,
+  names: readonly string[],
+  isHost: boolean,
+): string {
+  const other = systemOfEditionId(os, given);
+  if (other !== undefined && other.os !== os.name) {
+    return ` This is the EditionID of ${other.os} with the edition "${other.edition}".`;
+  }
+  const meant = recogniseEdition(os, given);
+  const guess = hintOf(meant === undefined ? nearest(given, names) : names.filter((name) => name === meant));
+  const instead = hintForSought("edition", given, { family: os.family, isHost });
+  return instead === undefined ? guess : ` ${instead}`;
 }
 
 /** Such a machine activates in Azure alone. Source: learn.microsoft.com azure/virtual-desktop multi-session FAQ. */
@@ -199,7 +234,7 @@ export function groupEditionDiagnostics(group: GroupFacts): Diagnostic[] {
       return [diagnostic("KMS2015", "error", "edition", values)];
     }
     return known === undefined
-      ? [unknownEdition(edition, os.name, allowed)]
+      ? [unknownEdition(edition, os, allowed, false)]
       : [diagnostic("KMS2009", "error", "edition", { ...values, allowed: listed(allowed, "or") })];
   });
 }

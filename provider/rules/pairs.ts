@@ -1,4 +1,4 @@
-import { findServing, groupsServing, type KeyGroupEntry } from "../catalog/key-groups";
+import { findHosting, findServing, groupsServing, type KeyGroupEntry } from "../catalog/key-groups";
 import { findEdition, findOperatingSystem } from "../catalog/operating-systems";
 import { findSetupKey } from "../catalog/setup-keys";
 import { findImpossiblePair, type RequiredUpdate, requiredUpdates, updatesForKey } from "../catalog/updates";
@@ -69,7 +69,9 @@ export function neededUpdates({ hostOs, group, os }: Omit<ClientsOnHost, "editio
     return [];
   }
   const own = requiredUpdates(hostOs, os);
-  const ofKey = group === undefined ? [] : updatesForKey(hostOs, group);
+  // On a host that cannot have a key of the group no update helps.
+  const ofKey =
+    group === undefined || findHosting(group, hostOs) === undefined ? [] : updatesForKey(hostOs, group);
   const all = [...new Set([...own, ...ofKey])];
   return all
     .filter((update) => !all.some(({ kb }) => update.supersededBy?.includes(kb) === true))

@@ -2,6 +2,7 @@ import { ActivationMode, NextHopType } from "../catalog/constants";
 import { limits } from "../catalog/limits";
 import type { AddressRange } from "./azure-network/address-ranges";
 import { type Maybe, notKnown } from "./azure-network/declared-resource";
+import { peeringFault } from "./azure-network/peerings";
 import { type Place, rangesOf, type Subnet } from "./azure-network/program-network";
 import { defaultHop, type NextHop, nextHopOf } from "./azure-network/routes";
 import {
@@ -71,6 +72,7 @@ export const hostReachDiagnostics = (group: GroupFacts, index: ProgramIndex): Di
         return unique([
           ...from.flatMap((place) => closedDiagnostics(host, place, to, path)),
           ...from.flatMap((place) => (place && to ? lostDiagnostics(host, place, to, path) : [])),
+          ...from.flatMap((place) => (place && to ? apartDiagnostics(host, place, to, path, index) : [])),
           ...leftOutDiagnostics(host, places, to, path),
         ]);
       });
@@ -123,6 +125,20 @@ function lostDiagnostics(host: HostFacts, from: Place, to: Place, path: string):
           from: from.subnet.words,
         }),
       ];
+}
+
+/** Virtual networks reach each other by peerings, or by what the program routes through. */
+function apartDiagnostics(
+  host: HostFacts,
+  from: Place,
+  to: Place,
+  path: string,
+  { network }: ProgramIndex,
+): Diagnostic[] {
+  const reason = peeringFault(from.subnet, to.subnet, network.all);
+  return reason === undefined
+    ? []
+    : [diagnostic("KMS2282", "warning", path, { reason, host: host.name, from: from.subnet.words })];
 }
 
 /** Private addresses are found neither behind the next hop None nor in the Internet. */
@@ -183,7 +199,7 @@ export function hostWayOutDiagnostics(host: HostFacts, index: ProgramIndex): Dia
     return [];
   }
   if (hasNoWayOut(place)) {
-    return [diagnostic("KMS2105", "error", place.path, { subnet: place.subnet.words })];
+    return [diagnostic("KMS2105", "error", place.path, { cause: noWayOutCause(place) })];
   }
   const connection: Connection = {
     direction: "Outbound",
@@ -208,12 +224,21 @@ export const defaultHopOf = ({ routeTable }: Subnet): NextHop | undefined =>
       ? undefined
       : defaultHop(routeTable);
 
-/** Whether a machine is in a private subnet for certain, without anything that would send for it. */
-export function hasNoWayOut({ subnet, hasOwnWayOut }: Place): boolean {
+/**
+ * Whether a machine has no default outbound access for certain, since its subnet is private or an internal load balancer
+ * takes it away, and nothing else that would send for it.
+ */
+export function hasNoWayOut({ subnet, hasOwnWayOut, internalBalancer }: Place): boolean {
   return (
-    subnet.defaultOutboundAccess === false &&
+    (subnet.defaultOutboundAccess === false || internalBalancer !== undefined) &&
     subnet.natGateway === undefined &&
     hasOwnWayOut === false &&
     defaultHopOf(subnet)?.type === NextHopType.Internet
   );
 }
+
+/** What takes default outbound access away from a machine. */
+export const noWayOutCause = ({ subnet, internalBalancer }: Place): string =>
+  subnet.defaultOutboundAccess === false || internalBalancer === undefined
+    ? `${subnet.words} is private`
+    : `${internalBalancer} takes default outbound access away from its members`;

@@ -1,10 +1,5 @@
-import {
-  alternativesDiagnostics,
-  azureKmsDiagnostics,
-  sameRouteTableDiagnostics,
-  scaleSetOutboundDiagnostics,
-} from "./azure-kms";
-import { azureKmsRouteDiagnostics } from "./azure-kms-way";
+import { alternativesDiagnostics, azureKmsDiagnostics, sameRouteTableDiagnostics } from "./azure-kms";
+import { azureKmsRouteDiagnostics, scaleSetOutboundDiagnostics } from "./azure-kms-way";
 import { clientPrefixRuleDiagnostics } from "./azure/client-prefixes";
 import {
   groupCreationDiagnostics,
@@ -226,6 +221,7 @@ const programRules = new Set<unknown>([
   zoneLinkDiagnostics,
   discoveryDiagnostics,
   azureKmsRouteDiagnostics,
+  scaleSetOutboundDiagnostics,
 ]);
 
 /** Applies the rules that look so far; all without `reach`. */

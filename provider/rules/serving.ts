@@ -61,8 +61,11 @@ function pairDiagnostics({ os, edition }: System, host: HostFacts, path: string)
   }
 }
 
-const groupOf = ({ args: { key } }: HostFacts): KeyGroupEntry | undefined =>
-  key?.keyGroup === undefined ? undefined : findKeyGroup(key.keyGroup);
+/** The product key group of a host's key of Windows; that of Office has no place there: KMS2001. */
+function groupOf({ args: { key } }: HostFacts): KeyGroupEntry | undefined {
+  const group = key?.keyGroup === undefined ? undefined : findKeyGroup(key.keyGroup);
+  return group?.application === "windows" ? group : undefined;
+}
 
 const withHosts = (groups: KeyGroupEntry[]) =>
   listed(
@@ -114,12 +117,15 @@ export const hostFamilyDiagnostics = (group: GroupFacts, index: ProgramIndex): D
 /**
  * Updates that a KMS host needs for these clients: met by the update, by a later cumulative one, by the build or by a date.
  * What is too old is an error, what is not known a warning; of a host that somebody else manages it is not judged. Clients
- * that need the same update are named together.
+ * that need the same update are named together; of those that its key does not serve there is nothing to say, as no update
+ * helps them.
  */
 export const updatesDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagnostic[] => {
-  const clients = [...new Set(windowsOf(group).map(({ os }) => os.name))];
+  const systems = windowsOf(group);
   return hostsOf(group, index).flatMap(({ host, path }) => {
     const runs = hostOs(host);
+    const served = systems.filter((system) => mayServe(system, host, group));
+    const clients = [...new Set(served.map(({ os }) => os.name))];
     const needed = new Map<RequiredUpdate, { forKey: boolean; named: string[] }>();
     for (const client of clients) {
       for (const { update, forKey } of neededUpdates({ hostOs: runs, group: groupOf(host), os: client })) {
@@ -134,6 +140,15 @@ export const updatesDiagnostics = (group: GroupFacts, index: ProgramIndex): Diag
     });
   });
 };
+
+/** Whether a host may activate clients of a system: nothing refuses the pair, or the program tries it nevertheless. */
+function mayServe({ os, edition }: System, host: HostFacts, { args }: GroupFacts): boolean {
+  const pair = { hostOs: hostOs(host), group: groupOf(host), os: os.name };
+  const verdict = edition === undefined ? undefined : pairVerdict({ ...pair, edition });
+  return (
+    verdict?.listing !== "refused" || args.acknowledge?.some(({ code }) => code === verdict.code) === true
+  );
+}
 
 function updateDiagnostics(
   { update, forKey }: NeededUpdate,

@@ -14,7 +14,10 @@ const firewallSubnet = network("Subnet", "firewall", {
   subnetName: "AzureFirewallSubnet",
   addressPrefix: "10.20.0.0/26",
 });
-const policy = network("FirewallPolicy", "policy", { firewallPolicyName: "policy" });
+const policy = network("FirewallPolicy", "policy", {
+  firewallPolicyName: "policy",
+  dnsSettings: { enableProxy: true },
+});
 const collection = (rules: object[], more: object = {}) => ({
   ruleCollectionType: "FirewallPolicyFilterRuleCollection",
   name: "collection",
@@ -118,6 +121,61 @@ describe("K25: Azure Firewall on the way to Azure's KMS", () => {
     ]);
   });
 
+  it("R127: at preview rules count for their sources alone, by addresses or IP groups of the program", () => {
+    const from = (sources: object, ...more: AzureResource[]) =>
+      codes(
+        ofAzure(
+          throughFirewall(
+            ruleGroup(collection([networkRule(bothNames, { sourceAddresses: [], ...sources })])),
+            ...more,
+          ),
+        ),
+      );
+    const group = (...ipAddresses: string[]) =>
+      network("IpGroup", "clients", { ipGroupsName: "clients", ipAddresses });
+    const grouped = { sourceIpGroups: [idOf.network("ipGroups", "clients")] };
+    assert.deepEqual(from({ sourceAddresses: ["10.20.0.0/16"] }), []);
+    assert.deepEqual(from({ sourceAddresses: ["10.99.0.0/16"] }), ["warning KMS2234"]);
+    assert.deepEqual(from(grouped, group("10.20.2.0/24")), []);
+    assert.deepEqual(from(grouped, group("10.99.0.0/16")), ["warning KMS2234"]);
+    assert.deepEqual(from(grouped), [], "an IP group of another stack");
+  });
+
+  // Source: https://github.com/Azure/azure-sdk-for-go/issues/11094
+  it("R127: at preview names in network rules need a firewall that is a DNS proxy", () => {
+    const rules = ruleGroup(collection([networkRule(bothNames)]));
+    const withSettings = (dnsSettings: object | undefined) => [
+      ...throughFirewall(rules).filter(({ name }) => name !== "policy"),
+      network("FirewallPolicy", "policy", { firewallPolicyName: "policy", dnsSettings }),
+    ];
+    for (const settings of [undefined, { servers: ["10.20.0.10"] }, { enableProxy: false }]) {
+      expectDiagnostics(ofAzure(withSettings(settings)), [
+        "error",
+        "KMS2280",
+        "web",
+        /the network rule "kms" of the Azure Firewall "hub" names Azure's KMS, but Azure refuses names .* whose DNS proxy is off/,
+        /enableProxy/,
+      ]);
+    }
+    assert.deepEqual(ofAzure(withSettings({ requireProxyForNetworkRules: false })), []);
+  });
+
+  // Source: https://github.com/MicrosoftDocs/SupportArticles-docs/issues/640
+  it("R127: at preview an address of Azure's KMS that the rules leave out is named", () => {
+    const to = (...destinationAddresses: string[]) =>
+      ofAzure(throughFirewall(ruleGroup(collection([networkRule({ destinationAddresses })]))));
+    expectDiagnostics(to("20.118.99.224", "23.102.135.246"), [
+      "warning",
+      "KMS2281",
+      "web",
+      /the network rules of the Azure Firewall "hub" do not let 40\.83\.235\.53 through/,
+    ]);
+    // What a service tag stands for is not known here.
+    for (const tag of ["AzureCloud", "AzureCloud.WestUS", "AzurePlatformLKM"]) {
+      assert.deepEqual(to(tag), [], tag);
+    }
+  });
+
   it("K25: at preview another appliance is not judged, only what it has to do", () => {
     const table = routeTable(defaultRoute("VirtualAppliance", { nextHopIpAddress: "10.9.0.4" }));
     expectDiagnostics(
@@ -139,6 +197,7 @@ describe("K25: Azure Firewall on the way to Azure's KMS", () => {
   it("K25: the classic rules of a firewall count as those of a policy", () => {
     const classic = firewall({
       firewallPolicy: undefined,
+      additionalProperties: { "Network.DNS.EnableProxy": "true" },
       networkRuleCollections: [
         {
           name: "kms",

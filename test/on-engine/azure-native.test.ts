@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { story } from "../story";
 import { type EngineProgram, engineProgram } from "./engine";
 import { type Lab, startLab } from "./lab";
 
@@ -75,36 +76,58 @@ describe("azure-native on the engine", function () {
     await lab?.stop();
   });
 
+  const { step } = story();
+
+  const previewed = step("preview", async () => ({
+    ...(await stack.preview()),
+    created: await lab.control.resources(),
+  }));
+
   it("creates nothing in a preview", async () => {
-    const { counts, text } = await stack.preview();
+    const { counts, text, created } = await previewed();
     assert.deepEqual(counts, { create: 10 }, text);
-    assert.deepEqual(await lab.control.resources(), []);
+    assert.deepEqual(created, []);
   });
 
+  const first = step("up", async () => ({ ...(await stack.up()), state: await stack.storedState() }));
+  const again = step("a second update", () => stack.up());
+
   it("creates everything, then finds it the same", async () => {
-    const { counts, outputs, text } = await stack.up();
+    const { counts, outputs, text } = await first();
     assert.deepEqual(counts, { create: 10 }, text);
     assert.match(
       String(outputs.vmId.value),
       /^\/subscriptions\/.*\/Microsoft\.Compute\/virtualMachines\/vm[0-9a-f]{8}$/,
     );
     assert.equal(outputs.address.value, "10.20.1.4");
-    const again = await stack.up();
-    assert.deepEqual(again.counts, { same: 10 }, again.text);
+    const second = await again();
+    assert.deepEqual(second.counts, { same: 10 }, second.text);
   });
 
+  const refreshed = step("refresh", async () => ({
+    ...(await stack.refresh()),
+    state: await stack.storedState(),
+  }));
+
   it("finds nothing to change in a refresh", async () => {
-    const { counts, text } = await stack.refresh();
+    const { counts, text } = await refreshed();
     assert.deepEqual(counts, { same: 10 }, text);
   });
 
   it("keeps the password out of the state", async () => {
-    assert.ok(!(await stack.storedState()).includes(adminPassword));
+    for (const { state } of [await first(), await refreshed()]) {
+      assert.match(state, /adminPassword/);
+      assert.ok(!state.includes(adminPassword));
+    }
+  });
+
+  const misspelt = step("a preview with a misspelt property", async () => {
+    await stack.write(program("first").replace("adminUsername:", "adminUserName:"));
+    return stack.preview();
   });
 
   it("refuses a misspelt property in a preview, by its path", async () => {
-    await stack.write(program("first").replace("adminUsername:", "adminUserName:"));
-    const { ok, diagnostics } = await stack.preview();
+    const { ok, diagnostics } = await misspelt();
     assert.equal(ok, false);
     const errors = diagnostics.filter(({ severity }) => severity === "error");
     assert.equal(errors.length, 1);
@@ -112,24 +135,36 @@ describe("azure-native on the engine", function () {
     assert.match(errors[0].urn ?? "", /VirtualMachine::vm$/);
   });
 
-  it("reports what ARM refuses, and goes on where it stopped", async () => {
+  const refused = step("an update that ARM refuses", async () => {
     await stack.write(program("second"));
     await lab.control.addFault({ match: "PUT .*/networkSecurityGroups/nsg", status: 409, code: "Conflict" });
-    const { ok, diagnostics } = await stack.up();
+    return stack.up();
+  });
+  const afterRefusal = step("a preview after it", () => stack.preview());
+
+  it("reports what ARM refuses, and goes on where it stopped", async () => {
+    const { ok, diagnostics } = await refused();
     assert.equal(ok, false);
     assert.match(diagnostics[0].message, /KMS7204 Azure could not create or update .*409 Conflict/);
-    const preview = await stack.preview();
+    const preview = await afterRefusal();
     assert.deepEqual(preview.counts, { same: 9, update: 1 }, preview.text);
   });
 
+  const tagged = step("the update again", () => stack.up());
+
   it("updates a tag in place", async () => {
-    const { counts, text } = await stack.up();
+    const { counts, text } = await tagged();
     assert.deepEqual(counts, { same: 9, update: 1 }, text);
   });
 
+  const destroyed = step("destroy", async () => ({
+    ...(await stack.destroy()),
+    left: await lab.control.resources(),
+  }));
+
   it("leaves nothing after destroy", async () => {
-    const { counts, text } = await stack.destroy();
+    const { counts, text, left } = await destroyed();
     assert.deepEqual(counts, { delete: 10 }, text);
-    assert.deepEqual(await lab.control.resources(), []);
+    assert.deepEqual(left, []);
   });
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { KMSClientMember } from "../../provider";
+import { story } from "../story";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, existingMachine, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
@@ -48,48 +49,69 @@ describe("machines that exist already, on the real engine", function () {
     await lab?.stop();
   });
 
+  const statuses = (states: unknown) =>
+    (states as KMSClientMember[]).map(({ name, status }) => `${name} ${status}`);
+  const { step } = story();
+
+  const refused = step("another system than the declared one", async () => ({
+    ...(await stack.up()),
+    host: await host(),
+  }));
+
   it("are refused, before anything on them is changed, when they run a system other than the declared one", async () => {
-    const { ok, diagnostics, text } = await stack.up();
+    const { ok, diagnostics, text, host: kms } = await refused();
     assert.equal(ok, false);
     const error = diagnostics.find(({ message }) => message.includes("KMS4006"));
     assert.match(
       error?.message ?? text,
       /KMS4006 os: oldkms runs Windows build 20348\.\d+, but Windows Server 2019 has build 17763/,
     );
-    assert.equal((await host()).partialProductKey, "6VM33");
+    assert.equal(kms.partialProductKey, "6VM33");
+  });
+
+  const adopted = step("the declared system", async () => {
+    await stack.write(kmsProgram(withKms));
+    return { ...(await stack.up()), host: await host() };
   });
 
   it("become host and clients, with the machine's own name in the zone", async () => {
-    await stack.write(kmsProgram(withKms));
-    const { ok, outputs, text } = await stack.up();
+    const { ok, outputs, text, host: kms } = await adopted();
     assert.ok(ok, text);
     assert.equal(outputs.fqdn.value, "oldkms.corp.example");
-    const { uuid, partialProductKey, currentCount } = await host();
-    assert.equal(outputs.machineId.value, uuid);
-    assert.equal(partialProductKey, labHostKey.slice(-5));
-    assert.equal(currentCount, 5);
+    assert.equal(outputs.machineId.value, kms.uuid);
+    assert.equal(kms.partialProductKey, labHostKey.slice(-5));
+    assert.equal(kms.currentCount, 5);
     assert.deepEqual(
-      (outputs.states.value as KMSClientMember[]).map(({ name, status }) => `${name} ${status}`),
+      statuses(outputs.states.value),
       [1, 2, 3, 4, 5].map((n) => `srv${n} Licensed`),
     );
   });
 
+  const again = step("a second update", () => stack.up());
+
   it("change nothing in a second update", async () => {
-    const { counts, text } = await stack.up();
+    const { counts, text } = await again();
     assert.deepEqual(Object.keys(counts), ["same"], text);
   });
 
-  it("list a member that cannot be reached, keep the others, and finish it in the next update", async () => {
+  const listed = step("another setting while a member is off", async () => {
     await lab.control.stopMachine("srv3");
     await stack.write(
       kmsProgram(withKms.replace("hosts: [host],", `hosts: [host], discovery: Discovery.FixedHost,`)),
     );
-    const listed = await stack.up();
-    assert.ok(listed.ok, listed.text);
-    assert.match(listed.text, /KMS4025 1 of 5 members is off:\s+srv3: the virtual machine is off/);
+    return stack.up();
+  });
+  const finished = step("an update when it is back", async () => {
     await lab.control.startMachine("srv3");
     await lab.control.resetRequests();
-    const { ok, outputs, text } = await stack.up();
+    return { ...(await stack.up()), requests: await lab.control.requests() };
+  });
+
+  it("list a member that cannot be reached, keep the others, and finish it in the next update", async () => {
+    const { ok: isListed, text: list } = await listed();
+    assert.ok(isListed, list);
+    assert.match(list, /KMS4025 1 of 5 members is off:\s+srv3: the virtual machine is off/);
+    const { ok, outputs, text, requests } = await finished();
     assert.ok(ok, text);
     assert.deepEqual(
       (outputs.states.value as KMSClientMember[]).map(
@@ -97,31 +119,35 @@ describe("machines that exist already, on the real engine", function () {
       ),
       [1, 2, 3, 4, 5].map((n) => `srv${n} Licensed oldkms.corp.example`),
     );
-    const runs = (await lab.control.requests()).filter(
-      ({ method, type }) => method === "PUT" && /runCommands/i.test(type),
-    );
+    const runs = requests.filter(({ method, type }) => method === "PUT" && /runCommands/i.test(type));
     assert.deepEqual(
       runs.map(({ count }) => count),
       [1],
     );
   });
 
-  it("become KMS clients again when the host leaves the program, and its record is removed (R145)", async () => {
+  const released = step("a program without the host", async () => {
     await stack.write(kmsProgram(machines));
-    const { ok, text } = await stack.up();
+    return { ...(await stack.up()), host: await host(), resources: await lab.control.resources() };
+  });
+
+  it("become KMS clients again when the host leaves the program, and its record is removed (R145)", async () => {
+    const { ok, text, host: kms, resources } = await released();
     assert.ok(ok, text);
-    const { partialProductKey, productKeyChannel } = await host();
-    assert.equal(partialProductKey, "6VM33");
-    assert.equal(productKeyChannel, "Volume:GVLK");
-    const records = (await lab.control.resources()).filter((id) =>
-      /\/privateDnsZones\/[^/]+\/(SRV|A)\//i.test(id),
-    );
+    assert.equal(kms.partialProductKey, "6VM33");
+    assert.equal(kms.productKeyChannel, "Volume:GVLK");
+    const records = resources.filter((id) => /\/privateDnsZones\/[^/]+\/(SRV|A)\//i.test(id));
     assert.deepEqual(records, []);
   });
 
+  const destroyed = step("destroy", async () => ({
+    ...(await stack.destroy()),
+    left: await lab.control.resources(),
+  }));
+
   it("leave nothing after destroy", async () => {
-    const { ok, text } = await stack.destroy();
+    const { ok, text, left } = await destroyed();
     assert.ok(ok, text);
-    assert.deepEqual(await lab.control.resources(), []);
+    assert.deepEqual(left, []);
   });
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { KMSClientMember } from "../../provider";
+import { story } from "../story";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, existingMachine, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
@@ -64,50 +65,73 @@ describe("machines as found, on the real engine", function () {
     await lab?.stop();
   });
 
+  const { step } = story();
+
+  const firstPreview = step("the first preview", () => stack.preview());
+
   it("are not judged at the first preview, when nobody has looked at them", async () => {
-    const { ok, text } = await stack.preview();
+    const { ok, text } = await firstPreview();
     assert.ok(ok, text);
     assert.doesNotMatch(text, /KMS2013|KMS2211/);
   });
 
+  const refused = step("the first update", async () => ({
+    ...(await stack.up()),
+    keys: await Promise.all(["a1", "b1", "c1"].map(keyOf)),
+  }));
+
   it("get the setup key of their own system; one that the key cannot serve is refused and left alone", async () => {
-    const { ok, text } = await stack.up();
+    const { ok, text, keys } = await refused();
     assert.equal(ok, false);
     assert.match(text, /KMS4004 1 of 6 members of web failed:\s+c1: KMS2013 /);
     assert.match(text, /c1: KMS2013 .*does not activate Windows Server 2025 Datacenter/);
     assert.deepEqual(
-      await Promise.all(["a1", "b1"].map(keyOf)),
-      ["6VM33", "8XDDG"],
-      "setup keys of Windows Server 2022 and 2016",
+      keys,
+      ["6VM33", "8XDDG", "YP6DF"],
+      "setup keys of Windows Server 2022 and 2016, and the one of c1's image",
     );
-    assert.equal(await keyOf("c1"), "YP6DF", "the setup key of its image");
   });
 
+  const secondPreview = step("the next preview", () => stack.preview());
+
   it("are reported at the next preview by what was seen of them", async () => {
-    const { text } = await stack.preview();
+    const { text } = await secondPreview();
     assert.match(text, /web: KMS2013 .*Windows Server 2025 Datacenter.* c1|c1 is failed: KMS2013 /);
   });
 
-  it("are all licensed without the one that is refused, and the host's system is an output", async () => {
+  const licensed = step("an update without the one that is refused", async () => {
     await stack.write(program(found, served));
-    const { ok, outputs, text } = await stack.up();
+    return stack.up();
+  });
+  const again = step("another one", () => stack.up());
+
+  it("are all licensed without the one that is refused, and the host's system is an output", async () => {
+    const { ok, outputs, text } = await licensed();
     assert.ok(ok, text);
     assert.deepEqual(states(outputs.members.value), [
       ...["a1", "a2", "a3", "a4"].map((name) => `${name} Licensed Windows Server 2022 6VM33`),
       "b1 Licensed Windows Server 2016 8XDDG",
     ]);
     assert.deepEqual([outputs.os.value, outputs.edition.value], ["Windows Server 2022", "Datacenter"]);
-    const again = await stack.up();
-    assert.deepEqual(Object.keys(again.counts), ["same"], again.text);
+    const { counts, text: same } = await again();
+    assert.deepEqual(Object.keys(counts), ["same"], same);
   });
 
-  it("are reported where they are not what is declared later", async () => {
+  const declaredPreview = step("a preview with a declared system", async () => {
     await stack.write(program(found, served, "os: OperatingSystem.WindowsServer2022,"));
-    const preview = await stack.preview();
+    return stack.preview();
+  });
+  const declared = step("an update with a declared system", async () => ({
+    ...(await stack.up()),
+    key: await keyOf("b1"),
+  }));
+
+  it("are reported where they are not what is declared later", async () => {
+    const preview = await declaredPreview();
     assert.match(preview.text, /KMS4016 os: b1 runs Windows Server 2016 Datacenter/);
-    const { ok, text } = await stack.up();
+    const { ok, text, key } = await declared();
     assert.equal(ok, false);
     assert.match(text, /KMS4004 1 of 5 members of web failed:\s+b1: KMS4016 /);
-    assert.equal(await keyOf("b1"), "8XDDG");
+    assert.equal(key, "8XDDG");
   });
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { KMSClientMember } from "../../provider";
+import { story } from "../story";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
@@ -63,9 +64,15 @@ describe("a group that Azure's own KMS activates, on the real engine", function 
 
   const membersIn = (outputs: { members: { value: unknown } }) => outputs.members.value as KMSClientMember[];
 
-  it("is refused by the path of each wrong argument, and gets no children", async () => {
+  const { step } = story();
+
+  const wrong = step("a preview of wrong groups", async () => {
     await stack.write(wrongProgram);
-    const { ok, diagnostics, events } = await stack.preview();
+    return stack.preview();
+  });
+
+  it("is refused by the path of each wrong argument, and gets no children", async () => {
+    const { ok, diagnostics, events } = await wrong();
     assert.equal(ok, false);
     const declared = events.flatMap(({ resourcePreEvent }) => resourcePreEvent?.metadata.urn ?? []);
     const ofGroups = declared.filter((urn) => urn.includes("KMSClientGroup$"));
@@ -85,28 +92,40 @@ describe("a group that Azure's own KMS activates, on the real engine", function 
     ]);
   });
 
-  it("is refused in an unknown cloud; the error lists the known ones", async () => {
+  const elsewhere = step("a preview in an unknown cloud", async () => {
     process.env.ARM_ENVIRONMENT = "german";
     try {
       await stack.write(program(""));
-      const { ok, text } = await stack.preview();
-      assert.equal(ok, false);
-      assert.match(text, /KMS3102 ARM_ENVIRONMENT is german.*public, usgovernment, china/);
+      return await stack.preview();
     } finally {
       delete process.env.ARM_ENVIRONMENT;
     }
   });
 
-  it("gets a warning for declared forced tunnelling, with the argument to set", async () => {
+  it("is refused in an unknown cloud; the error lists the known ones", async () => {
+    const { ok, text } = await elsewhere();
+    assert.equal(ok, false);
+    assert.match(text, /KMS3102 ARM_ENVIRONMENT is german.*public, usgovernment, china/);
+  });
+
+  const tunnelled = step("a preview with a declared tunnel", async () => {
     await stack.write(program(`assume: { network: { defaultRoute: "VirtualNetworkGateway" } }`));
-    const { ok, text } = await stack.preview();
+    return stack.preview();
+  });
+
+  it("gets a warning for declared forced tunnelling, with the argument to set", async () => {
+    const { ok, text } = await tunnelled();
     assert.ok(ok, text);
     assert.match(text, /KMS2232 assume\.network\.defaultRoute: .*azureKmsRouteTableId/);
   });
 
-  it("fails behind a forced tunnel, and says how to reach Azure's KMS", async () => {
+  const withoutRoutes = step("an update without routes", async () => {
     await stack.write(program(""));
-    const { ok, text } = await stack.up();
+    return stack.up();
+  });
+
+  it("fails behind a forced tunnel, and says how to reach Azure's KMS", async () => {
+    const { ok, text } = await withoutRoutes();
     assert.equal(ok, false);
     assert.match(text, /KMS4004 .*2 of 2 members of web failed/);
     assert.match(
@@ -118,9 +137,13 @@ describe("a group that Azure's own KMS activates, on the real engine", function 
     assert.match(text, /It asked azkms\.core\.windows\.net:1688\./);
   });
 
-  it("is activated once it has its routes, without a threshold", async () => {
+  const withRoutes = step("an update with routes", async () => {
     await stack.write(program("azureKmsRouteTableId"));
-    const { ok, outputs, text, counts } = await stack.up();
+    return { ...(await stack.up()), resources: await lab.control.resources() };
+  });
+
+  it("is activated once it has its routes, without a threshold", async () => {
+    const { ok, outputs, text, counts, resources } = await withRoutes();
     assert.ok(ok, text);
     assert.equal(counts.create, 3, text);
     assert.deepEqual(
@@ -128,7 +151,7 @@ describe("a group that Azure's own KMS activates, on the real engine", function 
       ["web-1 Licensed azkms.core.windows.net", "web-2 Licensed azkms.core.windows.net"],
     );
     assert.equal(outputs.machinesMissing.value, 0);
-    const routes = (await lab.control.resources()).filter((id) => /\/routes\/azkms-/.test(id));
+    const routes = resources.filter((id) => /\/routes\/azkms-/.test(id));
     assert.deepEqual(routes.map((id) => id.split("/").at(-1)).sort(), [
       "azkms-web-20.118.99.224",
       "azkms-web-23.102.135.246",
@@ -136,16 +159,22 @@ describe("a group that Azure's own KMS activates, on the real engine", function 
     ]);
   });
 
-  it("changes nothing in a second update", async () => {
+  const again = step("a second update", async () => {
     await lab.control.resetRequests();
-    const { counts, text } = await stack.up();
+    return { ...(await stack.up()), requests: await lab.control.requests() };
+  });
+
+  it("changes nothing in a second update", async () => {
+    const { counts, text, requests } = await again();
     assert.deepEqual(Object.keys(counts), ["same"], text);
-    const runs = (await lab.control.requests()).filter(({ type }) => /runCommands/i.test(type));
+    const runs = requests.filter(({ type }) => /runCommands/i.test(type));
     assert.deepEqual(runs, []);
   });
 
+  const refreshed = step("refresh", () => stack.refresh());
+
   it("is still licensed in a refresh", async () => {
-    const { ok, outputs, text } = await stack.refresh();
+    const { ok, outputs, text } = await refreshed();
     assert.ok(ok, text);
     assert.deepEqual(
       membersIn(outputs as never).map(({ status }) => status),
@@ -153,9 +182,14 @@ describe("a group that Azure's own KMS activates, on the real engine", function 
     );
   });
 
+  const destroyed = step("destroy", async () => ({
+    ...(await stack.destroy()),
+    left: await lab.control.resources(),
+  }));
+
   it("leaves nothing after destroy", async () => {
-    const { ok, text } = await stack.destroy();
+    const { ok, text, left } = await destroyed();
     assert.ok(ok, text);
-    assert.deepEqual(await lab.control.resources(), []);
+    assert.deepEqual(left, []);
   });
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { story } from "../story";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
@@ -27,13 +28,18 @@ describe("a KMS host whose activation fails, on the real engine", function () {
     await lab?.stop();
   });
 
-  it("reports the step, the code and what to do, and stays in the state", async () => {
+  const { step } = story();
+
+  const refused = step("up with a key that Windows does not know", async () => {
     await stack.setConfig("kmsHostKey", unknownKey, true);
-    const { ok, text } = await stack.up();
+    return { ...(await stack.up()), state: await stack.exportState() };
+  });
+
+  it("reports the step, the code and what to do, and stays in the state", async () => {
+    const { ok, text, state } = await refused();
     assert.equal(ok, false);
     assert.match(text, /KMS4001 \S+ refused the step installKey with 0xC004F050/);
     assert.ok(!text.includes(unknownKey));
-    const state = await stack.exportState();
     const types = (state.deployment as { resources: { type: string }[] }).resources.map(({ type }) => type);
     assert.ok(types.includes("pulumi-nodejs:dynamic/windows-kms:HostActivation"));
     assert.ok(
@@ -42,28 +48,42 @@ describe("a KMS host whose activation fails, on the real engine", function () {
     );
   });
 
-  it("is repaired by the next update", async () => {
+  const repaired = step("up with its key", async () => {
     await stack.setConfig("kmsHostKey", labHostKey, true);
-    const { ok, outputs, text } = await stack.up();
+    return stack.up();
+  });
+
+  it("is repaired by the next update", async () => {
+    const { ok, outputs, text } = await repaired();
     assert.ok(ok, text);
     assert.equal(outputs.licenseStatus.value, "Licensed");
     assert.equal(outputs.partialProductKey.value, labHostKey.slice(-5));
   });
 
-  it("spends no second activation when the answer was lost after the work was done", async () => {
+  const withoutAnswer = step("up whose answer is lost, and another one", async () => {
     await stack.write(program.replace("hostArgs)", "{ ...hostArgs, port: 1700 })"));
     await lab.control.addFault({ match: "PUT .*/runCommands/", afterWork: true, times: 1 });
     const first = await stack.up();
-    const { ok, outputs, text } = first.ok ? first : await stack.up();
+    const last = first.ok ? first : await stack.up();
+    return { ...last, machines: await lab.control.machines() };
+  });
+
+  it("spends no second activation when the answer was lost after the work was done", async () => {
+    const { ok, outputs, text, machines } = await withoutAnswer();
     assert.ok(ok, text);
     assert.equal(outputs.licenseStatus.value, "Licensed");
-    const host = (await lab.control.machines()).find(({ computerName }) => computerName === "kms");
+    const host = machines.find(({ computerName }) => computerName === "kms");
     assert.equal(host?.productKeyChannel, "Volume:CSVLK");
   });
 
+  const destroyed = step("destroy", async () => ({
+    ...(await stack.destroy()),
+    left: await lab.control.resources(),
+  }));
+
   it("leaves a stack that can be destroyed", async () => {
-    const { ok, text } = await stack.destroy();
+    const { ok, text, left } = await destroyed();
     assert.ok(ok, text);
-    assert.deepEqual(await lab.control.resources(), []);
+    assert.deepEqual(left, []);
   });
 });

@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import type { KMSClientMember } from "../../provider";
 import type { StoredMembers } from "../../provider/group/state";
 import { readMembers } from "../../provider/group/stored-members";
+import { story } from "../story";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, kmsProgram, labHostKey, labMak } from "./kms-program";
 import { type Lab, startLab } from "./lab";
+import type { EngineResult } from "./operation";
 
 const program = (hostArgs: string, groupArgs: string) =>
   kmsProgram(`
@@ -58,8 +60,20 @@ describe("a KMS host and its clients on the real engine", function () {
     await lab?.stop();
   });
 
+  /** An operation, and the run commands that it needed. */
+  const counted = async (operation: () => Promise<EngineResult>) => {
+    await lab.control.resetRequests();
+    return { ...(await operation()), ran: await runCommands() };
+  };
+  const { step } = story();
+
+  const previewed = step("preview", async () => ({
+    ...(await stack.preview()),
+    created: await lab.control.resources(),
+  }));
+
   it("cause a warning in a preview that the threshold is not reached, and nothing is created (R110, R118)", async () => {
-    const { ok, diagnostics, text } = await stack.preview();
+    const { ok, diagnostics, text, created } = await previewed();
     assert.ok(ok, text);
     const [warning] = diagnostics.filter(({ severity }) => severity === "warning");
     assert.match(
@@ -67,11 +81,13 @@ describe("a KMS host and its clients on the real engine", function () {
       /^KMS2211 machines\.create\.count: .*4 machines, but the threshold is 5/,
     );
     assert.match(warning?.urn ?? "", /KMSClientGroup::web$/);
-    assert.deepEqual(await lab.control.resources(), []);
+    assert.deepEqual(created, []);
   });
 
+  const four = step("up with four members", () => stack.up());
+
   it("leave members below the threshold pending, with the host activated and no failure (R111)", async () => {
-    const { ok, outputs, diagnostics, text } = await stack.up();
+    const { ok, outputs, diagnostics, text } = await four();
     assert.ok(ok, text);
     assert.equal(outputs.licenseStatus.value, "Licensed");
     assert.equal(outputs.partialProductKey.value, labHostKey.slice(-5));
@@ -95,77 +111,104 @@ describe("a KMS host and its clients on the real engine", function () {
     assert.match(warning?.message ?? "", /4 of 4 members of web are pending.*1 more must ask/);
   });
 
-  it("are all activated when another machine joins, with n + t - 1 requests", async () => {
+  const five = step("up with five members", async () => {
     await stack.write(program("", ""));
-    await lab.control.resetRequests();
-    const { ok, outputs, text } = await stack.up();
+    return counted(stack.up);
+  });
+
+  it("are all activated when another machine joins, with n + t - 1 requests", async () => {
+    const { ok, outputs, text, ran } = await five();
     assert.ok(ok, text);
     assert.deepEqual(
       members(outputs.members.value).map(({ status }) => status),
       Array(5).fill("Licensed"),
     );
     assert.equal(outputs.machinesMissing.value, 0);
-    assert.ok((await runCommands()) <= 5 + 4, `${await runCommands()} run commands`);
+    assert.ok(ran <= 5 + 4, `${ran} run commands`);
   });
+
+  const again = step("a further update", () => counted(stack.up));
 
   it("stay the same in a further update, which reaches no machine", async () => {
-    await lab.control.resetRequests();
-    const { counts, text } = await stack.up();
+    const { counts, text, ran } = await again();
     assert.deepEqual(Object.keys(counts), ["same"], text);
-    assert.equal(await runCommands(), 0);
+    assert.equal(ran, 0);
   });
 
-  it("are read by a refresh, which describes what was changed by hand", async () => {
+  const drifted = step("a refresh after a change by hand", async () => {
     await lab.control.installKeyByHand("web-2", labMak);
-    const refreshed = await stack.refresh();
-    assert.ok(refreshed.ok, refreshed.text);
-    assert.match(refreshed.text, /web: warning: KMS4028 1 of 5 members is not in the desired state any more/);
-    const drifted = readMembers((await stored("ClientActivation")) as unknown as StoredMembers).filter(
-      ({ status }) => status !== "Licensed",
-    );
+    return {
+      ...(await stack.refresh()),
+      group: (await stored("ClientActivation")) as unknown as StoredMembers,
+      host: await stored("HostActivation"),
+    };
+  });
+  const driftPreviewed = step("a preview after the refresh", () => stack.preview());
+
+  it("are read by a refresh, which describes what was changed by hand", async () => {
+    const { ok, text, group, host } = await drifted();
+    assert.ok(ok, text);
+    assert.match(text, /web: warning: KMS4028 1 of 5 members is not in the desired state any more/);
+    const changed = readMembers(group).filter(({ status }) => status !== "Licensed");
     assert.deepEqual(
-      drifted.map(({ name, status }) => ({ name, status })),
+      changed.map(({ name, status }) => ({ name, status })),
       [{ name: "web-2", status: "Drifted" }],
     );
-    assert.match(drifted[0].error ?? "", /product key ending is NMAKN, expected 6VM33/);
-    assert.equal((await stored("HostActivation")).currentCount, 5);
-    const preview = await stack.preview();
+    assert.match(changed[0].error ?? "", /product key ending is NMAKN, expected 6VM33/);
+    assert.equal(host.currentCount, 5);
+    const preview = await driftPreviewed();
     assert.match(preview.text, /warning: KMS4028 .*\n.*web-2: product key ending is NMAKN, expected 6VM33/);
     assert.equal(preview.counts.update, 1);
   });
 
+  const repaired = step("the update that repairs it", () => counted(stack.up));
+
   it("get only that change repaired", async () => {
-    await lab.control.resetRequests();
-    const { counts, outputs, text } = await stack.up();
+    const { counts, outputs, text, ran } = await repaired();
     assert.equal(counts.update, 1, text);
     assert.deepEqual(
       members(outputs.members.value).map(({ status }) => status),
       Array(5).fill("Licensed"),
     );
-    assert.equal(await runCommands(), 1);
+    assert.equal(ran, 1);
+  });
+
+  const moved = step("another port and interval", async () => {
+    await stack.write(program("port: 1700, activationIntervalMinutes: 60", ""));
+    const updated = await stack.up();
+    return {
+      updated,
+      refreshed: await stack.refresh(),
+      host: await stored("HostActivation"),
+      state: await stack.storedState(),
+    };
   });
 
   it("take another port and interval without another activation", async () => {
-    const { outputs: before } = await stack.up();
-    await stack.write(program("port: 1700, activationIntervalMinutes: 60", ""));
-    const { ok, outputs, text } = await stack.up();
-    assert.ok(ok, text);
-    assert.equal(outputs.activatedAt.value, before.activatedAt.value);
-    const refreshed = await stack.refresh();
+    const { outputs: before } = await repaired();
+    const { updated, refreshed, host } = await moved();
+    assert.ok(updated.ok, updated.text);
+    assert.equal(updated.outputs.activatedAt.value, before.activatedAt.value);
     assert.ok(refreshed.ok, refreshed.text);
-    assert.deepEqual((await stored("HostActivation")).drift, []);
+    assert.deepEqual(host.drift, []);
   });
 
   it("leave no secret in the stored state", async () => {
-    const state = await stack.storedState();
+    const { state } = await moved();
+    assert.match(state, /HostActivation/);
     for (const secret of [labHostKey, adminPassword]) {
       assert.ok(!state.includes(secret));
     }
   });
 
+  const destroyed = step("destroy", async () => ({
+    ...(await stack.destroy()),
+    left: await lab.control.resources(),
+  }));
+
   it("leave nothing after destroy", async () => {
-    const { ok, text } = await stack.destroy();
+    const { ok, text, left } = await destroyed();
     assert.ok(ok, text);
-    assert.deepEqual(await lab.control.resources(), []);
+    assert.deepEqual(left, []);
   });
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { KMSClientMember } from "../../provider";
+import { story } from "../story";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
@@ -34,42 +35,46 @@ describe("a rollout on the real engine", function () {
     await lab?.stop();
   });
 
-  /** Run commands since the last reset, less those of the host. */
-  const memberVisits = async (hostVisits: number) =>
+  /** Run commands since the last reset. */
+  const visits = async () =>
     (await lab.control.requests())
       .filter(({ method, type }) => method === "PUT" && /runCommands/i.test(type))
-      .reduce((total, { count }) => total + count, 0) - hostVisits;
-
+      .reduce((total, { count }) => total + count, 0);
   const statuses = (members: unknown) => (members as KMSClientMember[]).map(({ status }) => status);
+  const { step } = story();
+
+  const created = step("up", async () => ({ ...(await stack.up()), visits: await visits() }));
 
   it("starts with the canaries, shows its progress, and needs n + t - 1 requests", async () => {
-    const { ok, outputs, text } = await stack.up();
+    const { ok, outputs, text, visits: made } = await created();
     assert.ok(ok, text);
     assert.deepEqual(statuses(outputs.members.value), Array(12).fill("Licensed"));
     assert.match(text, /web: canaries: 2 of 12 done, 2 pending/);
     assert.match(text, /web: 12 of 12 licensed, in .*, 16 activation requests/);
-    assert.equal(await memberVisits(2), 12 + 5 - 1);
+    assert.equal(made, 2 + 12 + 5 - 1, "two of the host, and those of its members");
   });
 
-  it("changes nothing in a second update", async () => {
-    const { counts, text } = await stack.up();
-    assert.deepEqual(Object.keys(counts), ["same"], text);
-  });
-
-  it("fails for a machine that is off where unreachable members count as failed", async () => {
+  const failed = step("up with a machine that is off and counts as failed", async () => {
     await lab.control.stopMachine("web-2");
     const failing = program(machines(12)).replace("maxFailures: 1", 'maxFailures: 1, unreachable: "fail"');
     await stack.write(failing.replace("hosts: [host]", "hosts: [host], discovery: Discovery.FixedHost"));
-    const failed = await stack.up();
-    assert.equal(failed.ok, false);
-    assert.match(failed.text, /KMS4004 .*1 of 12 members of web failed:\s+web-2: the virtual machine is off/);
+    return stack.up();
+  });
+  const repaired = step("up with that machine on again", async () => {
     await lab.control.startMachine("web-2");
     await stack.write(program(machines(12)));
-    const repaired = await stack.up();
-    assert.ok(repaired.ok, repaired.text);
+    return stack.up();
   });
 
-  it("reaches only new machines, and slows down when Azure asks for it", async () => {
+  it("fails for a machine that is off where unreachable members count as failed", async () => {
+    const { ok, text } = await failed();
+    assert.equal(ok, false);
+    assert.match(text, /KMS4004 .*1 of 12 members of web failed:\s+web-2: the virtual machine is off/);
+    const next = await repaired();
+    assert.ok(next.ok, next.text);
+  });
+
+  const grown = step("up with two more machines", async () => {
     await lab.control.resetRequests();
     await lab.control.addFault({
       match: "PUT .*/runCommands/",
@@ -78,34 +83,52 @@ describe("a rollout on the real engine", function () {
       times: 2,
     });
     await stack.write(program(machines(14)));
-    const { ok, outputs, text } = await stack.up();
+    return { ...(await stack.up()), visits: await visits() };
+  });
+
+  it("reaches only new machines, and slows down when Azure asks for it", async () => {
+    const { ok, outputs, text, visits: made } = await grown();
     assert.ok(ok, text);
     assert.deepEqual(statuses(outputs.members.value), Array(14).fill("Licensed"));
-    assert.equal((await memberVisits(0)) - 2, 2, "two visits and two refusals");
+    assert.equal(made, 2 + 2, "two visits and two refusals");
+  });
+
+  const listed = step("up with a machine that is off", async () => {
+    await lab.control.stopMachine("web-3");
+    await stack.write(program(`${machines(14)}, discovery: Discovery.FixedHost`));
+    return stack.up();
+  });
+  const stillOff = step("up while it is still off", () => stack.up());
+  const backOn = step("up when it is back", async () => {
+    await lab.control.startMachine("web-3");
+    await lab.control.resetRequests();
+    return { ...(await stack.up()), visits: await visits() };
   });
 
   it("lists a machine that is off, completes the others, and continues with that machine alone", async () => {
-    await lab.control.stopMachine("web-3");
-    await stack.write(program(`${machines(14)}, discovery: Discovery.FixedHost`));
-    const listed = await stack.up();
-    assert.ok(listed.ok, listed.text);
-    assert.match(listed.text, /KMS4025 1 of 14 members is off:\s+web-3: the virtual machine is off/);
+    const off = await listed();
+    assert.ok(off.ok, off.text);
+    assert.match(off.text, /KMS4025 1 of 14 members is off:\s+web-3: the virtual machine is off/);
     assert.deepEqual(
-      statuses(listed.outputs.members.value).filter((status) => status !== "Licensed"),
+      statuses(off.outputs.members.value).filter((status) => status !== "Licensed"),
       ["Off"],
     );
-    assert.deepEqual(Object.keys((await stack.up()).counts), ["same"], "it is still off");
-    await lab.control.startMachine("web-3");
-    await lab.control.resetRequests();
-    const { ok, outputs, text } = await stack.up();
+    const still = await stillOff();
+    assert.deepEqual(Object.keys(still.counts), ["same"], still.text);
+    const { ok, outputs, text, visits: made } = await backOn();
     assert.ok(ok, text);
     assert.deepEqual(statuses(outputs.members.value), Array(14).fill("Licensed"));
-    assert.equal(await memberVisits(0), 1);
+    assert.equal(made, 1);
   });
 
+  const destroyed = step("destroy", async () => ({
+    ...(await stack.destroy()),
+    left: await lab.control.resources(),
+  }));
+
   it("leaves nothing after destroy", async () => {
-    const { ok, text } = await stack.destroy();
+    const { ok, text, left } = await destroyed();
     assert.ok(ok, text);
-    assert.deepEqual(await lab.control.resources(), []);
+    assert.deepEqual(left, []);
   });
 });

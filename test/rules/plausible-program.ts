@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { findServing, keyGroups } from "../../provider/catalog/key-groups";
 import { operatingSystems } from "../../provider/catalog/operating-systems";
-import { cumulativeUpdates } from "../../provider/catalog/updates";
+import { updateHistories } from "../../provider/catalog/updates";
 import type { GroupFacts, HostFacts } from "../../provider/rules/facts";
 
 /*
@@ -42,9 +42,7 @@ const assume = fc.record(
       "KB3172614",
       "KB4467695",
       "KB1234567",
-      ...cumulativeUpdates()
-        .slice(0, 5)
-        .map(({ kb }) => kb),
+      ...updateHistories().flatMap(({ kbs }) => kbs.slice(-1)),
     ]),
     osBuild: fc.constantFrom(...osBuilds),
     updatedThrough: fc.constantFrom("2015-01-01", "2026-11-10"),

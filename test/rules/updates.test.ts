@@ -169,6 +169,22 @@ describe("updates that a KMS host needs for its clients", () => {
     assert.deepEqual(brief(ofGroup(several, windows7)), ["web error KMS2017 edition"]);
   });
 
+  it("are not asked for where the host's key serves none of the clients, or cannot be on the host", () => {
+    const codes = (os: string, hostOs: string, keyGroup: string) =>
+      brief(ofGroup({ os }, { os: hostOs, key: { keyGroup } }));
+    assert.deepEqual(codes("Windows Server 2025", "Windows Server 2019", "Windows Server 2022"), [
+      "web error KMS2013 hosts[0]",
+    ]);
+    assert.deepEqual(codes("Windows Server 2012 R2", "Windows Server 2016", "Windows Server 2025"), [
+      "kms error KMS2004 key.keyGroup",
+    ]);
+    const tried = ofGroup(
+      { os: "Windows Server 2025", acknowledge: [{ code: "KMS2013", reason: "a trial" }] },
+      { os: "Windows Server 2019", key: { keyGroup: "Windows Server 2022" } },
+    );
+    assert.deepEqual(brief(tried), ["web warning KMS2013 hosts[0]", "web warning KMS2207 hosts[0]"]);
+  });
+
   it("A-07: grant no pair that the table does not have", () => {
     const diagnostics = ofGroup(
       { os: "Windows Server 2019" },
@@ -196,6 +212,26 @@ describe("the level of a KMS host's updates", () => {
   it("is met by any later cumulative update that is known by number", () => {
     assert.deepEqual(said({ updates: ["KB5001382"] }), []);
     assert.deepEqual(said({ updates: ["KB3172614", "KB5039294"] }), []);
+  });
+
+  it("is known of every cumulative update of a system, of its previews and its last ones too", () => {
+    for (const kb of ["KB4471320", "KB4467695", "KB5031419", "KB5070886"]) {
+      assert.deepEqual(said({ updates: [kb] }), [], kb);
+    }
+    assert.deepEqual(said({ updates: ["KB4471322"] }), ["warning KMS2208"], "security-only, not cumulative");
+    const texts = (os: string, updates: string[]) =>
+      messageOf(
+        ofGroup(
+          { os: "Windows Server 2022" },
+          { os, key: { keyGroup: "Windows Server 2022" }, assume: { updates } },
+        ),
+        "KMS2208",
+      );
+    assert.equal(texts("Windows Server 2016", ["KB5005043"]), "", "August 2021");
+    assert.equal(texts("Windows Server 2016", ["KB5120418"]), "", "August 2026");
+    assert.match(texts("Windows Server 2016", ["KB4571694"]), /do not contain it/, "August 2020");
+    assert.match(texts("Windows Server 2016", ["KB4565349"]), /are not known to/, "of Windows Server 2019");
+    assert.equal(texts("Windows Server 2019", ["KB5046615"]), "", "November 2024");
   });
 
   it("is met by an update of another operating system of the same build, and by none of another build", () => {

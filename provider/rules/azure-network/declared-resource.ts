@@ -38,6 +38,8 @@ const nameArguments: Record<string, { own: string; parent?: string; segment: str
   "compute:VirtualMachineScaleSet": { own: "vmScaleSetName", segment: "virtualmachinescalesets" },
   "network:AzureFirewall": { own: "azureFirewallName", segment: "azurefirewalls" },
   "network:FirewallPolicy": { own: "firewallPolicyName", segment: "firewallpolicies" },
+  "network:IpGroup": { own: "ipGroupsName", segment: "ipgroups" },
+  "network:LoadBalancer": { own: "loadBalancerName", segment: "loadbalancers" },
   "network:NatGateway": { own: "natGatewayName", segment: "natgateways" },
   "network:NetworkInterface": { own: "networkInterfaceName", segment: "networkinterfaces" },
   "network:NetworkSecurityGroup": { own: "networkSecurityGroupName", segment: "networksecuritygroups" },

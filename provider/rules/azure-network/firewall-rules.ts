@@ -1,4 +1,4 @@
-import { addressRange, coverageOfAll } from "./address-ranges";
+import { addressRange, type AddressRange, both, type Coverage, coverageOfAll, most } from "./address-ranges";
 import {
   type DeclaredResource,
   type DeclaredResources,
@@ -9,6 +9,13 @@ import {
 } from "./declared-resource";
 import { isPortIn } from "./security-rules";
 
+/** Addresses and service tags on one side of a rule. */
+interface Side {
+  texts: string[];
+  /** Whether that is all. */
+  complete: boolean;
+}
+
 /** One rule of an Azure Firewall. */
 interface FirewallRule {
   name: string;
@@ -17,20 +24,26 @@ interface FirewallRule {
   /** Smaller ones come first. */
   order: number;
   ports: string[];
-  /** Addresses, service tags and names. */
-  destinations: string[];
-  /** Whether it is for TCP, and all of it is known; IP groups are not. */
-  certain: boolean;
+  /** Whether the ports are all known. */
+  portsComplete: boolean;
+  sources: Side;
+  destinations: Side;
+  /** Host names among the destinations. */
+  names: string[];
 }
 
 /** What the program's firewall does with requests to Azure's own KMS. */
 export interface FirewallAnswer {
   /** How a message names the firewall. */
   words: string;
-  /** Names of Azure's KMS that network rules let through, by name or by all addresses. */
+  /** Names of Azure's KMS of which some address is let through, or may be. */
   allowed: string[];
+  /** Addresses that are not let through, of names whose other addresses are. */
+  leftOut: string[];
   /** Application rules for the port, which accept the connection and cannot carry the request. */
   applicationRules: string[];
+  /** Network rules that name the servers, which Azure refuses where the firewall is no DNS proxy. */
+  refusedRules: string[];
   /** Whether it sends requests on from an address of its own; in forced tunnelling it does not. */
   hasOwnWayOut: boolean;
 }
@@ -38,9 +51,11 @@ export interface FirewallAnswer {
 /**
  * What an Azure Firewall of the program does with requests to Azure's own KMS; undefined where its rules are not all known.
  * Source: learn.microsoft.com azure/firewall/rule-processing: network rules go before application rules.
+ * @param sources addresses of the members, as far as they are known
  */
 export function firewallAnswer(
   firewall: DeclaredResource,
+  sources: readonly AddressRange[] | undefined,
   servers: readonly { name: string; addresses: string[] }[],
   port: number,
   all: DeclaredResources,
@@ -50,33 +65,104 @@ export function firewallAnswer(
     return undefined;
   }
   const network = rules.filter(
-    ({ kind, ports }) => kind === "network" && ports.some((one) => isPortIn(one, port)),
+    ({ kind, ports, portsComplete }) =>
+      kind === "network" && (!portsComplete || ports.some((one) => isPortIn(one, port))),
   );
-  const answers = servers.map(({ name, addresses }) => {
-    const deciding = network.find(({ destinations }) => reaches(destinations, name, addresses));
-    return { name, deciding };
-  });
-  if (network.some(({ certain }) => !certain)) {
-    return undefined;
-  }
+  const servedBy = servers.map(({ name, addresses }) => ({
+    name,
+    denied: addresses.filter((address) => isDenied(network, sources, { name, address })),
+    addresses,
+  }));
+  const served = servedBy.filter(({ denied, addresses }) => denied.length < addresses.length);
+  const isNamed = ({ names }: FirewallRule) => servers.some(({ name }) => names.includes(name));
   return {
     words: `the Azure Firewall "${firewall.name}"`,
-    allowed: answers.filter(({ deciding }) => deciding?.allows === true).map(({ name }) => name),
+    allowed: served.map(({ name }) => name),
+    leftOut: served.flatMap(({ denied }) => denied),
     applicationRules: rules
-      .filter(({ kind, ports }) => kind === "application" && ports.includes(String(port)))
+      .filter(
+        (rule) =>
+          rule.kind === "application" &&
+          rule.ports.includes(String(port)) &&
+          sourceCoverage(rule, sources) !== "none",
+      )
       .map(({ name }) => name),
+    refusedRules: takesNames(firewall, all) ? [] : network.filter(isNamed).map(({ name }) => name),
     hasOwnWayOut:
       firewall.values.managementIpConfiguration === undefined &&
       !hasUnknown(firewall, "managementIpConfiguration"),
   };
 }
 
-const reaches = (destinations: string[], name: string, addresses: string[]) =>
-  destinations.some((one) => one === "*" || one.toLowerCase() === name) ||
-  coverageOfAll(
-    destinations.flatMap((one) => addressRange(one) ?? []),
-    addresses.map((address) => addressRange(address)!),
-  ) === "all";
+/** Whether the rules deny a server for certain: the first that covers it decides, and without one it is denied. */
+function isDenied(
+  rules: FirewallRule[],
+  sources: readonly AddressRange[] | undefined,
+  server: { name: string; address: string },
+): boolean {
+  let mayBeAllowed = false;
+  for (const rule of rules) {
+    const covers = both(
+      sourceCoverage(rule, sources),
+      destinationCoverage(rule, server),
+      rule.portsComplete ? "all" : "some",
+    );
+    if (covers === "all") {
+      return !rule.allows && !mayBeAllowed;
+    }
+    mayBeAllowed ||= covers === "some" && rule.allows;
+  }
+  return !mayBeAllowed;
+}
+
+const sourceCoverage = ({ sources }: FirewallRule, members: readonly AddressRange[] | undefined): Coverage =>
+  sources.complete && sources.texts.length === 0 ? "all" : sideCoverage(sources, members);
+
+const destinationCoverage = (
+  { destinations, names }: FirewallRule,
+  { name, address }: { name: string; address: string },
+): Coverage => (names.includes(name) ? "all" : sideCoverage(destinations, [addressRange(address)!]));
+
+/** What a service tag stands for changes, and may include anything. */
+function sideCoverage({ texts, complete }: Side, addresses: readonly AddressRange[] | undefined): Coverage {
+  if (texts.includes("*")) {
+    return "all";
+  }
+  const ranges = texts.map(addressRange);
+  const known = ranges.filter((range) => range !== undefined);
+  const isOpen = !complete || known.length < ranges.length;
+  const covers =
+    addresses === undefined ? (known.length > 0 ? "some" : "none") : coverageOfAll(known, addresses);
+  return most([covers, isOpen ? "some" : "none"]);
+}
+
+/** Settings of a firewall without a policy, with which Azure takes names in network rules. */
+const classicNameSettings = {
+  "Network.DNS.EnableProxy": "true",
+  "Network.DNS.RequireProxyForNetworkRules": "false",
+};
+
+/**
+ * Whether a firewall takes names in network rules, or may do so. Source: learn.microsoft.com
+ * fqdn-filtering-network-rules; Azure's answer: azure-sdk-for-go #11094.
+ */
+function takesNames(firewall: DeclaredResource, all: DeclaredResources): boolean {
+  const policy = all.referred(firewall, "firewallPolicy", "network:FirewallPolicy");
+  if (policy === notKnown) {
+    return true;
+  }
+  if (policy !== undefined) {
+    const { enableProxy, requireProxyForNetworkRules } = (policy.values.dnsSettings ?? {}) as Settings;
+    return hasUnknown(policy, "dnsSettings") || enableProxy === true || requireProxyForNetworkRules === false;
+  }
+  const settings = (firewall.values.additionalProperties ?? {}) as Settings;
+  return (
+    hasUnknown(firewall, "additionalProperties") ||
+    Object.entries(classicNameSettings).some(([name, value]) => String(settings[name]) === value)
+  );
+}
+
+type Settings = Record<string, unknown>;
 
 /** All rules of a firewall in the order in which it asks them; undefined where some are not known. */
 function rulesOf(firewall: DeclaredResource, all: DeclaredResources): FirewallRule[] | undefined {
@@ -84,10 +170,10 @@ function rulesOf(firewall: DeclaredResource, all: DeclaredResources): FirewallRu
   if (policy === notKnown) {
     return undefined;
   }
-  return policy === undefined ? classicRules(firewall) : policyRules(policy, all);
+  return policy === undefined ? classicRules(firewall, all) : policyRules(policy, all);
 }
 
-function classicRules(firewall: DeclaredResource): FirewallRule[] | undefined {
+function classicRules(firewall: DeclaredResource, all: DeclaredResources): FirewallRule[] | undefined {
   const network = objectsAt(firewall, "networkRuleCollections");
   const application = objectsAt(firewall, "applicationRuleCollections");
   if (!network.complete || !application.complete) {
@@ -101,7 +187,7 @@ function classicRules(firewall: DeclaredResource): FirewallRule[] | undefined {
     const { objects, complete } = objectsAt(firewall, `${path}.rules`);
     const allows = (value.action as { type?: unknown } | undefined)?.type === "Allow";
     return [
-      ...objects.map((rule) => firewallRule(firewall, rule, kind, allows, Number(value.priority ?? 0))),
+      ...objects.map((rule) => firewallRule(firewall, rule, kind, allows, Number(value.priority ?? 0), all)),
       ...(complete ? [] : [unknownRule(kind)]),
     ];
   });
@@ -132,7 +218,7 @@ function policyRules(policy: DeclaredResource, all: DeclaredResources): Firewall
       return [
         ...objects.flatMap((rule) => {
           const kind = ruleKind(rule.value.ruleType);
-          return kind === undefined ? [] : [firewallRule(group, rule, kind, allows, order)];
+          return kind === undefined ? [] : [firewallRule(group, rule, kind, allows, order, all)];
         }),
         ...(complete ? [] : [unknownRule("network")]),
       ];
@@ -146,14 +232,18 @@ const ruleKind = (type: unknown) =>
 
 const inOrder = (rules: FirewallRule[]) => rules.sort((left, right) => left.order - right.order);
 
+const open: Side = { texts: [], complete: false };
+
 const unknownRule = (kind: FirewallRule["kind"]): FirewallRule => ({
   name: "",
   kind,
   allows: true,
   order: 0,
-  ports: ["*"],
-  destinations: [],
-  certain: false,
+  ports: [],
+  portsComplete: false,
+  sources: open,
+  destinations: open,
+  names: [],
 });
 
 function firewallRule(
@@ -162,23 +252,44 @@ function firewallRule(
   kind: FirewallRule["kind"],
   allows: boolean,
   order: number,
+  all: DeclaredResources,
 ): FirewallRule {
   const at = (...names: string[]) => textsAt(resource, ...names.map((name) => `${path}.${name}`));
   const protocols = at("protocols", "ipProtocols").texts.map((one) => one.toLowerCase());
   const application = objectsAt(resource, `${path}.protocols`).objects.map(({ value: one }) =>
     String(one.port),
   );
-  const destinations = at("destinationAddresses", "destinationFqdns", "targetFqdns");
-  const groups = at("destinationIpGroups");
+  const names = at("destinationFqdns", "targetFqdns");
   const ports = at("destinationPorts");
   const isTcp = kind === "application" || protocols.some((one) => one === "tcp" || one === "any");
+  const sideOf = (addresses: string, groups: string): Side => {
+    const [own, grouped] = [at(addresses), groupedAddresses(resource, `${path}.${groups}`, all)];
+    return { texts: [...own.texts, ...grouped.texts], complete: own.complete && grouped.complete };
+  };
+  const destinations = sideOf("destinationAddresses", "destinationIpGroups");
   return {
     name: typeof value.name === "string" ? value.name : path,
     kind,
     allows,
     order,
     ports: isTcp ? (kind === "application" ? application : ports.texts) : [],
-    destinations: destinations.texts,
-    certain: destinations.complete && ports.complete && groups.complete && groups.texts.length === 0,
+    portsComplete: !isTcp || ports.complete,
+    sources: sideOf("sourceAddresses", "sourceIpGroups"),
+    destinations: { ...destinations, complete: destinations.complete && names.complete },
+    names: names.texts.map((name) => name.toLowerCase()),
+  };
+}
+
+/** The addresses of IP groups, as far as the program declares them. */
+function groupedAddresses(resource: DeclaredResource, path: string, all: DeclaredResources): Side {
+  const { texts, complete } = textsAt(resource, path);
+  const linked = all.linked(resource, path, "network:IpGroup");
+  const named = texts.map((_, index) => all.referred(resource, `${path}[${index}]`, "network:IpGroup"));
+  const found = new Set([...linked, ...named.filter((group) => typeof group === "object")]);
+  const addresses = [...found].map((group) => textsAt(group, "ipAddresses"));
+  const areKnown = (complete || linked.length > 0) && named.every((group) => typeof group === "object");
+  return {
+    texts: addresses.flatMap((one) => one.texts),
+    complete: areKnown && addresses.every((one) => one.complete),
   };
 }

@@ -3,7 +3,6 @@ import { addressRange, type AddressRange } from "./address-ranges";
 import {
   type DeclaredResource,
   DeclaredResources,
-  hasUnknown,
   type Link,
   type Maybe,
   notKnown,
@@ -11,6 +10,7 @@ import {
   stringAt,
   textsAt,
 } from "./declared-resource";
+import { wayOutOf } from "./load-balancers";
 import { routeTable, type RouteTable } from "./routes";
 import { securityGroup, type SecurityGroup } from "./security-rules";
 
@@ -21,7 +21,7 @@ export interface Subnet {
   /** Tells it apart from all others. */
   key: string;
   network: Maybe<DeclaredResource>;
-  /** Undefined where they are not all known. */
+  /** Its IPv4 prefixes; undefined where they are not all known. */
   prefixes?: string[];
   /** The same as ranges. */
   ranges?: AddressRange[];
@@ -41,6 +41,8 @@ export interface Place {
   securityGroup: Maybe<SecurityGroup>;
   /** Whether the machine has an address of its own in the Internet, or a load balancer that may send for it. */
   hasOwnWayOut: Maybe<boolean>;
+  /** The load balancer that takes default outbound access away and sends for nobody, as a message names it. */
+  internalBalancer?: string;
 }
 
 /** Arguments of a resource, and what they are made from. */
@@ -123,10 +125,7 @@ export class ProgramNetwork {
         path,
         subnet,
         securityGroup: this.#groupAt(found, "networkSecurityGroup.id"),
-        hasOwnWayOut: isGivenIn(found, [
-          `${configuration}.publicIPAddress`,
-          `${configuration}.loadBalancerBackendAddressPools`,
-        ]),
+        ...wayOutOf(found, configuration, "publicIPAddress", this.all),
       }
     );
   }
@@ -140,10 +139,7 @@ export class ProgramNetwork {
         path,
         subnet,
         securityGroup: this.#groupAt(set, `${interfaces}.networkSecurityGroup.id`),
-        hasOwnWayOut: isGivenIn(set, [
-          `${configuration}.publicIPAddressConfiguration`,
-          `${configuration}.loadBalancerBackendAddressPools`,
-        ]),
+        ...wayOutOf(set, configuration, "publicIPAddressConfiguration", this.all),
       }
     );
   }
@@ -203,7 +199,7 @@ export class ProgramNetwork {
     const ranges = rangesOf(holder, ...names);
     return {
       ranges,
-      prefixes: ranges && textsAt(holder, ...names).texts,
+      prefixes: ranges && textsAt(holder, ...names).texts.filter((text) => addressRange(text)?.family === 4),
       securityGroup: this.#groupAt(holder, `${prefix}networkSecurityGroup.id`),
       routeTable: typeof table === "object" ? routeTable(table, this.all) : table,
       natGateway: this.all.referred(holder, `${prefix}natGateway.id`, "network:NatGateway"),
@@ -233,33 +229,30 @@ function nested(path: string, value: unknown): Record<string, unknown> {
     .reduceRight<unknown>((inner, key) => ({ [key]: inner }), value) as Record<string, unknown>;
 }
 
-/** All prefixes of a resource as ranges; undefined where they are not all known. */
+/**
+ * The IPv4 prefixes of a resource as ranges; undefined where they are not all known. Azure's KMS and created hosts have IPv4
+ * addresses alone, and every subnet in Azure has IPv4 prefixes, so that others say nothing of these connections.
+ */
 export function rangesOf(
   resource: Pick<DeclaredResource, "values" | "unknown">,
   ...paths: string[]
 ): AddressRange[] | undefined {
   const { texts, complete } = textsAt(resource, ...paths);
-  const ranges = texts.map(addressRange).filter((range) => range !== undefined);
-  return complete && ranges.length > 0 && ranges.length === texts.length ? ranges : undefined;
-}
-
-/** Whether one of these inputs is given. */
-function isGivenIn(resource: DeclaredResource, paths: string[]): Maybe<boolean> {
-  if (paths.some((path) => valueAt(resource.values, path) !== undefined)) {
-    return true;
-  }
-  return paths.some((path) => hasUnknown(resource, path)) ? notKnown : false;
+  const all = texts.map(addressRange).filter((range) => range !== undefined);
+  const ranges = all.filter(({ family }) => family === 4);
+  return complete && ranges.length > 0 && all.length === texts.length ? ranges : undefined;
 }
 
 /** Places that are the same to every rule count once. */
 function unlike(places: Place[]): Place[] {
   const known = new Map<string, Place>();
   for (const place of places) {
-    const { subnet, securityGroup: group, hasOwnWayOut } = place;
+    const { subnet, securityGroup: group, hasOwnWayOut, internalBalancer } = place;
     const key = [
       subnet.key,
       typeof group === "object" ? group.words : String(group),
       String(hasOwnWayOut),
+      internalBalancer,
     ].join("\n");
     known.set(key, known.get(key) ?? place);
   }

@@ -1,0 +1,89 @@
+import { valueAt } from "../paths";
+import {
+  type DeclaredResource,
+  type DeclaredResources,
+  hasUnknown,
+  type Maybe,
+  notKnown,
+  objectsAt,
+  stringAt,
+} from "./declared-resource";
+
+/** How a machine sends to the Internet besides what its subnet has. */
+export interface WayOut {
+  hasOwnWayOut: Maybe<boolean>;
+  /** The load balancer that takes default outbound access away and sends for nobody, as a message names it. */
+  internalBalancer?: string;
+}
+
+/**
+ * The way out of a machine by a public address, or by the load balancers of an IP configuration. An internal one sends
+ * nothing to the Internet, and one of the SKU Standard takes default outbound access from its members as well.
+ * Source: learn.microsoft.com load-balancer-outbound-connections.
+ * @param address name of the input for a public address
+ */
+export function wayOutOf(
+  holder: DeclaredResource,
+  configuration: string,
+  address: string,
+  all: DeclaredResources,
+): WayOut {
+  const own = isGivenIn(holder, [`${configuration}.${address}`]);
+  const pools = `${configuration}.loadBalancerBackendAddressPools`;
+  const balanced = isGivenIn(holder, [pools]);
+  if (own !== false || balanced === false) {
+    return { hasOwnWayOut: own };
+  }
+  const balancers = balancersOf(holder, pools, all);
+  if (balancers === undefined || !balancers.every(isInternal)) {
+    return { hasOwnWayOut: balanced };
+  }
+  const standard = balancers.find((one) => stringAt(one, "sku.name")?.toLowerCase() === "standard");
+  return {
+    hasOwnWayOut: false,
+    ...(standard !== undefined && { internalBalancer: `the internal load balancer "${standard.name}"` }),
+  };
+}
+
+/** The balancers of all pools; undefined where one is not known. */
+function balancersOf(
+  holder: DeclaredResource,
+  path: string,
+  all: DeclaredResources,
+): DeclaredResource[] | undefined {
+  const linked = all.linked(holder, path, "network:LoadBalancer");
+  const pools = objectsAt(holder, path).objects;
+  const named = pools.flatMap(({ value: { id } }) => {
+    const [balancer] = typeof id === "string" ? id.split(/\/backendAddressPools\//i) : [];
+    const found = all.referred(
+      { values: { id: balancer }, unknown: new Set(), links: [] },
+      "id",
+      "network:LoadBalancer",
+    );
+    return typeof found === "object" ? found : [];
+  });
+  const found = [...new Set([...linked, ...named])];
+  return found.length > 0 && (linked.length > 0 || named.length === pools.length) ? found : undefined;
+}
+
+/** Whether all its front ends are in a subnet and none has a public address, for certain. */
+function isInternal(balancer: DeclaredResource): boolean {
+  const { objects, complete } = objectsAt(balancer, "frontendIPConfigurations");
+  return (
+    complete &&
+    objects.length > 0 &&
+    objects.every(
+      ({ path }) =>
+        isGivenIn(balancer, [`${path}.subnet`]) !== false &&
+        isGivenIn(balancer, [`${path}.publicIPAddress`, `${path}.publicIPPrefix`]) === false,
+    )
+  );
+}
+
+/** Whether one of these inputs is given. */
+function isGivenIn(resource: DeclaredResource, paths: string[]): Maybe<boolean> {
+  if (paths.some((path) => valueAt(resource.values, path) !== undefined)) {
+    return true;
+  }
+  return paths.some((path) => hasUnknown(resource, path)) ? notKnown : false;
+}

@@ -1,0 +1,62 @@
+import { type DeclaredResource, type DeclaredResources, notKnown } from "./declared-resource";
+import type { Subnet } from "./program-network";
+import { nextHopOf } from "./routes";
+import { NextHopType } from "../../catalog/constants";
+
+/** What may connect virtual networks besides peerings. */
+const otherConnections = [
+  "network:ConnectivityConfiguration",
+  "network:HubVirtualNetworkConnection",
+  "network:VirtualHubBgpConnection",
+  "network:VirtualNetworkGatewayConnection",
+  "network:VpnConnection",
+];
+
+/**
+ * Why two virtual networks of the program do not reach each other, in words; undefined where they do or may do so. Peerings
+ * have two sides and are not transitive. Source: learn.microsoft.com virtual-network-peering-overview,
+ * virtual-network-manage-peering.
+ */
+export function peeringFault(from: Subnet, to: Subnet, all: DeclaredResources): string | undefined {
+  const [one, other] = [from.network, to.network];
+  const isOpen = typeof one !== "object" || typeof other !== "object" || one === other;
+  if (isOpen || all.of(...otherConnections).length > 0 || isRouted(from, to) || isRouted(to, from)) {
+    return undefined;
+  }
+  const peerings = all.of("network:VirtualNetworkPeering").map((peering) => ({
+    peering,
+    local: all.referred(peering, "virtualNetworkName", "network:VirtualNetwork"),
+    remote: all.referred(peering, "remoteVirtualNetwork.id", "network:VirtualNetwork"),
+  }));
+  const mayPeer = ({ values, unknown }: DeclaredResource) =>
+    values.virtualNetworkPeerings !== undefined ||
+    [...unknown].some((path) => path.startsWith("virtualNetworkPeerings"));
+  if (mayPeer(one) || mayPeer(other) || peerings.some(({ local }) => local === notKnown)) {
+    return undefined;
+  }
+  const between = (local: DeclaredResource, remote: DeclaredResource) =>
+    peerings.find((peering) => peering.local === local && isOneOf(peering.remote, remote))?.peering;
+  const [there, back] = [between(one, other), between(other, one)];
+  const [given, missing] = [`"${one.name}"`, `"${other.name}"`];
+  if (there === undefined || back === undefined) {
+    const found = there ?? back;
+    const [local, remote] = there === undefined ? [given, missing] : [missing, given];
+    return found === undefined
+      ? `no peering of the program connects the virtual networks ${given} and ${missing}`
+      : `the peering "${found.name}" has no counterpart from ${local} to ${remote}`;
+  }
+  const closed = [there, back].find(({ values }) => values.allowVirtualNetworkAccess === false);
+  return closed && `the peering "${closed.name}" has allowVirtualNetworkAccess false`;
+}
+
+/** What is not known may be it. */
+const isOneOf = (found: unknown, network: DeclaredResource) => found === network || found === notKnown;
+
+/** Whether a route of the user's own leads there, or may do so; an appliance may stand between the networks. */
+function isRouted({ routeTable }: Subnet, { ranges }: Subnet): boolean {
+  if (routeTable === undefined || ranges === undefined) {
+    return ranges === undefined;
+  }
+  const hop = typeof routeTable === "object" ? nextHopOf(routeTable, ranges) : undefined;
+  return hop === undefined || (hop.route !== undefined && hop.type !== NextHopType.Internet);
+}
