@@ -1,7 +1,4 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
-import path from "node:path";
-import { promisify } from "node:util";
 import { inspect } from "node:util";
 import { azureClients } from "../../provider/azure/clients";
 import { KmsError } from "../../provider/errors/kms-error";
@@ -10,8 +7,6 @@ import { encodeAnswer } from "../../provider/machine/licensing-script";
 import { NotSentError } from "../../provider/machine/not-sent";
 import { installAnswer, installPlan, labKey } from "./plans";
 import { azureError, endedCommand, startStubAzure, type StubAnswer, stubMachineId } from "./stub-azure";
-
-const execFileAsync = promisify(execFile);
 
 type Decide = Parameters<typeof startStubAzure>[0];
 
@@ -185,12 +180,4 @@ describe("machine/azure-run-command among other changes of the machine and its s
     const silent = azureError(409, "VMAgentStatusCommunicationError", "VM 'kms1' has not reported status.");
     assert.equal((await failure(inTurn("PUT", put, silent))).code, "KMS3014");
   });
-});
-
-it("a deletion of a run command that nobody waits for keeps no process from ending", async function () {
-  this.timeout(45_000); // less than a deletion is looked at
-  const script = path.join(__dirname, "removal-process.ts");
-  const { stdout } = await execFileAsync(process.execPath, ["--require", "tsx/cjs", script]);
-  const [last] = stdout.split("\n").slice(-1);
-  assert.equal(last, "GET operations/1");
 });

@@ -76,50 +76,6 @@ describe("machine/azure-run-command", () => {
     });
   });
 
-  it("looks once at a run command whose operation has ended, for its state and its script's answer", async () => {
-    let asked = 0;
-    const machine = await machineOn((request) => {
-      if (request.method === "PUT") {
-        const location = `${azure.endpoint}/operations/1`;
-        return {
-          status: 201,
-          body: { location: "westeurope", properties: { provisioningState: "Creating" } },
-          headers: { "Azure-AsyncOperation": location, "Retry-After": "0" },
-        };
-      }
-      return request.path === "operations/1"
-        ? { status: 200, body: { status: ++asked < 3 ? "InProgress" : "Succeeded" } }
-        : inTurn("GET", put, answered)(request, []);
-    });
-    assert.deepEqual(await machine.run(installPlan, {}, minutesFromNow(5)), installAnswer);
-    const looks = azure.seen.filter(({ method, path }) => method === "GET" && put.test(path));
-    assert.deepEqual(
-      looks.map(({ query }) => query.get("$expand")),
-      ["instanceView"],
-    );
-  });
-
-  it("leaves the deletion to whoever takes what comes afterwards", async () => {
-    let release = () => {};
-    const held = new Promise<void>((resolve) => (release = resolve));
-    const machine = await machineOn(async (request) => {
-      if (request.method === "DELETE") {
-        await held;
-      }
-      return inTurn("GET", put, answered)(request, []);
-    });
-    const afterwards: Promise<void>[] = [];
-    const take = (work: Promise<void>) => void afterwards.push(work);
-    assert.deepEqual(
-      await machine.run(installPlan, {}, { ...minutesFromNow(5), afterwards: take }),
-      installAnswer,
-    );
-    release();
-    await Promise.all(afterwards);
-    assert.deepEqual(azure.requests().at(-1), "DELETE runCommands/pulumi-windows-kms-…");
-    assert.equal(afterwards.length, 1);
-  });
-
   it("sends a product key sealed for the machine, and never in clear", async () => {
     const { publicKey, privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
     const { n = "", e = "" } = publicKey.export({ format: "jwk" });
