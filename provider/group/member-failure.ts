@@ -159,6 +159,16 @@ const namesIn = ({ hostNames }: DesiredClient) => hostNames.join(", ") || "not k
 const askedBy = (desired: DesiredClient) =>
   desired.host === undefined ? namesIn(desired) : `${desired.host.name}:${desired.host.port}`;
 
+/** Whom a member asked by its own events, or is to ask; "" where that is said already, not known, or nobody. */
+function askedInWords(context: MemberContext, answer: LicensingAnswer | undefined): string {
+  const { desired } = context;
+  const isSaid =
+    foreignHost(context, answer) !== "" || (answer !== undefined && limitedActivation(answer) !== "");
+  const asked = eventField(answer?.events.request, 2);
+  const isKnown = asked !== "" || desired.host !== undefined || desired.hostNames.length > 0;
+  return isSaid || !isKnown ? "" : ` It asked ${asked === "" ? askedBy(desired) : asked}.`;
+}
+
 /**
  * What an error means for a member, in its own program's names: where it looked, whom it asked, which update the hosts
  * need for it. "" where there is nothing to add.
@@ -183,7 +193,7 @@ export function memberRemedy(hresult: string, context: MemberContext, answer?: L
       return ` It looked for _vlmcs._tcp in ${zone}; the names of the group's hosts: ${namesIn(desired)}.`;
     }
     case "reach": {
-      return ` It asked ${askedBy(desired)}.${office === "" ? updates : ""}`;
+      return `${askedInWords(context, answer)}${office === "" ? updates : ""}`;
     }
     case "product":
       return office === ""

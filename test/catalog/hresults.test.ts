@@ -57,6 +57,35 @@ describe("explainHresult", () => {
     });
   }
 
+  const met: [string, "host" | "client", string, RegExp, RegExp][] = [
+    ["0xC004F034", "client", "SL_E_EUL_NOT_AVAILABLE", /license .* was not found/, /^Activate the machine/],
+    ["0xC004F056", "client", "SL_E_VL_MACHINE_NOT_BOUND", /no KMS host has activated/, /event 12288/],
+    ["0xC004F017", "client", "SL_E_PUBLISHING_LICENSE_NOT_INSTALLED", /license files/, /slmgr\.vbs \/rilc/],
+    ["0xC004F031", "host", "SL_E_CIDIID_MISMATCHED", /installation ID/, /that the machine shows now/],
+    ["0xC004F057", "client", "SL_E_SLP_MISSING_ACPI_SLIC", /firmware/, /setup key of the edition over/],
+    ["0xC004F081", "client", "SL_E_VL_AD_AO_NOT_FOUND", /activation object/, /\/act-type 0/],
+    ["0xC004C012", "host", "SL_E_CHPA_NETWORK_ERROR", /has a fault/, /later\. .*"offline"/],
+    ["0xC004D302", "client", "SL_REMAPPING_SP_PUB_TS_REARMED", /rearmed/, /^Restart the machine/],
+    ["0xC004E002", "client", "unnamed", /store of licenses is inconsistent/, /permissions of tokens\.dat/],
+    ["0x8007000D", "client", "ERROR_INVALID_DATA", /not valid/, /Enum\\Root/],
+    ["0x80070422", "host", "ERROR_SERVICE_DISABLED", /disabled/, /sppsvc to start/],
+    ["0x800706D9", "client", "EPT_S_NOT_REGISTERED", /does not serve KMS/, /has its key/],
+    ["0x80072AF9", "client", "WSAHOST_NOT_FOUND", /could not be resolved/, /address record/],
+    ["0x8007232D", "host", "DNS_ERROR_RCODE_REFUSED", /refused the record/, /by hand/],
+    ["0x80072F8F", "host", "ERROR_WINHTTP_SECURE_FAILURE", /secure connection/, /inspection of TLS/],
+    ["0x80190197", "host", "HTTP_E_STATUS_PROXY_AUTH_REQ", /proxy .* wants a sign-in/, /Exempt/],
+    ["0x80041010", "client", "WBEM_E_INVALID_CLASS", /WMI/, /verifyrepository/],
+    ["0x80070005", "client", "E_ACCESSDENIED", /administrator/, /SELF local and remote access/],
+  ];
+  for (const [hresult, side, name, meaning, remedy] of met) {
+    it(`knows ${hresult} as it is met on a ${side}`, () => {
+      const explained = explainHresult(hresult, side);
+      assert.equal(explained.name, name);
+      assert.match(explained.meaning, meaning);
+      assert.match(explained.remedy, remedy);
+    });
+  }
+
   it("explains a wrong confirmation ID on either side", () => {
     assert.equal(findHresult("0xC004F02C", "client")?.side, "both");
   });

@@ -146,6 +146,26 @@ describe("the explanation of a failed member", () => {
     );
   });
 
+  it("says once whom the machine asked, with the port, by its own events", () => {
+    const text = (request: string) => explainFailure("0xC004F074", context, logged(request));
+    assert.match(text("0x800706BA, 0x0, kms.corp.example:1689, x"), /It asked kms\.corp\.example:1689\./);
+    const foreign = text("0x800706BA, 0x0, old.corp.example:1688, x");
+    assert.match(
+      foreign,
+      /names old\.corp\.example:1688 .* which is none of the group's \(kms\.corp\.example\)/,
+    );
+    assert.doesNotMatch(foreign, /It asked/);
+  });
+
+  it("names nobody where the machine asks no KMS host, and nothing that is not known", () => {
+    const limited = answer({ product: { VLActivationTypeEnabled: 1 } });
+    const text = explainFailure("0xC004F074", context, limited);
+    assert.match(text, /limited to activation by Active Directory/);
+    assert.doesNotMatch(text, /It asked/);
+    const unnamed = { ...context, desired: { ...context.desired, hostNames: [] } };
+    assert.doesNotMatch(explainFailure("0xC004F074", unnamed), /It asked|not known/);
+  });
+
   it("measures the clock where the event names it", () => {
     const now = Date.parse("2027-06-30T12:00:00Z");
     const behind = {
