@@ -3,6 +3,7 @@
 // Microsoft's facts
 export { azureKmsAddresses, azureKmsOf } from "./catalog/azure-kms";
 export { nearest } from "./catalog/find-by-name";
+export { type FixedProperty, fixedProperties } from "./catalog/fixed-properties";
 export {
   findHosting,
   findKeyGroup,

@@ -24,6 +24,7 @@ export const networkInterfaceBehaviour: TypeBehaviour = {
       );
     }
     const before = objectAt(change.previous?.body.properties);
+    checkNetworkStays(configurations, objectsIn(before.ipConfigurations));
     change.body.properties = {
       enableAcceleratedNetworking: false,
       enableIPForwarding: false,
@@ -52,6 +53,22 @@ export const networkInterfaceBehaviour: TypeBehaviour = {
         };
   },
 };
+
+/**
+ * An interface keeps its virtual network. Source: learn.microsoft.com/azure/virtual-network/virtual-network-network-interface;
+ * the code is the lab's own.
+ */
+function checkNetworkStays([now]: JsonObject[], [before]: JsonObject[]): void {
+  const networkOf = (item: JsonObject) => (parentId(subnetOf(item)) ?? "").toLowerCase();
+  if (before !== undefined && networkOf(now) !== networkOf(before)) {
+    throw new ArmError(
+      400,
+      "SubnetsNotInSameVnet",
+      `Subnet ${subnetOf(now)} is not in the virtual network of the network interface.`,
+      "ipConfigurations",
+    );
+  }
+}
 
 const subnetOf = (configuration: JsonObject) => textOf(objectAt(configuration.properties, "subnet").id) ?? "";
 

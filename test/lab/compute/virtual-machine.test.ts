@@ -120,6 +120,40 @@ describe("lab/arm virtual machines", () => {
     );
   });
 
+  it("refuses to change what is fixed at the creation, and takes some of it while the machine is deallocated", async () => {
+    const body = machineBody("kms", nic);
+    await put(body);
+    const windowsConfiguration = { timeZone: "W. Europe Standard Time" };
+    for (const part of [
+      { zones: ["1"] },
+      { availabilitySet: { id: idOf("Microsoft.Compute/availabilitySets/set") } },
+      { osProfile: { ...body.osProfile, windowsConfiguration } },
+      { priority: "Spot" },
+    ]) {
+      await assert.rejects(put({ ...body, ...part }), refusal(409, "PropertyChangeNotAllowed"));
+    }
+    await put({ ...body, priority: "Regular" });
+    const encrypted = { ...body, securityProfile: { ...body.securityProfile, encryptionAtHost: true } };
+    await assert.rejects(put(encrypted), refusal(409, "OperationNotAllowed"));
+    await arm.compute.virtualMachines.beginDeallocateAndWait("rg", "kms");
+    await put(encrypted);
+  });
+
+  it("keeps a network interface in its virtual network", async () => {
+    await put(machineBody("kms", nic));
+    const properties = (id: string) => ({ ipConfigurations: [{ name: "primary", subnet: { id } }] });
+    const update = (id: string) =>
+      arm.network.networkInterfaces.beginCreateOrUpdateAndWait("rg", "nic", {
+        location: "westeurope",
+        ...properties(id),
+      });
+    await assert.rejects(
+      update(await createNetwork(arm, "other", "10.9")),
+      refusal(400, "SubnetsNotInSameVnet"),
+    );
+    await update(idOf("Microsoft.Network/virtualNetworks/vnet/subnets/hosts"));
+  });
+
   it("refuses images that it does not have and Trusted Launch on first-generation images", async () => {
     const withSku = (sku: string): VirtualMachine => {
       const body = machineBody("kms", nic);
