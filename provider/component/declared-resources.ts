@@ -101,7 +101,13 @@ export async function declaredResources(): Promise<DeclaredResource[]> {
   return resources;
 }
 
-async function declaredResource({ resource, type, name, props }: SeenResource): Promise<DeclaredResource> {
+async function declaredResource({
+  resource,
+  type,
+  name,
+  props,
+  opts,
+}: SeenResource): Promise<DeclaredResource> {
   const unknown = new Set<string>();
   const links: Link[] = [];
   const values = await plainValue(props, "", { unknown, links });
@@ -112,6 +118,7 @@ async function declaredResource({ resource, type, name, props }: SeenResource): 
     values: (values ?? {}) as Record<string, unknown>,
     unknown,
     links,
+    ignored: (opts as pulumi.CustomResourceOptions).ignoreChanges ?? [],
   };
 }
 

@@ -1,3 +1,4 @@
+import { autoscaledSetDiagnostics } from "./autoscaled-sets";
 import { alternativesDiagnostics, azureKmsDiagnostics, sameRouteTableDiagnostics } from "./azure-kms";
 import { azureKmsRouteDiagnostics, scaleSetOutboundDiagnostics } from "./azure-kms-way";
 import { clientPrefixRuleDiagnostics } from "./azure/client-prefixes";
@@ -176,6 +177,7 @@ const groupRules: Rule<GroupFacts>[] = [
   officeThresholdDiagnostics,
   thresholdDiagnostics,
   scaleSetDiagnostics,
+  autoscaledSetDiagnostics,
   scaleSetOutboundDiagnostics,
   redundancyDiagnostics,
   countCacheDiagnostics,
@@ -222,6 +224,7 @@ const programRules = new Set<unknown>([
   discoveryDiagnostics,
   azureKmsRouteDiagnostics,
   scaleSetOutboundDiagnostics,
+  autoscaledSetDiagnostics,
 ]);
 
 /** Applies the rules that look so far; all without `reach`. */
