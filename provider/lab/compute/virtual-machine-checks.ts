@@ -4,6 +4,7 @@ import {
   computerNameRefusal,
   fixedProperties,
   type FixedProperty,
+  imageRefusal,
   mayBeArm,
   sizeRefusal,
   virtualMachineNameRefusal,
@@ -189,5 +190,6 @@ export function checkSize(size: string | undefined, profile: JsonObject, image: 
   const generation = generationOf(reference);
   const refusal = sizeRefusal({ size, osDiskType, trustedLaunch, generation, mayBeArm: arm });
   const name = textOf(disk.name) ?? `${image.offer}_OsDisk`;
+  refuse(imageRefusal(textOf(reference.id) ?? "", trustedLaunch), "imageReference");
   refuse(refusal, "vmSize", { size, disk: osDiskType ?? "", name });
 }

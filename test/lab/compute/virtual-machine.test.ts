@@ -172,9 +172,21 @@ describe("lab/arm virtual machines", () => {
     };
     await assert.rejects(put(withId("my-image")), refusal(404, "NotFound"));
     await assert.rejects(put(withId("2022-datacenter")), refusal(400, "BadRequest"), "no Trusted Launch");
+    const managed = withId("2022-datacenter-core-g2");
+    managed.storageProfile!.imageReference = { id: idOf("Microsoft.Compute/images/2022-datacenter-core-g2") };
+    await assert.rejects(put(managed), refusal(400, "BadRequest"), "no Trusted Launch of a managed image");
     await put(withId("2022-datacenter-core-g2"));
     const { instanceView } = await arm.compute.virtualMachines.get("rg", "kms", { expand: "instanceView" });
     assert.equal(instanceView?.osName, "Windows Server 2022 Datacenter");
+  });
+
+  it("connects no machine to a network of another region", async () => {
+    const subnet = { id: await createNetwork(arm, "elsewhere", "10.9") };
+    const create = arm.network.networkInterfaces.beginCreateOrUpdateAndWait("rg", "far", {
+      location: "northeurope",
+      ipConfigurations: [{ name: "primary", subnet }],
+    });
+    await assert.rejects(create, refusal(400, "InvalidResourceReference"));
   });
 
   it("refuses weak passwords without repeating them, and names that Windows does not take", async () => {
