@@ -11,7 +11,7 @@ import { itemPath, memberPath } from "../rules/paths";
  */
 
 /** Modules of azure-native that have what the rules look at. */
-const modules = ["network", "compute", "privatedns", "dnsresolver", "authorization"];
+const modules = ["network", "compute", "privatedns", "dnsresolver", "authorization", "monitor", "insights"];
 
 /** What a resource is declared with, after all transformations of the program. */
 export interface DeclaredInputs {
