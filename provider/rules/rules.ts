@@ -1,3 +1,4 @@
+import { autoscaledSetDiagnostics } from "./autoscaled-sets";
 import { alternativesDiagnostics, azureKmsDiagnostics, sameRouteTableDiagnostics } from "./azure-kms";
 import { routeTableDiagnostics } from "./azure-kms-routes";
 import { azureKmsRouteDiagnostics, scaleSetOutboundDiagnostics } from "./azure-kms-way";
@@ -182,6 +183,7 @@ const groupRules: Rule<GroupFacts>[] = [
   officeThresholdDiagnostics,
   thresholdDiagnostics,
   scaleSetDiagnostics,
+  autoscaledSetDiagnostics,
   scaleSetOutboundDiagnostics,
   redundancyDiagnostics,
   countCacheDiagnostics,
@@ -235,6 +237,7 @@ const programRules = new Set<unknown>([
   discoveryDiagnostics,
   azureKmsRouteDiagnostics,
   scaleSetOutboundDiagnostics,
+  autoscaledSetDiagnostics,
 ]);
 
 /** Applies the rules that look so far; all without `reach`. */
