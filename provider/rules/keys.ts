@@ -1,6 +1,7 @@
 import { defaultOfficeProduct, findKeyGroup, keyGroups, officeNameOf } from "../catalog/key-groups";
+import { ActivationMode } from "../catalog/constants";
 import { limits } from "../catalog/limits";
-import { isProductKey, keyEnding, normalizeProductKey } from "../catalog/product-key";
+import { isProductKey, keyEnding, normalizeProductKey, whyNoProductKey } from "../catalog/product-key";
 import { isMultiSession } from "../catalog/operating-systems";
 import { recogniseKeyGroup } from "../catalog/recognised-names";
 import { findSetupKey, ownersOfSetupKey } from "../catalog/setup-keys";
@@ -18,6 +19,7 @@ import {
   isUnknown,
   systemsOf,
 } from "./facts";
+import { valueAt } from "./paths";
 import { memoized, type ProgramIndex } from "./program-index";
 
 /** A host that the package manages has a key: of Windows, or of Office only. */
@@ -35,6 +37,24 @@ export function keyNeededDiagnostics(host: HostFacts): Diagnostic[] {
   const missing = places.map((place) => `${place}.productKey`).filter((path) => isAbsent(host, path));
   return missing.map((path) => diagnostic("KMS1002", "error", path, { allowed: "the KMS host key (CSVLK)" }));
 }
+
+/** Only an activation by telephone has a confirmation ID; any other would not be used. */
+export const confirmationDiagnostics = (host: HostFacts): Diagnostic[] =>
+  ["", ...(host.args.officeKeys ?? []).map((_, index) => `officeKeys[${index}].`)].flatMap((place) => {
+    const { activation = ActivationMode.Online } = (
+      place === "" ? host.args : valueAt(host.args, place.slice(0, -1))
+    ) as { activation?: string };
+    return isGiven(host, `${place}confirmationId`) &&
+      !isUnknown(host, `${place}activation`) &&
+      activation !== ActivationMode.Offline
+      ? [
+          diagnostic("KMS2140", "error", `${place}confirmationId`, {
+            where: `with activation "${activation}"`,
+            otherwise: `, or set activation to "offline"`,
+          }),
+        ]
+      : [];
+  });
 
 /** A product key group that Microsoft does not have is refused, with the ones that there are. */
 export function keyGroupDiagnostics({ args }: HostFacts): Diagnostic[] {
@@ -56,6 +76,11 @@ export function keyGroupDiagnostics({ args }: HostFacts): Diagnostic[] {
   ];
 }
 
+function malformedKey(given: string, path: string): Diagnostic {
+  const why = whyNoProductKey(given);
+  return diagnostic("KMS1101", "error", path, { given: given.length, why: why === "" ? "" : `: ${why}` });
+}
+
 /** Each host key has the form of a product key, is no client setup key, and stands in one place. */
 export function hostKeyDiagnostics(host: HostFacts): Diagnostic[] {
   const { key, officeKeys = [] } = host.args;
@@ -68,7 +93,7 @@ export function hostKeyDiagnostics(host: HostFacts): Diagnostic[] {
       return [];
     }
     if (!isProductKey(productKey)) {
-      return [diagnostic("KMS1101", "error", path, { given: productKey.length })];
+      return [malformedKey(productKey, path)];
     }
     const ending = keyEnding(productKey);
     const [owner] = ownersOfSetupKey(productKey);
@@ -180,7 +205,7 @@ export function setupKeyDiagnostics(group: GroupFacts, index: ProgramIndex): Dia
     return [];
   }
   if (!isProductKey(setupKey)) {
-    return [diagnostic("KMS1101", "error", "setupKey", { given: setupKey.length })];
+    return [malformedKey(setupKey, "setupKey")];
   }
   const ending = keyEnding(setupKey);
   const [first] = index.hostKeys(setupKey);

@@ -105,6 +105,7 @@ export function hostPairDiagnostics(host: HostFacts, index: ProgramIndex): Diagn
       given: group.name,
       os: system.name,
       allowed: hosts,
+      change: own.length === 0 ? "os" : "os or key.keyGroup",
       hint,
     }),
   ];
@@ -270,26 +271,35 @@ export function groupSupportDiagnostics(group: GroupFacts, { today }: ProgramInd
     version === undefined || officeEnd === undefined || today === undefined || officeEnd >= today
       ? []
       : [diagnostic("KMS2201", "info", "office.version", { given: officeNameOf(version), end: officeEnd })];
-  const windows = systemsOf(group).flatMap(({ os: { name, endOfSupport: end, releaseOf } }) => {
-    if (end === undefined || today === undefined || end >= today) {
-      return [];
-    }
-    const retired = releaseOf !== undefined || name.endsWith("Semi-Annual Channel");
-    return [
-      retired
-        ? diagnostic("KMS2202", "warning", "os", { given: name, end })
-        : diagnostic("KMS2201", "info", "os", { given: name, end }),
-    ];
-  });
+  const windows = systemsOf(group).flatMap(
+    ({ os: { name, endOfSupport: end, releaseOf, documentedElsewhere } }) => {
+      if (end === undefined || today === undefined || end >= today || documentedElsewhere !== undefined) {
+        return [];
+      }
+      const retired = releaseOf !== undefined || name.endsWith("Semi-Annual Channel");
+      return [
+        retired
+          ? diagnostic("KMS2202", "warning", "os", { given: name, end })
+          : diagnostic("KMS2201", "info", "os", { given: name, end }),
+      ];
+    },
+  );
   return [...windows, ...office];
 }
 
 /** An evaluation copy takes no volume license key. */
 export function hostEvaluationDiagnostics(host: HostFacts): Diagnostic[] {
-  return host.args.assume?.image?.evaluation === true && !isReadOnly(host)
-    ? [diagnostic("KMS2103", "error", "assume.image.evaluation", { os: hostOs(host) ?? "Windows" })]
+  const { image, domainController } = host.args.assume ?? {};
+  return image?.evaluation === true && !isReadOnly(host)
+    ? [
+        diagnostic("KMS2103", "error", "assume.image.evaluation", { os: hostOs(host) ?? "Windows" }),
+        ...domainControllerDiagnostics(domainController),
+      ]
     : [];
 }
+
+const domainControllerDiagnostics = (isOne: boolean | undefined): Diagnostic[] =>
+  isOne === true ? [diagnostic("KMS2224", "info", "assume.domainController")] : [];
 
 /**
  * A setup key does not turn an evaluation copy into a volume license. Standard Core can only become Datacenter Core,
@@ -303,6 +313,6 @@ export function groupEvaluationDiagnostics(group: GroupFacts): Diagnostic[] {
   const given = `${os} ${edition}`.trim();
   return [
     diagnostic("KMS2223", "error", "assume.image.evaluation", { given }),
-    ...(assume.domainController === true ? [diagnostic("KMS2224", "info", "assume.domainController")] : []),
+    ...domainControllerDiagnostics(assume.domainController),
   ];
 }

@@ -19,6 +19,7 @@ import type { GroupFacts, HostFacts } from "./facts";
 import { groupImageDiagnostics, hostImageDiagnostics } from "./images";
 import {
   activationsSpentDiagnostics,
+  confirmationDiagnostics,
   hostKeyDiagnostics,
   hostsPerKeyDiagnostics,
   keyGroupDiagnostics,
@@ -66,6 +67,7 @@ import { hostReachDiagnostics, hostWayOutDiagnostics } from "./reachability";
 import { failureLimitDiagnostics, scaleSetDiagnostics } from "./rollout";
 import {
   hostFamilyDiagnostics,
+  notActivatedDiagnostics,
   servedDiagnostics,
   updatesDiagnostics,
   windowsKeyDiagnostics,
@@ -82,11 +84,14 @@ import {
 import { recordSetDiagnostics, zoneLinkDiagnostics } from "./declared-zones";
 import {
   addressRecordDiagnostics,
+  lookupDomainDiagnostics,
+  publishedTtlDiagnostics,
   secureZoneDiagnostics,
   sameRecordDiagnostics,
   srvRecordDiagnostics,
   unsignedPublishingDiagnostics,
   zoneKindDiagnostics,
+  zoneNameDiagnostics,
 } from "./zones";
 
 type Rule<Facts> = (facts: Facts, index: ProgramIndex) => Diagnostic[];
@@ -104,7 +109,10 @@ const hostArgumentRules: Rule<HostFacts>[] = [
   keyNeededDiagnostics,
   hostOsNeededDiagnostics,
   zoneKindDiagnostics,
+  zoneNameDiagnostics,
   addressRecordDiagnostics,
+  publishedTtlDiagnostics,
+  confirmationDiagnostics,
   clientPrefixesDiagnostics,
   hostImageDiagnostics,
 ];
@@ -151,6 +159,7 @@ const groupArgumentRules: Rule<GroupFacts>[] = [
   hostTwiceDiagnostics,
   failureLimitDiagnostics,
   officeSourceDiagnostics,
+  lookupDomainDiagnostics,
   groupImageDiagnostics,
 ];
 
@@ -171,6 +180,7 @@ const groupRules: Rule<GroupFacts>[] = [
   windowsKeyDiagnostics,
   servedDiagnostics,
   hostFamilyDiagnostics,
+  notActivatedDiagnostics,
   updatesDiagnostics,
   officeGroupDiagnostics,
   officeThresholdDiagnostics,
