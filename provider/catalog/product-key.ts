@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 
 /** Five groups of five letters or digits. */
 const format = /^[0-9A-Z]{5}(-[0-9A-Z]{5}){4}$/;
+/** What documentation has in place of a key. */
+const placeholder = /^X{5}(-X{5}){4}$/;
 
 /** A product key as Windows wants it: upper case, no spaces around it. */
 export function normalizeProductKey(key: string): string {
@@ -10,7 +12,8 @@ export function normalizeProductKey(key: string): string {
 
 /** Whether the text has the form of a product key. */
 export function isProductKey(text: string): boolean {
-  return format.test(normalizeProductKey(text));
+  const key = normalizeProductKey(text);
+  return format.test(key) && !placeholder.test(key);
 }
 
 /** Dashes and other characters that texts have in place of a hyphen. */
@@ -28,12 +31,15 @@ export function whyNoProductKey(text: string): string {
   if (/^[0-9A-Z]{5}([\s_.][0-9A-Z]{5}){4}$/.test(key)) {
     return "its groups are separated by other characters than hyphens";
   }
+  if (placeholder.test(key)) {
+    return "it is the placeholder of documentation";
+  }
   const groups = key.split("-");
   const odd = groups.findIndex((group) => group.length !== 5);
   if (/^[0-9A-Z]+(-[0-9A-Z]+)+$/.test(key)) {
     return groups.length === 5
-      ? `its group ${odd + 1} has ${groups[odd].length} characters`
-      : `it has ${groups.length} groups`;
+      ? `its group ${odd + 1} is not five characters long`
+      : "it does not have five groups";
   }
   return /^[\x21-\x7e]+$/.test(key) ? "" : "it has characters that no product key has";
 }

@@ -1,4 +1,10 @@
-import { defaultOfficeProduct, findKeyGroup, keyGroups, officeNameOf } from "../catalog/key-groups";
+import {
+  defaultOfficeProduct,
+  findKeyGroup,
+  keyGroups,
+  officeGroup,
+  officeNameOf,
+} from "../catalog/key-groups";
 import { ActivationMode } from "../catalog/constants";
 import { limits } from "../catalog/limits";
 import { isProductKey, keyEnding, normalizeProductKey, whyNoProductKey } from "../catalog/product-key";
@@ -98,8 +104,7 @@ export function hostKeyDiagnostics(host: HostFacts): Diagnostic[] {
     const ending = keyEnding(productKey);
     const [owner] = ownersOfSetupKey(productKey);
     if (owner !== undefined) {
-      const product = `${owner.product} ${owner.edition}`;
-      return [diagnostic("KMS2008", "error", path, { given: ending, product })];
+      return [diagnostic("KMS2008", "error", path, { given: ending, product: productOfKey(owner) })];
     }
     const first = given
       .slice(0, place)
@@ -220,15 +225,26 @@ export function setupKeyDiagnostics(group: GroupFacts, index: ProgramIndex): Dia
   }
   const allowed = products.flatMap(({ product, edition }) => findSetupKey(product, edition) ?? []);
   const [right] = allowed;
+  const [owner] = ownersOfSetupKey(setupKey);
+  if (right === undefined && owner === undefined && products.length === 0) {
+    const values = {
+      product: "any product of the catalogue",
+      allowed: "the setup key of the members' edition",
+    };
+    return [diagnostic("KMS2011", "error", "setupKey", { ...values, given: ending })];
+  }
   if (right === undefined || allowed.some(({ key }) => key === normalizeProductKey(setupKey))) {
     return [];
   }
-  const [owner] = ownersOfSetupKey(setupKey);
-  const values = { product: `${right.product} ${right.edition}`, allowed: right.key };
+  const values = { product: productOfKey(right), allowed: right.key };
   return owner === undefined
     ? [diagnostic("KMS2011", "error", "setupKey", { ...values, given: ending })]
-    : [diagnostic("KMS2012", "error", "setupKey", { ...values, given: `${owner.product} ${owner.edition}` })];
+    : [diagnostic("KMS2012", "error", "setupKey", { ...values, given: productOfKey(owner) })];
 }
+
+/** What a setup key is for; editions of Office have full names of their own. */
+const productOfKey = ({ product, edition }: { product: string; edition: string }): string =>
+  officeGroup(product) === undefined ? `${product} ${edition}` : edition;
 
 /** The products that the members have a setup key for, as far as they are known. */
 function productsOf(group: GroupFacts): { product: string; edition: string }[] {

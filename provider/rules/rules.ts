@@ -60,7 +60,6 @@ import {
   hostOsNeededDiagnostics,
   hostPairDiagnostics,
   hostSupportDiagnostics,
-  osDiagnostics,
 } from "./operating-systems";
 import type { ProgramIndex } from "./program-index";
 import { hostReachDiagnostics, hostWayOutDiagnostics } from "./reachability";
@@ -82,6 +81,7 @@ import {
   thresholdDiagnostics,
 } from "./thresholds";
 import { recordSetDiagnostics, zoneLinkDiagnostics } from "./declared-zones";
+import { assumedBuildDiagnostics, editionAloneDiagnostics, osDiagnostics } from "./unknown-systems";
 import {
   addressRecordDiagnostics,
   lookupDomainDiagnostics,
@@ -130,6 +130,8 @@ const hostAzureRules: Rule<HostFacts>[] = [
 const hostRules: Rule<HostFacts>[] = [
   keyGroupDiagnostics,
   osDiagnostics,
+  assumedBuildDiagnostics,
+  editionAloneDiagnostics,
   hostPairDiagnostics,
   hostEditionDiagnostics,
   hostEvaluationDiagnostics,
@@ -174,6 +176,8 @@ const groupAzureRules: Rule<GroupFacts>[] = [
 const groupRules: Rule<GroupFacts>[] = [
   kmsSourceDiagnostics,
   osDiagnostics,
+  assumedBuildDiagnostics,
+  editionAloneDiagnostics,
   groupEditionDiagnostics,
   groupEvaluationDiagnostics,
   setupKeyDiagnostics,

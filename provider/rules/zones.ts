@@ -40,7 +40,7 @@ export const zoneKindDiagnostics = (host: HostFacts): Diagnostic[] =>
   });
 
 /** What clients look up in a zone; it belongs to the zone's name nowhere. */
-const recordPrefix = /^_vlmcs\._tcp\./i;
+const recordPrefix = /^_?v(lm|ml)cs\._?tcp\./i;
 
 /** The name of the SRV record is no zone of its own. Source: learn.microsoft.com kms-create-host. */
 const recordNameDiagnostics = (given: string | undefined, path: string): Diagnostic[] =>

@@ -174,6 +174,9 @@ describe("the name of an SRV record in place of its zone", () => {
     const index = programIndex({ hosts: [host()] });
     const reviewed = reviewGroup(group({ lookupDomain: record }), index).map(({ code }) => code);
     assert.ok(reviewed.includes("KMS5047") && !reviewed.includes("KMS2218"), reviewed.join());
+    for (const misspelt of ["_vmlcs._tcp.corp.example", "VLMCS._TCP.corp.example"]) {
+      assert.match(review({ zoneName: misspelt, publishedBy: "windows" })[0].message, /Use corp\.example\.$/);
+    }
     assert.deepEqual(codes({ zoneName: "_msdcs.corp.example", publishedBy: "windows" }), []);
   });
 });
