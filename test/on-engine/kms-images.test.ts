@@ -5,10 +5,10 @@ import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
 
-const program = (os: string, more = "") =>
+const program = (os: string, more = "", options = "{}") =>
   kmsProgram(`
 const machine = { create: { ...create, computerName: "kms" } };
-const host = new KMSHost("kms", { ...hostArgs, os: OperatingSystem.${os}, machine, ${more} });
+const host = new KMSHost("kms", { ...hostArgs, os: OperatingSystem.${os}, machine, ${more} }, ${options});
 const web = new KMSClientGroup("web", { hosts: [host], ...groupArgs });
 const scaleSet = { ...create, capacity: 2 };
 new KMSClientGroup("farm", { hosts: [host], ...groupArgs, machines: { scaleSet } }, { dependsOn: [web] });
@@ -86,6 +86,40 @@ describe("machines whose image Azure moved to another offer, on the real engine"
     assert.deepEqual(Object.keys(counts), ["same"], text);
     assert.deepEqual(writes, []);
     kept.forEach(({ inputs }) => assert.match(JSON.stringify(inputs), /"WindowsServer"/));
+  });
+
+  const renamedPreview = step("a preview with another administrator of the members", async () => {
+    const members = `new KMSClientGroup("web", {
+  hosts: [host],
+  ...groupArgs,
+  machines: { create: { ...groupArgs.machines.create, adminUsername: "someone" } },
+}`;
+    const declared = 'new KMSClientGroup("web", { hosts: [host], ...groupArgs }';
+    await stack.write(program("WindowsServer2022").replace(declared, members));
+    return stack.preview();
+  });
+  const zonesPreview = step("a preview with zones by a transformation", async () => {
+    const zones = `{ transformations: [({ type, props, opts }) =>
+  type.endsWith(":VirtualMachine") ? { props: { ...props, zones: ["1"] }, opts } : undefined] }`;
+    await stack.write(program("WindowsServer2022", "", zones));
+    return stack.preview();
+  });
+
+  it("K35: are named with what is lost before another administrator replaces them", async () => {
+    const { ok, counts, text } = await renamedPreview();
+    assert.ok(ok, text);
+    assert.equal(counts.replace, 5, text);
+    assert.match(
+      text,
+      /KMS4034 machines\.create\.adminUsername: .* replaces 5 machines of web: .*; 5 of them are activated/,
+    );
+    assert.doesNotMatch(text, /KMS603\d/);
+  });
+
+  it("K35: keep their zones, which Azure refuses to change", async () => {
+    const { ok, text } = await zonesPreview();
+    assert.equal(ok, false);
+    assert.match(text, /KMS6036 machine\.create: zones of kms-vm changed, .*PropertyChangeNotAllowed/);
   });
 
   const replacedPreview = step("a preview with another system", async () => {
