@@ -5,7 +5,7 @@ import type * as Pipeline from "@azure/core-rest-pipeline";
 import { createHash } from "node:crypto";
 import { azureEndpoint, type Environment } from "./cloud";
 import type * as Credential from "./credential";
-import { sendingPolicy } from "./sending";
+import { instanceViewPolicy, sendingPolicy, sendOncePolicy } from "./sending";
 import { type ThrottleGate, throttleGate, throttlePolicy } from "./throttling";
 
 /** Microsoft's clients for Azure Resource Manager, one of a kind per subscription. */
@@ -75,6 +75,8 @@ function createClients(env: Environment): AzureClients {
       const gate = throttleGate();
       gates.set(subscriptionId, [...(gates.get(subscriptionId) ?? []), gate]);
       client.pipeline.addPolicy(throttlePolicy(gate), { afterPhase: "Retry" });
+      client.pipeline.addPolicy(sendOncePolicy, { afterPhase: "Retry" });
+      client.pipeline.addPolicy(instanceViewPolicy);
       client.pipeline.addPolicy(sendingPolicy, { afterPhase: "Sign" });
       return client;
     }),

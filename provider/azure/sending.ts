@@ -52,3 +52,51 @@ export const sendingPolicy: PipelinePolicy = {
     return response;
   },
 };
+
+const once = new AsyncLocalStorage<true>();
+
+/** A request that was sent once, and had no answer. */
+export class NoAnswerError extends Error {}
+
+/**
+ * Requests that are sent meanwhile are not repeated where no answer comes, as whoever sends them does so in its own time.
+ * @throws NoAnswerError
+ */
+export const sendOnce = <T>(send: () => Promise<T>): Promise<T> => once.run(true, send);
+
+/** Hides from the clients' own repetition that it could send a request again. */
+export const sendOncePolicy: PipelinePolicy = {
+  name: "pulumiWindowsKmsSendOnce",
+  async sendRequest(request, next) {
+    try {
+      return await next(request);
+    } catch (error) {
+      if (once.getStore() === undefined || request.abortSignal?.aborted === true) {
+        throw error;
+      }
+      throw new NoAnswerError(`no answer to ${request.method} ${request.url}`, { cause: error });
+    }
+  },
+};
+
+const runCommandPath = /\/virtualMachines\/[^/]+\/runCommands\/[^/]+$/i;
+
+/**
+ * Azure shows the result of a run command's script only where it is asked to. The clients look at the run command
+ * themselves once its operation has ended, so that asking then saves another request.
+ * Source: learn.microsoft.com, Virtual Machine Run Commands - Get By Virtual Machine.
+ */
+export const instanceViewPolicy: PipelinePolicy = {
+  name: "pulumiWindowsKmsInstanceView",
+  sendRequest(request, next) {
+    const url = new URL(request.url);
+    if (
+      request.method === "GET" &&
+      runCommandPath.test(url.pathname) &&
+      !/[?&](\$|%24)expand=/i.test(url.search)
+    ) {
+      request.url += `${url.search === "" ? "?" : "&"}$expand=instanceView`;
+    }
+    return next(request);
+  },
+};

@@ -60,6 +60,7 @@ export async function rollOutMembers(members: readonly Member[], rollout: Rollou
     await configureAll(run, members);
   } finally {
     signal?.removeEventListener("abort", onStop);
+    await Promise.all(run.afterwards);
   }
   return resultOf(run, members);
 }
@@ -108,6 +109,8 @@ interface Run {
   /** Members that were to be asked again when the rollout stopped, and were not. */
   waiting: Set<string>;
   activationRequests: number;
+  /** What is still done for members that have answered, and holds up no others. */
+  afterwards: Set<Promise<void>>;
   /** Members that were given up while they were worked on. */
   givenUp: number;
   /** Until when DNS may have no answer yet. */
@@ -132,6 +135,7 @@ function startRun(rollout: Rollout, all: number): Run {
     failed: new Set(),
     waiting: new Set(),
     activationRequests: 0,
+    afterwards: new Set(),
     givenUp: 0,
   };
 }
@@ -246,7 +250,8 @@ const longestDnsPauseMilliseconds = 30_000;
 
 /** Configures a member, and once more after a pause while DNS may not yet serve what was just written. */
 async function configureUntilFound(run: Run, member: Member, context: MemberContext): Promise<MemberOutcome> {
-  const { open, options } = run.rollout;
+  const { open } = run.rollout;
+  const options: RunOptions = { ...run.rollout.options, afterwards: (work) => void run.afterwards.add(work) };
   const again = { ...context, desired: { ...context.desired, asksDnsAnew: true } };
   for (let pauseOf = firstDnsPauseMilliseconds, asked = context; ; asked = again) {
     const outcome = await configureMember(member, asked, open, options);

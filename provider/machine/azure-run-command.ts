@@ -169,8 +169,8 @@ async function runPlan(
   const body = runCommandBody(location, plan, secrets, remainingMilliseconds(options), run.tags);
   let answer: LicensingAnswer;
   try {
-    await execute(run, body, plan);
-    answer = answerOf(await finishedView(run), run.context);
+    const shown = await execute(run, body, plan);
+    answer = answerOf(isFinished(shown) ? shown : await finishedView(run), run.context);
   } catch (error) {
     // Deleting would end a script that still activates, and could keep the machine from recording how that ended.
     const unsent = neverArrived(run.sending);
@@ -181,7 +181,8 @@ async function runPlan(
     throw error;
   }
   await options.settle?.(answer);
-  await removeRunCommand(run.client, run.vm, run.name, options.signal);
+  const removed = removeRunCommand(run.client, run.vm, run.name, options.signal);
+  await (options.afterwards === undefined ? removed : options.afterwards(removed));
   return answer;
 }
 
@@ -200,8 +201,15 @@ async function runningMachineLocation({ client, vm, context, begin: signal }: Ru
   return location;
 }
 
-/** Creates the run command and waits until its script has ended; waits its turn while the machine is busy. */
-async function execute(run: Run, body: VirtualMachineRunCommand, plan: LicensingPlan): Promise<void> {
+/**
+ * Creates the run command and waits until its script has ended; waits its turn while the machine is busy. Returns what
+ * Azure then shows of the script.
+ */
+async function execute(
+  run: Run,
+  body: VirtualMachineRunCommand,
+  plan: LicensingPlan,
+): Promise<VirtualMachineRunCommandInstanceView | undefined> {
   const { client, vm, context, sending } = run;
   const abortSignal = context.signal;
   let preemptions = 0;
@@ -213,8 +221,7 @@ async function execute(run: Run, body: VirtualMachineRunCommand, plan: Licensing
       const poller = await watchSending(sending, () =>
         client.virtualMachineRunCommands.beginCreateOrUpdate(...at, body, { abortSignal }),
       );
-      await poller.pollUntilDone({ abortSignal });
-      return;
+      return (await poller.pollUntilDone({ abortSignal })).instanceView;
     } catch (error) {
       if (isPreempted(error) && ++preemptions < mostPreemptions && (await neverBegan(run))) {
         run.name = newName(plan);
@@ -277,15 +284,17 @@ async function finishedView(run: Run): Promise<VirtualMachineRunCommandInstanceV
       name,
       { expand: "instanceView", abortSignal: context.signal },
     );
-    if (instanceView !== undefined && !isUnfinished(instanceView)) {
+    if (isFinished(instanceView)) {
       return instanceView;
     }
     await pause(attempt, context.signal);
   }
 }
 
-const isUnfinished = ({ executionState = "Unknown" }: VirtualMachineRunCommandInstanceView) =>
-  ["Unknown", "Pending", "Running"].includes(executionState);
+const isFinished = (
+  view: VirtualMachineRunCommandInstanceView | undefined,
+): view is VirtualMachineRunCommandInstanceView =>
+  !["Unknown", "Pending", "Running"].includes(view?.executionState ?? "Unknown");
 
 function answerOf(view: VirtualMachineRunCommandInstanceView, context: RunContext): LicensingAnswer {
   const { machine, secrets } = context;

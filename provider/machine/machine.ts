@@ -25,6 +25,12 @@ export interface RunOptions {
   graceMilliseconds?: number;
   /** Called with the answer before what keeps it is removed. */
   settle?: (answer: LicensingAnswer) => Promise<void>;
+  /**
+   * Called with what is still to be done for the machine once its answer is there, which never fails. Whoever takes it
+   * waits for it in the end.
+   * @default - the run ends with it
+   */
+  afterwards?: (work: Promise<void>) => void;
   /** What the machine made for its product key, where it `sealsKeys`. */
   publicKey?: PublicKey;
 }

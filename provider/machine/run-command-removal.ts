@@ -2,6 +2,7 @@ import type { ComputeManagementClient, VirtualMachineRunCommand } from "@azure/a
 import type { OperationState, SimplePollerLike } from "@azure/core-lro";
 import { setTimeout } from "node:timers/promises";
 import type { AzureVmName } from "../azure/resource-ids";
+import { NoAnswerError, sendOnce } from "../azure/sending";
 import { isPreempted } from "./azure-errors";
 import { graceMilliseconds, stoppedFor, unlessAborted } from "./stopped";
 
@@ -53,30 +54,39 @@ const lastDeletionMilliseconds = graceMilliseconds + 5000;
 /** How long deleting a run command may take, even past the deadline. */
 const deletionMilliseconds = 60_000;
 
-/** First and longest pause between looks at a deletion, which mostly takes a moment. */
+/** First pause between looks at a deletion that a run waits for, first one while none does, and the longest of both. */
 const firstLookMilliseconds = 50;
+const idleLookMilliseconds = 2000;
 const longestLookMilliseconds = 5000;
 
 /** How often a deletion is begun that newer operations end. */
 const mostDeletions = 5;
 
+/** A deletion under way. */
+interface Removal {
+  done: Promise<void>;
+  /** Called by a run that waits for it. */
+  hurry(): void;
+}
+
 /**
  * Deletions under way, by client and machine. A request that comes in between may end one, so the next run waits for it;
- * the last one need not be waited for.
+ * the last one need not be waited for, and keeps no process from ending.
  */
-const deletionsOf = new WeakMap<ComputeManagementClient, Map<string, Promise<void>>>();
+const removalsOf = new WeakMap<ComputeManagementClient, Map<string, Removal>>();
 
-function deletionsThrough(client: ComputeManagementClient): Map<string, Promise<void>> {
-  const known = deletionsOf.get(client) ?? new Map<string, Promise<void>>();
-  deletionsOf.set(client, known);
+function removalsThrough(client: ComputeManagementClient): Map<string, Removal> {
+  const known = removalsOf.get(client) ?? new Map<string, Removal>();
+  removalsOf.set(client, known);
   return known;
 }
 
 /** Resolves once no deletion is under way on the machine. */
 export async function deletionsDone(client: ComputeManagementClient, vm: AzureVmName): Promise<void> {
-  const deletions = deletionsThrough(client);
-  for (let next = deletions.get(machineKey(vm)); next !== undefined; next = deletions.get(machineKey(vm))) {
-    await next;
+  const removals = removalsThrough(client);
+  for (let next = removals.get(machineKey(vm)); next !== undefined; next = removals.get(machineKey(vm))) {
+    next.hurry();
+    await next.done;
   }
 }
 
@@ -96,14 +106,22 @@ export async function removeRunCommand(
   const begin = () => client.virtualMachineRunCommands.beginDelete(...at, { abortSignal });
   const first = begin();
   const key = machineKey(vm);
-  const deletions = deletionsThrough(client);
-  const own = untilGone(first, begin, abortSignal).catch(() => undefined);
-  const deletion: Promise<void> = Promise.all([deletions.get(key), own]).then(() => {
-    if (deletions.get(key) === deletion) {
-      deletions.delete(key);
-    }
-  });
-  deletions.set(key, deletion);
+  const removals = removalsThrough(client);
+  const before = removals.get(key);
+  const looks = newLooks();
+  const own = untilGone(first, begin, looks, abortSignal).catch(() => undefined);
+  const removal: Removal = {
+    done: Promise.all([before?.done, own]).then(() => {
+      if (removals.get(key) === removal) {
+        removals.delete(key);
+      }
+    }),
+    hurry() {
+      before?.hurry();
+      looks.hurry();
+    },
+  };
+  removals.set(key, removal);
   const begun = first.catch(() => undefined);
   await (stop === undefined ? begun : unlessAborted(begun, stoppedFor(stop, lastDeletionMilliseconds)));
 }
@@ -114,12 +132,13 @@ type Deletion = SimplePollerLike<OperationState<void>, void>;
 async function untilGone(
   first: Promise<Deletion>,
   begin: () => Promise<Deletion>,
+  looks: Looks,
   abortSignal: AbortSignal,
 ): Promise<void> {
   let begun = first;
   for (let attempt = 1; ; attempt++) {
     try {
-      return await untilDone(await begun, abortSignal);
+      return await untilDone(await begun, looks, abortSignal);
     } catch (error) {
       if (attempt === mostDeletions || !isPreempted(error)) {
         throw error;
@@ -129,16 +148,49 @@ async function untilGone(
   }
 }
 
-async function untilDone(poller: Deletion, abortSignal: AbortSignal): Promise<void> {
-  let look = firstLookMilliseconds;
-  for (;;) {
-    await poller.poll({ abortSignal });
-    if (poller.isDone()) {
-      return;
+/** A look that gets no answer is made again like one that finds the deletion under way. */
+async function untilDone(poller: Deletion, looks: Looks, abortSignal: AbortSignal): Promise<void> {
+  while (!poller.isDone()) {
+    await looks.pause(abortSignal);
+    try {
+      await sendOnce(() => poller.poll({ abortSignal }));
+    } catch (error) {
+      if (!(error instanceof NoAnswerError)) {
+        throw error;
+      }
     }
-    await setTimeout(look, undefined, { signal: abortSignal });
-    look = Math.min(longestLookMilliseconds, 2 * look);
   }
+}
+
+/** The pauses between looks at a deletion: short ones once somebody waits for it, and until then few. */
+interface Looks {
+  pause(signal: AbortSignal): Promise<void>;
+  hurry(): void;
+}
+
+function newLooks(): Looks {
+  const waitedFor = new AbortController();
+  let next = idleLookMilliseconds;
+  return {
+    async pause(signal) {
+      const milliseconds = next;
+      next = Math.min(longestLookMilliseconds, 2 * next);
+      if (waitedFor.signal.aborted) {
+        await setTimeout(milliseconds, undefined, { signal });
+        return;
+      }
+      const ended = AbortSignal.any([signal, waitedFor.signal]);
+      await setTimeout(milliseconds, undefined, { signal: ended, ref: false }).catch(() =>
+        signal.throwIfAborted(),
+      );
+    },
+    hurry() {
+      if (!waitedFor.signal.aborted) {
+        next = firstLookMilliseconds;
+        waitedFor.abort();
+      }
+    },
+  };
 }
 
 const machineKey = ({ resourceGroupName, vmName }: AzureVmName) =>

@@ -7,6 +7,7 @@ export interface StubRequest {
   method: string;
   /** Below the virtual machine: `` for itself, `runCommands/NAME`. */
   path: string;
+  query: URLSearchParams;
   body?: { location: string; tags?: Record<string, string>; properties: VirtualMachineRunCommand };
 }
 
@@ -26,16 +27,24 @@ export const stubMachineId = machinePath;
 
 /** Serves one virtual machine on loopback; `answer` decides, and what it leaves open is answered as a healthy Azure would. */
 export async function startStubAzure(
-  answer: (request: StubRequest, seen: StubRequest[]) => StubAnswer | undefined,
+  answer: (
+    request: StubRequest,
+    seen: StubRequest[],
+  ) => StubAnswer | undefined | Promise<StubAnswer | undefined>,
 ) {
   const seen: StubRequest[] = [];
   const server = createServer((incoming, response) => {
-    void readBody(incoming).then((body) => {
+    void readBody(incoming).then(async (body) => {
       const url = new URL(incoming.url!, "http://stub");
       const path = url.pathname.replace(machinePath, "").replace(/^\//, "");
-      const request = { method: incoming.method!, path, body: body as StubRequest["body"] };
+      const request = {
+        method: incoming.method!,
+        path,
+        query: url.searchParams,
+        body: body as StubRequest["body"],
+      };
       seen.push(request);
-      const given = answer(request, seen) ?? healthy(request);
+      const given = (await answer(request, seen)) ?? healthy(request);
       if (given === "destroy") {
         incoming.socket.destroy();
         return;
@@ -79,6 +88,10 @@ function healthy({ method, path }: StubRequest): StubAnswer {
   }
   if (method === "GET" && path === "runCommands") {
     return { status: 200, body: { value: [] } };
+  }
+  if (method === "PUT") {
+    // The result of the script is shown only where it is asked for.
+    return { status: 200, body: { location: "westeurope", properties: { provisioningState: "Succeeded" } } };
   }
   return method === "DELETE" ? { status: 204 } : endedCommand({ executionState: "Succeeded", output: "" });
 }

@@ -144,6 +144,23 @@ describe("what would give up an activated KMS host, on the real engine", functio
     );
   });
 
+  const replaced = step("its resources replaced", async () => {
+    const { resources } = (await stack.exportState()).deployment as {
+      resources: { urn: string; type: string }[];
+    };
+    const own = resources.filter(({ type }) => type.includes("dynamic")).map(({ urn }) => urn);
+    return { ...(await stack.upReplacing(own)), own, service: await serviceOf() };
+  });
+
+  it("does not happen to a host whose resources are replaced, each created before the old one is deleted", async () => {
+    const { ok, counts, text, own, service } = await replaced();
+    assert.ok(ok, text);
+    assert.equal(own.length, 2, own.join());
+    assert.equal(counts.replace, own.length, text);
+    assert.match(text, /kms: kms stays a KMS host/);
+    assert.deepEqual(service, inService(2));
+  });
+
   const moved = step("another parent, without an alias", async () => {
     await stack.write(
       program(`
