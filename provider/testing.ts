@@ -3,6 +3,7 @@
 // Microsoft's facts
 export { azureKmsAddresses, azureKmsOf } from "./catalog/azure-kms";
 export { nearest } from "./catalog/find-by-name";
+export { type FixedProperty, fixedProperties } from "./catalog/fixed-properties";
 export {
   findHosting,
   findKeyGroup,
@@ -35,6 +36,7 @@ export {
 } from "./rules/azure/address-prefixes";
 export {
   locationRefusal,
+  networkRegionRefusal,
   networkResourceNameRefusal,
   resourceGroupNameRefusal,
   virtualMachineNameRefusal,
@@ -46,7 +48,7 @@ export {
   zoneNameRefusal,
 } from "./rules/azure/private-zones";
 export { azureAnswer, type AzureRefusal } from "./rules/azure/refusal";
-export { capacityRefusal, mayBeArm, sizeRefusal } from "./rules/azure/sizes";
+export { capacityRefusal, imageRefusal, mayBeArm, sizeRefusal } from "./rules/azure/sizes";
 export { tagCountRefusal, tagRefusals } from "./rules/azure/tags";
 
 // What a machine is asked to do, and how the request reaches it

@@ -1,4 +1,5 @@
 import { KmsError } from "../errors/kms-error";
+import names from "./data/image-names.json";
 import data from "./data/images.json";
 import { findEdition, findOperatingSystem } from "./operating-systems";
 
@@ -23,6 +24,15 @@ export interface Image {
   deprecationSource?: string;
   /** Whether no page was found that prints the SKU; the source stands for the rest. */
   unconfirmed?: boolean;
+  source: string;
+}
+
+/** What images of the Azure Marketplace are, by a pattern of their SKUs. */
+interface ImageName {
+  publisher: string;
+  sku: string;
+  os: string;
+  edition: string;
   source: string;
 }
 
@@ -77,4 +87,14 @@ function description({
   smallDisk,
 }: Pick<Image, "os" | "edition" | "core" | "smallDisk">): string {
   return `${os} ${edition}${core ? " Server Core" : ""}${smallDisk ? " with a small disk" : ""}`;
+}
+
+const patterns = (names as ImageName[]).map((row) => ({ ...row, pattern: new RegExp(row.sku, "i") }));
+
+/** Operating system and edition of any image of Windows in the Azure Marketplace, by its name; undefined for others. */
+export function findNamedImage(publisher: string, sku: string): { os: string; edition: string } | undefined {
+  const found = patterns.find(
+    (row) => row.publisher.toLowerCase() === publisher.toLowerCase() && row.pattern.test(sku),
+  );
+  return found && { os: found.os, edition: found.edition };
 }

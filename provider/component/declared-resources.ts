@@ -11,14 +11,19 @@ import { itemPath, memberPath } from "../rules/paths";
  */
 
 /** Modules of azure-native that have what the rules look at. */
-const modules = ["network", "compute", "privatedns", "dnsresolver"];
+const modules = ["network", "compute", "privatedns", "dnsresolver", "authorization", "monitor", "insights"];
+
+/** What a resource is declared with, after all transformations of the program. */
+export interface DeclaredInputs {
+  props: Record<string, unknown>;
+  opts: pulumi.ResourceOptions;
+}
 
 /** A resource as its constructor saw it. */
-interface SeenResource {
+interface SeenResource extends DeclaredInputs {
   resource: pulumi.Resource;
   type: string;
   name: string;
-  props: Record<string, unknown>;
 }
 
 interface WatchedProgram {
@@ -32,14 +37,21 @@ interface WatchedProgram {
 /** By the stack of the program. */
 const programs = new WeakMap<object, WatchedProgram>();
 
+const inputsOfDeclared = new WeakMap<pulumi.Resource, DeclaredInputs>();
+
+/** What a resource was declared with; undefined where the program has no stack, whose resources are not seen. */
+export const inputsOf = (resource: pulumi.Resource): DeclaredInputs | undefined =>
+  inputsOfDeclared.get(resource);
+
 // The package is loaded before the program declares anything. Unit tests on Pulumi's mocks have no stack, unless they run
 // in one, and nothing is seen.
-transformEveryProgram(({ resource, type, name, props }) => {
+transformEveryProgram(({ resource, type, name, props, opts }) => {
   const stack = pulumi.runtime.getStackResource();
   if (stack !== undefined && modules.includes(azureKind(type)?.split(":")[0] ?? "")) {
     const program = watchedProgram(stack);
-    const seen = { resource, type, name, props: props as Record<string, unknown> };
+    const seen = { resource, type, name, props: props as Record<string, unknown>, opts };
     program.seen.push(seen);
+    inputsOfDeclared.set(resource, seen);
     program.visitors.forEach((visit) => visit(seen));
   }
   return undefined;
@@ -55,18 +67,15 @@ function watchedProgram(stack: object): WatchedProgram {
  * Visits each resource of a kind, for example `network:SecurityRule`, with its inputs as its constructor saw them; false
  * where the program has no stack, whose resources are not seen.
  */
-export function visitDeclared(
-  kind: string,
-  visit: (name: string, props: Record<string, unknown>) => void,
-): boolean {
+export function visitDeclared(kind: string, visit: (name: string, inputs: DeclaredInputs) => void): boolean {
   const stack = pulumi.runtime.getStackResource();
   if (stack === undefined) {
     return false;
   }
   const program = watchedProgram(stack);
-  const visitOne = ({ type, name, props }: SeenResource) => {
+  const visitOne = ({ type, name, props, opts }: SeenResource) => {
     if (azureKind(type) === kind) {
-      visit(name, props);
+      visit(name, { props, opts });
     }
   };
   program.seen.forEach(visitOne);
@@ -92,7 +101,13 @@ export async function declaredResources(): Promise<DeclaredResource[]> {
   return resources;
 }
 
-async function declaredResource({ resource, type, name, props }: SeenResource): Promise<DeclaredResource> {
+async function declaredResource({
+  resource,
+  type,
+  name,
+  props,
+  opts,
+}: SeenResource): Promise<DeclaredResource> {
   const unknown = new Set<string>();
   const links: Link[] = [];
   const values = await plainValue(props, "", { unknown, links });
@@ -103,6 +118,7 @@ async function declaredResource({ resource, type, name, props }: SeenResource): 
     values: (values ?? {}) as Record<string, unknown>,
     unknown,
     links,
+    ignored: (opts as pulumi.CustomResourceOptions).ignoreChanges ?? [],
   };
 }
 

@@ -15,17 +15,20 @@ export function warnOfSeparateRules(
   acknowledge: Tolerance["acknowledge"],
   component: pulumi.Resource,
 ): void {
-  visitDeclared("network:SecurityRule", (rule, { networkSecurityGroupName, resourceGroupName }) => {
-    pulumi
-      .all([securityGroupId, networkSecurityGroupName, resourceGroupName])
-      .apply(([id, groupName, resourceGroup]) => {
-        if (typeof id === "string" && isGroup(id, groupName, resourceGroup)) {
-          const found = diagnostic("KMS2279", "warning", "", { rule: `the security rule "${rule}"`, host });
-          const today = new Date().toISOString().slice(0, 10);
-          logDiagnostics(tolerate([found], { acknowledge, today }), component);
-        }
-      });
-  });
+  visitDeclared(
+    "network:SecurityRule",
+    (rule, { props: { networkSecurityGroupName, resourceGroupName } }) => {
+      pulumi
+        .all([securityGroupId, networkSecurityGroupName, resourceGroupName])
+        .apply(([id, groupName, resourceGroup]) => {
+          if (typeof id === "string" && isGroup(id, groupName, resourceGroup)) {
+            const found = diagnostic("KMS2279", "warning", "", { rule: `the security rule "${rule}"`, host });
+            const today = new Date().toISOString().slice(0, 10);
+            logDiagnostics(tolerate([found], { acknowledge, today }), component);
+          }
+        });
+    },
+  );
 }
 
 /** Whether an Azure resource ID is that of the group with this name in this resource group. */

@@ -31,6 +31,11 @@ const signPosts: SignPost[] = [
   },
   {
     path: /^(machines?)?$/,
+    name: /^(arc|hybridCompute|connectedMachine|azureLocal|stackHci)/i,
+    hint: "Machines of Azure Arc, and virtual machines on Azure Local, are reached over SSH: list them in ssh of machines, or give ssh of the host's machine.",
+  },
+  {
+    path: /^(machines?)?$/,
     name: /^(cloudPcs?|windows365|w365|provisioningPolic|avd|hostPool|sessionHosts?)/i,
     hint: "Azure's own KMS activates a Cloud PC of Windows 365 without this package; session hosts of Azure Virtual Desktop are virtual machines in machines.azureVmIds: see docs/how-to/azure-kms-or-your-own.md.",
   },

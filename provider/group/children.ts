@@ -2,9 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { parseAzureVmId } from "../azure/resource-ids";
 import { OrchestrationMode } from "../catalog/constants";
 import type { DeepInput, ResourceInputs } from "../engine/inputs";
-import { createWindowsMachine } from "../host/windows-machine";
+import { inputsOf } from "../component/declared-resources";
+import { fixedValues, shortDigest } from "../host/fixed-values";
+import { createDefaults, createWindowsMachine, imageText, virtualNetworkOf } from "../host/windows-machine";
 import { sshName } from "../machine/ssh-address";
-import type { SshMachineArgs } from "../component/shared-args";
+import type { CreateMachineArgs, SshMachineArgs } from "../component/shared-args";
 import { hasWindowsHostKey } from "../rules/facts";
 import { computerNamePrefixFrom, numberedComputerName } from "../rules/names";
 import { activationSettings, ClientActivation, type DeclaredGroup, type ServingHost } from "./activation";
@@ -12,7 +14,14 @@ import { createAzureKmsRoutes } from "./azure-kms-routes";
 import type { SshClientsInputs } from "./inputs.generated";
 import { instanceExtension } from "./scale-set-instances";
 import { createWindowsScaleSet } from "./scale-set-resource";
-import type { ClientActivationInputs, KeptInputs, Member, MemberState, ScaleSetInputs } from "./state";
+import type {
+  ClientActivationInputs,
+  CreatedMembers,
+  KeptInputs,
+  Member,
+  MemberState,
+  ScaleSetInputs,
+} from "./state";
 import { readMembers } from "./stored-members";
 
 /** The outputs of a client group's children. */
@@ -34,8 +43,10 @@ export async function createGroupChildren(
     table === undefined ? [] : await createAzureKmsRoutes(name, table, values.azureKmsRouteTableId, parent);
   const opts = { parent, dependsOn: [...hosts.map(({ host }) => host), ...routes] };
   const settings = activationSettings(group);
-  const scaleSet = groupScaleSet(group, settings, opts);
-  const machines = scaleSet === undefined ? groupMachines(group, parent) : [];
+  const set = groupScaleSet(group, settings, opts);
+  const { scaleSet } = set;
+  const { machines, created } =
+    scaleSet === undefined ? groupMachines(group, parent) : { machines: [], created: set.created };
   const activation = new ClientActivation(
     `${name}-activation`,
     {
@@ -46,6 +57,7 @@ export async function createGroupChildren(
       ...(inputs.machines.ssh && { ssh: commonAddress(inputs.machines.ssh) }),
       ...(scaleSet && { scaleSet }),
       rollout: (inputs.rollout ?? {}) as DeepInput<ClientActivationInputs["rollout"]>,
+      ...(created && { created }),
     },
     opts,
   );
@@ -67,13 +79,13 @@ function groupScaleSet(
   { name, inputs, values }: DeclaredGroup,
   settings: ResourceInputs<KeptInputs>,
   opts: pulumi.CustomResourceOptions,
-): ResourceInputs<ScaleSetInputs> | undefined {
+): { scaleSet?: ResourceInputs<ScaleSetInputs>; created?: ResourceInputs<CreatedMembers> } {
   const { scaleSet: create, scaleSetId } = inputs.machines;
   const autoscaled = values.machines?.autoscaled === true;
   if (create === undefined) {
     return scaleSetId === undefined
-      ? undefined
-      : { id: scaleSetId, capacity: -1, autoscaled, created: false };
+      ? {}
+      : { scaleSet: { id: scaleSetId, capacity: -1, autoscaled, created: false } };
   }
   const uniform = values.machines?.scaleSet?.orchestrationMode === OrchestrationMode.Uniform;
   const extension =
@@ -84,8 +96,25 @@ function groupScaleSet(
       : undefined;
   const { os = "", edition = "" } = values;
   const spec = { os, edition, create, tags: inputs.tags, uniform, autoscaled, extension };
-  const { id } = createWindowsScaleSet(name, spec, opts);
-  return { id, capacity: autoscaled ? -1 : create.capacity, autoscaled, created: true };
+  const set = createWindowsScaleSet(name, spec, opts);
+  return {
+    scaleSet: { id: set.id, capacity: autoscaled ? -1 : create.capacity, autoscaled, created: true },
+    created: {
+      ...createdFrom(create, "machines.scaleSet"),
+      choices: {},
+      resources: [{ name: `${name}-scale-set`, fixed: fixedValues("VirtualMachineScaleSet", inputsOf(set)) }],
+    },
+  };
+}
+
+/** What is fixed at the creation of machines, beside what the catalogue knows. */
+function createdFrom(create: CreateMachineArgs, path: CreatedMembers["path"]) {
+  return {
+    path,
+    adminPassword: pulumi.secret(pulumi.output(create.adminPassword).apply(shortDigest)),
+    ...(create.image !== undefined && { image: pulumi.output(create.image).apply(imageText) }),
+    virtualNetwork: pulumi.output(create.subnetId).apply(virtualNetworkOf),
+  };
 }
 
 /** The machine of a host whose Windows has a KMS host key. */
@@ -105,25 +134,32 @@ type MemberInput = { [Key in keyof Member]: DeepInput<Member[Key]> };
  * The machines of all sources, one after the other. There is an entry for each ID, so that one that is not known yet leaves
  * the others known.
  */
-function groupMachines(group: DeclaredGroup, parent: pulumi.Resource): DeepInput<Member[]> {
+function groupMachines(
+  group: DeclaredGroup,
+  parent: pulumi.Resource,
+): { machines: DeepInput<Member[]>; created?: ResourceInputs<CreatedMembers> } {
   const { azureVmIds = [], ssh } = group.inputs.machines;
-  const created = createMachines(group, parent);
+  const { machines, created } = createMachines(group, parent);
   const overSsh = ssh === undefined ? [] : sshMachines(ssh);
-  return Array.isArray(azureVmIds)
-    ? [...created, ...azureVmIds.map(azureMachine), ...overSsh]
+  const all = Array.isArray(azureVmIds)
+    ? [...machines, ...azureVmIds.map(azureMachine), ...overSsh]
     : pulumi
         .output(azureVmIds)
-        .apply((ids) => pulumi.output([...created, ...ids.map(azureMachine), ...overSsh]));
+        .apply((ids) => pulumi.output([...machines, ...ids.map(azureMachine), ...overSsh]));
+  return { machines: all, ...(created && { created }) };
 }
 
-function createMachines({ name, inputs, values }: DeclaredGroup, parent: pulumi.Resource): MemberInput[] {
+function createMachines(
+  { name, inputs, values }: DeclaredGroup,
+  parent: pulumi.Resource,
+): { machines: MemberInput[]; created?: ResourceInputs<CreatedMembers> } {
   const { create } = inputs.machines;
   if (create === undefined) {
-    return [];
+    return { machines: [] };
   }
   const { computerNamePrefix } = create;
   const prefix = pulumi.output(computerNamePrefix ?? computerNamePrefixFrom(name));
-  return Array.from({ length: values.machines?.create?.count ?? 0 }, (_, index) => {
+  const made = Array.from({ length: values.machines?.create?.count ?? 0 }, (_, index) => {
     const spec = {
       computerName: prefix.apply((text) => numberedComputerName(text, index + 1)),
       computerNameIsDefault: computerNamePrefix === undefined,
@@ -132,9 +168,27 @@ function createMachines({ name, inputs, values }: DeclaredGroup, parent: pulumi.
       create,
       tags: inputs.tags,
     };
-    const machine = createWindowsMachine(`${name}-${index + 1}`, spec, { parent });
-    return { name: machine.computerName, azureVmId: machine.vm.id };
+    return {
+      logicalName: `${name}-${index + 1}`,
+      ...createWindowsMachine(`${name}-${index + 1}`, spec, { parent }),
+    };
   });
+  return {
+    machines: made.map(({ computerName, vm }) => ({ name: computerName, azureVmId: vm.id })),
+    created: {
+      ...createdFrom(create, "machines.create"),
+      choices: {
+        os: values.os ?? "",
+        edition: values.edition ?? "",
+        "machines.create.core": pulumi.output(create.core ?? false).apply(String),
+        "machines.create.osDiskType": create.osDiskType ?? createDefaults.osDiskType,
+      },
+      resources: made.map(({ logicalName, vm }) => ({
+        name: `${logicalName}-vm`,
+        fixed: fixedValues("VirtualMachine", inputsOf(vm)),
+      })),
+    },
+  };
 }
 
 const vmNameOf = (id: string) => parseAzureVmId(id).vmName;

@@ -51,6 +51,7 @@ const comparisons: Comparisons<Exclude<keyof News, "kind">, Olds, News> = {
   tags: "compare",
   strict: "compare",
   acknowledge: "compare",
+  created: { because: "the machines that it is about are compared themselves", changed: never },
   findings: { because: "it explains failures, and is no reason for an update", changed: never },
 };
 

@@ -5,9 +5,11 @@ import { checkFailures, type Handler, report, reportDiagnostics } from "../engin
 import { containsUnknown, knownMembers } from "../engine/inputs";
 import { KmsError } from "../errors/kms-error";
 import { sshName } from "../machine/ssh-address";
+import { refuseUnacknowledged, settled } from "../host/consent";
 import { settle } from "../rules/acknowledge";
 import { type Diagnostic, diagnostic } from "../rules/diagnostic";
 import { groupDiagnostics } from "../rules/rules";
+import { keptMembersDiagnostics, replacedMembersDiagnostics } from "./created-members";
 import { dayOf, thresholdFor } from "./desired";
 import { differingInputs, leavesScaleSet } from "./difference";
 import { driftDiagnostics, releaseFailure } from "./failures";
@@ -25,7 +27,13 @@ import {
 } from "./scale-set-group";
 import { type Listed, listMembers, longAwayInWords, membersToVisit } from "./presence";
 import { observeMembers, refreshMinutes } from "./refresh";
-import type { ClientActivationInputs, ClientActivationOutputs, Member, MemberState } from "./state";
+import type {
+  ClientActivationInputs,
+  ClientActivationOutputs,
+  CreatedMembers,
+  Member,
+  MemberState,
+} from "./state";
 import { readMembers, storeMembers } from "./stored-members";
 import { rollOut } from "./update";
 
@@ -48,10 +56,11 @@ const argumentOf: Partial<Record<keyof ClientActivationInputs, string>> = {
 };
 
 export const clientActivationHandler: Handler<ClientActivationInputs, ClientActivationOutputs> = {
-  check(inputs) {
+  check(inputs, olds) {
     const among = checkFailures(hostsAmongMembers(inputs));
-    if (among.length > 0) {
-      return among;
+    const kept = keptFailures(inputs, olds);
+    if (among.length > 0 || kept.length > 0) {
+      return [...among, ...kept];
     }
     const known = knownMembers(inputs);
     if (known.hosts === undefined) {
@@ -71,11 +80,18 @@ export const clientActivationHandler: Handler<ClientActivationInputs, ClientActi
 
   async diff(olds, news): Promise<pulumi.dynamic.DiffResult> {
     // Whether a host is activated is not known while it changes; unfinished members are worked on anyway.
-    const settled = { hostsReady: olds.hostsReady, hostMachines: [], hostConnections: [], findings: [] };
-    if (containsUnknown({ ...news, ...settled })) {
+    const decided = {
+      hostsReady: olds.hostsReady,
+      hostMachines: [],
+      hostConnections: [],
+      findings: [],
+      created: {},
+    };
+    const members = readMembers(olds);
+    reportReplaced(news, { ...olds, members });
+    if (containsUnknown({ ...news, ...decided })) {
       return { changes: true };
     }
-    const members = readMembers(olds);
     const toVisit = await membersToVisit(news, members, await listedAtPreview(olds, members));
     reportDrift(news, toVisit, members.length);
     reportUnfinished(
@@ -120,6 +136,25 @@ export const clientActivationHandler: Handler<ClientActivationInputs, ClientActi
     }
   },
 };
+
+/** Reports what Azure does not change on the machines that the package has created; gives the errors among it. */
+function keptFailures(
+  inputs: ClientActivationInputs,
+  olds: Partial<ClientActivationInputs> | undefined,
+): pulumi.dynamic.CheckFailure[] {
+  const diagnostics = settled(keptMembersDiagnostics(inputs.name, olds?.created, inputs.created), inputs);
+  const others = diagnostics.filter(({ severity }) => severity !== "error");
+  reportDiagnostics(inputs.name, others);
+  return checkFailures(diagnostics);
+}
+
+/** Reports at preview which members are lost with machines that a change replaces. @throws Error where warnings are errors */
+function reportReplaced(
+  news: ClientActivationInputs,
+  olds: { created?: CreatedMembers; members: readonly MemberState[] },
+): void {
+  refuseUnacknowledged(news, replacedMembersDiagnostics(news.name, olds, news.created));
+}
 
 /** Members that are the machine of one of the group's own hosts, as far as that is known. */
 function hostsAmongMembers({ machines, hostMachines, hosts }: ClientActivationInputs): Diagnostic[] {

@@ -29,6 +29,7 @@ const networkApiVersion = compute.NetworkApiVersion.NetworkApiVersion_2020_11_01
 
 /** What Azure can't change on an existing scale set. */
 const fixedAtCreation = [
+  "location",
   "orchestrationMode",
   "virtualMachineProfile.osProfile.computerNamePrefix",
   "virtualMachineProfile.osProfile.adminUsername",

@@ -1,4 +1,5 @@
 import type { Discovery, MemberStatus, OnRemove } from "../catalog/constants";
+import type { FixedArguments, FixedValues } from "../host/fixed-changes";
 import type { MachineAddress } from "../machine/machine";
 import { type CommonSshAddress, type SshAddress, sshKey } from "../machine/ssh-address";
 import type { Finding } from "../rules/findings";
@@ -196,6 +197,18 @@ export interface ClientActivationInputs {
   acknowledge: AcknowledgementValues[];
   /** What the preview reported of the group and its hosts that explains failures of members. */
   findings: Finding[];
+  /** What the package created machines or a scale set from; left out where it creates none. */
+  created?: CreatedMembers;
+}
+
+/** What the machines or the scale set of a group were created from. */
+export interface CreatedMembers extends FixedArguments {
+  /** Path of the arguments. */
+  path: "machines.create" | "machines.scaleSet";
+  /** What the disks of machines are made by; another choice replaces them. */
+  choices: Record<string, string>;
+  /** The machines in the order of the members, or the scale set. */
+  resources: { name: string; fixed: FixedValues }[];
 }
 
 /** Inputs that the outputs keep as they are. */

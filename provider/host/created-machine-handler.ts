@@ -8,6 +8,7 @@ import { activationsSpentBy, remaining } from "../ledger/document";
 import { currentLedger } from "../ledger/moved";
 import { type Diagnostic, diagnostic, listed } from "../rules/diagnostic";
 import { refuseUnacknowledged, settled } from "./consent";
+import { fixedChanges, fixedDiagnostics } from "./fixed-changes";
 import type { CountedKey, CreatedMachineInputs, CreatedMachineOutputs } from "./created-machine-state";
 
 /** What was made from the inputs; a computer name that the program does not give any more stays. */
@@ -17,7 +18,8 @@ function madeFrom(inputs: CreatedMachineInputs, olds?: CreatedMachineOutputs): C
     acknowledge: _acknowledge,
     strict: _strict,
     adminPassword: _password,
-    customData: _customData,
+    image: _image,
+    virtualNetwork: _virtualNetwork,
     defaultComputerName,
     ...made
   } = inputs;
@@ -32,6 +34,12 @@ interface Cause {
   /** Property of the virtual machine whose change a transform can ignore; left out where it cannot. */
   property?: string;
 }
+
+/** Properties that a transformation has the engine replace the machine for. */
+const replacing = (olds: CreatedMachineOutputs, news: CreatedMachineOutputs): Cause[] =>
+  fixedChanges("replaces", olds.fixed, news.fixed)
+    .filter((property) => !fixed.some((one) => one.property === property))
+    .map((property) => ({ argument: property, property }));
 
 /** Each argument that Azure cannot change on an existing machine, with how its value is found. */
 const fixed: (Cause & { of: (made: CreatedMachineOutputs) => unknown })[] = [
@@ -72,7 +80,7 @@ function replacement(
   const isCertain = ({ of }: (typeof fixed)[number]) =>
     !containsUnknown(of(news)) && of(olds) !== undefined && of(news) !== undefined;
   return {
-    causes: changed.filter(isCertain),
+    causes: [...changed.filter(isCertain), ...replacing(olds, news)],
     mayBe: !changed.every(isCertain),
   };
 }
@@ -135,35 +143,32 @@ function waysToKeep(name: string, causes: readonly Cause[]): string {
   return `protect: true on ${name}-vm keeps it from deletion${properties.length < causes.length ? "" : `, ${ignored}`}`;
 }
 
-const password = "machine.create.adminPassword";
-
-/** Whether a value that is known now is another one than at the last update; of what was not kept then nothing is said. */
-function isChanged(
-  name: "adminPassword" | "customData",
-  news: CreatedMachineInputs,
-  olds: Partial<CreatedMachineInputs> = {},
-): boolean {
-  const [before, now] = [olds[name], news[name]];
-  return before !== undefined && !containsUnknown([before, now]) && before !== now;
+/** What Azure does not change on the machine, unless another one takes its place. */
+function keptDiagnostics(olds: CreatedMachineInputs, news: CreatedMachineInputs): Diagnostic[] {
+  const { name } = news;
+  const created = {
+    component: name,
+    machines: [`${name}-vm`],
+    interfaces: [`${name}-nic`],
+    what: "machine",
+    path: "machine.create",
+    instead: "Only a new machine takes another value, and that would be another host of the key.",
+  } as const;
+  const isReplaced = replacement(madeFrom(olds), madeFrom(news, madeFrom(olds))).causes.length > 0;
+  return isReplaced ? [] : fixedDiagnostics(created, olds, news);
 }
 
 /** The creation arguments of a virtual machine that the package creates for a KMS host. */
 export const createdMachineHandler: Handler<CreatedMachineInputs, CreatedMachineOutputs> = {
   check(inputs, olds) {
-    const { name } = inputs;
-    const found = [
-      ...(isChanged("adminPassword", inputs, olds)
-        ? [diagnostic("KMS6035", "warning", password, { given: password, host: name })]
-        : []),
-      ...(isChanged("customData", inputs, olds)
-        ? [diagnostic("KMS6036", "warning", "machine.create", { given: "osProfile.customData", host: name })]
-        : []),
-    ];
+    const found = olds?.osProfile === undefined ? [] : keptDiagnostics(olds as CreatedMachineInputs, inputs);
     if (found.length === 0) {
       return [];
     }
     const diagnostics = settled(found, inputs);
-    diagnostics.forEach(({ message }) => report(name, message));
+    diagnostics
+      .filter(({ severity }) => severity !== "error")
+      .forEach(({ message }) => report(inputs.name, message));
     return checkFailures(diagnostics);
   },
 

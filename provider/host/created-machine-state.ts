@@ -1,5 +1,6 @@
 import type { AcknowledgementValues } from "../rules/args.generated";
 import type { Diagnostic } from "../rules/diagnostic";
+import type { FixedArguments, FixedValues } from "./fixed-changes";
 
 /*
  * What the engine hands to the handler of a created machine and what it keeps of one. What the virtual machine is made from
@@ -15,7 +16,7 @@ export interface CountedKey {
   keyGroup: string;
 }
 
-export interface CreatedMachineInputs {
+export interface CreatedMachineInputs extends FixedArguments {
   kind: "CreatedMachine";
   /** Logical name of the KMSHost, for messages and the ledger. */
   name: string;
@@ -41,16 +42,14 @@ export interface CreatedMachineInputs {
   acknowledge: AcknowledgementValues[];
   /** Whether warnings are errors. @default false */
   strict?: boolean;
-  /** Secret; only whether it changed is of interest. */
-  adminPassword: string;
-  /** Digest of the custom data that a transformation gives the virtual machine; "" without any. Secret, as they may be. */
-  customData?: string;
+  /** What else of the virtual machine is fixed at its creation, with what transformations gave it. */
+  fixed?: FixedValues;
 }
 
 /** What the machine was made from; its computer name is always known. */
 export type CreatedMachineOutputs = Omit<
   CreatedMachineInputs,
-  "kind" | "acknowledge" | "strict" | "adminPassword" | "customData" | "defaultComputerName"
+  "kind" | "acknowledge" | "strict" | keyof FixedArguments | "defaultComputerName"
 > & {
   /** What the last update reported; left out where there was nothing. */
   diagnostics?: Diagnostic[];

@@ -1,10 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { createHash } from "node:crypto";
 import { keyEnding, keyFingerprint } from "../catalog/product-key";
 import { officeGroup } from "../catalog/key-groups";
 import { findEdition } from "../catalog/operating-systems";
 import { stackName } from "../component/backend";
-import { visitDeclared } from "../component/declared-resources";
+import { type DeclaredInputs, visitDeclared } from "../component/declared-resources";
 import { resolvedLedger } from "../component/ledger";
 import { strictStack } from "../component/review";
 import { delegate } from "../engine/delegate";
@@ -12,7 +11,8 @@ import type { ResourceInputs } from "../engine/inputs";
 import type { Diagnostic } from "../rules/diagnostic";
 import type { CreatedMachineInputs } from "./created-machine-state";
 import type { CreateHostMachineInputs, KMSHostInputs, KMSHostOfficeKeyInputs } from "./inputs.generated";
-import { createDefaults } from "./windows-machine";
+import { fixedValuesOf } from "./fixed-values";
+import { createDefaults, imageText, virtualNetworkOf } from "./windows-machine";
 
 /**
  * What a created machine was made from. The virtual machine depends on it, so that a change which would replace an
@@ -33,7 +33,6 @@ export class CreatedMachine extends pulumi.dynamic.Resource {
         diagnostics: undefined,
         ...inputs,
         adminPassword: pulumi.secret(inputs.adminPassword),
-        customData: pulumi.secret(inputs.customData ?? ""),
         kind: "CreatedMachine",
       },
       { ...opts, aliases: [{ type: "windows-kms:index:CreatedMachine" }] },
@@ -76,31 +75,24 @@ export function createdMachineInputs(
     acknowledge: inputs.acknowledge ?? [],
     ...((inputs.strict !== undefined || strictStack()) && { strict: inputs.strict ?? true }),
     adminPassword,
-    customData: customDataOf(name),
+    ...(create.image !== undefined && { image: pulumi.output(create.image).apply(imageText) }),
+    virtualNetwork: pulumi.output(create.subnetId).apply(virtualNetworkOf),
+    fixed: fixedValuesOf("VirtualMachine", virtualMachineOf(name)),
   };
 }
 
-/**
- * Digest of the custom data that the host's virtual machine has once the program's transformations have seen it, which is when it
- * is declared. Azure takes them at the creation alone.
- */
-function customDataOf(name: string): pulumi.Input<string> {
-  const declared = new Promise<pulumi.Input<{ customData?: string }>>((resolve) => {
-    const isWatched = visitDeclared("compute:VirtualMachine", (vm, { osProfile }) => {
+/** What the host's virtual machine is declared with, which is after this. */
+const virtualMachineOf = (name: string) =>
+  new Promise<DeclaredInputs | undefined>((resolve) => {
+    const isWatched = visitDeclared("compute:VirtualMachine", (vm, declared) => {
       if (vm === `${name}-vm`) {
-        resolve(osProfile ?? {});
+        resolve(declared);
       }
     });
     if (!isWatched) {
-      resolve({});
+      resolve(undefined);
     }
   });
-  return pulumi
-    .output(declared)
-    .apply(({ customData = "" }) =>
-      customData === "" ? "" : createHash("sha256").update(customData).digest("hex"),
-    );
-}
 
 /** Which ledger knows what was activated with a key; a fingerprint and five characters of the key are no secret. */
 function keyOf(key: Pick<KMSHostOfficeKeyInputs, "productKey" | "ledger"> & object) {

@@ -8,7 +8,7 @@ import { computerNameFrom } from "../rules/names";
 import { CreatedMachine, createdMachineInputs } from "./created-machine";
 import type { CreateHostMachineInputs, KMSHostInputs, KMSHostMachineInputs } from "./inputs.generated";
 import { defaultSettings } from "./settings";
-import { createWindowsMachine, firstAddress } from "./windows-machine";
+import { createWindowsMachine, firstAddress, movesAsAnother } from "./windows-machine";
 
 type Optional<T> = pulumi.Output<T | undefined>;
 
@@ -68,7 +68,7 @@ function createdMachine(
   const nsg = new network.NetworkSecurityGroup(
     `${name}-nsg`,
     { resourceGroupName, location, tags, securityRules },
-    { parent },
+    { parent, ...movesAsAnother },
   );
   const os = inputs.os!;
   const edition = inputs.edition ?? pulumi.output(os).apply(defaultHostEdition);

@@ -43,7 +43,17 @@ export const createDefaults = {
  * What Azure can't change on an existing virtual machine, but for its disk. The plugin does not know it and would fail
  * half-way. Source: pulumi-azure-native #577, #1117.
  */
-const fixedAtCreation = ["osProfile.computerName", "osProfile.adminUsername"];
+const fixedAtCreation = ["location", "osProfile.computerName", "osProfile.adminUsername"];
+
+/** A network resource moves to another region only as another one. Source: as for the machine. */
+export const movesAsAnother = { replaceOnChanges: ["location"] };
+
+/** The virtual network of a subnet, by its ID. */
+export const virtualNetworkOf = (subnetId: string) => subnetId.toLowerCase().split("/subnets/")[0];
+
+/** The program's own image in one text. */
+export const imageText = (image: object) =>
+  JSON.stringify(Object.entries(image).sort(([one], [other]) => (one < other ? -1 : 1)));
 
 /**
  * What the disk of a machine was made by. Another choice replaces the machine; another image for the same choice does not:
@@ -73,7 +83,7 @@ export function createWindowsMachine(
       ipConfigurations: [{ name: "primary", primary: true, subnet: { id: create.subnetId } }],
       ...(networkSecurityGroupId && { networkSecurityGroup: { id: networkSecurityGroupId } }),
     },
-    opts,
+    { ...opts, ...movesAsAnother },
   );
   const vm = new compute.VirtualMachine(
     `${name}-vm`,

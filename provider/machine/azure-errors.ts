@@ -73,6 +73,7 @@ const refusals: [words: RegExp, code: string][] = [
   [/extension operations are disallowed/i, "KMS3013"],
   [/\bVMAgentStatusCommunicationError\b/, "KMS3014"],
   [/\bOperationPreempted\b/, "KMS3015"],
+  [/\bScopeLocked\b/, "KMS3036"],
 ];
 
 const wordsOf = (error: unknown): string =>

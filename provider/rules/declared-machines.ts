@@ -1,4 +1,4 @@
-import { images } from "../catalog/images";
+import { findNamedImage } from "../catalog/images";
 import { type DeclaredResource, type Maybe, notKnown, stringAt } from "./azure-network/declared-resource";
 import type { ProgramNetwork } from "./azure-network/program-network";
 import { type GroupFacts, type HostFacts, isCreated, isGiven, type SeenMachine } from "./facts";
@@ -23,21 +23,20 @@ export function learnOfGroup(group: GroupFacts, { network }: ProgramIndex): void
 }
 
 /** The existing members that the program declares. */
-const membersOf = (group: GroupFacts, network: ProgramNetwork) => [
+export const membersOf = (group: GroupFacts, network: ProgramNetwork) => [
   ...network.machines(group, "machines.azureVmIds"),
   ...network.machines(group, "machines.scaleSetId"),
 ];
 
-/** What a machine is made from; undefined for an image that is not the marketplace's, or not in the catalogue. */
-function imageOf(machine: DeclaredResource): SeenMachine | undefined {
-  const path = machine.type.endsWith("ScaleSet") ? "virtualMachineProfile.storageProfile" : "storageProfile";
-  const text = (name: string) => stringAt(machine, `${path}.imageReference.${name}`)?.toLowerCase();
-  const image = images().find(
-    ({ publisher, offer, sku }) =>
-      publisher.toLowerCase() === text("publisher") &&
-      offer.toLowerCase() === text("offer") &&
-      sku.toLowerCase() === text("sku"),
-  );
+/** Where the inputs of a virtual machine are in those of a scale set. */
+export const profileOf = ({ type }: DeclaredResource) =>
+  type.endsWith("ScaleSet") ? "virtualMachineProfile." : "";
+
+/** What a machine is made from; undefined for an image that is not the marketplace's, or of a name that is not known. */
+export function imageOf(machine: DeclaredResource): SeenMachine | undefined {
+  const path = `${profileOf(machine)}storageProfile.imageReference`;
+  const text = (name: string) => stringAt(machine, `${path}.${name}`)?.toLowerCase();
+  const image = findNamedImage(text("publisher") ?? "", text("sku") ?? "");
   // A version is the build with its revision, and the day: 20348.2322.240307.
   const build = /^(\d{5}\.\d+)\./.exec(text("version") ?? "")?.[1];
   return image && { os: image.os, edition: image.edition, ...(build !== undefined && { osBuild: build }) };

@@ -34,6 +34,8 @@ export interface ProgramIndex {
   host(name: string): HostFacts | undefined;
   /** All hosts, in the order of the program. */
   hosts(): Iterable<HostFacts>;
+  /** All groups, in the order of the program. */
+  groups(): Iterable<GroupFacts>;
   /** Groups that name this host, in the order of the program. */
   groupsOf(host: string): readonly GroupFacts[];
   /** This key on each of its hosts, in the order of the program. */
@@ -65,6 +67,7 @@ export interface ProgramIndex {
 /** Indexes a program. */
 export function programIndex(facts: ProgramFacts = {}): ProgramIndex {
   const hosts = new Map<string, HostFacts>();
+  const groups = new Set<GroupFacts>();
   const hostsByMachine = new Map<string, HostFacts[]>();
   const groupsByHost = new Map<string, GroupFacts[]>();
   const hostKeys = new Map<string, HostKey[]>();
@@ -94,6 +97,7 @@ export function programIndex(facts: ProgramFacts = {}): ProgramIndex {
     addGroup(group, order) {
       revision += 1;
       orders.set(group, order ?? revision);
+      groups.add(group);
       hasOpenHosts ||= isPartlyUnknown(group, "hosts");
       new Set(group.args.hosts).forEach((host) => insert(groupsByHost, host, group, groupOrder));
       const machines = namedMachines(group).map(({ machine }) => lowerCase(machine));
@@ -105,6 +109,7 @@ export function programIndex(facts: ProgramFacts = {}): ProgramIndex {
     },
     host: (name) => hosts.get(name),
     hosts: () => [...hosts.values()].sort((one, other) => hostOrder(one) - hostOrder(other)),
+    groups: () => [...groups].sort((one, other) => groupOrder(one) - groupOrder(other)),
     groupsOf: (host) => groupsByHost.get(host) ?? [],
     hostKeys: (productKey) => hostKeys.get(keyFingerprint(productKey)) ?? [],
     hostsOnMachine: (machine) => hostsByMachine.get(lowerCase(machine)) ?? [],

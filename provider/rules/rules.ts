@@ -1,4 +1,6 @@
+import { autoscaledSetDiagnostics } from "./autoscaled-sets";
 import { alternativesDiagnostics, azureKmsDiagnostics, sameRouteTableDiagnostics } from "./azure-kms";
+import { routeTableDiagnostics } from "./azure-kms-routes";
 import { azureKmsRouteDiagnostics, scaleSetOutboundDiagnostics } from "./azure-kms-way";
 import { clientPrefixRuleDiagnostics } from "./azure/client-prefixes";
 import {
@@ -7,7 +9,9 @@ import {
   resourceIdDiagnostics,
 } from "./azure/created-machines";
 import { groupTagDiagnostics, hostTagDiagnostics } from "./azure/sent-tags";
+import { groupSubnetDiagnostics, hostSubnetDiagnostics } from "./azure/subnets";
 import { azureZoneDiagnostics } from "./azure/zone-records";
+import { groupMachineFaults, hostMachineFaults } from "./declared-machine-faults";
 import type { Diagnostic } from "./diagnostic";
 import {
   discoveryDiagnostics,
@@ -112,6 +116,7 @@ const hostArgumentRules: Rule<HostFacts>[] = [
 /** What Azure refuses of what is sent for a KMS host. */
 const hostAzureRules: Rule<HostFacts>[] = [
   hostCreationDiagnostics,
+  hostSubnetDiagnostics,
   clientPrefixRuleDiagnostics,
   hostTagDiagnostics,
   azureZoneDiagnostics,
@@ -135,6 +140,7 @@ const hostRules: Rule<HostFacts>[] = [
   exposureDiagnostics,
   hostOutboundDiagnostics,
   hostWayOutDiagnostics,
+  hostMachineFaults,
   firewallProfilesDiagnostics,
   recordSetDiagnostics,
   secureZoneDiagnostics,
@@ -157,6 +163,7 @@ const groupArgumentRules: Rule<GroupFacts>[] = [
 /** What Azure refuses of what is sent for a client group. */
 const groupAzureRules: Rule<GroupFacts>[] = [
   groupCreationDiagnostics,
+  groupSubnetDiagnostics,
   groupTagDiagnostics,
   resourceIdDiagnostics,
 ];
@@ -176,6 +183,7 @@ const groupRules: Rule<GroupFacts>[] = [
   officeThresholdDiagnostics,
   thresholdDiagnostics,
   scaleSetDiagnostics,
+  autoscaledSetDiagnostics,
   scaleSetOutboundDiagnostics,
   redundancyDiagnostics,
   countCacheDiagnostics,
@@ -191,7 +199,9 @@ const groupRules: Rule<GroupFacts>[] = [
   offlineDiagnostics,
   azureKmsDiagnostics,
   sameRouteTableDiagnostics,
+  routeTableDiagnostics,
   azureKmsRouteDiagnostics,
+  groupMachineFaults,
   firewallDiagnostics,
   groupRunCommandDiagnostics,
   groupSupportDiagnostics,
@@ -201,6 +211,11 @@ const groupRules: Rule<GroupFacts>[] = [
 
 /** The rules that look at more of a program than a resource and the KMS hosts that it names. */
 const programRules = new Set<unknown>([
+  hostMachineFaults,
+  groupMachineFaults,
+  routeTableDiagnostics,
+  hostSubnetDiagnostics,
+  groupSubnetDiagnostics,
   hostPairDiagnostics,
   hostsPerKeyDiagnostics,
   activationsSpentDiagnostics,
@@ -222,6 +237,7 @@ const programRules = new Set<unknown>([
   discoveryDiagnostics,
   azureKmsRouteDiagnostics,
   scaleSetOutboundDiagnostics,
+  autoscaledSetDiagnostics,
 ]);
 
 /** Applies the rules that look so far; all without `reach`. */
@@ -248,10 +264,20 @@ export const reviewGroup = (group: GroupFacts, index: ProgramIndex, reach?: Reac
 
 /** What the program's own resources of azure-native forbid a KMS host, or lack for it. */
 export const hostNetworkDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
-  [hostWayOutDiagnostics, firewallProfilesDiagnostics, recordSetDiagnostics].flatMap((rule) =>
-    rule(host, index),
-  );
+  [
+    hostSubnetDiagnostics,
+    hostMachineFaults,
+    hostWayOutDiagnostics,
+    firewallProfilesDiagnostics,
+    recordSetDiagnostics,
+  ].flatMap((rule) => rule(host, index));
 
 /** What the program's own resources of azure-native forbid the members of a group, or lack for them. */
 export const groupNetworkDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagnostic[] =>
-  [hostReachDiagnostics, zoneLinkDiagnostics, azureKmsRouteDiagnostics].flatMap((rule) => rule(group, index));
+  [
+    groupSubnetDiagnostics,
+    hostReachDiagnostics,
+    zoneLinkDiagnostics,
+    azureKmsRouteDiagnostics,
+    scaleSetOutboundDiagnostics,
+  ].flatMap((rule) => rule(group, index));

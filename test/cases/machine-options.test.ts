@@ -71,29 +71,6 @@ describe("K21: a policy that denies what lacks a tag", () => {
   });
 });
 
-describe("K35: custom data that a transformation gives", () => {
-  it("K35: are remembered by their digest, so that a change of them is seen", async () => {
-    const given = (customData: string) =>
-      program(({ type, props, opts }) =>
-        type === "azure-native:compute:VirtualMachine"
-          ? {
-              props: { ...props, osProfile: { ...(props as { osProfile: object }).osProfile, customData } },
-              opts,
-            }
-          : undefined,
-      );
-    const digestOf = async (customData: string) => {
-      const { declared } = await given(customData);
-      assert.ok(declared.some(({ name }) => name === "kms-vm"));
-      return (inputsOf(declared, "kms-machine").customData as { value: string }).value;
-    };
-    const first = await digestOf("Zmlyc3Q=");
-    assert.match(first, /^[0-9a-f]{64}$/);
-    assert.notEqual(await digestOf("c2Vjb25k"), first);
-    assert.equal(await digestOf(""), "");
-  });
-});
-
 describe("K42: a further rule of the host's security group", () => {
   it("K42: stands in the list of the group, which a refresh finds unchanged", async () => {
     const rdp = { name: "rdp-from-jump", priority: 300, access: "Allow", destinationPortRange: "3389" };

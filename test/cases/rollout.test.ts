@@ -2,23 +2,23 @@ import assert from "node:assert/strict";
 import { rolloutSettings } from "../../provider/group/rollout-plan";
 import { rollOutMembers } from "../../provider/group/rollout";
 import type { Member } from "../../provider/group/state";
+import { azureEndpoint } from "../environment";
 import { groupInputs } from "../group/group-inputs";
 import { openMachine } from "../../provider/machine/open-machine";
 import { activateHost } from "../machine/activate-host";
 import { type Arm, createMachine, createNetwork, startArm } from "../lab/arm/arm-fixture";
 import { desiredClientState, group2022, hostKey, setupKeys } from "../lab/windows/test-lab";
 
-const endpointVariable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
 const key = hostKey(group2022);
 
 describe("members of a group on a lab, one of which takes no command", () => {
-  const endpointBefore = process.env[endpointVariable];
+  const findAzureAt = azureEndpoint();
   let arm: Arm;
   let members: { name: string; azureVmId: string }[];
 
   beforeEach(async () => {
     arm = await startArm();
-    process.env[endpointVariable] = arm.endpoint;
+    findAzureAt(arm.endpoint);
     const subnetId = await createNetwork(arm);
     const host = await createMachine(arm, "kms", subnetId);
     await activateHost(openMachine({ azureVmId: host }), key);
@@ -28,11 +28,6 @@ describe("members of a group on a lab, one of which takes no command", () => {
     }
   });
   afterEach(async () => {
-    if (endpointBefore === undefined) {
-      delete process.env[endpointVariable];
-    } else {
-      process.env[endpointVariable] = endpointBefore;
-    }
     await arm.close();
   });
 

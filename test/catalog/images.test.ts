@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { findImage, images } from "../../provider/catalog/images";
+import { findImage, findNamedImage, images } from "../../provider/catalog/images";
 import { KmsError } from "../../provider/errors/kms-error";
 
 describe("findImage", () => {
@@ -96,5 +96,32 @@ describe("findImage", () => {
       ],
       "confirm each by az vm image list before a release",
     );
+  });
+});
+
+describe("findNamedImage", () => {
+  it("knows every image that machines are created from", () => {
+    for (const { publisher, sku, os, edition } of images()) {
+      assert.deepEqual(findNamedImage(publisher, sku.toUpperCase()), { os, edition }, sku);
+    }
+  });
+
+  it("knows images by the names of their SKUs", () => {
+    const [server, desktop] = ["microsoftwindowsserver", "microsoftwindowsdesktop"];
+    for (const [publisher, sku, expected] of [
+      [server, "2019-Datacenter-Core-with-Containers", "Windows Server 2019 Datacenter"],
+      [server, "2012-Datacenter", "Windows Server 2012 Datacenter"],
+      [server, "2012-R2-Datacenter", "Windows Server 2012 R2 Datacenter"],
+      [server, "2022-datacenter-azure-edition-hotpatch", "Windows Server 2022 Datacenter: Azure Edition"],
+      [desktop, "win11-23h2-avd-m365", "Windows 11 Enterprise multi-session"],
+      [desktop, "20h2-evd", "Windows 10 Enterprise multi-session"],
+      [desktop, "win11-24h2-entn", "Windows 11 Enterprise N"],
+      [desktop, "win10-22h2-pro-g2", "Windows 10 Pro"],
+    ]) {
+      const { os, edition } = findNamedImage(publisher, sku)!;
+      assert.equal(`${os} ${edition}`, expected, sku);
+    }
+    assert.equal(findNamedImage(server, "datacenter-core-20h2-with-containers-smalldisk"), undefined);
+    assert.equal(findNamedImage("canonical", "2019-datacenter"), undefined);
   });
 });

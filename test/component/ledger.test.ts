@@ -15,6 +15,7 @@ import type { KMSHostKeyValues } from "../../provider/rules/args.generated";
 import { hostKeysOf } from "../../provider/rules/facts";
 import { programIndex } from "../../provider/rules/program-index";
 import { stopMocks } from "../declared-resources";
+import { environmentVariables } from "../environment";
 import { host, labKey } from "../rules/program";
 
 const mocks = { newResource: () => ({ id: "id", state: {} }), call: () => ({}) };
@@ -22,35 +23,31 @@ const preview = (isPreview: boolean) =>
   pulumi.runtime.setMocks(mocks, "project", "stack", isPreview, "organization");
 
 describe("the ledger of a key", () => {
-  const variables = ["PULUMI_WINDOWS_KMS_LEDGER", "PULUMI_WINDOWS_KMS_LAB_LEDGER", "PULUMI_BACKEND_URL"];
-  const before = new Map(variables.map((name) => [name, process.env[name]]));
+  const setVariables = environmentVariables();
   let folder = "";
 
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), "kms-ledger-"));
-    variables.forEach((name) => delete process.env[name]);
+    setVariables({
+      PULUMI_WINDOWS_KMS_LEDGER: undefined,
+      PULUMI_WINDOWS_KMS_LAB_LEDGER: undefined,
+      PULUMI_BACKEND_URL: undefined,
+    });
   });
   afterEach(() => {
     rmSync(folder, { recursive: true });
     pulumi.runtime.setAllConfig({});
     stopMocks();
-    before.forEach((value, name) => {
-      if (value === undefined) {
-        delete process.env[name];
-      } else {
-        process.env[name] = value;
-      }
-    });
   });
 
   it("is that of the key, else of the stack, else of the environment, else beside the program", () => {
     assert.equal(resolvedLedger(undefined), "file://./kms-ledger");
-    process.env.PULUMI_WINDOWS_KMS_LEDGER = "file://environment";
+    setVariables({ PULUMI_WINDOWS_KMS_LEDGER: "file://environment" });
     assert.equal(resolvedLedger(undefined), "file://environment");
     pulumi.runtime.setAllConfig({ "windows-kms:ledger": "file://stack" });
     assert.equal(resolvedLedger(undefined), "file://stack");
     assert.equal(resolvedLedger("file://key"), "file://key");
-    process.env.PULUMI_WINDOWS_KMS_LAB_LEDGER = "file://lab";
+    setVariables({ PULUMI_WINDOWS_KMS_LAB_LEDGER: "file://lab" });
     assert.equal(resolvedLedger("file://key"), "file://lab");
   });
 
@@ -202,7 +199,7 @@ describe("the ledger of a key", () => {
   });
 
   it("is an error where nobody named it and others can update the stack, in the update as well", async () => {
-    process.env.PULUMI_BACKEND_URL = "azblob://states";
+    setVariables({ PULUMI_BACKEND_URL: "azblob://states" });
     const unnamed = host({ key: { productKey: labKey } });
     await preview(true);
     const shown = await ledgerDiagnostics(hostKeysOf(unnamed), programIndex({ hosts: [unnamed] }));
@@ -211,10 +208,10 @@ describe("the ledger of a key", () => {
     assert.match(shown[0].message, /`pulumi config set windows-kms:ledger 'azblob:\/\/CONTAINER/);
     await preview(false);
     assert.deepEqual(await reported(unnamed), [["error KMS6022 key.ledger"]]);
-    process.env.PULUMI_BACKEND_URL = "file://~";
+    setVariables({ PULUMI_BACKEND_URL: "file://~" });
     assert.deepEqual(await reported(unnamed), [[]]);
-    process.env.PULUMI_BACKEND_URL = "azblob://states";
-    process.env.PULUMI_WINDOWS_KMS_LAB_LEDGER = ledger();
+    setVariables({ PULUMI_BACKEND_URL: "azblob://states" });
+    setVariables({ PULUMI_WINDOWS_KMS_LAB_LEDGER: ledger() });
     assert.deepEqual(await reported(unnamed), [[]]);
   });
 
@@ -265,7 +262,7 @@ describe("the ledger of a key", () => {
     assert.deepEqual(await reported(kms({ ledger: pathToFileURL(file).href })), [
       ["warning KMS6023 key.ledger"],
     ]);
-    process.env.PULUMI_BACKEND_URL = "s3://states";
+    setVariables({ PULUMI_BACKEND_URL: "s3://states" });
     assert.deepEqual(await reported(kms()), [["warning KMS6022 key.ledger", "info KMS6020 key.productKey"]]);
   });
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
+import { azureEndpoint } from "../environment";
 import type { Arm } from "../lab/arm/arm-fixture";
 import { activationsSpent, anotherPort, hostInputs, startHostLab, temporaryLedger } from "./host-fixture";
 import { EngineStandIn } from "./engine-stand-in";
-import { type Intervention, startStepProxy } from "./step-proxy";
-import { faults, throughEndpoint } from "./through-endpoint";
+import { faults, type Intervention, startStepProxy } from "./step-proxy";
 
 /** The same codes stand for a refused request, and for a result that Azure does not show. */
 const signInFaults: Intervention[] = [401, 403, 404];
@@ -18,7 +18,7 @@ const operations: { name: string; prepared: boolean; run: (engine: EngineStandIn
 
 describe("a host activation on a bad network", function () {
   this.timeout(240_000);
-  const findAzureAt = throughEndpoint();
+  const findAzureAt = azureEndpoint();
 
   /** Runs the operation with a fault at one step, then again without one. Returns the steps of the first run. */
   async function withFaultAt(operation: (typeof operations)[number], step: number, fault: Intervention) {

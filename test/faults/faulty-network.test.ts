@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { azureEndpoint } from "../environment";
 import type { Arm } from "../lab/arm/arm-fixture";
 import { OnRemove, RecordPublisher } from "../../provider/catalog/constants";
 import type { SrvRecordInputs } from "../../provider/srv/state";
@@ -6,8 +7,7 @@ import { groupInputs } from "../group/group-inputs";
 import { idOf } from "../lab/arm/arm-names";
 import { EngineStandIn } from "./engine-stand-in";
 import { startHostLab } from "./host-fixture";
-import { type Intervention, startStepProxy } from "./step-proxy";
-import { faults, throughEndpoint } from "./through-endpoint";
+import { faults, type Intervention, startStepProxy } from "./step-proxy";
 
 const zoneName = "corp.example";
 const stranger = { priority: 0, weight: 0, port: 1688, target: "old.corp.example" };
@@ -82,7 +82,7 @@ const resources: Resource[] = [
 for (const resource of resources) {
   describe(`${resource.name} on a bad network`, function () {
     this.timeout(240_000);
-    const findAzureAt = throughEndpoint();
+    const findAzureAt = azureEndpoint();
 
     const operations = [
       {

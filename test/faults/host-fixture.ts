@@ -7,6 +7,7 @@ import { defaultSettings, type HostSettings } from "../../provider/host/settings
 import type { ManagedHostInputs } from "../../provider/host/state";
 import { openLedger } from "../../provider/ledger/open-ledger";
 import labKeys from "../../provider/lab/windows/lab-keys.json";
+import { azureEndpoint } from "../environment";
 import { createMachine, createNetwork, startArm, type Arm } from "../lab/arm/arm-fixture";
 import { idOf } from "../lab/arm/arm-names";
 
@@ -80,15 +81,14 @@ export interface HostLab {
 
 /** Gives each test of a suite a lab with that host's machine, where Azure is found, and an empty ledger. */
 export function withHostLab(use: (lab: HostLab) => unknown): void {
-  const variable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
+  const findAzureAt = azureEndpoint();
   let lab: HostLab;
   beforeEach(async () => {
     lab = { arm: await startHostLab(), ledger: await temporaryLedger() };
-    process.env[variable] = lab.arm.endpoint;
+    findAzureAt(lab.arm.endpoint);
     await use(lab);
   });
   afterEach(async () => {
-    delete process.env[variable];
     await lab.arm.close();
     await lab.ledger.remove();
   });

@@ -5,6 +5,9 @@ import type { AddressInfo } from "node:net";
 /** What happens to one request on its way to the lab. A number is the status that Azure answers instead. */
 export type Intervention = "pass" | "lose-request" | "lose-answer" | 401 | 403 | 404 | 409 | 429 | 500;
 
+/** What may happen to any request. */
+export const faults: Intervention[] = ["lose-request", "lose-answer", 409, 429, 500];
+
 /** A proxy between a client and the lab, which sees each request before it passes it on. */
 export interface StepProxy {
   endpoint: string;

@@ -3,6 +3,7 @@ import type { ClientActivationInputs, ClientActivationOutputs } from "../../prov
 import { readMembers } from "../../provider/group/stored-members";
 import { PartialFailure } from "../../provider/engine/handler";
 import { openMachine } from "../../provider/machine/open-machine";
+import { azureEndpoint } from "../environment";
 import { activateHost } from "../machine/activate-host";
 import { EngineStandIn } from "../faults/engine-stand-in";
 import { type Arm, createMachine, createNetwork, startArm } from "../lab/arm/arm-fixture";
@@ -10,7 +11,6 @@ import { group2022, hostKey } from "../lab/windows/test-lab";
 import { groupInputs } from "./group-inputs";
 import { tally } from "./rollout-fixture";
 
-const endpointVariable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
 const key = hostKey(group2022);
 const threshold = 5;
 const minutesPerDay = 1440;
@@ -18,14 +18,14 @@ const address = "10.0.1.4";
 
 describe("a client group as time passes", function () {
   this.timeout(60_000);
-  const endpointBefore = process.env[endpointVariable];
+  const findAzureAt = azureEndpoint();
   let arm: Arm;
   let machines: { name: string; azureVmId: string }[];
   let group: EngineStandIn;
 
   beforeEach(async () => {
     arm = await startArm();
-    process.env[endpointVariable] = arm.endpoint;
+    findAzureAt(arm.endpoint);
     const subnetId = await createNetwork(arm);
     const host = await createMachine(arm, "kms", subnetId);
     await activateHost(openMachine({ azureVmId: host }), key);
@@ -39,11 +39,6 @@ describe("a client group as time passes", function () {
     await arm.control.resetRequests();
   });
   afterEach(async () => {
-    if (endpointBefore === undefined) {
-      delete process.env[endpointVariable];
-    } else {
-      process.env[endpointVariable] = endpointBefore;
-    }
     await arm.close();
   });
 

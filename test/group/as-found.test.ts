@@ -7,6 +7,7 @@ import type {
   MemberState,
 } from "../../provider/group/state";
 import { storeMembers } from "../../provider/group/stored-members";
+import { azureEndpoint } from "../environment";
 import { type Arm, startArm } from "../lab/arm/arm-fixture";
 import { groupOutputs } from "../../provider/group/update";
 import { check, diff } from "../../provider/handlers";
@@ -147,19 +148,13 @@ describe("what was seen of members", () => {
     ...storeMembers(states),
   };
 
-  const endpointVariable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
-  const endpointBefore = process.env[endpointVariable];
+  const findAzureAt = azureEndpoint();
   let arm: Arm;
   before(async () => {
     arm = await startArm();
-    process.env[endpointVariable] = arm.endpoint;
+    findAzureAt(arm.endpoint);
   });
   after(async () => {
-    if (endpointBefore === undefined) {
-      delete process.env[endpointVariable];
-    } else {
-      process.env[endpointVariable] = endpointBefore;
-    }
     await arm.close();
   });
 

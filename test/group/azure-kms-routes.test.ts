@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { Provider } from "@pulumi/azure-native/provider";
 import * as pulumi from "@pulumi/pulumi";
 import { stopMocks } from "../declared-resources";
+import { environmentVariables } from "../environment";
 import { mockedProgram, type MockedProgram, vmId } from "./mocked-group";
 
 const tableId = (subscription: string) =>
@@ -11,24 +12,13 @@ const args = { azureKms: true, ...system, machines: { azureVmIds: [vmId("a")] } 
 
 describe("a group of Azure's own KMS", () => {
   let program: MockedProgram;
-  const { ARM_ENVIRONMENT: cloudBefore, ARM_SUBSCRIPTION_ID: subscriptionBefore } = process.env;
-
-  const restore = (name: string, value: string | undefined) => {
-    if (value === undefined) {
-      delete process.env[name];
-    } else {
-      process.env[name] = value;
-    }
-  };
+  const setVariables = environmentVariables();
 
   beforeEach(async () => {
-    process.env.ARM_ENVIRONMENT = "usgovernment";
-    process.env.ARM_SUBSCRIPTION_ID = "s";
+    setVariables({ ARM_ENVIRONMENT: "usgovernment", ARM_SUBSCRIPTION_ID: "s" });
     program = await mockedProgram();
   });
   afterEach(() => {
-    restore("ARM_ENVIRONMENT", cloudBefore);
-    restore("ARM_SUBSCRIPTION_ID", subscriptionBefore);
     pulumi.runtime.setAllConfig({});
     stopMocks();
   });

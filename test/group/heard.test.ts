@@ -4,6 +4,7 @@ import type { ClientActivationInputs, ClientActivationOutputs } from "../../prov
 import { readMembers } from "../../provider/group/stored-members";
 import { encodeAnswer } from "../../provider/machine/licensing-script";
 import { openMachine } from "../../provider/machine/open-machine";
+import { azureEndpoint } from "../environment";
 import { activateHost } from "../machine/activate-host";
 import { read } from "../../provider/handlers";
 import { heardClients, logClientRequest } from "../../provider/lab/windows/client-log";
@@ -16,11 +17,9 @@ import { labMak } from "../on-engine/kms-program";
 import { groupInputs } from "./group-inputs";
 import { tally } from "./rollout-fixture";
 
-const endpointVariable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
-
 describe("a refresh that asks the KMS host", function () {
   this.timeout(60_000);
-  const endpointBefore = process.env[endpointVariable];
+  const findAzureAt = azureEndpoint();
   let arm: Arm;
   let machines: { name: string; azureVmId: string }[];
   let group: EngineStandIn;
@@ -28,7 +27,7 @@ describe("a refresh that asks the KMS host", function () {
 
   beforeEach(async () => {
     arm = await startArm();
-    process.env[endpointVariable] = arm.endpoint;
+    findAzureAt(arm.endpoint);
     const subnetId = await createNetwork(arm);
     const key = hostKey(group2022);
     const azureVmId = await createMachine(arm, "kms", subnetId);
@@ -47,11 +46,6 @@ describe("a refresh that asks the KMS host", function () {
     });
   });
   afterEach(async () => {
-    if (endpointBefore === undefined) {
-      delete process.env[endpointVariable];
-    } else {
-      process.env[endpointVariable] = endpointBefore;
-    }
     await arm.close();
   });
   beforeEach(async () => {

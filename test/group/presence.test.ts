@@ -11,6 +11,7 @@ import type {
 import { readMembers } from "../../provider/group/stored-members";
 import { create, diff, read, update } from "../../provider/handlers";
 import { openMachine } from "../../provider/machine/open-machine";
+import { azureEndpoint } from "../environment";
 import { activateHost } from "../machine/activate-host";
 import { muted } from "../faults/muted";
 import { type Arm, createMachine, createNetwork, startArm } from "../lab/arm/arm-fixture";
@@ -18,11 +19,9 @@ import { group2022, hostKey } from "../lab/windows/test-lab";
 import { groupInputs } from "./group-inputs";
 import { tally } from "./rollout-fixture";
 
-const endpointVariable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
-
 describe("members that are off", function () {
   this.timeout(30_000);
-  const endpointBefore = process.env[endpointVariable];
+  const findAzureAt = azureEndpoint();
   let arm: Arm;
   let subnetId: string;
   let inputs: ClientActivationInputs;
@@ -30,7 +29,7 @@ describe("members that are off", function () {
 
   before(async () => {
     arm = await startArm();
-    process.env[endpointVariable] = arm.endpoint;
+    findAzureAt(arm.endpoint);
     subnetId = await createNetwork(arm);
     const key = hostKey(group2022);
     const host = await createMachine(arm, "kms", subnetId);
@@ -45,11 +44,6 @@ describe("members that are off", function () {
     inputs = groupInputs("10.0.1.4", { machines });
   });
   after(async () => {
-    if (endpointBefore === undefined) {
-      delete process.env[endpointVariable];
-    } else {
-      process.env[endpointVariable] = endpointBefore;
-    }
     await arm.close();
   });
   beforeEach(async () => {

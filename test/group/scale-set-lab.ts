@@ -7,33 +7,28 @@ import type {
 import { readMembers } from "../../provider/group/stored-members";
 import { PartialFailure } from "../../provider/engine/handler";
 import { create, diff, read, update } from "../../provider/handlers";
+import { azureEndpoint } from "../environment";
 import { muted } from "../faults/muted";
 import { type Arm, createNetwork, startArm } from "../lab/arm/arm-fixture";
 import { idOf } from "../lab/arm/arm-names";
 import { createHost, hostAddress, scaleSetBody } from "../lab/compute/scale-set-fixture";
 import { groupInputs } from "./group-inputs";
 
-const endpointVariable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
 export const setId = idOf("Microsoft.Compute/virtualMachineScaleSets/web");
 
 /** A lab with a KMS host for each test, and what the engine does to a group of the scale set `web` in it. */
 export function scaleSetLab() {
-  const endpointBefore = process.env[endpointVariable];
+  const findAzureAt = azureEndpoint();
   const lab = {} as { arm: Arm; outs: ClientActivationOutputs };
   let subnetId: string;
 
   beforeEach(async () => {
     lab.arm = await startArm();
-    process.env[endpointVariable] = lab.arm.endpoint;
+    findAzureAt(lab.arm.endpoint);
     subnetId = await createNetwork(lab.arm);
     await createHost(lab.arm, subnetId);
   });
   afterEach(async () => {
-    if (endpointBefore === undefined) {
-      delete process.env[endpointVariable];
-    } else {
-      process.env[endpointVariable] = endpointBefore;
-    }
     await lab.arm.close();
   });
 

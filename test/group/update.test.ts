@@ -5,9 +5,9 @@ import { OnRemove, UnreachablePolicy } from "../../provider/catalog/constants";
 import { PartialFailure } from "../../provider/engine/handler";
 import { create, diff, read, remove, update } from "../../provider/handlers";
 import { openMachine } from "../../provider/machine/open-machine";
+import { azureEndpoint } from "../environment";
 import { activateHost } from "../machine/activate-host";
 import { muted } from "../faults/muted";
-import { throughEndpoint } from "../faults/through-endpoint";
 import { type Arm, createMachine, createNetwork, startArm } from "../lab/arm/arm-fixture";
 import { group2022, hostKey } from "../lab/windows/test-lab";
 import { groupInputs } from "./group-inputs";
@@ -18,7 +18,7 @@ const key = hostKey(group2022);
 
 describe("a client group as the engine works on it", function () {
   this.timeout(30_000);
-  const findAzureAt = throughEndpoint();
+  const findAzureAt = azureEndpoint();
   let arm: Arm;
   let subnetId: string;
   let machines: { name: string; azureVmId: string }[];

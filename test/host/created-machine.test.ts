@@ -178,19 +178,88 @@ describe("a change of what the machine of a KMS host was created from", () => {
     assert.ok(!JSON.stringify(await made()).includes("Passw0rd"));
   });
 
-  it("K35: is a warning for custom data, which Azure refuses to change, though Pulumi calls it an update", async () => {
-    const checked = async (olds: object, news: object) =>
-      (await printedOf(() => check(olds as never, news as never))).printed;
-    const changed = inputs({ customData: "digest-2" });
-    assert.match(
-      await checked(inputs({ customData: "digest-1" }), changed),
-      /^kms: KMS6036 machine\.create: osProfile\.customData of kms-vm changed, .*PropertyChangeNotAllowed.*ignoreChanges: \["osProfile\.customData"\] on kms-vm/,
-    );
-    assert.match(await checked(inputs({ customData: "" }), changed), /KMS6036/);
-    for (const olds of [inputs(), changed, inputs({ customData: unknown })]) {
-      assert.equal(await checked(olds, changed), "");
-    }
-    assert.equal(((await made({ customData: "digest-1" })) as { customData?: string }).customData, undefined);
+  describe("of what Azure does not change, though Pulumi calls it an update", () => {
+    const checked = async (olds: object, news: object) => {
+      const { printed, result } = await printedOf(() => check(olds as never, news as never));
+      return { printed, errors: (result?.failures ?? []).map(({ reason }) => reason) };
+    };
+    const refused = (values: object) => ({ fixed: { refused: values } });
+
+    it("K35: is an error for each property that is refused, with the way to keep the machine", async () => {
+      const changed = inputs(refused({ "osProfile.customData": "digest-2", zones: "z2", plan: "p" }));
+      const olds = inputs(refused({ "osProfile.customData": "digest-1", zones: "z1", plan: "p" }));
+      const { errors } = await checked(olds, changed);
+      assert.equal(errors.length, 1);
+      assert.match(
+        errors[0],
+        /^KMS6036 machine\.create: osProfile\.customData and zones of kms-vm changed, .*PropertyChangeNotAllowed.*ignoreChanges: \["osProfile\.customData","zones"\] on kms-vm.*another host of the key/,
+      );
+      assert.match((await checked(inputs(refused({})), changed)).errors[0], /KMS6036/);
+      const acknowledge = [{ code: "KMS6036", reason: "Azure takes it" }];
+      const accepted = await checked(olds, { ...changed, acknowledge });
+      assert.match(accepted.printed, /KMS6036 .*\(acknowledged: Azure takes it\)/);
+      assert.deepEqual(accepted.errors, []);
+    });
+
+    it("says nothing of a first creation, of the same values and of what is not known", async () => {
+      const changed = inputs(refused({ zones: "z2" }));
+      for (const olds of [
+        {},
+        inputs(),
+        changed,
+        inputs(refused({ zones: unknown })),
+        inputs({ fixed: unknown }),
+      ]) {
+        assert.deepEqual(await checked(olds, changed), { printed: "", errors: [] });
+      }
+      const toCome = inputs(refused({ zones: unknown }));
+      assert.deepEqual(await checked(inputs(refused({ zones: "z1" })), toCome), { printed: "", errors: [] });
+    });
+
+    it("is a warning for what a stopped machine takes, with the commands", async () => {
+      const fixed = (digest: string) => ({
+        fixed: { deallocated: { "securityProfile.encryptionAtHost": digest } },
+      });
+      const { printed, errors } = await checked(inputs(fixed("no")), inputs(fixed("yes")));
+      assert.match(printed, /^kms: KMS6037 machine\.create\.encryptionAtHost: .*az vm deallocate/);
+      assert.deepEqual(errors, []);
+    });
+
+    it("is an error for another virtual network, and a warning for another image", async () => {
+      const networks = { virtualNetwork: "/subscriptions/s/…/virtualnetworks/one", image: "[1]" };
+      const { printed, errors } = await checked(
+        inputs(networks),
+        inputs({ virtualNetwork: "/subscriptions/s/…/virtualnetworks/two", image: "[2]" }),
+      );
+      assert.match(
+        errors.join(),
+        /^KMS6036 machine\.create\.subnetId: the virtual network of kms-nic changed/,
+      );
+      assert.match(printed, /^kms: KMS6035 machine\.create\.image: .*the machine of kms exists/);
+      assert.deepEqual(await checked(inputs(networks), inputs({ ...networks, virtualNetwork: unknown })), {
+        printed: "",
+        errors: [],
+      });
+    });
+
+    it("is not said where the machine is replaced anyway, which is KMS6031", async () => {
+      const [olds, news] = [
+        refused({ zones: "z1" }),
+        { ...refused({ zones: "z2" }), location: "northeurope" },
+      ];
+      assert.deepEqual(await checked(inputs(olds), inputs(news)), { printed: "", errors: [] });
+    });
+
+    it("spends a host where a transformation has the engine replace the machine for it", async () => {
+      const replaces = (digest: string) => ({ fixed: { replaces: { zones: digest } } });
+      const olds = await made(replaces("z1"));
+      await activate();
+      assert.match(
+        (await preview(olds, replaces("z2"))).error?.message ?? "",
+        /^KMS6031 .*a changed zones replaces its machine.*ignoreChanges: \["zones"\] on kms-vm/,
+      );
+      assert.equal((await preview(olds, replaces("z1"))).error, undefined);
+    });
   });
 
   it("is looked at before the machine: the virtual machine depends on it", async () => {

@@ -7,6 +7,7 @@ import { leaveFormerMachine, retireHost } from "../../provider/host/retirement";
 import type { ManagedHostInputs, ManagedHostOutputs } from "../../provider/host/state";
 import { deletionsDone } from "../../provider/machine/run-command-removal";
 import { StoppedError } from "../../provider/machine/stopped";
+import { azureEndpoint } from "../environment";
 import { activationsSpent, hostInputs, startHostLab, temporaryLedger } from "../faults/host-fixture";
 import { muted } from "../faults/muted";
 import type { Arm } from "../lab/arm/arm-fixture";
@@ -20,7 +21,7 @@ const isNotBegun = (error: unknown) =>
 
 describe("work on a KMS host that is interrupted", function () {
   this.timeout(60_000);
-  const variable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
+  const findAzureAt = azureEndpoint();
   const runCommand = "PUT .*/runCommands/";
   let arm: Arm;
   let ledger: Awaited<ReturnType<typeof temporaryLedger>>;
@@ -30,7 +31,7 @@ describe("work on a KMS host that is interrupted", function () {
   beforeEach(async () => {
     arm = await startHostLab();
     ledger = await temporaryLedger();
-    process.env[variable] = arm.endpoint;
+    findAzureAt(arm.endpoint);
     stopping = new AbortController();
     inputs = { ...hostInputs, ledger: ledger.url };
   });
@@ -38,7 +39,6 @@ describe("work on a KMS host that is interrupted", function () {
     await deletionsDone(azureClients(process.env).compute(subscriptionId), {
       ...{ subscriptionId, resourceGroupName: "rg", vmName: "kms" },
     });
-    delete process.env[variable];
     await arm.close();
     await ledger.remove();
   });

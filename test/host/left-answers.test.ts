@@ -1,18 +1,19 @@
 import assert from "node:assert/strict";
 import { create, read, remove, update } from "../../provider/handlers";
 import type { ManagedHostOutputs } from "../../provider/host/state";
+import { azureEndpoint } from "../environment";
 import { activationsSpent, hostInputs, startHostLab, temporaryLedger } from "../faults/host-fixture";
 import { muted } from "../faults/muted";
 import { startStepProxy, type StepProxy } from "../faults/step-proxy";
 import type { Arm } from "../lab/arm/arm-fixture";
 
 const clientSetupKey = "WX4NM-KYWYW-QJJR4-XV3QB-6VM33";
-/** Requests for a run command that the look at a machine, before anything is done on it, makes after its PUT; and one. */
-const resultsOfLook = 3;
+/** Requests for a run command that the look at a machine, before anything is done on it, makes after its PUT. */
+const resultsOfLook = 1;
 
 describe("an activation whose answer nobody has read, on a machine that is off by now", function () {
   this.timeout(60_000);
-  const variable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
+  const findAzureAt = azureEndpoint();
   let arm: Arm;
   let proxy: StepProxy;
   let ledger: Awaited<ReturnType<typeof temporaryLedger>>;
@@ -31,10 +32,9 @@ describe("an activation whose answer nobody has read, on a machine that is off b
       readable -= 1;
       return readable < 0 ? 403 : "pass";
     });
-    process.env[variable] = proxy.endpoint;
+    findAzureAt(proxy.endpoint);
   });
   afterEach(async () => {
-    delete process.env[variable];
     await proxy.close();
     await arm.close();
     await ledger.remove();

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { create, diff, read, remove, update } from "../../provider/handlers";
 import { defaultSettings } from "../../provider/host/settings";
 import type { ManagedHostOutputs, ReadOnlyHostOutputs } from "../../provider/host/state";
+import { azureEndpoint } from "../environment";
 import { activationsSpent, hostInputs, startHostLab, temporaryLedger } from "../faults/host-fixture";
 import { muted } from "../faults/muted";
 import type { Arm } from "../lab/arm/arm-fixture";
@@ -9,7 +10,7 @@ import { consentEnd } from "../consent-end";
 
 describe("a KMS host whose machine cannot be reached", function () {
   this.timeout(60_000);
-  const variable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
+  const findAzureAt = azureEndpoint();
   let arm: Arm;
   let ledger: Awaited<ReturnType<typeof temporaryLedger>>;
   let host: ManagedHostOutputs;
@@ -17,11 +18,10 @@ describe("a KMS host whose machine cannot be reached", function () {
   beforeEach(async () => {
     arm = await startHostLab();
     ledger = await temporaryLedger();
-    process.env[variable] = arm.endpoint;
+    findAzureAt(arm.endpoint);
     host = (await muted(() => create(inputs() as never))).outs as ManagedHostOutputs;
   });
   afterEach(async () => {
-    delete process.env[variable];
     await arm.close();
     await ledger.remove();
   });

@@ -8,6 +8,7 @@ import { hostState, policyDiagnostics } from "../../provider/host/observed";
 import { desiredByOutputs } from "../../provider/host/ensure";
 import type { HostSettings } from "../../provider/host/settings";
 import type { ManagedHostInputs, ManagedHostOutputs } from "../../provider/host/state";
+import { azureEndpoint } from "../environment";
 import { hostInputs, hostKey, startHostLab, temporaryLedger } from "../faults/host-fixture";
 import { muted } from "../faults/muted";
 import type { Arm } from "../lab/arm/arm-fixture";
@@ -42,7 +43,7 @@ interface SentRequest {
 
 describe("a KMS host on a real Windows", function () {
   this.timeout(30_000);
-  const variable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
+  const findAzureAt = azureEndpoint();
   let arm: Arm;
   let folder: string;
   let ledger: Awaited<ReturnType<typeof temporaryLedger>>;
@@ -51,10 +52,9 @@ describe("a KMS host on a real Windows", function () {
     ledger = await temporaryLedger();
     folder = mkdtempSync(path.join(tmpdir(), "real-windows-"));
     arm = await startHostLab({ record: path.join(folder, "requests.jsonl") });
-    process.env[variable] = arm.endpoint;
+    findAzureAt(arm.endpoint);
   });
   afterEach(async () => {
-    delete process.env[variable];
     await arm?.close();
     await ledger?.remove();
     rmSync(folder, { recursive: true });

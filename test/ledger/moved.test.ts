@@ -8,6 +8,7 @@ import { changeCurrentLedger, currentLedger, moveLedger } from "../../provider/l
 import { absoluteLedger, openLedger } from "../../provider/ledger/open-ledger";
 import { changeLedger } from "../../provider/ledger/store";
 import { retire } from "../../provider/ledger/transitions";
+import { environmentVariables } from "../environment";
 import { type Azurite, startAzurite } from "./azurite";
 import { change, commit, key, machine, reserve } from "./ledgers";
 
@@ -19,21 +20,16 @@ const variable = "AZURE_STORAGE_CONNECTION_STRING";
 
 describe("ledger/moved", function () {
   this.timeout(60_000);
-  const given = process.env[variable];
+  const setVariables = environmentVariables();
   let azurite: Azurite;
   let folder: string;
   let opened = 0;
 
   before(async () => {
     azurite = await startAzurite();
-    process.env[variable] = azurite.env.AZURE_STORAGE_CONNECTION_STRING;
+    setVariables({ [variable]: azurite.env.AZURE_STORAGE_CONNECTION_STRING });
   });
   after(async () => {
-    if (given === undefined) {
-      delete process.env[variable];
-    } else {
-      process.env[variable] = given;
-    }
     await azurite?.stop();
   });
   beforeEach(async () => {

@@ -180,4 +180,18 @@ describe("machine/azure-run-command among other changes of the machine and its s
     const silent = azureError(409, "VMAgentStatusCommunicationError", "VM 'kms1' has not reported status.");
     assert.equal((await failure(inTurn("PUT", put, silent))).code, "KMS3014");
   });
+
+  // Source: https://learn.microsoft.com/azure/azure-resource-manager/management/lock-resources
+  it("names the lock that keeps run commands away", async () => {
+    const message =
+      "The scope '/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/kms1/runCommands/x' cannot perform write operation because following scope(s) are locked: '/subscriptions/s/resourceGroups/rg'. Please remove the lock and try again.";
+    const error = await failure(inTurn("PUT", put, azureError(409, "ScopeLocked", message)));
+    assert.equal(error.code, "KMS3036");
+    assert.match(
+      error.message,
+      /a management lock keeps run commands away from kms1: .* are locked: '\/subscriptions\/s\/resourceGroups\/rg'/,
+    );
+    assert.match(error.message, /ReadOnly refuses run commands/);
+    assert.doesNotMatch(error.message, /VM agent/);
+  });
 });

@@ -1,26 +1,20 @@
 import assert from "node:assert/strict";
 import { setImmediate } from "node:timers/promises";
 import { openMachine } from "../../provider/machine/open-machine";
+import { azureEndpoint } from "../environment";
 import { createMachine, createNetwork, startArm, type Arm } from "../lab/arm/arm-fixture";
 import { installPlan } from "./plans";
-
-const variable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
 
 describe("machine/open-machine", () => {
   let arm: Arm;
   let azureVmId: string;
-  const previous = process.env[variable];
+  const findAzureAt = azureEndpoint();
   before(async () => {
     arm = await startArm();
     azureVmId = await createMachine(arm, "kms1", await createNetwork(arm));
-    process.env[variable] = arm.endpoint;
+    findAzureAt(arm.endpoint);
   });
   after(async () => {
-    if (previous === undefined) {
-      delete process.env[variable];
-    } else {
-      process.env[variable] = previous;
-    }
     await arm.close();
   });
   beforeEach(() => arm.control.startMachine("kms1"));

@@ -38,6 +38,8 @@ export interface EngineProgram {
   startUp(): StartedUpdate;
   /** An update that looks at all resources first. */
   upRefreshed(): Promise<EngineResult>;
+  /** An update that replaces these resources, whether anything of them has changed or not. */
+  upReplacing(urns: string[]): Promise<EngineResult>;
   /** Gives up the lock of an update that was killed. */
   cancel(): Promise<void>;
   refresh(): Promise<EngineResult>;
@@ -127,6 +129,7 @@ export async function engineProgram(
         ...(who === "engine" ? [] : ownProcesses("dynamic-provider")),
       ],
     }),
+    upReplacing: (urns) => run("up", "--yes", "--skip-preview", ...urns.flatMap((urn) => ["--replace", urn])),
     upRefreshed: () => run("up", "--yes", "--skip-preview", "--refresh"),
     cancel: () => stack.cancel(),
     refresh: () => run("refresh", "--yes", "--skip-preview"),

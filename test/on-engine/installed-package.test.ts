@@ -4,6 +4,7 @@ import { copyFile, mkdir, readdir, readFile, realpath, symlink, writeFile } from
 import path from "node:path";
 import * as network from "@pulumi/azure-native/network";
 import * as resources from "@pulumi/azure-native/resources";
+import { story } from "../story";
 import { installPackage, type InstalledPackage } from "./installed-package";
 import { policyStack } from "./policy-stack";
 
@@ -106,10 +107,42 @@ describe("the package, installed outside the repository", function () {
     assert.equal(out.trim(), "", err);
   });
 
-  it("runs a user's program in the lab, from preview to destroy", async () => {
+  const { step } = story();
+  const start = async () => {
     const started = await cli("start");
     assert.equal(started.exitCode, 0, started.err);
-    Object.assign(environment, JSON.parse((await cli("env", "--shell", "json")).out));
+    const environmentOfLab = JSON.parse((await cli("env", "--shell", "json")).out) as NodeJS.ProcessEnv;
+    Object.assign(environment, environmentOfLab);
+    return environmentOfLab;
+  };
+  const statusOfLab = async () => JSON.parse((await cli("status", "--json")).out);
+
+  const started = step("start", start);
+  const checked = step("a preview with the policy pack", async () => {
+    const environmentOfLab = (await started()) as Record<string, string>;
+    const lab = { address: { environment: { ...environmentOfLab, NODE_OPTIONS: project.nodeOptions } } };
+    const modules = path.join(project.folder, "node_modules");
+    const stack = await policyStack(lab, "open", openProgram, {
+      pack: path.join(modules, "pulumi-windows-kms-policy"),
+      sdk: path.join(modules, "@pulumi/pulumi"),
+    });
+    try {
+      return await stack.run("preview");
+    } finally {
+      await stack.remove();
+    }
+  });
+
+  it("runs its policy pack in the lab", async () => {
+    const { ok, violations, text } = await checked();
+    assert.equal(ok, false, text);
+    assert.deepEqual(
+      violations.map(({ policy, level, resource }) => [policy, level, resource]),
+      [["kms-port-open", "mandatory", "open"]],
+    );
+  });
+
+  const updated = step("two updates", async () => {
     await pulumi("stack", "init", "lab");
     for (const [key, ...source] of [
       ["kmsHostKey", "key", "WindowsServer2022"],
@@ -117,11 +150,21 @@ describe("the package, installed outside the repository", function () {
     ]) {
       await pulumiWith((await cli(...source)).out, "config", "set", "--secret", key);
     }
-    assert.match(await pulumi("preview"), /\+ 25 to create/);
-    await pulumi("up", "--yes", "--skip-preview");
-    assert.match(await pulumi("up", "--yes", "--skip-preview"), /25 unchanged/);
+    const first = await pulumi("up", "--yes", "--skip-preview");
+    const second = await pulumi("up", "--yes", "--skip-preview");
+    const ledger = new URL(environment.PULUMI_WINDOWS_KMS_LAB_LEDGER!);
+    return { first, second, status: await statusOfLab(), ledgerIsThere: existsSync(ledger) };
+  });
+  const destroyed = step("destroy", async () => {
+    await pulumi("destroy", "--yes", "--skip-preview");
+    return statusOfLab();
+  });
 
-    const { machines, resources } = JSON.parse((await cli("status", "--json")).out);
+  it("runs a user's program in the lab, from up to destroy", async () => {
+    const { first, second, status, ledgerIsThere } = await updated();
+    assert.match(first, /\+ 25 created/);
+    assert.match(second, /25 unchanged/);
+    const { machines, resources } = status;
     assert.deepEqual(
       machines
         .map((machine: Record<string, string>) => `${machine.licenseStatus} ${machine.partialProductKey}`)
@@ -140,51 +183,44 @@ describe("the package, installed outside the repository", function () {
         ({ type, count }: { type: string; count: number }) => /virtualMachines$/.test(type) && count === 6,
       ),
     );
-    const ledger = new URL(environment.PULUMI_WINDOWS_KMS_LAB_LEDGER!);
-    assert.ok(existsSync(ledger), "the ledger is the lab's");
+    assert.ok(ledgerIsThere, "the ledger is the lab's");
     assert.ok(!existsSync(path.join(project.folder, "kms-ledger")), "and not the program's");
-
-    await pulumi("destroy", "--yes", "--skip-preview");
-    assert.deepEqual(JSON.parse((await cli("status", "--json")).out).resources, []);
+    assert.deepEqual((await destroyed()).resources, []);
   });
 
-  it("runs its policy pack in the lab", async () => {
-    const environmentOfLab = JSON.parse((await cli("env", "--shell", "json")).out);
-    const lab = { address: { environment: { ...environmentOfLab, NODE_OPTIONS: project.nodeOptions } } };
-    const modules = path.join(project.folder, "node_modules");
-    const stack = await policyStack(lab, "open", openProgram, {
-      pack: path.join(modules, "pulumi-windows-kms-policy"),
-      sdk: path.join(modules, "@pulumi/pulumi"),
-    });
-    try {
-      const { ok, violations, text } = await stack.run("preview");
-      assert.equal(ok, false, text);
-      assert.deepEqual(
-        violations.map(({ policy, level, resource }) => [policy, level, resource]),
-        [["kms-port-open", "mandatory", "open"]],
-      );
-    } finally {
-      await stack.remove();
-    }
+  const stopped = step("stop", async () => {
+    const { arm } = await statusOfLab();
+    const { out } = await cli("stop");
+    const left = await readdir(path.join(project.root, "user state/pulumi-windows-kms/lab"));
+    const answers = await fetch(`${arm}/lab/identity`).then(
+      () => true,
+      () => false,
+    );
+    return { out, left, answers, status: await statusOfLab() };
   });
 
   it("stops the lab and leaves nothing but the passphrase for the next one", async () => {
-    const { arm } = JSON.parse((await cli("status", "--json")).out);
-    const stopped = await cli("stop");
-    assert.match(stopped.out, /^the lab on http:\/\/127\.0\.0\.1:\d+ has ended/);
-    await assert.rejects(fetch(`${arm}/lab/identity`), TypeError);
-    const left = await readdir(path.join(project.root, "user state/pulumi-windows-kms/lab"));
+    const { out, left, answers, status } = await stopped();
+    assert.match(out, /^the lab on http:\/\/127\.0\.0\.1:\d+ has ended/);
+    assert.equal(answers, false);
     assert.deepEqual(left, ["passphrase"]);
-    assert.deepEqual(JSON.parse((await cli("status", "--json")).out), { running: false });
+    assert.deepEqual(status, { running: false });
+  });
+
+  const nextLab = step("the next lab", async () => {
+    await start();
+    await pulumi("stack", "init", "lab");
+    const key = await pulumi("config", "get", "kmsHostKey");
+    const preview = await pulumi("preview");
+    const labKey = (await cli("key", "WindowsServer2022")).out;
+    await cli("stop");
+    return { key, preview, labKey };
   });
 
   it("keeps the settings of a stack for the next lab", async () => {
-    await cli("start");
-    Object.assign(environment, JSON.parse((await cli("env", "--shell", "json")).out));
-    await pulumi("stack", "init", "lab");
-    assert.equal(await pulumi("config", "get", "kmsHostKey"), (await cli("key", "WindowsServer2022")).out);
-    assert.match(await pulumi("preview"), /\+ 25 to create/);
-    await cli("stop");
+    const { key, preview, labKey } = await nextLab();
+    assert.equal(key, labKey);
+    assert.match(preview, /\+ 25 to create/);
   });
 
   it("needs nothing that only the lab or the policy pack needs", async () => {

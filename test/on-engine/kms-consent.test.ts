@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { consentEnd } from "../consent-end";
+import { story } from "../story";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, existingMachine, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
@@ -37,16 +38,17 @@ describe("what would give up an activated KMS host, on the real engine", functio
       .flatMap((id) => /\/privateDnsZones\/corp\.example\/(SRV|A)\/.*/i.exec(id)?.[0] ?? [])
       .map((name) => name.split("/").slice(-2).join("/"))
       .sort();
-  let spent = 1;
-  const expectInService = async () => {
-    assert.equal((await machine()).partialProductKey, labHostKey.slice(-5));
-    assert.deepEqual(await records(), ["A/kms", "SRV/_vlmcs._tcp"]);
-    const usage = await lab.control.activations(labHostKey.slice(-5));
-    assert.deepEqual(
-      usage.map(({ activations }) => activations),
-      [spent],
-    );
-  };
+  /** What Windows, the zone and Microsoft have of the host. */
+  const serviceOf = async () => ({
+    key: (await machine()).partialProductKey,
+    records: await records(),
+    spent: (await lab.control.activations(labHostKey.slice(-5))).map(({ activations }) => activations),
+  });
+  const inService = (spent: number) => ({
+    key: labHostKey.slice(-5),
+    records: ["A/kms", "SRV/_vlmcs._tcp"],
+    spent: [spent],
+  });
 
   before(async () => {
     lab = await startLab();
@@ -62,7 +64,7 @@ describe("what would give up an activated KMS host, on the real engine", functio
     );
     const { ok, text } = await stack.up();
     assert.ok(ok, text);
-    await expectInService();
+    assert.deepEqual(await serviceOf(), inService(1));
   });
   after(async () => {
     await Promise.all([stack?.remove(), other?.remove()]);
@@ -70,11 +72,20 @@ describe("what would give up an activated KMS host, on the real engine", functio
     await lab?.stop();
   });
 
+  const { step } = story();
+  /** A program's preview and update, and the host after them. */
+  const withBody = async (body: string) => {
+    await stack.write(program(body));
+    return { preview: await stack.preview(), update: await stack.up(), service: await serviceOf() };
+  };
+
+  const otherKeyGiven = step("another key", () =>
+    withBody(`new KMSHost("kms", { ...existing, key: { ...key, productKey: "${otherKey}" } });`),
+  );
+
   it("is refused for another key, at preview and in the update", async () => {
-    await stack.write(
-      program(`new KMSHost("kms", { ...existing, key: { ...key, productKey: "${otherKey}" } });`),
-    );
-    for (const { ok, text } of [await stack.preview(), await stack.up()]) {
+    const { preview, update, service } = await otherKeyGiven();
+    for (const { ok, text } of [preview, update]) {
       assert.equal(ok, false);
       assert.match(
         text,
@@ -83,41 +94,47 @@ describe("what would give up an activated KMS host, on the real engine", functio
       assert.doesNotMatch(text, /\n\s+at /, "no stack of calls");
       assert.ok(!text.includes(otherKey));
     }
-    await expectInService();
+    assert.deepEqual(service, inService(1));
   });
 
-  it("is refused for a member of a group that is the host, as soon as its ID is known", async () => {
-    await stack.write(
-      program(`
+  const hostAsMember = step("a group with the host as its member", () =>
+    withBody(`
         const host = new KMSHost("kms", existing);
         new KMSClientGroup("web", {
           hosts: [host],
           machines: { azureVmIds: [host.azureVmId.apply((id) => id!)] },
         });`),
-    );
-    for (const { ok, text } of [await stack.preview(), await stack.up()]) {
+  );
+
+  it("is refused for a member of a group that is the host, as soon as its ID is known", async () => {
+    const { preview, update, service } = await hostAsMember();
+    for (const { ok, text } of [preview, update]) {
       assert.equal(ok, false);
       assert.match(text, /KMS2266 .*is the machine of the KMSHost kms/);
     }
-    await expectInService();
+    assert.deepEqual(service, inService(1));
   });
 
-  it("is in the output `diagnostics` where an update has spent it, with what is accepted of it", async () => {
+  const takenOff = step("a key that was taken off by hand", async () => {
     const withOutput = (args: string) =>
       program(`export const diagnostics = new KMSHost("kms", { ...existing${args} }).diagnostics;`);
     await stack.write(withOutput(""));
     await lab.control.installKeyByHand("kms", clientSetupKey);
     const refreshed = await stack.refresh();
-    assert.match(refreshed.text, /warning: KMS4029 kms is not in the desired state any more/);
     await stack.write(
       withOutput(
         `, acknowledge: [{ code: "KMS6034", reason: "the key was taken off by mistake", until: "${consentEnd}" }]`,
       ),
     );
-    const { ok, outputs, text } = await stack.up();
+    return { refreshed, update: await stack.up(), service: await serviceOf() };
+  });
+
+  it("is in the output `diagnostics` where an update has spent it, with what is accepted of it", async () => {
+    const { refreshed, update, service } = await takenOff();
+    assert.match(refreshed.text, /warning: KMS4029 kms is not in the desired state any more/);
+    const { ok, outputs, text } = update;
     assert.ok(ok, text);
-    spent = 2;
-    await expectInService();
+    assert.deepEqual(service, inService(2));
     const found = outputs.diagnostics.value as { code: string; severity: string; acknowledged?: boolean }[];
     assert.deepEqual(
       found
@@ -127,30 +144,54 @@ describe("what would give up an activated KMS host, on the real engine", functio
     );
   });
 
-  it("does not happen to a host that moves in the program without an alias", async () => {
+  const replaced = step("its resources replaced", async () => {
+    const { resources } = (await stack.exportState()).deployment as {
+      resources: { urn: string; type: string }[];
+    };
+    const own = resources.filter(({ type }) => type.includes("dynamic")).map(({ urn }) => urn);
+    return { ...(await stack.upReplacing(own)), own, service: await serviceOf() };
+  });
+
+  it("does not happen to a host whose resources are replaced, each created before the old one is deleted", async () => {
+    const { ok, counts, text, own, service } = await replaced();
+    assert.ok(ok, text);
+    assert.equal(own.length, 2, own.join());
+    assert.equal(counts.replace, own.length, text);
+    assert.match(text, /kms: kms stays a KMS host/);
+    assert.deepEqual(service, inService(2));
+  });
+
+  const moved = step("another parent, without an alias", async () => {
     await stack.write(
       program(`
         const parent = new pulumi.ComponentResource("test:index:Parent", "parent");
         new KMSHost("kms", existing, { parent });`),
     );
-    const { ok, counts, text } = await stack.up();
+    return { ...(await stack.up()), service: await serviceOf() };
+  });
+
+  it("does not happen to a host that moves in the program without an alias", async () => {
+    const { ok, counts, text, service } = await moved();
     assert.ok(ok, text);
     assert.ok((counts.delete ?? 0) > 0 && (counts.create ?? 0) > 0, text);
     assert.match(text, /kms: kms stays a KMS host/);
-    await expectInService();
+    assert.deepEqual(service, inService(2));
+  });
+
+  const renamed = step("another name, without an alias", async () => {
+    await stack.write(program(`new KMSHost("licensing", { ...existing, adopt: true });`));
+    return { ...(await stack.up()), service: await serviceOf() };
   });
 
   it("does not happen to a host that is renamed without an alias", async () => {
-    await stack.write(program(`new KMSHost("licensing", { ...existing, adopt: true });`));
-    const { ok, text } = await stack.up();
+    const { ok, text, service } = await renamed();
     assert.ok(ok, text);
     assert.match(text, /kms: kms stays a KMS host: it belongs to the resource licensing/);
-    await expectInService();
+    assert.deepEqual(service, inService(2));
   });
 
-  it("does not happen to a host that another stack has adopted", async () => {
-    const { outputs } = await stack.up();
-    const azureVmId = JSON.stringify(outputs.vmId.value);
+  const adopted = step("another stack that adopts it", async () => {
+    const { outputs } = await renamed();
     other = await engineProgram(
       lab,
       "adopting",
@@ -159,26 +200,38 @@ describe("what would give up an activated KMS host, on the real engine", functio
        const productKey = new pulumi.Config().requireSecret("kmsHostKey");
        new KMSHost("adopted", {
          key: { keyGroup: KeyGroup.WindowsServer2022, productKey },
-         machine: { azureVmId: ${azureVmId} },
+         machine: { azureVmId: ${JSON.stringify(outputs.vmId.value)} },
          zones: [{ zoneName: "corp.example", azurePrivateZoneId: ${JSON.stringify(outputs.zoneId.value)} }],
          adopt: true,
        });`,
     );
     await other.setConfig("kmsHostKey", labHostKey, true);
     await other.setConfig("windows-kms:ledger", ledger);
-    const adopted = await other.up();
-    assert.ok(adopted.ok, adopted.text);
+    return other.up();
+  });
+  const leftBehind = step("its former stack without it", async () => {
     await stack.write(program(""));
-    const { ok, text } = await stack.up();
+    return { ...(await stack.up()), service: await serviceOf() };
+  });
+  const destroyed = step("destroy of the stack that adopted it", async () => ({
+    ...(await other!.destroy()),
+    channel: (await machine()).productKeyChannel,
+    records: await records(),
+  }));
+
+  it("does not happen to a host that another stack has adopted", async () => {
+    const adopting = await adopted();
+    assert.ok(adopting.ok, adopting.text);
+    const { ok, text, service } = await leftBehind();
     assert.ok(ok, text);
     assert.match(
       text,
       /kms\.corp\.example stays in corp\.example: it belongs to the resource adopted of the stack/,
     );
-    await expectInService();
-    const gone = await other.destroy();
+    assert.deepEqual(service, inService(2));
+    const gone = await destroyed();
     assert.ok(gone.ok, gone.text);
-    assert.equal((await machine()).productKeyChannel, "Volume:GVLK");
-    assert.deepEqual(await records(), []);
+    assert.equal(gone.channel, "Volume:GVLK");
+    assert.deepEqual(gone.records, []);
   });
 });

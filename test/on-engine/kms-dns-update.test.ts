@@ -3,6 +3,7 @@ import { execFileSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { rfc2136 } from "../../provider/srv/dynamic-update";
 import { type Named, hasNamed, skippedWithoutNamed, startNamed } from "../srv/named";
+import { story } from "../story";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
@@ -63,90 +64,115 @@ describe(`a KMS host in a zone with dynamic updates, on the real engine and BIND
     await named?.stop();
   });
 
-  it("is refused in a preview when its zone is wrong, without showing the secret", async () => {
+  const { step } = story();
+
+  const wrongRules = step("a preview of a zone that the rules refuse", async () => {
     await stack.write(program(named.server, "addressRecord: true, target: '10.0.0.4',"));
-    const rules = await stack.preview();
-    assert.equal(rules.ok, false);
-    assert.match(rules.text, /KMS5014 zones\[0\]\.addressRecord: /);
-    assert.match(rules.text, /KMS5012 zones\[0\]\.target: the target 10\.0\.0\.4 .*it is an address/);
+    return stack.preview();
+  });
+  const wrongShape = step("a preview of a zone of the wrong shape", async () => {
     await stack.write(
       program("::1", "ttlSeconds: 0,").replace(
         'config.requireSecret("keySecret")',
         'pulumi.secret("se-cret")',
       ),
     );
-    const shape = await stack.preview();
+    return stack.preview();
+  });
+
+  it("is refused in a preview when its zone is wrong, without showing the secret", async () => {
+    const rules = await wrongRules();
+    assert.equal(rules.ok, false);
+    assert.match(rules.text, /KMS5014 zones\[0\]\.addressRecord: /);
+    assert.match(rules.text, /KMS5012 zones\[0\]\.target: the target 10\.0\.0\.4 .*it is an address/);
+    const shape = await wrongShape();
     assert.match(shape.text, /KMS1003 zones\[0\]\.dynamicUpdate\.servers\[0\]: .*::1.*in brackets/);
     assert.match(shape.text, /KMS1003 zones\[0\]\.ttlSeconds: .*1 to 2147483647/);
     assert.match(shape.text, /KMS1003 zones\[0\]\.dynamicUpdate\.tsig\.secret: .*a text of 7 characters/);
     assert.ok(!shape.text.includes("se-cret"));
+  });
+
+  const published = step("up", async () => {
     await stack.write(program(named.server));
+    const looks: string[] = [];
+    const timer = setInterval(() => looks.push(processes()), 500);
+    try {
+      return { ...(await stack.up()), looks, records: seen(), state: await stack.storedState() };
+    } finally {
+      clearInterval(timer);
+    }
   });
 
   it("is published, and the key's secret appears in no output, state or command line", async () => {
-    const running = stack.up();
-    const looks: string[] = [];
-    const timer = setInterval(() => looks.push(processes()), 500);
-    const { ok, outputs, text } = await running;
-    clearInterval(timer);
+    const { ok, outputs, text, looks, records, state } = await published();
     assert.ok(ok, text);
     assert.equal(outputs.fqdn.value, "kms.dns.example");
-    assert.deepEqual(seen(), ["5 0 1688 kms.dns.example."]);
+    assert.deepEqual(records, ["5 0 1688 kms.dns.example."]);
     const raw = Buffer.from(keySecret, "base64").toString("latin1");
     assert.ok(looks.length > 0);
     for (const secret of [keySecret, raw]) {
       assert.ok(!text.includes(secret), "in what the engine prints");
-      assert.ok(!(await stack.storedState()).includes(secret), "in the state");
+      assert.ok(!state.includes(secret), "in the state");
       assert.ok(!looks.some((look) => look.includes(secret)), "in the list of processes");
     }
   });
 
-  it("stays the same in the next update", async () => {
-    const { counts, text } = await stack.up();
-    assert.deepEqual(Object.keys(counts), ["same"], text);
+  const switched = step("another key", async () => {
+    await stack.setConfig("keyName", "second");
+    await stack.setConfig("keySecret", otherSecret, true);
+    return { ...(await stack.up()), records: seen(), state: await stack.storedState() };
   });
 
   it("switches to another key without touching the record", async () => {
-    await stack.setConfig("keyName", "second");
-    await stack.setConfig("keySecret", otherSecret, true);
-    const { ok, counts, text } = await stack.up();
+    const { ok, counts, text, records, state } = await switched();
     assert.ok(ok, text);
     assert.deepEqual([counts.update, counts.replace], [2, undefined], "the host and its record: " + text);
-    assert.deepEqual(seen(), ["5 0 1688 kms.dns.example."]);
-    assert.ok(!(await stack.storedState()).includes(otherSecret));
+    assert.deepEqual(records, ["5 0 1688 kms.dns.example."]);
+    assert.ok(!state.includes(otherSecret));
   });
 
-  it("is found without its record by a refresh, and the next update repairs it", async () => {
+  const removed = step("a refresh without the record", async () => {
     const zone = rfc2136({
       zoneName,
       servers: [named.server],
       tsig: { keyName: "first", secret: keySecret },
     });
     await zone.remove({ priority: 5, weight: 0, port: 1688, target: "kms.dns.example" });
-    const refreshed = await stack.refresh();
+    return { ...(await stack.refresh()), state: await stack.storedState() };
+  });
+  const repaired = step("the update that repairs it", async () => ({
+    ...(await stack.up()),
+    records: seen(),
+  }));
+
+  it("is found without its record by a refresh, and the next update repairs it", async () => {
+    const refreshed = await removed();
     assert.ok(refreshed.ok, refreshed.text);
-    assert.ok(!(await stack.storedState()).includes(otherSecret), "a refresh keeps the secret secret");
-    const { ok, counts, text } = await stack.up();
+    assert.ok(!refreshed.state.includes(otherSecret), "a refresh keeps the secret secret");
+    const { ok, counts, text, records } = await repaired();
     assert.ok(ok, text);
     assert.equal(counts.update, 1, text);
     assert.match(text, /its SRV record kms\.dns\.example:1688 is missing from the zone/);
-    assert.deepEqual(seen(), ["5 0 1688 kms.dns.example."]);
+    assert.deepEqual(records, ["5 0 1688 kms.dns.example."]);
+  });
+
+  const refused = step("a wrong secret", async () => {
+    await stack.setConfig("keySecret", keySecret, true);
+    return stack.up();
   });
 
   it("fails with what to do when the server refuses the update", async () => {
-    await stack.setConfig("keySecret", keySecret, true);
-    const { ok, text } = await stack.up();
+    const { ok, text } = await refused();
     assert.equal(ok, false);
     assert.match(text, /KMS5028 .*BADSIG: the secret of the key second/);
     assert.ok(!text.includes(keySecret));
-    await stack.setConfig("keySecret", otherSecret, true);
   });
 
-  it("loses its record when the stack is destroyed", async () => {
-    const repaired = await stack.up();
-    assert.ok(repaired.ok, repaired.text);
-    const { ok, text } = await stack.destroy();
+  const destroyed = step("destroy", async () => ({ ...(await stack.destroy()), records: seen() }));
+
+  it("loses its record when the stack is destroyed, also after an update that was refused", async () => {
+    const { ok, text, records } = await destroyed();
     assert.ok(ok, text);
-    assert.deepEqual(seen(), []);
+    assert.deepEqual(records, []);
   });
 });

@@ -4,9 +4,11 @@ import type { KMSClientMember } from "../../provider";
 import type { ClientActivationOutputs } from "../../provider/group/state";
 import { readMembers, storeMembers } from "../../provider/group/stored-members";
 import { bootLabFleet, type LabFleet } from "../bench/shared/lab-fleet";
+import { story } from "../story";
 import { type EngineProgram, engineProgram } from "./engine";
 import { labHostKey, labMak } from "./kms-program";
 import { type Lab, startLab } from "./lab";
+import type { EngineResult } from "./operation";
 
 const size = 1_000;
 
@@ -71,57 +73,78 @@ describe(`a group of ${size} machines of which 50 are off, on the real engine`, 
     await lab?.stop();
   });
 
+  /** An operation, and the run commands that it needed. */
+  const counted = async (operation: () => Promise<EngineResult>) => {
+    const before = await runCommands();
+    const result = await operation();
+    return { ...result, ran: (await runCommands()) - before };
+  };
+  const { step } = story();
+
+  const created = step("up", () => stack.up());
+
   it("is activated but for these, and the update succeeds", async () => {
-    const { ok, outputs, text } = await stack.up();
+    const { ok, outputs, text } = await created();
     assert.ok(ok, text);
     assert.deepEqual(tally(outputs.members.value), { Licensed: 950, Off: 50 });
     assert.match(text, /950 of 1000 licensed, 50 off/);
   });
 
+  const again = step("the next update", () => counted(stack.up));
+
   it("is left alone by the next update, which runs nothing", async () => {
-    const before = await runCommands();
-    const { ok, counts, text } = await stack.up();
+    const { ok, counts, text, ran } = await again();
     assert.ok(ok, text);
     assert.deepEqual(Object.keys(counts), ["same"], text);
-    assert.equal(await runCommands(), before);
+    assert.equal(ran, 0);
+  });
+
+  const partlyBack = step("an update when 20 are back", async () => {
+    await setPower("start", machinesOff.slice(0, 20));
+    return counted(stack.up);
   });
 
   it("is visited where machines are back, and nowhere else", async () => {
-    await setPower("start", machinesOff.slice(0, 20));
-    const before = await runCommands();
-    const { ok, outputs, text } = await stack.up();
+    const { ok, outputs, text, ran } = await partlyBack();
     assert.ok(ok, text);
     assert.deepEqual(tally(outputs.members.value), { Licensed: 970, Off: 30 });
-    assert.equal((await runCommands()) - before, 20);
+    assert.equal(ran, 20);
   });
 
+  const refreshed = step("refresh", () => counted(stack.refresh));
+
   it("is confirmed by its host in a refresh, but for members that are due", async () => {
-    const before = await runCommands();
-    const { ok, text } = await stack.refresh();
+    const { ok, text, ran } = await refreshed();
     assert.ok(ok, text);
     assert.match(text, /of 1000 members: 970 heard from by KMS hosts in the last \d+ days, 30 off/);
-    const ran = (await runCommands()) - before;
     assert.ok(ran <= 20, `${ran} run commands`);
   });
 
-  it("is visited with maxAgeDays where members are due that its host has not heard from", async () => {
-    // They ask no host any more; the log of 8 days knows the others, which renew every 7.
-    const silent = machinesOff.slice(0, 10);
+  /** They ask no host any more; the log of 8 days knows the others, which renew every 7. */
+  const silent = machinesOff.slice(0, 10);
+  const due = new Set(silent.slice(0, 6).map((index) => `vm-${index}`));
+  const aged = step("an update with maxAgeDays, nine days later", async () => {
     await Promise.all(silent.map((index) => lab.control.installKeyByHand(`vm-${index}`, labMak)));
     await lab.control.advanceClock(9 * 24 * 60);
     await stack.write(program(fleet, "refresh: { maxAgeDays: 8 },"));
-    assert.ok((await stack.up()).ok);
-    const due = new Set(silent.slice(0, 6).map((index) => `vm-${index}`));
+    return stack.up();
+  });
+  const refreshedByAge = step("a refresh with maxAgeDays", async () => {
     await stack.importState(seenDaysAgo(await stack.exportState(), due, 9));
-    const before = await runCommands();
-    const { ok, text } = await stack.refresh();
+    return counted(stack.refresh);
+  });
+
+  it("is visited with maxAgeDays where members are due that its host has not heard from", async () => {
+    const updated = await aged();
+    assert.ok(updated.ok, updated.text);
+    const { ok, text, ran } = await refreshedByAge();
     assert.ok(ok, text);
     assert.match(
       text,
       /of 1000 members: 960 heard from by KMS hosts in the last 8 days, 6 visited, 30 off, 4 seen recently enough\n/,
     );
     assert.match(text, /KMS4028 6 of 1000 members are not in the desired state any more/);
-    assert.equal((await runCommands()) - before, 1 + partsOfLog + due.size, "host, its log, and who is due");
+    assert.equal(ran, 1 + partsOfLog + due.size, "host, its log, and who is due");
   });
 });
 

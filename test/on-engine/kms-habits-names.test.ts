@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { story } from "../story";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
@@ -79,48 +80,76 @@ describe("names of the resources that components declare, on the real engine", f
     await lab?.stop();
   });
 
+  const { step } = story();
+
+  /** An update, and what it leaves in the state, in Azure and of the key. */
+  const updated = async () => ({
+    ...(await stack.up()),
+    names: (await names()).sort(),
+    machines: await virtualMachines(),
+    activations: await lab.control.activations(labHostKey.slice(-5)),
+  });
+  const created = step("up", updated);
+
   it("match the contract, with their types and parents", async () => {
-    const { ok, text } = await stack.up();
+    const { ok, text, names: declared } = await created();
     assert.ok(ok, text);
-    assert.deepEqual((await names()).sort(), [...contract].sort());
+    assert.deepEqual(declared, [...contract].sort());
   });
 
-  it("can change with an alias on the component: machines, records and activations stay", async () => {
-    const before = await virtualMachines();
-    const [usage] = await lab.control.activations(labHostKey.slice(-5));
+  const renamedPreview = step("a preview with other names and aliases", async () => {
     await stack.write(program("licensing", "servers", `aliases: [{ name: "NAME" }]`));
-    const preview = await stack.preview();
+    return stack.preview();
+  });
+  const renamed = step("other names and aliases", updated);
+
+  it("can change with an alias on the component: machines, records and activations stay", async () => {
+    const before = await created();
+    assert.equal(before.activations.length, 1);
+    const preview = await renamedPreview();
     assert.ok(preview.ok, preview.text);
     assert.deepEqual(Object.keys(preview.counts).sort(), ["same", "update"], preview.text);
-    const { ok, counts, outputs, text } = await stack.up();
+    const { ok, counts, outputs, text, ...after } = await renamed();
     assert.ok(ok, text);
     assert.deepEqual(Object.keys(counts).sort(), ["same", "update"], text);
-    assert.deepEqual(await virtualMachines(), before);
-    assert.deepEqual(await lab.control.activations(labHostKey.slice(-5)), [usage]);
+    assert.deepEqual(after.machines, before.machines);
+    assert.deepEqual(after.activations, before.activations);
     assert.equal(outputs.fqdn.value, "kms.corp.example");
     assert.deepEqual(
       outputs.members.value,
       [1, 2, 3, 4, 5].map((n) => `web-${n} Licensed`),
     );
     assert.deepEqual(
-      (await names()).sort(),
+      after.names,
       contract.map((name) => name.replace("::kms", "::licensing").replace("::web", "::servers")).sort(),
     );
   });
 
-  it("stay the same once the alias is removed again", async () => {
+  const withoutAlias = step("the aliases removed", async () => {
     await stack.write(program("licensing", "servers"));
-    const { ok, counts, text } = await stack.up();
+    return stack.up();
+  });
+
+  it("stay the same once the alias is removed again", async () => {
+    const { ok, counts, text } = await withoutAlias();
     assert.ok(ok, text);
     assert.deepEqual(Object.keys(counts), ["same"], text);
   });
 
-  it("still find the host's entry in the ledger, so that the host can be changed and destroyed", async () => {
+  const changed = step("another port", async () => {
     await stack.write(program("licensing", "servers").replace("...hostArgs,", "...hostArgs, port: 1700,"));
-    const changed = await stack.up();
-    assert.ok(changed.ok, changed.text);
-    const { ok, text } = await stack.destroy();
+    return stack.up();
+  });
+  const destroyed = step("destroy", async () => ({
+    ...(await stack.destroy()),
+    left: await lab.control.resources(),
+  }));
+
+  it("still find the host's entry in the ledger, so that the host can be changed and destroyed", async () => {
+    const update = await changed();
+    assert.ok(update.ok, update.text);
+    const { ok, text, left } = await destroyed();
     assert.ok(ok, text);
-    assert.deepEqual(await lab.control.resources(), []);
+    assert.deepEqual(left, []);
   });
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { story } from "../story";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
@@ -157,20 +158,34 @@ ${more}
       await stack?.remove();
     });
 
+    const { step } = story();
+    const previewOf =
+      (...args: Parameters<typeof program>) =>
+      async () => {
+        await stack.write(program(...args));
+        return stack.preview();
+      };
+
+    const imported = step(
+      "a preview with import",
+      previewOf("", `new KMSHost("taken", hostArgs, { import: "/subscriptions/s" } as object);`),
+    );
+
     it("reject import, and say how to take a host over", async () => {
-      await stack.write(
-        program("", `new KMSHost("taken", hostArgs, { import: "/subscriptions/s" } as object);`),
-      );
-      const { ok, text, diagnostics } = await stack.preview();
+      const { ok, text, diagnostics } = await imported();
       assert.equal(ok, false);
       const error = diagnostics.find(({ severity }) => severity === "error");
       assert.match(error?.message ?? text, /^KMS1010 import: a KMSHost is a component.*machine\.azureVmId/);
       assert.match(error?.urn ?? "", /KMSHost::taken$/);
     });
 
-    it("order the work: hosts before their groups, and a host before what depends on it", async () => {
+    const created = step("up", async () => {
       await stack.write(program(""));
-      const { ok, text, events } = await stack.up();
+      return { ...(await stack.up()), group: await stored("web-activation") };
+    });
+
+    it("order the work: hosts before their groups, and a host before what depends on it", async () => {
+      const { ok, text, events, group } = await created();
       assert.ok(ok, text);
       const done = events.flatMap(
         ({ resOutputsEvent }) => resOutputsEvent?.metadata.urn.split("::").at(-1) ?? [],
@@ -184,17 +199,16 @@ ${more}
         done.join(" "),
       );
       assert.ok(done.indexOf("after") > done.indexOf("kms-srv"), done.join(" "));
-      const dependencies = ((await stored("web-activation")).dependencies ?? []).map((urn) =>
-        urn.split("::").at(-1),
-      );
+      const dependencies = (group.dependencies ?? []).map((urn) => urn.split("::").at(-1));
       for (const name of ["kms-activation", "kms-srv", "web-1-vm"]) {
         assert.ok(dependencies.includes(name), dependencies.join(" "));
       }
     });
 
+    const ignoring = step("a preview with ignoreChanges", previewOf(`ignoreChanges: ["machine"]`));
+
     it("cause a warning for ignoreChanges, which Pulumi does not pass on to children", async () => {
-      await stack.write(program(`ignoreChanges: ["machine"]`));
-      const { ok, text, diagnostics } = await stack.preview();
+      const { ok, text, diagnostics } = await ignoring();
       assert.ok(ok, text);
       const warnings = diagnostics.filter(({ message }) => message.startsWith("KMS1011 ignoreChanges: "));
       assert.deepEqual(warnings.map(({ message }) => /this option of a (\w+)/.exec(message)?.[1]).sort(), [
@@ -203,7 +217,7 @@ ${more}
       ]);
     });
 
-    it("let transforms change properties and options of children, dynamic ones included", async () => {
+    const transformed = step("an update with transforms", async () => {
       await stack.write(
         program(`transforms: [({ type, props, opts }) => {
           if (type === "azure-native:compute:VirtualMachine") {
@@ -215,21 +229,25 @@ ${more}
             : undefined;
         }]`),
       );
-      const { ok, text } = await stack.up();
+      const update = await stack.up();
+      const machines = await Promise.all(["kms-vm", "web-5-vm"].map(stored));
+      return { ...update, machines, host: await stored("kms-activation") };
+    });
+    const transformedAgain = step("a second update with transforms", () => stack.up());
+
+    it("let transforms change properties and options of children, dynamic ones included", async () => {
+      const { ok, text, machines, host } = await transformed();
       assert.ok(ok, text);
-      for (const name of ["kms-vm", "web-5-vm"]) {
-        const { outputs } = await stored(name);
+      for (const { outputs } of machines) {
         assert.deepEqual(outputs.tags, { team: "licensing" });
         assert.deepEqual(outputs.hardwareProfile, { vmSize: "Standard_B2as_v2" });
       }
-      assert.equal(
-        ((await stored("kms-activation")).outputs.settings as { lowPriority: boolean }).lowPriority,
-        true,
-      );
-      assert.deepEqual(Object.keys((await stack.up()).counts), ["same"]);
+      assert.equal((host.outputs.settings as { lowPriority: boolean }).lowPriority, true);
+      const again = await transformedAgain();
+      assert.deepEqual(Object.keys(again.counts), ["same"], again.text);
     });
 
-    it("let the older transformations do the same, those of the whole stack included", async () => {
+    const withTransformations = step("an update with transformations", async () => {
       const ofStack = `pulumi.runtime.registerStackTransformation(({ type, props, opts }) =>
         type === "azure-native:network:NetworkInterface"
           ? { props: { ...props, tags: { team: "network" } }, opts }
@@ -239,40 +257,41 @@ ${more}
           ? { props: { ...props, tags: { team: "platform" } }, opts }
           : undefined]`;
       await stack.write(program(ofComponent, "", ofStack));
-      const { ok, text } = await stack.up();
-      assert.ok(ok, text);
-      assert.deepEqual((await stored("kms-vm")).outputs.tags, { team: "platform" });
-      assert.deepEqual((await stored("web-1-nic")).outputs.tags, { team: "network" });
+      return { ...(await stack.up()), vm: await stored("kms-vm"), nic: await stored("web-1-nic") };
     });
 
-    it("pass protect on to every child, so that destroy leaves the host in service", async () => {
+    it("let the older transformations do the same, those of the whole stack included", async () => {
+      const { ok, text, vm, nic } = await withTransformations();
+      assert.ok(ok, text);
+      assert.deepEqual(vm.outputs.tags, { team: "platform" });
+      assert.deepEqual(nic.outputs.tags, { team: "network" });
+    });
+
+    const ofHost = ["nsg", "nic", "vm", "activation", "srv"].map((name) => `kms-${name}`);
+    const children = [...ofHost, "web-1-vm", "web-activation"];
+    const protectedNow = step("an update with protect", async () => {
       await stack.write(program("protect: true"));
-      const protectedNow = await stack.up();
-      assert.ok(protectedNow.ok, protectedNow.text);
-      for (const name of [
-        "kms-nsg",
-        "kms-nic",
-        "kms-vm",
-        "kms-activation",
-        "kms-srv",
-        "web-1-vm",
-        "web-activation",
-      ]) {
-        assert.equal((await stored(name)).protect, true, name);
-      }
-      const { ok, text } = await stack.destroy();
+      return { ...(await stack.up()), children: await Promise.all(children.map(stored)) };
+    });
+    const notDestroyed = step("destroy", async () => ({
+      ...(await stack.destroy()),
+      machines: await lab.control.machines(),
+    }));
+
+    it("pass protect on to every child, so that destroy leaves the host in service", async () => {
+      const update = await protectedNow();
+      assert.ok(update.ok, update.text);
+      assert.deepEqual(
+        update.children.filter(({ protect }) => protect !== true).map(({ urn }) => urn),
+        [],
+      );
+      const { ok, text, machines } = await notDestroyed();
       assert.equal(ok, false);
       assert.match(text, /because it is protected/);
-      const machines = await lab.control.machines();
       assert.equal(
         machines.find(({ computerName }) => computerName === "kms")?.partialProductKey,
         labHostKey.slice(-5),
       );
-      await stack.write(program(""));
-      const open = await stack.up();
-      assert.ok(open.ok, open.text);
-      const gone = await stack.destroy();
-      assert.ok(gone.ok, gone.text);
     });
   });
 });

@@ -1,109 +1,170 @@
 import assert from "node:assert/strict";
+import { story } from "../story";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
 
-const former = (options: string) =>
+/** A host with each of the two ways that the page on moving a host shows to keep it. */
+const former = (keep: boolean) =>
   kmsProgram(`
-const host = new KMSHost("kms", hostArgs, { ${options} });
-export const azureVmId = host.azureVmId;
+const retained: pulumi.ComponentResourceOptions = { retainOnDelete: ${keep} };
+const transformed: pulumi.ComponentResourceOptions = {
+  transformations: [({ props, opts }) => ({
+    props,
+    opts: pulumi.mergeOptions(opts, { retainOnDelete: ${keep} }),
+  })],
+};
+const kms = new KMSHost("kms", hostArgs, retained);
+const kms2 = new KMSHost("kms2", hostArgs, transformed);
+export const azureVmIds = [kms.azureVmId, kms2.azureVmId];
 export const zoneId = zone.id;
 `);
-const left = kmsProgram(`
-export const zoneId = zone.id;
-`);
+const left = kmsProgram("");
 
-/** The stack that adopts the host, with the same key and ledger. */
+/** The stack that adopts the hosts, with the same key and ledger, which it names in both ways. */
 const next = (more: string) => `
 import * as pulumi from "@pulumi/pulumi";
 import { KeyGroup, KMSHost, OperatingSystem } from "pulumi-windows-kms";
 
 const config = new pulumi.Config();
-const host = new KMSHost("central", {
-  key: {
-    keyGroup: KeyGroup.WindowsServer2022,
-    productKey: config.requireSecret("kmsHostKey"),
-    ledger: config.require("ledger"),
-  },
+const [kms, kms2] = config.requireObject<string[]>("azureVmIds");
+const key = { keyGroup: KeyGroup.WindowsServer2022, productKey: config.requireSecret("kmsHostKey") };
+const common = {
   os: OperatingSystem.WindowsServer2022,
-  machine: { azureVmId: config.require("azureVmId") },
   zones: [{ zoneName: "corp.example", azurePrivateZoneId: config.require("zoneId"), addressRecord: false }],
   ${more}
+};
+const central = new KMSHost("central", {
+  ...common,
+  key: { ...key, ledger: config.require("ledger") },
+  machine: { azureVmId: kms },
 });
-export const licenseStatus = host.licenseStatus;
-export const activatedAt = host.activatedAt;
-export const fqdn = host.fqdn;
+const second = new KMSHost("second", { ...common, key, machine: { azureVmId: kms2 } });
+export const hosts = pulumi.all([central, second].map(({ licenseStatus, activatedAt, fqdn }) =>
+  pulumi.all([licenseStatus, activatedAt, fqdn])));
 `;
 
-describe("a KMS host that moves to another stack, on the real engine", function () {
+describe("KMS hosts that move to another stack, on the real engine", function () {
   this.timeout(240_000);
   let lab: Lab;
   let owning: EngineProgram;
   let taking: EngineProgram;
 
-  const hostMachine = async () =>
-    (await lab.control.machines()).find(({ computerName }) => computerName === "kms")!;
-  const activations = () => lab.control.activations(labHostKey.slice(-5));
+  /** The machines, what Microsoft counts, and the targets of the zone's SRV records. */
+  const serviceOf = async () => ({
+    machines: await lab.control.machines(),
+    activations: await lab.control.activations(labHostKey.slice(-5)),
+    targets: await srvTargets(),
+  });
+  const srvTargets = async () => {
+    const id = (await lab.control.resources()).find((one) => /\/SRV\/_vlmcs\._tcp$/i.test(one));
+    if (id === undefined) {
+      return [];
+    }
+    const answer = await fetch(`${lab.address.arm}${id}?api-version=2024-06-01`);
+    const { properties } = (await answer.json()) as { properties: { srvRecords: { target: string }[] } };
+    return properties.srvRecords.map(({ target }) => target).sort();
+  };
 
   before(async () => {
     lab = await startLab();
-    owning = await engineProgram(lab, "takeover-former", former(""));
+    owning = await engineProgram(lab, "takeover-former", former(false));
     await owning.setConfig("kmsHostKey", labHostKey, true);
     await owning.setConfig("adminPassword", adminPassword, true);
     const { ok, outputs, text } = await owning.up();
     assert.ok(ok, text);
     taking = await engineProgram(lab, "takeover-next", next(""), { beside: owning });
+    const ledger = `file://${owning.folder}/kms-ledger`;
     await taking.setConfig("kmsHostKey", labHostKey, true);
-    await taking.setConfig("ledger", `file://${owning.folder}/kms-ledger`);
-    for (const name of ["azureVmId", "zoneId"]) {
-      await taking.setConfig(name, outputs[name].value as string);
-    }
+    await taking.setConfig("ledger", ledger);
+    await taking.setConfig("windows-kms:ledger", ledger);
+    await taking.setConfig("azureVmIds", JSON.stringify(outputs.azureVmIds.value));
+    await taking.setConfig("zoneId", outputs.zoneId.value as string);
   });
   after(async () => {
     await taking?.remove();
     await owning?.remove();
     await lab?.stop();
   });
+  const { step } = story();
 
-  it("is refused by a stack without adopt", async () => {
-    const { ok, text } = await taking.up();
+  const refused = step("a stack without adopt", () => taking.up());
+
+  it("are refused by a stack without adopt", async () => {
+    const { ok, text } = await refused();
     assert.equal(ok, false);
-    assert.match(text, /KMS6014 .*takeover-former/);
+    for (const name of ["kms", "kms2"]) {
+      const refusal = `KMS6014 the ledger knows ${name} as the KMS host of the resource ${name} in the stack`;
+      assert.match(text, new RegExp(`${refusal} .*takeover-former`));
+    }
   });
 
-  it("is left unchanged by its former stack with retainOnDelete", async () => {
-    const before = await hostMachine();
-    await owning.write(former("retainOnDelete: true"));
-    assert.ok((await owning.up()).ok);
+  const kept = step("the former stack with retainOnDelete", async () => {
+    const before = await serviceOf();
+    await owning.write(former(true));
+    return { ...(await owning.up()), before };
+  });
+  const released = step("the former stack without the hosts", async () => {
     await owning.write(left);
-    const { ok, text } = await owning.up();
-    assert.ok(ok, text);
-    assert.deepEqual(await hostMachine(), before);
+    return { ...(await owning.up()), after: await serviceOf() };
   });
 
-  it("is adopted without another activation", async () => {
-    const before = await activations();
+  it("are left unchanged by their former stack with retainOnDelete, of component or children", async () => {
+    const update = await kept();
+    assert.ok(update.ok, update.text);
+    const { ok, text, after } = await released();
+    assert.ok(ok, text);
+    assert.deepEqual(after, update.before);
+    assert.deepEqual(
+      after.machines
+        .map(({ computerName, partialProductKey }) => `${computerName} ${partialProductKey}`)
+        .sort(),
+      ["kms", "kms2"].map((name) => `${name} ${labHostKey.slice(-5)}`),
+    );
+    assert.deepEqual(after.targets, ["kms.corp.example", "kms2.corp.example"]);
+  });
+
+  const adopted = step("the new stack with adopt", async () => {
     await taking.write(next("adopt: true,"));
-    const { ok, outputs, text } = await taking.up();
-    assert.ok(ok, text);
-    assert.equal(outputs.licenseStatus.value, "Licensed");
-    assert.equal(outputs.activatedAt, undefined, "this stack has not activated it");
-    assert.equal(outputs.fqdn.value, "kms.corp.example");
-    assert.deepEqual(await activations(), before);
-    const adopted = await hostMachine();
+    return { ...(await taking.up()), after: await serviceOf() };
+  });
+  const withoutAdopt = step("the new stack without adopt again", async () => {
     await taking.write(next(""));
-    const later = await taking.up();
+    return { ...(await taking.up()), after: await serviceOf() };
+  });
+  const previewed = step("a preview of the new stack", () => taking.preview());
+
+  it("are adopted without another activation", async () => {
+    const { ok, outputs, text, after } = await adopted();
+    assert.ok(ok, text);
+    assert.deepEqual(
+      outputs.hosts.value,
+      ["kms.corp.example", "kms2.corp.example"].map((fqdn) => ["Licensed", null, fqdn]),
+      "this stack has activated none",
+    );
+    const before = (await released()).after;
+    assert.deepEqual(after.activations, before.activations);
+    assert.deepEqual(after.targets, before.targets);
+    const later = await withoutAdopt();
     assert.ok(later.ok, later.text);
-    assert.deepEqual(await hostMachine(), adopted, "it is not changed without adopt");
-    assert.deepEqual(await activations(), before);
-    const again = await taking.up();
+    assert.deepEqual(later.after, after, "they are not changed without adopt");
+    const again = await previewed();
     assert.deepEqual(Object.keys(again.counts), ["same"], again.text);
+    assert.match(again.text, /KMS6020 .* has 4 of 6 hosts left/);
   });
 
-  it("stays in service while its new stack has it, and becomes a client when that stack is destroyed", async () => {
-    assert.equal((await hostMachine()).productKeyChannel, "Volume:CSVLK");
-    const { ok, text } = await taking.destroy();
+  const destroyed = step("destroy of the new stack", async () => ({
+    ...(await taking.destroy()),
+    after: await serviceOf(),
+  }));
+
+  it("stay in service while their new stack has them, and become clients when that stack is destroyed", async () => {
+    const channels = ({ machines }: Awaited<ReturnType<typeof serviceOf>>) =>
+      machines.map(({ productKeyChannel }) => productKeyChannel);
+    assert.deepEqual(channels((await withoutAdopt()).after), ["Volume:CSVLK", "Volume:CSVLK"]);
+    const { ok, text, after } = await destroyed();
     assert.ok(ok, text);
-    assert.equal((await hostMachine()).productKeyChannel, "Volume:GVLK");
+    assert.deepEqual(channels(after), ["Volume:GVLK", "Volume:GVLK"]);
+    assert.deepEqual(after.targets, []);
   });
 });

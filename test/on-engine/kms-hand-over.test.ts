@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { KMSClientMember } from "../../provider";
+import { story } from "../story";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, existingMachine, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
@@ -84,20 +85,33 @@ describe("readOnly, switched on and off for a KMS host in service, on the real e
       text,
     );
 
-  it("hands the host over: no deletion, no key touched, nothing spent", async () => {
-    const urns = await names();
+  const { step } = story();
+  /** An update, and what it leaves in the state and outside it. */
+  const updated = async (text: string) => {
+    await stack.write(text);
+    await lab.control.resetRequests();
+    const result = await stack.up();
+    return { ...result, changes: await changes(), urns: await names(), after: await surroundings() };
+  };
+
+  const firstNames = step("the names before", names);
+  const handedOverPreview = step("a preview with readOnly", async () => {
     await stack.write(program("readOnly: true"));
-    const preview = await stack.preview();
+    return stack.preview();
+  });
+  const handedOver = step("an update with readOnly", () => updated(program("readOnly: true")));
+
+  it("hands the host over: no deletion, no key touched, nothing spent", async () => {
+    const preview = await handedOverPreview();
     assert.ok(preview.ok, preview.text);
     expectUpdatesOnly(preview.counts, preview.text);
-    await lab.control.resetRequests();
-    const { ok, counts, outputs, text } = await stack.up();
+    const { ok, counts, outputs, text, changes: made, urns, after } = await handedOver();
     assert.ok(ok, text);
     expectUpdatesOnly(counts, text);
-    assert.deepEqual(await names(), urns);
-    assert.deepEqual(await surroundings(), inService);
+    assert.deepEqual(urns, await firstNames());
+    assert.deepEqual(after, inService);
     assert.deepEqual(
-      (await changes()).filter((change) => /privateDnsZones/i.test(change)),
+      made.filter((change) => /privateDnsZones/i.test(change)),
       [],
       "DNS is not written",
     );
@@ -110,37 +124,47 @@ describe("readOnly, switched on and off for a KMS host in service, on the real e
     );
   });
 
+  const again = step("a second update with readOnly", () => stack.up());
+  const refreshed = step("a refresh with readOnly", () => stack.refresh());
+  const previewed = step("a preview after the refresh", async () => ({
+    ...(await stack.preview()),
+    after: await surroundings(),
+  }));
+
   it("leaves nothing to do for a second update and a refresh while it is on", async () => {
-    const again = await stack.up();
-    assert.deepEqual(Object.keys(again.counts), ["same"], again.text);
-    const refreshed = await stack.refresh();
-    assert.ok(refreshed.ok, refreshed.text);
-    const preview = await stack.preview();
+    const second = await again();
+    assert.deepEqual(Object.keys(second.counts), ["same"], second.text);
+    const refresh = await refreshed();
+    assert.ok(refresh.ok, refresh.text);
+    const preview = await previewed();
     assert.deepEqual(Object.keys(preview.counts), ["same"], preview.text);
-    assert.deepEqual(await surroundings(), inService);
+    assert.deepEqual(preview.after, inService);
   });
+
+  const adopted = step("an update without readOnly", () => updated(program("")));
+  const adoptedAgain = step("a second update without readOnly", () => stack.up());
 
   it("adopts the host again when it is switched off: nothing is created, replaced or spent", async () => {
-    const urns = await names();
-    await stack.write(program(""));
-    await lab.control.resetRequests();
-    const { ok, counts, outputs, text } = await stack.up();
+    const { ok, counts, outputs, text, urns, after } = await adopted();
     assert.ok(ok, text);
     expectUpdatesOnly(counts, text);
-    assert.deepEqual(await names(), urns);
-    assert.deepEqual(await surroundings(), inService);
+    assert.deepEqual(urns, await firstNames());
+    assert.deepEqual(after, inService);
     assert.equal(outputs.licenseStatus.value, "Licensed");
-    const again = await stack.up();
-    assert.deepEqual(Object.keys(again.counts), ["same"], again.text);
+    const second = await adoptedAgain();
+    assert.deepEqual(Object.keys(second.counts), ["same"], second.text);
   });
 
+  const readOnlyAgain = step("another update with readOnly", () => updated(program("readOnly: true")));
+  const deleted = step("an update without the host", () =>
+    updated(kmsProgram(`${existingMachine}\nmachine("kms");`)),
+  );
+
   it("keeps the host in service when the read-only resource is deleted", async () => {
-    await stack.write(program("readOnly: true"));
-    assert.ok((await stack.up()).ok);
-    await stack.write(kmsProgram(`${existingMachine}\nmachine("kms");`));
-    const { ok, text } = await stack.up();
+    const before = await readOnlyAgain();
+    assert.ok(before.ok, before.text);
+    const { ok, text, after } = await deleted();
     assert.ok(ok, text);
-    const after = await surroundings();
     assert.deepEqual(
       [after.machine, after.activations, after.ledger, after.records],
       [inService.machine, inService.activations, inService.ledger, inService.records],

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { consentEnd } from "../consent-end";
+import { story } from "../story";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
-import type { EngineResult } from "./operation";
 
-const program = (os: string, more = "") =>
+const program = (os: string, more = "", options = "{}") =>
   kmsProgram(`
 const machine = { create: { ...create, computerName: "kms" } };
-const host = new KMSHost("kms", { ...hostArgs, os: OperatingSystem.${os}, machine, ${more} });
+const host = new KMSHost("kms", { ...hostArgs, os: OperatingSystem.${os}, machine, ${more} }, ${options});
 const web = new KMSClientGroup("web", { hosts: [host], ...groupArgs });
 const scaleSet = { ...create, capacity: 2 };
 new KMSClientGroup("farm", { hosts: [host], ...groupArgs, machines: { scaleSet } }, { dependsOn: [web] });
@@ -41,23 +41,22 @@ describe("machines whose image Azure moved to another offer, on the real engine"
     await lab?.stop();
   });
 
-  const done = (result: EngineResult) => {
-    assert.ok(result.ok, result.text);
-    return result;
-  };
   const stored = async () => {
     const { deployment } = await stack.exportState();
     return ((deployment as { resources?: StoredResource[] }).resources ?? []).filter(madeOfImages);
   };
+  const { step } = story();
+
+  const created = step("up", async () => ({ ...(await stack.up()), stored: await stored() }));
 
   it("are made from the offer of today", async () => {
-    done(await stack.up());
-    const made = await stored();
+    const { ok, text, stored: made } = await created();
+    assert.ok(ok, text);
     assert.equal(made.length, 7, "a host, five machines and a scale set");
     made.forEach(({ inputs, urn }) => assert.match(JSON.stringify(inputs), /"windowsserver2022"/, urn));
   });
 
-  it("stay as they are in a stack that was made with the former offer", async () => {
+  const formerPreview = step("a preview with the former offer in the state", async () => {
     const state = await stack.exportState();
     const { resources = [] } = state.deployment as { resources?: StoredResource[] };
     for (const resource of resources.filter(madeOfImages)) {
@@ -70,28 +69,87 @@ describe("machines whose image Azure moved to another offer, on the real engine"
     }
     await stack.importState(state);
     await lab.control.resetRequests();
-    const preview = done(await stack.preview());
+    return stack.preview();
+  });
+  const former = step("an update with the former offer in the state", async () => ({
+    ...(await stack.up()),
+    writes: (await lab.control.requests()).filter(({ method }) => method === "PUT"),
+    stored: await stored(),
+  }));
+
+  it("stay as they are in a stack that was made with the former offer", async () => {
+    const preview = await formerPreview();
+    assert.ok(preview.ok, preview.text);
     assert.deepEqual(Object.keys(preview.counts), ["same"], preview.text);
-    const { counts, text } = done(await stack.up());
+    const { ok, counts, text, writes, stored: kept } = await former();
+    assert.ok(ok, text);
     assert.deepEqual(Object.keys(counts), ["same"], text);
-    const writes = (await lab.control.requests()).filter(({ method }) => method === "PUT");
     assert.deepEqual(writes, []);
-    (await stored()).forEach(({ inputs }) => assert.match(JSON.stringify(inputs), /"WindowsServer"/));
+    kept.forEach(({ inputs }) => assert.match(JSON.stringify(inputs), /"WindowsServer"/));
   });
 
-  it("are replaced by another operating system, from the image that the catalogue has for it", async () => {
+  const renamedPreview = step("a preview with another administrator of the members", async () => {
+    const members = `new KMSClientGroup("web", {
+  hosts: [host],
+  ...groupArgs,
+  machines: { create: { ...groupArgs.machines.create, adminUsername: "someone" } },
+}`;
+    const declared = 'new KMSClientGroup("web", { hosts: [host], ...groupArgs }';
+    await stack.write(program("WindowsServer2022").replace(declared, members));
+    return stack.preview();
+  });
+  const zonesPreview = step("a preview with zones by a transformation", async () => {
+    const zones = `{ transformations: [({ type, props, opts }) =>
+  type.endsWith(":VirtualMachine") ? { props: { ...props, zones: ["1"] }, opts } : undefined] }`;
+    await stack.write(program("WindowsServer2022", "", zones));
+    return stack.preview();
+  });
+
+  it("K35: are named with what is lost before another administrator replaces them", async () => {
+    const { ok, counts, text } = await renamedPreview();
+    assert.ok(ok, text);
+    assert.equal(counts.replace, 5, text);
+    assert.match(
+      text,
+      /KMS4034 machines\.create\.adminUsername: .* replaces 5 machines of web: .*; 5 of them are activated/,
+    );
+    assert.doesNotMatch(text, /KMS603\d/);
+  });
+
+  it("K35: keep their zones, which Azure refuses to change", async () => {
+    const { ok, text } = await zonesPreview();
+    assert.equal(ok, false);
+    assert.match(text, /KMS6036 machine\.create: zones of kms-vm changed, .*PropertyChangeNotAllowed/);
+  });
+
+  const replacedPreview = step("a preview with another system", async () => {
     const consent = `acknowledge: [{ code: "KMS6031", reason: "moved", until: "${consentEnd}" }]`;
     await stack.write(program("WindowsServer2019", consent));
-    const { counts, text } = done(await stack.preview());
-    assert.equal(counts.replace, 2, `the machine of the host and its activation: ${text}`);
-    done(await stack.up());
-    const host = (await stored()).find(({ urn }) => urn.endsWith("::kms-vm"));
+    return stack.preview();
+  });
+  const replaced = step("an update with another system", async () => ({
+    ...(await stack.up()),
+    stored: await stored(),
+  }));
+  const destroyed = step("destroy", async () => ({
+    ...(await stack.destroy()),
+    left: await lab.control.resources(),
+  }));
+
+  it("are replaced by another operating system, from the image that the catalogue has for it", async () => {
+    const preview = await replacedPreview();
+    assert.ok(preview.ok, preview.text);
+    assert.equal(preview.counts.replace, 2, `the machine of the host and its activation: ${preview.text}`);
+    const update = await replaced();
+    assert.ok(update.ok, update.text);
+    const host = update.stored.find(({ urn }) => urn.endsWith("::kms-vm"));
     assert.match(JSON.stringify(host?.inputs), /"offer":"WindowsServer".*"sku":"2019-datacenter-gensecond"/);
-    const others = (await stored()).filter(({ urn }) => !urn.endsWith("::kms-vm"));
+    const others = update.stored.filter(({ urn }) => !urn.endsWith("::kms-vm"));
     others.forEach(({ inputs }) =>
       assert.match(JSON.stringify(inputs), /"WindowsServer".*"2022-datacenter-g2"/),
     );
-    done(await stack.destroy());
-    assert.deepEqual(await lab.control.resources(), []);
+    const { ok, text, left } = await destroyed();
+    assert.ok(ok, text);
+    assert.deepEqual(left, []);
   });
 });

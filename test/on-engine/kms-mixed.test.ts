@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { KMSClientMember } from "../../provider";
 import { findSshd, type LabSshd, startLabSshd } from "../lab-run/servers/sshd";
 import type { SshAddress } from "../../provider/machine/ssh-address";
+import { type Story, story } from "../story";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
@@ -88,21 +89,33 @@ const skipped = findSshd() === undefined ? " (skipped: no sshd)" : "";
   const members = (value: unknown) =>
     (value as KMSClientMember[]).map(({ status, kmsHost }) => `${status} ${kmsHost?.toLowerCase()}`);
 
-  async function expectNothingToDo(): Promise<void> {
-    const again = await stack.up();
-    assert.ok(again.ok, again.text);
-    assert.deepEqual(Object.keys(again.counts), ["same"], again.text);
-    const refreshed = await stack.refresh();
-    assert.ok(refreshed.ok, refreshed.text);
-    const preview = await stack.preview();
-    assert.deepEqual(Object.keys(preview.counts), ["same"], preview.text);
+  /** Steps that every story ends with: a refresh, an update that has nothing to do, and the end of the stack. */
+  const endOf = ({ step }: Story) => ({
+    refreshed: step("refresh", () => stack.refresh()),
+    again: step("a further update", () => stack.up()),
+    destroyed: step("destroy", async () => ({
+      ...(await stack.destroy()),
+      left: await lab.control.resources(),
+      machines: await lab.control.machines(),
+    })),
+  });
+
+  async function expectNothingToDo({ refreshed, again }: ReturnType<typeof endOf>): Promise<void> {
+    const refresh = await refreshed();
+    assert.ok(refresh.ok, refresh.text);
+    const update = await again();
+    assert.ok(update.ok, update.text);
+    assert.deepEqual(Object.keys(update.counts), ["same"], update.text);
   }
 
-  async function expectNothingLeft(hostMachine?: string): Promise<void> {
-    const { ok, text } = await stack.destroy();
+  async function expectNothingLeft(
+    { destroyed }: ReturnType<typeof endOf>,
+    hostMachine?: string,
+  ): Promise<void> {
+    const { ok, text, left, machines } = await destroyed();
     assert.ok(ok, text);
-    assert.deepEqual(await lab.control.resources(), []);
-    const host = (await lab.control.machines()).find(({ computerName }) => computerName === hostMachine);
+    assert.deepEqual(left, []);
+    const host = machines.find(({ computerName }) => computerName === hostMachine);
     assert.equal(host?.productKeyChannel, hostMachine && "Volume:GVLK");
   }
 
@@ -110,18 +123,21 @@ const skipped = findSshd() === undefined ? " (skipped: no sshd)" : "";
     this.timeout(300_000);
     before(() => start("host-on-premises", hostOnPremises, ["KMS1"]));
     after(stop);
+    const onPremises = story();
+    const created = onPremises.step("up", () => stack.up());
+    const end = endOf(onPremises);
 
     it("activates clients in Azure that are pinned to it or find it by DNS", async () => {
-      const { ok, outputs, text } = await stack.up();
+      const { ok, outputs, text } = await created();
       assert.ok(ok, text);
       assert.equal(outputs.fqdn?.value, "KMS1.corp.example");
       assert.deepEqual(members(outputs.pinnedMembers.value), Array(5).fill("Licensed kms1.corp.example"));
       assert.deepEqual(members(outputs.foundMembers.value), ["Licensed kms1.corp.example"]);
     });
 
-    it("is left alone by a further update, and has not drifted", expectNothingToDo);
+    it("has not drifted, and is left alone by a further update", () => expectNothingToDo(end));
 
-    it("is a KMS client again when the stack is destroyed", () => expectNothingLeft("KMS1"));
+    it("is a KMS client again when the stack is destroyed", () => expectNothingLeft(end, "KMS1"));
   });
 
   describe("a KMS host in Azure", function () {
@@ -135,22 +151,28 @@ const skipped = findSshd() === undefined ? " (skipped: no sshd)" : "";
       });
     });
     after(stop);
+    const inAzure = story();
+    const outOfReach = inAzure.step("up without the clients' prefix", () => stack.up());
+    const withinReach = inAzure.step("up with the clients' prefix", async () => {
+      await stack.write(hostInAzure(["10.20.0.0/16", "192.168.0.0/16"]));
+      return stack.up();
+    });
+    const end = endOf(inAzure);
 
     it("does not reach clients on premises that are outside its client prefixes", async () => {
-      const { ok, text } = await stack.up();
+      const { ok, text } = await outOfReach();
       assert.equal(ok, false);
       assert.match(text, /0xC004F074.* It asked kms\.corp\.example/);
     });
 
     it("activates them once clientPrefixes contains their prefix", async () => {
-      await stack.write(hostInAzure(["10.20.0.0/16", "192.168.0.0/16"]));
-      const { ok, outputs, text } = await stack.up();
+      const { ok, outputs, text } = await withinReach();
       assert.ok(ok, text);
       assert.deepEqual(members(outputs.members.value), Array(5).fill("Licensed kms.corp.example"));
     });
 
-    it("is left alone by a further update, and has not drifted", expectNothingToDo);
+    it("has not drifted, and is left alone by a further update", () => expectNothingToDo(end));
 
-    it("leaves nothing when the stack is destroyed", () => expectNothingLeft());
+    it("leaves nothing when the stack is destroyed", () => expectNothingLeft(end));
   });
 });

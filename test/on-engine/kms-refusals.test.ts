@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { story } from "../story";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
@@ -53,8 +54,12 @@ describe("invalid resources on the real engine", function () {
     await lab?.stop();
   });
 
+  const { step } = story();
+
+  const previewed = step("preview", () => stack.preview());
+
   it("are all reported in one preview, each with code and URN, and make it fail", async () => {
-    const { ok, diagnostics, text } = await stack.preview();
+    const { ok, diagnostics, text } = await previewed();
     assert.equal(ok, false);
     const errors = diagnostics.filter(
       ({ severity, urn }) => severity === "error" && urn?.includes("windows-kms:index:"),
@@ -73,7 +78,7 @@ describe("invalid resources on the real engine", function () {
   });
 
   it("get no children in the preview", async () => {
-    const { events } = await stack.preview();
+    const { events } = await previewed();
     const names = events.flatMap(
       ({ resourcePreEvent }) => resourcePreEvent?.metadata.urn.split("::").at(-1) ?? [],
     );
@@ -86,17 +91,22 @@ describe("invalid resources on the real engine", function () {
     }
   });
 
+  const updated = step("up", async () => ({ ...(await stack.up()), machines: await lab.control.machines() }));
+  const destroyed = step("destroy", async () => ({
+    ...(await stack.destroy()),
+    left: await lab.control.resources(),
+  }));
+
   it("are not created by an update without a preview, and neither is what depends on them", async () => {
-    const { ok } = await stack.up();
+    const { ok, machines } = await updated();
     assert.equal(ok, false);
-    const machines = await lab.control.machines();
     assert.deepEqual(
       machines.map(({ computerName }) => computerName),
       ["good"],
     );
-    const { ok: destroyed, text } = await stack.destroy();
-    assert.ok(destroyed, text);
-    assert.deepEqual(await lab.control.resources(), []);
+    const { ok: isDestroyed, text, left } = await destroyed();
+    assert.ok(isDestroyed, text);
+    assert.deepEqual(left, []);
   });
 });
 
@@ -184,7 +194,6 @@ for (let n = 1; n <= 7; n++) new KMSHost("kms" + n, { ...hostArgs, zones: [], ke
       const names = (await lab.control.machines()).map(({ computerName }) => computerName).sort();
       assert.deepEqual(names, ["kms1", "kms2", "kms3", "kms4", "kms5", "kms6"]);
     } finally {
-      await stack.destroy();
       await stack.remove();
       await lab.stop();
     }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { type Named, hasNamed, skippedWithoutNamed, startNamed } from "../srv/named";
 import { startSshMachine } from "../lab-run/ssh-fixture";
 import type { TestServer } from "../machine/ssh-server";
+import { story } from "../story";
 import { type EngineProgram, engineProgram } from "./engine";
 import { labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
@@ -62,31 +63,44 @@ describe(`a KMS host whose record Windows publishes, on the real engine and BIND
     await named?.stop();
   });
 
+  const { step } = story();
+
+  const refused = step("a preview with an Azure private DNS zone", () => stack.preview());
+
   it("is refused an Azure private DNS zone in a preview", async () => {
-    const { ok, text } = await stack.preview();
+    const { ok, text } = await refused();
     assert.equal(ok, false);
     assert.match(text, /KMS5036 zones\[0\]\.publishedBy: .*corp\.example/);
+  });
+
+  const published = step("up", async () => {
     await stack.write(program(`dynamicUpdate: { servers: ["${named.server}"] }`));
+    return { ...(await stack.up()), records: seen(), machines: await lab.control.machines() };
   });
 
   it("is found by the record that Windows wrote (R129)", async () => {
-    const { ok, text } = await stack.up();
+    const { ok, text, records, machines } = await published();
     assert.ok(ok, text);
-    assert.deepEqual(seen(), ["0 0 1688 kms1.corp.example."]);
-    const [kms] = await lab.control.machines();
-    assert.equal(kms.publishedPort, 1688, "Windows goes on publishing");
+    assert.deepEqual(records, ["0 0 1688 kms1.corp.example."]);
+    assert.equal(machines[0].publishedPort, 1688, "Windows goes on publishing");
   });
 
+  const refreshed = step("refresh", () => stack.refresh());
+  const again = step("the next update", () => stack.up());
+
   it("stays the same in the next update, and shows no drift in a refresh", async () => {
-    assert.ok((await stack.refresh()).ok);
-    const { ok, counts, text } = await stack.up();
+    const refresh = await refreshed();
+    assert.ok(refresh.ok, refresh.text);
+    const { ok, counts, text } = await again();
     assert.ok(ok, text);
     assert.deepEqual(Object.keys(counts), ["same"], text);
   });
 
+  const destroyed = step("destroy", async () => ({ ...(await stack.destroy()), records: seen() }));
+
   it("loses the record when the stack is destroyed (R145)", async () => {
-    const { ok, text } = await stack.destroy();
+    const { ok, text, records } = await destroyed();
     assert.ok(ok, text);
-    assert.deepEqual(seen(), []);
+    assert.deepEqual(records, []);
   });
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { KMSClientMember } from "../../provider";
 import { startSshMachine } from "../lab-run/ssh-fixture";
 import type { TestServer } from "../machine/ssh-server";
+import { story } from "../story";
 import { type EngineProgram, engineProgram } from "./engine";
 import { labHostKey, labMak } from "./kms-program";
 import { type Lab, startLab } from "./lab";
@@ -66,11 +67,16 @@ describe("machines over SSH, on the real engine", function () {
   const commands = () => servers.reduce((total, one) => total + one.commands.length, 0);
   const statuses = (states: KMSClientMember[]) => states.map(({ status }) => status);
 
+  const { step } = story();
+
+  const previewed = step("preview", async () => ({ ...(await stack.preview()), commands: commands() }));
+  const created = step("up", async () => ({ ...(await stack.up()), state: await stack.storedState() }));
+
   it("become a KMS host and its clients after a preview that reaches none of them", async () => {
-    const preview = await stack.preview();
+    const preview = await previewed();
     assert.ok(preview.ok, preview.text);
-    assert.equal(commands(), 0);
-    const { ok, outputs, text } = await stack.up();
+    assert.equal(preview.commands, 0);
+    const { ok, outputs, text } = await created();
     assert.ok(ok, text);
     assert.equal(outputs.fqdn?.value, "KMS1.corp.example");
     assert.deepEqual(
@@ -79,25 +85,35 @@ describe("machines over SSH, on the real engine", function () {
     );
   });
 
-  it("are left alone by the next update", async () => {
+  const again = step("the next update", async () => {
     const before = commands();
-    const { ok, counts, text } = await stack.up();
+    return { ...(await stack.up()), ran: commands() - before };
+  });
+
+  it("are left alone by the next update", async () => {
+    const { ok, counts, text, ran } = await again();
     assert.ok(ok, text);
     assert.deepEqual(Object.keys(counts), ["same"]);
-    assert.equal(commands(), before);
+    assert.equal(ran, 0);
   });
 
   it("leave no password in clear in the state", async () => {
-    const stored = await stack.storedState();
-    assert.match(stored, /hostKeyFingerprint/);
-    assert.doesNotMatch(stored, /Zq7!lab-Passw/);
-    assert.doesNotMatch(stored, new RegExp(labHostKey));
+    const { state } = await created();
+    assert.match(state, /hostKeyFingerprint/);
+    assert.doesNotMatch(state, /Zq7!lab-Passw/);
+    assert.doesNotMatch(state, new RegExp(labHostKey));
   });
 
-  it("are read by a refresh and repaired by the next update", async () => {
+  const refreshed = step("a refresh after a change by hand", async () => {
     await lab.control.installKeyByHand("SRV2", labMak);
-    assert.ok((await stack.refresh()).ok);
-    const { ok, outputs, text } = await stack.up();
+    return stack.refresh();
+  });
+  const repaired = step("the update that repairs it", () => stack.up());
+
+  it("are read by a refresh and repaired by the next update", async () => {
+    const refresh = await refreshed();
+    assert.ok(refresh.ok, refresh.text);
+    const { ok, outputs, text } = await repaired();
     assert.ok(ok, text);
     assert.deepEqual(
       statuses(outputs.states?.value as KMSClientMember[]),
@@ -106,10 +122,15 @@ describe("machines over SSH, on the real engine", function () {
     assert.doesNotMatch(text, /Zq7!lab-Passw/);
   });
 
+  const destroyed = step("destroy", async () => ({
+    ...(await stack.destroy()),
+    machines: await lab.control.machines(),
+  }));
+
   it("become KMS clients again when the stack is destroyed", async () => {
-    const { ok, text } = await stack.destroy();
+    const { ok, text, machines } = await destroyed();
     assert.ok(ok, text);
-    const kms = (await lab.control.machines()).find(({ computerName }) => computerName === "KMS1");
+    const kms = machines.find(({ computerName }) => computerName === "KMS1");
     assert.equal(kms?.productKeyChannel, "Volume:GVLK");
   });
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import path from "node:path";
 import { promisify } from "node:util";
+import { story } from "../story";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
@@ -65,9 +66,15 @@ describe(`the compiled package with Node ${process.versions.node}`, function () 
     assert.equal(stderr, "");
   });
 
+  const { step } = story();
+  const refusals = {
+    preview: step("a preview of an invalid program", () => stack.preview()),
+    up: step("an update with an invalid program", () => stack.up()),
+  };
+
   for (const command of ["preview", "up"] as const) {
     it(`refuses an invalid program in ${command} without a stack trace`, async () => {
-      const { ok, text } = await stack[command]();
+      const { ok, text } = await refusals[command]();
       assert.equal(ok, false);
       for (const code of ["KMS2004", "KMS2102", "KMS2302"]) {
         assert.ok(text.includes(code), `${code}:\n${text}`);
@@ -77,17 +84,26 @@ describe(`the compiled package with Node ${process.versions.node}`, function () 
     });
   }
 
-  it("runs a program on the engine, where nothing changes in a second update", async () => {
+  const created = step("up", async () => {
     await stack.write(valid);
-    const { ok, outputs, text } = await stack.up();
+    return stack.up();
+  });
+  const again = step("a second update", () => stack.up());
+  const destroyed = step("destroy", async () => ({
+    ...(await stack.destroy()),
+    left: await lab.control.resources(),
+  }));
+
+  it("runs a program on the engine, where nothing changes in a second update", async () => {
+    const { ok, outputs, text } = await created();
     assert.ok(ok, text);
     assert.equal(outputs.node.value, process.version);
     assert.equal(outputs.status.value, "Licensed");
     assert.equal(outputs.licensed.value, 5);
-    const again = await stack.up();
-    assert.deepEqual(Object.keys(again.counts), ["same"], again.text);
-    const destroyed = await stack.destroy();
-    assert.ok(destroyed.ok, destroyed.text);
-    assert.deepEqual(await lab.control.resources(), []);
+    const second = await again();
+    assert.deepEqual(Object.keys(second.counts), ["same"], second.text);
+    const end = await destroyed();
+    assert.ok(end.ok, end.text);
+    assert.deepEqual(end.left, []);
   });
 });

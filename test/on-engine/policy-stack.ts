@@ -29,7 +29,7 @@ export interface PolicyResult {
 /** A program on a stack of its own, run with the policy pack. */
 export interface PolicyStack {
   /** Runs an operation with this configuration of the pack. */
-  run(operation: "preview" | "up" | "destroy", config?: object): Promise<PolicyResult>;
+  run(operation: "preview" | "up", config?: object): Promise<PolicyResult>;
   /** Removes the project, its backend and its Pulumi home. */
   remove(): Promise<void>;
 }
@@ -89,7 +89,7 @@ export async function policyStack(
       const ok = await succeeds(() =>
         bounded<unknown>(
           stack[operation]({
-            ...(operation === "destroy" ? {} : pack),
+            ...pack,
             onEvent: (event) => void events.push(event),
             onOutput: keep,
             onError: keep,

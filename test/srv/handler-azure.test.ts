@@ -7,6 +7,7 @@ import { changeLedger } from "../../provider/ledger/store";
 import { adopt, retire } from "../../provider/ledger/transitions";
 import { srvRecordHandler as handler } from "../../provider/srv/handler";
 import type { SrvRecordInputs, SrvRecordOutputs } from "../../provider/srv/state";
+import { azureEndpoint } from "../environment";
 import { temporaryLedger } from "../faults/host-fixture";
 import { muted } from "../faults/muted";
 import { type Arm, startArm } from "../lab/arm/arm-fixture";
@@ -17,23 +18,16 @@ import { printed } from "./printed";
 /** The subscription of the network team. */
 const hub = "99999999-9999-4999-8999-999999999999";
 
-const variable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
-
 describe("srv/handler in Azure private DNS zones", () => {
   let arm: Arm;
   let opened = 0;
-  const previous = process.env[variable];
+  const findAzureAt = azureEndpoint();
 
   before(async () => {
     arm = await startArm({ otherSubscriptionIds: [hub] });
-    process.env[variable] = arm.endpoint;
+    findAzureAt(arm.endpoint);
   });
   after(async () => {
-    if (previous === undefined) {
-      delete process.env[variable];
-    } else {
-      process.env[variable] = previous;
-    }
     await arm?.close();
   });
 
@@ -105,7 +99,7 @@ describe("srv/handler in Azure private DNS zones", () => {
   it("writes both to the subscription that the zone's ID names", async () => {
     const zoneName = "hub.example";
     const zoneId = `/subscriptions/${hub}/resourceGroups/dns/providers/Microsoft.Network/privateDnsZones/${zoneName}`;
-    const client = azureClients({ [variable]: arm.endpoint }).privateDns(hub);
+    const client = azureClients(process.env).privateDns(hub);
     await fetch(`${arm.endpoint}/subscriptions/${hub}/resourceGroups/dns?api-version=2024-03-01`, {
       method: "PUT",
       body: JSON.stringify({ location: "westeurope" }),

@@ -9,6 +9,7 @@ import { srvRecordHandlerOn } from "../../provider/srv/handler";
 import { untilPublished } from "../../provider/srv/host-record";
 import type { SrvRecordInputs } from "../../provider/srv/state";
 import { fakeClock, settled } from "../engine/fake-clock";
+import { azureEndpoint } from "../environment";
 import { muted } from "../faults/muted";
 import { type Arm, startArm } from "../lab/arm/arm-fixture";
 import { subscriptionId } from "../lab/arm/arm-names";
@@ -59,25 +60,19 @@ describe("work in a zone that is interrupted", () => {
 });
 
 describe("work in an Azure private DNS zone that is interrupted", () => {
-  const variable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
   const zoneName = "corp.example";
   const zoneId = `/subscriptions/${subscriptionId}/resourceGroups/rg/providers/Microsoft.Network/privateDnsZones/${zoneName}`;
-  const previous = process.env[variable];
+  const findAzureAt = azureEndpoint();
   let arm: Arm;
   let stopping: AbortController;
 
   beforeEach(async () => {
     arm = await startArm();
-    process.env[variable] = arm.endpoint;
+    findAzureAt(arm.endpoint);
     await arm.dns.privateZones.beginCreateOrUpdateAndWait("rg", zoneName, { location: "global" });
     stopping = new AbortController();
   });
   afterEach(async () => {
-    if (previous === undefined) {
-      delete process.env[variable];
-    } else {
-      process.env[variable] = previous;
-    }
     await arm.close();
   });
 

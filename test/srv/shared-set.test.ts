@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { srvRecordHandler as handler } from "../../provider/srv/handler";
 import type { SrvRecordInputs, SrvRecordOutputs } from "../../provider/srv/state";
+import { azureEndpoint } from "../environment";
 import { muted } from "../faults/muted";
 import { type Arm, startArm } from "../lab/arm/arm-fixture";
 import { idOf } from "../lab/arm/arm-names";
 import { printed } from "./printed";
 
-const variable = "PULUMI_WINDOWS_KMS_ARM_ENDPOINT";
 const zoneName = "shared.corp.example";
 const inputs: SrvRecordInputs = {
   kind: "SrvRecord",
@@ -25,19 +25,14 @@ const inputs: SrvRecordInputs = {
 
 describe("srv/handler on a record set that others share", () => {
   let arm: Arm;
-  const previous = process.env[variable];
+  const findAzureAt = azureEndpoint();
 
   before(async () => {
     arm = await startArm();
-    process.env[variable] = arm.endpoint;
+    findAzureAt(arm.endpoint);
     await arm.dns.privateZones.beginCreateOrUpdateAndWait("rg", zoneName, { location: "global" });
   });
   after(async () => {
-    if (previous === undefined) {
-      delete process.env[variable];
-    } else {
-      process.env[variable] = previous;
-    }
     await arm?.close();
   });
 

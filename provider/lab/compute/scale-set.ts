@@ -12,7 +12,12 @@ import { scaleSetExtensionType } from "./machine-index";
 import { checkHandler, keepCommand } from "./scale-set-extension";
 import { removeInstance, scaleTo } from "./scale-set-instance";
 import { applyModel, instancesOf, isUniform, upgradeInstances } from "./scale-set-model";
-import { checkExtensionsAllowed, checkSize, checkWindowsProfile } from "./virtual-machine-checks";
+import {
+  checkExtensionsAllowed,
+  checkSize,
+  checkWindowsProfile,
+  refuseFixed,
+} from "./virtual-machine-checks";
 
 /** Scale sets create their machines, give them the model's extensions, and take them along when they are deleted. */
 export const scaleSetBehaviour: TypeBehaviour = {
@@ -115,13 +120,6 @@ export function upgradeByHand(arm: ArmState, set: StoredResource, ids: string[])
 /** Digits that Azure puts behind the prefix of computer names. */
 const computerNameDigits = "000000";
 
-/** What Azure can't change on an existing scale set. */
-const fixedProperties = [
-  ["orchestrationMode"],
-  ["virtualMachineProfile", "osProfile", "computerNamePrefix"],
-  ["virtualMachineProfile", "osProfile", "adminUsername"],
-] as const;
-
 const invalid = (target: string, message: string) => new ArmError(400, "InvalidParameter", message, target);
 
 /** @throws ArmError for what Microsoft.Compute refuses; gives the extensions of the model */
@@ -139,7 +137,7 @@ export function checkScaleSet(change: ResourceChange, arm: ArmState): JsonObject
     const computerName = `${textOf(osProfile.computerNamePrefix) ?? change.name}${computerNameDigits}`;
     checkWindowsProfile(change.name, { osProfile: { ...osProfile, computerName } });
   } else {
-    checkUnchanged(properties, objectAt(change.previous.body.properties));
+    refuseFixed("VirtualMachineScaleSet", change, true);
   }
   const extensions = objectsIn(objectAt(profile, "extensionProfile").extensions);
   const named = extensions.map((extension) => ({
@@ -192,20 +190,5 @@ function checkDisk(properties: JsonObject, profile: JsonObject): void {
       "osDisk.deleteOption",
       "The parameter osDisk.deleteOption is allowed only for scale sets with Flexible orchestration mode.",
     );
-  }
-}
-
-function checkUnchanged(properties: JsonObject, old: JsonObject): void {
-  for (const path of fixedProperties) {
-    const at = (from: JsonObject) => objectAt(from, ...path.slice(0, -1))[path.at(-1)!];
-    if (at(properties) !== undefined && at(properties) !== at(old)) {
-      const property = path.join(".");
-      throw new ArmError(
-        409,
-        "PropertyChangeNotAllowed",
-        `Changing property '${property}' is not allowed.`,
-        property,
-      );
-    }
   }
 }

@@ -2,6 +2,9 @@ import {
   adminPasswordRefusal,
   adminUsernameRefusal,
   computerNameRefusal,
+  fixedProperties,
+  type FixedProperty,
+  imageRefusal,
   mayBeArm,
   sizeRefusal,
   virtualMachineNameRefusal,
@@ -19,13 +22,6 @@ import {
 } from "./image";
 import { machineWith } from "./machine-index";
 
-/** What Azure can't change on an existing machine. Source: pulumi-azure-native #577, #1117. */
-const fixedProperties = [
-  ["osProfile", "computerName"],
-  ["osProfile", "adminUsername"],
-  ["storageProfile", "imageReference"],
-] as const;
-
 /** @throws ArmError for what Microsoft.Compute refuses; gives the machine's image */
 export function checkVirtualMachine(change: ResourceChange, arm: ArmState): MachineImage {
   const properties = objectAt(change.body.properties);
@@ -38,7 +34,10 @@ export function checkVirtualMachine(change: ResourceChange, arm: ArmState): Mach
   checkSecurityType(properties, hasTrustedLaunch(image, reference));
   checkInterfaces(change, properties, arm);
   if (change.previous !== undefined) {
-    checkUnchanged(change, properties);
+    checkUnchanged(
+      change,
+      arm.fleet.has(change.id.toLowerCase()) && arm.fleet.isRunning(change.id.toLowerCase()),
+    );
   } else {
     refuse(virtualMachineNameRefusal(change.name), "name");
     checkWindowsProfile(change.name, properties);
@@ -84,25 +83,57 @@ function checkInterfaces(change: ResourceChange, properties: JsonObject, arm: Ar
   }
 }
 
-function checkUnchanged(change: ResourceChange, properties: JsonObject): void {
-  const old = objectAt(change.previous?.body.properties);
-  for (const [part, name] of fixedProperties) {
-    const given = objectAt(properties, part)[name];
-    if (given !== undefined && comparable(given) !== comparable(objectAt(old, part)[name])) {
-      throw notAllowed(`${part}.${name}`);
-    }
-  }
+function checkUnchanged(change: ResourceChange, running: boolean): void {
+  refuseFixed("VirtualMachine", change, running);
   if (change.hiddenChanged) {
     throw notAllowed("osProfile.adminPassword");
+  }
+}
+
+/** Members of the body that stand beside its `properties`. */
+const outsideProperties = ["location", "zones", "plan", "extendedLocation", "placement"];
+
+/**
+ * @throws ArmError for another value of what is fixed at the creation; what a request leaves out stays
+ */
+export function refuseFixed(
+  resource: FixedProperty["resource"],
+  change: ResourceChange,
+  running: boolean,
+): void {
+  const valueIn = (body: JsonObject | undefined, path: string[]) =>
+    objectAt(body, ...(outsideProperties.includes(path[0]) ? [] : ["properties"]), ...path.slice(0, -1))[
+      path.at(-1)!
+    ];
+  for (const { property, change: kind, default: unset } of fixedProperties(resource)) {
+    const path = property.split(".");
+    const [given, old] = [valueIn(change.body, path), valueIn(change.previous?.body, path) ?? unset];
+    if (given === undefined || property === "location" || comparable(given) === comparable(old)) {
+      continue;
+    }
+    if (kind === "refused") {
+      throw notAllowed(property);
+    }
+    if (kind === "deallocated" && running) {
+      throw new ArmError(
+        409,
+        "OperationNotAllowed",
+        `Changing property '${property}' is allowed only while the virtual machine is deallocated.`,
+        property,
+      );
+    }
   }
 }
 
 const notAllowed = (property: string) =>
   new ArmError(409, "PropertyChangeNotAllowed", `Changing property '${property}' is not allowed.`, property);
 
-function comparable(value: JsonObject[string]): string {
-  const { publisher, offer, sku, version, id } = objectAt(value);
-  return typeof value === "string" ? value : JSON.stringify([publisher, offer, sku, version, id]);
+/** Azure adds the exact version to an image, and writes IDs in any capitals. */
+function comparable(value: Json | undefined): string {
+  const { exactVersion: _exactVersion, ...members } = objectAt(value);
+  const others = typeof members.id === "string" ? { ...members, id: members.id.toLowerCase() } : members;
+  const sorted = Object.entries(others).sort(([one], [other]) => (one < other ? -1 : 1));
+  return JSON.stringify(typeof value === "object" && !Array.isArray(value) ? sorted : (value ?? null));
 }
 
 /**
@@ -159,5 +190,6 @@ export function checkSize(size: string | undefined, profile: JsonObject, image: 
   const generation = generationOf(reference);
   const refusal = sizeRefusal({ size, osDiskType, trustedLaunch, generation, mayBeArm: arm });
   const name = textOf(disk.name) ?? `${image.offer}_OsDisk`;
+  refuse(imageRefusal(textOf(reference.id) ?? "", trustedLaunch), "imageReference");
   refuse(refusal, "vmSize", { size, disk: osDiskType ?? "", name });
 }

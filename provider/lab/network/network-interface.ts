@@ -1,14 +1,16 @@
 import { createHash, randomUUID } from "node:crypto";
+import { limits, networkRegionRefusal } from "pulumi-windows-kms/bin/provider/testing";
 import { ArmError } from "../arm/arm-error";
 import { nameOf, parentId } from "../arm/arm-path";
 import type { ArmState, ResourceChange, TypeBehaviour } from "../arm/arm-state";
 import { type JsonObject, objectAt, objectsIn, stringsIn, textOf } from "../arm/json";
+import { refuse } from "../arm/refuse";
 import { interfacesIn, machineWith } from "../compute/machine-index";
 import { inRange, ipNumber, ipRange, ipText } from "./ip-prefix";
 import { prefixesOf } from "./virtual-network";
 
-/** Azure keeps the first four addresses of a subnet and its last. Source: virtual-networks-faq. */
-const reservedAtStart = 4;
+/** Azure keeps the last address of a subnet, and those at its start. */
+const reservedAtStart = limits.reservedSubnetAddresses - 1;
 
 /** Network interfaces get an address of their subnet, a MAC address and the network's DNS suffix. */
 export const networkInterfaceBehaviour: TypeBehaviour = {
@@ -23,7 +25,9 @@ export const networkInterfaceBehaviour: TypeBehaviour = {
         "ipConfigurations",
       );
     }
+    configurations.forEach((item) => checkRegion(change, subnetOf(item), arm));
     const before = objectAt(change.previous?.body.properties);
+    checkNetworkStays(configurations, objectsIn(before.ipConfigurations));
     change.body.properties = {
       enableAcceleratedNetworking: false,
       enableIPForwarding: false,
@@ -53,7 +57,33 @@ export const networkInterfaceBehaviour: TypeBehaviour = {
   },
 };
 
+/**
+ * An interface keeps its virtual network. Source: learn.microsoft.com/azure/virtual-network/virtual-network-network-interface;
+ * the code is the lab's own.
+ */
+function checkNetworkStays([now]: JsonObject[], [before]: JsonObject[]): void {
+  const networkOf = (item: JsonObject) => (parentId(subnetOf(item)) ?? "").toLowerCase();
+  if (before !== undefined && networkOf(now) !== networkOf(before)) {
+    throw new ArmError(
+      400,
+      "SubnetsNotInSameVnet",
+      `Subnet ${subnetOf(now)} is not in the virtual network of the network interface.`,
+      "ipConfigurations",
+    );
+  }
+}
+
 const subnetOf = (configuration: JsonObject) => textOf(objectAt(configuration.properties, "subnet").id) ?? "";
+
+/** @throws ArmError 400 for an interface in another region than its network */
+function checkRegion(change: ResourceChange, subnet: string, arm: ArmState): void {
+  const [own, network] = [change.body, arm.store.get(parentId(subnet) ?? "")?.body].map((body) =>
+    textOf(body?.location),
+  );
+  if (own !== undefined && network !== undefined) {
+    refuse(networkRegionRefusal(own, network), "subnet", { subnet, id: change.id });
+  }
+}
 
 function configuration(item: JsonObject, index: number, change: ResourceChange, arm: ArmState): JsonObject {
   const given = objectAt(item.properties);

@@ -4,6 +4,7 @@ import type { CreateMachineValues, CreateScaleSetValues } from "../args.generate
 import { alikeDiagnostics, type Diagnostic, diagnostic, type Fault, shownValue } from "../diagnostic";
 import { type GroupFacts, type HostFacts, hostEdition, isSecret } from "../facts";
 import { adminPasswordRefusal, adminUsernameRefusal } from "./administrator";
+import { holdsPath } from "../paths";
 import {
   locationRefusal,
   networkResourceNameRefusal,
@@ -11,7 +12,7 @@ import {
   virtualMachineNameRefusal,
 } from "./names";
 import type { AzureRefusal } from "./refusal";
-import { mayBeArm, sizeRefusal } from "./sizes";
+import { imageRefusal, mayBeArm, sizeRefusal } from "./sizes";
 
 /** What machines are created from. */
 interface Creation {
@@ -84,7 +85,16 @@ const creationDiagnostics = (facts: Asker, creation: Creation): Diagnostic[] => 
   ...refusedValue(facts, creation, "adminPassword", "KMS2132", adminPasswordRefusal),
   ...refusedValue(facts, creation, "location", "KMS2126", locationRefusal),
   ...sizeDiagnostics(facts, creation),
+  ...imageDiagnostics(creation, facts),
 ];
+
+/** Of an image known by its ID, whether it can be started as the machine is. */
+function imageDiagnostics({ path, create: { image } }: Creation, { unknown }: Asker): Diagnostic[] {
+  const isOpen = holdsPath(unknown, `${path}.image.trustedLaunch`);
+  const refusal =
+    image?.id === undefined || isOpen ? undefined : imageRefusal(image.id, image.trustedLaunch ?? true);
+  return refusal === undefined ? [] : [diagnostic("KMS2136", "error", `${path}.image.id`)];
+}
 
 function refusedValue(
   facts: Asker,

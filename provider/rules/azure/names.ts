@@ -26,3 +26,14 @@ export const virtualMachineNameRefusal = (name: string) => nameRefusal("virtualM
 /** Why Azure refuses the name of a region. */
 export const locationRefusal = (location: string): AzureRefusal | undefined =>
   refusedUnless(matchesRule("location", location), "location", "it is not the name of a region");
+
+/** Regions are written with spaces and capitals, or without. */
+const plainRegion = (location: string) => location.toLowerCase().replace(/\s/g, "");
+
+/** Why Azure refuses a network interface in a region, by that of its virtual network. */
+export const networkRegionRefusal = (location: string, ofNetwork: string): AzureRefusal | undefined =>
+  refusedUnless(
+    plainRegion(location) === plainRegion(ofNetwork),
+    "networkRegion",
+    `the network is in ${ofNetwork}`,
+  );

@@ -53,3 +53,11 @@ export function sizeRefusal({
 /** Why Azure refuses a number of instances. */
 export const capacityRefusal = (capacity: number): AzureRefusal | undefined =>
   refusedUnless(isWithin("scaleSetCapacity", capacity), "scaleSetCapacity", `the capacity is ${capacity}`);
+
+/** Why Azure refuses an image known by its ID for a machine with Trusted Launch. */
+export const imageRefusal = (id: string, trustedLaunch: boolean): AzureRefusal | undefined =>
+  refusedUnless(
+    !(trustedLaunch && matchesRule("imageTrustedLaunch", id)),
+    "imageTrustedLaunch",
+    "it is a managed image",
+  );

@@ -235,10 +235,11 @@ describe("arguments that the preview accepts", () => {
 /** Codes that the preview says for each refusal. */
 const saidOf: Record<string, string[]> = {
   InvalidParameter: ["KMS2131", "KMS2132", "KMS2125", "KMS2127", "KMS2128"],
-  BadRequest: ["KMS2125", "KMS2129", "KMS2130"],
+  BadRequest: ["KMS2125", "KMS2129", "KMS2130", "KMS2136"],
   InvalidTags: ["KMS2122", "KMS2123"],
   InvalidResourceName: ["KMS2127"],
   LocationNotAvailableForResourceType: ["KMS2126"],
+  InvalidResourceReference: ["KMS2134"],
   SecurityRuleInvalidAddressPrefix: ["KMS2120", "KMS2102"],
   ResourceCannotContainAddressPrefixesFromDifferentAddressFamilies: ["KMS2117", "KMS2102"],
   OverlappingSubnetsNotPermittedInSecurityRule: ["KMS2119", "KMS2102"],

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { customRoles, featurePermissions } from "../../../provider/catalog/permissions";
+import { azureEndpoint } from "../../environment";
 import { type Arm, createInterface, createNetwork, startArm } from "./arm-fixture";
 import { groupPath, refusal, subscriptionId } from "./arm-names";
 import { type PermissionScenario, scenarios } from "./permission-scenarios";
@@ -7,19 +8,14 @@ import { type PermissionScenario, scenarios } from "./permission-scenarios";
 describe("lab/arm authorization", function () {
   this.timeout(60_000);
   let arm: Arm;
-  const endpoint = process.env.PULUMI_WINDOWS_KMS_ARM_ENDPOINT;
+  const findAzureAt = azureEndpoint();
   const start = async () => {
     arm = await startArm();
-    process.env.PULUMI_WINDOWS_KMS_ARM_ENDPOINT = arm.endpoint;
+    findAzureAt(arm.endpoint);
   };
   beforeEach(start);
   afterEach(async () => {
     await arm.close();
-    if (endpoint === undefined) {
-      delete process.env.PULUMI_WINDOWS_KMS_ARM_ENDPOINT;
-    } else {
-      process.env.PULUMI_WINDOWS_KMS_ARM_ENDPOINT = endpoint;
-    }
   });
 
   const role = (...Actions: string[]) => ({

@@ -120,6 +120,40 @@ describe("lab/arm virtual machines", () => {
     );
   });
 
+  it("refuses to change what is fixed at the creation, and takes some of it while the machine is deallocated", async () => {
+    const body = machineBody("kms", nic);
+    await put(body);
+    const windowsConfiguration = { timeZone: "W. Europe Standard Time" };
+    for (const part of [
+      { zones: ["1"] },
+      { availabilitySet: { id: idOf("Microsoft.Compute/availabilitySets/set") } },
+      { osProfile: { ...body.osProfile, windowsConfiguration } },
+      { priority: "Spot" },
+    ]) {
+      await assert.rejects(put({ ...body, ...part }), refusal(409, "PropertyChangeNotAllowed"));
+    }
+    await put({ ...body, priority: "Regular" });
+    const encrypted = { ...body, securityProfile: { ...body.securityProfile, encryptionAtHost: true } };
+    await assert.rejects(put(encrypted), refusal(409, "OperationNotAllowed"));
+    await arm.compute.virtualMachines.beginDeallocateAndWait("rg", "kms");
+    await put(encrypted);
+  });
+
+  it("keeps a network interface in its virtual network", async () => {
+    await put(machineBody("kms", nic));
+    const properties = (id: string) => ({ ipConfigurations: [{ name: "primary", subnet: { id } }] });
+    const update = (id: string) =>
+      arm.network.networkInterfaces.beginCreateOrUpdateAndWait("rg", "nic", {
+        location: "westeurope",
+        ...properties(id),
+      });
+    await assert.rejects(
+      update(await createNetwork(arm, "other", "10.9")),
+      refusal(400, "SubnetsNotInSameVnet"),
+    );
+    await update(idOf("Microsoft.Network/virtualNetworks/vnet/subnets/hosts"));
+  });
+
   it("refuses images that it does not have and Trusted Launch on first-generation images", async () => {
     const withSku = (sku: string): VirtualMachine => {
       const body = machineBody("kms", nic);
@@ -138,9 +172,21 @@ describe("lab/arm virtual machines", () => {
     };
     await assert.rejects(put(withId("my-image")), refusal(404, "NotFound"));
     await assert.rejects(put(withId("2022-datacenter")), refusal(400, "BadRequest"), "no Trusted Launch");
+    const managed = withId("2022-datacenter-core-g2");
+    managed.storageProfile!.imageReference = { id: idOf("Microsoft.Compute/images/2022-datacenter-core-g2") };
+    await assert.rejects(put(managed), refusal(400, "BadRequest"), "no Trusted Launch of a managed image");
     await put(withId("2022-datacenter-core-g2"));
     const { instanceView } = await arm.compute.virtualMachines.get("rg", "kms", { expand: "instanceView" });
     assert.equal(instanceView?.osName, "Windows Server 2022 Datacenter");
+  });
+
+  it("connects no machine to a network of another region", async () => {
+    const subnet = { id: await createNetwork(arm, "elsewhere", "10.9") };
+    const create = arm.network.networkInterfaces.beginCreateOrUpdateAndWait("rg", "far", {
+      location: "northeurope",
+      ipConfigurations: [{ name: "primary", subnet }],
+    });
+    await assert.rejects(create, refusal(400, "InvalidResourceReference"));
   });
 
   it("refuses weak passwords without repeating them, and names that Windows does not take", async () => {

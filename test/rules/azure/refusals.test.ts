@@ -15,6 +15,7 @@ import {
 } from "../../../provider/rules/azure/administrator";
 import {
   locationRefusal,
+  networkRegionRefusal,
   networkResourceNameRefusal,
   resourceGroupNameRefusal,
   virtualMachineNameRefusal,
@@ -26,7 +27,7 @@ import {
   zoneNameRefusal,
 } from "../../../provider/rules/azure/private-zones";
 import { type AzureRefusal, azureAnswer } from "../../../provider/rules/azure/refusal";
-import { capacityRefusal, sizeRefusal } from "../../../provider/rules/azure/sizes";
+import { capacityRefusal, imageRefusal, sizeRefusal } from "../../../provider/rules/azure/sizes";
 import { tagCountRefusal, tagRefusals } from "../../../provider/rules/azure/tags";
 
 type Refuse = (value: never) => AzureRefusal | undefined;
@@ -105,6 +106,16 @@ const tables: Record<
       ["k".repeat(65), "virtualMachineName"],
     ],
     ["kms-vm0a1b2c3d", "k".repeat(64)],
+  ],
+  "a region of a network interface": [
+    (region: string) => networkRegionRefusal(region, "West Europe"),
+    [["northeurope", "networkRegion"]],
+    ["westeurope", "West Europe", "WESTEUROPE"],
+  ],
+  "an image of one's own": [
+    (id: string) => imageRefusal(id, true),
+    [["/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/images/gold", "imageTrustedLaunch"]],
+    ["/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/galleries/g/images/gold/versions/1.0.0"],
   ],
   "a region": [
     locationRefusal,
@@ -202,6 +213,7 @@ const tables: Record<
       ["Basic_A1", "sizeTrustedLaunch"],
       ["Standard_D2_v3", "sizeTrustedLaunch"],
       ["Standard_D3_v2_Promo", "sizeTrustedLaunch"],
+      ["Standard_EC4as_cc_v5", "sizeTrustedLaunch"],
       ["Standard_E2_v5", "sizePremium"],
       ["Standard_F4", "sizePremium"],
       ["Standard_D2ad_v5", "sizePremium"],
@@ -214,6 +226,7 @@ const tables: Record<
       "Standard_E4-2s_v5",
       "Standard_M8-2ms_v2",
       "Standard_M128",
+      "Standard_DC2s_v3",
       "Standard_NC24ads_A100_v4",
       "Standard_NV36adms_A10_v5",
       "Standard_PB6s",

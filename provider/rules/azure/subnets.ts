@@ -1,0 +1,120 @@
+import { limits } from "../../catalog/limits";
+import { stringAt } from "../azure-network/declared-resource";
+import type { Place, Subnet } from "../azure-network/program-network";
+import { type Diagnostic, diagnostic, listed, shownValue } from "../diagnostic";
+import { type GroupFacts, type HostFacts, isSecret } from "../facts";
+import { memoized, type ProgramIndex } from "../program-index";
+import { placeOfHost, placesOfGroup } from "../reachability";
+import { networkRegionRefusal } from "./names";
+
+/*
+ * What Azure refuses of machines that the package creates in the subnets of the program.
+ */
+
+/** Machines that a resource creates in a subnet. */
+interface Creation {
+  name: string;
+  /** `machine.create`, `machines.create` or `machines.scaleSet`. */
+  path: string;
+  place: Place;
+  count: number;
+  location?: string;
+}
+
+function hostCreations(host: HostFacts, index: ProgramIndex): Creation[] {
+  const place = placeOfHost(host, index);
+  const { create } = host.args.machine ?? {};
+  return create === undefined || place?.path !== "machine.create.subnetId"
+    ? []
+    : [{ name: host.name, path: "machine.create", place, count: 1, location: create.location }];
+}
+
+function groupCreations(group: GroupFacts, index: ProgramIndex): Creation[] {
+  const { create, scaleSet } = group.args.machines ?? {};
+  return placesOfGroup(group, index).flatMap((place): Creation[] => {
+    const at = (path: string, count: number | undefined, location: string | undefined) =>
+      place.path === `${path}.subnetId`
+        ? [{ name: group.name, path, place, count: count ?? 0, location }]
+        : [];
+    return [
+      ...at("machines.create", create?.count, create?.location),
+      ...at("machines.scaleSet", scaleSet?.capacity, scaleSet?.location),
+    ];
+  });
+}
+
+/** What Azure refuses of the subnet in which a host's machine is created. */
+export const hostSubnetDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
+  hostCreations(host, index).flatMap((creation) => subnetDiagnostics(host, creation, index));
+
+/** What Azure refuses of the subnets in which a group's machines are created. */
+export const groupSubnetDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagnostic[] =>
+  groupCreations(group, index).flatMap((creation) => subnetDiagnostics(group, creation, index));
+
+const subnetDiagnostics = (
+  facts: HostFacts | GroupFacts,
+  creation: Creation,
+  index: ProgramIndex,
+): Diagnostic[] => [...regionDiagnostics(facts, creation), ...roomDiagnostics(creation, index)];
+
+function regionDiagnostics(facts: HostFacts | GroupFacts, { path, place, location }: Creation): Diagnostic[] {
+  const { network } = place.subnet;
+  const own = typeof network === "object" ? stringAt(network, "location") : undefined;
+  const refusal =
+    location === undefined || own === undefined ? undefined : networkRegionRefusal(location, own);
+  if (refusal === undefined) {
+    return [];
+  }
+  const given = shownValue(location, isSecret(facts, `${path}.location`));
+  return [
+    diagnostic("KMS2134", "error", `${path}.location`, {
+      given,
+      subnet: place.subnet.words,
+      allowed: own ?? "",
+    }),
+  ];
+}
+
+/** The first resource of the program whose machines find no room is reported, with all that the program creates there. */
+function roomDiagnostics({ name, path, place }: Creation, index: ProgramIndex): Diagnostic[] {
+  const { subnet } = place;
+  const room = roomIn(subnet);
+  const creations = creationsBySubnet("program", index).get(subnet.key) ?? [];
+  const needed = creations.reduce((sum, { count }) => sum + count, 0);
+  if (room === undefined || needed <= room) {
+    return [];
+  }
+  let taken = 0;
+  const first = creations.find(({ count }) => (taken += count) > room);
+  return first?.name !== name || first.path !== path
+    ? []
+    : [
+        diagnostic("KMS2133", "error", `${path}.subnetId`, {
+          subnet: subnet.words,
+          given: listed(subnet.prefixes ?? []),
+          room,
+          needed,
+          reserved: limits.reservedSubnetAddresses,
+        }),
+      ];
+}
+
+/** Addresses of a subnet for machines; undefined where its prefixes are not all known. */
+const roomIn = ({ ranges }: Subnet): number | undefined =>
+  ranges?.reduce(
+    (sum, { from, to }) => sum + Math.max(0, Number(to - from) + 1 - limits.reservedSubnetAddresses),
+    0,
+  );
+
+const creationsBySubnet = memoized((_program: "program", index) => {
+  const creations = [
+    ...[...index.hosts()].flatMap((host) => hostCreations(host, index)),
+    ...[...index.groups()].flatMap((group) => groupCreations(group, index)),
+  ];
+  const bySubnet = new Map<string, Creation[]>();
+  for (const creation of creations) {
+    const { key } = creation.place.subnet;
+    bySubnet.set(key, [...(bySubnet.get(key) ?? []), creation]);
+  }
+  return bySubnet;
+});

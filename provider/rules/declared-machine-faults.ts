@@ -1,0 +1,88 @@
+import { findEdition, findOperatingSystem } from "../catalog/operating-systems";
+import { type DeclaredResource, stringAt } from "./azure-network/declared-resource";
+import { imageOf, membersOf, profileOf } from "./declared-machines";
+import { alikeDiagnostics, type Diagnostic, type Fault } from "./diagnostic";
+import { type GroupFacts, type HostFacts, isUnknown } from "./facts";
+import { lockFault } from "./locks";
+import { valueAt } from "./paths";
+import type { ProgramIndex } from "./program-index";
+
+/*
+ * What the program's own declaration of an existing machine says against activating it by a run command.
+ */
+
+interface Member {
+  machine: DeclaredResource;
+  path: string;
+}
+
+/** Of the machine of a host that the program declares. */
+export const hostMachineFaults = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
+  machineFaults(host, index.network.machines(host, "machine.azureVmId"), index);
+
+/** Of the members of a group that the program declares. */
+export const groupMachineFaults = (group: GroupFacts, index: ProgramIndex): Diagnostic[] =>
+  machineFaults(group, membersOf(group, index.network), index);
+
+function machineFaults(
+  facts: HostFacts | GroupFacts,
+  members: readonly Member[],
+  { network }: ProgramIndex,
+): Diagnostic[] {
+  const faultsOf = (find: (machine: DeclaredResource) => Fault["values"] | undefined): Fault[] =>
+    members.flatMap(({ machine, path }) => {
+      const found = find(machine);
+      return found === undefined
+        ? []
+        : [{ path, values: { machine: `the machine "${machine.name}"`, ...found } }];
+    });
+  return [
+    ...alikeDiagnostics("KMS2288", "error", faultsOf(linuxFault)),
+    ...alikeDiagnostics("KMS2287", "error", faultsOf(agentFault)),
+    ...alikeDiagnostics(
+      "KMS2289",
+      "warning",
+      faultsOf((machine) => imageFault(facts, machine)),
+    ),
+    ...alikeDiagnostics(
+      "KMS2135",
+      "warning",
+      faultsOf((machine) => lockFault(machine, network.all)),
+    ),
+  ];
+}
+
+function linuxFault(machine: DeclaredResource) {
+  const at = (path: string) => valueAt(machine.values, `${profileOf(machine)}${path}`);
+  const isLinux =
+    at("osProfile.linuxConfiguration") !== undefined ||
+    stringAt(machine, `${profileOf(machine)}storageProfile.osDisk.osType`) === "Linux";
+  return isLinux ? {} : undefined;
+}
+
+/** Source: learn.microsoft.com run-command-managed; hashicorp/terraform#24626. */
+function agentFault(machine: DeclaredResource) {
+  const settings = ["allowExtensionOperations", "windowsConfiguration.provisionVMAgent"].map(
+    (name) => `${profileOf(machine)}osProfile.${name}`,
+  );
+  const given = settings.find((path) => valueAt(machine.values, path) === false);
+  return given === undefined ? undefined : { given: `${given} false` };
+}
+
+/** A machine may have been upgraded in place since it was made, which leaves the name of its image as it was. */
+function imageFault(facts: HostFacts | GroupFacts, machine: DeclaredResource) {
+  const image = imageOf(machine);
+  const { os, edition } = facts.args;
+  const declared = os === undefined || isUnknown(facts, "os") ? undefined : findOperatingSystem(os);
+  if (image?.os === undefined || declared === undefined) {
+    return undefined;
+  }
+  const named = edition === undefined ? undefined : findEdition(declared.name, edition)?.edition.name;
+  const isSame = image.os === declared.name && (named === undefined || named === image.edition);
+  return isSame
+    ? undefined
+    : {
+        given: `${image.os} ${image.edition ?? ""}`.trim(),
+        allowed: `${declared.name}${named === undefined ? "" : ` ${named}`}`,
+      };
+}

@@ -1,0 +1,27 @@
+/** For the tests of one `describe`: sets variables of this process, which has its own again when they have run. */
+export function environmentVariables(): (variables: Record<string, string | undefined>) => void {
+  const before = new Map<string, string | undefined>();
+  after(() => before.forEach((value, name) => setVariable(name, value)));
+  return (variables) => {
+    for (const [name, value] of Object.entries(variables)) {
+      if (!before.has(name)) {
+        before.set(name, process.env[name]);
+      }
+      setVariable(name, value);
+    }
+  };
+}
+
+/** For the tests of one `describe`: sets where the handlers of this process find Azure. */
+export function azureEndpoint(): (endpoint: string) => void {
+  const set = environmentVariables();
+  return (endpoint) => set({ PULUMI_WINDOWS_KMS_ARM_ENDPOINT: endpoint });
+}
+
+function setVariable(name: string, value: string | undefined): void {
+  if (value === undefined) {
+    delete process.env[name];
+  } else {
+    process.env[name] = value;
+  }
+}

@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { KMSClientGroup, KMSHost } from "../../provider";
+import { runProgram } from "../component/program-in-stack";
+import type { Declared } from "../declared-resources";
+import { key, os, subnetId } from "./mocked-host";
+
+const create = { resourceGroupName: "rg", subnetId, adminPassword: "correct horse 7 battery" };
+const hostArgs = { key, os, machine: { create }, clientPrefixes: ["10.20.0.0/16"] };
+const groupArgs = { os, edition: "Datacenter", machines: { create: { ...create, count: 2 } } };
+
+const inputsOf = (declared: Declared[], name: string) =>
+  declared.find((one) => one.name === name)?.inputs ?? assert.fail(`${name} is not declared`);
+
+/** A program with a host and a group that have the same transformations. */
+const program = (...transformations: pulumi.ResourceTransformation[]) =>
+  runProgram(() => {
+    const kms = new KMSHost("kms", hostArgs, { transformations });
+    const web = new KMSClientGroup("web", { hosts: [kms], ...groupArgs }, { transformations });
+    return { kms, web };
+  });
+
+describe("K35: what a transformation gives that Azure does not change later", () => {
+  type Fixed = Record<"refused" | "deallocated" | "replaces", Record<string, unknown>>;
+  const given = async (
+    machine: { props?: object; opts?: pulumi.CustomResourceOptions },
+    name = "kms-machine",
+  ) => {
+    const { declared } = await program(({ type, props, opts }) => {
+      if (type !== "azure-native:compute:VirtualMachine") {
+        return undefined;
+      }
+      const { osProfile, ...others } = machine.props as { osProfile?: object };
+      const merged = { ...(props as { osProfile: object }).osProfile, ...osProfile };
+      return {
+        props: { ...props, ...others, osProfile: merged },
+        opts: pulumi.mergeOptions(opts, machine.opts ?? {}),
+      };
+    });
+    return inputsOf(declared, name);
+  };
+  // Mocks make the whole of what holds a secret a secret.
+  const opened = (value: unknown) => (value as { value?: unknown }).value ?? value;
+  const fixedOf = async (machine: Parameters<typeof given>[0]) =>
+    opened((await given(machine)).fixed) as Fixed;
+
+  it("K35: is remembered by digests, custom data as a secret, so that a change is seen", async () => {
+    const digestOf = async (customData: string) =>
+      (await fixedOf({ props: { osProfile: { customData } } })).refused["osProfile.customData"] as string;
+    const first = await digestOf("Zmlyc3Q=");
+    assert.match(first, /^[0-9a-f]{12}$/);
+    assert.notEqual(await digestOf("c2Vjb25k"), first);
+    const machine = await given({ props: { osProfile: { customData: "Zmlyc3Q=" } } });
+    assert.ok(typeof (machine.fixed as { value?: unknown }).value === "object", "it is a secret");
+  });
+
+  it("K35: is what the machine is given: zones, a placement group, and nothing that is ignored or the default", async () => {
+    const group = { id: "/subscriptions/s/resourceGroups/rg/providers/P/proximityPlacementGroups/near" };
+    const props = { zones: ["1"], proximityPlacementGroup: group, priority: "Regular", plan: { name: "p" } };
+    const fixed = await fixedOf({ props, opts: { ignoreChanges: ["plan"] } });
+    assert.deepEqual(Object.keys(fixed.refused), ["zones"]);
+    assert.deepEqual(Object.keys(fixed.deallocated).sort(), [
+      "proximityPlacementGroup",
+      "securityProfile.securityType",
+    ]);
+    const capitals = { proximityPlacementGroup: { id: group.id.toUpperCase() } };
+    const same = await fixedOf({ props: { ...props, ...capitals } });
+    assert.equal(same.deallocated.proximityPlacementGroup, fixed.deallocated.proximityPlacementGroup);
+    const replacing = await fixedOf({ props, opts: { replaceOnChanges: ["zones"] } });
+    assert.equal(replacing.replaces.zones, fixed.refused.zones);
+  });
+
+  it("K35: is remembered for each machine of a group, with what replaces it", async () => {
+    const { created } = await given({ props: { zones: ["1"] } }, "web-activation");
+    const { path, choices, resources } = opened(created) as {
+      path: string;
+      choices: object;
+      resources: { name: string; fixed: Fixed }[];
+    };
+    assert.equal(path, "machines.create");
+    assert.deepEqual(choices, {
+      os,
+      edition: "Datacenter",
+      "machines.create.core": "false",
+      "machines.create.osDiskType": "StandardSSD_LRS",
+    });
+    assert.deepEqual(
+      resources.map(({ name, fixed }) => [
+        name,
+        Object.keys(fixed.replaces).sort(),
+        Object.keys(fixed.refused),
+      ]),
+      ["web-1-vm", "web-2-vm"].map((name) => [
+        name,
+        ["osProfile.adminUsername", "resourceGroupName"],
+        ["zones"],
+      ]),
+    );
+  });
+});
