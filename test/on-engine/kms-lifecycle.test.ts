@@ -50,7 +50,6 @@ describe("a KMS host and its clients on the real engine", function () {
       lab,
       "lifecycle",
       program("", "machines: { create: { ...create, count: 4 } }"),
-      { language: "typescript" },
     );
     await stack.setConfig("kmsHostKey", labHostKey, true);
     await stack.setConfig("adminPassword", adminPassword, true);

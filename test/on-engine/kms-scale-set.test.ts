@@ -71,8 +71,6 @@ describe("scale sets on the real engine", function () {
     const first = await changed(stack.up());
     assert.deepEqual(first.outputs.memberCounts.value, licensed(6));
     assert.equal(await requests("PUT", /virtualMachines\/runCommands/), 2 + 6 + 5 - 1);
-    const same = await changed(stack.up());
-    assert.deepEqual(Object.keys(same.counts), ["same"], same.text);
 
     await lab.control.resetRequests();
     await stack.write(flexible(9));
@@ -122,8 +120,6 @@ const set = new compute.VirtualMachineScaleSet("set", {
     assert.deepEqual(first.outputs.memberCounts.value, licensed(6));
     assert.deepEqual(names(first.outputs.members.value)[0], "farm_0");
     assert.equal(await requests("PUT", /virtualMachines\/runCommands/), 2, "only those of the host");
-    const same = await changed(stack.up());
-    assert.deepEqual(Object.keys(same.counts), ["same"], same.text);
 
     await lab.control.scale(await scaleSetId(), 8);
     await changed(stack.refresh());
@@ -153,11 +149,9 @@ const set = new compute.VirtualMachineScaleSet("set", {
     assert.deepEqual(first.outputs.memberCounts.value, licensed(6));
     const state = await stack.storedState();
     assert.ok(!state.includes("FromBase64String"), "the command line is encrypted");
-    const same = await changed(stack.up());
-    assert.deepEqual(Object.keys(same.counts), ["same"], same.text);
     await changed(stack.refresh());
     assert.deepEqual(await counts(), licensed(6));
-    const still = await changed(stack.preview());
+    const still = await changed(stack.up());
     assert.deepEqual(Object.keys(still.counts), ["same"], still.text);
     await stack.write(uniform("discovery: Discovery.FixedHost"));
     const moved = await changed(stack.up());
