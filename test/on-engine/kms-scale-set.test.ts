@@ -6,6 +6,7 @@ import { readMembers } from "../../provider/group/stored-members";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
+import { storedResources } from "./stored-resources";
 
 /** A group of instances, and the scale set that some tests adopt. */
 const program = (declared: string, groupArgs: string) =>
@@ -52,11 +53,10 @@ describe("scale sets on the real engine", function () {
   };
   /** Members by status as the state has them; a refresh does not run the program, so its outputs stay. */
   const counts = async () => {
-    const { resources = [] } = (await stack.exportState()).deployment as {
-      resources?: { type: string; outputs?: StoredMembers }[];
-    };
-    const group = resources.find(({ type }) => type === "pulumi-nodejs:dynamic/windows-kms:ClientActivation");
-    return group?.outputs === undefined ? {} : memberCounts(readMembers(group.outputs));
+    const group = (await storedResources(stack)).find(
+      ({ type }) => type === "pulumi-nodejs:dynamic/windows-kms:ClientActivation",
+    );
+    return group === undefined ? {} : memberCounts(readMembers(group.outputs as unknown as StoredMembers));
   };
   const destroyed = async () => {
     await changed(stack.destroy());
