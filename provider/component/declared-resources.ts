@@ -11,7 +11,7 @@ import { itemPath, memberPath } from "../rules/paths";
  */
 
 /** Modules of azure-native that have what the rules look at. */
-const modules = ["network", "compute", "privatedns", "dnsresolver", "authorization"];
+const modules = ["network", "compute", "privatedns", "dnsresolver", "authorization", "monitor", "insights"];
 
 /** What a resource is declared with, after all transformations of the program. */
 export interface DeclaredInputs {
@@ -101,7 +101,13 @@ export async function declaredResources(): Promise<DeclaredResource[]> {
   return resources;
 }
 
-async function declaredResource({ resource, type, name, props }: SeenResource): Promise<DeclaredResource> {
+async function declaredResource({
+  resource,
+  type,
+  name,
+  props,
+  opts,
+}: SeenResource): Promise<DeclaredResource> {
   const unknown = new Set<string>();
   const links: Link[] = [];
   const values = await plainValue(props, "", { unknown, links });
@@ -112,6 +118,7 @@ async function declaredResource({ resource, type, name, props }: SeenResource): 
     values: (values ?? {}) as Record<string, unknown>,
     unknown,
     links,
+    ignored: (opts as pulumi.CustomResourceOptions).ignoreChanges ?? [],
   };
 }
 

@@ -49,6 +49,8 @@ export interface AzureResource {
   name: string;
   /** Arguments of the resource. */
   args: Record<string, unknown>;
+  /** Its resource option of this name. */
+  ignoreChanges?: string[];
 }
 
 /** A diagnostic with the logical name of the resource that it is about. */
@@ -221,13 +223,14 @@ function checkedResources(given: readonly unknown[]): [DeclaredResource[], Diagn
       ? []
       : [diagnostic("KMS1003", "error", `resources[${place}]`, { given: "what is not a resource", allowed })],
   );
-  const resources = given.filter(isResource).map(({ type, name, args }, place) => ({
+  const resources = given.filter(isResource).map(({ type, name, args, ignoreChanges }, place) => ({
     key: `resource ${place}`,
     type,
     name,
     values: plainCopy(args) as AzureResource["args"],
     unknown: new Set<string>(),
     links: [],
+    ignored: (Array.isArray(ignoreChanges) ? ignoreChanges : []).filter((one) => typeof one === "string"),
   }));
   return [resources, condensed(wrong.flat())];
 }

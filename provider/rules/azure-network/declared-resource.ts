@@ -20,6 +20,8 @@ export interface DeclaredResource {
   /** Paths of the inputs that are given but not known. */
   unknown: ReadonlySet<string>;
   links: readonly Link[];
+  /** Paths of the inputs whose changes it ignores. */
+  ignored?: readonly string[];
 }
 
 /** Stands for what is given but not known: it is not judged. */

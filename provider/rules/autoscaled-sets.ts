@@ -1,0 +1,57 @@
+import { type DeclaredResource, hasUnknown } from "./azure-network/declared-resource";
+import type { ProgramNetwork } from "./azure-network/program-network";
+import { type Diagnostic, diagnostic } from "./diagnostic";
+import { type GroupFacts, isUnknown } from "./facts";
+import { valueAt } from "./paths";
+import type { ProgramIndex } from "./program-index";
+
+/*
+ * A scale set that the program declares itself: azure-native sends its number of instances with every change of it, so that
+ * Azure takes away what an autoscaler has added. Source: github.com/Azure/vm-scale-sets/issues/70; with ignoreChanges the engine
+ * sends the number of the state, github.com/pulumi/docs/pull/16161.
+ */
+
+const capacity = "sku.capacity";
+
+/** What becomes of the number of instances that an autoscaler sets. */
+export function autoscaledSetDiagnostics(group: GroupFacts, { network }: ProgramIndex): Diagnostic[] {
+  const path = "machines.scaleSetId";
+  return network
+    .machines(group, path)
+    .filter(({ machine }) => machine.type.endsWith("ScaleSet"))
+    .flatMap(({ machine: set }) => {
+      const [settings] = autoscaleSettings(set, network);
+      const isAutoscaled = group.args.machines?.autoscaled === true;
+      if (!isAutoscaled && (settings === undefined || isUnknown(group, "machines.autoscaled"))) {
+        return [];
+      }
+      const by = settings === undefined ? "" : ` by ${settings.name}`;
+      const unknownToGroup = isAutoscaled
+        ? []
+        : [diagnostic("KMS2291", "warning", "machines.autoscaled", { set: set.name, by })];
+      return [...sentCapacity(set, by, path), ...unknownToGroup];
+    });
+}
+
+function sentCapacity(set: DeclaredResource, by: string, path: string): Diagnostic[] {
+  const number = valueAt(set.values, capacity);
+  if (hasUnknown(set, capacity) || (set.ignored ?? []).includes("*")) {
+    return [];
+  }
+  if ((set.ignored ?? []).some((one) => one === capacity || one === "sku")) {
+    return [diagnostic("KMS2292", "info", path, { set: set.name, by })];
+  }
+  return typeof number === "number"
+    ? [diagnostic("KMS2290", "warning", path, { set: set.name, by, given: number })]
+    : [];
+}
+
+/** The settings of an autoscaler for a scale set, where they are in force: Azure leaves them off unless it is told. */
+const autoscaleSettings = (set: DeclaredResource, { all }: ProgramNetwork) =>
+  all
+    .of("monitor:AutoscaleSetting", "insights:AutoscaleSetting")
+    .filter(
+      (settings) =>
+        valueAt(settings.values, "enabled") === true &&
+        all.referred(settings, "targetResourceUri", "compute:VirtualMachineScaleSet") === set,
+    );

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import * as compute from "@pulumi/azure-native/compute";
+import * as monitor from "@pulumi/azure-native/monitor";
+import { KMSClientGroup, validate } from "../../provider";
+import type { AzureResource } from "../../provider/component/validate";
+import { runProgram } from "../component/program-in-stack";
+
+const providers = "/subscriptions/s/resourceGroups/rg/providers";
+const scaleSetId = `${providers}/Microsoft.Compute/virtualMachineScaleSets/web`;
+
+describe("the number of instances of a scale set that the program declares itself", () => {
+  const set = (more: Partial<AzureResource> = {}, sku: object = { capacity: 3 }): AzureResource => ({
+    type: "azure-native:compute:VirtualMachineScaleSet",
+    name: "farm",
+    args: { resourceGroupName: "rg", vmScaleSetName: "web", sku },
+    ...more,
+  });
+  const autoscale = (args: object = {}): AzureResource => ({
+    type: "azure-native:monitor:AutoscaleSetting",
+    name: "by-load",
+    args: { targetResourceUri: scaleSetId, enabled: true, ...args },
+  });
+  const said = (resources: AzureResource[], machines: object = {}) =>
+    validate({
+      groups: {
+        web: { azureKms: true, os: "Windows Server 2022", machines: { scaleSetId, ...machines } },
+      },
+      resources,
+    }).filter(({ code }) => /^KMS229\d$/.test(code));
+  const brief = (...args: Parameters<typeof said>) =>
+    said(...args).map(({ severity, code, path }) => `${severity} ${code} ${path}`);
+
+  it("is put back by each change of the set, which the preview says with the number and the way out", () => {
+    const [diagnostic, ...others] = said([set(), autoscale()], { autoscaled: true });
+    assert.deepEqual(others, []);
+    assert.match(
+      diagnostic.message,
+      /^KMS2290 machines\.scaleSetId: farm is autoscaled by by-load, and the program declares 3 as its sku\.capacity: .*ignoreChanges: \["sku\.capacity"\] on farm and run `pulumi up --refresh`/,
+    );
+    assert.deepEqual(brief([set()], { autoscaled: true }), ["warning KMS2290 machines.scaleSetId"]);
+  });
+
+  it("is that of the last refresh where its changes are ignored", () => {
+    for (const path of ["sku.capacity", "sku"]) {
+      assert.deepEqual(brief([set({ ignoreChanges: [path] }), autoscale()], { autoscaled: true }), [
+        "info KMS2292 machines.scaleSetId",
+      ]);
+    }
+  });
+
+  it("is autoscaled though the group does not say so, where the program's settings are in force", () => {
+    assert.deepEqual(brief([set(), autoscale()]), [
+      "warning KMS2290 machines.scaleSetId",
+      "warning KMS2291 machines.autoscaled",
+    ]);
+    assert.deepEqual(brief([set(), autoscale({ enabled: false })]), []);
+    assert.deepEqual(brief([set(), autoscale({ enabled: undefined })]), [], "Azure leaves it off");
+    assert.deepEqual(brief([set(), autoscale({ targetResourceUri: `${scaleSetId}-2` })]), []);
+    assert.deepEqual(brief([set()]), []);
+  });
+
+  it("is not judged for a set of another program, and where the program gives none", () => {
+    assert.deepEqual(brief([], { autoscaled: true }), []);
+    assert.deepEqual(brief([set({}, { name: "Standard_B2as_v2" })], { autoscaled: true }), []);
+  });
+
+  it("is seen in a program, in any order, by links and resource options", async () => {
+    const { diagnostics } = await runProgram(() => {
+      const args = { resourceGroupName: "rg", sku: { name: "Standard_B2as_v2", capacity: 3 } };
+      const plain = new compute.VirtualMachineScaleSet("plain", args);
+      const ignoring = new compute.VirtualMachineScaleSet("ignoring", args, {
+        ignoreChanges: ["sku.capacity"],
+      });
+      const group = (name: string, own: compute.VirtualMachineScaleSet) =>
+        new KMSClientGroup(name, {
+          azureKms: true,
+          os: "Windows Server 2022",
+          edition: "Datacenter",
+          machines: { scaleSetId: own.id, autoscaled: true },
+        });
+      const groups = { plain: group("plain-web", plain), ignoring: group("ignoring-web", ignoring) };
+      new monitor.AutoscaleSetting("by-load", {
+        resourceGroupName: "rg",
+        enabled: true,
+        targetResourceUri: plain.id,
+        profiles: [],
+      });
+      return groups;
+    });
+    const codes = (name: string) =>
+      diagnostics[name].map(({ message }) => message).filter((text) => text.startsWith("KMS229"));
+    assert.match(codes("plain").join("|"), /^KMS2290 [^|]*plain is autoscaled by by-load[^|]*$/);
+    assert.match(codes("ignoring").join("|"), /^KMS2292 [^|]*ignoring is autoscaled and[^|]*$/);
+  });
+});
