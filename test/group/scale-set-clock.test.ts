@@ -25,7 +25,7 @@ async function summaryOf(work: () => Promise<void>, clock?: Pick<Clock, "now">):
   const options = { deadline: steadyNow() + 60_000 };
   const lines: string[] = [];
   const { write } = process.stdout;
-  process.stdout.write = ((text: string) => lines.push(text) > 0);
+  process.stdout.write = (text: string) => lines.push(text) > 0;
   try {
     await configureInstances({ group, access, set, options }, clock);
   } finally {
