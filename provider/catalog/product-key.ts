@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 
 /** Five groups of five letters or digits. */
 const format = /^[0-9A-Z]{5}(-[0-9A-Z]{5}){4}$/;
+/** What documentation has in place of a key. */
+const placeholder = /^X{5}(-X{5}){4}$/;
 
 /** A product key as Windows wants it: upper case, no spaces around it. */
 export function normalizeProductKey(key: string): string {
@@ -10,7 +12,36 @@ export function normalizeProductKey(key: string): string {
 
 /** Whether the text has the form of a product key. */
 export function isProductKey(text: string): boolean {
-  return format.test(normalizeProductKey(text));
+  const key = normalizeProductKey(text);
+  return format.test(key) && !placeholder.test(key);
+}
+
+/** Dashes and other characters that texts have in place of a hyphen. */
+const dashes = /[\u2010-\u2015\u2212\u00ad\ufe58\ufe63\uff0d]/;
+
+/** What keeps a text from being a product key, as far as that can be said without repeating it; "" where nothing can. */
+export function whyNoProductKey(text: string): string {
+  const key = normalizeProductKey(text);
+  if (dashes.test(key)) {
+    return "its groups are separated by dashes in place of hyphens, as word processors write them";
+  }
+  if (/^[0-9A-Z]{25}$/.test(key)) {
+    return "its groups are not separated";
+  }
+  if (/^[0-9A-Z]{5}([\s_.][0-9A-Z]{5}){4}$/.test(key)) {
+    return "its groups are separated by other characters than hyphens";
+  }
+  if (placeholder.test(key)) {
+    return "it is the placeholder of documentation";
+  }
+  const groups = key.split("-");
+  const odd = groups.findIndex((group) => group.length !== 5);
+  if (/^[0-9A-Z]+(-[0-9A-Z]+)+$/.test(key)) {
+    return groups.length === 5
+      ? `its group ${odd + 1} is not five characters long`
+      : "it does not have five groups";
+  }
+  return /^[\x21-\x7e]+$/.test(key) ? "" : "it has characters that no product key has";
 }
 
 /** The only part of a product key that may be shown: Windows itself shows it. */

@@ -1,5 +1,5 @@
 import { MemberStatus } from "../catalog/constants";
-import { systemClock } from "../engine/clock";
+import { type Clock, systemClock } from "../engine/clock";
 import { report } from "../engine/handler";
 import { formatError, KmsError } from "../errors/kms-error";
 import { decodeAnswer } from "../machine/licensing-script";
@@ -217,17 +217,20 @@ const mostRuns = 2;
  * Has Azure run our extension on the instances until each has reported its state: where the model lacks it, where an
  * instance is not done, and once more for those that asked before the KMS host counted enough machines.
  */
-export async function configureInstances(work: ScaleSetWork): Promise<MemberState[]> {
+export async function configureInstances(
+  work: ScaleSetWork,
+  clock: Pick<Clock, "now"> = systemClock,
+): Promise<MemberState[]> {
   const { group, access, set, options } = work;
   const extension = instanceExtension(group);
-  const startedAt = systemClock.now();
+  const startedAt = clock.now();
   let states = isInModel(set, extension) ? await instanceStates(work) : undefined;
   for (let runs = 0; runs < mostRuns && isWorthRunning(group, states, runs); runs += 1) {
     report(group.name, `Azure runs the extension on the instances${runs > 0 ? " again" : ""}`);
     await applyExtension(access, set, extension, options);
     states = await instanceStates(work);
   }
-  report(group.name, summaryLine(states!, systemClock.now() - startedAt));
+  report(group.name, summaryLine(states!, clock.now() - startedAt));
   return states!;
 }
 

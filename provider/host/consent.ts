@@ -1,6 +1,7 @@
 import { limits } from "../catalog/limits";
 import { keyEnding, keyFingerprint } from "../catalog/product-key";
 import { refusal, report } from "../engine/handler";
+import { stopSignal } from "../engine/stopping";
 import { containsUnknown } from "../engine/inputs";
 import { KmsError } from "../errors/kms-error";
 import { withDeclared } from "../ledger/declared";
@@ -201,7 +202,7 @@ async function ledgerOf(
         identity,
         change,
       ));
-    const present = moved ?? (await currentLedger(ledger, identity.keyFingerprint))?.document;
+    const present = moved ?? (await currentLedger(ledger, identity.keyFingerprint, stopSignal()))?.document;
     // The preview of the component says what another stack declared; here it is only counted with.
     return withDeclared(present ?? emptyLedger(identity), change, declared, true);
   } catch (error) {

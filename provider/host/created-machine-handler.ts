@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type * as pulumi from "@pulumi/pulumi";
 import { checkFailures, type Handler, report } from "../engine/handler";
+import { stopSignal } from "../engine/stopping";
 import { containsUnknown } from "../engine/inputs";
 import { KmsError } from "../errors/kms-error";
 import { activationsSpentBy, remaining } from "../ledger/document";
@@ -91,7 +92,7 @@ async function activatedHost(
 ): Promise<{ machine: string; ending: string; left: string } | undefined> {
   const ending = key.keyEnding;
   try {
-    const stored = await currentLedger(key.ledger, key.keyFingerprint);
+    const stored = await currentLedger(key.ledger, key.keyFingerprint, stopSignal());
     const host = stored?.document.hosts.find(
       (one) =>
         one.stack === stack &&

@@ -42,7 +42,7 @@ export async function ensureHost(
   olds?: HostActivationOutputs,
   options: RunOptions = stoppableIn(inputs.timeoutMinutes),
 ): Promise<ManagedHostOutputs> {
-  await moveEntry(inputs, olds);
+  await moveEntry(inputs, olds, options);
   const outputs = await ensureOnce(inputs, olds, options, true);
   if (outputs !== undefined) {
     return outputs;
@@ -71,7 +71,7 @@ async function ensureOnce(
       await refuseOtherMachine(inputs, seen, olds);
       const next = await entriesToFollow(inputs, olds);
       return [
-        ...(await reservationsToRevoke(inputs, key, seen, olds)),
+        ...(await reservationsToRevoke(inputs, key, seen, olds, options)),
         ...(await revocable(next, seen, olds)),
       ];
     },
@@ -79,7 +79,7 @@ async function ensureOnce(
   );
   const next = await entriesToFollow(inputs, olds);
   for (const entry of next) {
-    await settleEntry(entry, before);
+    await settleEntry(entry, before, undefined, options);
   }
   const desired = desiredByInputs(inputs, before, olds?.readOnly === false ? olds : undefined);
   const spends = spendsActivation(desired, before);
@@ -87,7 +87,7 @@ async function ensureOnce(
     refuseStopped(machine.name, options);
     await announceKey(olds, entryFor(inputs, before.machineId));
   }
-  const reservation = await reserveActivation(inputs, before, spends, olds);
+  const reservation = await reserveActivation(inputs, before, spends, olds, options);
   const answer =
     hostDrift(desired, before).length === 0
       ? undefined
@@ -108,6 +108,7 @@ async function ensureOnce(
   const { left, cause } = await retireFormerEntries(
     [...formerEntries(inputs, after.machineId, olds), ...next],
     after,
+    options,
   );
   const outputs = hostOutputs(inputs, after, {
     ...(activatedAt !== undefined && { activatedAt }),
@@ -178,10 +179,14 @@ async function entriesToFollow(
 async function retireFormerEntries(
   entries: LedgerEntry[],
   { machineId, partialProductKey }: HostState,
+  options: RunOptions,
 ): Promise<{ left: LedgerEntry[]; cause?: Error }> {
   const isInUse = (entry: LedgerEntry) =>
     entry.machineId === machineId && entry.keyEnding === partialProductKey;
-  const { left, cause } = await retireEntries(entries.filter((entry) => !isInUse(entry)));
+  const { left, cause } = await retireEntries(
+    entries.filter((entry) => !isInUse(entry)),
+    options,
+  );
   return { left: [...entries.filter(isInUse), ...left], cause };
 }
 

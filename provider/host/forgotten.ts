@@ -1,6 +1,7 @@
 import { keyEnding, keyFingerprint } from "../catalog/product-key";
 import { stoppableIn } from "../engine/clock";
 import { report } from "../engine/handler";
+import { stopSignal } from "../engine/stopping";
 import { KmsError } from "../errors/kms-error";
 import { type LedgerHost, openReservations } from "../ledger/document";
 import { currentLedger } from "../ledger/moved";
@@ -50,7 +51,7 @@ async function forgotten(
   { ledger, stack, name }: ManagedHostInputs,
   fingerprint: string,
 ): Promise<LedgerHost[]> {
-  const stored = await currentLedger(ledger, fingerprint).catch(() => undefined);
+  const stored = await currentLedger(ledger, fingerprint, stopSignal()).catch(() => undefined);
   return (stored?.document.hosts ?? []).filter(
     (host) =>
       host.stack === stack &&

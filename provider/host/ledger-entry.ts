@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { keyEnding, keyFingerprint } from "../catalog/product-key";
 import { report } from "../engine/handler";
+import { stopSignal } from "../engine/stopping";
 import { KmsError } from "../errors/kms-error";
 import {
   type Change,
@@ -15,9 +16,11 @@ import { withDeclared } from "../ledger/declared";
 import { changeCurrentLedger, currentLedger, documentToMove, moveLedger, refuseMoved } from "../ledger/moved";
 import { openLedger } from "../ledger/open-ledger";
 import { shownLedger } from "../ledger/shown-ledger";
+import { stopOf } from "../ledger/store";
 import { isConfirmation, type ReservationMark, reservationId, settle } from "../ledger/settlement";
 import { adopt, findHost, reserve, retire } from "../ledger/transitions";
 import { whoami } from "../ledger/who";
+import type { RunOptions } from "../machine/machine";
 import { isAcknowledged } from "./consent";
 import { type HostState, isLicensedWith } from "./observed";
 import type { HostActivationOutputs, LedgerEntry, ManagedHostInputs, ManagedHostOutputs } from "./state";
@@ -25,12 +28,21 @@ import { counted } from "../rules/diagnostic";
 
 type Transition = (document: LedgerDocument, change: Change) => LedgerDocument;
 
-/** Changes the ledger of an entry's key, in the name of its owner. */
-export function changeEntry(entry: LedgerEntry, transition: Transition): Promise<LedgerDocument> {
+/** What ends the waits for a ledger. @default the interruption of the command */
+export type LedgerWait = Pick<RunOptions, "signal">;
+
+const stoppable = (): LedgerWait => ({ signal: stopSignal() });
+
+/** Changes the ledger of an entry's key, in the name of its owner. @throws KmsError as `changeLedger` */
+export function changeEntry(
+  entry: LedgerEntry,
+  transition: Transition,
+  { signal }: LedgerWait = stoppable(),
+): Promise<LedgerDocument> {
   const { keyFingerprint: fingerprint, keyEnding: ending, keyGroup, name: resource, stack } = entry;
   const change = { at: new Date().toISOString(), who: whoami(), stack, resource };
   const key = { keyFingerprint: fingerprint, keyEnding: ending, keyGroup };
-  return changeCurrentLedger(entry.ledger, key, (document) => transition(document, change));
+  return changeCurrentLedger(entry.ledger, key, (document) => transition(document, change), { signal });
 }
 
 /**
@@ -41,10 +53,12 @@ export function changeEntry(entry: LedgerEntry, transition: Transition): Promise
 export async function moveEntry(
   inputs: ManagedHostInputs,
   olds: HostActivationOutputs | undefined,
+  { signal }: LedgerWait = stoppable(),
 ): Promise<void> {
   for (const { move, key } of movesOf(inputs, olds)) {
     const { name: resource, stack } = inputs;
-    await moveLedger(move, key, { at: new Date().toISOString(), who: whoami(), stack, resource });
+    const change = { at: new Date().toISOString(), who: whoami(), stack, resource };
+    await moveLedger(move, key, change, { signal });
   }
 }
 
@@ -54,7 +68,7 @@ export async function moveEntry(
  */
 export async function announceMove(inputs: ManagedHostInputs, olds: HostActivationOutputs): Promise<void> {
   for (const { move, key } of movesOf(inputs, olds)) {
-    const stored = await documentToMove(move, key);
+    const stored = await documentToMove(move, key, stopOf(stopSignal()));
     if (stored !== undefined) {
       const { hostsLeft, hostLimit } = remaining(stored.document);
       const what = `all that was spent of the key ending in ${key.keyEnding} (${hostsLeft} of ${counted(hostLimit, "host")} ${hostsLeft === 1 ? "is" : "are"} left)`;
@@ -120,8 +134,9 @@ export async function reservationsToRevoke(
   key: { keyFingerprint: string; keyEnding: string },
   seen: HostState,
   olds?: HostActivationOutputs,
+  { signal }: LedgerWait = stoppable(),
 ): Promise<string[]> {
-  const current = await currentLedger(inputs.ledger, key.keyFingerprint);
+  const current = await currentLedger(inputs.ledger, key.keyFingerprint, signal);
   const host = current && findHost(current.document, seen.machineId);
   if (host === undefined || isLicensedWith(key.keyEnding, seen) || !mayTakeOver(host, inputs, olds)) {
     return [];
@@ -143,20 +158,22 @@ export async function reserveActivation(
   seen: HostState,
   spends: boolean,
   olds?: HostActivationOutputs,
+  wait: LedgerWait = stoppable(),
 ): Promise<string | undefined> {
   const entry = entryFor(inputs, seen.machineId);
   const { machineId, computerName } = seen;
   const { azureVmId } = inputs;
   const machine: HostIdentity = { machineId, computerName, ...(azureVmId !== undefined && { azureVmId }) };
   const reservation = spends ? newReservation(inputs) : undefined;
-  await refuseMovedLedger(entry);
+  await refuseMovedLedger(entry, wait);
   const corrects = isAcknowledged("KMS6015", inputs);
-  const document = await changeEntry(entry, (before, change) => {
+  const reserving: Transition = (before, change) => {
     const declared = withDeclared(before, change, inputs, corrects);
     const owned = own(declared, change, machine, inputs, olds);
     const settled = settle(owned, change, machine, seenBy(seen, entry.keyEnding));
     return reservation === undefined ? settled : reserve(settled, change, machine, reservation);
-  });
+  };
+  const document = await changeEntry(entry, reserving, wait);
   if (spends) {
     reportRemaining(inputs.name, document, machine);
   }
@@ -184,8 +201,11 @@ const seenBy = (seen: HostState, ending: string, doneSince: readonly string[] = 
 });
 
 /** An entry that is written to from now on is not followed to where it was moved: the program names a second place. */
-async function refuseMovedLedger({ ledger, keyFingerprint: fingerprint }: LedgerEntry): Promise<void> {
-  const stored = await openLedger(ledger).read(fingerprint);
+async function refuseMovedLedger(
+  { ledger, keyFingerprint: fingerprint }: LedgerEntry,
+  { signal }: LedgerWait,
+): Promise<void> {
+  const stored = await openLedger(ledger).read(fingerprint, stopOf(signal));
   if (stored !== undefined) {
     refuseMoved(stored.document, ledger);
   }
@@ -234,9 +254,10 @@ export async function settleActivation(
   seen: HostState,
   reservation: string,
   { mark, doneSince }: { mark?: ReservationMark; doneSince?: readonly string[] },
+  wait?: LedgerWait,
 ): Promise<void> {
   const marks = { ...seen.marks, ...(mark !== undefined && { [reservation]: mark }) };
-  await settleEntry(entryFor(inputs, seen.machineId), { ...seen, marks }, doneSince);
+  await settleEntry(entryFor(inputs, seen.machineId), { ...seen, marks }, doneSince, wait);
 }
 
 /** Settles what is open of an entry by what was seen on its machine. */
@@ -244,11 +265,12 @@ export async function settleEntry(
   entry: LedgerEntry,
   seen: HostState,
   doneSince?: readonly string[],
+  wait?: LedgerWait,
 ): Promise<void> {
   const { machineId, computerName } = seen;
-  await changeEntry(entry, (document, change) =>
-    settle(document, change, { machineId, computerName }, seenBy(seen, entry.keyEnding, doneSince)),
-  );
+  const settling: Transition = (document, change) =>
+    settle(document, change, { machineId, computerName }, seenBy(seen, entry.keyEnding, doneSince));
+  await changeEntry(entry, settling, wait);
 }
 
 /**
@@ -273,11 +295,12 @@ export function formerEntries(
  */
 export async function retireEntries(
   entries: readonly LedgerEntry[],
+  wait?: LedgerWait,
 ): Promise<{ left: LedgerEntry[]; cause?: Error }> {
   const left: { entry: LedgerEntry; cause: Error }[] = [];
   for (const entry of entries) {
     try {
-      await changeEntry(entry, (document, change) => retire(document, change, entry.machineId));
+      await changeEntry(entry, (document, change) => retire(document, change, entry.machineId), wait);
     } catch (error) {
       left.push({ entry, cause: error as Error });
     }

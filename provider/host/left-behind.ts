@@ -25,7 +25,7 @@ export const settleFromAzure = (host: ManagedHostOutputs): Promise<void> =>
 export const settleCreationFromAzure = (inputs: ManagedHostInputs): Promise<void> =>
   settleByLeftAnswers(inputs, async () => {
     const { ledger, stack, name, productKey } = inputs;
-    const stored = await currentLedger(ledger, keyFingerprint(productKey));
+    const stored = await currentLedger(ledger, keyFingerprint(productKey), stopSignal());
     return (stored?.document.hosts ?? [])
       .filter((host) => host.stack === stack && host.resource === name)
       .map(({ machineId }) => entryFor(inputs, machineId));

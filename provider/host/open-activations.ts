@@ -1,4 +1,5 @@
 import { report } from "../engine/handler";
+import { stopSignal } from "../engine/stopping";
 import { openReservations } from "../ledger/document";
 import { currentLedger } from "../ledger/moved";
 import { findHost, nameNextKey } from "../ledger/transitions";
@@ -13,7 +14,7 @@ import type { HostActivationOutputs, LedgerEntry, ManagedHostOutputs } from "./s
 
 /** The document and the host that an entry stands for; undefined where there is none. */
 export const storedEntry = async ({ ledger, keyFingerprint, machineId }: LedgerEntry) => {
-  const stored = await currentLedger(ledger, keyFingerprint);
+  const stored = await currentLedger(ledger, keyFingerprint, stopSignal());
   const host = stored && findHost(stored.document, machineId);
   return stored && host && { ...stored, host };
 };

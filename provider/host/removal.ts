@@ -1,4 +1,5 @@
 import { report } from "../engine/handler";
+import { stopSignal } from "../engine/stopping";
 import type { LedgerHost } from "../ledger/document";
 import { currentLedger } from "../ledger/moved";
 import { findHost } from "../ledger/transitions";
@@ -36,7 +37,7 @@ export async function removeHost(host: ManagedHostOutputs): Promise<void> {
  */
 async function newerOwner(host: ManagedHostOutputs): Promise<LedgerHost | undefined> {
   const { ledger, keyFingerprint, machineId, stack, name, claim } = host;
-  const stored = await currentLedger(ledger, keyFingerprint);
+  const stored = await currentLedger(ledger, keyFingerprint, stopSignal());
   const entry = stored && findHost(stored.document, machineId);
   if (entry === undefined || entry.retiredAt !== undefined) {
     return undefined;

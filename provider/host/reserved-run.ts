@@ -14,6 +14,14 @@ import type { ManagedHostInputs } from "./state";
  * The run that spends a reserved activation, and what its answer says about the reservation.
  */
 
+/** A run for which an activation is reserved. */
+interface ReservedRun {
+  /** The machine as it was seen before the run. */
+  before: HostState;
+  reservation: string;
+  options: RunOptions;
+}
+
 /**
  * Runs the plan, and settles what was reserved for it by the answer, or by the error in its place. A script that is given up
  * goes on and records on the machine how it ends, so that its reservation stays.
@@ -23,13 +31,13 @@ export async function activateWithLedger(
   machine: Machine,
   desired: DesiredHost,
   inputs: ManagedHostInputs,
-  { before, reservation, options }: { before: HostState; reservation?: string; options: RunOptions },
+  { before, reservation, options }: Partial<ReservedRun> & Omit<ReservedRun, "reservation">,
 ): Promise<LicensingAnswer> {
   const { productKey, confirmationId } = inputs;
   const settle =
     reservation === undefined
       ? undefined
-      : (answer: LicensingAnswer) => settleAnswer(inputs, before, answer, reservation);
+      : (answer: LicensingAnswer) => settleAnswer(inputs, answer, { before, reservation, options });
   try {
     return await machine.run(
       ensureHostPlan(desired, reservation),
@@ -39,7 +47,7 @@ export async function activateWithLedger(
   } catch (error) {
     const stopped = error instanceof StoppedError;
     if (reservation !== undefined && (error instanceof NotSentError || (stopped && !error.begun))) {
-      await settleActivation(inputs, before, reservation, { mark: notSent });
+      await settleActivation(inputs, before, reservation, { mark: notSent }, options);
     } else if (reservation !== undefined && stopped) {
       throw new KmsError("KMS4033", { values: { machine: machine.name }, cause: error });
     }
@@ -53,16 +61,15 @@ export async function activateWithLedger(
  */
 async function settleAnswer(
   inputs: ManagedHostInputs,
-  before: HostState,
   answer: LicensingAnswer,
-  reservation: string,
+  { before, reservation, options }: ReservedRun,
 ): Promise<void> {
   const seen = hostState(answer);
   const doneSince = Object.keys(seen.marks).filter(
     (other) => other !== reservation && seen.marks[other] === done && before.marks[other] !== done,
   );
   const mark = markOf(answer) ?? (doneSince.length > 0 ? notBegun : undefined);
-  await settleActivation(inputs, seen, reservation, { mark, doneSince });
+  await settleActivation(inputs, seen, reservation, { mark, doneSince }, options);
 }
 
 /** What the answer of the activating script itself says about the activation; undefined where it found nothing to do. */

@@ -66,7 +66,7 @@ export async function retireHost(
       );
     }
   }
-  const { cause } = await retireEntries([...entriesOf(host), ...(next === undefined ? [] : [next])]);
+  const { cause } = await retireEntries([...entriesOf(host), ...(next === undefined ? [] : [next])], options);
   if (cause !== undefined) {
     throw cause;
   }

@@ -8,7 +8,7 @@ import { azureEndpoint, type Environment } from "../azure/cloud";
 import { azureCredential } from "../azure/credential";
 import { KmsError } from "../errors/kms-error";
 import { formatLedger, parseLedger } from "./ledger-text";
-import { type LedgerStore, unreachableLedger } from "./store";
+import { interruptedLedger, type LedgerStore, unreachableLedger } from "./store";
 
 /** Where ledgers are kept in Azure Blob Storage. */
 export interface BlobLocation {
@@ -121,9 +121,11 @@ export function azureBlobStore(location: BlobLocation, env: Environment): Ledger
   const blobOf = (keyFingerprint: string) => container.getBlockBlobClient(pathOf(keyFingerprint));
   return {
     url: location.url,
-    async read(keyFingerprint) {
+    async read(keyFingerprint, stop) {
       const blob = blobOf(keyFingerprint);
-      const stored = await readBlob(blob).catch((error: unknown) => failed(location, blob, error));
+      const stored = await readBlob(blob, stop).catch((error: unknown) =>
+        failed(location, blob, error, stop),
+      );
       return stored === undefined
         ? undefined
         : {
@@ -131,17 +133,23 @@ export function azureBlobStore(location: BlobLocation, env: Environment): Ledger
             etag: stored.etag,
           };
     },
-    async write(keyFingerprint, document, etag) {
+    async write(keyFingerprint, document, etag, stop) {
       const blob = blobOf(keyFingerprint);
-      return writeBlob(blob, formatLedger(document), etag).catch((error: unknown) =>
-        failed(location, blob, error),
+      return writeBlob(blob, formatLedger(document), etag, stop).catch((error: unknown) =>
+        failed(location, blob, error, stop),
       );
     },
   };
 }
 
-async function readBlob(blob: BlockBlobClient): Promise<{ text: string; etag: string } | undefined> {
-  const abortSignal = AbortSignal.timeout(requestMilliseconds);
+const within = (stop: AbortSignal | undefined): AbortSignal =>
+  AbortSignal.any([AbortSignal.timeout(requestMilliseconds), ...(stop === undefined ? [] : [stop])]);
+
+async function readBlob(
+  blob: BlockBlobClient,
+  stop: AbortSignal | undefined,
+): Promise<{ text: string; etag: string } | undefined> {
+  const abortSignal = within(stop);
   try {
     const answer = await blob.download(0, undefined, { abortSignal });
     const chunks: Buffer[] = [];
@@ -161,13 +169,18 @@ async function readBlob(blob: BlockBlobClient): Promise<{ text: string; etag: st
  * A request whose answer was lost is repeated and then finds its own blob. That is reported as a change by somebody else,
  * and the next read settles it.
  */
-async function writeBlob(blob: BlockBlobClient, text: string, etag: string | undefined): Promise<boolean> {
+async function writeBlob(
+  blob: BlockBlobClient,
+  text: string,
+  etag: string | undefined,
+  stop: AbortSignal | undefined,
+): Promise<boolean> {
   const content = Buffer.from(text, "utf8");
   try {
     await blob.upload(content, content.length, {
       conditions: etag === undefined ? { ifNoneMatch: "*" } : { ifMatch: etag },
       blobHTTPHeaders: { blobContentType: "application/json; charset=utf-8" },
-      abortSignal: AbortSignal.timeout(requestMilliseconds),
+      abortSignal: within(stop),
     });
     return true;
   } catch (error) {
@@ -179,7 +192,15 @@ async function writeBlob(blob: BlockBlobClient, text: string, etag: string | und
   }
 }
 
-function failed(location: BlobLocation, blob: BlockBlobClient, cause: unknown): never {
+function failed(
+  location: BlobLocation,
+  blob: BlockBlobClient,
+  cause: unknown,
+  stop: AbortSignal | undefined,
+): never {
+  if (stop?.aborted === true) {
+    throw interruptedLedger(location.url, cause);
+  }
   const { code, statusCode } = cause as RequestFailure;
   const account = blob.accountName;
   if (code === "ContainerNotFound") {

@@ -4,7 +4,7 @@ import { mkdir, open, readdir, readFile, readlink, realpath, rename, rm, stat } 
 import { basename, dirname, join, resolve } from "node:path";
 import { formatLedger, parseLedger } from "./ledger-text";
 import { lockFile, lockHolder } from "./file-lock";
-import { type LedgerStore, unreachableLedger } from "./store";
+import { interruptedLedger, type LedgerStore, unreachableLedger } from "./store";
 
 const suffix = ".tmp";
 
@@ -105,17 +105,27 @@ export function fileStore(url: string, folder: string): LedgerStore {
     });
   return {
     url,
-    async read(keyFingerprint) {
+    async read(keyFingerprint, stop) {
+      refuseStopped(url, stop);
       const path = pathOf(keyFingerprint);
       const text = await reaching(readText(path));
       return text === undefined
         ? undefined
         : { document: parseLedger(text, path, keyFingerprint), etag: etagOf(text) };
     },
-    write: (keyFingerprint, document, etag) =>
-      reaching(writeText(folder, pathOf(keyFingerprint), formatLedger(document), etag)),
+    async write(keyFingerprint, document, etag, stop) {
+      refuseStopped(url, stop);
+      return reaching(writeText(folder, pathOf(keyFingerprint), formatLedger(document), etag));
+    },
     holder: async (keyFingerprint) => lockHolder(await linkTarget(pathOf(keyFingerprint))),
   };
+}
+
+/** Nothing is begun after the signal; what was begun takes no time. */
+function refuseStopped(url: string, stop: AbortSignal | undefined): void {
+  if (stop?.aborted === true) {
+    throw interruptedLedger(url, stop.reason);
+  }
 }
 
 async function writeText(

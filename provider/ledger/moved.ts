@@ -9,7 +9,7 @@ import {
 import { mergeLedgers, sentenceOf } from "./merge";
 import { absoluteLedger, openLedger } from "./open-ledger";
 import { shownLedger } from "./shown-ledger";
-import { changeLedger, type StoredLedger } from "./store";
+import { attemptsAt, changeLedger, type ChangeOptions, stopOf, type StoredLedger } from "./store";
 import { withHistory } from "./transitions";
 
 /*
@@ -25,10 +25,12 @@ const mostMoves = 8;
 export async function currentLedger(
   url: string,
   keyFingerprint: string,
+  signal?: AbortSignal,
 ): Promise<{ url: string; document: LedgerDocument } | undefined> {
+  const stop = stopOf(signal);
   let at = url;
   for (let moves = 0; moves <= mostMoves; moves += 1) {
-    const stored = await openLedger(at).read(keyFingerprint);
+    const stored = await openLedger(at).read(keyFingerprint, stop);
     if (stored?.document.movedTo === undefined) {
       return stored && { url: at, document: stored.document };
     }
@@ -49,20 +51,22 @@ export async function changeCurrentLedger(
   url: string,
   key: KeyIdentity,
   transition: (document: LedgerDocument) => LedgerDocument,
+  options: ChangeOptions = {},
   moves = 0,
 ): Promise<LedgerDocument> {
   let to: string | undefined;
-  const document = await changeLedger(openLedger(url), key, (now) => {
+  const follow = (now: LedgerDocument) => {
     to = now.movedTo;
     return to === undefined ? transition(now) : now;
-  });
+  };
+  const document = await changeLedger(openLedger(url), key, follow, options);
   if (to === undefined) {
     return document;
   }
   if (moves === mostMoves) {
     throw movedLedger(url, to);
   }
-  return changeCurrentLedger(to, key, transition, moves + 1);
+  return changeCurrentLedger(to, key, transition, options, moves + 1);
 }
 
 /** Refuses a document that was moved, unless it comes back from there. @throws KmsError KMS6025 */
@@ -89,15 +93,19 @@ export interface LedgerMove {
 export async function documentToMove(
   { from, to, machineId }: LedgerMove,
   { keyFingerprint }: Pick<KeyIdentity, "keyFingerprint">,
+  stop?: AbortSignal,
 ): Promise<StoredLedger | undefined> {
   const destination = absoluteLedger(to);
   if (absoluteLedger(from) === destination) {
     return undefined;
   }
-  const there = await openLedger(to).read(keyFingerprint);
+  const there = await openLedger(to).read(keyFingerprint, stop);
   const stored = await openLedger(from)
-    .read(keyFingerprint)
+    .read(keyFingerprint, stop)
     .catch((cause: unknown) => {
+      if (stop?.aborted === true) {
+        throw cause;
+      }
       if (there?.document.hosts.some((host) => host.machineId === machineId) === true) {
         return undefined; // its document was copied
       }
@@ -136,27 +144,36 @@ export async function documentAfterMove(
 
 /**
  * Brings the document of a key from one ledger into another.
- * @throws KmsError as `documentToMove`
+ * @throws KmsError as `documentToMove` and `changeLedger`
  */
-export async function moveLedger(move: LedgerMove, key: KeyIdentity, change: Change): Promise<void> {
+export async function moveLedger(
+  move: LedgerMove,
+  key: KeyIdentity,
+  change: Change,
+  options: ChangeOptions = {},
+): Promise<void> {
   const { from, to } = move;
+  const former = openLedger(from);
+  const attempts = attemptsAt(former, key, options);
   for (;;) {
-    const stored = await documentToMove(move, key);
+    const stored = await documentToMove(move, key, attempts.stop);
     if (stored === undefined) {
       return;
     }
-    const moved = await changeLedger(openLedger(to), key, (document) => {
+    const arrive = (document: LedgerDocument) => {
       refuseMoved(document, to, from);
       return withMoved(document, stored.document, change, from);
-    });
+    };
+    const moved = await changeLedger(openLedger(to), key, arrive, options);
     const arrival = moved.history.filter(isArrivalFrom(from)).at(-1);
     const isSamePlace = stored.document.history.some(({ hash }) => hash === arrival?.hash);
     const movedTo = absoluteLedger(to);
     const left = withHistory({ ...stored.document, movedTo }, change, "moved", { detail: `to ${movedTo}` });
     // Where somebody changed it meanwhile, that comes along too.
-    if (isSamePlace || (await openLedger(from).write(key.keyFingerprint, left, stored.etag))) {
+    if (isSamePlace || (await former.write(key.keyFingerprint, left, stored.etag, attempts.stop))) {
       return;
     }
+    await attempts.next();
   }
 }
 

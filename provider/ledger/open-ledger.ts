@@ -83,8 +83,8 @@ function lazyStore(url: string, open: () => LedgerStore): LedgerStore {
   const store = () => (opened ??= open());
   return {
     url,
-    read: async (keyFingerprint) => store().read(keyFingerprint),
-    write: async (keyFingerprint, document, etag) => store().write(keyFingerprint, document, etag),
+    read: async (...key) => store().read(...key),
+    write: async (...change) => store().write(...change),
     holder: async (keyFingerprint) => store().holder?.(keyFingerprint),
   };
 }

@@ -41,7 +41,9 @@ export async function connectSsh(address: SshAddress, options: RunOptions): Prom
   const machine = `${sshName(jump)}, the jump host of ${sshName(address)},`;
   const first = await signIn(contextOf(jump, machine, secrets), options);
   try {
-    const client = await signIn(target, options, (milliseconds) => forward(first, address, milliseconds));
+    const client = await signIn(target, options, (milliseconds) =>
+      forward(first, address, milliseconds, options.signal),
+    );
     return {
       client,
       close() {
@@ -175,7 +177,12 @@ function agentOf(server: SshServer): string | undefined {
 }
 
 /** A stream to the machine through its jump host. @throws KmsError KMS3210 */
-function forward(jump: Client, address: SshAddress, milliseconds: number): Promise<Duplex> {
+function forward(
+  jump: Client,
+  address: SshAddress,
+  milliseconds: number,
+  signal: AbortSignal | undefined,
+): Promise<Duplex> {
   const values = { jump: sshName(address.jump!) };
   return new Promise((resolve, reject) => {
     const refuse = (failure: unknown) =>
@@ -184,8 +191,11 @@ function forward(jump: Client, address: SshAddress, milliseconds: number): Promi
       () => refuse(new Error("it got no connection in time")),
       milliseconds,
     );
+    const onStop = () => settle(() => reject(new StoppedError(sshName(address), false)));
+    signal?.addEventListener("abort", onStop);
     const settle = (act: () => void) => {
       clearTimeout(timer);
+      signal?.removeEventListener("abort", onStop);
       act();
     };
     try {

@@ -1,3 +1,4 @@
+import { Discovery } from "../catalog/constants";
 import { officeNameOf } from "../catalog/key-groups";
 import { findEdition, isMultiSession } from "../catalog/operating-systems";
 import { type Diagnostic, diagnostic } from "./diagnostic";
@@ -12,7 +13,17 @@ export const azureKmsDiagnostics = (group: GroupFacts): Diagnostic[] =>
         ...meaninglessDiagnostics(group, ["discovery", "lookupDomain"], "Azure's own KMS activates"),
         ...servedByAzureDiagnostics(group),
       ]
-    : meaninglessDiagnostics(group, ["azureKmsRouteTableId"], "a KMSHost activates");
+    : [
+        ...meaninglessDiagnostics(group, ["azureKmsRouteTableId"], "a KMSHost activates"),
+        // slmgr's /skms-domain has no effect beside /skms. Source: learn.microsoft.com activation-slmgr-vbs-options.
+        ...(group.args.discovery === Discovery.FixedHost
+          ? meaninglessDiagnostics(
+              group,
+              ["lookupDomain"],
+              'finds its KMS host by name (discovery "fixedHost")',
+            )
+          : []),
+      ];
 
 /** Azure's KMS answers only what comes from an Azure public address. Source: custom-routes-enable-kms-activation. */
 const outsideAzureDiagnostics = (group: GroupFacts): Diagnostic[] =>

@@ -13,6 +13,7 @@ import {
   zoneNamesOf,
 } from "./facts";
 import { hostsOf, type ProgramIndex } from "./program-index";
+import { lookupDomainDiagnostics } from "./zones";
 
 /** How members find their KMS host. */
 export interface EffectiveDiscovery {
@@ -86,6 +87,9 @@ export function hostTwiceDiagnostics({ args }: GroupFacts): Diagnostic[] {
 export function discoveryDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   const { discovery, lookupDomain } = effectiveDiscovery(group, index);
   if (!isDiscoveryKnown(group, index) || discovery !== Discovery.Dns || group.args.azureKms === true) {
+    return [];
+  }
+  if (lookupDomainDiagnostics(group).length > 0) {
     return [];
   }
   const { dnsSuffix } = group.args.assume ?? {};

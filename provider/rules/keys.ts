@@ -1,6 +1,13 @@
-import { defaultOfficeProduct, findKeyGroup, keyGroups, officeNameOf } from "../catalog/key-groups";
+import {
+  defaultOfficeProduct,
+  findKeyGroup,
+  keyGroups,
+  officeGroup,
+  officeNameOf,
+} from "../catalog/key-groups";
+import { ActivationMode } from "../catalog/constants";
 import { limits } from "../catalog/limits";
-import { isProductKey, keyEnding, normalizeProductKey } from "../catalog/product-key";
+import { isProductKey, keyEnding, normalizeProductKey, whyNoProductKey } from "../catalog/product-key";
 import { isMultiSession } from "../catalog/operating-systems";
 import { recogniseKeyGroup } from "../catalog/recognised-names";
 import { findSetupKey, ownersOfSetupKey } from "../catalog/setup-keys";
@@ -18,6 +25,7 @@ import {
   isUnknown,
   systemsOf,
 } from "./facts";
+import { valueAt } from "./paths";
 import { memoized, type ProgramIndex } from "./program-index";
 
 /** A host that the package manages has a key: of Windows, or of Office only. */
@@ -35,6 +43,24 @@ export function keyNeededDiagnostics(host: HostFacts): Diagnostic[] {
   const missing = places.map((place) => `${place}.productKey`).filter((path) => isAbsent(host, path));
   return missing.map((path) => diagnostic("KMS1002", "error", path, { allowed: "the KMS host key (CSVLK)" }));
 }
+
+/** Only an activation by telephone has a confirmation ID; any other would not be used. */
+export const confirmationDiagnostics = (host: HostFacts): Diagnostic[] =>
+  ["", ...(host.args.officeKeys ?? []).map((_, index) => `officeKeys[${index}].`)].flatMap((place) => {
+    const { activation = ActivationMode.Online } = (
+      place === "" ? host.args : valueAt(host.args, place.slice(0, -1))
+    ) as { activation?: string };
+    return isGiven(host, `${place}confirmationId`) &&
+      !isUnknown(host, `${place}activation`) &&
+      activation !== ActivationMode.Offline
+      ? [
+          diagnostic("KMS2140", "error", `${place}confirmationId`, {
+            where: `with activation "${activation}"`,
+            otherwise: `, or set activation to "offline"`,
+          }),
+        ]
+      : [];
+  });
 
 /** A product key group that Microsoft does not have is refused, with the ones that there are. */
 export function keyGroupDiagnostics({ args }: HostFacts): Diagnostic[] {
@@ -56,6 +82,11 @@ export function keyGroupDiagnostics({ args }: HostFacts): Diagnostic[] {
   ];
 }
 
+function malformedKey(given: string, path: string): Diagnostic {
+  const why = whyNoProductKey(given);
+  return diagnostic("KMS1101", "error", path, { given: given.length, why: why === "" ? "" : `: ${why}` });
+}
+
 /** Each host key has the form of a product key, is no client setup key, and stands in one place. */
 export function hostKeyDiagnostics(host: HostFacts): Diagnostic[] {
   const { key, officeKeys = [] } = host.args;
@@ -68,13 +99,12 @@ export function hostKeyDiagnostics(host: HostFacts): Diagnostic[] {
       return [];
     }
     if (!isProductKey(productKey)) {
-      return [diagnostic("KMS1101", "error", path, { given: productKey.length })];
+      return [malformedKey(productKey, path)];
     }
     const ending = keyEnding(productKey);
     const [owner] = ownersOfSetupKey(productKey);
     if (owner !== undefined) {
-      const product = `${owner.product} ${owner.edition}`;
-      return [diagnostic("KMS2008", "error", path, { given: ending, product })];
+      return [diagnostic("KMS2008", "error", path, { given: ending, product: productOfKey(owner) })];
     }
     const first = given
       .slice(0, place)
@@ -180,7 +210,7 @@ export function setupKeyDiagnostics(group: GroupFacts, index: ProgramIndex): Dia
     return [];
   }
   if (!isProductKey(setupKey)) {
-    return [diagnostic("KMS1101", "error", "setupKey", { given: setupKey.length })];
+    return [malformedKey(setupKey, "setupKey")];
   }
   const ending = keyEnding(setupKey);
   const [first] = index.hostKeys(setupKey);
@@ -195,15 +225,26 @@ export function setupKeyDiagnostics(group: GroupFacts, index: ProgramIndex): Dia
   }
   const allowed = products.flatMap(({ product, edition }) => findSetupKey(product, edition) ?? []);
   const [right] = allowed;
+  const [owner] = ownersOfSetupKey(setupKey);
+  if (right === undefined && owner === undefined && products.length === 0) {
+    const values = {
+      product: "any product of the catalogue",
+      allowed: "the setup key of the members' edition",
+    };
+    return [diagnostic("KMS2011", "error", "setupKey", { ...values, given: ending })];
+  }
   if (right === undefined || allowed.some(({ key }) => key === normalizeProductKey(setupKey))) {
     return [];
   }
-  const [owner] = ownersOfSetupKey(setupKey);
-  const values = { product: `${right.product} ${right.edition}`, allowed: right.key };
+  const values = { product: productOfKey(right), allowed: right.key };
   return owner === undefined
     ? [diagnostic("KMS2011", "error", "setupKey", { ...values, given: ending })]
-    : [diagnostic("KMS2012", "error", "setupKey", { ...values, given: `${owner.product} ${owner.edition}` })];
+    : [diagnostic("KMS2012", "error", "setupKey", { ...values, given: productOfKey(owner) })];
 }
+
+/** What a setup key is for; editions of Office have full names of their own. */
+const productOfKey = ({ product, edition }: { product: string; edition: string }): string =>
+  officeGroup(product) === undefined ? `${product} ${edition}` : edition;
 
 /** The products that the members have a setup key for, as far as they are known. */
 function productsOf(group: GroupFacts): { product: string; edition: string }[] {

@@ -137,10 +137,19 @@ function ownServiceDiagnostics({ args: { os } }: GroupFacts): Diagnostic[] {
     : [];
 }
 
-/** Of a host that somebody else manages, keys that the program does not name may be there all the same. */
+/**
+ * Of a host that somebody else manages, keys that the program does not name may be there all the same. What keeps a host from
+ * having a key that the program gives it is said of the host.
+ */
 function hostDiagnostics(keyGroup: KeyGroupEntry, host: HostFacts, path: string): Diagnostic[] {
   const os = hostOs(host);
   const { officeKeys } = host.args;
+  const isGivenKey = officeKeys?.some(
+    ({ office }) => office !== undefined && officeGroup(office) === keyGroup,
+  );
+  if (isGivenKey === true) {
+    return [];
+  }
   if (os !== undefined && findOperatingSystem(os) !== undefined && findHosting(keyGroup, os) === undefined) {
     return [cannotCarry(host.name, os, keyGroup, path)];
   }

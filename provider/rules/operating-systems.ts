@@ -1,5 +1,3 @@
-import { nearest } from "../catalog/find-by-name";
-import { findHostedDesktop } from "../catalog/hosted-desktops";
 import {
   findHosting,
   findKeyGroup,
@@ -14,12 +12,9 @@ import {
   findEdition,
   findOperatingSystem,
   type OperatingSystemEntry,
-  operatingSystems,
 } from "../catalog/operating-systems";
-import { recogniseEdition, recogniseSystem, systemOfEditionId } from "../catalog/recognised-names";
 import { findSetupKey } from "../catalog/setup-keys";
-import { hintForSought } from "../catalog/sought-names";
-import { type Diagnostic, diagnostic, hintOf, listed } from "./diagnostic";
+import { type Diagnostic, diagnostic, listed } from "./diagnostic";
 import {
   createsMachines,
   type GroupFacts,
@@ -34,36 +29,7 @@ import {
   systemsOf,
 } from "./facts";
 import type { ProgramIndex } from "./program-index";
-
-/** An operating system outside the catalogue is refused, with the ones that there are. */
-export function osDiagnostics({ args }: HostFacts | GroupFacts): Diagnostic[] {
-  const { os } = args;
-  if (os === undefined) {
-    return [];
-  }
-  const entry = findOperatingSystem(os);
-  if (entry === undefined) {
-    const allowed = operatingSystems()
-      .map(({ name }) => name)
-      .join("; ");
-    const instead = findHostedDesktop(os)?.activation ?? hintForSought("os", os) ?? meantSystem(os);
-    const hint = instead === undefined ? "" : ` ${instead}`;
-    return [diagnostic("KMS2002", "error", "os", { given: os, allowed, hint })];
-  }
-  return entry.documentedElsewhere === undefined
-    ? []
-    : [diagnostic("KMS2003", "error", "os", { given: entry.name, page: entry.documentedElsewhere })];
-}
-
-/** What is meant by the name of an operating system that the catalogue does not have, as far as that is clear. */
-function meantSystem(given: string): string | undefined {
-  const meant = recogniseSystem(given);
-  const apart = meant?.edition === undefined ? "" : ` with the edition "${meant.edition}" beside it`;
-  const { family } = (meant && findOperatingSystem(meant.os)) ?? {};
-  const about = hintForSought("edition", meant?.rest ?? given, { family });
-  const guess = meant === undefined ? undefined : `Did you mean "${meant.os}"${apart}?`;
-  return guess === undefined || about === undefined ? (guess ?? about) : `${guess} ${about}`;
-}
+import { unknownEdition } from "./unknown-systems";
 
 /** A machine that is to be created is made from an image of one operating system. */
 export const hostOsNeededDiagnostics = (host: HostFacts): Diagnostic[] =>
@@ -105,6 +71,7 @@ export function hostPairDiagnostics(host: HostFacts, index: ProgramIndex): Diagn
       given: group.name,
       os: system.name,
       allowed: hosts,
+      change: own.length === 0 ? "os" : "os or key.keyGroup",
       hint,
     }),
   ];
@@ -182,34 +149,6 @@ export function hostEditionDiagnostics(host: HostFacts): Diagnostic[] {
   ];
 }
 
-function unknownEdition(
-  given: string,
-  os: OperatingSystemEntry,
-  names: readonly string[],
-  isHost: boolean,
-): Diagnostic {
-  const hint = hintForEdition(given, os, names, isHost);
-  const values = { given, os: os.name, allowed: listed(names, "or") };
-  return diagnostic("KMS2005", "error", "edition", { ...values, hint });
-}
-
-/** What is meant by an unknown edition, or to do instead. */
-function hintForEdition(
-  given: string,
-  os: OperatingSystemEntry,
-  names: readonly string[],
-  isHost: boolean,
-): string {
-  const other = systemOfEditionId(os, given);
-  if (other !== undefined && other.os !== os.name) {
-    return ` This is the EditionID of ${other.os} with the edition "${other.edition}".`;
-  }
-  const meant = recogniseEdition(os, given);
-  const guess = hintOf(meant === undefined ? nearest(given, names) : names.filter((name) => name === meant));
-  const instead = hintForSought("edition", given, { family: os.family, isHost });
-  return instead === undefined ? guess : ` ${instead}`;
-}
-
 /** Such a machine activates in Azure alone. Source: learn.microsoft.com azure/virtual-desktop multi-session FAQ. */
 const multiSession = (os: OperatingSystemEntry, edition: Edition) =>
   diagnostic("KMS2017", "error", "edition", { given: `${os.name} ${edition.name}` });
@@ -270,26 +209,35 @@ export function groupSupportDiagnostics(group: GroupFacts, { today }: ProgramInd
     version === undefined || officeEnd === undefined || today === undefined || officeEnd >= today
       ? []
       : [diagnostic("KMS2201", "info", "office.version", { given: officeNameOf(version), end: officeEnd })];
-  const windows = systemsOf(group).flatMap(({ os: { name, endOfSupport: end, releaseOf } }) => {
-    if (end === undefined || today === undefined || end >= today) {
-      return [];
-    }
-    const retired = releaseOf !== undefined || name.endsWith("Semi-Annual Channel");
-    return [
-      retired
-        ? diagnostic("KMS2202", "warning", "os", { given: name, end })
-        : diagnostic("KMS2201", "info", "os", { given: name, end }),
-    ];
-  });
+  const windows = systemsOf(group).flatMap(
+    ({ os: { name, endOfSupport: end, releaseOf, documentedElsewhere } }) => {
+      if (end === undefined || today === undefined || end >= today || documentedElsewhere !== undefined) {
+        return [];
+      }
+      const retired = releaseOf !== undefined || name.endsWith("Semi-Annual Channel");
+      return [
+        retired
+          ? diagnostic("KMS2202", "warning", "os", { given: name, end })
+          : diagnostic("KMS2201", "info", "os", { given: name, end }),
+      ];
+    },
+  );
   return [...windows, ...office];
 }
 
 /** An evaluation copy takes no volume license key. */
 export function hostEvaluationDiagnostics(host: HostFacts): Diagnostic[] {
-  return host.args.assume?.image?.evaluation === true && !isReadOnly(host)
-    ? [diagnostic("KMS2103", "error", "assume.image.evaluation", { os: hostOs(host) ?? "Windows" })]
+  const { image, domainController } = host.args.assume ?? {};
+  return image?.evaluation === true && !isReadOnly(host)
+    ? [
+        diagnostic("KMS2103", "error", "assume.image.evaluation", { os: hostOs(host) ?? "Windows" }),
+        ...domainControllerDiagnostics(domainController),
+      ]
     : [];
 }
+
+const domainControllerDiagnostics = (isOne: boolean | undefined): Diagnostic[] =>
+  isOne === true ? [diagnostic("KMS2224", "info", "assume.domainController")] : [];
 
 /**
  * A setup key does not turn an evaluation copy into a volume license. Standard Core can only become Datacenter Core,
@@ -303,6 +251,6 @@ export function groupEvaluationDiagnostics(group: GroupFacts): Diagnostic[] {
   const given = `${os} ${edition}`.trim();
   return [
     diagnostic("KMS2223", "error", "assume.image.evaluation", { given }),
-    ...(assume.domainController === true ? [diagnostic("KMS2224", "info", "assume.domainController")] : []),
+    ...domainControllerDiagnostics(assume.domainController),
   ];
 }

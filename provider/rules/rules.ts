@@ -23,6 +23,7 @@ import type { GroupFacts, HostFacts } from "./facts";
 import { groupImageDiagnostics, hostImageDiagnostics } from "./images";
 import {
   activationsSpentDiagnostics,
+  confirmationDiagnostics,
   hostKeyDiagnostics,
   hostsPerKeyDiagnostics,
   keyGroupDiagnostics,
@@ -63,13 +64,13 @@ import {
   hostOsNeededDiagnostics,
   hostPairDiagnostics,
   hostSupportDiagnostics,
-  osDiagnostics,
 } from "./operating-systems";
 import type { ProgramIndex } from "./program-index";
 import { hostReachDiagnostics, hostWayOutDiagnostics } from "./reachability";
 import { failureLimitDiagnostics, scaleSetDiagnostics } from "./rollout";
 import {
   hostFamilyDiagnostics,
+  notActivatedDiagnostics,
   servedDiagnostics,
   updatesDiagnostics,
   windowsKeyDiagnostics,
@@ -84,13 +85,17 @@ import {
   thresholdDiagnostics,
 } from "./thresholds";
 import { recordSetDiagnostics, zoneLinkDiagnostics } from "./declared-zones";
+import { assumedBuildDiagnostics, editionAloneDiagnostics, osDiagnostics } from "./unknown-systems";
 import {
   addressRecordDiagnostics,
+  lookupDomainDiagnostics,
+  publishedTtlDiagnostics,
   secureZoneDiagnostics,
   sameRecordDiagnostics,
   srvRecordDiagnostics,
   unsignedPublishingDiagnostics,
   zoneKindDiagnostics,
+  zoneNameDiagnostics,
 } from "./zones";
 
 type Rule<Facts> = (facts: Facts, index: ProgramIndex) => Diagnostic[];
@@ -108,7 +113,10 @@ const hostArgumentRules: Rule<HostFacts>[] = [
   keyNeededDiagnostics,
   hostOsNeededDiagnostics,
   zoneKindDiagnostics,
+  zoneNameDiagnostics,
   addressRecordDiagnostics,
+  publishedTtlDiagnostics,
+  confirmationDiagnostics,
   clientPrefixesDiagnostics,
   hostImageDiagnostics,
 ];
@@ -127,6 +135,8 @@ const hostAzureRules: Rule<HostFacts>[] = [
 const hostRules: Rule<HostFacts>[] = [
   keyGroupDiagnostics,
   osDiagnostics,
+  assumedBuildDiagnostics,
+  editionAloneDiagnostics,
   hostPairDiagnostics,
   hostEditionDiagnostics,
   hostEvaluationDiagnostics,
@@ -157,6 +167,7 @@ const groupArgumentRules: Rule<GroupFacts>[] = [
   hostTwiceDiagnostics,
   failureLimitDiagnostics,
   officeSourceDiagnostics,
+  lookupDomainDiagnostics,
   groupImageDiagnostics,
 ];
 
@@ -172,12 +183,15 @@ const groupAzureRules: Rule<GroupFacts>[] = [
 const groupRules: Rule<GroupFacts>[] = [
   kmsSourceDiagnostics,
   osDiagnostics,
+  assumedBuildDiagnostics,
+  editionAloneDiagnostics,
   groupEditionDiagnostics,
   groupEvaluationDiagnostics,
   setupKeyDiagnostics,
   windowsKeyDiagnostics,
   servedDiagnostics,
   hostFamilyDiagnostics,
+  notActivatedDiagnostics,
   updatesDiagnostics,
   officeGroupDiagnostics,
   officeThresholdDiagnostics,

@@ -1,4 +1,11 @@
-import { findKeyGroup, findServing, groupsServing, type KeyGroupEntry } from "../catalog/key-groups";
+import { ActivationMode } from "../catalog/constants";
+import {
+  findKeyGroup,
+  findServing,
+  groupsServing,
+  type KeyGroupEntry,
+  officeGroup,
+} from "../catalog/key-groups";
 import { findOperatingSystem } from "../catalog/operating-systems";
 import { findSetupKey } from "../catalog/setup-keys";
 import { type RequiredUpdate, updateStatus } from "../catalog/updates";
@@ -74,14 +81,16 @@ const withHosts = (groups: KeyGroupEntry[]) =>
   );
 
 /**
- * Systems of a group of Windows clients. Those without a setup key are KMS clients of no host, which is said once: KMS2005,
- * KMS2009, KMS2015 or KMS2017.
+ * Systems of a group of Windows clients. Those without a setup key are KMS clients of no host, and others are too old for the
+ * package, which is said once: KMS2003, KMS2005, KMS2009, KMS2015 or KMS2017.
  */
 const windowsOf = (group: GroupFacts): System[] =>
   isGiven(group, "office")
     ? []
     : systemsOf(group).filter(
-        ({ os, edition }) => edition === undefined || findSetupKey(os.name, edition) !== undefined,
+        ({ os, edition }) =>
+          os.documentedElsewhere === undefined &&
+          (edition === undefined || findSetupKey(os.name, edition) !== undefined),
       );
 
 /** A KMS host that has keys of Office alone activates no Windows. */
@@ -94,6 +103,22 @@ export function windowsKeyDiagnostics(group: GroupFacts, index: ProgramIndex): D
       ? []
       : [diagnostic("KMS2014", "error", path, { host: host.name })],
   );
+}
+
+/** A KMS host whose key is not activated refuses all clients. Source: troubleshoot-activation-error-codes, 0xC004F041. */
+export const notActivatedDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagnostic[] =>
+  hostsOf(group, index).flatMap(({ host, path }) =>
+    isNeverActivated(group, host) ? [diagnostic("KMS2293", "warning", path, { host: host.name })] : [],
+  );
+
+function isNeverActivated({ args: { office } }: GroupFacts, host: HostFacts): boolean {
+  const { activation, officeKeys = [] } = host.args;
+  const version = office?.version === undefined ? undefined : officeGroup(office.version);
+  const own =
+    office === undefined
+      ? activation
+      : officeKeys.find((key) => key.office !== undefined && officeGroup(key.office) === version)?.activation;
+  return own === ActivationMode.None && !isReadOnly(host);
 }
 
 /** A KMS host on a client operating system activates client operating systems only. */

@@ -1,7 +1,16 @@
 import { RecordPublisher } from "../catalog/constants";
 import type { KMSHostZoneValues } from "./args.generated";
 import { type Diagnostic, diagnostic } from "./diagnostic";
-import { computerNameOf, type HostFacts, isAbsent, isGiven, isReadOnly, isUnknown, zonesOf } from "./facts";
+import {
+  computerNameOf,
+  type GroupFacts,
+  type HostFacts,
+  isAbsent,
+  isGiven,
+  isReadOnly,
+  isUnknown,
+  zonesOf,
+} from "./facts";
 import { isNameOf, whyNoFullHostName } from "./names";
 import { memoized, type ProgramIndex } from "./program-index";
 
@@ -29,6 +38,36 @@ export const zoneKindDiagnostics = (host: HostFacts): Diagnostic[] =>
       ? zoneIdDiagnostics(zone, path)
       : [diagnostic("KMS5010", "error", path, { zone: zone.zoneName ?? "of this record" })];
   });
+
+/** What clients look up in a zone; it belongs to the zone's name nowhere. */
+const recordPrefix = /^_?v(lm|ml)cs\._?tcp\./i;
+
+/** The name of the SRV record is no zone of its own. Source: learn.microsoft.com kms-create-host. */
+const recordNameDiagnostics = (given: string | undefined, path: string): Diagnostic[] =>
+  given !== undefined && recordPrefix.test(given)
+    ? [diagnostic("KMS5047", "error", path, { given, zone: given.replace(recordPrefix, "") })]
+    : [];
+
+/** A host is found in zones, and not in their records. */
+export const zoneNameDiagnostics = (host: HostFacts): Diagnostic[] =>
+  zonesOf(host).flatMap(({ zone, path }) => recordNameDiagnostics(zone.zoneName, `${path}.zoneName`));
+
+/** Members look in a zone, and not in its records. */
+export const lookupDomainDiagnostics = ({ args }: GroupFacts): Diagnostic[] =>
+  recordNameDiagnostics(args.lookupDomain, "lookupDomain");
+
+/** Windows chooses the time to live of the record that it publishes. */
+export const publishedTtlDiagnostics = (host: HostFacts): Diagnostic[] =>
+  zonesOf(host).flatMap(({ zone, path }) =>
+    zone.publishedBy === RecordPublisher.Windows && isGiven(host, `${path}.ttlSeconds`)
+      ? [
+          diagnostic("KMS2140", "error", `${path}.ttlSeconds`, {
+            where: "where Windows publishes: it chooses the time to live",
+            otherwise: "",
+          }),
+        ]
+      : [],
+  );
 
 /** The ID of an Azure private DNS zone ends with the name of the zone. */
 function zoneIdDiagnostics({ zoneName, azurePrivateZoneId }: KMSHostZoneValues, path: string): Diagnostic[] {

@@ -147,7 +147,8 @@ function recordSet(client: PrivateDnsManagementClient, name: RecordSetName, stop
         if (!hasStatus(error, 412) || attempt === attempts) {
           throw explained(error, zoneName);
         }
-        await setTimeout(firstPauseMilliseconds * Math.min(attempt, 10) * (0.5 + Math.random()));
+        const pause = firstPauseMilliseconds * Math.min(attempt, 10) * (0.5 + Math.random());
+        await setTimeout(pause, undefined, { signal: stop.signal }).catch(() => undefined);
       }
     }
   };

@@ -118,7 +118,8 @@ export function rfc2136(address: DnsUpdateAddress, settings: Partial<DnsUpdateSe
         throw new KmsError("KMS5032", { values: { zone: zoneName, given: how.attempts } });
       }
       if (attempt > 2) {
-        await setTimeout(how.firstPauseMilliseconds * Math.min(attempt, 10) * (0.5 + Math.random()));
+        const pause = how.firstPauseMilliseconds * Math.min(attempt, 10) * (0.5 + Math.random());
+        await setTimeout(pause, undefined, { signal: how.signal }).catch(() => undefined);
       }
       refuseStopped(zoneName, how);
       await client.ask(updateRequest(zoneName, change), ["NOERROR", "NXRRSET"]);

@@ -4,28 +4,14 @@ import * as network from "@pulumi/azure-native/network";
 import * as pulumi from "@pulumi/pulumi";
 import { KMSClientGroup, KMSHost, validate } from "../../provider";
 import { allDeclared, type Declared, recordDeclared, stopMocks } from "../declared-resources";
-import { key, os, subnetId } from "../host/mocked-host";
+import { key, os } from "../host/mocked-host";
 import { runProgram } from "../component/program-in-stack";
 import { createdHost, createdServers } from "./azure-program";
+import { create, groupArgs, hostArgs, inputsOf, transformedProgram } from "../host/transformed-program";
 
 /*
  * What has no argument is set on the children: each of these is a way of the documentation, in a program under mocks.
  */
-
-const create = { resourceGroupName: "rg", subnetId, adminPassword: "correct horse 7 battery" };
-const hostArgs = { key, os, machine: { create }, clientPrefixes: ["10.20.0.0/16"] };
-const groupArgs = { os, edition: "Datacenter", machines: { create: { ...create, count: 2 } } };
-
-const inputsOf = (declared: Declared[], name: string) =>
-  declared.find((one) => one.name === name)?.inputs ?? assert.fail(`${name} is not declared`);
-
-/** A program with a host and a group that have the same transformations. */
-const program = (...transformations: pulumi.ResourceTransformation[]) =>
-  runProgram(() => {
-    const kms = new KMSHost("kms", hostArgs, { transformations });
-    const web = new KMSClientGroup("web", { hosts: [kms], ...groupArgs }, { transformations });
-    return { kms, web };
-  });
 
 describe("K21: a policy that denies what lacks a tag", () => {
   it("K21: all that is created carries the declared tags, and run commands on existing machines as well", async () => {
@@ -74,7 +60,7 @@ describe("K21: a policy that denies what lacks a tag", () => {
 describe("K42: a further rule of the host's security group", () => {
   it("K42: stands in the list of the group, which a refresh finds unchanged", async () => {
     const rdp = { name: "rdp-from-jump", priority: 300, access: "Allow", destinationPortRange: "3389" };
-    const { declared } = await program(({ type, props, opts }) =>
+    const { declared } = await transformedProgram(({ type, props, opts }) =>
       type === "azure-native:network:NetworkSecurityGroup"
         ? {
             props: {
@@ -148,7 +134,7 @@ describe("K42: a further rule of the host's security group", () => {
 
 describe("K43: every disk with a disk encryption set", () => {
   it("K43: is set on host and members", async () => {
-    const { declared } = await program(({ type, props, opts }) => {
+    const { declared } = await transformedProgram(({ type, props, opts }) => {
       if (type !== "azure-native:compute:VirtualMachine") {
         return undefined;
       }

@@ -1,24 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { KMSClientGroup, KMSHost } from "../../provider";
-import { runProgram } from "../component/program-in-stack";
-import type { Declared } from "../declared-resources";
-import { key, os, subnetId } from "./mocked-host";
-
-const create = { resourceGroupName: "rg", subnetId, adminPassword: "correct horse 7 battery" };
-const hostArgs = { key, os, machine: { create }, clientPrefixes: ["10.20.0.0/16"] };
-const groupArgs = { os, edition: "Datacenter", machines: { create: { ...create, count: 2 } } };
-
-const inputsOf = (declared: Declared[], name: string) =>
-  declared.find((one) => one.name === name)?.inputs ?? assert.fail(`${name} is not declared`);
-
-/** A program with a host and a group that have the same transformations. */
-const program = (...transformations: pulumi.ResourceTransformation[]) =>
-  runProgram(() => {
-    const kms = new KMSHost("kms", hostArgs, { transformations });
-    const web = new KMSClientGroup("web", { hosts: [kms], ...groupArgs }, { transformations });
-    return { kms, web };
-  });
+import { os } from "./mocked-host";
+import { inputsOf, transformedProgram } from "./transformed-program";
 
 describe("K35: what a transformation gives that Azure does not change later", () => {
   type Fixed = Record<"refused" | "deallocated" | "replaces", Record<string, unknown>>;
@@ -26,7 +9,7 @@ describe("K35: what a transformation gives that Azure does not change later", ()
     machine: { props?: object; opts?: pulumi.CustomResourceOptions },
     name = "kms-machine",
   ) => {
-    const { declared } = await program(({ type, props, opts }) => {
+    const { declared } = await transformedProgram(({ type, props, opts }) => {
       if (type !== "azure-native:compute:VirtualMachine") {
         return undefined;
       }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { rename, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { keyFingerprint } from "../../provider/catalog/product-key";
-import { create, diff, remove, update } from "../../provider/handlers";
+import { remove, update } from "../../provider/handlers";
 import { defaultSettings } from "../../provider/host/settings";
 import type { ManagedHostOutputs } from "../../provider/host/state";
 import labKeys from "../../provider/lab/windows/lab-keys.json";
@@ -18,6 +18,7 @@ import {
 import { muted } from "../faults/muted";
 import type { Arm } from "../lab/arm/arm-fixture";
 import { consentEnd } from "../consent-end";
+import { hostHandlers } from "./host-handlers";
 
 /** Invented key of the lab for the next key group. */
 const otherHostKey = labKeys.hostKeys.find(({ keyGroup }) => keyGroup.endsWith("2025"))!.productKey;
@@ -35,16 +36,7 @@ describe("the ledger entry of a KMS host", function () {
   let arm: Arm;
   let ledger: HostLab["ledger"];
   withHostLab((lab) => ({ arm, ledger } = lab));
-
-  const createHost = (changes: object = {}) =>
-    muted(() => create({ ...hostInputs, ledger: ledger.url, ...changes } as never));
-  const document = async (key = hostKey) =>
-    (await openLedger(ledger.url).read(keyFingerprint(key)))?.document;
-  const inputs = (changes: object) => ({ ...hostInputs, ledger: ledger.url, ...changes });
-  const diffHost = (olds: ManagedHostOutputs, changes: object) =>
-    muted(() => diff("id", olds as never, inputs(changes) as never));
-  const updateHost = async (id: string, olds: object, changes: object) =>
-    (await muted(() => update(id, olds as never, inputs(changes) as never))).outs as ManagedHostOutputs;
+  const { createHost, document, diffHost, updateHost } = hostHandlers(() => ledger.url);
   /** What the engine gets of work that failed on the way. */
   const failed = async (work: () => Promise<unknown>) => {
     const error = await work().then(

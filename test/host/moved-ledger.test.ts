@@ -3,12 +3,11 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { keyFingerprint } from "../../provider/catalog/product-key";
-import { create, diff, remove, update } from "../../provider/handlers";
+import { diff, remove } from "../../provider/handlers";
 import type { ManagedHostOutputs } from "../../provider/host/state";
 import { absoluteLedger, openLedger } from "../../provider/ledger/open-ledger";
 import {
   activationsSpent,
-  hostInputs,
   hostKey,
   type HostLab,
   temporaryLedger,
@@ -18,22 +17,14 @@ import { muted } from "../faults/muted";
 import { type Arm, createMachine } from "../lab/arm/arm-fixture";
 import { idOf } from "../lab/arm/arm-names";
 import { printed } from "../srv/printed";
+import { hostHandlers } from "./host-handlers";
 
 describe("the ledger entry of a KMS host whose program names another ledger", function () {
   this.timeout(60_000);
   let arm: Arm;
   let ledger: HostLab["ledger"];
   withHostLab((lab) => ({ arm, ledger } = lab));
-
-  const createHost = (changes: object = {}) =>
-    muted(() => create({ ...hostInputs, ledger: ledger.url, ...changes } as never));
-  const document = async (key = hostKey) =>
-    (await openLedger(ledger.url).read(keyFingerprint(key)))?.document;
-  const inputs = (changes: object) => ({ ...hostInputs, ledger: ledger.url, ...changes });
-  const diffHost = (olds: ManagedHostOutputs, changes: object) =>
-    muted(() => diff("id", olds as never, inputs(changes) as never));
-  const updateHost = async (id: string, olds: object, changes: object) =>
-    (await muted(() => update(id, olds as never, inputs(changes) as never))).outs as ManagedHostOutputs;
+  const { inputs, createHost, document, diffHost, updateHost } = hostHandlers(() => ledger.url);
 
   it("is in the new ledger after an update that moves it, with the activations so far", async () => {
     const moved = await temporaryLedger();

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { BlobServiceClient } from "@azure/storage-blob";
 import { blobContainer } from "../../provider/ledger/azure-blob-store";
+import { emptyLedger } from "../../provider/ledger/document";
 import { openLedger } from "../../provider/ledger/open-ledger";
 import { type Azurite, startAzurite } from "./azurite";
 import { key } from "./ledgers";
@@ -48,6 +51,29 @@ describe("ledger/azure-blob-store", () => {
       openLedger(url, { env: { AZURE_STORAGE_CONNECTION_STRING: wrong } }).read(key.keyFingerprint),
       { code: "KMS6007", message: /AuthorizationFailure|AuthenticationFailed/ },
     );
+  });
+
+  it("ends a request at once at the signal to stop", async () => {
+    const stopping = new AbortController();
+    const silent = createServer(() => stopping.abort());
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    const { port } = silent.address() as AddressInfo;
+    const store = openLedger("azblob://ledgers?storage_account=labaccount", {
+      env: {
+        AZURE_STORAGE_CONNECTION_STRING: connection("labaccount").replace("127.0.0.1:9", `127.0.0.1:${port}`),
+      },
+    });
+    try {
+      for (const work of [
+        () => store.read(key.keyFingerprint, stopping.signal),
+        () => store.write(key.keyFingerprint, emptyLedger(key), undefined, stopping.signal),
+      ]) {
+        await assert.rejects(work(), { code: "KMS6027" });
+      }
+    } finally {
+      silent.closeAllConnections();
+      silent.close();
+    }
   });
 
   it("fails with the cause when nothing answers", async function () {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { changeCurrentLedger, currentLedger, moveLedger } from "../../provider/ledger/moved";
 import { absoluteLedger, openLedger } from "../../provider/ledger/open-ledger";
@@ -48,6 +49,24 @@ describe("ledger/moved", function () {
       commit(reserve(document, at(day), machine(index)), at(day), machine(index).machineId),
     );
   const move = (from: string, to: string, day = 8) => moveLedger({ from, to, machineId }, key, at(day));
+
+  it("waits for who holds the former ledger no longer than anybody else, nor after the signal to stop", async () => {
+    const [from, to] = [file("a"), file("b")];
+    await activate(from, 1);
+    const lock = join(folder, "a", `${key.keyFingerprint}.json.lock`);
+    await writeFile(lock, "a-process process 7 on build-1\n");
+    const moving = (options: object) => moveLedger({ from, to, machineId }, key, at(8), options);
+    await assert.rejects(moving({ deadline: 0 }), { code: "KMS6006", message: /process 7 on build-1/ });
+    const stopping = new AbortController();
+    const work = moving({ signal: stopping.signal });
+    await Promise.all([
+      assert.rejects(work, { code: "KMS6027" }),
+      setTimeout(50).then(() => stopping.abort()),
+    ]);
+    await rm(lock);
+    await move(from, to);
+    assert.deepEqual(await hostsOf(to), ["KMS01"]);
+  });
 
   const places = {
     "one folder to another": () => [file("a"), file("b")],

@@ -85,6 +85,30 @@ describe("ledger/store", () => {
     assert.equal(writes(), 0);
   });
 
+  it("ends at the signal to stop while others are faster, and is not tried again", async () => {
+    const stopping = new AbortController();
+    const { store, writes } = memoryStore((put) => {
+      put(emptyLedger(key));
+      stopping.abort();
+    });
+    await assert.rejects(changeLedger(store, key, reserveOne, { signal: stopping.signal }), {
+      code: "KMS6027",
+      message:
+        /^KMS6027 the wait for the ledger memory:\/\/ was given up because the command was interrupted/,
+    });
+    assert.equal(writes(), 1);
+  });
+
+  it("records after the signal what nobody else keeps it from", async () => {
+    const { store } = memoryStore((put, count) => {
+      if (count === 1) {
+        put(emptyLedger(key));
+      }
+    });
+    const document = await changeLedger(store, key, reserveOne, { signal: AbortSignal.abort() });
+    assert.deepEqual((await store.read(key.keyFingerprint))?.document, document);
+  });
+
   it("fails at its deadline", async () => {
     const { store } = memoryStore((put) => put(emptyLedger(key)));
     await assert.rejects(changeLedger(store, key, reserveOne, { deadline: 0 }), {

@@ -136,3 +136,14 @@ describe("clients that do not order SRV records", () => {
     assert.deepEqual(withCode(ofGroup({ ...old, discovery: "fixedHost" }), "KMS2229"), []);
   });
 });
+
+describe("a lookup domain beside a fixed KMS host", () => {
+  it("has no effect, as Windows does not look it up, and is refused", () => {
+    const diagnostics = ofGroup({ discovery: "fixedHost", lookupDomain: "corp.example" });
+    assert.deepEqual(brief(diagnostics), ["web error KMS2252 lookupDomain"]);
+    assert.match(
+      messageOf(diagnostics, "KMS2252"),
+      /finds its KMS host by name \(discovery "fixedHost"\)\. Remove it/,
+    );
+  });
+});

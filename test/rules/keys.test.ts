@@ -6,6 +6,7 @@ import {
   brief,
   diagnosticsOf,
   group,
+  type GroupChanges,
   host,
   type HostChanges,
   labKey,
@@ -249,5 +250,30 @@ describe("the setup key of a client group", () => {
 
   it("must have the form of a product key", () => {
     assert.deepEqual(brief(ofGroup({ setupKey: "WX4NM" })), ["web error KMS1101 setupKey"]);
+  });
+
+  it("is none of AVMA, retail or MAK where the members' edition is not known either", () => {
+    const as = (changes: GroupChanges) => ofGroup({ os: undefined, edition: undefined, ...changes });
+    const avma = as({ setupKey: "YDFWN-MJ9JR-3DYRK-FXXRW-78VHK" });
+    assert.deepEqual(brief(avma), ["web error KMS2011 setupKey"]);
+    assert.match(
+      avma[0].message,
+      /ending in 78VHK is not a KMS client setup key of any product of the catalogue/,
+    );
+    assert.deepEqual(as({ setupKey: datacenter }), []);
+  });
+
+  it("is named by its product of Office alone", () => {
+    const office = { version: "LTSC 2021" };
+    const visio = ofGroup({
+      os: "Windows 10",
+      edition: "Enterprise",
+      office,
+      setupKey: "KNH8D-FGHT4-T8RK3-CTDYJ-K2HT4",
+    });
+    assert.match(
+      messageOf(visio, "KMS2012"),
+      /the KMS client setup key of Visio LTSC Professional 2021, but the members of the group are Office LTSC Professional Plus 2021\./,
+    );
   });
 });

@@ -262,3 +262,18 @@ describe("machines that are created", () => {
     assert.deepEqual(paths(ofNewHost({ ...productKey, ...bare, machine: { azureVmId: "/vms/kms" } })), []);
   });
 });
+
+describe("an evaluation copy as KMS host", () => {
+  it("gets the whole way to another edition, and what bars a domain controller from it", () => {
+    const assume = { image: { evaluation: true }, domainController: true };
+    const diagnostics = ofHost({ assume });
+    assert.deepEqual(brief(diagnostics), [
+      "kms error KMS2103 assume.image.evaluation",
+      "kms info KMS2224 assume.domainController",
+    ]);
+    assert.match(
+      diagnostics[0].message,
+      /Get-TargetEditions.*Set-Edition:<target>.*Datacenter Core only.*reinstall it\.$/,
+    );
+  });
+});

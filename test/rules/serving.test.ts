@@ -1,6 +1,18 @@
 import assert from "node:assert/strict";
 import { findSetupKey } from "../../provider/catalog/setup-keys";
-import { brief, diagnosticsOf, group, host, members, messageOf, ofGroup, withCode } from "./program";
+import {
+  brief,
+  diagnosticsOf,
+  group,
+  type GroupChanges,
+  host,
+  type HostChanges,
+  labKey,
+  members,
+  messageOf,
+  ofGroup,
+  withCode,
+} from "./program";
 
 describe("clients that the key of a KMS host does not serve", () => {
   it("are an error that names the groups that would, with the family of their hosts", () => {
@@ -192,5 +204,38 @@ describe("a KMS host on a client operating system", () => {
       { key: { keyGroup: "Windows 10" }, os: "Windows 10", edition: "Enterprise" },
     );
     assert.deepEqual(brief(diagnostics), ["web error KMS2205 hosts[0]"]);
+  });
+});
+
+describe("members of a KMS host whose key is not activated", () => {
+  const said = (changes: HostChanges, clients: GroupChanges = {}) => brief(ofGroup(clients, changes));
+
+  it("are a warning, as the host refuses them, and as somebody may activate it by hand", () => {
+    assert.deepEqual(said({ activation: "none" }), ["web warning KMS2293 hosts[0]"]);
+    assert.match(
+      messageOf(ofGroup({}, { activation: "none" }), "KMS2293"),
+      /refuses its clients with 0xC004F041/,
+    );
+    assert.deepEqual(said({ activation: "none", readOnly: true }), []);
+    assert.deepEqual(said({ activation: "offline" }), []);
+  });
+
+  it("are those of the Office version whose key it is", () => {
+    const officeKeys = [
+      { office: "LTSC 2024", productKey: labKey, activation: "none" as const },
+      { office: "LTSC 2021" },
+    ];
+    const office = (version: string) =>
+      said({ officeKeys }, { os: "Windows Server 2022", office: { version } });
+    assert.deepEqual(office("LTSC 2024"), ["web warning KMS2293 hosts[0]"]);
+    assert.deepEqual(office("LTSC 2021"), []);
+  });
+});
+
+describe("clients that are too old for the package", () => {
+  it("are refused once, whatever else their system lacks", () => {
+    const vista = { os: "Windows Vista", edition: "Business", machines: members(30) };
+    const diagnostics = diagnosticsOf([host()], [group(vista)], { today: "2027-01-01" });
+    assert.deepEqual(brief(diagnostics), ["web error KMS2003 os"]);
   });
 });

@@ -1,8 +1,18 @@
 import assert from "node:assert/strict";
 import type { KMSHostZoneValues } from "../../provider/rules/args.generated";
 import { programIndex } from "../../provider/rules/program-index";
-import { reviewHost } from "../../provider/rules/rules";
-import { brief, diagnosticsOf, host, type HostChanges, labKey, messageOf, ofHost } from "./program";
+import { reviewGroup, reviewHost } from "../../provider/rules/rules";
+import {
+  brief,
+  diagnosticsOf,
+  group,
+  host,
+  type HostChanges,
+  labKey,
+  messageOf,
+  ofGroup,
+  ofHost,
+} from "./program";
 
 const zoneName = "corp.example";
 const azurePrivateZoneId =
@@ -147,6 +157,42 @@ describe("SRV records of a KMS host", () => {
     assert.deepEqual(brief(diagnosticsOf([one("b")])), ["b error KMS5013 zones[0].target"]);
     assert.deepEqual(diagnosticsOf([one("b", ["machine.create.computerName"])]), []);
     assert.deepEqual(diagnosticsOf([one("b", ["machine.create"])]), []);
+  });
+});
+
+describe("the name of an SRV record in place of its zone", () => {
+  it("is refused with the zone that is meant, once, on a host and on its members", () => {
+    const record = "_VLMCS._tcp.corp.example";
+    const wrong = review({ zoneName: record, publishedBy: "windows" });
+    assert.deepEqual(
+      wrong.map(({ code, path }) => `${code} ${path}`),
+      ["KMS5047 zones[0].zoneName"],
+    );
+    assert.match(wrong[0].message, /put before the name of the zone by themselves\. Use corp\.example\.$/);
+    const members = ofGroup({ lookupDomain: record });
+    assert.deepEqual(brief(members), []);
+    const index = programIndex({ hosts: [host()] });
+    const reviewed = reviewGroup(group({ lookupDomain: record }), index).map(({ code }) => code);
+    assert.ok(reviewed.includes("KMS5047") && !reviewed.includes("KMS2218"), reviewed.join());
+    for (const misspelt of ["_vmlcs._tcp.corp.example", "VLMCS._TCP.corp.example"]) {
+      assert.match(review({ zoneName: misspelt, publishedBy: "windows" })[0].message, /Use corp\.example\.$/);
+    }
+    assert.deepEqual(codes({ zoneName: "_msdcs.corp.example", publishedBy: "windows" }), []);
+  });
+});
+
+describe("the time to live of a record that Windows publishes", () => {
+  it("is Windows' own, so that an argument has no effect", () => {
+    const wrong = review({ publishedBy: "windows", ttlSeconds: 600 });
+    assert.deepEqual(
+      wrong.map(({ code, path }) => `${code} ${path}`),
+      ["KMS2140 zones[0].ttlSeconds"],
+    );
+    assert.match(
+      wrong[0].message,
+      /no effect where Windows publishes: it chooses the time to live\. Remove it\.$/,
+    );
+    assert.deepEqual(codes({ dynamicUpdate, ttlSeconds: 600 }), []);
   });
 });
 

@@ -1,0 +1,117 @@
+import { nearest } from "../catalog/find-by-name";
+import { findHostedDesktop } from "../catalog/hosted-desktops";
+import {
+  findEdition,
+  findOperatingSystem,
+  isNewerBuild,
+  type OperatingSystemEntry,
+  operatingSystems,
+} from "../catalog/operating-systems";
+import { recogniseEdition, recogniseSystem, systemOfEditionId } from "../catalog/recognised-names";
+import { hintForSought } from "../catalog/sought-names";
+import { type Diagnostic, diagnostic, hintOf, listed } from "./diagnostic";
+import { type GroupFacts, type HostFacts, isUnknown } from "./facts";
+
+/*
+ * Operating systems, editions and builds that the catalogue does not have, or not together, and what is meant by them.
+ */
+
+/** An operating system outside the catalogue is refused, with the ones that there are. */
+export function osDiagnostics({ args }: HostFacts | GroupFacts): Diagnostic[] {
+  const { os } = args;
+  if (os === undefined) {
+    return [];
+  }
+  const entry = findOperatingSystem(os);
+  if (entry === undefined) {
+    const allowed = operatingSystems()
+      .map(({ name }) => name)
+      .join("; ");
+    const instead = findHostedDesktop(os)?.activation ?? hintForSought("os", os) ?? meantSystem(os);
+    const hint = instead === undefined ? "" : ` ${instead}`;
+    return [diagnostic("KMS2002", "error", "os", { given: os, allowed, hint })];
+  }
+  return entry.documentedElsewhere === undefined
+    ? []
+    : [diagnostic("KMS2003", "error", "os", { given: entry.name, page: entry.documentedElsewhere })];
+}
+
+/** What is meant by the name of an operating system that the catalogue does not have, as far as that is clear. */
+function meantSystem(given: string): string | undefined {
+  const meant = recogniseSystem(given);
+  const apart = meant?.edition === undefined ? "" : ` with the edition "${meant.edition}" beside it`;
+  const { family } = (meant && findOperatingSystem(meant.os)) ?? {};
+  const about = hintForSought("edition", meant?.rest ?? given, { family });
+  const guess = meant === undefined ? undefined : `Did you mean "${meant.os}"${apart}?`;
+  return guess === undefined || about === undefined ? (guess ?? about) : `${guess} ${about}`;
+}
+
+/**
+ * A build that is assumed is one of the declared operating system, or newer than all that are known of it; that of another
+ * one is a slip in either.
+ */
+export function assumedBuildDiagnostics({ args }: HostFacts | GroupFacts): Diagnostic[] {
+  const { os = "", assume } = args;
+  const system = findOperatingSystem(os);
+  const build = Number(assume?.osBuild?.split(".", 1)[0]);
+  return system === undefined ||
+    Number.isNaN(build) ||
+    system.builds.length === 0 ||
+    system.builds.includes(build) ||
+    isNewerBuild(system, build)
+    ? []
+    : [
+        diagnostic("KMS2019", "error", "assume.osBuild", {
+          given: assume?.osBuild ?? "",
+          os: system.name,
+          allowed: listed(system.builds.map(String), "or"),
+        }),
+      ];
+}
+
+/** An edition without an operating system is that of at least one. */
+export function editionAloneDiagnostics(facts: HostFacts | GroupFacts): Diagnostic[] {
+  const { os, edition } = facts.args;
+  const isAlone = os === undefined && !isUnknown(facts, "os") && edition !== undefined;
+  return !isAlone || operatingSystems().some(({ name }) => findEdition(name, edition) !== undefined)
+    ? []
+    : [
+        diagnostic("KMS2020", "error", "edition", {
+          given: edition,
+          hint: hintOf(nearest(edition, allEditions())),
+        }),
+      ];
+}
+
+const allEditions = () => [
+  ...new Set(operatingSystems().flatMap(({ editions }) => editions.map(({ name }) => name))),
+];
+
+/** An edition that an operating system does not have, with the ones that it has. */
+export function unknownEdition(
+  given: string,
+  os: OperatingSystemEntry,
+  names: readonly string[],
+  isHost: boolean,
+): Diagnostic {
+  const hint = hintForEdition(given, os, names, isHost);
+  const values = { given, os: os.name, allowed: listed(names, "or") };
+  return diagnostic("KMS2005", "error", "edition", { ...values, hint });
+}
+
+/** What is meant by an unknown edition, or to do instead. */
+function hintForEdition(
+  given: string,
+  os: OperatingSystemEntry,
+  names: readonly string[],
+  isHost: boolean,
+): string {
+  const other = systemOfEditionId(os, given);
+  if (other !== undefined && other.os !== os.name) {
+    return ` This is the EditionID of ${other.os} with the edition "${other.edition}".`;
+  }
+  const meant = recogniseEdition(os, given);
+  const guess = hintOf(meant === undefined ? nearest(given, names) : names.filter((name) => name === meant));
+  const instead = hintForSought("edition", given, { family: os.family, isHost });
+  return instead === undefined ? guess : ` ${instead}`;
+}

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { programIndex } from "../../provider/rules/program-index";
+import { reviewHost } from "../../provider/rules/rules";
+import { host, type HostChanges, labKey, messageOf, ofHost } from "./program";
+
+describe("a text that is no product key", () => {
+  const said = (productKey: string) => messageOf(ofHost({ key: { productKey } }), "KMS1101");
+
+  it("is refused with what keeps it from being one, and not repeated", () => {
+    const cases: [string, RegExp][] = [
+      [
+        labKey.replaceAll("-", "\u2013"),
+        /29 characters is not a product key: its groups are separated by dashes/,
+      ],
+      [labKey.replaceAll("-", ""), /25 characters is not a product key: its groups are not separated\./],
+      [labKey.replaceAll("-", " "), /separated by other characters than hyphens/],
+      [labKey.slice(0, -1), /: its group 5 is not five characters long/],
+      [labKey.slice(0, -6), /: it does not have five groups/],
+      [`${labKey.slice(0, -1)}\u00dc`, /: it has characters that no product key has/],
+      ["XXXXX-XXXXX-XXXXX-XXXXX-XXXXX", /: it is the placeholder of documentation/],
+      ["changeme!", /^KMS1101 key\.productKey: a text of 9 characters is not a product key\. Specify/],
+    ];
+    for (const [given, expected] of cases) {
+      assert.match(said(given), expected);
+      assert.doesNotMatch(said(given), /N2W2|changeme/);
+    }
+  });
+});
+
+describe("the confirmation ID of a KMS host", () => {
+  const confirmationId = "0".repeat(48);
+  const said = (changes: HostChanges) => {
+    return reviewHost(host(changes), programIndex()).filter(({ code }) => code === "KMS2140");
+  };
+
+  it("has no effect without activation by telephone, of Windows or Office", () => {
+    const [online] = said({ confirmationId });
+    assert.match(
+      online.message,
+      /no effect with activation "online"\. Remove it, or set activation to "offline"\./,
+    );
+    assert.equal(said({ confirmationId, activation: "none" }).length, 1);
+    const key = { office: "LTSC 2024", productKey: labKey };
+    const [office] = said({ officeKeys: [key, { ...key, office: "2019", confirmationId }] });
+    assert.equal(office.path, "officeKeys[1].confirmationId");
+  });
+
+  it("belongs to an activation by telephone, and is not judged while that is not known", () => {
+    assert.deepEqual(said({ confirmationId, activation: "offline" }), []);
+    assert.deepEqual(said({ confirmationId, unknown: ["activation"] }), []);
+  });
+});
