@@ -6,13 +6,13 @@ import { addressRange, type AddressRange } from "./azure-network/address-ranges"
 import { type DeclaredResource, notKnown } from "./azure-network/declared-resource";
 import { firewallAnswer } from "./azure-network/firewall-rules";
 import type { Place } from "./azure-network/program-network";
-import { type NextHop, nextHopOf, type Route, type RouteTable } from "./azure-network/routes";
+import { type NextHop, nextHopOf, type Route, type RouteTable, withHub } from "./azure-network/routes";
 import { decide, licensingDenied, type SecurityGroup } from "./azure-network/security-rules";
 import { type Diagnostic, diagnostic, listed } from "./diagnostic";
 import { type GroupFacts, isFlexible, isGiven } from "./facts";
 import { hasNoOutbound, isPrivate } from "./network";
 import type { ProgramIndex } from "./program-index";
-import { defaultHopOf, hasNoWayOut, noWayOutCause, placesOfGroup } from "./reachability";
+import { defaultHopOf, endpointOf, hasNoWayOut, noWayOutCause, placesOfGroup } from "./reachability";
 
 /** Next hops of Azure that take traffic away from Azure's own way to the Internet. */
 const elsewhere: readonly string[] = [
@@ -128,7 +128,7 @@ const allInWords = (items: string[]): string => `${listed(items)}${allOf[items.l
 /** A rule for the service tag of Azure's KMS applies to it, unlike ordinary ones. */
 const licensingDiagnostics = (place: Place): Diagnostic[] =>
   groupsOf(place).flatMap((group) => {
-    const rule = licensingDenied(group, limits.kmsPort);
+    const rule = licensingDenied(group, limits.kmsPort, endpointOf(place));
     return rule === undefined ? [] : [diagnostic("KMS2273", "warning", place.path, { rule: rule.words })];
   });
 
@@ -138,7 +138,10 @@ const groupsOf = ({ securityGroup, subnet }: Place): SecurityGroup[] =>
 /** What the program's routes, firewalls and subnets do with requests to Azure's own KMS. */
 function wayDiagnostics(group: GroupFacts, place: Place, index: ProgramIndex): Diagnostic[] {
   const { routeTable: table } = place.subnet;
-  const hops = table === notKnown || hasRoutesOfGroup(group, table, index) ? undefined : hopsOf(group, table);
+  const hops =
+    table === notKnown || hasRoutesOfGroup(group, table, index)
+      ? undefined
+      : hopsOf(group, table, place.subnet.hubRoute);
   const away = (hops ?? []).filter(({ hop }) => elsewhere.includes(hop.type));
   if (away.length > 0) {
     return awayFromAzure(group, place, away, index);
@@ -171,10 +174,13 @@ interface Hop {
 }
 
 /** The way to each address of Azure's KMS; undefined where one is not known. */
-function hopsOf(group: GroupFacts, table: RouteTable | undefined): Hop[] | undefined {
+function hopsOf(group: GroupFacts, table: RouteTable | undefined, hub: Route | undefined): Hop[] | undefined {
   const hops = azureKmsPrefixes(kmsOf(group)).map((prefix) => ({
     prefix,
-    hop: table === undefined ? { type: NextHopType.Internet } : nextHopOf(table, [rangeOf(prefix)]),
+    hop: withHub(
+      table === undefined ? { type: NextHopType.Internet } : nextHopOf(table, [rangeOf(prefix)]),
+      hub,
+    ),
   }));
   return hops.some(({ hop }) => hop === undefined) ? undefined : (hops as Hop[]);
 }
@@ -220,7 +226,7 @@ function closedToAzure(group: GroupFacts, place: Place, away: Hop[], route: Rout
   const ranges = away.map(({ prefix }) => rangeOf(prefix));
   const connection = {
     direction: "Outbound" as const,
-    source: { kind: "network" as const, ranges: place.subnet.ranges },
+    source: endpointOf(place),
     destination: { kind: "azureKms" as const, ranges },
     port: limits.kmsPort,
     sameNetwork: false,

@@ -1,8 +1,8 @@
 import { findEdition, findOperatingSystem } from "../catalog/operating-systems";
 import { type DeclaredResource, stringAt } from "./azure-network/declared-resource";
 import { imageOf, membersOf, profileOf } from "./declared-machines";
-import { alikeDiagnostics, type Diagnostic, type Fault } from "./diagnostic";
-import { type GroupFacts, type HostFacts, isUnknown } from "./facts";
+import { alikeDiagnostics, type Diagnostic, diagnostic, type Fault } from "./diagnostic";
+import { type GroupFacts, type HostFacts, isReadOnly, isUnknown } from "./facts";
 import { lockFault } from "./locks";
 import { valueAt } from "./paths";
 import type { ProgramIndex } from "./program-index";
@@ -17,8 +17,30 @@ interface Member {
 }
 
 /** Of the machine of a host that the program declares. */
-export const hostMachineFaults = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
-  machineFaults(host, index.network.machines(host, "machine.azureVmId"), index);
+export function hostMachineFaults(host: HostFacts, index: ProgramIndex): Diagnostic[] {
+  const members = index.network.machines(host, "machine.azureVmId");
+  const fleeting = isReadOnly(host)
+    ? []
+    : members.flatMap(({ machine, path }) => {
+        const given = fleetingPart(machine);
+        const values = { machine: `the machine "${machine.name}"`, given: given ?? "" };
+        return given === undefined ? [] : [diagnostic("KMS2137", "warning", path, values)];
+      });
+  return [...fleeting, ...machineFaults(host, members, index)];
+}
+
+/**
+ * What lets a machine lose its disk, and with it the activation. Source: learn.microsoft.com ephemeral-os-disks, spot-vms.
+ */
+function fleetingPart(machine: DeclaredResource): string | undefined {
+  const at = (path: string) => stringAt(machine, path)?.toLowerCase();
+  const isSpot = at("priority") === "spot" && at("evictionPolicy") === "delete";
+  return at("storageProfile.osDisk.diffDiskSettings.option") === "local"
+    ? "an ephemeral operating system disk, which a new deployment or a move to another Azure host empties"
+    : isSpot
+      ? "the priority Spot, and its eviction deletes it"
+      : undefined;
+}
 
 /** Of the members of a group that the program declares. */
 export const groupMachineFaults = (group: GroupFacts, index: ProgramIndex): Diagnostic[] =>

@@ -2,9 +2,9 @@ import { ActivationMode, NextHopType } from "../catalog/constants";
 import { limits } from "../catalog/limits";
 import type { AddressRange } from "./azure-network/address-ranges";
 import { type Maybe, notKnown } from "./azure-network/declared-resource";
-import { peeringFault } from "./azure-network/peerings";
-import { type Place, rangesOf, type Subnet } from "./azure-network/program-network";
-import { defaultHop, type NextHop, nextHopOf } from "./azure-network/routes";
+import { arePeered, peeringFault } from "./azure-network/peerings";
+import { type Place, type ProgramNetwork, rangesOf, type Subnet } from "./azure-network/program-network";
+import { defaultHop, type NextHop, nextHopOf, withHub } from "./azure-network/routes";
 import {
   type Connection,
   decide,
@@ -37,9 +37,10 @@ export const placeOfHost = (host: HostFacts, { network }: ProgramIndex): Place |
 const groupsAt = (place: Place | undefined): Maybe<SecurityGroup>[] =>
   place === undefined ? [] : [place.securityGroup, place.subnet.securityGroup];
 
-const endpointOf = (place: Place | undefined): Endpoint => ({
+export const endpointOf = (place: Place | undefined): Endpoint => ({
   kind: "network",
   ranges: place?.subnet.ranges,
+  groups: place?.applicationGroups,
 });
 
 const isSameNetwork = (one: Subnet | undefined, other: Subnet | undefined) =>
@@ -70,8 +71,8 @@ export const hostReachDiagnostics = (group: GroupFacts, index: ProgramIndex): Di
         const places = placesOfGroup(group, index);
         const from = places.length === 0 ? [undefined] : places;
         return unique([
-          ...from.flatMap((place) => closedDiagnostics(host, place, to, path)),
-          ...from.flatMap((place) => (place && to ? lostDiagnostics(host, place, to, path) : [])),
+          ...from.flatMap((place) => closedDiagnostics(host, place, to, path, index)),
+          ...from.flatMap((place) => (place && to ? lostDiagnostics(host, place, to, path, index) : [])),
           ...from.flatMap((place) => (place && to ? apartDiagnostics(host, place, to, path, index) : [])),
           ...leftOutDiagnostics(host, places, to, path),
         ]);
@@ -82,6 +83,7 @@ function closedDiagnostics(
   from: Place | undefined,
   to: Place | undefined,
   path: string,
+  { network }: ProgramIndex,
 ): Diagnostic[] {
   if (holdsPath(host.unknown, "port")) {
     return [];
@@ -91,7 +93,9 @@ function closedDiagnostics(
     source: endpointOf(from),
     destination: endpointOf(to),
     port,
-    sameNetwork: isSameNetwork(from?.subnet, to?.subnet),
+    sameNetwork:
+      isSameNetwork(from?.subnet, to?.subnet) ||
+      (from !== undefined && to !== undefined && arePeered(from.subnet, to.subnet, network.all)),
   };
   const outbound = closingRule(groupsAt(from), { ...connection, direction: "Outbound" });
   const inbound = closingRule(groupsAt(to), { ...connection, direction: "Inbound" });
@@ -111,9 +115,15 @@ function closedDiagnostics(
 const wordsOf = (place: Place | undefined) => place?.subnet.words ?? "the members' network";
 
 /** Requests and answers find their way: a route to nowhere drops them. */
-function lostDiagnostics(host: HostFacts, from: Place, to: Place, path: string): Diagnostic[] {
-  const there = droppedOn(from.subnet, to.subnet);
-  const back = droppedOn(to.subnet, from.subnet);
+function lostDiagnostics(
+  host: HostFacts,
+  from: Place,
+  to: Place,
+  path: string,
+  { network }: ProgramIndex,
+): Diagnostic[] {
+  const there = droppedOn(from.subnet, to.subnet, network);
+  const back = droppedOn(to.subnet, from.subnet, network);
   const dropped = there ?? back;
   return dropped?.route === undefined
     ? []
@@ -142,12 +152,13 @@ function apartDiagnostics(
 }
 
 /** Private addresses are found neither behind the next hop None nor in the Internet. */
-function droppedOn(from: Subnet, to: Subnet): NextHop | undefined {
-  const own = addressSpaceOf(from);
-  if (typeof from.routeTable !== "object" || to.ranges === undefined || own === undefined) {
+function droppedOn(from: Subnet, to: Subnet, { all }: ProgramNetwork): NextHop | undefined {
+  const isReached = isSameNetwork(from, to) || arePeered(from, to, all);
+  const space = isReached ? addressSpaceOf(to) : undefined;
+  if (typeof from.routeTable !== "object" || to.ranges === undefined || space === undefined) {
     return undefined;
   }
-  const hop = isSameNetwork(from, to) ? nextHopOf(from.routeTable, to.ranges, own) : undefined;
+  const hop = nextHopOf(from.routeTable, to.ranges, space);
   return hop?.type === NextHopType.None || hop?.type === NextHopType.Internet ? hop : undefined;
 }
 
@@ -217,12 +228,15 @@ export function hostWayOutDiagnostics(host: HostFacts, index: ProgramIndex): Dia
 }
 
 /** Where the Internet is for a subnet; undefined where that is not known. */
-export const defaultHopOf = ({ routeTable }: Subnet): NextHop | undefined =>
-  routeTable === undefined
-    ? { type: NextHopType.Internet }
-    : routeTable === notKnown
-      ? undefined
-      : defaultHop(routeTable);
+export function defaultHopOf({ routeTable, hubRoute }: Subnet): NextHop | undefined {
+  const hop =
+    routeTable === undefined
+      ? { type: NextHopType.Internet }
+      : routeTable === notKnown
+        ? undefined
+        : defaultHop(routeTable);
+  return withHub(hop, hubRoute);
+}
 
 /**
  * Whether a machine has no default outbound access for certain, since its subnet is private or an internal load balancer

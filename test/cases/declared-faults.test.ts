@@ -238,6 +238,34 @@ describe("existing machines that the program declares", () => {
   });
 });
 
+describe("KMS hosts on machines that may lose their disk", () => {
+  // Source: https://learn.microsoft.com/azure/virtual-machines/ephemeral-os-disks
+  it("are named, as an activation goes with the disk", () => {
+    const of = (args: object, more: KMSHostValues = {}) =>
+      codes(
+        validate({
+          hosts: {
+            kms: {
+              ...createdHost(),
+              clientPrefixes: undefined,
+              machine: { azureVmId: idOf.machine("kms1") },
+              ...more,
+            },
+          },
+          resources: [
+            { type: "azure-native:compute:VirtualMachine", name: "kms1", args: { vmName: "kms1", ...args } },
+          ],
+        }),
+      );
+    const ephemeral = { storageProfile: { osDisk: { diffDiskSettings: { option: "Local" } } } };
+    assert.deepEqual(of(ephemeral), ["warning KMS2137"]);
+    assert.deepEqual(of({ priority: "Spot", evictionPolicy: "Delete" }), ["warning KMS2137"]);
+    assert.deepEqual(of({ priority: "Spot", evictionPolicy: "Deallocate" }), []);
+    assert.deepEqual(of({}), []);
+    assert.deepEqual(of(ephemeral, { readOnly: true }), []);
+  });
+});
+
 describe("machines of Azure Arc", () => {
   it("are pointed to SSH where a group is asked to reach them", () => {
     const machines = {

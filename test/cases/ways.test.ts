@@ -8,6 +8,7 @@ import {
   defaultRoute,
   idOf,
   network,
+  ofAzure,
   ofHost,
   routeTable,
   securityGroup,
@@ -206,6 +207,15 @@ describe("members and hosts in two virtual networks", () => {
     assert.deepEqual(of(subnet("web"), there, back), []);
   });
 
+  it("R127: count as one network for rules and routes where they are peered", () => {
+    const table = (nextHopType: string, addressPrefix = "10.0.0.0/16") =>
+      routeTable({ name: "to-hub", addressPrefix, nextHopType });
+    assert.deepEqual(codes(of(subnet("web", around.spoke), table("None"), there, back)), ["error KMS2271"]);
+    assert.deepEqual(of(subnet("web", around.spoke), table("None", "0.0.0.0/0"), there, back), []);
+    const closing = securityGroup({ destinationAddressPrefix: "VirtualNetwork" });
+    assert.deepEqual(codes(of(subnet("web", around.servers), closing, there, back)), ["error KMS2270"]);
+  });
+
   it("R127: may be connected by appliances, a Virtual WAN, gateways or another stack's peerings", () => {
     const routed = [
       subnet("web", around.spoke),
@@ -227,5 +237,47 @@ describe("members and hosts in two virtual networks", () => {
     }
     assert.deepEqual(ofHost([subnet("web")], host), [], "a network of another stack");
     assert.deepEqual(ofHost([hub, hosts], host, createdServers()), [], "members in another stack's network");
+  });
+});
+
+describe("members in a network of Azure Virtual WAN", () => {
+  const connection = network("HubVirtualNetworkConnection", "to-hub", {
+    virtualHubName: "hub",
+    enableInternetSecurity: true,
+    remoteVirtualNetwork: { id: idOf.network("virtualNetworks", "vnet") },
+  });
+  const firewall = (...rules: object[]) =>
+    network("AzureFirewall", "secured", {
+      azureFirewallName: "secured",
+      virtualHub: { id: idOf.network("virtualHubs", "hub") },
+      networkRuleCollections: [{ name: "kms", priority: 100, action: { type: "Allow" }, rules }],
+    });
+  const rule = {
+    name: "kms",
+    protocols: ["TCP"],
+    sourceAddresses: ["*"],
+    destinationPorts: ["1688"],
+    destinationAddresses: ["20.118.99.224", "40.83.235.53", "23.102.135.246"],
+  };
+
+  // Source: https://learn.microsoft.com/azure/virtual-wan/howto-firewall
+  it("R127: go to Azure's KMS through the firewall of its hub", () => {
+    const of = (...resources: AzureResource[]) => ofAzure([subnet("web"), connection, ...resources]);
+    expectDiagnostics(of(firewall()), [
+      "warning",
+      "KMS2234",
+      "web",
+      /VirtualAppliance by the hub connection "to-hub", to the Azure Firewall "secured"/,
+    ]);
+    assert.deepEqual(of(firewall(rule)), []);
+    assert.deepEqual(codes(of()), ["warning KMS2234", "info KMS2277"]);
+    const isolated = subnet("web", { defaultOutboundAccess: false });
+    assert.deepEqual(ofAzure([isolated, connection, firewall(rule)]), []);
+    const direct = ["20.118.99.224/32", "40.83.235.53/32", "23.102.135.246/32"].map((addressPrefix) => ({
+      name: addressPrefix,
+      addressPrefix,
+      nextHopType: "Internet",
+    }));
+    assert.deepEqual(ofAzure([subnet("web", around.spoke), routeTable(...direct), connection]), []);
   });
 });

@@ -38,6 +38,10 @@ export function azureKind(type: string): string | undefined {
 const nameArguments: Record<string, { own: string; parent?: string; segment: string }> = {
   "compute:VirtualMachine": { own: "vmName", segment: "virtualmachines" },
   "compute:VirtualMachineScaleSet": { own: "vmScaleSetName", segment: "virtualmachinescalesets" },
+  "network:ApplicationSecurityGroup": {
+    own: "applicationSecurityGroupName",
+    segment: "applicationsecuritygroups",
+  },
   "network:AzureFirewall": { own: "azureFirewallName", segment: "azurefirewalls" },
   "network:FirewallPolicy": { own: "firewallPolicyName", segment: "firewallpolicies" },
   "network:IpGroup": { own: "ipGroupsName", segment: "ipgroups" },

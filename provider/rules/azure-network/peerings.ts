@@ -1,4 +1,4 @@
-import { type DeclaredResource, type DeclaredResources, notKnown } from "./declared-resource";
+import { type DeclaredResource, type DeclaredResources, type Maybe, notKnown } from "./declared-resource";
 import type { Subnet } from "./program-network";
 import { nextHopOf } from "./routes";
 import { NextHopType } from "../../catalog/constants";
@@ -23,11 +23,7 @@ export function peeringFault(from: Subnet, to: Subnet, all: DeclaredResources): 
   if (isOpen || all.of(...otherConnections).length > 0 || isRouted(from, to) || isRouted(to, from)) {
     return undefined;
   }
-  const peerings = all.of("network:VirtualNetworkPeering").map((peering) => ({
-    peering,
-    local: all.referred(peering, "virtualNetworkName", "network:VirtualNetwork"),
-    remote: all.referred(peering, "remoteVirtualNetwork.id", "network:VirtualNetwork"),
-  }));
+  const peerings = peeringsIn(all);
   const mayPeer = ({ values, unknown }: DeclaredResource) =>
     values.virtualNetworkPeerings !== undefined ||
     [...unknown].some((path) => path.startsWith("virtualNetworkPeerings"));
@@ -47,6 +43,37 @@ export function peeringFault(from: Subnet, to: Subnet, all: DeclaredResources): 
   }
   const closed = [there, back].find(({ values }) => values.allowVirtualNetworkAccess === false);
   return closed && `the peering "${closed.name}" has allowVirtualNetworkAccess false`;
+}
+
+interface Peering {
+  peering: DeclaredResource;
+  local: Maybe<DeclaredResource>;
+  remote: Maybe<DeclaredResource>;
+}
+
+const known = new WeakMap<DeclaredResources, Peering[]>();
+
+function peeringsIn(all: DeclaredResources): Peering[] {
+  const peerings =
+    known.get(all) ??
+    all.of("network:VirtualNetworkPeering").map((peering) => ({
+      peering,
+      local: all.referred(peering, "virtualNetworkName", "network:VirtualNetwork"),
+      remote: all.referred(peering, "remoteVirtualNetwork.id", "network:VirtualNetwork"),
+    }));
+  known.set(all, peerings);
+  return peerings;
+}
+
+/** Whether the program peers two virtual networks on both sides, each of which counts the other as its own. */
+export function arePeered(one: Subnet, other: Subnet, all: DeclaredResources): boolean {
+  const has = (from: unknown, to: unknown) =>
+    peeringsIn(all).some(
+      ({ peering, local, remote }) =>
+        local === from && remote === to && peering.values.allowVirtualNetworkAccess !== false,
+    );
+  const [here, there] = [one.network, other.network];
+  return typeof here === "object" && typeof there === "object" && has(here, there) && has(there, here);
 }
 
 /** What is not known may be it. */

@@ -1,5 +1,6 @@
 import { holdsPath, valueAt } from "../paths";
 import { addressRange, type AddressRange } from "./address-ranges";
+import { applicationGroupsAt } from "./application-groups";
 import {
   type DeclaredResource,
   DeclaredResources,
@@ -11,7 +12,7 @@ import {
   textsAt,
 } from "./declared-resource";
 import { wayOutOf } from "./load-balancers";
-import { routeTable, type RouteTable } from "./routes";
+import { hubRoute, type Route, routeTable, type RouteTable } from "./routes";
 import { securityGroup, type SecurityGroup } from "./security-rules";
 
 /** A subnet that the program declares, as a resource of its own or in its virtual network. */
@@ -27,6 +28,8 @@ export interface Subnet {
   ranges?: AddressRange[];
   securityGroup: Maybe<SecurityGroup>;
   routeTable: Maybe<RouteTable>;
+  /** Default route that a hub of Azure Virtual WAN gives to the network. */
+  hubRoute?: Route;
   natGateway: Maybe<DeclaredResource>;
   /** `false` for a private subnet; what is left out depends on when the network was made. */
   defaultOutboundAccess: Maybe<boolean>;
@@ -39,6 +42,8 @@ export interface Place {
   subnet: Subnet;
   /** Security group of the network interface, beside that of the subnet. */
   securityGroup: Maybe<SecurityGroup>;
+  /** Keys of the application security groups of the network interface, where these are known. */
+  applicationGroups?: ReadonlySet<string>;
   /** Whether the machine has an address of its own in the Internet, or a load balancer that may send for it. */
   hasOwnWayOut: Maybe<boolean>;
   /** The load balancer that takes default outbound access away and sends for nobody, as a message names it. */
@@ -125,6 +130,7 @@ export class ProgramNetwork {
         path,
         subnet,
         securityGroup: this.#groupAt(found, "networkSecurityGroup.id"),
+        applicationGroups: this.#applicationGroupsAt(found, configuration),
         ...wayOutOf(found, configuration, "publicIPAddress", this.all),
       }
     );
@@ -139,6 +145,7 @@ export class ProgramNetwork {
         path,
         subnet,
         securityGroup: this.#groupAt(set, `${interfaces}.networkSecurityGroup.id`),
+        applicationGroups: this.#applicationGroupsAt(set, configuration),
         ...wayOutOf(set, configuration, "publicIPAddressConfiguration", this.all),
       }
     );
@@ -180,7 +187,12 @@ export class ProgramNetwork {
 
   #separateSubnet(subnet: DeclaredResource): Omit<Subnet, "key"> {
     const network = this.all.referred(subnet, "virtualNetworkName", "network:VirtualNetwork");
-    return { words: `the subnet "${subnet.name}"`, network, ...this.#subnetAround(subnet, "") };
+    return {
+      words: `the subnet "${subnet.name}"`,
+      network,
+      hubRoute: typeof network === "object" ? hubRoute(network, this.all) : undefined,
+      ...this.#subnetAround(subnet, ""),
+    };
   }
 
   #inlineSubnet(
@@ -189,10 +201,18 @@ export class ProgramNetwork {
   ): Omit<Subnet, "key"> {
     const name = typeof value.name === "string" ? value.name : path;
     const words = `the subnet "${name}" of the virtual network "${network.name}"`;
-    return { words, network, ...this.#subnetAround(network, `${path}.`) };
+    return {
+      words,
+      network,
+      hubRoute: hubRoute(network, this.all),
+      ...this.#subnetAround(network, `${path}.`),
+    };
   }
 
-  #subnetAround(holder: DeclaredResource, prefix: string): Omit<Subnet, "key" | "words" | "network"> {
+  #subnetAround(
+    holder: DeclaredResource,
+    prefix: string,
+  ): Omit<Subnet, "key" | "words" | "network" | "hubRoute"> {
     const table = this.all.referred(holder, `${prefix}routeTable.id`, "network:RouteTable");
     const access = valueAt(holder.values, `${prefix}defaultOutboundAccess`);
     const names = [`${prefix}addressPrefix`, `${prefix}addressPrefixes`];
@@ -210,6 +230,11 @@ export class ProgramNetwork {
             ? notKnown
             : undefined,
     };
+  }
+
+  #applicationGroupsAt(from: DeclaredResource, configuration: string): ReadonlySet<string> | undefined {
+    const groups = applicationGroupsAt(from, `${configuration}.applicationSecurityGroups`, this.all);
+    return groups === notKnown ? undefined : (groups ?? new Set());
   }
 
   #groupAt(from: DeclaredResource, path: string): Maybe<SecurityGroup> {
@@ -247,12 +272,13 @@ export function rangesOf(
 function unlike(places: Place[]): Place[] {
   const known = new Map<string, Place>();
   for (const place of places) {
-    const { subnet, securityGroup: group, hasOwnWayOut, internalBalancer } = place;
+    const { subnet, securityGroup: group, hasOwnWayOut, internalBalancer, applicationGroups } = place;
     const key = [
       subnet.key,
       typeof group === "object" ? group.words : String(group),
       String(hasOwnWayOut),
       internalBalancer,
+      applicationGroups && [...applicationGroups].sort().join(","),
     ].join("\n");
     known.set(key, known.get(key) ?? place);
   }

@@ -175,3 +175,35 @@ export function defaultHop({ routes, complete }: RouteTable): NextHop | undefine
   }
   return main === undefined ? { type: NextHopType.Internet } : { type: main.nextHop!, route: main };
 }
+
+/**
+ * The default route that a hub of Azure Virtual WAN gives to a network: with enableInternetSecurity it leads to the hub's
+ * firewall, before Azure's own way to the Internet. Source: learn.microsoft.com virtual-wan/how-to-virtual-hub-routing.
+ */
+export function hubRoute(network: DeclaredResource, all: DeclaredResources): Route | undefined {
+  const connection = all
+    .of("network:HubVirtualNetworkConnection")
+    .find(
+      (one) =>
+        one.values.enableInternetSecurity === true &&
+        all.referred(one, "remoteVirtualNetwork.id", "network:VirtualNetwork") === network,
+    );
+  if (connection === undefined) {
+    return undefined;
+  }
+  const firewalls = all
+    .of("network:AzureFirewall")
+    .filter((one) => one.values.virtualHub !== undefined || hasUnknown(one, "virtualHub"));
+  return {
+    words: `the hub connection "${connection.name}"`,
+    nextHop: NextHopType.VirtualAppliance,
+    firewall: firewalls.length === 1 ? firewalls[0] : notKnown,
+    isTag: false,
+  };
+}
+
+/** A next hop that the network's hub decides where no route of the program does. */
+export const withHub = (hop: NextHop | undefined, hub: Route | undefined): NextHop | undefined =>
+  hub !== undefined && hop?.type === NextHopType.Internet && hop.route === undefined
+    ? { type: NextHopType.VirtualAppliance, route: hub }
+    : hop;

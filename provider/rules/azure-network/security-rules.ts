@@ -8,10 +8,12 @@ import {
   lastIpv4,
   most,
 } from "./address-ranges";
+import { applicationGroupsAt } from "./application-groups";
 import {
   type DeclaredResource,
   type DeclaredResources,
   hasUnknown,
+  type Maybe,
   notKnown,
   objectsAt,
   textsAt,
@@ -29,7 +31,10 @@ export interface SecurityRule {
   destinations: string[];
   ports: string[];
   sourcePorts: string[];
-  /** Whether everything that decides is known; application security groups decide by machine. */
+  /** Keys of the application security groups on a side, in place of prefixes. */
+  sourceGroups?: readonly string[];
+  destinationGroups?: readonly string[];
+  /** Whether everything that decides is known. */
   certain: boolean;
 }
 
@@ -45,8 +50,8 @@ export interface SecurityGroup {
 
 /** One end of a connection. */
 export type Endpoint =
-  /** Machines of a virtual network. */
-  | { kind: "network"; ranges?: readonly AddressRange[] }
+  /** Machines of a virtual network, with the keys of their application security groups where these are known. */
+  | { kind: "network"; ranges?: readonly AddressRange[]; groups?: ReadonlySet<string> }
   /** Azure's own KMS at one of its addresses. */
   | { kind: "azureKms"; ranges: readonly AddressRange[] }
   /** Any host in the Internet. */
@@ -73,6 +78,7 @@ export function securityGroup(group: DeclaredResource, all: DeclaredResources): 
     securityRule(
       value,
       (name) => hasUnknown(group, `${path}.${name}`),
+      (name) => applicationGroupsAt(group, `${path}.${name}`, all),
       `"${nameOf(value, path)}" of ${words}`,
     ),
   );
@@ -83,7 +89,12 @@ export function securityGroup(group: DeclaredResource, all: DeclaredResources): 
   const added = separate
     .filter(({ of }) => of === group)
     .map(({ rule }) =>
-      securityRule(rule.values, (name) => hasUnknown(rule, name), `"${rule.name}" of ${words}`),
+      securityRule(
+        rule.values,
+        (name) => hasUnknown(rule, name),
+        (name) => applicationGroupsAt(rule, name, all),
+        `"${rule.name}" of ${words}`,
+      ),
     );
   return {
     words,
@@ -101,15 +112,15 @@ const nameOf = (value: Record<string, unknown>, path: string) =>
 function securityRule(
   values: Record<string, unknown>,
   isUnknown: (name: string) => boolean,
+  groupsAt: (name: string) => Maybe<ReadonlySet<string>>,
   words: string,
 ): SecurityRule {
   const holder = { values, unknown: new Set<string>() };
   const text = (name: string) => (typeof values[name] === "string" ? values[name] : undefined);
   const texts = (...names: string[]) => textsAt(holder, ...names).texts;
-  const deciding = [
-    ...decidingMembers,
-    "sourceApplicationSecurityGroups",
-    "destinationApplicationSecurityGroups",
+  const [sourceGroups, destinationGroups] = [
+    groupsAt("sourceApplicationSecurityGroups"),
+    groupsAt("destinationApplicationSecurityGroups"),
   ];
   return {
     words: `the security rule ${words}`,
@@ -121,10 +132,12 @@ function securityRule(
     destinations: texts("destinationAddressPrefix", "destinationAddressPrefixes"),
     ports: texts("destinationPortRange", "destinationPortRanges"),
     sourcePorts: texts("sourcePortRange", "sourcePortRanges"),
+    ...(typeof sourceGroups === "object" && { sourceGroups: [...sourceGroups] }),
+    ...(typeof destinationGroups === "object" && { destinationGroups: [...destinationGroups] }),
     certain:
-      !deciding.some(isUnknown) &&
-      values.sourceApplicationSecurityGroups === undefined &&
-      values.destinationApplicationSecurityGroups === undefined &&
+      !decidingMembers.some(isUnknown) &&
+      sourceGroups !== notKnown &&
+      destinationGroups !== notKnown &&
       typeof values.priority === "number",
   };
 }
@@ -195,14 +208,35 @@ function ruleCoverage(rule: SecurityRule, connection: Connection): Coverage {
     return "none";
   }
   // What a rule that is not wholly known leaves out may be anything.
-  const side = (prefixes: string[], endpoint: Endpoint) =>
-    prefixes.length === 0 && !rule.certain ? "some" : prefixCoverage(prefixes, endpoint, sameNetwork);
+  const side = (prefixes: string[], groups: readonly string[] | undefined, endpoint: Endpoint) =>
+    groups !== undefined
+      ? groupCoverage(groups, endpoint)
+      : prefixes.length === 0 && !rule.certain
+        ? "some"
+        : prefixCoverage(prefixes, endpoint, sameNetwork);
   const ports = rule.ports.length === 0 && !rule.certain ? "some" : portCoverage(rule.ports, port);
   const sourcePorts =
     rule.sourcePorts.length === 0 || rule.sourcePorts.some((range) => range === "*" || range === "0-65535")
       ? "all"
       : "some";
-  return both(side(rule.sources, source), side(rule.destinations, destination), ports, sourcePorts);
+  return both(
+    side(rule.sources, rule.sourceGroups, source),
+    side(rule.destinations, rule.destinationGroups, destination),
+    ports,
+    sourcePorts,
+  );
+}
+
+/** Application security groups cover the machines that are in one of them. */
+function groupCoverage(groups: readonly string[], endpoint: Endpoint): Coverage {
+  if (endpoint.kind !== "network") {
+    return "none";
+  }
+  return endpoint.groups === undefined
+    ? "some"
+    : groups.some((one) => endpoint.groups!.has(one))
+      ? "all"
+      : "none";
 }
 
 const portCoverage = (ranges: string[], port: number): Coverage =>
@@ -269,10 +303,19 @@ function tagCoverage(tag: string, { kind }: Endpoint, sameNetwork: boolean): Cov
  * The rule that switches licensing off: ordinary rules do not apply to Azure's own KMS, those for its service tag do.
  * Source: learn.microsoft.com network-security-groups-overview, Azure platform considerations.
  */
-export function licensingDenied(group: SecurityGroup, port: number): SecurityRule | undefined {
+export function licensingDenied(
+  group: SecurityGroup,
+  port: number,
+  source: Endpoint,
+): SecurityRule | undefined {
+  const coverageOf = (rule: SecurityRule) =>
+    rule.sourceGroups === undefined
+      ? prefixCoverage(rule.sources, source, false)
+      : groupCoverage(rule.sourceGroups, source);
   const first = group.rules.find(
     (rule) =>
       rule.certain &&
+      coverageOf(rule) !== "none" &&
       is(rule.direction, "Outbound") &&
       (rule.protocol === "*" || is(rule.protocol, "Tcp")) &&
       rule.ports.some((range) => isPortIn(range, port)) &&
