@@ -1,15 +1,17 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { type Handler, type Kind, PartialFailure, stateVersion } from "./engine/handler";
+import { type WithSecretTexts, withoutSecretsOfWork, withSecretsHidden } from "./engine/secret-texts";
 import { KmsError } from "./errors/kms-error";
 import { clientActivationHandler } from "./group/handler";
 import { scaleSetCapacityHandler } from "./group/scale-set-capacity-handler";
 import { createdMachineHandler } from "./host/created-machine-handler";
 import { hostActivationHandler } from "./host/handler";
+import type { Diagnostic } from "./rules/diagnostic";
 import { srvRecordHandler } from "./srv/handler";
 
 type AnyHandler = Handler<object, object>;
 
-interface Props {
+interface Props extends WithSecretTexts {
   kind: Kind;
   stateVersion?: number;
   __provider?: unknown;
@@ -28,11 +30,18 @@ export async function check(
   olds: Partial<Props> | undefined,
   news: Props,
 ): Promise<pulumi.dynamic.CheckResult> {
-  return { inputs: news, failures: handlers[news.kind].check(news, olds) };
+  const failures = withSecretsHidden([olds, news], () =>
+    handlers[news.kind]
+      .check(news, olds)
+      .map(({ property, reason }) => ({ property, reason: withoutSecretsOfWork(reason) })),
+  );
+  return { inputs: news, failures };
 }
 
 export async function diff(_id: string, olds: Props, news: Props): Promise<pulumi.dynamic.DiffResult> {
-  const result = await withoutStack(async () => handlers[news.kind].diff(readable(olds), news));
+  const result = await withSecretsHidden([olds, news], () =>
+    withoutStack(async () => handlers[news.kind].diff(readable(olds), news)),
+  );
   // A state of the plugin for other languages has no serialised provider, and an update brings it along.
   return news.__provider !== undefined && olds.__provider === undefined
     ? { ...result, changes: true }
@@ -40,30 +49,49 @@ export async function diff(_id: string, olds: Props, news: Props): Promise<pulum
 }
 
 export async function create(inputs: Props): Promise<pulumi.dynamic.CreateResult> {
-  return keepingPartialWork(inputs, async () => {
-    const { id, outs } = await handlers[inputs.kind].create(inputs);
-    return { id, outs: withVersion(inputs.kind, outs) };
-  });
+  return withSecretsHidden([inputs], () =>
+    keepingPartialWork(inputs, async () => {
+      const { id, outs } = await handlers[inputs.kind].create(inputs);
+      return { id, outs: withVersion(inputs, outs) };
+    }),
+  );
 }
 
 export async function read(id: string, props: Props): Promise<pulumi.dynamic.ReadResult> {
-  return withoutStack(async () => {
-    const outs = await handlers[props.kind].read(id, readable(props));
-    return outs === undefined ? {} : { id, props: withVersion(props.kind, outs) };
-  });
+  return withSecretsHidden([props], () =>
+    withoutStack(async () => {
+      const outs = await handlers[props.kind].read(id, readable(props));
+      return outs === undefined ? {} : { id, props: withVersion(props, outs) };
+    }),
+  );
 }
 
 export async function update(id: string, olds: Props, news: Props): Promise<pulumi.dynamic.UpdateResult> {
-  return keepingPartialWork(news, async () => ({
-    outs: withVersion(news.kind, await handlers[news.kind].update(id, readable(olds), news)),
-  }));
+  return withSecretsHidden([olds, news], () =>
+    keepingPartialWork(news, async () => ({
+      outs: withVersion(news, await handlers[news.kind].update(id, readable(olds), news)),
+    })),
+  );
 }
 
 export async function remove(id: string, props: Props): Promise<void> {
-  return withoutStack(() => handlers[props.kind].remove(id, readable(props)));
+  return withSecretsHidden([props], () =>
+    withoutStack(() => handlers[props.kind].remove(id, readable(props))),
+  );
 }
 
-const withVersion = (kind: Kind, outs: object) => ({ ...outs, kind, stateVersion });
+/** What the engine stores. Diagnostics are outputs that policies and people read, so they repeat no secret. */
+function withVersion({ kind, secretTexts }: Props, outs: object) {
+  const { diagnostics, ...others } = outs as { diagnostics?: Diagnostic[] };
+  const shown = diagnostics?.map((one) => ({ ...one, message: withoutSecretsOfWork(one.message) }));
+  return {
+    ...others,
+    ...(shown !== undefined && { diagnostics: shown }),
+    ...(secretTexts !== undefined && { secretTexts }),
+    kind,
+    stateVersion,
+  };
+}
 
 function readable(olds: Props): Props {
   if ((olds.stateVersion ?? stateVersion) > stateVersion) {
@@ -78,7 +106,9 @@ async function keepingPartialWork<T>(inputs: Props, work: () => Promise<T>): Pro
     return await work();
   } catch (error) {
     if (error instanceof PartialFailure) {
-      Object.assign(error.properties, { kind: inputs.kind, stateVersion, __provider: inputs.__provider });
+      Object.assign(error.properties, withVersion(inputs, error.properties), {
+        __provider: inputs.__provider,
+      });
     }
     throw error;
   }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { withoutSecretsOf } from "../engine/secret-arguments";
 import { formatError } from "../errors/kms-error";
 import type { Diagnostic } from "../rules/diagnostic";
 
@@ -6,7 +7,7 @@ import type { Diagnostic } from "../rules/diagnostic";
 export function logDiagnostics(diagnostics: Diagnostic[], resource: pulumi.Resource): boolean {
   for (const { severity, message } of diagnostics) {
     const log = { error: pulumi.log.error, warning: pulumi.log.warn, info: pulumi.log.info }[severity];
-    void log(message, resource);
+    void log(withoutSecretsOf(resource, message), resource);
   }
   const invalid = diagnostics.some(({ severity }) => severity === "error");
   if (invalid) {

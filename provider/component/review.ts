@@ -7,8 +7,15 @@ import type { Diagnostic, Severity } from "../rules/diagnostic";
 import type { HostKey } from "../rules/facts";
 import type { ProgramIndex } from "../rules/program-index";
 import type { Reach } from "../rules/rules";
-import { type SecretArguments, type Secrets, secretsAmong, withoutSecrets } from "../rules/secrets";
+import {
+  type SecretArguments,
+  type Secrets,
+  plainSecretTexts,
+  secretsAmong,
+  withoutSecrets,
+} from "../rules/secrets";
 import type { CheckedArguments } from "./checked-arguments";
+import { rememberSecretTexts } from "../engine/secret-arguments";
 import { declaredResources, linksOf } from "./declared-resources";
 import { logDiagnostics } from "./diagnostics";
 import { ledgerDiagnostics } from "./ledger";
@@ -100,6 +107,10 @@ async function reviewRules<Inputs, Values extends CommonValues, Facts extends Se
   const { resources, unknown } = checked;
   const tolerance = { strict, acknowledge, unknown, today: program.today };
   const hosts = await Promise.all([...resources.values()].map(attachedFacts));
+  rememberSecretTexts(
+    component,
+    [facts, ...hosts].flatMap((one) => (one === undefined ? [] : plainSecretTexts(one))),
+  );
   await Promise.all([declared.declaredInOneGo(), review.before?.(facts)]);
   program.setResources(await declaredResources());
   const shown = (diagnostics: Diagnostic[]) =>

@@ -1,6 +1,7 @@
 import { closeSync, openSync } from "node:fs";
 import type * as pulumi from "@pulumi/pulumi";
 import type { Diagnostic } from "../rules/diagnostic";
+import { withoutSecretsOfWork } from "./secret-texts";
 
 /** Which handler serves a resource; part of every resource's inputs. */
 export type Kind =
@@ -62,7 +63,7 @@ export const refusal = ({ code, path, message }: Diagnostic): Error =>
 
 /** Says something while the engine works: it shows what the provider process prints, live, under the stack. */
 export function report(name: string, text: string): void {
-  process.stdout.write(`${name}: ${text}\n`);
+  process.stdout.write(`${withoutSecretsOfWork(`${name}: ${text}`)}\n`);
 }
 
 /** Says diagnostics while the engine works, each with its severity unless it only informs. */

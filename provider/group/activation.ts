@@ -8,6 +8,7 @@ import { findOperatingSystem } from "../catalog/operating-systems";
 import { findSetupKey } from "../catalog/setup-keys";
 import { delegate } from "../engine/delegate";
 import type { DeepInput, ResourceInputs } from "../engine/inputs";
+import { hidingSecrets } from "../engine/secret-arguments";
 import type { KMSHost } from "../host/kms-host";
 import type { SshAddress } from "../machine/ssh-address";
 import type { KMSClientGroupValues } from "../rules/args.generated";
@@ -31,14 +32,12 @@ export class ClientActivation extends pulumi.dynamic.Resource {
     opts: pulumi.CustomResourceOptions,
   ) {
     const outputs = { members: undefined, common: undefined, machinesMissing: undefined };
-    super(
-      delegate,
-      name,
+    const [props, options] = hidingSecrets(
       { ...outputs, ...inputs, kind: "ClientActivation" },
       { ...opts, aliases: [{ type: "windows-kms:index:ClientActivation" }] },
-      "windows-kms",
-      "ClientActivation",
+      ["members", "common"],
     );
+    super(delegate, name, props, options, "windows-kms", "ClientActivation");
   }
 }
 
@@ -57,11 +56,20 @@ export interface DeclaredGroup {
   values: KMSClientGroupValues;
   /** None where Azure's own KMS serves it. */
   hosts: readonly ServingHost[];
+  /** Whether what stands at a path came as a secret. */
+  isSecret(path: string): boolean;
   /** Whether warnings are errors. */
   strict: boolean;
   /** What is reported of the group and its hosts that explains failures of members, when the program has been reviewed. */
   findings: Promise<Finding[]>;
 }
+
+/** A value that is known, as a secret where its argument came as one. */
+export const asGiven = <Value>(
+  { isSecret }: { isSecret?(path: string): boolean },
+  path: string,
+  value: Value,
+): pulumi.Input<Value> => (isSecret?.(path) === true ? pulumi.secret(value) : value) as pulumi.Input<Value>;
 
 /** What the activation of a group is made from, but for its machines. */
 export function activationSettings(group: DeclaredGroup): ResourceInputs<KeptInputs> {
@@ -73,10 +81,10 @@ export function activationSettings(group: DeclaredGroup): ResourceInputs<KeptInp
   const defaultKey = office === "" ? findSetupKey(os, edition) : findSetupKey(office, officeProduct);
   return {
     name,
-    os,
-    edition,
-    office,
-    officeProduct,
+    os: asGiven(group, "os", os),
+    edition: asGiven(group, "edition", edition),
+    office: asGiven(group, "office.version", office),
+    officeProduct: asGiven(group, "office.product", officeProduct),
     setupKey: inputs.setupKey ?? defaultKey?.key ?? "",
     hosts: hosts.map(hostInputs),
     hostsReady: hosts.length === 0 || hostsReady(hosts, office),
@@ -105,15 +113,18 @@ export async function groupFindings(
 }
 
 /** The office versions of a host are those that the program names: what is found on it is not known at preview. */
-const hostInputs = ({ host, facts: { name, args } }: ServingHost) => ({
-  name,
-  keyGroup: args.key?.keyGroup ?? "",
-  os: args.os ?? host.os.apply((os) => os ?? ""),
-  office: (args.officeKeys ?? []).flatMap(({ office }) =>
-    office === undefined ? [] : [officeNameOf(office)],
-  ),
-  readOnly: args.readOnly === true,
-});
+const hostInputs = ({ host, facts }: ServingHost) => {
+  const { name, args } = facts;
+  return {
+    name,
+    keyGroup: asGiven(facts, "key.keyGroup", args.key?.keyGroup ?? ""),
+    os: args.os === undefined ? host.os.apply((os) => os ?? "") : asGiven(facts, "os", args.os),
+    office: (args.officeKeys ?? []).flatMap(({ office }, index) =>
+      office === undefined ? [] : [asGiven(facts, `officeKeys[${index}].office`, officeNameOf(office))],
+    ),
+    readOnly: args.readOnly === true,
+  };
+};
 
 /** Azure's own KMS activates the first machine that asks. Source: learn.microsoft.com activation-error-0xc004f038. */
 const noThreshold = 1;

@@ -9,7 +9,13 @@ import { sshName } from "../machine/ssh-address";
 import type { CreateMachineArgs, SshMachineArgs } from "../component/shared-args";
 import { hasWindowsHostKey } from "../rules/facts";
 import { computerNamePrefixFrom, numberedComputerName } from "../rules/names";
-import { activationSettings, ClientActivation, type DeclaredGroup, type ServingHost } from "./activation";
+import {
+  activationSettings,
+  asGiven,
+  ClientActivation,
+  type DeclaredGroup,
+  type ServingHost,
+} from "./activation";
 import { createAzureKmsRoutes } from "./azure-kms-routes";
 import type { SshClientsInputs } from "./inputs.generated";
 import { instanceExtension } from "./scale-set-instances";
@@ -76,10 +82,11 @@ const vmIdsOf = (machines: pulumi.Output<{ azureVmId?: string }[]>): pulumi.Outp
 
 /** The scale set whose instances are the members, created or existing; undefined for a group of other machines. */
 function groupScaleSet(
-  { name, inputs, values }: DeclaredGroup,
+  group: DeclaredGroup,
   settings: ResourceInputs<KeptInputs>,
   opts: pulumi.CustomResourceOptions,
 ): { scaleSet?: ResourceInputs<ScaleSetInputs>; created?: ResourceInputs<CreatedMembers> } {
+  const { name, inputs, values } = group;
   const { scaleSet: create, scaleSetId } = inputs.machines;
   const autoscaled = values.machines?.autoscaled === true;
   if (create === undefined) {
@@ -94,7 +101,8 @@ function groupScaleSet(
           .output({ ...settings, hostConnections: [] })
           .apply((known) => instanceExtension(known as KeptInputs))
       : undefined;
-  const { os = "", edition = "" } = values;
+  const os = asGiven(group, "os", values.os ?? "");
+  const edition = asGiven(group, "edition", values.edition ?? "");
   const spec = { os, edition, create, tags: inputs.tags, uniform, autoscaled, extension };
   const set = createWindowsScaleSet(name, spec, opts);
   return {
@@ -150,10 +158,13 @@ function groupMachines(
 }
 
 function createMachines(
-  { name, inputs, values }: DeclaredGroup,
+  group: DeclaredGroup,
   parent: pulumi.Resource,
 ): { machines: MemberInput[]; created?: ResourceInputs<CreatedMembers> } {
+  const { name, inputs, values } = group;
   const { create } = inputs.machines;
+  const os = asGiven(group, "os", values.os ?? "");
+  const edition = asGiven(group, "edition", values.edition ?? "");
   if (create === undefined) {
     return { machines: [] };
   }
@@ -163,8 +174,8 @@ function createMachines(
     const spec = {
       computerName: prefix.apply((text) => numberedComputerName(text, index + 1)),
       computerNameIsDefault: computerNamePrefix === undefined,
-      os: values.os ?? "",
-      edition: values.edition ?? "",
+      os,
+      edition,
       create,
       tags: inputs.tags,
     };
@@ -178,8 +189,8 @@ function createMachines(
     created: {
       ...createdFrom(create, "machines.create"),
       choices: {
-        os: values.os ?? "",
-        edition: values.edition ?? "",
+        os,
+        edition,
         "machines.create.core": pulumi.output(create.core ?? false).apply(String),
         "machines.create.osDiskType": create.osDiskType ?? createDefaults.osDiskType,
       },

@@ -13,6 +13,7 @@ import { addMemberMachines } from "../component/host-machines";
 import { attachedFacts } from "../component/program";
 import { reviewComponent } from "../component/review";
 import { kmsClientGroupArgs } from "../component/validators.generated";
+import { withoutSecretsOf } from "../engine/secret-arguments";
 import { KmsError } from "../errors/kms-error";
 import type { KMSHost } from "../host/kms-host";
 import type { KMSClientGroupValues } from "../rules/args.generated";
@@ -126,7 +127,8 @@ export class KMSClientGroup extends pulumi.ComponentResource<ReviewedGroup> {
       const hosts = await servingHosts(checked.resources);
       const strict = values.strict ?? new pulumi.Config("windows-kms").getBoolean("strict") ?? false;
       const findings = groupFindings(reported, hosts);
-      const group = { name, inputs: checked.inputs, values, hosts, strict, findings };
+      const { isSecret } = checked;
+      const group = { name, inputs: checked.inputs, values, hosts, isSecret, strict, findings };
       const children = await createGroupChildren(group, this);
       warnOfUnfinished(group, children, this);
       if (values.office === undefined && checked.inputs.machines.azureVmIds !== undefined) {
@@ -179,15 +181,16 @@ function warnOfUnfinished(
   if (pulumi.runtime.isDryRun()) {
     return;
   }
+  const warn = (text: string) => void pulumi.log.warn(withoutSecretsOf(group, text), group);
   pulumi.all([members, machinesMissing, pulumi.output(findings)]).apply(([all, missing, known]) => {
     const { Pending: pending = 0 } = memberCounts(all);
     if (pending > 0) {
-      void pulumi.log.warn(pendingInWords(name, all, missing, known), group);
+      warn(pendingInWords(name, all, missing, known));
     }
     const byDirectory = all.filter(({ activatedBy }) => activatedBy !== undefined);
     if (byDirectory.length > 0) {
-      void pulumi.log.warn(directoryActivatedInWords(all.length, byDirectory), group);
+      warn(directoryActivatedInWords(all.length, byDirectory));
     }
-    awayInWords(all).forEach((text) => void pulumi.log.warn(text, group));
+    awayInWords(all).forEach(warn);
   });
 }

@@ -4,6 +4,7 @@ import type { CheckedArguments } from "../component/checked-arguments";
 import { stackName } from "../component/backend";
 import { resolvedLedger } from "../component/ledger";
 import { strictStack } from "../component/review";
+import { hidingSecrets } from "../engine/secret-arguments";
 import { delegate } from "../engine/delegate";
 import type { DeepInput, ResourceInputs } from "../engine/inputs";
 import type { KMSHostValues, KMSHostZoneValues } from "../rules/args.generated";
@@ -65,14 +66,12 @@ export class HostActivation extends pulumi.dynamic.Resource {
       ...(confirmationId !== undefined && { confirmationId: pulumi.secret(confirmationId) }),
       kind: "HostActivation",
     };
-    super(
-      delegate,
-      name,
+    const [hiding, options] = hidingSecrets(
       props,
       { ...opts, aliases: [{ type: "windows-kms:index:HostActivation" }] },
-      "windows-kms",
-      "HostActivation",
+      ["computerName", "domain", "formerEntries", "drift", "unreachable", "claim"],
     );
+    super(delegate, name, hiding, options, "windows-kms", "HostActivation");
   }
 }
 

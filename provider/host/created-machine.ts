@@ -8,6 +8,7 @@ import { resolvedLedger } from "../component/ledger";
 import { strictStack } from "../component/review";
 import { delegate } from "../engine/delegate";
 import type { ResourceInputs } from "../engine/inputs";
+import { hidingSecrets } from "../engine/secret-arguments";
 import type { Diagnostic } from "../rules/diagnostic";
 import type { CreatedMachineInputs } from "./created-machine-state";
 import type { CreateHostMachineInputs, KMSHostInputs, KMSHostOfficeKeyInputs } from "./inputs.generated";
@@ -26,9 +27,7 @@ export class CreatedMachine extends pulumi.dynamic.Resource {
     inputs: ResourceInputs<CreatedMachineInputs>,
     opts: pulumi.CustomResourceOptions,
   ) {
-    super(
-      delegate,
-      name,
+    const [props, options] = hidingSecrets(
       {
         diagnostics: undefined,
         ...inputs,
@@ -36,9 +35,9 @@ export class CreatedMachine extends pulumi.dynamic.Resource {
         kind: "CreatedMachine",
       },
       { ...opts, aliases: [{ type: "windows-kms:index:CreatedMachine" }] },
-      "windows-kms",
-      "CreatedMachine",
+      [],
     );
+    super(delegate, name, props, options, "windows-kms", "CreatedMachine");
   }
 }
 

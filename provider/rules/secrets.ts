@@ -51,6 +51,22 @@ export function secretsAmong({ args, isSecret }: SecretArguments): Secrets {
   return { texts: [...texts], short };
 }
 
+/** The argument that is a secret by nature, whose handlers hide it themselves. */
+const byNature = /(^|\.)(productKey|confirmationId|adminPassword|password|privateKey|passphrase|secret)$/;
+
+/** Texts of arguments that came as secrets though they are none by nature. */
+export const plainSecretTexts = ({ args, isSecret }: SecretArguments): string[] =>
+  isSecret === undefined
+    ? []
+    : secretsAmong({ args, isSecret: (path) => !byNature.test(path) && isSecret(path) }).texts;
+
+/** A text that repeats none of these, in any case. */
+export function withoutTexts(text: string, texts: readonly string[]): string {
+  const lower = text.toLowerCase();
+  const found = texts.filter((one) => lower.includes(one.toLowerCase()));
+  return found.sort(longestFirst).reduce(hide, text);
+}
+
 /**
  * Diagnostics whose messages do not repeat secrets: a rule prints what it judges, and that may have come as a secret.
  * @param own secrets of the resource that the diagnostics are about
@@ -63,9 +79,7 @@ export function withoutSecrets(
 ): Diagnostic[] {
   const texts = [own, ...others].flatMap((secrets) => secrets.texts);
   return diagnostics.map((one) => {
-    const lower = one.message.toLowerCase();
-    const found = texts.filter((text) => lower.includes(text.toLowerCase()));
-    const message = found.sort(longestFirst).reduce(hide, one.message);
+    const message = withoutTexts(one.message, texts);
     const short = own.short.filter(({ path }) => path === one.path).map(({ text }) => text);
     const shown = short.length === 0 ? message : hideShort(message, one, short);
     return shown === one.message ? one : { ...one, message: shown };

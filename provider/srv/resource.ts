@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { delegate } from "../engine/delegate";
 import type { ResourceInputs } from "../engine/inputs";
+import { hidingSecrets } from "../engine/secret-arguments";
 import type { SrvRecordInputs } from "./state";
 
 /**
@@ -10,6 +11,7 @@ import type { SrvRecordInputs } from "./state";
 export class SrvRecord extends pulumi.dynamic.Resource {
   constructor(name: string, inputs: ResourceInputs<SrvRecordInputs>, opts?: pulumi.CustomResourceOptions) {
     const withAlias = pulumi.mergeOptions(opts, { aliases: [{ type: "windows-kms:index:SrvRecord" }] });
-    super(delegate, name, { ...inputs, kind: "SrvRecord" }, withAlias, "windows-kms", "SrvRecord");
+    const [props, options] = hidingSecrets({ ...inputs, kind: "SrvRecord" }, withAlias, ["drift", "claim"]);
+    super(delegate, name, props, options, "windows-kms", "SrvRecord");
   }
 }

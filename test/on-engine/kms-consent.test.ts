@@ -7,6 +7,7 @@ import { story } from "../story";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, existingMachine, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
+import { storedResources } from "./stored-resources";
 
 /** Invented; no activation with it is ever tried. */
 const otherKey = "NKMSN-NNNNN-R2N2P-NBXTN-N2N2N";
@@ -145,10 +146,9 @@ describe("what would give up an activated KMS host, on the real engine", functio
   });
 
   const replaced = step("its resources replaced", async () => {
-    const { resources } = (await stack.exportState()).deployment as {
-      resources: { urn: string; type: string }[];
-    };
-    const own = resources.filter(({ type }) => type.includes("dynamic")).map(({ urn }) => urn);
+    const own = (await storedResources(stack))
+      .filter(({ type }) => type.includes("dynamic"))
+      .map(({ urn }) => urn);
     return { ...(await stack.upReplacing(own)), own, service: await serviceOf() };
   });
 

@@ -3,6 +3,7 @@ import { story } from "../story";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
+import { storedResources } from "./stored-resources";
 
 /** The same resources under names that a test chooses. */
 const program = (host: string, group: string, options = "") =>
@@ -60,12 +61,10 @@ describe("names of the resources that components declare, on the real engine", f
   let lab: Lab;
   let stack: EngineProgram;
 
-  const names = async () => {
-    const { resources } = (await stack.exportState()).deployment as { resources: { urn: string }[] };
-    return resources
+  const names = async () =>
+    (await storedResources(stack))
       .map(({ urn }) => urn.split("::").slice(2).join("::"))
       .filter((name) => name.startsWith("windows-kms"));
-  };
   const virtualMachines = async () =>
     (await lab.control.resources()).filter((id) => /virtualMachines\/[^/]+$/i.test(id)).sort();
 

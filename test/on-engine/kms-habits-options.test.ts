@@ -3,6 +3,7 @@ import { story } from "../story";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
+import { storedResources } from "./stored-resources";
 
 const otherSubscription = "00000000-1ab0-4000-8000-000000000003";
 
@@ -138,18 +139,8 @@ new resources.ResourceGroup("after", { location }, { dependsOn: [host] });
 ${more}
 `);
 
-    interface Stored {
-      urn: string;
-      type: string;
-      protect?: boolean;
-      dependencies?: string[];
-      inputs: Record<string, unknown>;
-      outputs: Record<string, unknown>;
-    }
-    const stored = async (name: string) => {
-      const { resources } = (await stack.exportState()).deployment as { resources: Stored[] };
-      return resources.find(({ urn }) => urn.endsWith(`::${name}`))!;
-    };
+    const stored = async (name: string) =>
+      (await storedResources(stack)).find(({ urn }) => urn.endsWith(`::${name}`))!;
 
     before(async () => {
       stack = await startProgram("options", program(""));

@@ -6,6 +6,7 @@ import { story } from "../story";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, existingMachine, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
+import { storedResources } from "./stored-resources";
 
 /** A KMS host on an existing machine with its records in a private zone, and a group that it serves. */
 const program = (more: string) =>
@@ -54,10 +55,7 @@ describe("readOnly, switched on and off for a KMS host in service, on the real e
       .filter(({ method, type }) => method !== "GET" && /runCommands|privateDnsZones/i.test(type))
       .map(({ method, type }) => `${method} ${type}`);
 
-  const names = async () => {
-    const { resources } = (await stack.exportState()).deployment as { resources: { urn: string }[] };
-    return resources.map(({ urn }) => urn).sort();
-  };
+  const names = async () => (await storedResources(stack)).map(({ urn }) => urn).sort();
 
   before(async () => {
     lab = await startLab();

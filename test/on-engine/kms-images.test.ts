@@ -4,6 +4,7 @@ import { story } from "../story";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
+import { type StateFile, type StoredResource, storedResources } from "./stored-resources";
 
 const program = (os: string, more = "", options = "{}") =>
   kmsProgram(`
@@ -13,14 +14,6 @@ const web = new KMSClientGroup("web", { hosts: [host], ...groupArgs });
 const scaleSet = { ...create, capacity: 2 };
 new KMSClientGroup("farm", { hosts: [host], ...groupArgs, machines: { scaleSet } }, { dependsOn: [web] });
 `);
-
-interface StoredResource {
-  urn: string;
-  type: string;
-  replacementTrigger?: unknown;
-  inputs?: object;
-  outputs?: object;
-}
 
 /** Machines and scale sets of a state. */
 const madeOfImages = ({ type }: StoredResource) => /compute:VirtualMachine(ScaleSet)?$/.test(type);
@@ -41,10 +34,7 @@ describe("machines whose image Azure moved to another offer, on the real engine"
     await lab?.stop();
   });
 
-  const stored = async () => {
-    const { deployment } = await stack.exportState();
-    return ((deployment as { resources?: StoredResource[] }).resources ?? []).filter(madeOfImages);
-  };
+  const stored = async () => (await storedResources(stack)).filter(madeOfImages);
   const { step } = story();
 
   const created = step("up", async () => ({ ...(await stack.up()), stored: await stored() }));
@@ -57,17 +47,18 @@ describe("machines whose image Azure moved to another offer, on the real engine"
   });
 
   const formerPreview = step("a preview with the former offer in the state", async () => {
-    const state = await stack.exportState();
-    const { resources = [] } = state.deployment as { resources?: StoredResource[] };
-    for (const resource of resources.filter(madeOfImages)) {
-      const former = (value: object = {}) =>
-        JSON.parse(JSON.stringify(value).replaceAll('"windowsserver2022"', '"WindowsServer"')) as object;
+    const state = JSON.parse(await stack.storedState()) as StateFile;
+    for (const resource of state.checkpoint.latest.resources.filter(madeOfImages)) {
+      const former = (value: StoredResource["inputs"]) =>
+        JSON.parse(
+          JSON.stringify(value).replaceAll('"windowsserver2022"', '"WindowsServer"'),
+        ) as typeof value;
       resource.inputs = former(resource.inputs);
       resource.outputs = former(resource.outputs);
       // Versions of this package before the move stored none.
       delete resource.replacementTrigger;
     }
-    await stack.importState(state);
+    await stack.resetState(JSON.stringify(state));
     await lab.control.resetRequests();
     return stack.preview();
   });

@@ -7,6 +7,7 @@ import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, kmsProgram, labHostKey, labMak } from "./kms-program";
 import { type Lab, startLab } from "./lab";
 import type { EngineResult } from "./operation";
+import { storedResources } from "./stored-resources";
 
 const program = (hostArgs: string, groupArgs: string) =>
   kmsProgram(`
@@ -29,12 +30,8 @@ describe("a KMS host and its clients on the real engine", function () {
   const members = (value: unknown) => value as KMSClientMember[];
 
   /** The outputs that the state holds for the resource with this type. */
-  const stored = async (type: string) => {
-    const { resources } = (await stack.exportState()).deployment as {
-      resources: { type: string; outputs: Record<string, unknown> }[];
-    };
-    return resources.find((resource) => resource.type.endsWith(`:${type}`))!.outputs;
-  };
+  const stored = async (type: string) =>
+    (await storedResources(stack)).find((resource) => resource.type.endsWith(`:${type}`))!.outputs;
 
   /** Run commands since the last reset. */
   const runCommands = async () => {
@@ -50,7 +47,6 @@ describe("a KMS host and its clients on the real engine", function () {
       lab,
       "lifecycle",
       program("", "machines: { create: { ...create, count: 4 } }"),
-      { language: "typescript" },
     );
     await stack.setConfig("kmsHostKey", labHostKey, true);
     await stack.setConfig("adminPassword", adminPassword, true);

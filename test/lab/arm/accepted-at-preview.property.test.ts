@@ -221,7 +221,15 @@ describe("arguments that the preview accepts", () => {
         const { inputs, values } = checked;
         const refused = await refusedChildren(() =>
           createGroupChildren(
-            { name: logicalName, inputs, values, hosts: [], strict: false, findings: Promise.resolve([]) },
+            {
+              name: logicalName,
+              inputs,
+              values,
+              hosts: [],
+              strict: false,
+              isSecret: () => false,
+              findings: Promise.resolve([]),
+            },
             parent(logicalName),
           ),
         );
