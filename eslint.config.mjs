@@ -118,6 +118,19 @@ export default defineConfig(
     rules: { "import-x/no-restricted-paths": ["error", { zones }], "import-x/no-cycle": "error" },
   },
   {
+    files: ["provider/**/*.ts"],
+    ignores: ["provider/lab/**"],
+    rules: {
+      "no-restricted-properties": [
+        "error",
+        ...["any", "timeout"].map((property) => ({
+          ...{ object: "AbortSignal", property },
+          message: "It may be collected as garbage before it aborts; see provider/azure/time-limit.ts.",
+        })),
+      ],
+    },
+  },
+  {
     files: ["provider/{catalog,rules,report}/**/*.ts"],
     rules: {
       "no-restricted-imports": [

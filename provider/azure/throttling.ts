@@ -2,14 +2,16 @@ import type { PipelinePolicy, PipelineRequest, PipelineResponse } from "@azure/c
 import { setTimeout } from "node:timers/promises";
 import { sendingSignal } from "./sending";
 
+type Abortable = PipelineRequest["abortSignal"];
+
 /**
  * What all requests of one subscription pass. Once Azure throttles one, none is sent until the time that it asked for is
  * over, and then only half as many at a time; the number grows again step by step. Where Azure says that few requests are
  * left, they are sent slowly, so that it need not throttle them.
  */
 export interface ThrottleGate {
-  /** Returns when a request may be sent. @throws AbortError when it is aborted before */
-  enter(signal?: PipelineRequest["abortSignal"]): Promise<void>;
+  /** Returns when a request may be sent. @throws AbortError when one of the signals is aborted before */
+  enter(...signals: Abortable[]): Promise<void>;
   /**
    * Called for every request that was let in, with how long Azure wants no more where it was throttled, and the requests that
    * it says are left, by the limit.
@@ -87,22 +89,24 @@ export function throttleGate(
   };
 
   return {
-    enter: (signal) =>
+    enter: (...signals) =>
       new Promise((resolve, reject) => {
+        const leaveAlone = () => signals.forEach((signal) => signal?.removeEventListener("abort", onAbort));
         const onAbort = () => {
+          leaveAlone();
           waiting.delete(waiter);
           const error = new Error("the request was cancelled while Azure accepted none");
           reject(Object.assign(error, { name: "AbortError" }));
         };
         const waiter = () => {
-          signal?.removeEventListener("abort", onAbort);
+          leaveAlone();
           resolve();
         };
-        if (signal?.aborted) {
+        if (signals.some((signal) => signal?.aborted === true)) {
           onAbort();
           return;
         }
-        signal?.addEventListener("abort", onAbort);
+        signals.forEach((signal) => signal?.addEventListener("abort", onAbort));
         waiting.add(waiter);
         letIn();
       }),
@@ -134,7 +138,7 @@ export function throttlePolicy(gate: ThrottleGate): PipelinePolicy {
     name: "throttleGate",
     async sendRequest(request, next) {
       for (;;) {
-        await gate.enter(eitherOf(request.abortSignal, sendingSignal(request)));
+        await gate.enter(request.abortSignal, sendingSignal(request));
         let throttledFor: number | undefined;
         let left: ReadonlyMap<string, number> | undefined;
         try {
@@ -150,13 +154,6 @@ export function throttlePolicy(gate: ThrottleGate): PipelinePolicy {
       }
     },
   };
-}
-
-type Abortable = PipelineRequest["abortSignal"];
-
-/** What ends the wait of a request: its own signal, and the one of a request that must not be begun any more. */
-function eitherOf(own: Abortable, begin: AbortSignal | undefined): Abortable {
-  return own instanceof AbortSignal && begin !== undefined ? AbortSignal.any([own, begin]) : (begin ?? own);
 }
 
 /** What Retry-After says: seconds, or a date. */

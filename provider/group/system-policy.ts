@@ -1,5 +1,6 @@
 import { type Edition, findEdition, type OperatingSystemEntry } from "../catalog/operating-systems";
 import { findSetupKey } from "../catalog/setup-keys";
+import { hintForSought, type SoughtOf } from "../catalog/sought-names";
 import { formatError } from "../errors/kms-error";
 import type { SelectionRow } from "../machine/licensing-plan";
 import { settle } from "../rules/acknowledge";
@@ -210,17 +211,32 @@ function unknownSystem(
   };
 }
 
+/** ProductType of Windows for clients. Source: learn.microsoft.com Win32_OperatingSystem. */
+const workstation = 1;
+
+const familyOf = (productType: number | undefined): SoughtOf =>
+  productType === undefined ? {} : { family: productType === workstation ? "client" : "server" };
+
 /** Why a group leaves a machine as it is, in the words of the preview. */
-export function systemRefusal(policy: SystemPolicy, machine: FoundMachine): string {
+export function systemRefusal(
+  policy: SystemPolicy,
+  machine: FoundMachine & { productType?: number },
+): string {
   const found = foundSystem(machine);
   if (found === undefined) {
-    const { name, osBuild, editionId } = machine;
+    const { name, osBuild, editionId, productType } = machine;
     if (policy.os !== "" && policy.edition !== "") {
       const given = `Windows build ${osBuild} ${editionInWords(editionId)}`;
       return mismatch(policy, name, given).message;
     }
+    const about = hintForSought("edition", editionId, familyOf(productType));
     return formatError("KMS4017", {
-      values: { machine: name, given: osBuild, ...unknownSystem(policy, editionId) },
+      values: {
+        machine: name,
+        given: osBuild,
+        ...unknownSystem(policy, editionId),
+        about: about === undefined ? "" : ` ${about}`,
+      },
     });
   }
   const { os, edition, evaluation } = found;

@@ -123,7 +123,7 @@ export function azureBlobStore(location: BlobLocation, env: Environment): Ledger
     url: location.url,
     async read(keyFingerprint, stop) {
       const blob = blobOf(keyFingerprint);
-      const stored = await readBlob(blob, stop).catch((error: unknown) =>
+      const stored = await limited(stop, (signal) => readBlob(blob, signal)).catch((error: unknown) =>
         failed(location, blob, error, stop),
       );
       return stored === undefined
@@ -135,21 +135,37 @@ export function azureBlobStore(location: BlobLocation, env: Environment): Ledger
     },
     async write(keyFingerprint, document, etag, stop) {
       const blob = blobOf(keyFingerprint);
-      return writeBlob(blob, formatLedger(document), etag, stop).catch((error: unknown) =>
-        failed(location, blob, error, stop),
+      return limited(stop, (signal) => writeBlob(blob, formatLedger(document), etag, signal)).catch(
+        (error: unknown) => failed(location, blob, error, stop),
       );
     },
   };
 }
 
-const within = (stop: AbortSignal | undefined): AbortSignal =>
-  AbortSignal.any([AbortSignal.timeout(requestMilliseconds), ...(stop === undefined ? [] : [stop])]);
+/** Ends a request after its time, and at the signal to stop. */
+async function limited<T>(
+  stop: AbortSignal | undefined,
+  send: (abortSignal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  const timer = setTimeout(abort, requestMilliseconds);
+  stop?.addEventListener("abort", abort);
+  if (stop?.aborted === true) {
+    abort();
+  }
+  try {
+    return await send(controller.signal);
+  } finally {
+    clearTimeout(timer);
+    stop?.removeEventListener("abort", abort);
+  }
+}
 
 async function readBlob(
   blob: BlockBlobClient,
-  stop: AbortSignal | undefined,
+  abortSignal: AbortSignal,
 ): Promise<{ text: string; etag: string } | undefined> {
-  const abortSignal = within(stop);
   try {
     const answer = await blob.download(0, undefined, { abortSignal });
     const chunks: Buffer[] = [];
@@ -173,14 +189,14 @@ async function writeBlob(
   blob: BlockBlobClient,
   text: string,
   etag: string | undefined,
-  stop: AbortSignal | undefined,
+  abortSignal: AbortSignal,
 ): Promise<boolean> {
   const content = Buffer.from(text, "utf8");
   try {
     await blob.upload(content, content.length, {
       conditions: etag === undefined ? { ifNoneMatch: "*" } : { ifMatch: etag },
       blobHTTPHeaders: { blobContentType: "application/json; charset=utf-8" },
-      abortSignal: within(stop),
+      abortSignal,
     });
     return true;
   } catch (error) {

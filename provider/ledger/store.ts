@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { timeLimit } from "../azure/time-limit";
 import { KmsError } from "../errors/kms-error";
 import { shownLedger } from "./shown-ledger";
 import { emptyLedger, type KeyIdentity, type LedgerDocument } from "./document";
@@ -121,7 +122,7 @@ export function attemptsAt(
 
 /** What ends work on a ledger that begins now, by the signal to stop. */
 export const stopOf = (signal: AbortSignal | undefined): AbortSignal | undefined =>
-  signal?.aborted === true ? AbortSignal.timeout(lateMilliseconds) : signal;
+  signal?.aborted === true ? timeLimit(lateMilliseconds) : signal;
 
 /** The error for a change that the interruption of the command ended. */
 export const interruptedLedger = (url: string, cause?: unknown): KmsError =>

@@ -3,6 +3,7 @@ import type { OperationState, SimplePollerLike } from "@azure/core-lro";
 import { setTimeout } from "node:timers/promises";
 import type { AzureVmName } from "../azure/resource-ids";
 import { NoAnswerError, sendOnce } from "../azure/sending";
+import { timeLimit } from "../azure/time-limit";
 import { isPreempted } from "./azure-errors";
 import { graceMilliseconds, stoppedFor, unlessAborted } from "./stopped";
 
@@ -101,7 +102,7 @@ export async function removeRunCommand(
   name: string,
   stop?: AbortSignal,
 ): Promise<void> {
-  const abortSignal = AbortSignal.timeout(deletionMilliseconds);
+  const abortSignal = timeLimit(deletionMilliseconds);
   const at = [vm.resourceGroupName, vm.vmName, name] as const;
   const begin = () => client.virtualMachineRunCommands.beginDelete(...at, { abortSignal });
   const first = begin();
@@ -169,25 +170,30 @@ interface Looks {
 }
 
 function newLooks(): Looks {
-  const waitedFor = new AbortController();
+  let waitedFor = false;
+  let wake = () => {};
   let next = idleLookMilliseconds;
   return {
     async pause(signal) {
       const milliseconds = next;
       next = Math.min(longestLookMilliseconds, 2 * next);
-      if (waitedFor.signal.aborted) {
+      if (waitedFor) {
         await setTimeout(milliseconds, undefined, { signal });
         return;
       }
-      const ended = AbortSignal.any([signal, waitedFor.signal]);
-      await setTimeout(milliseconds, undefined, { signal: ended, ref: false }).catch(() =>
+      const woken = new AbortController();
+      wake = () => woken.abort();
+      signal.addEventListener("abort", wake);
+      await setTimeout(milliseconds, undefined, { signal: woken.signal, ref: false }).catch(() =>
         signal.throwIfAborted(),
       );
+      signal.removeEventListener("abort", wake);
     },
     hurry() {
-      if (!waitedFor.signal.aborted) {
+      if (!waitedFor) {
+        waitedFor = true;
         next = firstLookMilliseconds;
-        waitedFor.abort();
+        wake();
       }
     },
   };

@@ -1,3 +1,4 @@
+import { timeLimit } from "../azure/time-limit";
 import { KmsError } from "../errors/kms-error";
 import { remainingMilliseconds, type RunOptions } from "./machine";
 
@@ -28,13 +29,41 @@ export interface RunSignals {
   finish: AbortSignal;
 }
 
+/** Those of all runs with one signal to stop, by their deadline and grace: thousands of visits share them. */
+const shared = new WeakMap<AbortSignal, Map<string, RunSignals>>();
+
 /** The signals that the deadline and the signal of these options mean. */
 export function runSignals(options: RunOptions): RunSignals {
-  const timeout = AbortSignal.timeout(remainingMilliseconds(options));
-  const { signal } = options;
-  return signal === undefined
-    ? { begin: timeout, finish: timeout }
-    : { begin: AbortSignal.any([timeout, signal]), finish: AbortSignal.any([timeout, givenUp(options)!]) };
+  const { signal, deadline, graceMilliseconds: grace } = options;
+  if (signal === undefined) {
+    const timeout = timeLimit(remainingMilliseconds(options));
+    return { begin: timeout, finish: timeout };
+  }
+  const known = shared.get(signal) ?? new Map<string, RunSignals>();
+  shared.set(signal, known);
+  const key = `${deadline} ${grace}`;
+  const made = known.get(key);
+  if (made !== undefined) {
+    return made;
+  }
+  const timeout = timeLimit(remainingMilliseconds(options));
+  const signals = { begin: firstOf(timeout, signal), finish: firstOf(timeout, givenUp(options)!) };
+  known.set(key, signals);
+  return signals;
+}
+
+/** Aborted with the first of these signals. */
+function firstOf(...signals: AbortSignal[]): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of signals) {
+    const abort = () => controller.abort(signal.reason);
+    if (signal.aborted) {
+      abort();
+    } else {
+      signal.addEventListener("abort", abort, { once: true });
+    }
+  }
+  return controller.signal;
 }
 
 /** A signal that is aborted when the grace after the signal to stop is over; undefined where nothing stops the run. */

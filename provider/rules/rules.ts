@@ -85,7 +85,12 @@ import {
   thresholdDiagnostics,
 } from "./thresholds";
 import { recordSetDiagnostics, zoneLinkDiagnostics } from "./declared-zones";
-import { assumedBuildDiagnostics, editionAloneDiagnostics, osDiagnostics } from "./unknown-systems";
+import {
+  assumedBuildDiagnostics,
+  editionAloneDiagnostics,
+  foundTooOldDiagnostics,
+  osDiagnostics,
+} from "./unknown-systems";
 import {
   addressRecordDiagnostics,
   lookupDomainDiagnostics,
@@ -183,6 +188,7 @@ const groupAzureRules: Rule<GroupFacts>[] = [
 const groupRules: Rule<GroupFacts>[] = [
   kmsSourceDiagnostics,
   osDiagnostics,
+  foundTooOldDiagnostics,
   assumedBuildDiagnostics,
   editionAloneDiagnostics,
   groupEditionDiagnostics,

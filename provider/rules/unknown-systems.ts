@@ -10,7 +10,7 @@ import {
 import { recogniseEdition, recogniseSystem, systemOfEditionId } from "../catalog/recognised-names";
 import { hintForSought } from "../catalog/sought-names";
 import { type Diagnostic, diagnostic, hintOf, listed } from "./diagnostic";
-import { type GroupFacts, type HostFacts, isUnknown } from "./facts";
+import { type GroupFacts, type HostFacts, isGiven, isUnknown, systemsOf } from "./facts";
 
 /*
  * Operating systems, editions and builds that the catalogue does not have, or not together, and what is meant by them.
@@ -34,6 +34,15 @@ export function osDiagnostics({ args }: HostFacts | GroupFacts): Diagnostic[] {
   return entry.documentedElsewhere === undefined
     ? []
     : [diagnostic("KMS2003", "error", "os", { given: entry.name, page: entry.documentedElsewhere })];
+}
+
+/** Members as found may be too old for the package, too. */
+export function foundTooOldDiagnostics(group: GroupFacts): Diagnostic[] {
+  const found = group.args.os === undefined && !isGiven(group, "office") ? systemsOf(group) : [];
+  const old = new Map(found.map(({ os }) => [os.name, os.documentedElsewhere]));
+  return [...old].flatMap(([given, page]) =>
+    page === undefined ? [] : [diagnostic("KMS2003", "error", "os", { given, page })],
+  );
 }
 
 /** What is meant by the name of an operating system that the catalogue does not have, as far as that is clear. */

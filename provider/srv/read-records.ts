@@ -2,6 +2,7 @@ import { azureClients } from "../azure/clients";
 import type { Environment } from "../azure/cloud";
 import { parsePrivateZoneId } from "../azure/resource-ids";
 import { isRestError } from "../azure/rest-error";
+import { timeLimit } from "../azure/time-limit";
 import { dnsClient } from "./dns-client";
 import { listRequest, setName } from "./dynamic-update";
 import { tsigKey } from "./tsig";
@@ -43,7 +44,7 @@ async function readAzureRecords(zoneId: string, env: Environment): Promise<KmsRe
   const { subscriptionId, resourceGroupName, zoneName } = parsePrivateZoneId(zoneId);
   const { recordSets } = azureClients(env).privateDns(subscriptionId);
   try {
-    const abortSignal = AbortSignal.timeout(timeoutMilliseconds);
+    const abortSignal = timeLimit(timeoutMilliseconds);
     const set = await recordSets.get(resourceGroupName, zoneName, "SRV", kmsServiceName, { abortSignal });
     return {
       targets: (set.srvRecords ?? []).map(({ target }) => canonicalName(target ?? "")),

@@ -86,6 +86,31 @@ describe("members as found", () => {
     assert.deepEqual(lab.fleet.snapshot(machineId("new")), before);
   });
 
+  it("are refused with what is known of an edition that has no setup key, and of a system that is too old", async () => {
+    const lab = testLab();
+    bootHost(lab, "kms");
+    const pc = { ...windows10, setupKey: undefined };
+    boot(lab, "home", { ...pc, osBuild: "22631.1", editionId: "Core" });
+    boot(lab, "se", { ...pc, osBuild: "22631.1", editionId: "CloudEdition" });
+    boot(lab, "storage", {
+      ...server2022,
+      setupKey: undefined,
+      osBuild: "14393.1",
+      editionId: "ServerStorageStandard",
+    });
+    boot(lab, "vista", { ...pc, osBuild: "6002.1", editionId: "Enterprise" });
+    const { states } = await rollOut(lab, ["home", "se", "storage", "vista"]);
+    const errorOf = (name: string) => byName(states, name).error ?? "";
+    assert.match(
+      errorOf("home"),
+      /^KMS4017 .* from the group\. Microsoft publishes no KMS client setup key for Windows Home/,
+    );
+    assert.match(errorOf("se"), /licensed with the device that it comes on/);
+    assert.match(errorOf("storage"), /no KMS client setup key for this edition: it needs no activation, or/);
+    assert.match(errorOf("vista"), /^KMS2003 os: Windows Vista is older than the operating systems/);
+    assert.equal(lab.fleet.snapshot(machineId("vista")).productKeyChannel, "");
+  });
+
   it("KMS4015: are refused where they are KMS hosts, unless the program accepts that", async () => {
     const { lab, names } = mixedLab();
     bootHost(lab, "former");
