@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { azureRules } from "../../../provider/catalog/azure-rules";
 import { kmsClientGroupTree, kmsHostTree } from "../../../provider/component/argument-tree.generated";
 import { checkArguments } from "../../../provider/component/checked-arguments";
 import { validate } from "../../../provider/component/validate";
@@ -17,12 +14,11 @@ import { checkInputs } from "../../../provider/lab/azure-native/check";
 import { createResource } from "../../../provider/lab/azure-native/crud";
 import { type Properties, resourceTypes } from "../../../provider/lab/azure-native/resource-types";
 import type { KMSClientGroupValues, KMSHostValues } from "../../../provider/rules/args.generated";
-import { errorEntries } from "../../../provider/errors/kms-error";
 import { labKey } from "../../rules/program";
-import refusalsAtUpdate from "./refusals-at-update.json";
 import { allDeclared, stopMocks } from "../../declared-resources";
 import { type Arm, createNetwork, startArm } from "./arm-fixture";
 import { subscriptionId } from "./arm-names";
+import { saidOf } from "./foreseen-refusals";
 import {
   adminPassword,
   adminUsername,
@@ -245,25 +241,6 @@ describe("arguments that the preview accepts", () => {
   });
 });
 
-/** Codes that the preview says for each refusal. */
-const saidOf: Record<string, string[]> = {
-  InvalidParameter: ["KMS2131", "KMS2132", "KMS2125", "KMS2127", "KMS2128"],
-  BadRequest: ["KMS2125", "KMS2129", "KMS2130", "KMS2136"],
-  InvalidTags: ["KMS2122", "KMS2123"],
-  InvalidResourceName: ["KMS2127"],
-  LocationNotAvailableForResourceType: ["KMS2126"],
-  InvalidResourceReference: ["KMS2134"],
-  SecurityRuleInvalidAddressPrefix: ["KMS2120", "KMS2102"],
-  ResourceCannotContainAddressPrefixesFromDifferentAddressFamilies: ["KMS2117", "KMS2102"],
-  OverlappingSubnetsNotPermittedInSecurityRule: ["KMS2119", "KMS2102"],
-  NetworkSecurityGroupAddressPrefixLimitReached: ["KMS2121"],
-  // A name with a slash or a question mark leads to another path.
-  KMS7209: ["KMS2127"],
-  NotFound: ["KMS2127"],
-  InvalidResourceType: ["KMS2127"],
-  InvalidRequestFormat: ["KMS2127"],
-};
-
 /** The preview says these of what Azure refuses and of nothing else, but for KMS2102, which is about the Internet. */
 const azureCodes = new Set(Object.values(saidOf).flat());
 
@@ -284,49 +261,3 @@ function withoutSecrets(value: unknown): unknown {
     ? withoutSecrets((value as { value: unknown }).value)
     : Object.fromEntries(entries.map(([key, member]) => [key, withoutSecrets(member)]));
 }
-
-/** What the preview of an update says of refusals that only an existing machine meets. */
-const saidOfChanges: Record<string, string[]> = {
-  PropertyChangeNotAllowed: ["KMS4034", "KMS6031", "KMS6036"],
-  OperationNotAllowed: ["KMS6037"],
-  SubnetsNotInSameVnet: ["KMS6036"],
-};
-
-/** The codes that the lab's source refuses requests with. */
-async function codesOfLab(): Promise<string[]> {
-  const lab = join(__dirname, "../../../provider/lab");
-  const files = await readdir(lab, { recursive: true });
-  const sources = files.filter((file) => /^(arm|compute|network|control)\/.*\.ts$/.test(file));
-  const texts = await Promise.all(sources.map((file) => readFile(join(lab, file), "utf8")));
-  return texts.flatMap((text) =>
-    [...text.matchAll(/new ArmError\(\s*\d+,\s*"(\w+)"/g)].map(([, code]) => code),
-  );
-}
-
-describe("refusals of the lab", () => {
-  it("are known to the preview, or listed with the reason why only an update can tell", async () => {
-    const byRule = Object.values(azureRules).map(({ code }) => code);
-    const all = new Set([...byRule, ...(await codesOfLab())]);
-    assert.ok(all.size > 50, "the source of the lab is read");
-    const said = (code: string) => saidOf[code] !== undefined || saidOfChanges[code] !== undefined;
-    const exceptions = Object.keys(refusalsAtUpdate);
-    assert.deepEqual(
-      [...all].filter((code) => !said(code)).sort(),
-      exceptions,
-      "each code is in one of the lists",
-    );
-    assert.deepEqual(exceptions.filter(said), []);
-  });
-
-  it("name diagnostics that exist", () => {
-    const codes = new Set(errorEntries().map(({ code }) => code));
-    const named = [
-      ...[...Object.values(saidOf), ...Object.values(saidOfChanges)].flat(),
-      ...Object.values(refusalsAtUpdate).flatMap((reason) => reason.match(/KMS\d{4}/g) ?? []),
-    ];
-    assert.deepEqual(
-      named.filter((code) => !codes.has(code)),
-      [],
-    );
-  });
-});
