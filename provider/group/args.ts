@@ -327,7 +327,7 @@ export interface KMSClientGroupArgs extends CommonArgs {
   discovery?: pulumi.Input<OneOf<Discovery>>;
 
   /**
-   * Zone whose SRV records members read, with discovery `dns`.
+   * Zone whose SRV records members read, with discovery `dns`. Not with discovery `fixedHost`.
    *
    * @known
    * @format zoneName

@@ -404,7 +404,7 @@ export interface KMSClientGroupValues extends CommonValues {
   setupKey?: string;
   /** How members find a KMS host. */
   discovery?: Discovery;
-  /** Zone whose SRV records members read, with discovery `dns`. */
+  /** Zone whose SRV records members read, with discovery `dns`. Not with discovery `fixedHost`. */
   lookupDomain?: string;
   /** What happens to members that leave the group or are left when it is deleted. Their setup key stays. */
   onRemove?: OnRemove;

@@ -21,6 +21,7 @@ import {
   isReadOnly,
   isUnknown,
   memberCount,
+  namedMachines,
 } from "./facts";
 import { hostsOf, memoized, type ProgramIndex } from "./program-index";
 
@@ -187,37 +188,58 @@ export function officeThresholdDiagnostics(group: GroupFacts, index: ProgramInde
           host,
           given: officeName(keyGroup),
           expected,
-          counted: officeCountedInWords(keyGroup, host, index),
+          counted: officeCountedInWords(keyGroup, expected, host, index),
           threshold,
           missing: threshold - expected,
         }),
       ];
 }
 
-/** The groups of a host with this Office version, each with the members that the host can expect to count. */
-const officeCountedInWords = (keyGroup: KeyGroupEntry, host: string, index: ProgramIndex): string =>
-  index
+/** The groups of a host with this Office version, each with its members. */
+function officeCountedInWords(
+  keyGroup: KeyGroupEntry,
+  expected: number,
+  host: string,
+  index: ProgramIndex,
+): string {
+  const groups = index
     .groupsOf(host)
     .filter(({ args }) => args.office?.version !== undefined && officeGroup(args.office.version) === keyGroup)
-    .map((group) => `${group.name} ${memberCount(group) ?? 0}`)
-    .join(", ");
+    .map((group) => ({ name: group.name, members: memberCount(group) ?? 0 }));
+  const all = groups.reduce((sum, { members }) => sum + members, 0);
+  const words = groups.map(({ name, members }) => `${name} ${members}`).join(", ");
+  return all === expected ? words : `${words}, machines in several groups once`;
+}
+
+/** Members with an Office version: those that the program names, of which one with several products counts once, and others. */
+interface OfficeMembers {
+  named: Set<string>;
+  others: number;
+}
 
 /** Machines that ask this host, for each Office version; undefined when the size of a group is not known. */
 const officeCounts = memoized((host: string, index) => {
-  const counts = new Map<KeyGroupEntry, number | undefined>();
+  const counts = new Map<KeyGroupEntry, OfficeMembers | undefined>();
   for (const group of index.groupsOf(host)) {
     const { version } = group.args.office ?? {};
     const keyGroup = version === undefined ? undefined : officeGroup(version);
     if (isUnknown(group, "office.version")) {
       officeVersions().forEach((name) => counts.set(officeGroup(name)!, undefined));
     } else if (keyGroup !== undefined) {
-      const before = counts.has(keyGroup) ? counts.get(keyGroup) : 0;
-      const own = memberCount(group);
-      counts.set(keyGroup, before === undefined || own === undefined ? undefined : before + own);
+      const none = { named: new Set<string>(), others: 0 };
+      counts.set(keyGroup, withMembers(counts.has(keyGroup) ? counts.get(keyGroup) : none, group));
     }
   }
-  return counts;
+  return new Map([...counts].map(([keyGroup, all]) => [keyGroup, all && all.named.size + all.others]));
 });
+
+function withMembers(before: OfficeMembers | undefined, group: GroupFacts): OfficeMembers | undefined {
+  const all = memberCount(group);
+  const named = namedMachines(group).map(({ machine }) => machine.toLowerCase());
+  return before === undefined || all === undefined
+    ? undefined
+    : { named: new Set([...before.named, ...named]), others: before.others + all - named.length };
+}
 
 /** Machines that the package creates are made from images of Windows alone, so that they have no Office to activate. */
 export function officeSourceDiagnostics(group: GroupFacts): Diagnostic[] {

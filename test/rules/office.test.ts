@@ -87,6 +87,28 @@ describe("Office clients", () => {
     );
   });
 
+  it("count once for all products of a version that they have", () => {
+    const ssh = { machines: ["a", "b", "c"].map((name) => ({ host: `${name}.corp.example` })) };
+    const product = (name: string, edition: string) =>
+      clients("LTSC 2021", 0, {
+        name,
+        machines: { ssh },
+        office: { version: "LTSC 2021", product: edition },
+      });
+    const diagnostics = diagnosticsOf(
+      [host(keys("LTSC 2021"))],
+      [
+        product("visio", "Visio LTSC Professional 2021"),
+        product("office", "Office LTSC Professional Plus 2021"),
+      ],
+    );
+    assert.deepEqual(brief(diagnostics), ["visio warning KMS2240 office", "office warning KMS2240 office"]);
+    assert.match(
+      diagnostics[0].message,
+      /expect to count 3 machines .* 2 short; .* counted: visio 3, office 3, machines in several groups once\./,
+    );
+  });
+
   it("are not judged while the size of a group is not known", () => {
     const unknown = clients("2019", 1, {
       name: "later",
