@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { azureCloud } from "../azure/cloud";
 import { azureKmsAddresses, azureKmsOf } from "../catalog/azure-kms";
 import { outputState } from "../engine/sdk-internals";
+import { azureKmsRouteName } from "../rules/azure-kms-routes";
 
 /**
  * Routes that take requests to Azure's own KMS straight to the Internet, past a default route that leads elsewhere:
@@ -23,7 +24,7 @@ export async function createAzureKmsRoutes(
   return azureKmsAddresses(azureKmsOf(azureCloud(process.env))).map(
     (address) =>
       new network.Route(
-        `${name}-azkms-${address}`,
+        azureKmsRouteName(name, address),
         {
           resourceGroupName: table.resourceGroupName,
           routeTableName: table.routeTableName,

@@ -23,7 +23,12 @@ export function routeTableDiagnostics(group: GroupFacts, index: ProgramIndex): D
     return [];
   }
   const prefixes = azureKmsPrefixes(azureKmsOf(azureCloud));
-  const taken = routeTable(table, all).routes.filter(({ range }) =>
+  // Routes that groups of the program bring are seen as well, once they are declared.
+  const brought = new Set(
+    [...index.groups()].flatMap(({ name }) => prefixes.map((prefix) => azureKmsRouteName(name, prefix))),
+  );
+  const others = routeTable(table, all).routes.filter(({ name }) => !brought.has(name));
+  const taken = others.filter(({ range }) =>
     prefixes.map(addressRange).some((one) => one?.from === range?.from && one?.to === range?.to),
   );
   if (taken.length > 0) {
@@ -37,6 +42,10 @@ export function routeTableDiagnostics(group: GroupFacts, index: ProgramIndex): D
     ...unusedDiagnostics(group, table, name, index),
   ];
 }
+
+/** Logical name of a route that a group brings. */
+export const azureKmsRouteName = (group: string, prefix: string): string =>
+  `${group}-azkms-${prefix.split("/")[0]}`;
 
 function unusedDiagnostics(
   group: GroupFacts,

@@ -19,6 +19,8 @@ import { NextHopType } from "../../catalog/constants";
 
 /** One route of a program. */
 export interface Route {
+  /** Logical name of its resource, or its name in the list of its table. */
+  name: string;
   /** How a message names it. */
   words: string;
   /** Undefined where it is not known, and for a service tag. */
@@ -43,14 +45,14 @@ export function routeTable(table: DeclaredResource, all: DeclaredResources): Rou
   const inline = objectsAt(table, "routes");
   const own = inline.objects.map(({ value, path }) => {
     const name = typeof value.name === "string" ? value.name : path;
-    return route(table, value, path, `the route "${name}" of ${words}`, all);
+    return route(table, value, path, name, words, all);
   });
   const separate = all
     .of("network:Route")
     .map((one) => ({ one, of: all.referred(one, "routeTableName", "network:RouteTable") }));
   const added = separate
     .filter(({ of }) => of === table)
-    .map(({ one }) => route(one, one.values, "", `the route "${one.name}" of ${words}`, all));
+    .map(({ one }) => route(one, one.values, "", one.name, words, all));
   return {
     resource: table,
     routes: [...own, ...added],
@@ -62,14 +64,16 @@ function route(
   resource: DeclaredResource,
   values: Record<string, unknown>,
   path: string,
-  words: string,
+  name: string,
+  table: string,
   all: DeclaredResources,
 ): Route {
-  const at = (name: string) => (path === "" ? name : `${path}.${name}`);
+  const at = (member: string) => (path === "" ? member : `${path}.${member}`);
   const prefix = stringAt(resource, at("addressPrefix"));
   const range = prefix === undefined ? undefined : addressRange(prefix);
   return {
-    words,
+    name,
+    words: `the route "${name}" of ${table}`,
     range,
     isTag: prefix !== undefined && range === undefined,
     nextHop: typeof values.nextHopType === "string" ? values.nextHopType : undefined,
@@ -195,6 +199,7 @@ export function hubRoute(network: DeclaredResource, all: DeclaredResources): Rou
     .of("network:AzureFirewall")
     .filter((one) => one.values.virtualHub !== undefined || hasUnknown(one, "virtualHub"));
   return {
+    name: connection.name,
     words: `the hub connection "${connection.name}"`,
     nextHop: NextHopType.VirtualAppliance,
     firewall: firewalls.length === 1 ? firewalls[0] : notKnown,
