@@ -1,4 +1,10 @@
-import { constants, generateKeyPairSync, type KeyObject, privateDecrypt } from "node:crypto";
+import {
+  constants,
+  createPrivateKey,
+  generateKeyPairSync,
+  type KeyObject,
+  privateDecrypt,
+} from "node:crypto";
 import type { LicensingAnswer } from "pulumi-windows-kms/bin/provider/testing";
 import type { PlanRun } from "./cim-properties";
 import { hresults, LicensingFailure } from "./hresults";
@@ -15,8 +21,21 @@ const mostPairs = 2;
 
 function pairAt(index: number): KeyObject {
   const place = index % mostPairs;
-  pairs[place] ??= generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
+  pairs[place] ??= newPair();
   return pairs[place];
+}
+
+/**
+ * The key is read again from what was generated: Node.js 20 waits forever when the garbage collector ends the work of
+ * generating a key while that key is exported, as both take the key's lock.
+ */
+function newPair(): KeyObject {
+  const { privateKey } = generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    publicKeyEncoding: { format: "der", type: "spki" },
+    privateKeyEncoding: { format: "der", type: "pkcs8" },
+  });
+  return createPrivateKey({ key: privateKey, format: "der", type: "pkcs8" });
 }
 
 /** The pairs' name in the key store: one for each license of a machine. */
