@@ -12,7 +12,14 @@ import { type Diagnostic, diagnostic, listed } from "./diagnostic";
 import { type GroupFacts, isFlexible, isGiven } from "./facts";
 import { hasNoOutbound, isPrivate } from "./network";
 import type { ProgramIndex } from "./program-index";
-import { defaultHopOf, endpointOf, hasNoWayOut, noWayOutCause, placesOfGroup } from "./reachability";
+import {
+  defaultHopOf,
+  endpointOf,
+  hasNatGateway,
+  hasNoWayOut,
+  noWayOutCause,
+  placesOfGroup,
+} from "./reachability";
 
 /** Next hops of Azure that take traffic away from Azure's own way to the Internet. */
 const elsewhere: readonly string[] = [
@@ -308,4 +315,4 @@ export function scaleSetOutboundDiagnostics(group: GroupFacts, index: ProgramInd
 
 /** Whether a subnet has something that sends for its machines, or may have it. */
 const hasWayOut = ({ subnet }: Place) =>
-  subnet.natGateway !== undefined || defaultHopOf(subnet)?.type !== NextHopType.Internet;
+  hasNatGateway(subnet) || defaultHopOf(subnet)?.type !== NextHopType.Internet;

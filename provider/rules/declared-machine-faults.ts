@@ -26,7 +26,8 @@ export function hostMachineFaults(host: HostFacts, index: ProgramIndex): Diagnos
         const values = { machine: `the machine "${machine.name}"`, given: given ?? "" };
         return given === undefined ? [] : [diagnostic("KMS2137", "warning", path, values)];
       });
-  return [...fleeting, ...machineFaults(host, members, index)];
+  const locks = createdLockDiagnostics(host, "machine.create", host.args.machine?.create, index);
+  return [...fleeting, ...machineFaults(host, members, index), ...locks];
 }
 
 /**
@@ -43,8 +44,35 @@ function fleetingPart(machine: DeclaredResource): string | undefined {
 }
 
 /** Of the members of a group that the program declares. */
-export const groupMachineFaults = (group: GroupFacts, index: ProgramIndex): Diagnostic[] =>
-  machineFaults(group, membersOf(group, index.network), index);
+export function groupMachineFaults(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
+  const { create, scaleSet } = group.args.machines ?? {};
+  return [
+    ...machineFaults(group, membersOf(group, index.network), index),
+    ...createdLockDiagnostics(group, "machines.create", create, index),
+    ...createdLockDiagnostics(group, "machines.scaleSet", scaleSet, index),
+  ];
+}
+
+/** A lock over the resource group in which machines are created. */
+function createdLockDiagnostics(
+  { name, links = [] }: HostFacts | GroupFacts,
+  path: string,
+  create: { resourceGroupName?: string } | undefined,
+  { network }: ProgramIndex,
+): Diagnostic[] {
+  const place = `${path}.resourceGroupName`;
+  const machine: DeclaredResource = {
+    key: "",
+    type: "azure-native:compute:VirtualMachine",
+    name,
+    values: { resourceGroupName: create?.resourceGroupName },
+    unknown: new Set(),
+    links: links.filter((link) => link.path === place).map(({ to }) => ({ path: "resourceGroupName", to })),
+  };
+  const fault = create === undefined ? undefined : lockFault(machine, network.all);
+  const values = { ...fault, machine: "the machines to be created" };
+  return fault === undefined ? [] : [diagnostic("KMS2135", "warning", place, values)];
+}
 
 function machineFaults(
   facts: HostFacts | GroupFacts,

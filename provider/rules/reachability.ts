@@ -245,14 +245,22 @@ export function defaultHopOf({ routeTable, hubRoute }: Subnet): NextHop | undefi
 export function hasNoWayOut({ subnet, hasOwnWayOut, internalBalancer }: Place): boolean {
   return (
     (subnet.defaultOutboundAccess === false || internalBalancer !== undefined) &&
-    subnet.natGateway === undefined &&
+    !hasNatGateway(subnet) &&
     hasOwnWayOut === false &&
     defaultHopOf(subnet)?.type === NextHopType.Internet
   );
 }
 
+/** Whether a NAT gateway sends for the machines of a subnet, or may do so. */
+export const hasNatGateway = ({ natGateway, isNatWithoutAddress }: Subnet): boolean =>
+  natGateway !== undefined && !isNatWithoutAddress;
+
 /** What takes default outbound access away from a machine. */
-export const noWayOutCause = ({ subnet, internalBalancer }: Place): string =>
-  subnet.defaultOutboundAccess === false || internalBalancer === undefined
-    ? `${subnet.words} is private`
-    : `${internalBalancer} takes default outbound access away from its members`;
+export function noWayOutCause({ subnet, internalBalancer }: Place): string {
+  const { natGateway } = subnet;
+  const nat =
+    typeof natGateway === "object" ? `, the NAT gateway "${natGateway.name}" has no public address` : "";
+  return subnet.defaultOutboundAccess === false || internalBalancer === undefined
+    ? `${subnet.words} is private${nat}`
+    : `${internalBalancer} takes default outbound access away from its members${nat}`;
+}

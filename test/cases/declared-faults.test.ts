@@ -22,7 +22,7 @@ import { expectDiagnostics } from "./expect";
 
 const create = { resourceGroupName: "rg", adminPassword: "correct horse 7 battery" };
 
-describe("subnets of the program that Azure refuses for its machines", () => {
+describe("subnets and images of the program that Azure refuses for its machines", () => {
   // Source: https://github.com/MicrosoftDocs/azure-docs/issues/88211
   it("R127: are named where they have too few addresses for all that is created in them", () => {
     const small = subnet("web", { addressPrefix: "10.20.2.0/29" });
@@ -67,7 +67,7 @@ describe("subnets of the program that Azure refuses for its machines", () => {
   });
 
   // Source: https://learn.microsoft.com/azure/virtual-machines/trusted-launch
-  it("are managed images as well, for machines with Trusted Launch", () => {
+  it("are images as well that Trusted Launch does not support, or of another system", () => {
     const id = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/images/gold";
     const of = (image: object) =>
       codes(
@@ -78,6 +78,13 @@ describe("subnets of the program that Azure refuses for its machines", () => {
         }),
       );
     assert.deepEqual(of({ id }), ["error KMS2136"]);
+    const server = (sku: string, more: object = {}) =>
+      of({ publisher: "MicrosoftWindowsServer", offer: "WindowsServer", sku, ...more });
+    assert.deepEqual(server("2022-datacenter"), ["error KMS2136"], "generation 1");
+    assert.deepEqual(server("2022-datacenter", { trustedLaunch: false }), []);
+    assert.deepEqual(server("2022-datacenter-g2"), []);
+    assert.deepEqual(server("2019-datacenter-gensecond"), ["error KMS2138"], "another system");
+    assert.deepEqual(server("2022-datacenter-azure-edition"), ["error KMS2138"], "another edition");
     assert.deepEqual(of({ id, trustedLaunch: false }), []);
     assert.deepEqual(of({ id: id.replace("/images/", "/galleries/corp/images/") }), []);
   });
@@ -235,6 +242,11 @@ describe("existing machines that the program declares", () => {
     ] as const) {
       assert.equal(of({}, [lock(kind, args)]).length, expected, JSON.stringify([kind, args]));
     }
+    const created = validate({
+      hosts: { kms: createdHost() },
+      resources: [lock("AtResourceGroupLevel", inGroup)],
+    });
+    assert.match(created[0].message, /KMS2135 machine\.create\.resourceGroupName: the lock "keep" lies over/);
   });
 });
 

@@ -5,6 +5,7 @@ import {
   codes,
   createdHost,
   defaultRoute,
+  idOf,
   network,
   ofAzure,
   ofHost,
@@ -36,7 +37,10 @@ describe("K38: subnets without a way out", () => {
         /routes with next hop Internet do not work there/,
       ]);
     }
-    const nat = network("NatGateway", "nat", { natGatewayName: "nat" });
+    const nat = network("NatGateway", "nat", {
+      natGatewayName: "nat",
+      publicIpAddresses: [{ id: idOf.network("publicIPAddresses", "nat") }],
+    });
     assert.deepEqual(ofAzure([subnet("web", { ...isolated, ...around.nat }), nat]), []);
     assert.deepEqual(ofAzure([subnet("web", { ...isolated, ...around.nat })]), [], "that of another stack");
     assert.deepEqual(ofAzure([subnet("web", { defaultOutboundAccess: true })]), []);

@@ -8,7 +8,6 @@ import {
   defaultRoute,
   idOf,
   network,
-  ofAzure,
   ofHost,
   routeTable,
   securityGroup,
@@ -22,7 +21,10 @@ import { expectDiagnostics } from "./expect";
  */
 
 const create = { resourceGroupName: "rg", adminPassword: "correct horse 7 battery" };
-const natGateway = network("NatGateway", "nat", { natGatewayName: "nat" });
+const natGateway = network("NatGateway", "nat", {
+  natGatewayName: "nat",
+  publicIpAddresses: [{ id: idOf.network("publicIPAddresses", "nat") }],
+});
 
 describe("members behind an internal load balancer", () => {
   const balancer = (frontend: object, sku = "Standard") =>
@@ -33,7 +35,7 @@ describe("members behind an internal load balancer", () => {
     });
   const inside = { subnet: { id: idOf.subnet("web") } };
   const pool = `${idOf.network("loadBalancers", "balancer")}/backendAddressPools/pool`;
-  const member = (configuration: object = {}) => [
+  const member = (configuration: object = {}): AzureResource[] => [
     {
       type: "azure-native:compute:VirtualMachine",
       name: "web1",
@@ -85,6 +87,41 @@ describe("members behind an internal load balancer", () => {
     assert.deepEqual(of(subnet("web", around.nat), natGateway, ...member(), balancer(inside)), []);
     assert.deepEqual(of(subnet("web"), ...member(), balancer(inside, "Basic")), []);
     assert.deepEqual(of(subnet("web"), ...member()), [], "a load balancer of another stack");
+  });
+
+  // Source: https://learn.microsoft.com/azure/nat-gateway/nat-gateway-resource
+  it("R127: do not reach it by a NAT gateway without a public address", () => {
+    const nat = network("NatGateway", "nat", { natGatewayName: "nat", sku: { name: "Standard" } });
+    const isolated = subnet("web", { defaultOutboundAccess: false, ...around.nat });
+    expectDiagnostics(of(isolated, nat, ...member({ loadBalancerBackendAddressPools: undefined })), [
+      "warning",
+      "KMS2235",
+      "web",
+      /the subnet "web" is private, the NAT gateway "nat" has no public address and no outbound method is declared/,
+    ]);
+  });
+
+  it("R127: are where their primary network interface is", () => {
+    const [machine, first] = member({ loadBalancerBackendAddressPools: undefined });
+    const second = network("NetworkInterface", "web1-second", {
+      networkInterfaceName: "web1-second",
+      ipConfigurations: [{ ...inside, publicIPAddress: { id: idOf.network("publicIPAddresses", "web1") } }],
+    });
+    const isolated = subnet("web", { defaultOutboundAccess: false });
+    const withPrimary = (primary: string) => ({
+      ...machine,
+      args: {
+        ...machine.args,
+        networkProfile: {
+          networkInterfaces: ["web1", "web1-second"].map((name) => ({
+            id: idOf.network("networkInterfaces", name),
+            primary: name === primary,
+          })),
+        },
+      },
+    });
+    assert.deepEqual(of(isolated, withPrimary("web1-second"), first, second), []);
+    assert.deepEqual(codes(of(isolated, withPrimary("web1"), first, second)), ["warning KMS2235"]);
   });
 
   it("R127: cannot be activated online as KMS hosts", () => {
@@ -237,47 +274,5 @@ describe("members and hosts in two virtual networks", () => {
     }
     assert.deepEqual(ofHost([subnet("web")], host), [], "a network of another stack");
     assert.deepEqual(ofHost([hub, hosts], host, createdServers()), [], "members in another stack's network");
-  });
-});
-
-describe("members in a network of Azure Virtual WAN", () => {
-  const connection = network("HubVirtualNetworkConnection", "to-hub", {
-    virtualHubName: "hub",
-    enableInternetSecurity: true,
-    remoteVirtualNetwork: { id: idOf.network("virtualNetworks", "vnet") },
-  });
-  const firewall = (...rules: object[]) =>
-    network("AzureFirewall", "secured", {
-      azureFirewallName: "secured",
-      virtualHub: { id: idOf.network("virtualHubs", "hub") },
-      networkRuleCollections: [{ name: "kms", priority: 100, action: { type: "Allow" }, rules }],
-    });
-  const rule = {
-    name: "kms",
-    protocols: ["TCP"],
-    sourceAddresses: ["*"],
-    destinationPorts: ["1688"],
-    destinationAddresses: ["20.118.99.224", "40.83.235.53", "23.102.135.246"],
-  };
-
-  // Source: https://learn.microsoft.com/azure/virtual-wan/howto-firewall
-  it("R127: go to Azure's KMS through the firewall of its hub", () => {
-    const of = (...resources: AzureResource[]) => ofAzure([subnet("web"), connection, ...resources]);
-    expectDiagnostics(of(firewall()), [
-      "warning",
-      "KMS2234",
-      "web",
-      /VirtualAppliance by the hub connection "to-hub", to the Azure Firewall "secured"/,
-    ]);
-    assert.deepEqual(of(firewall(rule)), []);
-    assert.deepEqual(codes(of()), ["warning KMS2234", "info KMS2277"]);
-    const isolated = subnet("web", { defaultOutboundAccess: false });
-    assert.deepEqual(ofAzure([isolated, connection, firewall(rule)]), []);
-    const direct = ["20.118.99.224/32", "40.83.235.53/32", "23.102.135.246/32"].map((addressPrefix) => ({
-      name: addressPrefix,
-      addressPrefix,
-      nextHopType: "Internet",
-    }));
-    assert.deepEqual(ofAzure([subnet("web", around.spoke), routeTable(...direct), connection]), []);
   });
 });

@@ -83,6 +83,14 @@ function withUnknown(program: PlausibleProgram, resource: string, path: string):
   return { ...program, hosts: changed(program.hosts), groups: changed(program.groups) };
 }
 
+/** Errors that are said of a group while the keys of its host are not known, and of the host once they are. */
+const saidOfHostLater = ["KMS2238"];
+
+function movesTo(one: string, other: string): boolean {
+  const [code, known] = [one.split(" ")[1], other.split(" ")[1]];
+  return code === known && saidOfHostLater.includes(code);
+}
+
 describe(`what is said of any program (PROPERTY_SEED=${seed})`, () => {
   it("does not contradict itself, and says nothing twice", () => {
     fc.assert(
@@ -113,8 +121,10 @@ describe(`what is said of any program (PROPERTY_SEED=${seed})`, () => {
             .map((path) => [name, path] as const),
         );
         const [resource, path] = places[choice % places.length];
-        const said = new Set(codesOf(review(program)));
-        const early = codesOf(review(withUnknown(program, resource, path))).filter((one) => !said.has(one));
+        const said = codesOf(review(program));
+        const early = codesOf(review(withUnknown(program, resource, path))).filter(
+          (one) => !said.includes(one) && !said.some((other) => movesTo(one, other)),
+        );
         assert.deepEqual(early, [], `said while ${resource} ${path} is not known`);
       }),
       runs(400),

@@ -114,6 +114,12 @@ const machineOf = (name: string) =>
     fc.record({
       create: fc.record({ computerName: fc.constantFrom("kms", "other"), core: fc.boolean() }, some),
     }),
+    // A machine of Azure Arc, or of another owner: reached over SSH under a name of its own, or known by its name alone.
+    fc.record({ fqdn: fc.constant(`${name}.corp.example`) }),
+    fc.record({
+      ssh: fc.record({ host: fc.constant(`arc-${name}.other.example`), user: fc.constant("admin") }),
+      fqdn: fc.constant(`${name}.corp.example`),
+    }),
   );
 
 const hostArgs = (name: string) =>
@@ -169,6 +175,9 @@ const machines = (name: string) =>
           name: fc.constantFrom("farm", "other"),
         },
         some,
+      ),
+      scaleSetId: fc.constant(
+        "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachineScaleSets/adopted",
       ),
       autoscaled: fc.boolean(),
       ssh: fc.record(

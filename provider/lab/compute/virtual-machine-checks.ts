@@ -190,6 +190,9 @@ export function checkSize(size: string | undefined, profile: JsonObject, image: 
   const generation = generationOf(reference);
   const refusal = sizeRefusal({ size, osDiskType, trustedLaunch, generation, mayBeArm: arm });
   const name = textOf(disk.name) ?? `${image.offer}_OsDisk`;
-  refuse(imageRefusal(textOf(reference.id) ?? "", trustedLaunch), "imageReference");
+  refuse(
+    imageRefusal({ id: textOf(reference.id), sku: textOf(reference.sku) }, trustedLaunch),
+    "imageReference",
+  );
   refuse(refusal, "vmSize", { size, disk: osDiskType ?? "", name });
 }

@@ -81,7 +81,7 @@ function isInternal(balancer: DeclaredResource): boolean {
 }
 
 /** Whether one of these inputs is given. */
-function isGivenIn(resource: DeclaredResource, paths: string[]): Maybe<boolean> {
+export function isGivenIn(resource: DeclaredResource, paths: string[]): Maybe<boolean> {
   if (paths.some((path) => valueAt(resource.values, path) !== undefined)) {
     return true;
   }

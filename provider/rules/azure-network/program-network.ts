@@ -11,7 +11,7 @@ import {
   stringAt,
   textsAt,
 } from "./declared-resource";
-import { wayOutOf } from "./load-balancers";
+import { isGivenIn, wayOutOf } from "./load-balancers";
 import { hubRoute, type Route, routeTable, type RouteTable } from "./routes";
 import { securityGroup, type SecurityGroup } from "./security-rules";
 
@@ -31,6 +31,8 @@ export interface Subnet {
   /** Default route that a hub of Azure Virtual WAN gives to the network. */
   hubRoute?: Route;
   natGateway: Maybe<DeclaredResource>;
+  /** Whether the NAT gateway sends for nobody, as it has no public address. */
+  isNatWithoutAddress: boolean;
   /** `false` for a private subnet; what is left out depends on when the network was made. */
   defaultOutboundAccess: Maybe<boolean>;
 }
@@ -116,11 +118,17 @@ export class ProgramNetwork {
   }
 
   #placeOfVm(machine: DeclaredResource, path: string): Place | undefined {
-    const nics = "networkProfile.networkInterfaces[0].id";
     const linked = this.all.linked(machine, "networkProfile", "network:NetworkInterface");
+    const { objects } = objectsAt(machine, "networkProfile.networkInterfaces");
+    // Of several interfaces the primary one has the default route.
+    const primary = objects.length > 1 ? objects.find(({ value }) => value.primary === true) : objects[0];
     const found: Maybe<DeclaredResource> =
-      linked.length === 0 ? this.all.referred(machine, nics, "network:NetworkInterface") : linked[0];
-    if (found === undefined || found === notKnown || linked.length > 1) {
+      primary === undefined
+        ? linked.length === 1
+          ? linked[0]
+          : undefined
+        : this.all.referred(machine, `${primary.path}.id`, "network:NetworkInterface");
+    if (found === undefined || found === notKnown) {
       return undefined;
     }
     const configuration = "ipConfigurations[0]";
@@ -214,6 +222,7 @@ export class ProgramNetwork {
     prefix: string,
   ): Omit<Subnet, "key" | "words" | "network" | "hubRoute"> {
     const table = this.all.referred(holder, `${prefix}routeTable.id`, "network:RouteTable");
+    const nat = this.all.referred(holder, `${prefix}natGateway.id`, "network:NatGateway");
     const access = valueAt(holder.values, `${prefix}defaultOutboundAccess`);
     const names = [`${prefix}addressPrefix`, `${prefix}addressPrefixes`];
     const ranges = rangesOf(holder, ...names);
@@ -222,7 +231,8 @@ export class ProgramNetwork {
       prefixes: ranges && textsAt(holder, ...names).texts.filter((text) => addressRange(text)?.family === 4),
       securityGroup: this.#groupAt(holder, `${prefix}networkSecurityGroup.id`),
       routeTable: typeof table === "object" ? routeTable(table, this.all) : table,
-      natGateway: this.all.referred(holder, `${prefix}natGateway.id`, "network:NatGateway"),
+      natGateway: nat,
+      isNatWithoutAddress: typeof nat === "object" && isGivenIn(nat, natAddresses) === false,
       defaultOutboundAccess:
         typeof access === "boolean"
           ? access
@@ -242,6 +252,9 @@ export class ProgramNetwork {
     return typeof group === "object" ? securityGroup(group, this.all) : group;
   }
 }
+
+/** Source: learn.microsoft.com azure/nat-gateway/nat-gateway-resource. */
+const natAddresses = ["publicIpAddresses", "publicIpPrefixes", "publicIpAddressesV6", "publicIpPrefixesV6"];
 
 /** The ID of a virtual network in place of that of its subnet. */
 const withoutSubnet = (values: Record<string, unknown>, path: string, id: string): Record<string, unknown> =>

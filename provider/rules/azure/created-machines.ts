@@ -1,4 +1,4 @@
-import { images } from "../../catalog/images";
+import { findNamedImage, images } from "../../catalog/images";
 import { findEdition } from "../../catalog/operating-systems";
 import type { CreateMachineValues, CreateScaleSetValues } from "../args.generated";
 import { alikeDiagnostics, type Diagnostic, diagnostic, type Fault, shownValue } from "../diagnostic";
@@ -88,12 +88,35 @@ const creationDiagnostics = (facts: Asker, creation: Creation): Diagnostic[] => 
   ...imageDiagnostics(creation, facts),
 ];
 
-/** Of an image known by its ID, whether it can be started as the machine is. */
-function imageDiagnostics({ path, create: { image } }: Creation, { unknown }: Asker): Diagnostic[] {
+/** Of an image of the program, whether it can be started as the machine is, and is the system that is declared. */
+function imageDiagnostics(
+  { path, create: { image }, os, edition }: Creation,
+  { unknown }: Asker,
+): Diagnostic[] {
+  if (image === undefined) {
+    return [];
+  }
+  const { id, publisher = "", sku = "", trustedLaunch = true } = image;
   const isOpen = holdsPath(unknown, `${path}.image.trustedLaunch`);
-  const refusal =
-    image?.id === undefined || isOpen ? undefined : imageRefusal(image.id, image.trustedLaunch ?? true);
-  return refusal === undefined ? [] : [diagnostic("KMS2136", "error", `${path}.image.id`)];
+  const refusal = isOpen ? undefined : imageRefusal({ id, sku }, trustedLaunch);
+  const place = `${path}.image.${id === undefined ? "sku" : "id"}`;
+  const named = findNamedImage(publisher, sku);
+  const declared = os === undefined || edition === undefined ? undefined : findEdition(os, edition);
+  const isOther =
+    named !== undefined &&
+    declared !== undefined &&
+    (named.os !== declared.os.name || named.edition !== declared.edition.name);
+  return [
+    ...(refusal === undefined ? [] : [diagnostic("KMS2136", "error", place, { reason: refusal.reason })]),
+    ...(isOther
+      ? [
+          diagnostic("KMS2138", "error", place, {
+            given: `${named.os} ${named.edition}`,
+            allowed: `${declared.os.name} ${declared.edition.name}`,
+          }),
+        ]
+      : []),
+  ];
 }
 
 function refusedValue(

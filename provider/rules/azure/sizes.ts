@@ -54,10 +54,18 @@ export function sizeRefusal({
 export const capacityRefusal = (capacity: number): AzureRefusal | undefined =>
   refusedUnless(isWithin("scaleSetCapacity", capacity), "scaleSetCapacity", `the capacity is ${capacity}`);
 
-/** Why Azure refuses an image known by its ID for a machine with Trusted Launch. */
-export const imageRefusal = (id: string, trustedLaunch: boolean): AzureRefusal | undefined =>
+/** Why Azure refuses an image for a machine with Trusted Launch: one known by its ID, or by its SKU in the marketplace. */
+export const imageRefusal = (
+  { id = "", sku = "" }: { id?: string; sku?: string },
+  trustedLaunch: boolean,
+): AzureRefusal | undefined =>
   refusedUnless(
     !(trustedLaunch && matchesRule("imageTrustedLaunch", id)),
     "imageTrustedLaunch",
-    "it is a managed image",
+    "this is a managed image",
+  ) ??
+  refusedUnless(
+    !(trustedLaunch && id === "" && matchesRule("imageGeneration", sku)),
+    "imageGeneration",
+    "this is an image of generation 1",
   );
