@@ -1,3 +1,12 @@
+import { setMaxListeners } from "node:events";
+
+/** A controller whose signal as many may listen to as work at once; Node warns of more than ten otherwise. */
+export function sharedController(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
+}
+
 /**
  * A signal that is aborted after this time, by a clock that nothing but its passing moves. It keeps no process from ending.
  *
@@ -6,7 +15,7 @@
  * issue 65995.
  */
 export function timeLimit(milliseconds: number): AbortSignal {
-  const controller = new AbortController();
+  const controller = sharedController();
   const end = performance.now() + milliseconds;
   const arm = (rest: number) => {
     setTimeout(() => {

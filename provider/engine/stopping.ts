@@ -1,5 +1,6 @@
 import { connect } from "node:http2";
 import { createRequire } from "node:module";
+import { sharedController } from "../azure/time-limit";
 
 /*
  * Whether the engine still wants what this process does. The SDK's server of dynamic providers takes the engine's Cancel,
@@ -8,7 +9,7 @@ import { createRequire } from "node:module";
  * else changes: a rollout then goes on until it is done.
  */
 
-const stopping = new AbortController();
+const stopping = sharedController();
 let watched = false;
 
 /** Aborted once the operation was interrupted, or its engine is gone: then nothing new may be begun. */

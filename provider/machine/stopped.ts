@@ -1,4 +1,4 @@
-import { timeLimit } from "../azure/time-limit";
+import { sharedController, timeLimit } from "../azure/time-limit";
 import { KmsError } from "../errors/kms-error";
 import { remainingMilliseconds, type RunOptions } from "./machine";
 
@@ -54,7 +54,7 @@ export function runSignals(options: RunOptions): RunSignals {
 
 /** Aborted with the first of these signals. */
 function firstOf(...signals: AbortSignal[]): AbortSignal {
-  const controller = new AbortController();
+  const controller = sharedController();
   for (const signal of signals) {
     const abort = () => controller.abort(signal.reason);
     if (signal.aborted) {
@@ -90,7 +90,7 @@ export function stoppedFor(signal: AbortSignal, milliseconds: number): AbortSign
   if (made !== undefined) {
     return made;
   }
-  const controller = new AbortController();
+  const controller = sharedController();
   const start = () => void setTimeout(() => controller.abort(), milliseconds).unref();
   if (signal.aborted) {
     start();

@@ -4,8 +4,9 @@ import { setTimeout } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { timeLimit } from "../../provider/azure/time-limit";
+import { stopSignal } from "../../provider/engine/stopping";
 import { steadyNow } from "../../provider/machine/machine";
-import { runSignals } from "../../provider/machine/stopped";
+import { runSignals, stoppedFor } from "../../provider/machine/stopped";
 
 /** Collects garbage a few times, as a long rollout does. */
 async function collectGarbage(): Promise<void> {
@@ -45,14 +46,29 @@ describe("azure/time-limit", () => {
     const stopping = new AbortController();
     const ended = { begin: 0, finish: 0 };
     const deadline = steadyNow() + 300;
-    for (let index = 0; index < 20; index += 1) {
+    for (let index = 0; index < 5; index += 1) {
       const { begin, finish } = runSignals({ deadline: deadline + index, signal: stopping.signal });
       begin.addEventListener("abort", () => (ended.begin += 1));
       finish.addEventListener("abort", () => (ended.finish += 1));
     }
     await collectGarbage();
     await isAborted(timeLimit(500));
-    assert.deepEqual(ended, { begin: 20, finish: 20 });
+    assert.deepEqual(ended, { begin: 5, finish: 5 });
+  });
+
+  it("lets a hundred runs listen without a warning", async () => {
+    const warnings: string[] = [];
+    const note = ({ message }: Error) => void warnings.push(message);
+    process.on("warning", note);
+    const stopping = new AbortController();
+    const { begin, finish } = runSignals({ deadline: steadyNow() + 60_000, signal: stopping.signal });
+    const grace = stoppedFor(stopping.signal, 1000);
+    for (const signal of [timeLimit(60_000), begin, finish, grace, stopSignal()]) {
+      Array.from({ length: 100 }, () => signal.addEventListener("abort", () => undefined));
+    }
+    await setTimeout(20);
+    process.off("warning", note);
+    assert.deepEqual(warnings, []);
   });
 
   it("shares the signals of runs with one deadline, and begins nothing after the signal to stop", () => {
