@@ -54,7 +54,7 @@ export const runCommandBehaviour: TypeBehaviour = {
   },
   removing(resource, arm) {
     keepState(resource, deleting, arm);
-    return () => finishDeletion(resource.id, arm);
+    return (timing) => finishDeletion(resource.id, arm, timing);
   },
   read(resource, _arm, expand) {
     if (expand?.toLowerCase() === "instanceview") {
@@ -67,7 +67,7 @@ export const runCommandBehaviour: TypeBehaviour = {
 
 const deleting = "Deleting";
 
-/** How long Azure is at a deletion. */
+/** How long Azure is at a deletion that no fault makes longer. */
 const deletionMilliseconds = 20;
 
 const isDeleting = ({ body }: StoredResource) => objectAt(body.properties).provisioningState === deleting;
@@ -88,8 +88,8 @@ function preemptDeletions(machine: StoredResource, arm: ArmState): void {
     .forEach((command) => keepState(command, "Failed", arm));
 }
 
-async function finishDeletion(id: string, arm: ArmState): Promise<void> {
-  await setTimeout(deletionMilliseconds);
+async function finishDeletion(id: string, arm: ArmState, timing?: ScriptTiming): Promise<void> {
+  await (timing === undefined ? setTimeout(deletionMilliseconds) : arm.clock.sleep(timing.milliseconds));
   const command = arm.store.get(id);
   if (command !== undefined && !isDeleting(command)) {
     throw preempted();

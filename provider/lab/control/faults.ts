@@ -21,7 +21,10 @@ export interface Fault {
   afterWork?: boolean;
   /** A run command, or a command over SSH: its script begins so much of the lab's time after the answer. */
   scriptDelayMilliseconds?: number;
-  /** The same: its script goes on for so much of the lab's time, and activates in the middle. */
+  /**
+   * The same: its script goes on for so much of the lab's time, and activates in the middle. A deletion of a run command is
+   * under way for so long.
+   */
   scriptMilliseconds?: number;
   /**
    * The same: its script does not wait for the one that is on the machine already, as the package's script does. Two of
@@ -49,7 +52,7 @@ export const faultMembers: Record<
   },
   scriptMilliseconds: {
     type: "number",
-    does: "the script takes so much of the lab's time, and activates in the middle of it",
+    does: "the script takes so much of the lab's time and activates in the middle of it, or a run command's deletion takes it",
   },
   sideBySide: {
     type: "boolean",

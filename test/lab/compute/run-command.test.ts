@@ -120,10 +120,12 @@ describe("lab/arm run commands", () => {
 
   it("takes its time to delete one, and keeps it when something newer comes in between", async () => {
     await run("read", command(readPlan));
+    await arm.control.addFault({ match: "DELETE .*/runCommands/", scriptMilliseconds: 60_000 });
     const deletion = await commands().beginDelete("rg", "kms", "read");
     const state = async () => (await commands().getByVirtualMachine("rg", "kms", "read")).provisioningState;
     assert.equal(await state(), "Deleting");
     await run("newer", command(readPlan));
+    await arm.control.advanceClock(1);
     await assert.rejects(
       deletion.pollUntilDone(),
       /has failed\. OperationPreempted\. Operation execution has been preempted by a more recent operation/,
