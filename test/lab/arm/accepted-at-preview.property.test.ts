@@ -22,6 +22,7 @@ import { saidOf } from "./foreseen-refusals";
 import {
   adminPassword,
   adminUsername,
+  choices,
   clientPrefixes,
   computerName,
   location,
@@ -137,6 +138,7 @@ describe("arguments that the preview accepts", () => {
       location,
       osDiskType,
       computerName,
+      ...choices,
     });
     await fc.assert(
       fc.asyncProperty(
@@ -145,11 +147,11 @@ describe("arguments that the preview accepts", () => {
         clientPrefixes,
         tags,
         system,
-        async (logicalName, made, prefixes, tagged, machineSystem) => {
+        async (logicalName, made, prefixes, tagged, { declared, core }) => {
           const args = {
             key: { keyGroup: "Volume License for Windows Server 2022", productKey: labKey },
-            ...machineSystem,
-            machine: { create: given({ ...made, subnetId }) },
+            ...declared,
+            machine: { create: given({ ...made, core, subnetId }) },
             clientPrefixes: prefixes,
             tags: tagged,
           } as KMSHostValues;
@@ -177,6 +179,7 @@ describe("arguments that the preview accepts", () => {
       size,
       location,
       osDiskType,
+      ...choices,
     });
     const machines = fc.oneof(
       create.map((made) => ({ create: given({ ...made, count: 1 }) })),
@@ -192,50 +195,57 @@ describe("arguments that the preview accepts", () => {
     );
     let number = 0;
     await fc.assert(
-      fc.asyncProperty(name, machines, tags, system, async (logicalName, made, tagged, machineSystem) => {
-        number++;
-        const source =
-          "create" in made
-            ? { create: { ...made.create, subnetId } }
-            : {
-                scaleSet: {
-                  ...made.scaleSet,
-                  subnetId,
-                  ...("name" in made.scaleSet && made.scaleSet.name && { name: `farm-${number}` }),
-                },
-              };
-        const args = {
-          ...machineSystem,
-          azureKms: true,
-          machines: source,
-          tags: tagged,
-        } as KMSClientGroupValues;
-        const said = errors(validate({ groups: { [logicalName]: args } }));
-        const checked = await checkArguments<KMSClientGroupInputs, KMSClientGroupValues>(
-          args,
-          kmsClientGroupTree,
-          kmsClientGroupArgs,
-        );
-        if (checked.diagnostics.length > 0) {
-          return;
-        }
-        const { inputs, values } = checked;
-        const refused = await refusedChildren(() =>
-          createGroupChildren(
-            {
-              name: logicalName,
-              inputs,
-              values,
-              hosts: [],
-              strict: false,
-              isSecret: () => false,
-              findings: Promise.resolve([]),
-            },
-            parent(logicalName),
-          ),
-        );
-        assertForeseen(refused, said);
-      }),
+      fc.asyncProperty(
+        name,
+        machines,
+        tags,
+        system,
+        async (logicalName, made, tagged, { declared, core }) => {
+          number++;
+          const source =
+            "create" in made
+              ? { create: { ...made.create, core, subnetId } }
+              : {
+                  scaleSet: {
+                    ...made.scaleSet,
+                    core,
+                    subnetId,
+                    ...("name" in made.scaleSet && made.scaleSet.name && { name: `farm-${number}` }),
+                  },
+                };
+          const args = {
+            ...declared,
+            azureKms: true,
+            machines: source,
+            tags: tagged,
+          } as KMSClientGroupValues;
+          const said = errors(validate({ groups: { [logicalName]: args } }));
+          const checked = await checkArguments<KMSClientGroupInputs, KMSClientGroupValues>(
+            args,
+            kmsClientGroupTree,
+            kmsClientGroupArgs,
+          );
+          if (checked.diagnostics.length > 0) {
+            return;
+          }
+          const { inputs, values } = checked;
+          const refused = await refusedChildren(() =>
+            createGroupChildren(
+              {
+                name: logicalName,
+                inputs,
+                values,
+                hosts: [],
+                strict: false,
+                isSecret: () => false,
+                findings: Promise.resolve([]),
+              },
+              parent(logicalName),
+            ),
+          );
+          assertForeseen(refused, said);
+        },
+      ),
       { numRuns, seed },
     );
   });

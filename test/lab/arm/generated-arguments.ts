@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { LicenseType } from "../../../provider/catalog/constants";
 import { images } from "../../../provider/catalog/images";
 
 /** Mostly right values, some wrong ones, and now and then any text. */
@@ -98,11 +99,16 @@ export const osDiskType = fc.constantFrom(
   "Premium_LRS" as const,
   undefined,
 );
-/** Each operating system and edition that Azure has an image of; that one is withdrawn, KMS1203 says by the day. */
+/** What of a machine has no other values than these; each or nothing. */
+export const choices = {
+  licenseType: fc.constantFrom(...Object.values(LicenseType), undefined),
+  encryptionAtHost: fc.constantFrom(true, false, undefined),
+};
+/** Each system that Azure has an image of, Server Core too; that one is withdrawn, KMS1203 says by the day. */
 export const system = fc.constantFrom(
   ...images()
-    .filter(({ core, smallDisk, deprecatedFrom }) => !core && !smallDisk && deprecatedFrom === undefined)
-    .map(({ os, edition }) => ({ os, edition })),
+    .filter(({ smallDisk, deprecatedFrom }) => !smallDisk && deprecatedFrom === undefined)
+    .map(({ os, edition, core }) => ({ declared: { os, edition }, core })),
 );
 export const computerName = mostly<string | undefined>(
   ["KMS01", undefined],
