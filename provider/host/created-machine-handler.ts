@@ -6,6 +6,7 @@ import { containsUnknown } from "../engine/inputs";
 import { KmsError } from "../errors/kms-error";
 import { activationsSpentBy, remaining } from "../ledger/document";
 import { currentLedger } from "../ledger/moved";
+import { plainRegion } from "../rules/azure/names";
 import { type Diagnostic, diagnostic, listed } from "../rules/diagnostic";
 import { refuseUnacknowledged, settled } from "./consent";
 import { fixedChanges, fixedDiagnostics } from "./fixed-changes";
@@ -51,8 +52,7 @@ const fixed: (Cause & { of: (made: CreatedMachineOutputs) => unknown })[] = [
   {
     argument: "machine.create.location",
     property: "location",
-    of: ({ location }) =>
-      containsUnknown(location) ? location : location?.toLowerCase().replaceAll(" ", ""),
+    of: ({ location }) => (containsUnknown(location) ? location : location && plainRegion(location)),
   },
   {
     argument: "machine.create.computerName",

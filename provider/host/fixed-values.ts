@@ -10,6 +10,7 @@ import {
 import type { DeclaredInputs } from "../component/declared-resources";
 import type { ResourceInputs } from "../engine/inputs";
 import { outputMember } from "../engine/sdk-internals";
+import { plainRegion } from "../rules/azure/names";
 import type { FixedValues } from "./fixed-changes";
 
 /*
@@ -81,7 +82,9 @@ function digestOf(
     .apply((value: unknown) =>
       value === undefined || value === null || isDeepStrictEqual(value, row.default)
         ? undefined
-        : shortDigest(canonical(row.property === "location" ? regionName(value) : value)),
+        : shortDigest(
+            canonical(row.property === "location" && typeof value === "string" ? plainRegion(value) : value),
+          ),
     );
   return isHidden(row.property) ? pulumi.secret(digest) : digest;
 }
@@ -101,10 +104,6 @@ function memberOf(value: unknown, name: string): unknown {
   }
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }
-
-/** Azure writes one region as `westeurope` or `West Europe`. */
-const regionName = (value: unknown) =>
-  typeof value === "string" ? value.toLowerCase().replaceAll(" ", "") : value;
 
 /** One text for one value: IDs in Azure differ in capitals alone, and members have no order. */
 function canonical(value: unknown): string {

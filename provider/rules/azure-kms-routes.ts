@@ -28,8 +28,9 @@ export function routeTableDiagnostics(group: GroupFacts, index: ProgramIndex): D
     [...index.groups()].flatMap(({ name }) => prefixes.map((prefix) => azureKmsRouteName(name, prefix))),
   );
   const others = routeTable(table, all).routes.filter(({ name }) => !brought.has(name));
+  const ranges = prefixes.map(addressRange);
   const taken = others.filter(({ range }) =>
-    prefixes.map(addressRange).some((one) => one?.from === range?.from && one?.to === range?.to),
+    ranges.some((one) => one?.from === range?.from && one?.to === range?.to),
   );
   if (taken.length > 0) {
     return [diagnostic("KMS2284", "error", path, { given: listed(taken.map(({ words }) => words)) })];

@@ -193,3 +193,11 @@ export function objectsAt(
 /** Whether something in an input is not known. */
 export const hasUnknown = (resource: Pick<DeclaredResource, "unknown">, path: string) =>
   isUnknownAt(resource, path);
+
+/** Whether one of these inputs is given. */
+export function isGivenIn(resource: DeclaredResource, paths: string[]): Maybe<boolean> {
+  if (paths.some((path) => valueAt(resource.values, path) !== undefined)) {
+    return true;
+  }
+  return paths.some((path) => hasUnknown(resource, path)) ? notKnown : false;
+}

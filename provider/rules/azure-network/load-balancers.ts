@@ -1,10 +1,8 @@
-import { valueAt } from "../paths";
 import {
   type DeclaredResource,
   type DeclaredResources,
-  hasUnknown,
+  isGivenIn,
   type Maybe,
-  notKnown,
   objectsAt,
   stringAt,
 } from "./declared-resource";
@@ -78,12 +76,4 @@ function isInternal(balancer: DeclaredResource): boolean {
         isGivenIn(balancer, [`${path}.publicIPAddress`, `${path}.publicIPPrefix`]) === false,
     )
   );
-}
-
-/** Whether one of these inputs is given. */
-export function isGivenIn(resource: DeclaredResource, paths: string[]): Maybe<boolean> {
-  if (paths.some((path) => valueAt(resource.values, path) !== undefined)) {
-    return true;
-  }
-  return paths.some((path) => hasUnknown(resource, path)) ? notKnown : false;
 }

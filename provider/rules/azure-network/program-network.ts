@@ -4,6 +4,7 @@ import { applicationGroupsAt } from "./application-groups";
 import {
   type DeclaredResource,
   DeclaredResources,
+  isGivenIn,
   type Link,
   type Maybe,
   notKnown,
@@ -11,7 +12,7 @@ import {
   stringAt,
   textsAt,
 } from "./declared-resource";
-import { isGivenIn, wayOutOf } from "./load-balancers";
+import { wayOutOf } from "./load-balancers";
 import { hubRoute, type Route, routeTable, type RouteTable } from "./routes";
 import { securityGroup, type SecurityGroup } from "./security-rules";
 

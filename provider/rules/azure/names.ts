@@ -27,8 +27,8 @@ export const virtualMachineNameRefusal = (name: string) => nameRefusal("virtualM
 export const locationRefusal = (location: string): AzureRefusal | undefined =>
   refusedUnless(matchesRule("location", location), "location", "it is not the name of a region");
 
-/** Regions are written with spaces and capitals, or without. */
-const plainRegion = (location: string) => location.toLowerCase().replace(/\s/g, "");
+/** One text for one region: Azure writes `westeurope` or `West Europe`. */
+export const plainRegion = (location: string) => location.toLowerCase().replace(/\s/g, "");
 
 /** Why Azure refuses a network interface in a region, by that of its virtual network. */
 export const networkRegionRefusal = (location: string, ofNetwork: string): AzureRefusal | undefined =>
