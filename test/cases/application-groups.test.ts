@@ -4,6 +4,7 @@ import {
   around,
   codes,
   createdHost,
+  existingHost,
   idOf,
   network,
   securityGroup,
@@ -45,12 +46,7 @@ const of = (
   codes(
     validate({
       hosts: {
-        kms: {
-          ...createdHost(),
-          clientPrefixes: undefined,
-          machine: { azureVmId: idOf.machine("kms1") },
-          ...host,
-        },
+        kms: existingHost("kms1", host),
       },
       groups: {
         web: { hosts: ["kms"], machines: { azureVmIds: [idOf.machine("web1")] }, os: "Windows Server 2022" },

@@ -87,6 +87,10 @@ export const createdHost = (args: KMSHostValues = {}): KMSHostValues => ({
   ...args,
 });
 
+/** A host on a machine that the program declares itself, whose rules are the program's own. */
+export const existingHost = (machine: string, args: KMSHostValues = {}): KMSHostValues =>
+  createdHost({ machine: { azureVmId: idOf.machine(machine) }, clientPrefixes: undefined, ...args });
+
 /** Servers that the package creates in the subnet `web`. */
 export const createdServers = (args: KMSClientGroupValues = {}, count = 6): KMSClientGroupValues => ({
   os: "Windows Server 2022",

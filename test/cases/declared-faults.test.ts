@@ -6,6 +6,7 @@ import {
   createdHost,
   createdServers,
   defaultRoute,
+  existingHost,
   idOf,
   network,
   ofAzure,
@@ -179,13 +180,8 @@ describe("existing machines that the program declares", () => {
       ]);
       assert.ok(diagnostics[0].message.includes(`${setting} false`));
     }
-    const host: KMSHostValues = {
-      ...createdHost(),
-      clientPrefixes: undefined,
-      machine: { azureVmId: idOf.machine("web1") },
-    };
     const resources = [machine("web1", { osProfile: { allowExtensionOperations: false } })];
-    assert.deepEqual(codes(validate({ hosts: { kms: host }, resources })), ["error KMS2287"]);
+    assert.deepEqual(codes(validate({ hosts: { kms: existingHost("web1") }, resources })), ["error KMS2287"]);
     assert.deepEqual(of({ osProfile: { allowExtensionOperations: true } }), []);
   });
 
@@ -262,12 +258,7 @@ describe("KMS hosts on machines that may lose their disk", () => {
       codes(
         validate({
           hosts: {
-            kms: {
-              ...createdHost(),
-              clientPrefixes: undefined,
-              machine: { azureVmId: idOf.machine("kms1") },
-              ...more,
-            },
+            kms: existingHost("kms1", more),
           },
           resources: [
             { type: "azure-native:compute:VirtualMachine", name: "kms1", args: { vmName: "kms1", ...args } },

@@ -6,6 +6,7 @@ import {
   createdHost,
   createdServers,
   defaultRoute,
+  existingHost,
   idOf,
   network,
   ofHost,
@@ -127,7 +128,7 @@ describe("members behind an internal load balancer", () => {
   it("R127: cannot be activated online as KMS hosts", () => {
     const hosts = validate({
       hosts: {
-        kms: { ...createdHost(), clientPrefixes: undefined, machine: { azureVmId: idOf.machine("web1") } },
+        kms: existingHost("web1"),
       },
       resources: [virtualNetwork(), subnet("web"), ...member(), balancer(inside)],
     });
