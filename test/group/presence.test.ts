@@ -168,12 +168,8 @@ describe("members over SSH that did not answer", () => {
   });
 
   it("are left alone while it does not, and where a connection was not what they lacked", async () => {
-    const closed = createServer().listen(0, "127.0.0.1");
-    await once(closed, "listening");
-    const { port: free } = closed.address() as { port: number };
-    closed.close();
-    await once(closed, "close");
-    assert.equal(await visited("KMS3202 srv refuses connections", free), 0);
+    // Nothing listens on the port of tcpmux, and the system gives it to nobody.
+    assert.equal(await visited("KMS3202 srv refuses connections", 1), 0);
     assert.equal(await visited("KMS3205 srv did not let admin sign in", port), 0);
     assert.equal(await visited("KMS3202 srv refuses connections", port, { host: "bastion" }), 0);
   });

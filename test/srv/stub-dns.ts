@@ -1,6 +1,5 @@
-import { createSocket } from "node:dgram";
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
+import { openLoopbackPort } from "../loopback-port";
 
 /** What a stand-in answers to a request; undefined for nothing. */
 export type Answer = (request: Buffer, protocol: "UDP" | "TCP") => Buffer | undefined;
@@ -16,7 +15,8 @@ export interface StubDns {
 /** Starts a stand-in for a DNS server on loopback. */
 export async function stubDns(answer: Answer): Promise<StubDns> {
   const asked: StubDns["asked"] = [];
-  const tcp = createServer((socket) => {
+  const { port, tcp, udp } = await openLoopbackPort();
+  tcp.on("connection", (socket) => {
     socket.on("error", () => undefined);
     socket.once("data", (request) => {
       asked.push("TCP");
@@ -31,10 +31,6 @@ export async function stubDns(answer: Answer): Promise<StubDns> {
       socket.end(message);
     });
   });
-  tcp.listen(0, "127.0.0.1");
-  await once(tcp, "listening");
-  const { port } = tcp.address() as AddressInfo;
-  const udp = createSocket("udp4");
   udp.on("message", (request, { port: sender, address }) => {
     asked.push("UDP");
     const message = answer(request, "UDP");
@@ -42,8 +38,6 @@ export async function stubDns(answer: Answer): Promise<StubDns> {
       udp.send(message, sender, address);
     }
   });
-  udp.bind(port, "127.0.0.1");
-  await once(udp, "listening");
   const stop = async () => {
     udp.close();
     tcp.close();

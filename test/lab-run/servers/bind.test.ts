@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
 import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { freeLoopbackPort } from "../../loopback-port";
 import { LabRunError } from "../lab-run-error";
 import { hasNamed, skippedWithoutNamed, startNamed } from "../../srv/named";
 import { startBind } from "./bind";
@@ -23,6 +26,24 @@ describe(`startBind${skippedWithoutNamed}`, function () {
       assert.match(named.log(), /\brunning\n/);
     } finally {
       await named.stop();
+    }
+  });
+
+  it("takes another port where something else has the first, for UDP alone as well", async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), "bind-test-"));
+    const taken = createSocket("udp4").bind(0, "127.0.0.1");
+    await once(taken, "listening");
+    const { port } = taken.address();
+    const ports = [port];
+    try {
+      const bind = await startBind({ folder, zones: [zone], keys: "" }, async () => {
+        return ports.pop() ?? (await freeLoopbackPort());
+      });
+      await bind.stop();
+      assert.notEqual(bind.port, port);
+    } finally {
+      taken.close();
+      await rm(folder, { recursive: true });
     }
   });
 

@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import path from "node:path";
+import { freeLoopbackPort } from "../../loopback-port";
 import { LabRunError } from "../lab-run-error";
 
 /** A BIND server on loopback. */
@@ -15,12 +15,28 @@ export interface Bind {
 }
 
 /**
- * Starts BIND with these zones and keys and waits until it serves them. Its files, which hold the keys, are left in the
- * folder. @throws LabRunError KMS7031 when it does not start
+ * Starts BIND with these zones and keys and waits until it serves them, on another port where something else has the
+ * first. Its files, which hold the keys, are left in the folder. @throws LabRunError KMS7031 when it does not start
  */
-export async function startBind(settings: Omit<BindSettings, "port">): Promise<Bind> {
+export async function startBind(
+  settings: Omit<BindSettings, "port">,
+  nextPort: () => Promise<number> = freeLoopbackPort,
+): Promise<Bind> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await startBindOn(await nextPort(), settings);
+    } catch (error) {
+      if (attempt === attempts || !/creating IPv4 interface \S+ failed/.test((error as Error).message)) {
+        throw error;
+      }
+    }
+  }
+}
+
+const attempts = 5;
+
+async function startBindOn(port: number, settings: Omit<BindSettings, "port">): Promise<Bind> {
   const { folder, zones } = settings;
-  const port = await freePort();
   const configFile = path.join(folder, "named.conf");
   const files = zones.map((zone) => [path.join(folder, zoneFileName(zone)), zoneFile(zone)] as const);
   await Promise.all(
@@ -40,16 +56,6 @@ export async function startBind(settings: Omit<BindSettings, "port">): Promise<B
     }
   };
   return { port, log, stop };
-}
-
-/** A port that is free for UDP and TCP is not promised by anyone; one that TCP was just given nearly always is. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 const shownLogCharacters = 2_000;
