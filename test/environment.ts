@@ -12,6 +12,13 @@ export function environmentVariables(): (variables: Record<string, string | unde
   };
 }
 
+/** Sets variables of this process. Returns what gives them back the values that they had. */
+export function setVariables(variables: Record<string, string>): () => void {
+  const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
+  Object.entries(variables).forEach(([name, value]) => setVariable(name, value));
+  return () => before.forEach(([name, value]) => setVariable(name, value));
+}
+
 /** For the tests of one `describe`: sets where the handlers of this process find Azure. */
 export function azureEndpoint(): (endpoint: string) => void {
   const set = environmentVariables();

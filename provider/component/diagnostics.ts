@@ -1,19 +1,46 @@
 import * as pulumi from "@pulumi/pulumi";
+import { setImmediate } from "node:timers/promises";
+import { outputState } from "../engine/sdk-internals";
 import { withoutSecretsOf } from "../engine/secret-arguments";
 import { formatError } from "../errors/kms-error";
-import type { Diagnostic } from "../rules/diagnostic";
+import type { Diagnostic, Severity } from "../rules/diagnostic";
 
 /** Shows diagnostics on a resource, in the preview and in the update; tells whether one of them is an error. */
 export function logDiagnostics(diagnostics: Diagnostic[], resource: pulumi.Resource): boolean {
-  for (const { severity, message } of diagnostics) {
-    const log = { error: pulumi.log.error, warning: pulumi.log.warn, info: pulumi.log.info }[severity];
-    void log(withoutSecretsOf(resource, message), resource);
-  }
   const invalid = diagnostics.some(({ severity }) => severity === "error");
-  if (invalid) {
-    failProgram();
-  }
+  void whileAlive(async () => {
+    await Promise.all(diagnostics.map(({ severity, message }) => logOn(resource, severity, message)));
+    if (invalid) {
+      failProgram();
+      // Node.js reports the rejection that makes the program fail in its next turn.
+      await setImmediate();
+    }
+  });
   return invalid;
+}
+
+/**
+ * Shows a text on a resource once that is registered, which takes as long as the work on what its inputs are made from.
+ * Pulumi shows one text after the other: one that waits for its resource holds back those of all others, and one of a
+ * resource that an update never came to those of every later program of the process, where the Automation API runs several.
+ */
+export async function logOn(resource: pulumi.Resource, severity: Severity, text: string): Promise<void> {
+  const shown = withoutSecretsOf(resource, text);
+  const log = { error: pulumi.log.error, warning: pulumi.log.warn, info: pulumi.log.info }[severity];
+  await whileAlive(async () => {
+    const registered = await outputState(resource.urn).catch(() => undefined);
+    await (registered === undefined ? log(shown) : log(shown, resource));
+  });
+}
+
+/** Lets the engine wait for something that is no resource. */
+export async function whileAlive(work: () => Promise<void>): Promise<void> {
+  const finished = pulumi.runtime.rpcKeepAlive();
+  try {
+    await work();
+  } finally {
+    finished();
+  }
 }
 
 /**

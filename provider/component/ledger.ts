@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isProductKey, keyEnding, keyFingerprint } from "../catalog/product-key";
 import { officeGroup } from "../catalog/key-groups";
+import { isRunByAnother } from "../engine/sdk-internals";
 import { KmsError } from "../errors/kms-error";
 import { type DeclaredSpending, withDeclared } from "../ledger/declared";
 import {
@@ -11,7 +12,7 @@ import {
   openReservations,
   remaining,
 } from "../ledger/document";
-import { besideTheProgram, ledgerUrl, openLedger } from "../ledger/open-ledger";
+import { besideTheProgram, isRelative, ledgerUrl, openLedger } from "../ledger/open-ledger";
 import { shownLedger } from "../ledger/shown-ledger";
 import { otherDeclaration } from "../ledger/transitions";
 import { type Diagnostic, diagnostic, errorDiagnostic, listed } from "../rules/diagnostic";
@@ -54,8 +55,9 @@ export async function ledgerDiagnostics(
 }
 
 /**
- * A ledger that is a folder of this machine while others update the stack from elsewhere: an error where nobody named it,
- * in the update as well, for a preview may have been skipped.
+ * A ledger that is a folder which the next update may not find: of another working folder, or of this machine while others
+ * update the stack from elsewhere. The latter is an error where nobody named it. Said in the update as well, for a preview
+ * may have been skipped.
  */
 function localDiagnostics({ path, ledger }: HostKey): Diagnostic[] {
   const url = resolvedLedger(ledger);
@@ -63,7 +65,16 @@ function localDiagnostics({ path, ledger }: HostKey): Diagnostic[] {
   if (wrong !== undefined) {
     return [{ ...errorDiagnostic(wrong), path: `${path}.ledger` }];
   }
-  if (!url.startsWith("file:") || isLab() || !isStackShared()) {
+  if (!url.startsWith("file:") || isLab()) {
+    return [];
+  }
+  if (
+    isRelative(url) &&
+    isRunByAnother(process.env)
+  ) {
+    return [diagnostic("KMS6028", "error", `${path}.ledger`, { given: shownLedger(url) })];
+  }
+  if (!isStackShared()) {
     return [];
   }
   const severity = url === besideTheProgram ? "error" : "warning";

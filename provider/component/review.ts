@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { setImmediate } from "node:timers/promises";
 import { settle, tolerate } from "../rules/acknowledge";
 import type { CommonValues } from "../rules/args.generated";
 import type { Link } from "../rules/azure-network/declared-resource";
@@ -17,7 +16,7 @@ import {
 import type { CheckedArguments } from "./checked-arguments";
 import { rememberSecretTexts } from "../engine/secret-arguments";
 import { declaredResources, linksOf } from "./declared-resources";
-import { logDiagnostics } from "./diagnostics";
+import { logDiagnostics, whileAlive } from "./diagnostics";
 import { ledgerDiagnostics } from "./ledger";
 import { attachedFacts, copyDiagnostics, type DeclaredComponent, declareComponent } from "./program";
 import { componentOptionDiagnostics } from "./resource-options";
@@ -181,16 +180,10 @@ async function logAtEnd(
   { ended }: DeclaredComponent,
   found: () => Promise<Diagnostic[]>,
 ): Promise<void> {
-  const finished = pulumi.runtime.rpcKeepAlive();
-  try {
+  await whileAlive(async () => {
     await ended();
-    if (logDiagnostics(await found(), component)) {
-      // Node.js reports the rejection that makes the program fail in its next turn.
-      await setImmediate();
-    }
-  } finally {
-    finished();
-  }
+    logDiagnostics(await found(), component);
+  });
 }
 
 /** Whether the stack's configuration makes warnings errors. */

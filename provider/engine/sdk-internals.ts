@@ -94,3 +94,11 @@ export function transformEveryProgram(transformation: pulumi.ResourceTransformat
     pulumi.runtime.registerStackTransformation(transformation);
   }
 }
+
+/**
+ * Whether the running program is one that another program hands to the engine, by the Automation API: engine and providers
+ * work in a folder that it does not know then, often a temporary one. Pulumi's own hosts of programs, which start a process
+ * for each, leave the engine's address in its environment.
+ */
+export const isRunByAnother = (env: Readonly<Record<string, string | undefined>>): boolean =>
+  pulumi.runtime.getEngine() !== undefined && env.PULUMI_NODEJS_MONITOR === undefined;

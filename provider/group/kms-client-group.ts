@@ -8,12 +8,11 @@ import {
   decideInputs,
   registeredInputs,
 } from "../component/checked-arguments";
-import { invalidOutput } from "../component/diagnostics";
+import { invalidOutput, logOn } from "../component/diagnostics";
 import { addMemberMachines } from "../component/host-machines";
 import { attachedFacts } from "../component/program";
 import { reviewComponent } from "../component/review";
 import { kmsClientGroupArgs } from "../component/validators.generated";
-import { withoutSecretsOf } from "../engine/secret-arguments";
 import { KmsError } from "../errors/kms-error";
 import type { KMSHost } from "../host/kms-host";
 import type { KMSClientGroupValues } from "../rules/args.generated";
@@ -181,7 +180,7 @@ function warnOfUnfinished(
   if (pulumi.runtime.isDryRun()) {
     return;
   }
-  const warn = (text: string) => void pulumi.log.warn(withoutSecretsOf(group, text), group);
+  const warn = (text: string) => void logOn(group, "warning", text);
   pulumi.all([members, machinesMissing, pulumi.output(findings)]).apply(([all, missing, known]) => {
     const { Pending: pending = 0 } = memberCounts(all);
     if (pending > 0) {

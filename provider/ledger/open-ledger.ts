@@ -58,6 +58,10 @@ export function absoluteLedger(url: string, surroundings: LedgerSurroundings = {
   return `${blobScheme}${container}${query && `?${query}`}`;
 }
 
+/** Whether a URL names a folder that depends on where a process runs. */
+export const isRelative = (url: string) =>
+  url.startsWith(fileScheme) && folderOf(url, "/one") !== folderOf(url, "/other");
+
 function folderOf(url: string, base: string): string {
   const given = decoded(url.slice(fileScheme.length));
   if (given === "") {

@@ -16,6 +16,7 @@ import { hostKeysOf } from "../../provider/rules/facts";
 import { programIndex } from "../../provider/rules/program-index";
 import { stopMocks } from "../declared-resources";
 import { environmentVariables } from "../environment";
+import { asProgram, programStore } from "../program-store";
 import { host, labKey } from "../rules/program";
 
 const mocks = { newResource: () => ({ id: "id", state: {} }), call: () => ({}) };
@@ -213,6 +214,25 @@ describe("the ledger of a key", () => {
     setVariables({ PULUMI_BACKEND_URL: "azblob://states" });
     setVariables({ PULUMI_WINDOWS_KMS_LAB_LEDGER: ledger() });
     assert.deepEqual(await reported(unnamed), [[]]);
+  });
+
+  it("is an error where it is relative to the unknown folder of a program that another one runs", async () => {
+    const said = async (ledger?: string, engineAddr = "127.0.0.1:1") =>
+      asProgram(async () => {
+        await preview(false);
+        Object.assign(programStore().settings.options, { engineAddr });
+        return reported(host({ key: { productKey: labKey, ledger } }));
+      });
+    setVariables({ PULUMI_NODEJS_MONITOR: undefined });
+    const refused = [["error KMS6028 key.ledger"]];
+    assert.deepEqual(await said(), refused);
+    assert.deepEqual(await said("file://ledgers"), refused);
+    assert.deepEqual(await said("file:///ledgers"), [[]]);
+    assert.deepEqual(await said("file://~/ledgers"), [[]]);
+    assert.deepEqual(await said("azblob://ledgers?storage_account=acme"), [[]]);
+    assert.deepEqual(await said(undefined, ""), [[]]);
+    setVariables({ PULUMI_NODEJS_MONITOR: "127.0.0.1:2" });
+    assert.deepEqual(await said(), [[]]);
   });
 
   it("shows an activation whose outcome is open, and what settles it", async () => {

@@ -10,6 +10,7 @@ import { killTree, ownProcesses } from "./kill-tree";
 import type { Lab } from "./lab";
 import { linkModules } from "./link-modules";
 import { type EngineResult, type OperationContext, runOperation } from "./operation";
+import { isHosting, withProgramHost } from "./program-host";
 
 /** Who is killed. */
 export type Victim = "engine" | "provider" | "both";
@@ -108,14 +109,20 @@ export async function engineProgram(
     stateFile: path.join(backendFolder, ".pulumi/stacks", name, "test.json"),
   };
   const run = (...args: string[]) => runOperation(args, context);
+  const hosted = (...args: string[]) =>
+    language === "typescript" || installed !== undefined || isHosting()
+      ? run(...args)
+      : withProgramHost({ main: path.join(folder, main), folder, env: context.env }, (more) =>
+          run(...args, ...more),
+        );
   const up = () => run("up", "--yes", "--skip-preview");
   return {
     folder,
     backend,
     write: (text) => writeFile(path.join(folder, main), compiled(text)),
     setConfig: (key, value, secret = false) => stack.setConfig(key, { value, secret }),
-    preview: () => run("preview"),
-    up,
+    preview: () => hosted("preview"),
+    up: () => hosted("up", "--yes", "--skip-preview"),
     upKilledWhen: async (due) => {
       const result = up();
       await until(due);
@@ -129,11 +136,12 @@ export async function engineProgram(
         ...(who === "engine" ? [] : ownProcesses("dynamic-provider")),
       ],
     }),
-    upReplacing: (urns) => run("up", "--yes", "--skip-preview", ...urns.flatMap((urn) => ["--replace", urn])),
-    upRefreshed: () => run("up", "--yes", "--skip-preview", "--refresh"),
+    upReplacing: (urns) =>
+      hosted("up", "--yes", "--skip-preview", ...urns.flatMap((urn) => ["--replace", urn])),
+    upRefreshed: () => hosted("up", "--yes", "--skip-preview", "--refresh"),
     cancel: () => stack.cancel(),
-    refresh: () => run("refresh", "--yes", "--skip-preview"),
-    destroy: () => run("destroy", "--yes", "--skip-preview"),
+    refresh: () => hosted("refresh", "--yes", "--skip-preview"),
+    destroy: () => hosted("destroy", "--yes", "--skip-preview"),
     exportState: () => stack.exportStack(),
     importState: (state) => stack.importStack(state),
     storedState: () => readFile(context.stateFile, "utf8"),

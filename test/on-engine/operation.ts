@@ -119,10 +119,16 @@ interface StateFile {
 /** The engine's colour tags, such as `<{%reset%}>`. */
 const colourTag = /<\{%[^%]*%\}>/g;
 
+/** What the engine says of a program of `--client` that has said itself why it fails; one of its own hosts it believes. */
+const bailed = "BAIL: run bailed";
+
 function diagnostic({ diagnosticEvent: event }: EngineEvent): Diagnostic[] {
   if (event === undefined || event.ephemeral === true || (event.severity as string) === "debug") {
     return [];
   }
   const message = event.message.replace(colourTag, "").trim();
+  if (message === bailed) {
+    return [];
+  }
   return [{ severity: event.severity, message, ...(event.urn && { urn: event.urn }) }];
 }

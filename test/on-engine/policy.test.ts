@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import * as compute from "@pulumi/azure-native/compute";
 import * as network from "@pulumi/azure-native/network";
@@ -61,9 +62,10 @@ async function plainProgram(): Promise<void> {
 }
 
 /** Components of this package, checked before anything of them is created. */
-async function fleetProgram(): Promise<void> {
+/** @param ledger absolute, since the Automation API runs the program */
+async function fleetProgram(ledger?: string): Promise<void> {
   const common = {
-    key: { keyGroup: KeyGroup.WindowsServer2022, productKey: pulumi.secret(labHostKey) },
+    key: { keyGroup: KeyGroup.WindowsServer2022, productKey: pulumi.secret(labHostKey), ledger },
     os: OperatingSystem.WindowsServer2022,
   };
   const machine = new compute.VirtualMachine("own", { resourceGroupName: "rg", location });
@@ -190,8 +192,20 @@ describe("the policy pack on the real engine", function () {
     }
   });
 
+  it("cannot judge a program of the Automation API whose ledger would be in the engine's folder", async () => {
+    const fleet = await policyStack(lab, "relative", () => fleetProgram());
+    try {
+      const { ok, text } = await fleet.run("preview");
+      assert.equal(ok, false);
+      assert.match(text, /KMS6028 key\.ledger: file:\/\/\.\/kms-ledger is relative/);
+    } finally {
+      await fleet.remove();
+    }
+  });
+
   it("checks components by their arguments, all hosts and groups together", async () => {
-    const fleet = await policyStack(lab, "fleet", fleetProgram);
+    const ledger = pathToFileURL(path.join(tmpdir(), "kms-ledger-that-nobody-made")).href;
+    const fleet = await policyStack(lab, "fleet", () => fleetProgram(ledger));
     try {
       const result = await fleet.run("preview", { "kms-ledger-shared": { sharedBackend: true } });
       assert.ok(result.ok, result.text);
