@@ -42,7 +42,7 @@ describe("regions of Azure", () => {
     assert.equal(`${diagnostic.severity} ${diagnostic.code}`, "warning KMS2141");
     assert.match(
       diagnostic.message,
-      /machine\.create\.location: "westeuropa" is none of the regions of Azure that this package knows.*Did you mean "westeurope"\?/s,
+      /machine\.create\.location: "westeuropa" is not among the regions of Azure that this package knows.*Did you mean "westeurope"\?/s,
     );
     assert.doesNotMatch(of("newlandcentral")[0].message, /Did you mean/);
     assert.deepEqual(of("Sweden Central"), []);
