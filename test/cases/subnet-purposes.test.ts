@@ -39,7 +39,7 @@ describe("N01: subnets that Azure keeps for a service of its own", () => {
 
   it("are known by the ID alone, in each of the three arguments", () => {
     const subnetId = idOf.subnet("GatewaySubnet");
-    const scaleSet = { ...create, count: undefined, capacity: 6, orchestrationMode: "Flexible", subnetId };
+    const scaleSet = { ...create, capacity: 6, orchestrationMode: "Flexible" as const, subnetId };
     const of = (args: KMSClientGroupValues) =>
       validate({
         hosts: { kms: createdHost({ machine: { create: { ...create, subnetId } } }) },
