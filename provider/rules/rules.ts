@@ -8,6 +8,7 @@ import {
   hostCreationDiagnostics,
   resourceIdDiagnostics,
 } from "./azure/created-machines";
+import { groupOwnImageDiagnostics, hostOwnImageDiagnostics } from "./azure/own-images";
 import { groupTagDiagnostics, hostTagDiagnostics } from "./azure/sent-tags";
 import { groupSubnetDiagnostics, hostSubnetDiagnostics } from "./azure/subnets";
 import { azureZoneDiagnostics } from "./azure/zone-records";
@@ -130,6 +131,7 @@ const hostArgumentRules: Rule<HostFacts>[] = [
 const hostAzureRules: Rule<HostFacts>[] = [
   hostCreationDiagnostics,
   hostSubnetDiagnostics,
+  hostOwnImageDiagnostics,
   clientPrefixRuleDiagnostics,
   hostTagDiagnostics,
   azureZoneDiagnostics,
@@ -181,6 +183,7 @@ const groupArgumentRules: Rule<GroupFacts>[] = [
 const groupAzureRules: Rule<GroupFacts>[] = [
   groupCreationDiagnostics,
   groupSubnetDiagnostics,
+  groupOwnImageDiagnostics,
   groupTagDiagnostics,
   resourceIdDiagnostics,
 ];
@@ -237,6 +240,8 @@ const programRules = new Set<unknown>([
   routeTableDiagnostics,
   hostSubnetDiagnostics,
   groupSubnetDiagnostics,
+  hostOwnImageDiagnostics,
+  groupOwnImageDiagnostics,
   hostPairDiagnostics,
   hostsPerKeyDiagnostics,
   activationsSpentDiagnostics,
@@ -288,6 +293,7 @@ export const reviewGroup = (group: GroupFacts, index: ProgramIndex, reach?: Reac
 export const hostNetworkDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
   [
     hostSubnetDiagnostics,
+    hostOwnImageDiagnostics,
     hostMachineFaults,
     hostWayOutDiagnostics,
     firewallProfilesDiagnostics,
@@ -299,6 +305,7 @@ export const hostNetworkDiagnostics = (host: HostFacts, index: ProgramIndex): Di
 export const groupNetworkDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagnostic[] =>
   [
     groupSubnetDiagnostics,
+    groupOwnImageDiagnostics,
     hostReachDiagnostics,
     zoneLinkDiagnostics,
     azureKmsRouteDiagnostics,
