@@ -38,6 +38,7 @@ import {
   hostMachineDiagnostics,
   hostRunCommandDiagnostics,
   hostSshDiagnostics,
+  sameHostMachineDiagnostics,
   sameMachineDiagnostics,
 } from "./machines";
 import {
@@ -65,6 +66,7 @@ import {
   hostPairDiagnostics,
   hostSupportDiagnostics,
 } from "./operating-systems";
+import { otherHostsDiagnostics } from "./other-hosts";
 import type { ProgramIndex } from "./program-index";
 import { hostReachDiagnostics, hostWayOutDiagnostics } from "./reachability";
 import { failureLimitDiagnostics, scaleSetDiagnostics } from "./rollout";
@@ -85,8 +87,10 @@ import {
   thresholdDiagnostics,
 } from "./thresholds";
 import { recordSetDiagnostics, zoneLinkDiagnostics } from "./declared-zones";
+import { intervalDiagnostics } from "./intervals";
 import {
   assumedBuildDiagnostics,
+  assumedUpdatesDiagnostics,
   editionAloneDiagnostics,
   foundTooOldDiagnostics,
   osDiagnostics,
@@ -141,12 +145,14 @@ const hostRules: Rule<HostFacts>[] = [
   keyGroupDiagnostics,
   osDiagnostics,
   assumedBuildDiagnostics,
+  assumedUpdatesDiagnostics,
   editionAloneDiagnostics,
   hostPairDiagnostics,
   hostEditionDiagnostics,
   hostEvaluationDiagnostics,
   hostKeyDiagnostics,
   hostsPerKeyDiagnostics,
+  sameHostMachineDiagnostics,
   activationsSpentDiagnostics,
   officeKeyDiagnostics,
   hostSupportDiagnostics,
@@ -161,6 +167,7 @@ const hostRules: Rule<HostFacts>[] = [
   secureZoneDiagnostics,
   unsignedPublishingDiagnostics,
   firewallDiagnostics,
+  intervalDiagnostics,
   hostRunCommandDiagnostics,
 ];
 
@@ -190,6 +197,7 @@ const groupRules: Rule<GroupFacts>[] = [
   osDiagnostics,
   foundTooOldDiagnostics,
   assumedBuildDiagnostics,
+  assumedUpdatesDiagnostics,
   editionAloneDiagnostics,
   groupEditionDiagnostics,
   groupEvaluationDiagnostics,
@@ -213,6 +221,7 @@ const groupRules: Rule<GroupFacts>[] = [
   hostAsMemberDiagnostics,
   discoveryDiagnostics,
   foreignRecordsDiagnostics,
+  otherHostsDiagnostics,
   reachDiagnostics,
   hostReachDiagnostics,
   zoneLinkDiagnostics,
@@ -238,12 +247,14 @@ const programRules = new Set<unknown>([
   groupSubnetDiagnostics,
   hostPairDiagnostics,
   hostsPerKeyDiagnostics,
+  sameHostMachineDiagnostics,
   activationsSpentDiagnostics,
   sameRecordDiagnostics,
   setupKeyDiagnostics,
   officeThresholdDiagnostics,
   thresholdDiagnostics,
   foreignRecordsDiagnostics,
+  otherHostsDiagnostics,
   redundancyDiagnostics,
   countCacheDiagnostics,
   sameMachineDiagnostics,
