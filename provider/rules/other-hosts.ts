@@ -5,6 +5,7 @@ import { effectiveDiscovery, isDiscoveryKnown } from "./discovery";
 import {
   type GroupFacts,
   type HostFacts,
+  hostMachine,
   hostOs,
   isAbsent,
   isGiven,
@@ -36,7 +37,7 @@ export function otherHostsDiagnostics(group: GroupFacts, index: ProgramIndex): D
   }
   const own = Math.min(...named.map((priority) => Number(priority ?? 0)));
   const effects = new Map<string, { refused: boolean; names: string[]; count: number }>();
-  const ownNames = new Set(group.args.hosts);
+  const ownNames = new Set(group.args.hosts?.flatMap((name) => [name, ...sameMachine(name, index)]));
   for (const { priority, like, names } of alikeInZone(zone, index)) {
     const others = firstWithout(names, ownNames);
     if (others.length === 0 || priority > own) {
@@ -56,6 +57,13 @@ export function otherHostsDiagnostics(group: GroupFacts, index: ProgramIndex): D
     const values = { zone, host: listed([...names, ...more]), effect };
     return diagnostic("KMS2295", refused ? "warning" : "info", "discovery", values);
   });
+}
+
+/** Names of the resources that stand for the machine of a host, as one that manages it and one that only looks at it do. */
+function sameMachine(name: string, index: ProgramIndex): string[] {
+  const host = index.host(name);
+  const machine = host === undefined ? undefined : hostMachine(host);
+  return machine === undefined ? [] : index.hostsOnMachine(machine).map((one) => one.name);
 }
 
 /** How many hosts a text names. */
@@ -86,7 +94,9 @@ const alikeInZone = memoized((zone: string, index): AlikeHosts[] => {
   const alike = new Map<string, AlikeHosts>();
   for (const host of index.hosts()) {
     const priority = priorityIn(zone, host);
-    if (typeof priority === "number") {
+    // Which machine somebody else's host is may be known later, and be one of the group's.
+    const isOpen = isReadOnly(host) && isPartlyUnknown(host, "machine");
+    if (typeof priority === "number" && !isOpen) {
       const { key, officeKeys, readOnly } = host.args;
       const offices = officeKeys?.map(({ office }) => office);
       const unknown = ["key", "officeKeys"].map((path) => isPartlyUnknown(host, path));

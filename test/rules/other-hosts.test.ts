@@ -76,6 +76,9 @@ describe("hosts of the program that a group does not name", () => {
     assert.deepEqual(said({}, { unknown: ["hosts"] }), []);
     assert.deepEqual(said({}, { unknown: ["discovery"] }), []);
     assert.deepEqual(said({ zones: undefined, unknown: ["zones"] }), []);
+    assert.deepEqual(said({ readOnly: true, unknown: ["machine.azureVmId"] }), []);
+    const machine = { azureVmId: "/subscriptions/s/vms/kms" };
+    assert.deepEqual(said({ readOnly: true, machine }, {}, { machine }), []);
   });
 });
 
