@@ -84,7 +84,7 @@ import {
   standbyDiagnostics,
   thresholdDiagnostics,
 } from "./thresholds";
-import { recordSetDiagnostics, zoneLinkDiagnostics } from "./declared-zones";
+import { linkDiagnostics, recordSetDiagnostics, zoneLinkDiagnostics } from "./declared-zones";
 import {
   assumedBuildDiagnostics,
   editionAloneDiagnostics,
@@ -158,6 +158,7 @@ const hostRules: Rule<HostFacts>[] = [
   hostMachineFaults,
   firewallProfilesDiagnostics,
   recordSetDiagnostics,
+  linkDiagnostics,
   secureZoneDiagnostics,
   unsignedPublishingDiagnostics,
   firewallDiagnostics,
@@ -252,6 +253,7 @@ const programRules = new Set<unknown>([
   hostWayOutDiagnostics,
   firewallProfilesDiagnostics,
   recordSetDiagnostics,
+  linkDiagnostics,
   hostReachDiagnostics,
   zoneLinkDiagnostics,
   discoveryDiagnostics,
@@ -290,6 +292,7 @@ export const hostNetworkDiagnostics = (host: HostFacts, index: ProgramIndex): Di
     hostWayOutDiagnostics,
     firewallProfilesDiagnostics,
     recordSetDiagnostics,
+    linkDiagnostics,
   ].flatMap((rule) => rule(host, index));
 
 /** What the program's own resources of azure-native forbid the members of a group, or lack for them. */
