@@ -15,6 +15,7 @@ import {
   withoutSecrets,
 } from "../rules/secrets";
 import type { CheckedArguments } from "./checked-arguments";
+import { explainAbsent } from "./argument-diagnostics";
 import { rememberSecretTexts } from "../engine/secret-arguments";
 import { declaredResources, linksOf } from "./declared-resources";
 import { logDiagnostics } from "./diagnostics";
@@ -120,7 +121,7 @@ async function reviewRules<Inputs, Values extends CommonValues, Facts extends Se
       [
         ...copyDiagnostics(resources),
         ...componentOptionDiagnostics(review.opts, review.kind),
-        ...review.rules(facts, program, "own"),
+        ...explainAbsent(review.rules(facts, program, "own"), checked.absent),
         ...(review.usesAzure(facts) ? await signInDiagnostics(component) : []),
       ],
       tolerance,

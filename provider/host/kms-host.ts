@@ -10,6 +10,7 @@ import {
 import { invalidOutput } from "../component/diagnostics";
 import { addHostMachine } from "../component/host-machines";
 import { attachFacts } from "../component/program";
+import { componentOptions } from "../component/resource-options";
 import { reviewComponent } from "../component/review";
 import { warnOfSeparateRules } from "../component/security-group-rules";
 import { kmsHostArgs } from "../component/validators.generated";
@@ -124,7 +125,7 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
 
   constructor(name: string, args: KMSHostArgs, opts?: pulumi.ComponentResourceOptions) {
     const checked = checkArguments<KMSHostInputs, KMSHostValues>(args, kmsHostTree, kmsHostArgs);
-    super(type, name, registeredInputs(checked, kmsHostTree), opts);
+    super(type, name, registeredInputs(checked, kmsHostTree), componentOptions(opts, "KMSHost"));
     const reviewed = this.getData();
     const output = <Key extends keyof HostChildren>(key: Key) =>
       pulumi.output(

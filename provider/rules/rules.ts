@@ -39,6 +39,7 @@ import {
   hostMachineDiagnostics,
   hostRunCommandDiagnostics,
   hostSshDiagnostics,
+  sameHostMachineDiagnostics,
   sameMachineDiagnostics,
 } from "./machines";
 import {
@@ -66,6 +67,7 @@ import {
   hostPairDiagnostics,
   hostSupportDiagnostics,
 } from "./operating-systems";
+import { otherHostsDiagnostics } from "./other-hosts";
 import type { ProgramIndex } from "./program-index";
 import { hostReachDiagnostics, hostWayOutDiagnostics } from "./reachability";
 import { failureLimitDiagnostics, scaleSetDiagnostics } from "./rollout";
@@ -86,8 +88,10 @@ import {
   thresholdDiagnostics,
 } from "./thresholds";
 import { linkDiagnostics, recordSetDiagnostics, zoneLinkDiagnostics } from "./declared-zones";
+import { intervalDiagnostics } from "./intervals";
 import {
   assumedBuildDiagnostics,
+  assumedUpdatesDiagnostics,
   editionAloneDiagnostics,
   foundTooOldDiagnostics,
   osDiagnostics,
@@ -143,12 +147,14 @@ const hostRules: Rule<HostFacts>[] = [
   keyGroupDiagnostics,
   osDiagnostics,
   assumedBuildDiagnostics,
+  assumedUpdatesDiagnostics,
   editionAloneDiagnostics,
   hostPairDiagnostics,
   hostEditionDiagnostics,
   hostEvaluationDiagnostics,
   hostKeyDiagnostics,
   hostsPerKeyDiagnostics,
+  sameHostMachineDiagnostics,
   activationsSpentDiagnostics,
   officeKeyDiagnostics,
   hostSupportDiagnostics,
@@ -164,6 +170,7 @@ const hostRules: Rule<HostFacts>[] = [
   secureZoneDiagnostics,
   unsignedPublishingDiagnostics,
   firewallDiagnostics,
+  intervalDiagnostics,
   hostRunCommandDiagnostics,
 ];
 
@@ -194,6 +201,7 @@ const groupRules: Rule<GroupFacts>[] = [
   osDiagnostics,
   foundTooOldDiagnostics,
   assumedBuildDiagnostics,
+  assumedUpdatesDiagnostics,
   editionAloneDiagnostics,
   groupEditionDiagnostics,
   groupEvaluationDiagnostics,
@@ -217,6 +225,7 @@ const groupRules: Rule<GroupFacts>[] = [
   hostAsMemberDiagnostics,
   discoveryDiagnostics,
   foreignRecordsDiagnostics,
+  otherHostsDiagnostics,
   reachDiagnostics,
   hostReachDiagnostics,
   zoneLinkDiagnostics,
@@ -244,12 +253,14 @@ const programRules = new Set<unknown>([
   groupOwnImageDiagnostics,
   hostPairDiagnostics,
   hostsPerKeyDiagnostics,
+  sameHostMachineDiagnostics,
   activationsSpentDiagnostics,
   sameRecordDiagnostics,
   setupKeyDiagnostics,
   officeThresholdDiagnostics,
   thresholdDiagnostics,
   foreignRecordsDiagnostics,
+  otherHostsDiagnostics,
   redundancyDiagnostics,
   countCacheDiagnostics,
   sameMachineDiagnostics,
