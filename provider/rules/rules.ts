@@ -8,9 +8,8 @@ import {
   hostCreationDiagnostics,
   resourceIdDiagnostics,
 } from "./azure/created-machines";
-import { groupOwnImageDiagnostics, hostOwnImageDiagnostics } from "./azure/own-images";
 import { groupTagDiagnostics, hostTagDiagnostics } from "./azure/sent-tags";
-import { groupSubnetDiagnostics, hostSubnetDiagnostics } from "./azure/subnets";
+import { groupDeclaredDiagnostics, hostDeclaredDiagnostics } from "./azure/subnets";
 import { azureZoneDiagnostics } from "./azure/zone-records";
 import { groupMachineFaults, hostMachineFaults } from "./declared-machine-faults";
 import type { Diagnostic } from "./diagnostic";
@@ -134,8 +133,7 @@ const hostArgumentRules: Rule<HostFacts>[] = [
 /** What Azure refuses of what is sent for a KMS host. */
 const hostAzureRules: Rule<HostFacts>[] = [
   hostCreationDiagnostics,
-  hostSubnetDiagnostics,
-  hostOwnImageDiagnostics,
+  hostDeclaredDiagnostics,
   clientPrefixRuleDiagnostics,
   hostTagDiagnostics,
   azureZoneDiagnostics,
@@ -189,8 +187,7 @@ const groupArgumentRules: Rule<GroupFacts>[] = [
 /** What Azure refuses of what is sent for a client group. */
 const groupAzureRules: Rule<GroupFacts>[] = [
   groupCreationDiagnostics,
-  groupSubnetDiagnostics,
-  groupOwnImageDiagnostics,
+  groupDeclaredDiagnostics,
   groupTagDiagnostics,
   resourceIdDiagnostics,
 ];
@@ -247,10 +244,8 @@ const programRules = new Set<unknown>([
   hostMachineFaults,
   groupMachineFaults,
   routeTableDiagnostics,
-  hostSubnetDiagnostics,
-  groupSubnetDiagnostics,
-  hostOwnImageDiagnostics,
-  groupOwnImageDiagnostics,
+  hostDeclaredDiagnostics,
+  groupDeclaredDiagnostics,
   hostPairDiagnostics,
   hostsPerKeyDiagnostics,
   sameHostMachineDiagnostics,
@@ -303,8 +298,7 @@ export const reviewGroup = (group: GroupFacts, index: ProgramIndex, reach?: Reac
 /** What the program's own resources of azure-native forbid a KMS host, or lack for it. */
 export const hostNetworkDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
   [
-    hostSubnetDiagnostics,
-    hostOwnImageDiagnostics,
+    hostDeclaredDiagnostics,
     hostMachineFaults,
     hostWayOutDiagnostics,
     firewallProfilesDiagnostics,
@@ -315,8 +309,7 @@ export const hostNetworkDiagnostics = (host: HostFacts, index: ProgramIndex): Di
 /** What the program's own resources of azure-native forbid the members of a group, or lack for them. */
 export const groupNetworkDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagnostic[] =>
   [
-    groupSubnetDiagnostics,
-    groupOwnImageDiagnostics,
+    groupDeclaredDiagnostics,
     hostReachDiagnostics,
     zoneLinkDiagnostics,
     azureKmsRouteDiagnostics,

@@ -14,11 +14,11 @@ import { placeOfHost, placesOfGroup } from "../reachability";
  */
 
 /** Of the image that a host's machine is created from. */
-export const hostOwnImageDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
+export const hostImageDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
   imageDiagnostics(host, "machine.create", host.args.machine?.create, placeOfHost(host, index), index);
 
 /** Of the images that a group's machines are created from. */
-export function groupOwnImageDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
+export function groupImageDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   const { create, scaleSet } = group.args.machines ?? {};
   const placeAt = (path: string) =>
     placesOfGroup(group, index).find((place) => place.path === `${path}.subnetId`);
