@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { itemPath, memberPath } from "../rules/paths";
 import type { ArgumentNode } from "./argument-node";
 
 /*
@@ -92,6 +93,21 @@ export function plainArguments(given: unknown, node: ArgumentNode): unknown {
     );
   }
   return given === undefined || given === null || isScalar(given) ? given : misplaced(kindOf(given));
+}
+
+/** Paths of the arguments that are named and left undefined. */
+export function undefinedPaths(given: unknown, node: ArgumentNode | undefined, path = ""): string[] {
+  if (given === undefined) {
+    return [path];
+  }
+  if (node?.kind === "list" && isList(given)) {
+    return given.flatMap((item, index) => undefinedPaths(item, node.items, itemPath(path, index)));
+  }
+  return node?.kind === "object" && isPlainObject(given)
+    ? Object.entries(given).flatMap(([name, member]) =>
+        undefinedPaths(member, ownMember(node.members, name), memberPath(path, name)),
+      )
+    : [];
 }
 
 /** A copy of a plain value as far as it can be looked at, without what it holds of itself. */

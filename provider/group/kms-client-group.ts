@@ -11,6 +11,7 @@ import {
 import { invalidOutput } from "../component/diagnostics";
 import { addMemberMachines } from "../component/host-machines";
 import { attachedFacts } from "../component/program";
+import { componentOptions } from "../component/resource-options";
 import { reviewComponent } from "../component/review";
 import { kmsClientGroupArgs } from "../component/validators.generated";
 import { withoutSecretsOf } from "../engine/secret-arguments";
@@ -79,7 +80,12 @@ export class KMSClientGroup extends pulumi.ComponentResource<ReviewedGroup> {
       kmsClientGroupTree,
       kmsClientGroupArgs,
     );
-    super(type, name, registeredInputs(checked, kmsClientGroupTree), opts);
+    super(
+      type,
+      name,
+      registeredInputs(checked, kmsClientGroupTree),
+      componentOptions(opts, "KMSClientGroup"),
+    );
     const reviewed = this.getData();
     const output = <Key extends keyof GroupChildren>(key: Key) =>
       pulumi.output(

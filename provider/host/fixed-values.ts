@@ -10,7 +10,7 @@ import {
 import type { DeclaredInputs } from "../component/declared-resources";
 import type { ResourceInputs } from "../engine/inputs";
 import { outputMember } from "../engine/sdk-internals";
-import { plainRegion } from "../rules/azure/names";
+import { plainRegion } from "../catalog/azure-regions";
 import type { FixedValues } from "./fixed-changes";
 
 /*

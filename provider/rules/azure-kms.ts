@@ -1,6 +1,12 @@
 import { Discovery } from "../catalog/constants";
 import { officeNameOf } from "../catalog/key-groups";
-import { findEdition, isMultiSession } from "../catalog/operating-systems";
+import {
+  findEdition,
+  findOperatingSystem,
+  isMultiSession,
+  type OperatingSystemEntry,
+} from "../catalog/operating-systems";
+import { hasAvmaKey } from "../catalog/setup-keys";
 import { type Diagnostic, diagnostic } from "./diagnostic";
 import { type GroupFacts, hasAzureMembers, isGiven, systemsOf } from "./facts";
 import type { ProgramIndex } from "./program-index";
@@ -79,12 +85,26 @@ export function alternativesDiagnostics(group: GroupFacts): Diagnostic[] {
   const { hypervisor } = group.args.assume ?? {};
   return systemsOf(group).flatMap(({ os, edition }) => {
     const known = edition === undefined ? undefined : findEdition(os.name, edition)?.edition;
-    const onHyperV = os.family === "server" && hypervisor !== undefined && /hyper-v/i.test(hypervisor);
+    const onHyperV = hypervisor !== undefined && mayUseAvma(os, edition, hypervisor);
     return [
       ...(group.args.azureKms === true ? [] : onAzure(group, os.family, os.name, known)),
       ...(onHyperV ? [diagnostic("KMS2228", "info", "assume.hypervisor", { given: hypervisor })] : []),
     ];
   });
+}
+
+/**
+ * Whether a Hyper-V host can activate a virtual machine: its own edition is Datacenter, and its system is no older than that
+ * of the virtual machine. What the program does not say of the host is taken to fit.
+ * Source: learn.microsoft.com automatic-vm-activation.
+ */
+function mayUseAvma(guest: OperatingSystemEntry, edition: string | undefined, hypervisor: string): boolean {
+  if (!/hyper-?v/i.test(hypervisor) || /\bstandard\b|hyper-?v server/i.test(hypervisor)) {
+    return false;
+  }
+  const year = /\b20(12 ?R2|16|19|22|25)\b/i.exec(hypervisor)?.[0];
+  const host = year === undefined ? undefined : findOperatingSystem(`Windows Server ${year}`);
+  return hasAvmaKey(guest.name, edition) && (host === undefined || host.builds[0] >= guest.builds[0]);
 }
 
 /** Source: learn.microsoft.com activation-error-0xc004c008; Azure Edition: kms-activation-planning. */

@@ -12,7 +12,7 @@ import { type ProgramNetwork, rangesOf } from "./azure-network/program-network";
 import { type Diagnostic, diagnostic, listed } from "./diagnostic";
 import { effectiveDiscovery } from "./discovery";
 import { type GroupFacts, type HostFacts, isReadOnly, zonesOf } from "./facts";
-import { hostsOf, type ProgramIndex } from "./program-index";
+import { hostsOf, memoized, type ProgramIndex } from "./program-index";
 import { placesOfGroup } from "./reachability";
 
 /*
@@ -75,6 +75,62 @@ function zoneAt(host: HostFacts, path: string, { network }: ProgramIndex): Decla
     ...zoneKinds,
   );
   return typeof found === "object" ? found : undefined;
+}
+
+/** Links of the program of which Azure refuses one, each reported for the first host that one of their zones is for. */
+export function linkDiagnostics(host: HostFacts, index: ProgramIndex): Diagnostic[] {
+  return zonesOf(host).flatMap(({ path }) =>
+    refusedLinks("program", index)
+      .filter(({ at }) => at?.host === host.name && at.path === path)
+      .map(({ values }) => diagnostic("KMS2294", "error", path, values)),
+  );
+}
+
+interface ZoneLink {
+  link: DeclaredResource;
+  zone: DeclaredResource;
+  network: DeclaredResource;
+}
+
+/** What Azure refuses of two links of one virtual network. */
+const refusedLinks = memoized((_program: "program", index) => {
+  const { all } = index.network;
+  const links = all.of(...linkKinds).flatMap((link): ZoneLink[] => {
+    const zone = all.referred(link, "privateZoneName", ...zoneKinds);
+    const network = all.referred(link, "virtualNetwork.id", "network:VirtualNetwork");
+    return typeof zone === "object" && typeof network === "object" ? [{ link, zone, network }] : [];
+  });
+  const hosts = [...index.hosts()].flatMap((host) =>
+    zonesOf(host).map(({ path }) => ({ host: host.name, path, zone: zoneAt(host, path, index) })),
+  );
+  return links.flatMap((one, place) =>
+    links.slice(place + 1).flatMap((other) => {
+      const refusal = one.network === other.network ? refusalOfBoth(one, other) : undefined;
+      const at = hosts.find(({ zone }) => zone === one.zone || zone === other.zone);
+      const given = `the links "${one.link.name}" and "${other.link.name}"`;
+      return refusal === undefined
+        ? []
+        : [{ at, values: { given, network: networkWords(one.network), ...refusal } }];
+    }),
+  );
+});
+
+/** Source: azureRules.linkTwice, azureRules.linkRegistration. */
+function refusalOfBoth(one: ZoneLink, other: ZoneLink): { reason: string; remedy: string } | undefined {
+  const names = [one, other].map(({ zone }) => stringAt(zone, "privateZoneName")?.toLowerCase());
+  if (one.zone === other.zone || (names[0] !== undefined && names[0] === names[1])) {
+    return {
+      reason: one.zone === other.zone ? `to the zone "${one.zone.name}" twice` : "to two zones of one name",
+      remedy: "Keep one of the two links.",
+    };
+  }
+  return [one, other].every(({ link }) => link.values.registrationEnabled === true)
+    ? {
+        reason: "to two zones with registrationEnabled true",
+        remedy:
+          "Let a virtual network register its machines in one zone, and set registrationEnabled of the other link to false.",
+      }
+    : undefined;
 }
 
 /** Machines resolve a private zone that is linked to their virtual network. Source: learn.microsoft.com private-dns-virtual-network-links. */

@@ -38,6 +38,7 @@ import {
   hostMachineDiagnostics,
   hostRunCommandDiagnostics,
   hostSshDiagnostics,
+  sameHostMachineDiagnostics,
   sameMachineDiagnostics,
 } from "./machines";
 import {
@@ -65,6 +66,7 @@ import {
   hostPairDiagnostics,
   hostSupportDiagnostics,
 } from "./operating-systems";
+import { otherHostsDiagnostics } from "./other-hosts";
 import type { ProgramIndex } from "./program-index";
 import { hostReachDiagnostics, hostWayOutDiagnostics } from "./reachability";
 import { failureLimitDiagnostics, scaleSetDiagnostics } from "./rollout";
@@ -84,9 +86,11 @@ import {
   standbyDiagnostics,
   thresholdDiagnostics,
 } from "./thresholds";
-import { recordSetDiagnostics, zoneLinkDiagnostics } from "./declared-zones";
+import { linkDiagnostics, recordSetDiagnostics, zoneLinkDiagnostics } from "./declared-zones";
+import { intervalDiagnostics } from "./intervals";
 import {
   assumedBuildDiagnostics,
+  assumedUpdatesDiagnostics,
   editionAloneDiagnostics,
   foundTooOldDiagnostics,
   osDiagnostics,
@@ -141,12 +145,14 @@ const hostRules: Rule<HostFacts>[] = [
   keyGroupDiagnostics,
   osDiagnostics,
   assumedBuildDiagnostics,
+  assumedUpdatesDiagnostics,
   editionAloneDiagnostics,
   hostPairDiagnostics,
   hostEditionDiagnostics,
   hostEvaluationDiagnostics,
   hostKeyDiagnostics,
   hostsPerKeyDiagnostics,
+  sameHostMachineDiagnostics,
   activationsSpentDiagnostics,
   officeKeyDiagnostics,
   hostSupportDiagnostics,
@@ -158,9 +164,11 @@ const hostRules: Rule<HostFacts>[] = [
   hostMachineFaults,
   firewallProfilesDiagnostics,
   recordSetDiagnostics,
+  linkDiagnostics,
   secureZoneDiagnostics,
   unsignedPublishingDiagnostics,
   firewallDiagnostics,
+  intervalDiagnostics,
   hostRunCommandDiagnostics,
 ];
 
@@ -190,6 +198,7 @@ const groupRules: Rule<GroupFacts>[] = [
   osDiagnostics,
   foundTooOldDiagnostics,
   assumedBuildDiagnostics,
+  assumedUpdatesDiagnostics,
   editionAloneDiagnostics,
   groupEditionDiagnostics,
   groupEvaluationDiagnostics,
@@ -213,6 +222,7 @@ const groupRules: Rule<GroupFacts>[] = [
   hostAsMemberDiagnostics,
   discoveryDiagnostics,
   foreignRecordsDiagnostics,
+  otherHostsDiagnostics,
   reachDiagnostics,
   hostReachDiagnostics,
   zoneLinkDiagnostics,
@@ -238,12 +248,14 @@ const programRules = new Set<unknown>([
   groupSubnetDiagnostics,
   hostPairDiagnostics,
   hostsPerKeyDiagnostics,
+  sameHostMachineDiagnostics,
   activationsSpentDiagnostics,
   sameRecordDiagnostics,
   setupKeyDiagnostics,
   officeThresholdDiagnostics,
   thresholdDiagnostics,
   foreignRecordsDiagnostics,
+  otherHostsDiagnostics,
   redundancyDiagnostics,
   countCacheDiagnostics,
   sameMachineDiagnostics,
@@ -252,6 +264,7 @@ const programRules = new Set<unknown>([
   hostWayOutDiagnostics,
   firewallProfilesDiagnostics,
   recordSetDiagnostics,
+  linkDiagnostics,
   hostReachDiagnostics,
   zoneLinkDiagnostics,
   discoveryDiagnostics,
@@ -290,6 +303,7 @@ export const hostNetworkDiagnostics = (host: HostFacts, index: ProgramIndex): Di
     hostWayOutDiagnostics,
     firewallProfilesDiagnostics,
     recordSetDiagnostics,
+    linkDiagnostics,
   ].flatMap((rule) => rule(host, index));
 
 /** What the program's own resources of azure-native forbid the members of a group, or lack for them. */

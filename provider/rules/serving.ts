@@ -69,7 +69,7 @@ function pairDiagnostics({ os, edition }: System, host: HostFacts, path: string)
 }
 
 /** The product key group of a host's key of Windows; that of Office has no place there: KMS2001. */
-function groupOf({ args: { key } }: HostFacts): KeyGroupEntry | undefined {
+export function groupOf({ args: { key } }: HostFacts): KeyGroupEntry | undefined {
   const group = key?.keyGroup === undefined ? undefined : findKeyGroup(key.keyGroup);
   return group?.application === "windows" ? group : undefined;
 }

@@ -15,7 +15,15 @@ import {
 } from "./counts";
 import { counted, type Diagnostic, diagnostic } from "./diagnostic";
 import { effectiveDiscovery, isDiscoveryKnown } from "./discovery";
-import { type GroupFacts, isGiven, isPartlyUnknown, memberCount, zoneNamesOf } from "./facts";
+import {
+  computerNameOf,
+  type GroupFacts,
+  isGiven,
+  isPartlyUnknown,
+  memberCount,
+  zoneNamesOf,
+  zonesOf,
+} from "./facts";
 import { hostsOf, memoized, type ProgramIndex } from "./program-index";
 
 /**
@@ -80,7 +88,8 @@ export function foreignRecordsDiagnostics(group: GroupFacts, index: ProgramIndex
   const published = hostsOf(group, index).flatMap(({ host }) => zoneNamesOf(host));
   const zones = new Set(lookupDomain === undefined ? published : [lookupDomain]);
   return [...zones].flatMap((zone) => {
-    const foreign = index.foreignTargets(zone);
+    const own = namesOfHosts("hosts", index);
+    const foreign = index.foreignTargets(zone).filter((target) => !own.has(plainName(target)));
     if (foreign.length === 0) {
       return [];
     }
@@ -99,6 +108,23 @@ export function foreignRecordsDiagnostics(group: GroupFacts, index: ProgramIndex
     return [diagnostic("KMS2221", "warning", "discovery", values)];
   });
 }
+
+/** The names that the program's hosts have, in their records or elsewhere. */
+const namesOfHosts = memoized((_all: "hosts", index): Set<string> => {
+  const names = new Set<string>();
+  for (const host of index.hosts()) {
+    const { fqdn } = host.args.machine ?? {};
+    const computerName = computerNameOf(host) ?? fqdn?.split(".")[0];
+    const targets = zonesOf(host).map(
+      ({ zone: { target, zoneName } }) =>
+        target ?? (computerName && zoneName && `${computerName}.${zoneName}`),
+    );
+    [fqdn, ...targets].forEach((name) => name !== undefined && names.add(plainName(name)));
+  }
+  return names;
+});
+
+const plainName = (name: string) => name.toLowerCase().replace(/\.$/, "");
 
 /** Above 50 clients two KMS hosts are recommended; the group that takes a lone host past that number is told. */
 export function redundancyDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {

@@ -11,6 +11,7 @@ import { recogniseEdition, recogniseSystem, systemOfEditionId } from "../catalog
 import { hintForSought } from "../catalog/sought-names";
 import { type Diagnostic, diagnostic, hintOf, listed } from "./diagnostic";
 import { type GroupFacts, type HostFacts, isGiven, isUnknown, systemsOf } from "./facts";
+import type { ProgramIndex } from "./program-index";
 
 /*
  * Operating systems, editions and builds that the catalogue does not have, or not together, and what is meant by them.
@@ -76,6 +77,20 @@ export function assumedBuildDiagnostics({ args }: HostFacts | GroupFacts): Diagn
           allowed: listed(system.builds.map(String), "or"),
         }),
       ];
+}
+
+/** A day by which nobody can have updates yet is a slip; one more day is left for other time zones. */
+export function assumedUpdatesDiagnostics(
+  { args }: HostFacts | GroupFacts,
+  { today }: ProgramIndex,
+): Diagnostic[] {
+  const { updatedThrough: given } = args.assume ?? {};
+  const dayMilliseconds = 86_400_000;
+  return given === undefined ||
+    today === undefined ||
+    Date.parse(given) <= Date.parse(today) + dayMilliseconds
+    ? []
+    : [diagnostic("KMS2021", "error", "assume.updatedThrough", { given, today })];
 }
 
 /** An edition without an operating system is that of at least one. */

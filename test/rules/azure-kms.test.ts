@@ -163,6 +163,13 @@ describe("other ways of activation", () => {
     assert.deepEqual(brief(diagnostics), ["web info KMS2228 assume.hypervisor"]);
     assert.match(messageOf(diagnostics, "KMS2228"), /\(AVMA\); AVMA keys are not client setup keys/);
     assert.deepEqual(ofGroup({ assume: { hypervisor: "VMware" } }), []);
+    const none = ["Hyper-V on Windows Server 2022 Standard", "Hyper-V on Windows Server 2019 Datacenter"];
+    for (const hypervisor of [...none, "Hyper-V Server 2019"]) {
+      assert.deepEqual(ofGroup({ assume: { hypervisor } }), [], hypervisor);
+    }
+    const newer = { hypervisor: "Hyper-V on Windows Server 2025 Datacenter" };
+    assert.deepEqual(brief(ofGroup({ assume: newer })), ["web info KMS2228 assume.hypervisor"]);
+    assert.deepEqual(ofGroup({ os: "Windows Server 2012", edition: "Standard", assume: newer }), []);
     const clients = { os: "Windows 10", edition: "Enterprise", machines: members(30) };
     assert.deepEqual(ofGroup({ ...clients, assume: { hypervisor: "Hyper-V" } }), []);
   });

@@ -2,6 +2,26 @@ import assert from "node:assert/strict";
 import { hintForSought, soughtNames } from "../../provider/catalog/sought-names";
 import { diagnosticsOf, group, host, members, messageOf } from "./program";
 
+describe("keys that are taken for KMS host keys", () => {
+  const groups: [keyGroup: string, instead: RegExp][] = [
+    [
+      "Windows Server 2012 R2 ESU",
+      /Extended Security Updates are multiple activation keys .* no|none of them a KMS host/,
+    ],
+    ["Windows 10 Extended Security Updates Year 2", /installed on each machine beside its own key/],
+    ["Windows Server 2022 AVMA", /belongs on the virtual machines of a Hyper-V host/],
+    ["Windows Server 2022 Client Setup Key", /a KMS host key \(CSVLK\) alone/],
+    ["Windows 10 Retail", /a KMS host key \(CSVLK\) alone/],
+  ];
+  for (const [keyGroup, instead] of groups) {
+    it(`are told apart: ${keyGroup}`, () => {
+      const message = messageOf(diagnosticsOf([host({ key: { keyGroup } })]), "KMS2001");
+      assert.match(message, instead);
+      assert.doesNotMatch(message, /Did you mean/);
+    });
+  }
+});
+
 describe("names that people look for", () => {
   const editions: [os: string, edition: string, instead: RegExp][] = [
     ["Windows 11", "Home", /no KMS client setup key for Windows Home: upgrade/],

@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { brief, type HostChanges, messageOf, ofHost } from "./program";
+
+describe("the intervals of a KMS host", () => {
+  const said = (changes: HostChanges) => brief(ofHost(changes));
+  const month = 43_200;
+
+  it("are shorter than the 30 days for which a host counts a client", () => {
+    const renewal = ofHost({ renewalIntervalMinutes: month });
+    assert.deepEqual(brief(renewal), ["kms warning KMS2142 renewalIntervalMinutes"]);
+    assert.match(
+      messageOf(renewal, "KMS2142"),
+      /renew every 30 days, .* counts a client for 30 days after it asked/,
+    );
+    assert.match(messageOf(renewal, "KMS2142"), /Choose less than 43200, or leave it out for 10080\.$/);
+    assert.deepEqual(said({ renewalIntervalMinutes: month - 1 }), []);
+    assert.deepEqual(said({ activationIntervalMinutes: month, renewalIntervalMinutes: month - 1 }), [
+      "kms warning KMS2142 activationIntervalMinutes",
+    ]);
+  });
+
+  it("let a client that is not activated ask no less often than an activated one", () => {
+    const mixedUp = ofHost({ activationIntervalMinutes: 10_080, renewalIntervalMinutes: 120 });
+    assert.deepEqual(brief(mixedUp), ["kms warning KMS2142 activationIntervalMinutes"]);
+    assert.match(
+      messageOf(mixedUp, "KMS2142"),
+      /not activated ask every 7 days, less often than activated ones renew \(every 2 hours\)\. Interchange/,
+    );
+    assert.deepEqual(said({ activationIntervalMinutes: 10_081 }), [
+      "kms warning KMS2142 activationIntervalMinutes",
+    ]);
+    assert.deepEqual(said({ activationIntervalMinutes: 10_080 }), []);
+    assert.deepEqual(said({ renewalIntervalMinutes: 15 }), []);
+    assert.deepEqual(said({ activationIntervalMinutes: 15, renewalIntervalMinutes: 15 }), []);
+  });
+
+  it("are not judged on a host that somebody else manages", () => {
+    assert.deepEqual(said({ readOnly: true, renewalIntervalMinutes: month }), []);
+  });
+});
