@@ -1,4 +1,4 @@
-import { autoscaledSetDiagnostics } from "./autoscaled-sets";
+import { declaredSetDiagnostics } from "./declared-scale-sets";
 import { alternativesDiagnostics, azureKmsDiagnostics, sameRouteTableDiagnostics } from "./azure-kms";
 import { routeTableDiagnostics } from "./azure-kms-routes";
 import { azureKmsRouteDiagnostics, scaleSetOutboundDiagnostics } from "./azure-kms-way";
@@ -86,7 +86,7 @@ import {
   standbyDiagnostics,
   thresholdDiagnostics,
 } from "./thresholds";
-import { linkDiagnostics, recordSetDiagnostics, zoneLinkDiagnostics } from "./declared-zones";
+import { recordSetDiagnostics, zoneLinkDiagnostics } from "./declared-zones";
 import { intervalDiagnostics } from "./intervals";
 import {
   assumedBuildDiagnostics,
@@ -106,6 +106,7 @@ import {
   zoneKindDiagnostics,
   zoneNameDiagnostics,
 } from "./zones";
+import { zoneFaultDiagnostics } from "./zone-faults";
 
 type Rule<Facts> = (facts: Facts, index: ProgramIndex) => Diagnostic[];
 
@@ -164,7 +165,7 @@ const hostRules: Rule<HostFacts>[] = [
   hostMachineFaults,
   firewallProfilesDiagnostics,
   recordSetDiagnostics,
-  linkDiagnostics,
+  zoneFaultDiagnostics,
   secureZoneDiagnostics,
   unsignedPublishingDiagnostics,
   firewallDiagnostics,
@@ -212,7 +213,7 @@ const groupRules: Rule<GroupFacts>[] = [
   officeThresholdDiagnostics,
   thresholdDiagnostics,
   scaleSetDiagnostics,
-  autoscaledSetDiagnostics,
+  declaredSetDiagnostics,
   scaleSetOutboundDiagnostics,
   redundancyDiagnostics,
   countCacheDiagnostics,
@@ -264,13 +265,13 @@ const programRules = new Set<unknown>([
   hostWayOutDiagnostics,
   firewallProfilesDiagnostics,
   recordSetDiagnostics,
-  linkDiagnostics,
+  zoneFaultDiagnostics,
   hostReachDiagnostics,
   zoneLinkDiagnostics,
   discoveryDiagnostics,
   azureKmsRouteDiagnostics,
   scaleSetOutboundDiagnostics,
-  autoscaledSetDiagnostics,
+  declaredSetDiagnostics,
 ]);
 
 /** Applies the rules that look so far; all without `reach`. */
@@ -303,7 +304,7 @@ export const hostNetworkDiagnostics = (host: HostFacts, index: ProgramIndex): Di
     hostWayOutDiagnostics,
     firewallProfilesDiagnostics,
     recordSetDiagnostics,
-    linkDiagnostics,
+    zoneFaultDiagnostics,
   ].flatMap((rule) => rule(host, index));
 
 /** What the program's own resources of azure-native forbid the members of a group, or lack for them. */
