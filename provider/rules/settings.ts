@@ -73,7 +73,7 @@ function portDiagnostics(host: HostFacts): Diagnostic[] {
     return [];
   }
   const said = (severity: "error" | "warning", reason: string) => [
-    diagnostic("KMS2143", severity, "port", { given: `TCP ${port}`, reason }),
+    diagnostic("KMS2144", severity, "port", { given: `TCP ${port}`, reason }),
   ];
   const sshPort = isUnknown(host, "machine.ssh.port") ? undefined : (machine?.ssh?.port ?? 22);
   if (machine?.ssh !== undefined && port === sshPort) {
