@@ -108,8 +108,8 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
   readonly privateIpAddress: pulumi.Output<string | undefined>;
   /**
    * What was reported about the host, after `strict` and `acknowledge`: by its review, and by its last update and refresh
-   * about its key and its machine (KMS4020, KMS6030 to KMS6034). What a preview alone finds out there, and KMS6035 to
-   * KMS6037, is printed and not here.
+   * about its key and its machine (KMS4020, KMS6030 to KMS6034). What a preview alone finds out there, KMS6035 to KMS6037,
+   * and information about keys and zones (KMS6020), is printed and not here.
    */
   readonly diagnostics: pulumi.Output<Diagnostic[]>;
 

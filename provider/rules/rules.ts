@@ -14,7 +14,7 @@ import {
   resourceIdDiagnostics,
 } from "./azure/created-machines";
 import { groupTagDiagnostics, hostTagDiagnostics } from "./azure/sent-tags";
-import { groupSubnetDiagnostics, hostSubnetDiagnostics } from "./azure/subnets";
+import { groupDeclaredDiagnostics, hostDeclaredDiagnostics } from "./azure/subnets";
 import { azureZoneDiagnostics } from "./azure/zone-records";
 import { groupMachineFaults, hostMachineFaults } from "./declared-machine-faults";
 import type { Diagnostic } from "./diagnostic";
@@ -136,7 +136,7 @@ const hostArgumentRules: Rule<HostFacts>[] = [
 /** What Azure refuses of what is sent for a KMS host. */
 const hostAzureRules: Rule<HostFacts>[] = [
   hostCreationDiagnostics,
-  hostSubnetDiagnostics,
+  hostDeclaredDiagnostics,
   clientPrefixRuleDiagnostics,
   hostTagDiagnostics,
   azureZoneDiagnostics,
@@ -189,7 +189,7 @@ const groupArgumentRules: Rule<GroupFacts>[] = [
 /** What Azure refuses of what is sent for a client group. */
 const groupAzureRules: Rule<GroupFacts>[] = [
   groupCreationDiagnostics,
-  groupSubnetDiagnostics,
+  groupDeclaredDiagnostics,
   groupTagDiagnostics,
   resourceIdDiagnostics,
 ];
@@ -245,8 +245,8 @@ const programRules = new Set<unknown>([
   hostMachineFaults,
   groupMachineFaults,
   routeTableDiagnostics,
-  hostSubnetDiagnostics,
-  groupSubnetDiagnostics,
+  hostDeclaredDiagnostics,
+  groupDeclaredDiagnostics,
   hostPairDiagnostics,
   hostsPerKeyDiagnostics,
   sameHostMachineDiagnostics,
@@ -299,7 +299,7 @@ export const reviewGroup = (group: GroupFacts, index: ProgramIndex, reach?: Reac
 /** What the program's own resources of azure-native forbid a KMS host, or lack for it. */
 export const hostNetworkDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
   [
-    hostSubnetDiagnostics,
+    hostDeclaredDiagnostics,
     hostMachineFaults,
     hostWayOutDiagnostics,
     firewallProfilesDiagnostics,
@@ -310,7 +310,7 @@ export const hostNetworkDiagnostics = (host: HostFacts, index: ProgramIndex): Di
 /** What the program's own resources of azure-native forbid the members of a group, or lack for them. */
 export const groupNetworkDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagnostic[] =>
   [
-    groupSubnetDiagnostics,
+    groupDeclaredDiagnostics,
     hostReachDiagnostics,
     zoneLinkDiagnostics,
     azureKmsRouteDiagnostics,

@@ -118,7 +118,13 @@ describe("the ledger of a key", () => {
     );
     assert.match(await said(kms()), /which leaves 5, unless the machine is activated already$/);
     const scarce = kms({ activationsSpent: { hosts: 6, activations: 6 } });
-    assert.match(await said(scarce), /which is 1 too many/);
+    assert.match(
+      await said(scarce),
+      /which is 1 too many: the update refuses it, unless the machine is activated already$/,
+    );
+    const severity = async (host: ReturnType<typeof kms>) =>
+      (await ledgerDiagnostics(hostKeysOf(host), programIndex({ hosts: [host] })))[0].severity;
+    assert.deepEqual([await severity(kms()), await severity(scarce)], ["info", "warning"]);
     const at = "2026-01-01T00:00:00Z";
     const identity = {
       keyFingerprint: keyFingerprint(labKey),

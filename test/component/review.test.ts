@@ -123,6 +123,17 @@ describe("the review of a component", () => {
     ]);
   });
 
+  it("keeps what only a preview finds out of the output where it is information, so that plans hold", async () => {
+    const ending = { ending: "N2W2K", given: 5, allowed: 6, first: "", empty: "" };
+    const left = diagnostic("KMS6020", "info", "key.productKey", ending);
+    const low = diagnostic("KMS6021", "warning", "key.productKey", {
+      machine: "kms",
+      given: 1,
+      ending: "N2W2K",
+    });
+    assert.deepEqual(brief(await review(valid, [left, low])), ["warning KMS6021 key.productKey"]);
+  });
+
   it("leaves options alone that children inherit, or that generated packages set", async () => {
     const opts = { protect: true, retainOnDelete: true, version: "1.0.0", aliases: [], hooks: {} };
     assert.deepEqual(brief(await review(valid, [], { opts })), []);
