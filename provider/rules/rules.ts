@@ -1,5 +1,10 @@
 import { autoscaledSetDiagnostics } from "./autoscaled-sets";
-import { alternativesDiagnostics, azureKmsDiagnostics, sameRouteTableDiagnostics } from "./azure-kms";
+import {
+  alternativesDiagnostics,
+  azureKmsAsHostDiagnostics,
+  azureKmsDiagnostics,
+  sameRouteTableDiagnostics,
+} from "./azure-kms";
 import { routeTableDiagnostics } from "./azure-kms-routes";
 import { azureKmsRouteDiagnostics, scaleSetOutboundDiagnostics } from "./azure-kms-way";
 import { clientPrefixRuleDiagnostics } from "./azure/client-prefixes";
@@ -87,10 +92,9 @@ import {
   thresholdDiagnostics,
 } from "./thresholds";
 import { linkDiagnostics, recordSetDiagnostics, zoneLinkDiagnostics } from "./declared-zones";
-import { intervalDiagnostics } from "./intervals";
+import { settingDiagnostics } from "./settings";
 import {
-  assumedBuildDiagnostics,
-  assumedUpdatesDiagnostics,
+  assumptionDiagnostics,
   editionAloneDiagnostics,
   foundTooOldDiagnostics,
   osDiagnostics,
@@ -99,10 +103,9 @@ import {
   addressRecordDiagnostics,
   lookupDomainDiagnostics,
   publishedTtlDiagnostics,
-  secureZoneDiagnostics,
   sameRecordDiagnostics,
+  signedUpdateDiagnostics,
   srvRecordDiagnostics,
-  unsignedPublishingDiagnostics,
   zoneKindDiagnostics,
   zoneNameDiagnostics,
 } from "./zones";
@@ -144,8 +147,7 @@ const hostAzureRules: Rule<HostFacts>[] = [
 const hostRules: Rule<HostFacts>[] = [
   keyGroupDiagnostics,
   osDiagnostics,
-  assumedBuildDiagnostics,
-  assumedUpdatesDiagnostics,
+  assumptionDiagnostics,
   editionAloneDiagnostics,
   hostPairDiagnostics,
   hostEditionDiagnostics,
@@ -165,10 +167,10 @@ const hostRules: Rule<HostFacts>[] = [
   firewallProfilesDiagnostics,
   recordSetDiagnostics,
   linkDiagnostics,
-  secureZoneDiagnostics,
-  unsignedPublishingDiagnostics,
+  signedUpdateDiagnostics,
   firewallDiagnostics,
-  intervalDiagnostics,
+  settingDiagnostics,
+  azureKmsAsHostDiagnostics,
   hostRunCommandDiagnostics,
 ];
 
@@ -197,8 +199,7 @@ const groupRules: Rule<GroupFacts>[] = [
   kmsSourceDiagnostics,
   osDiagnostics,
   foundTooOldDiagnostics,
-  assumedBuildDiagnostics,
-  assumedUpdatesDiagnostics,
+  assumptionDiagnostics,
   editionAloneDiagnostics,
   groupEditionDiagnostics,
   groupEvaluationDiagnostics,
