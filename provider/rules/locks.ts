@@ -53,7 +53,7 @@ export function readOnlyLockDiagnostics(
     .find((one) => stringAt(one, "level")?.toLowerCase() === "readonly" && liesOver(one, resource));
   return lock === undefined
     ? []
-    : [diagnostic("KMS2144", "warning", path, { ...values, lock: `the lock "${lock.name}"` })];
+    : [diagnostic("KMS2149", "warning", path, { ...values, lock: `the lock "${lock.name}"` })];
 }
 
 function liesOver(lock: DeclaredResource, resource: DeclaredResource): boolean {

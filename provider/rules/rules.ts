@@ -1,5 +1,10 @@
 import { declaredSetDiagnostics } from "./declared-scale-sets";
-import { alternativesDiagnostics, azureKmsDiagnostics, sameRouteTableDiagnostics } from "./azure-kms";
+import {
+  alternativesDiagnostics,
+  azureKmsAsHostDiagnostics,
+  azureKmsDiagnostics,
+  sameRouteTableDiagnostics,
+} from "./azure-kms";
 import { routeTableDiagnostics } from "./azure-kms-routes";
 import { azureKmsRouteDiagnostics, scaleSetOutboundDiagnostics } from "./azure-kms-way";
 import { clientPrefixRuleDiagnostics } from "./azure/client-prefixes";
@@ -86,11 +91,10 @@ import {
   standbyDiagnostics,
   thresholdDiagnostics,
 } from "./thresholds";
-import { recordSetDiagnostics, zoneLinkDiagnostics } from "./declared-zones";
-import { intervalDiagnostics } from "./intervals";
+import { zoneLinkDiagnostics } from "./declared-zones";
+import { settingDiagnostics } from "./settings";
 import {
-  assumedBuildDiagnostics,
-  assumedUpdatesDiagnostics,
+  assumptionDiagnostics,
   editionAloneDiagnostics,
   foundTooOldDiagnostics,
   osDiagnostics,
@@ -99,10 +103,9 @@ import {
   addressRecordDiagnostics,
   lookupDomainDiagnostics,
   publishedTtlDiagnostics,
-  secureZoneDiagnostics,
   sameRecordDiagnostics,
+  signedUpdateDiagnostics,
   srvRecordDiagnostics,
-  unsignedPublishingDiagnostics,
   zoneKindDiagnostics,
   zoneNameDiagnostics,
 } from "./zones";
@@ -145,8 +148,7 @@ const hostAzureRules: Rule<HostFacts>[] = [
 const hostRules: Rule<HostFacts>[] = [
   keyGroupDiagnostics,
   osDiagnostics,
-  assumedBuildDiagnostics,
-  assumedUpdatesDiagnostics,
+  assumptionDiagnostics,
   editionAloneDiagnostics,
   hostPairDiagnostics,
   hostEditionDiagnostics,
@@ -164,12 +166,11 @@ const hostRules: Rule<HostFacts>[] = [
   hostWayOutDiagnostics,
   hostMachineFaults,
   firewallProfilesDiagnostics,
-  recordSetDiagnostics,
   zoneFaultDiagnostics,
-  secureZoneDiagnostics,
-  unsignedPublishingDiagnostics,
+  signedUpdateDiagnostics,
   firewallDiagnostics,
-  intervalDiagnostics,
+  settingDiagnostics,
+  azureKmsAsHostDiagnostics,
   hostRunCommandDiagnostics,
 ];
 
@@ -198,8 +199,7 @@ const groupRules: Rule<GroupFacts>[] = [
   kmsSourceDiagnostics,
   osDiagnostics,
   foundTooOldDiagnostics,
-  assumedBuildDiagnostics,
-  assumedUpdatesDiagnostics,
+  assumptionDiagnostics,
   editionAloneDiagnostics,
   groupEditionDiagnostics,
   groupEvaluationDiagnostics,
@@ -264,7 +264,6 @@ const programRules = new Set<unknown>([
   sameRouteTableDiagnostics,
   hostWayOutDiagnostics,
   firewallProfilesDiagnostics,
-  recordSetDiagnostics,
   zoneFaultDiagnostics,
   hostReachDiagnostics,
   zoneLinkDiagnostics,
@@ -303,7 +302,6 @@ export const hostNetworkDiagnostics = (host: HostFacts, index: ProgramIndex): Di
     hostMachineFaults,
     hostWayOutDiagnostics,
     firewallProfilesDiagnostics,
-    recordSetDiagnostics,
     zoneFaultDiagnostics,
   ].flatMap((rule) => rule(host, index));
 

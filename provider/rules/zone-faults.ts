@@ -1,17 +1,18 @@
 import { RecordPublisher } from "../catalog/constants";
 import { type DeclaredResource, stringAt } from "./azure-network/declared-resource";
-import { linkKinds, networkWords, zoneAt, zoneKinds } from "./declared-zones";
+import { linkKinds, networkWords, recordSetDiagnostics, zoneAt, zoneKinds } from "./declared-zones";
 import { type Diagnostic, diagnostic } from "./diagnostic";
 import { type HostFacts, isReadOnly, zonesOf } from "./facts";
 import { readOnlyLockDiagnostics } from "./locks";
 import { memoized, type ProgramIndex } from "./program-index";
 
 /*
- * What Azure refuses of the program's private zones: links that exclude each other, and records under a lock.
+ * What Azure refuses of the program's private zones: record sets with two owners, links that exclude each other, and records under a lock.
  */
 
-/** What Azure refuses of the zones in which a host is published. */
+/** What keeps a host's records out of the zones that the program declares, or the zones from being made. */
 export const zoneFaultDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] => [
+  ...recordSetDiagnostics(host, index),
   ...linkDiagnostics(host, index),
   ...lockDiagnostics(host, index),
 ];

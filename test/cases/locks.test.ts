@@ -38,10 +38,10 @@ describe("N10: locks over what the package writes into", () => {
       }),
     ]) {
       for (const resources of [[zone, given], [given]]) {
-        const found = of(resources).filter(({ code }) => code === "KMS2144");
+        const found = of(resources).filter(({ code }) => code === "KMS2149");
         expectDiagnostics(found, [
           "warning",
-          "KMS2144",
+          "KMS2149",
           "kms",
           /zones\[0\]: the lock "keep" lies over the private DNS zone corp\.example and is read-only: Azure refuses to write records there/,
         ]);
@@ -63,7 +63,7 @@ describe("N10: locks over what the package writes into", () => {
       [zone, lock("AtResourceGroupLevel", "ReadOnly", { resourceGroupName: "dns" })],
       byWindows,
     );
-    assert.ok(!codes(locked).includes("warning KMS2144"));
+    assert.ok(!codes(locked).includes("warning KMS2149"));
   });
 
   it("keep the routes out of a table", () => {
@@ -83,7 +83,7 @@ describe("N10: locks over what the package writes into", () => {
       ofAzure([subnet("web", around.spoke), table, tunnel, given], { azureKmsRouteTableId }),
       [
         "warning",
-        "KMS2144",
+        "KMS2149",
         "web",
         /azureKmsRouteTableId: the lock "keep" lies over the route table "spoke".*Azure refuses to write routes there/,
       ],
