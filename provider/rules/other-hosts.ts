@@ -36,26 +36,28 @@ export function otherHostsDiagnostics(group: GroupFacts, index: ProgramIndex): D
     return [];
   }
   const own = Math.min(...named.map((priority) => Number(priority ?? 0)));
-  const effects = new Map<string, { refused: boolean; names: string[]; count: number }>();
+  const said = new Map<string, { given?: string; asked: string; names: string[]; count: number }>();
   const ownNames = new Set(group.args.hosts?.flatMap((name) => [name, ...sameMachine(name, index)]));
   for (const { priority, like, names } of alikeInZone(zone, index)) {
     const others = firstWithout(names, ownNames);
     if (others.length === 0 || priority > own) {
       continue;
     }
-    const refused = whyRefused(group, like);
+    const given = refusedBy(like, group);
     const asked =
       priority < own ? "asked before the group's own hosts" : "asked as often as the group's own hosts";
-    const effect = `${asked}, and ${refused ?? "not counted with them by this preview"}`;
-    const before = effects.get(effect);
+    const id = `${given ?? ""}\n${asked}`;
+    const before = said.get(id);
     const count = names.size - [...ownNames].filter((name) => names.has(name)).length + (before?.count ?? 0);
     const shown = [...(before?.names ?? []), ...others].slice(0, namedHosts);
-    effects.set(effect, { refused: refused !== undefined, names: shown, count });
+    said.set(id, { given, asked, names: shown, count });
   }
-  return [...effects].map(([effect, { refused, names, count }]) => {
+  return [...said.values()].map(({ given, asked, names, count }) => {
     const more = count > names.length ? [`${count - names.length} more`] : [];
-    const values = { zone, host: listed([...names, ...more]), effect };
-    return diagnostic("KMS2295", refused ? "warning" : "info", "discovery", values);
+    const values = { zone, host: listed([...names, ...more]), asked };
+    return given === undefined
+      ? diagnostic("KMS2244", "info", "discovery", values)
+      : diagnostic("KMS2295", "warning", "discovery", { ...values, given });
   });
 }
 
@@ -127,8 +129,8 @@ function priorityIn(zone: string, host: HostFacts): number | "unknown" | undefin
   return isUnknown(host, `${found.path}.priority`) ? "unknown" : (found.zone.priority ?? 0);
 }
 
-/** Why a host refuses members that it was not declared for; undefined where it may activate them. */
-function whyRefused(group: GroupFacts, host: HostFacts): string | undefined {
+/** What of a group a host refuses; undefined where it may activate all. */
+function refusedBy(host: HostFacts, group: GroupFacts): string | undefined {
   const { office } = group.args;
   if (isGiven(group, "office")) {
     const version = office?.version === undefined ? undefined : officeGroup(office.version);
@@ -138,10 +140,10 @@ function whyRefused(group: GroupFacts, host: HostFacts): string | undefined {
       isPartlyUnknown(host, "officeKeys") ||
       isReadOnly(host) ||
       keys.includes(version);
-    return mayHaveKey ? undefined : refusal(officeNameOf(office?.version ?? ""));
+    return mayHaveKey ? undefined : officeNameOf(office?.version ?? "");
   }
   if (isAbsent(host, "key") && isGiven(host, "officeKeys") && !isReadOnly(host)) {
-    return refusal("Windows");
+    return "Windows";
   }
   const keyGroup = groupOf(host);
   const refused = systemsOf(group).filter(
@@ -151,7 +153,5 @@ function whyRefused(group: GroupFacts, host: HostFacts): string | undefined {
   );
   return refused.length === 0
     ? undefined
-    : refusal(listed(refused.map(({ os, edition }) => `${os.name} ${edition}`)));
+    : listed(refused.map(({ os, edition }) => `${os.name} ${edition ?? ""}`));
 }
-
-const refusal = (clients: string) => `without a key that activates ${clients}: refused with 0xC004F042`;

@@ -1,5 +1,10 @@
 import { autoscaledSetDiagnostics } from "./autoscaled-sets";
-import { alternativesDiagnostics, azureKmsDiagnostics, sameRouteTableDiagnostics } from "./azure-kms";
+import {
+  alternativesDiagnostics,
+  azureKmsAsHostDiagnostics,
+  azureKmsDiagnostics,
+  sameRouteTableDiagnostics,
+} from "./azure-kms";
 import { routeTableDiagnostics } from "./azure-kms-routes";
 import { azureKmsRouteDiagnostics, scaleSetOutboundDiagnostics } from "./azure-kms-way";
 import { clientPrefixRuleDiagnostics } from "./azure/client-prefixes";
@@ -9,7 +14,7 @@ import {
   resourceIdDiagnostics,
 } from "./azure/created-machines";
 import { groupTagDiagnostics, hostTagDiagnostics } from "./azure/sent-tags";
-import { groupSubnetDiagnostics, hostSubnetDiagnostics } from "./azure/subnets";
+import { groupDeclaredDiagnostics, hostDeclaredDiagnostics } from "./azure/subnets";
 import { azureZoneDiagnostics } from "./azure/zone-records";
 import { groupMachineFaults, hostMachineFaults } from "./declared-machine-faults";
 import type { Diagnostic } from "./diagnostic";
@@ -87,10 +92,9 @@ import {
   thresholdDiagnostics,
 } from "./thresholds";
 import { linkDiagnostics, recordSetDiagnostics, zoneLinkDiagnostics } from "./declared-zones";
-import { intervalDiagnostics } from "./intervals";
+import { settingDiagnostics } from "./settings";
 import {
-  assumedBuildDiagnostics,
-  assumedUpdatesDiagnostics,
+  assumptionDiagnostics,
   editionAloneDiagnostics,
   foundTooOldDiagnostics,
   osDiagnostics,
@@ -99,10 +103,9 @@ import {
   addressRecordDiagnostics,
   lookupDomainDiagnostics,
   publishedTtlDiagnostics,
-  secureZoneDiagnostics,
   sameRecordDiagnostics,
+  signedUpdateDiagnostics,
   srvRecordDiagnostics,
-  unsignedPublishingDiagnostics,
   zoneKindDiagnostics,
   zoneNameDiagnostics,
 } from "./zones";
@@ -133,7 +136,7 @@ const hostArgumentRules: Rule<HostFacts>[] = [
 /** What Azure refuses of what is sent for a KMS host. */
 const hostAzureRules: Rule<HostFacts>[] = [
   hostCreationDiagnostics,
-  hostSubnetDiagnostics,
+  hostDeclaredDiagnostics,
   clientPrefixRuleDiagnostics,
   hostTagDiagnostics,
   azureZoneDiagnostics,
@@ -144,8 +147,7 @@ const hostAzureRules: Rule<HostFacts>[] = [
 const hostRules: Rule<HostFacts>[] = [
   keyGroupDiagnostics,
   osDiagnostics,
-  assumedBuildDiagnostics,
-  assumedUpdatesDiagnostics,
+  assumptionDiagnostics,
   editionAloneDiagnostics,
   hostPairDiagnostics,
   hostEditionDiagnostics,
@@ -165,10 +167,10 @@ const hostRules: Rule<HostFacts>[] = [
   firewallProfilesDiagnostics,
   recordSetDiagnostics,
   linkDiagnostics,
-  secureZoneDiagnostics,
-  unsignedPublishingDiagnostics,
+  signedUpdateDiagnostics,
   firewallDiagnostics,
-  intervalDiagnostics,
+  settingDiagnostics,
+  azureKmsAsHostDiagnostics,
   hostRunCommandDiagnostics,
 ];
 
@@ -187,7 +189,7 @@ const groupArgumentRules: Rule<GroupFacts>[] = [
 /** What Azure refuses of what is sent for a client group. */
 const groupAzureRules: Rule<GroupFacts>[] = [
   groupCreationDiagnostics,
-  groupSubnetDiagnostics,
+  groupDeclaredDiagnostics,
   groupTagDiagnostics,
   resourceIdDiagnostics,
 ];
@@ -197,8 +199,7 @@ const groupRules: Rule<GroupFacts>[] = [
   kmsSourceDiagnostics,
   osDiagnostics,
   foundTooOldDiagnostics,
-  assumedBuildDiagnostics,
-  assumedUpdatesDiagnostics,
+  assumptionDiagnostics,
   editionAloneDiagnostics,
   groupEditionDiagnostics,
   groupEvaluationDiagnostics,
@@ -244,8 +245,8 @@ const programRules = new Set<unknown>([
   hostMachineFaults,
   groupMachineFaults,
   routeTableDiagnostics,
-  hostSubnetDiagnostics,
-  groupSubnetDiagnostics,
+  hostDeclaredDiagnostics,
+  groupDeclaredDiagnostics,
   hostPairDiagnostics,
   hostsPerKeyDiagnostics,
   sameHostMachineDiagnostics,
@@ -298,7 +299,7 @@ export const reviewGroup = (group: GroupFacts, index: ProgramIndex, reach?: Reac
 /** What the program's own resources of azure-native forbid a KMS host, or lack for it. */
 export const hostNetworkDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
   [
-    hostSubnetDiagnostics,
+    hostDeclaredDiagnostics,
     hostMachineFaults,
     hostWayOutDiagnostics,
     firewallProfilesDiagnostics,
@@ -309,7 +310,7 @@ export const hostNetworkDiagnostics = (host: HostFacts, index: ProgramIndex): Di
 /** What the program's own resources of azure-native forbid the members of a group, or lack for them. */
 export const groupNetworkDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagnostic[] =>
   [
-    groupSubnetDiagnostics,
+    groupDeclaredDiagnostics,
     hostReachDiagnostics,
     zoneLinkDiagnostics,
     azureKmsRouteDiagnostics,

@@ -10,6 +10,7 @@ import {
   groupThreshold,
   hasOneMachineId,
   isSplitKnown,
+  shareOf,
   thresholdInWords,
   wholeMachines,
 } from "./counts";
@@ -42,15 +43,21 @@ export function thresholdDiagnostics(group: GroupFacts, index: ProgramIndex): Di
   }
   const threshold = groupThreshold(group);
   const all = wholeMachines(counts.reduce((total, { machines }) => total + machines, 0));
+  const isEven = new Set(hosts.map((host) => shareOf(host, group, index))).size === 1;
   const lowest = wholeMachines(Math.min(...counts.map(({ machines }) => machines)));
   if (lowest >= threshold) {
     const random = effectiveDiscovery(group, index).discovery === Discovery.Dns;
-    return random ? oddsDiagnostics(hosts, all, threshold) : [];
+    return random && isEven ? oddsDiagnostics(hosts, all, threshold) : [];
   }
   const fewest = hosts[counts.findIndex(({ machines }) => wholeMachines(machines) === lowest)];
   const values = { expected: lowest, threshold, missing: threshold - lowest, hosts: hosts.length, all };
   return all >= threshold
-    ? [diagnostic("KMS2212", "warning", "hosts", values)]
+    ? [
+        diagnostic("KMS2212", "warning", "hosts", {
+          ...values,
+          where: isEven ? "each" : `${fewest}, by the weights of their records`,
+        }),
+      ]
     : [
         diagnostic("KMS2211", "warning", countPath(group), {
           ...values,

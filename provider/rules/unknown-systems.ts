@@ -56,11 +56,17 @@ function meantSystem(given: string): string | undefined {
   return guess === undefined || about === undefined ? (guess ?? about) : `${guess} ${about}`;
 }
 
+/** What is assumed of updates can be true. */
+export const assumptionDiagnostics = (facts: HostFacts | GroupFacts, index: ProgramIndex): Diagnostic[] => [
+  ...assumedBuildDiagnostics(facts),
+  ...assumedUpdatesDiagnostics(facts, index),
+];
+
 /**
  * A build that is assumed is one of the declared operating system, or newer than all that are known of it; that of another
  * one is a slip in either.
  */
-export function assumedBuildDiagnostics({ args }: HostFacts | GroupFacts): Diagnostic[] {
+function assumedBuildDiagnostics({ args }: HostFacts | GroupFacts): Diagnostic[] {
   const { os = "", assume } = args;
   const system = findOperatingSystem(os);
   const build = Number(assume?.osBuild?.split(".", 1)[0]);
@@ -80,10 +86,7 @@ export function assumedBuildDiagnostics({ args }: HostFacts | GroupFacts): Diagn
 }
 
 /** A day by which nobody can have updates yet is a slip; one more day is left for other time zones. */
-export function assumedUpdatesDiagnostics(
-  { args }: HostFacts | GroupFacts,
-  { today }: ProgramIndex,
-): Diagnostic[] {
+function assumedUpdatesDiagnostics({ args }: HostFacts | GroupFacts, { today }: ProgramIndex): Diagnostic[] {
   const { updatedThrough: given } = args.assume ?? {};
   const dayMilliseconds = 86_400_000;
   return given === undefined ||

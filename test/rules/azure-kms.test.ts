@@ -6,6 +6,7 @@ import {
   diagnosticsOf,
   group,
   type GroupChanges,
+  host,
   members,
   messageOf,
   ofGroup,
@@ -154,6 +155,44 @@ describe("members that Azure's own KMS activates", () => {
     assert.deepEqual(brief(diagnostics), ["web error KMS2235 azureKmsRouteTableId"]);
     assert.match(messageOf(diagnostics, "KMS2235"), /routes with next hop Internet do not work there/);
     assert.deepEqual(inNetwork({ privateSubnet: true, outbound: "natGateway" }, routed), []);
+  });
+});
+
+describe("Azure's own KMS that a program declares as a KMSHost", () => {
+  const said = (fqdn: string, changes: GroupChanges = {}) =>
+    brief(
+      diagnosticsOf(
+        [
+          host({
+            readOnly: true,
+            machine: { fqdn },
+            key: undefined,
+            os: undefined,
+            edition: undefined,
+            zones: undefined,
+          }),
+        ],
+        [group({ machines: azureMembers(3), ...changes })],
+      ),
+    );
+
+  it("is named, by each of its names and addresses, and answers nobody outside Azure", () => {
+    for (const fqdn of [
+      "azkms.core.windows.net",
+      "KMS.core.windows.net",
+      "23.102.135.246",
+      "azkms.core.chinacloudapi.cn",
+    ]) {
+      assert.deepEqual(said(fqdn), ["kms warning KMS2024 machine.fqdn"], fqdn);
+    }
+    assert.deepEqual(said("azkms.core.windows.net", { machines: members(3) }), [
+      "kms warning KMS2024 machine.fqdn",
+      "web error KMS2251 machines.ssh",
+    ]);
+  });
+
+  it("is not taken for another provider's", () => {
+    assert.deepEqual(said("kms.windows.googlecloud.com", { machines: members(3) }), []);
   });
 });
 

@@ -12,6 +12,7 @@ describe("a text that is no product key", () => {
         labKey.replaceAll("-", "\u2013"),
         /29 characters is not a product key: its groups are separated by dashes/,
       ],
+      [`"${labKey}"`, /31 characters is not a product key: it stands in quotation marks/],
       [labKey.replaceAll("-", ""), /25 characters is not a product key: its groups are not separated\./],
       [labKey.replaceAll("-", " "), /separated by other characters than hyphens/],
       [labKey.slice(0, -1), /: its group 5 is not five characters long/],

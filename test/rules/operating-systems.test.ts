@@ -207,7 +207,7 @@ describe("an evaluation copy", () => {
     assert.deepEqual(brief(diagnostics), ["web error KMS2223 assume.image.evaluation"]);
     assert.match(
       messageOf(diagnostics, "KMS2223"),
-      /evaluation installation of Windows Server 2022 Datacenter cannot take a client setup key\. Convert the edition first\. .*DISM \/online \/Get-TargetEditions.*Set-Edition:<target>/,
+      /evaluation installation of Windows Server 2022 Datacenter cannot take a client setup key\. On a server, convert the edition first: `DISM \/online \/Get-TargetEditions.*Set-Edition:<target>/,
     );
     assert.deepEqual(ofGroup({ assume: { image: { evaluation: false } } }), []);
   });

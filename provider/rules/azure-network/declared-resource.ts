@@ -36,6 +36,13 @@ export function azureKind(type: string): string | undefined {
 
 /** The argument that has the Azure name of a resource, and the one that has its parent's. */
 const nameArguments: Record<string, { own: string; parent?: string; segment: string }> = {
+  "compute:GalleryImage": { own: "galleryImageName", parent: "galleryName", segment: "images" },
+  "compute:GalleryImageVersion": {
+    own: "galleryImageVersionName",
+    parent: "galleryImageName",
+    segment: "versions",
+  },
+  "compute:Image": { own: "imageName", segment: "images" },
   "compute:VirtualMachine": { own: "vmName", segment: "virtualmachines" },
   "compute:VirtualMachineScaleSet": { own: "vmScaleSetName", segment: "virtualmachinescalesets" },
   "network:ApplicationSecurityGroup": {

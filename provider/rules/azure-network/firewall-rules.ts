@@ -1,3 +1,4 @@
+import { azureKmsNamed } from "../../catalog/azure-kms";
 import { addressRange, type AddressRange, both, type Coverage, coverageOfAll, most } from "./address-ranges";
 import {
   type DeclaredResource,
@@ -92,6 +93,34 @@ export function firewallAnswer(
       firewall.values.managementIpConfiguration === undefined &&
       !hasUnknown(firewall, "managementIpConfiguration"),
   };
+}
+
+/** Whether a firewall of the program lets nothing of a connection to hosts of one's own through, for certain. */
+export function isClosedByFirewall(
+  firewall: DeclaredResource,
+  sources: readonly AddressRange[] | undefined,
+  destinations: readonly AddressRange[],
+  port: number,
+  all: DeclaredResources,
+): boolean {
+  const rules = rulesOf(firewall, all)?.filter(
+    ({ kind, ports, portsComplete }) =>
+      kind === "network" && (!portsComplete || ports.some((one) => isPortIn(one, port))),
+  );
+  return (
+    rules !== undefined &&
+    !rules.some(
+      (rule) =>
+        rule.allows &&
+        both(
+          sourceCoverage(rule, sources),
+          most([
+            sideCoverage(rule.destinations, destinations),
+            rule.names.every((name) => azureKmsNamed(name) !== undefined) ? "none" : "some",
+          ]),
+        ) !== "none",
+    )
+  );
 }
 
 /** Whether the rules deny a server for certain: the first that covers it decides, and without one it is denied. */
@@ -194,16 +223,17 @@ function classicRules(firewall: DeclaredResource, all: DeclaredResources): Firew
   return inOrder(rules);
 }
 
+/** The rules of a parent policy go before those of its child. Source: learn.microsoft.com azure/firewall-manager/rule-hierarchy. */
+const ofParent = 1_000_000_000;
+
 function policyRules(policy: DeclaredResource, all: DeclaredResources): FirewallRule[] | undefined {
   const groups = all
     .of("network:FirewallPolicyRuleCollectionGroup", "network:FirewallPolicyRuleGroup")
     .map((group) => ({ group, of: all.referred(group, "firewallPolicyName", "network:FirewallPolicy") }));
+  const parent = all.referred(policy, "basePolicy", "network:FirewallPolicy");
+  const inherited = typeof parent === "object" && parent !== policy ? policyRules(parent, all) : [];
   // A parent policy, and groups of policies that are not known, may have any rule.
-  if (
-    groups.some(({ of }) => of === notKnown) ||
-    policy.values.basePolicy !== undefined ||
-    hasUnknown(policy, "basePolicy")
-  ) {
+  if (groups.some(({ of }) => of === notKnown) || parent === notKnown || inherited === undefined) {
     return undefined;
   }
   const own = groups.filter(({ of }) => of === policy).map(({ group }) => group);
@@ -224,7 +254,7 @@ function policyRules(policy: DeclaredResource, all: DeclaredResources): Firewall
       ];
     }),
   );
-  return inOrder(rules);
+  return inOrder([...inherited.map((rule) => ({ ...rule, order: rule.order - ofParent })), ...rules]);
 }
 
 const ruleKind = (type: unknown) =>

@@ -45,6 +45,23 @@ export function peeringFault(from: Subnet, to: Subnet, all: DeclaredResources): 
   return closed && `the peering "${closed.name}" has allowVirtualNetworkAccess false`;
 }
 
+/** Whether something may bring routes to the network of a subnet that no route table of the program has, or another stack. */
+export function mayBeConnected({ network }: Subnet, all: DeclaredResources): boolean {
+  const [own, gateways] = [
+    peeringsIn(all).filter(({ local }) => local === network || local === notKnown),
+    ["network:VirtualNetworkGateway", "network:RouteServer", "network:VirtualHub"],
+  ];
+  return (
+    typeof network !== "object" ||
+    all.of(...otherConnections, ...gateways).length > 0 ||
+    own.length === 0 ||
+    own.some(
+      ({ local, peering: { values, unknown } }) =>
+        local === notKnown || values.useRemoteGateways === true || unknown.has("useRemoteGateways"),
+    )
+  );
+}
+
 interface Peering {
   peering: DeclaredResource;
   local: Maybe<DeclaredResource>;

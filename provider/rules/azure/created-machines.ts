@@ -146,9 +146,10 @@ function locationDiagnostics(facts: Asker, { path, create: { location } }: Creat
   }
   const place = `${path}.location`;
   const refusal = locationRefusal(location);
-  const meant = regionMeantBy(location);
+  const secret = isSecret(facts, place);
+  const meant = secret ? undefined : regionMeantBy(location);
   const values = {
-    given: shownValue(location, isSecret(facts, place)),
+    given: shownValue(location, secret),
     reason: refusal?.reason ?? "",
     hint: hintOf(meant === undefined ? [] : [meant]),
   };

@@ -6,10 +6,11 @@ import { type GroupFacts, type HostFacts, isSecret } from "../facts";
 import { memoized, type ProgramIndex } from "../program-index";
 import { placeOfHost, placesOfGroup } from "../reachability";
 import { networkRegionRefusal } from "./names";
+import { groupImageDiagnostics, hostImageDiagnostics } from "./own-images";
 import { delegatedSubnetRefusal, serviceOfSubnet } from "./subnet-purposes";
 
 /*
- * What Azure refuses of machines that the package creates in the subnets of the program.
+ * What Azure refuses of machines that the package creates with subnets and images of the program.
  */
 
 /** Machines that a resource creates in a subnet. */
@@ -44,15 +45,25 @@ function groupCreations(group: GroupFacts, index: ProgramIndex): Creation[] {
   });
 }
 
-/** What Azure refuses of the subnet in which a host's machine is created. */
-export const hostSubnetDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
-  subnetDiagnostics(host, { "machine.create": host.args.machine?.create }, hostCreations(host, index), index);
+/** What Azure refuses of the subnet and the image of the program with which a host's machine is created. */
+export const hostDeclaredDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] => [
+  ...subnetDiagnostics(
+    host,
+    { "machine.create": host.args.machine?.create },
+    hostCreations(host, index),
+    index,
+  ),
+  ...hostImageDiagnostics(host, index),
+];
 
-/** What Azure refuses of the subnets in which a group's machines are created. */
-export function groupSubnetDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
+/** What Azure refuses of the subnets and images of the program with which a group's machines are created. */
+export function groupDeclaredDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   const { create, scaleSet } = group.args.machines ?? {};
   const asked = { "machines.create": create, "machines.scaleSet": scaleSet };
-  return subnetDiagnostics(group, asked, groupCreations(group, index), index);
+  return [
+    ...subnetDiagnostics(group, asked, groupCreations(group, index), index),
+    ...groupImageDiagnostics(group, index),
+  ];
 }
 
 const subnetDiagnostics = (

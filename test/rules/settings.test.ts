@@ -38,3 +38,33 @@ describe("the intervals of a KMS host", () => {
     assert.deepEqual(said({ readOnly: true, renewalIntervalMinutes: month }), []);
   });
 });
+
+describe("the port of a KMS host", () => {
+  const said = (port: number, changes: HostChanges = {}) => brief(ofHost({ port, ...changes }));
+  const ssh = (port?: number) => ({
+    machine: { ssh: { host: "kms", user: "admin", knownHosts: "x", port } },
+  });
+
+  it("is none that Windows has", () => {
+    const taken = ofHost({ port: 445 });
+    assert.deepEqual(brief(taken), ["kms error KMS2144 port"]);
+    assert.match(
+      taken[0].message,
+      /on TCP 445, file sharing \(SMB\) of Windows listens, so the KMS host cannot/,
+    );
+    assert.deepEqual(said(3389), ["kms warning KMS2144 port"]);
+    assert.deepEqual(said(5985), ["kms warning KMS2144 port"]);
+    assert.deepEqual(said(1688), []);
+    assert.deepEqual(said(1690), []);
+  });
+
+  it("is none that the machine's SSH server or a domain controller has", () => {
+    assert.deepEqual(said(22, ssh()), ["kms error KMS2144 port"]);
+    assert.deepEqual(said(2222, ssh(2222)), ["kms error KMS2144 port"]);
+    assert.deepEqual(said(22, ssh(2222)), []);
+    assert.deepEqual(said(22, { ...ssh(), unknown: ["machine.ssh.port"] }), []);
+    assert.deepEqual(said(389, { assume: { domainController: true } }), ["kms error KMS2144 port"]);
+    assert.deepEqual(said(389), []);
+    assert.deepEqual(said(445, { readOnly: true }), []);
+  });
+});
