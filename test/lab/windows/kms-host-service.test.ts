@@ -119,26 +119,6 @@ describe("KMS host in the lab", () => {
     assert.equal(call(lab, id, setInterval), "done");
   });
 
-  it("gets no port on which Windows listens itself", () => {
-    const lab = testLab();
-    const id = bootHost(lab, "kms1");
-    const reached = (port: number) => {
-      const method = "SetKeyManagementServiceListeningPort";
-      const allow = { Name: `kms${port}`, Port: port, Profiles: "Any" };
-      call(lab, id, { on: "service", method, arguments: { PortNumber: port } });
-      call(lab, id, { on: "firewall", method: "Allow", arguments: allow });
-      call(lab, id, { on: "windowsService", method: "Restart", arguments: { Name: "sppsvc" } });
-      const pinned = ensureClientPlan({
-        ...desiredClientState(setupKeys.server2022Datacenter),
-        discovery: "fixedHost",
-        host: { name: "kms1.corp.example", port },
-      });
-      return lab.fleet.runLicensingPlan(boot(lab, `pinned${port}`), pinned, {}).operations.at(-1)?.hresult;
-    };
-    assert.equal(reached(445), "0xC004F074");
-    assert.equal(reached(446), "0xC004F038");
-  });
-
   it("listens on another port, and answers with other intervals, once its service was restarted", () => {
     const lab = testLab();
     const id = bootHost(lab, "kms1");
