@@ -4,7 +4,7 @@ import { findingsIn } from "../../provider/rules/findings";
 import { groupInputs } from "../group/group-inputs";
 import { answer } from "../machine/answer";
 import { azureMembers, labKey, members } from "../rules/program";
-import { diagnosticsOf, expectDiagnostics } from "./expect";
+import { diagnosticsOf, expectDiagnostics, expectExplained } from "./expect";
 
 /** Invented: a real product key has at most one N. */
 const officeKey = "NKMSN-YFFNC-R2N2P-NBXTN-N4N4K";
@@ -162,6 +162,25 @@ describe("keys of other kinds than KMS", () => {
       /use W269N-WFGWX/,
     ]);
   });
+});
+
+describe("errors that forums ask about", () => {
+  const explained: [hresult: string, side: "host" | "client", ...facts: RegExp[]][] = [
+    ["0xC004F012", "client", /was not found/, /rilc/],
+    ["0xC004F013", "client", /no right to run this edition/, /rilc/],
+    ["0xC004FD03", "client", /Hyper-V host cannot activate this edition/, /setup key \(GVLK\)/],
+    ["0xC004FD04", "client", /AVMA key is installed/, /setup key \(GVLK\)/],
+    ["0xC004FC03", "host", /network failed/, /activation: "offline"/],
+    ["0xC004FE00", "host", /activated again/, /spends one of its reactivations/],
+    ["0xC004F080", "host", /does not belong to this machine/, /spends one of its reactivations/],
+    ["0x8004D102", "client", /clock of the machine/, /w32tm/],
+    ["0xC004C04F", "host", /no rule/, /Activation Center/],
+    ["0xC004F214", "client", /older system/, /Install the key of the system/],
+  ];
+  for (const [hresult, side, ...facts] of explained) {
+    it(`W47: ${hresult} on a ${side} has its cause and remedy`, () =>
+      expectExplained(hresult, side, ...facts));
+  }
 });
 
 describe("hosts and their settings", () => {
