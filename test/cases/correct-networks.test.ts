@@ -1,127 +1,32 @@
 import assert from "node:assert/strict";
-import { type AzureResource, type KMSClientGroupValues, type KMSHostValues, validate } from "../../provider";
-import { createdHost, createdServers, defaultRoute, idOf, network } from "./azure-program";
+import { validate } from "../../provider";
+import { defaultRoute, idOf, network } from "./azure-program";
+import {
+  azureFirewall,
+  firewallAddress,
+  group,
+  host,
+  hub,
+  link,
+  nat,
+  natGateway,
+  networkRule,
+  ofAzure,
+  peered,
+  route,
+  routes,
+  rules,
+  servers,
+  subnet,
+  table,
+  vnet,
+  zone,
+  zoneId,
+} from "./landing-zone";
 
 /*
  * Networks as landing zones and their templates have them, in which everything is right: nothing may be said of them.
  */
-
-const create = { resourceGroupName: "rg", adminPassword: "correct horse 7 battery" };
-const zoneId = "/subscriptions/s/resourceGroups/dns/providers/Microsoft.Network/privateDnsZones/corp.example";
-const vnet = (name: string, prefix: string, args: object = {}) =>
-  network("VirtualNetwork", name, {
-    virtualNetworkName: name,
-    location: "westeurope",
-    addressSpace: { addressPrefixes: [prefix] },
-    ...args,
-  });
-const subnet = (name: string, of: string, addressPrefix: string, args: object = {}) =>
-  network("Subnet", name, { virtualNetworkName: of, addressPrefix, ...args });
-const around = (kind: string, property: string) => (name: string) => ({
-  [property]: { id: idOf.network(kind, name) },
-});
-const table = around("routeTables", "routeTable");
-const group = around("networkSecurityGroups", "networkSecurityGroup");
-const nat = around("natGateways", "natGateway");
-const routes = (name: string, ...given: object[]) =>
-  network("RouteTable", name, { routeTableName: name, routes: given });
-const route = (addressPrefix: string, nextHopIpAddress?: string) => ({
-  ...defaultRoute(nextHopIpAddress === undefined ? "Internet" : "VirtualAppliance", { nextHopIpAddress }),
-  name: addressPrefix.replace(/\W/g, "-"),
-  addressPrefix,
-});
-const peered = (one: string, other: string) => [
-  network("VirtualNetworkPeering", `${one}-to-${other}`, {
-    virtualNetworkName: one,
-    remoteVirtualNetwork: { id: idOf.network("virtualNetworks", other) },
-    allowForwardedTraffic: true,
-    allowGatewayTransit: true,
-  }),
-  network("VirtualNetworkPeering", `${other}-to-${one}`, {
-    virtualNetworkName: other,
-    remoteVirtualNetwork: { id: idOf.network("virtualNetworks", one) },
-    allowForwardedTraffic: true,
-  }),
-];
-const rules = (name: string, ...given: object[]) =>
-  network("NetworkSecurityGroup", name, {
-    networkSecurityGroupName: name,
-    securityRules: given.map((one, place) => ({
-      name: `rule-${place}`,
-      priority: 100 + place * 100,
-      protocol: "*",
-      sourceAddressPrefix: "*",
-      sourcePortRange: "*",
-      destinationAddressPrefix: "*",
-      destinationPortRange: "*",
-      ...one,
-    })),
-  });
-const natGateway = network("NatGateway", "nat", {
-  natGatewayName: "nat",
-  publicIpAddresses: [{ id: idOf.network("publicIPAddresses", "nat") }],
-});
-const zone: AzureResource = {
-  type: "azure-native:privatedns:PrivateZone",
-  name: "corp",
-  args: { resourceGroupName: "dns", privateZoneName: "corp.example", location: "Global" },
-};
-const link = (to: string, registrationEnabled = false): AzureResource => ({
-  type: "azure-native:privatedns:VirtualNetworkLink",
-  name: `corp-${to}`,
-  args: {
-    resourceGroupName: "dns",
-    privateZoneName: "corp.example",
-    registrationEnabled,
-    virtualNetwork: { id: idOf.network("virtualNetworks", to) },
-  },
-});
-const azureFirewall = (...given: object[]) => [
-  network("AzureFirewall", "fw", {
-    azureFirewallName: "fw",
-    firewallPolicy: { id: idOf.network("firewallPolicies", "policy") },
-  }),
-  network("FirewallPolicy", "policy", {
-    firewallPolicyName: "policy",
-    sku: { tier: "Standard" },
-    dnsSettings: { enableProxy: true },
-  }),
-  network("FirewallPolicyRuleCollectionGroup", "rules", {
-    firewallPolicyName: "policy",
-    priority: 200,
-    ruleCollections: [{ name: "allow", priority: 200, action: { type: "Allow" }, rules: given }],
-  }),
-];
-const networkRule = (args: object) => ({
-  ruleType: "NetworkRule",
-  name: "kms",
-  ipProtocols: ["TCP"],
-  sourceAddresses: ["10.2.0.0/16"],
-  destinationPorts: ["1688"],
-  ...args,
-});
-const hub = [vnet("hub", "10.0.0.0/16"), subnet("AzureFirewallSubnet", "hub", "10.0.0.0/26")];
-const firewallAddress = "10.0.0.4";
-
-const host = (subnetId: string, args: KMSHostValues = {}): Record<string, KMSHostValues> => ({
-  kms: createdHost({
-    machine: { create: { ...create, subnetId, location: "westeurope" } },
-    clientPrefixes: ["10.2.0.0/16"],
-    zones: [{ zoneName: "corp.example", azurePrivateZoneId: zoneId }],
-    ...args,
-  }),
-});
-const servers = (
-  subnetId: string,
-  args: KMSClientGroupValues = {},
-): Record<string, KMSClientGroupValues> => ({
-  web: createdServers({
-    hosts: ["kms"],
-    machines: { create: { ...create, count: 6, subnetId, location: "West Europe" } },
-    ...args,
-  }),
-});
-const ofAzure = (subnetId: string) => servers(subnetId, { hosts: undefined, azureKms: true });
 
 const [inHosts, inWeb] = [idOf.subnet("hosts", "shared"), idOf.subnet("web", "apps")];
 const spokes = [vnet("shared", "10.1.0.0/16"), vnet("apps", "10.2.0.0/16")];
