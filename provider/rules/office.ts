@@ -127,7 +127,8 @@ function productDiagnostics({ args }: GroupFacts, office: string): Diagnostic[] 
     return [];
   }
   const meant = recogniseOfficeProduct(office, product);
-  const hint = hintOf(meant === undefined ? [] : [meant]);
+  const instead = hintForSought("office", product);
+  const hint = instead === undefined ? hintOf(meant === undefined ? [] : [meant]) : ` ${instead}`;
   return [
     diagnostic("KMS2256", "error", "office.product", {
       given: product,
