@@ -1,4 +1,4 @@
-import { type DeclaredResource, hasUnknown, stringAt } from "./azure-network/declared-resource";
+import { type DeclaredResource, hasUnknown, objectsAt, stringAt } from "./azure-network/declared-resource";
 import type { ProgramNetwork } from "./azure-network/program-network";
 import { type Diagnostic, diagnostic } from "./diagnostic";
 import { type GroupFacts, isUnknown } from "./facts";
@@ -56,19 +56,34 @@ const extensionProfile = "virtualMachineProfile.extensionProfile";
 
 /**
  * The instances of a Uniform or autoscaled set are activated by an extension in its model, which a list of extensions that
- * azure-native sends for the set leaves out. Source: learn.microsoft.com rest/api/compute/virtual-machine-scale-sets.
+ * azure-native sends for the set leaves out, and of whose kind there can be one. Source: learn.microsoft.com
+ * rest/api/compute/virtual-machine-scale-sets, azure/virtual-machines/extensions/custom-script-windows.
  */
 const extensionDiagnostics = (group: GroupFacts, { network }: ProgramIndex): Diagnostic[] =>
   network.machines(group, "machines.scaleSetId").flatMap(({ machine: set, path }) => {
-    const ignored = set.ignored ?? [];
-    const isIgnored = ignored.some(
-      (one) => one === "*" || extensionProfile.startsWith(one) || one.startsWith(extensionProfile),
-    );
     const isFlexible = stringAt(set, "orchestrationMode") === "Flexible";
     const isOpen = hasUnknown(set, "orchestrationMode") || isUnknown(group, "machines.autoscaled");
-    const hasNone = isFlexible && group.args.machines?.autoscaled !== true;
-    const isListed = valueAt(set.values, `${extensionProfile}.extensions`) !== undefined;
-    return isIgnored || isOpen || hasNone || !isListed
+    if (isOpen || (isFlexible && group.args.machines?.autoscaled !== true)) {
+      return [];
+    }
+    const listed = `${extensionProfile}.extensions`;
+    const isIgnored = (set.ignored ?? []).some(
+      (one) => one === "*" || extensionProfile.startsWith(one) || one.startsWith(extensionProfile),
+    );
+    const scripts = [
+      ...objectsAt(set, listed).objects.map(({ value }) => value),
+      ...network.all
+        .of("compute:VirtualMachineScaleSetExtension")
+        .filter(
+          (one) => network.all.referred(one, "vmScaleSetName", "compute:VirtualMachineScaleSet") === set,
+        )
+        .map(({ name, values }): Record<string, unknown> => ({ name, ...values })),
+    ].filter(({ publisher, type }) => publisher === "Microsoft.Compute" && type === "CustomScriptExtension");
+    if (scripts.length > 0) {
+      const name = typeof scripts[0].name === "string" ? scripts[0].name : listed;
+      return [diagnostic("KMS2197", "error", path, { set: set.name, name })];
+    }
+    return isIgnored || valueAt(set.values, listed) === undefined
       ? []
       : [diagnostic("KMS2299", "warning", path, { set: set.name })];
   });

@@ -107,15 +107,15 @@ describe("the extension of a scale set that the program declares itself", () => 
     },
     ignoreChanges,
   });
-  const said = (resource: AzureResource, machines: object = {}) =>
+  const said = (resource: AzureResource, machines: object = {}, more: AzureResource[] = []) =>
     validate({
       groups: {
         web: { azureKms: true, os: "Windows Server 2022", machines: { scaleSetId, ...machines } },
       },
-      resources: [resource],
-    }).filter(({ code }) => code === "KMS2299");
+      resources: [resource, ...more],
+    }).filter(({ code }) => /^KMS2(197|299)$/.test(code));
 
-  it("is taken out by each change of a set that has a list of extensions", () => {
+  it("N20: is taken out by each change of a set that has a list of extensions", () => {
     const [diagnostic, ...others] = said(set());
     assert.deepEqual(others, []);
     assert.equal(diagnostic.severity, "warning");
@@ -137,5 +137,29 @@ describe("the extension of a scale set that the program declares itself", () => 
     }
     assert.deepEqual(said(set({ virtualMachineProfile: {} })), []);
     assert.deepEqual(said(set({ orchestrationMode: "Flexible" })), []);
+  });
+
+  // Source: https://learn.microsoft.com/azure/virtual-machines/extensions/custom-script-windows
+  it("N19: is refused by Azure beside another one of its kind, wherever the program declares that", () => {
+    const script = { publisher: "Microsoft.Compute", type: "CustomScriptExtension" };
+    const listed = set({
+      virtualMachineProfile: { extensionProfile: { extensions: [{ name: "bootstrap", ...script }] } },
+    });
+    const beside: AzureResource = {
+      type: "azure-native:compute:VirtualMachineScaleSetExtension",
+      name: "bootstrap",
+      args: { resourceGroupName: "rg", vmScaleSetName: "web", ...script },
+    };
+    const bare = set({ virtualMachineProfile: {} });
+    for (const found of [said(listed), said(bare, {}, [beside])]) {
+      assert.equal(found.length, 1);
+      assert.equal(found[0].severity, "error");
+      assert.match(
+        found[0].message,
+        /^KMS2197 machines\.scaleSetId: .* farm the Custom Script Extension bootstrap/,
+      );
+    }
+    assert.deepEqual(said(bare, {}, [{ ...beside, args: { ...beside.args, vmScaleSetName: "other" } }]), []);
+    assert.deepEqual(said(set({ orchestrationMode: "Flexible" }), {}, [beside]), []);
   });
 });
