@@ -145,11 +145,13 @@ function notAllowed(
   };
 }
 
-/** What to give in place of a resource's name, or of an output of another stack. */
+/** What to give in place of a resource, or of its name or an output of another stack. */
 const resourceHint = (node: ArgumentNode | undefined, value: unknown): string =>
-  node?.kind === "resource" && !shownValue(value).startsWith("a resource")
-    ? ` It has to be the ${node.type} itself, not its name or outputs. If another stack manages it, declare it in this program with readOnly: true.`
-    : "";
+  node?.kind === "value" && shownValue(value) === "a resource"
+    ? " Give a property of that resource, such as its id or its name."
+    : node?.kind === "resource" && !shownValue(value).startsWith("a resource")
+      ? ` It has to be the ${node.type} itself, not its name or outputs. If another stack manages it, declare it in this program with readOnly: true.`
+      : "";
 
 /** A path without what tells items apart. */
 const kindOfPath = (path: string) => path.replace(/\[\d+\]/g, "[]");

@@ -131,7 +131,9 @@ async function keyDiagnostics(key: HostKey, holders: readonly HostKey[]): Promis
       ),
     );
     const { first, tooMany } = firstActivations(holders, document, hostsLeft);
-    const left = diagnostic("KMS6020", tooMany ? "warning" : "info", `${path}.productKey`, {
+    // Where the program alone has more hosts than the key activates, KMS2101 says so.
+    const isSaid = holders.filter(({ host }) => !isReadOnly(host)).length > allowed;
+    const left = diagnostic("KMS6020", tooMany && !isSaid ? "warning" : "info", `${path}.productKey`, {
       ending,
       given: hostsLeft,
       allowed,

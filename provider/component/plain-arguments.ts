@@ -53,7 +53,7 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 /** What a value is, in words that say nothing of what it holds. */
 export function kindOf(value: unknown): string {
   if (Array.isArray(value)) {
-    return `a list of ${value.length}`;
+    return value.length === 0 ? "an empty list" : `a list of ${value.length}`;
   }
   if (pulumi.Resource.isInstance(value)) {
     return "a resource";

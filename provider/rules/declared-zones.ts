@@ -12,15 +12,15 @@ import { type ProgramNetwork, rangesOf } from "./azure-network/program-network";
 import { type Diagnostic, diagnostic, listed } from "./diagnostic";
 import { effectiveDiscovery } from "./discovery";
 import { type GroupFacts, type HostFacts, isReadOnly, zonesOf } from "./facts";
-import { hostsOf, memoized, type ProgramIndex } from "./program-index";
+import { hostsOf, type ProgramIndex } from "./program-index";
 import { placesOfGroup } from "./reachability";
 
 /*
  * What the program itself declares of the DNS zones in which its hosts are published.
  */
 
-const zoneKinds = ["privatedns:PrivateZone", "network:PrivateZone"];
-const linkKinds = ["privatedns:VirtualNetworkLink", "network:VirtualNetworkLink"];
+export const zoneKinds = ["privatedns:PrivateZone", "network:PrivateZone"];
+export const linkKinds = ["privatedns:VirtualNetworkLink", "network:VirtualNetworkLink"];
 const rulesetLinkKinds = [
   "dnsresolver:PrivateResolverVirtualNetworkLink",
   "network:PrivateResolverVirtualNetworkLink",
@@ -67,7 +67,11 @@ function isInZone(
 }
 
 /** The private zone of the program that an entry of a host's zones names. */
-function zoneAt(host: HostFacts, path: string, { network }: ProgramIndex): DeclaredResource | undefined {
+export function zoneAt(
+  host: HostFacts,
+  path: string,
+  { network }: ProgramIndex,
+): DeclaredResource | undefined {
   const { args, unknown, links = [] } = host;
   const found = network.all.referred(
     { values: args, unknown, links },
@@ -75,62 +79,6 @@ function zoneAt(host: HostFacts, path: string, { network }: ProgramIndex): Decla
     ...zoneKinds,
   );
   return typeof found === "object" ? found : undefined;
-}
-
-/** Links of the program of which Azure refuses one, each reported for the first host that one of their zones is for. */
-export function linkDiagnostics(host: HostFacts, index: ProgramIndex): Diagnostic[] {
-  return zonesOf(host).flatMap(({ path }) =>
-    refusedLinks("program", index)
-      .filter(({ at }) => at?.host === host.name && at.path === path)
-      .map(({ values }) => diagnostic("KMS2294", "error", path, values)),
-  );
-}
-
-interface ZoneLink {
-  link: DeclaredResource;
-  zone: DeclaredResource;
-  network: DeclaredResource;
-}
-
-/** What Azure refuses of two links of one virtual network. */
-const refusedLinks = memoized((_program: "program", index) => {
-  const { all } = index.network;
-  const links = all.of(...linkKinds).flatMap((link): ZoneLink[] => {
-    const zone = all.referred(link, "privateZoneName", ...zoneKinds);
-    const network = all.referred(link, "virtualNetwork.id", "network:VirtualNetwork");
-    return typeof zone === "object" && typeof network === "object" ? [{ link, zone, network }] : [];
-  });
-  const hosts = [...index.hosts()].flatMap((host) =>
-    zonesOf(host).map(({ path }) => ({ host: host.name, path, zone: zoneAt(host, path, index) })),
-  );
-  return links.flatMap((one, place) =>
-    links.slice(place + 1).flatMap((other) => {
-      const refusal = one.network === other.network ? refusalOfBoth(one, other) : undefined;
-      const at = hosts.find(({ zone }) => zone === one.zone || zone === other.zone);
-      const given = `the links "${one.link.name}" and "${other.link.name}"`;
-      return refusal === undefined
-        ? []
-        : [{ at, values: { given, network: networkWords(one.network), ...refusal } }];
-    }),
-  );
-});
-
-/** Source: azureRules.linkTwice, azureRules.linkRegistration. */
-function refusalOfBoth(one: ZoneLink, other: ZoneLink): { reason: string; remedy: string } | undefined {
-  const names = [one, other].map(({ zone }) => stringAt(zone, "privateZoneName")?.toLowerCase());
-  if (one.zone === other.zone || (names[0] !== undefined && names[0] === names[1])) {
-    return {
-      reason: one.zone === other.zone ? `to the zone "${one.zone.name}" twice` : "to two zones of one name",
-      remedy: "Keep one of the two links.",
-    };
-  }
-  return [one, other].every(({ link }) => link.values.registrationEnabled === true)
-    ? {
-        reason: "to two zones with registrationEnabled true",
-        remedy:
-          "Let a virtual network register its machines in one zone, and set registrationEnabled of the other link to false.",
-      }
-    : undefined;
 }
 
 /** Machines resolve a private zone that is linked to their virtual network. Source: learn.microsoft.com private-dns-virtual-network-links. */
@@ -175,7 +123,7 @@ export function zoneLinkDiagnostics(group: GroupFacts, index: ProgramIndex): Dia
   );
 }
 
-const networkWords = ({ name }: DeclaredResource) => `the virtual network "${name}"`;
+export const networkWords = ({ name }: DeclaredResource) => `the virtual network "${name}"`;
 
 /**
  * Networks of the members that the zone is not linked to, and a link that is of no use to them; neither where a link is not

@@ -1,6 +1,6 @@
 import { NextHopType } from "../catalog/constants";
 import { limits } from "../catalog/limits";
-import type { AddressRange } from "./azure-network/address-ranges";
+import { addressRange, type AddressRange } from "./azure-network/address-ranges";
 import {
   type DeclaredResource,
   type DeclaredResources,
@@ -8,7 +8,7 @@ import {
   notKnown,
 } from "./azure-network/declared-resource";
 import { isClosedByFirewall } from "./azure-network/firewall-rules";
-import { arePeered, mayBeConnected } from "./azure-network/peerings";
+import { arePeered, forwardingFault, mayBeConnected } from "./azure-network/peerings";
 import { type Place, rangesOf, type Subnet } from "./azure-network/program-network";
 import { type NextHop, nextHopOf } from "./azure-network/routes";
 import { type Diagnostic, diagnostic } from "./diagnostic";
@@ -40,6 +40,10 @@ export function hostWayDiagnostics(
   if (dead?.route?.deadEnd !== undefined) {
     const values = { route: dead.route.words, appliance: dead.route.deadEnd.name };
     return [diagnostic("KMS2297", "error", path, values)];
+  }
+  const peering = droppingPeering(from, to, { there, back }, all);
+  if (peering !== undefined) {
+    return [diagnostic("KMS2196", "warning", path, { ...names, peering: peering.name })];
   }
   const closing = closingFirewall(host, from, to, there, all);
   if (closing !== undefined) {
@@ -73,6 +77,21 @@ function hopBetween(from: Subnet, to: Subnet, all: DeclaredResources): NextHop |
 
 const addressSpaceOf = ({ network }: Subnet): AddressRange[] | undefined =>
   typeof network === "object" ? rangesOf(network, "addressSpace.addressPrefixes") : undefined;
+
+/** The peering that drops what an appliance forwards, on the way there or back. */
+function droppingPeering(
+  from: Subnet,
+  to: Subnet,
+  hops: { there: NextHop | undefined; back: NextHop | undefined },
+  all: DeclaredResources,
+): DeclaredResource | undefined {
+  const at = (hop: NextHop | undefined, end: Subnet) => {
+    const { nextHopAddress = "" } = hop?.route ?? {};
+    const appliance = hop?.type === NextHopType.VirtualAppliance ? addressRange(nextHopAddress) : undefined;
+    return appliance && forwardingFault(end, appliance, all);
+  };
+  return at(hops.there, to) ?? at(hops.back, from);
+}
 
 /** The program's firewall on the way whose rules let nothing through to the host's port. */
 function closingFirewall(

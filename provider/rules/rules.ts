@@ -1,4 +1,4 @@
-import { autoscaledSetDiagnostics } from "./autoscaled-sets";
+import { declaredSetDiagnostics } from "./declared-scale-sets";
 import {
   alternativesDiagnostics,
   azureKmsAsHostDiagnostics,
@@ -91,7 +91,7 @@ import {
   standbyDiagnostics,
   thresholdDiagnostics,
 } from "./thresholds";
-import { linkDiagnostics, recordSetDiagnostics, zoneLinkDiagnostics } from "./declared-zones";
+import { zoneLinkDiagnostics } from "./declared-zones";
 import { settingDiagnostics } from "./settings";
 import {
   assumptionDiagnostics,
@@ -109,6 +109,7 @@ import {
   zoneKindDiagnostics,
   zoneNameDiagnostics,
 } from "./zones";
+import { zoneFaultDiagnostics } from "./zone-faults";
 
 type Rule<Facts> = (facts: Facts, index: ProgramIndex) => Diagnostic[];
 
@@ -165,8 +166,7 @@ const hostRules: Rule<HostFacts>[] = [
   hostWayOutDiagnostics,
   hostMachineFaults,
   firewallProfilesDiagnostics,
-  recordSetDiagnostics,
-  linkDiagnostics,
+  zoneFaultDiagnostics,
   signedUpdateDiagnostics,
   firewallDiagnostics,
   settingDiagnostics,
@@ -213,7 +213,7 @@ const groupRules: Rule<GroupFacts>[] = [
   officeThresholdDiagnostics,
   thresholdDiagnostics,
   scaleSetDiagnostics,
-  autoscaledSetDiagnostics,
+  declaredSetDiagnostics,
   scaleSetOutboundDiagnostics,
   redundancyDiagnostics,
   countCacheDiagnostics,
@@ -264,14 +264,13 @@ const programRules = new Set<unknown>([
   sameRouteTableDiagnostics,
   hostWayOutDiagnostics,
   firewallProfilesDiagnostics,
-  recordSetDiagnostics,
-  linkDiagnostics,
+  zoneFaultDiagnostics,
   hostReachDiagnostics,
   zoneLinkDiagnostics,
   discoveryDiagnostics,
   azureKmsRouteDiagnostics,
   scaleSetOutboundDiagnostics,
-  autoscaledSetDiagnostics,
+  declaredSetDiagnostics,
 ]);
 
 /** Applies the rules that look so far; all without `reach`. */
@@ -303,8 +302,7 @@ export const hostNetworkDiagnostics = (host: HostFacts, index: ProgramIndex): Di
     hostMachineFaults,
     hostWayOutDiagnostics,
     firewallProfilesDiagnostics,
-    recordSetDiagnostics,
-    linkDiagnostics,
+    zoneFaultDiagnostics,
   ].flatMap((rule) => rule(host, index));
 
 /** What the program's own resources of azure-native forbid the members of a group, or lack for them. */

@@ -226,3 +226,41 @@ describe("N07: a network interface as the next hop that does not forward", () =>
     ]);
   });
 });
+
+describe("N12: a peering that takes nothing which is forwarded", () => {
+  const without = (local: string, remote: string) =>
+    topology.map((one) =>
+      one.name === `${local}-${remote}`
+        ? { ...one, args: { ...one.args, allowForwardedTraffic: undefined } }
+        : one,
+    );
+  const through = (given: AzureResource[]) =>
+    validate({
+      hosts: {
+        kms: createdHost({
+          machine: { create: { ...create, subnetId: idOf.subnet("hosts", "shared") } },
+          clientPrefixes: ["10.2.0.0/16"],
+        }),
+      },
+      groups: {
+        web: createdServers({
+          hosts: ["kms"],
+          machines: { create: { ...create, count: 6, subnetId: idOf.subnet("web", "apps") } },
+        }),
+      },
+      resources: [...given, ...behind(rule(), { ...rule(), name: "out", destinationPorts: ["443"] })],
+    }).filter(({ code }) => code !== "KMS2226");
+
+  // Source: https://learn.microsoft.com/azure/virtual-network/virtual-network-manage-peering
+  it("drops requests in the host's spoke and answers in that of the clients", () => {
+    for (const spoke of ["shared", "apps"]) {
+      expectDiagnostics(through(without(spoke, "hub")), [
+        "warning",
+        "KMS2196",
+        "web",
+        new RegExp(`hosts\\[0\\]: the peering "${spoke}-hub" does not have allowForwardedTraffic true`),
+      ]);
+    }
+    assert.deepEqual(through(without("hub", "apps")), [], "nothing is forwarded into the hub");
+  });
+});

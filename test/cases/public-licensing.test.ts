@@ -4,7 +4,7 @@ import { findingsIn } from "../../provider/rules/findings";
 import { groupInputs } from "../group/group-inputs";
 import { answer } from "../machine/answer";
 import { azureMembers, labKey, members } from "../rules/program";
-import { diagnosticsOf, expectDiagnostics } from "./expect";
+import { diagnosticsOf, expectDiagnostics, expectExplained } from "./expect";
 
 /** Invented: a real product key has at most one N. */
 const officeKey = "NKMSN-YFFNC-R2N2P-NBXTN-N4N4K";
@@ -162,6 +162,66 @@ describe("keys of other kinds than KMS", () => {
       /use W269N-WFGWX/,
     ]);
   });
+});
+
+describe("updates and products by their names elsewhere", () => {
+  const needing = (os: string, kb: string) =>
+    diagnosticsOf(
+      [{ ...host, os, key: { keyGroup: "Windows Server 2025" }, assume: { updates: [kb] } }],
+      [{ ...servers, os: "Windows Server 2025" }],
+    );
+
+  it("W48: the update that Microsoft's page names by mistake is known, and so are those of other systems", () => {
+    expectDiagnostics(needing("Windows Server 2022", "KB5034765"), [
+      "warning",
+      "KMS2208",
+      "web",
+      /needs KB5034770/,
+      /KB5034765 is one of Windows 11, which Microsoft's planning page names by mistake\. Install it/,
+    ]);
+    expectDiagnostics(needing("Windows Server 2019", "kb5034770"), [
+      "warning",
+      "KMS2208",
+      "web",
+      /needs KB5034768/,
+      /not known to contain it: kb5034770 is one of Windows Server 2022\./,
+    ]);
+    expectDiagnostics(needing("Windows Server 2022", "KB5034770"));
+  });
+
+  it("W49: retail products and Microsoft 365 Apps are no clients of a KMS host", () => {
+    const officeKeys = [{ office: "2019", productKey: officeKey }];
+    const said = (product: string) =>
+      diagnosticsOf([{ ...host, officeKeys }], [{ ...clients, office: { version: "2019", product } }])[0]
+        .message;
+    assert.match(said("ProPlus2019Retail"), /KMS2256 .* Retail editions of Office are not activated by KMS/);
+    assert.match(said("O365ProPlusRetail"), /KMS2256 .* Microsoft 365 Apps are activated by the sign-in/);
+  });
+
+  it("W50: a host key of Office is for Project and Visio as well", () => {
+    const officeKeys = [{ office: "Visio 2021", productKey: officeKey }];
+    const [wrong] = diagnosticsOf([{ ...host, officeKeys }]);
+    assert.match(wrong.message, /Did you mean "Office LTSC 2021"\? Its host key is for Project and Visio/);
+  });
+});
+
+describe("errors that forums ask about", () => {
+  const explained: [hresult: string, side: "host" | "client", ...facts: RegExp[]][] = [
+    ["0xC004F012", "client", /was not found/, /rilc/],
+    ["0xC004F013", "client", /no right to run this edition/, /rilc/],
+    ["0xC004FD03", "client", /Hyper-V host cannot activate this edition/, /setup key \(GVLK\)/],
+    ["0xC004FD04", "client", /AVMA key is installed/, /setup key \(GVLK\)/],
+    ["0xC004FC03", "host", /network failed/, /activation: "offline"/],
+    ["0xC004FE00", "host", /activated again/, /spends one of its reactivations/],
+    ["0xC004F080", "host", /does not belong to this machine/, /spends one of its reactivations/],
+    ["0x8004D102", "client", /clock of the machine/, /w32tm/],
+    ["0xC004C04F", "host", /no rule/, /Activation Center/],
+    ["0xC004F214", "client", /older system/, /Install the key of the system/],
+  ];
+  for (const [hresult, side, ...facts] of explained) {
+    it(`W47: ${hresult} on a ${side} has its cause and remedy`, () =>
+      expectExplained(hresult, side, ...facts));
+  }
 });
 
 describe("hosts and their settings", () => {

@@ -133,6 +133,10 @@ describe("diagnostics of arguments", () => {
         new RegExp(`azureVmId: ${words} is not`),
       );
     }
+    assert.match(
+      messages(await checkHost({ machine: { azureVmId: resource } })).join(),
+      /\/virtualMachines\/NAME\. Give a property of that resource, such as its id or its name\.$/,
+    );
     assert.deepEqual(
       (await checkHost(circular)).map(({ path }) => path),
       ["machine.machine"],
@@ -147,7 +151,7 @@ describe("diagnostics of arguments", () => {
       );
     }
     for (const [args, words] of [
-      [[], "a list of 0"],
+      [[], "an empty list"],
       ["text", '"text"'],
       [7, "7"],
       [() => 1, "a function"],

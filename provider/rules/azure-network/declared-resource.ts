@@ -162,6 +162,10 @@ export function azureName(resource: DeclaredResource): string | undefined {
   return given ?? (naming?.parent === undefined ? undefined : resource.name);
 }
 
+/** The part of an Azure resource ID that stands before the name of a resource, in lower case. */
+export const idSegment = ({ type }: DeclaredResource): string | undefined =>
+  nameArguments[azureKind(type) ?? ""]?.segment;
+
 export function stringAt({ values }: Pick<DeclaredResource, "values">, path: string): string | undefined {
   const given = valueAt(values, path);
   return typeof given === "string" ? given : undefined;

@@ -6,6 +6,7 @@ import {
   hasUnknown,
   notKnown,
   objectsAt,
+  stringAt,
   textsAt,
 } from "./declared-resource";
 import { isPortIn } from "./security-rules";
@@ -182,7 +183,8 @@ function takesNames(firewall: DeclaredResource, all: DeclaredResources): boolean
   }
   if (policy !== undefined) {
     const { enableProxy, requireProxyForNetworkRules } = (policy.values.dnsSettings ?? {}) as Settings;
-    return hasUnknown(policy, "dnsSettings") || enableProxy === true || requireProxyForNetworkRules === false;
+    const isTaken = enableProxy === true || requireProxyForNetworkRules === false;
+    return !isBasic(policy) && (hasUnknown(policy, "dnsSettings") || isTaken);
   }
   const settings = (firewall.values.additionalProperties ?? {}) as Settings;
   return (
@@ -192,6 +194,9 @@ function takesNames(firewall: DeclaredResource, all: DeclaredResources): boolean
 }
 
 type Settings = Record<string, unknown>;
+
+/** The SKU Basic has no DNS proxy. Source: learn.microsoft.com azure/firewall/features-by-sku. */
+const isBasic = (resource: DeclaredResource) => stringAt(resource, "sku.tier")?.toLowerCase() === "basic";
 
 /** All rules of a firewall in the order in which it asks them; undefined where some are not known. */
 function rulesOf(firewall: DeclaredResource, all: DeclaredResources): FirewallRule[] | undefined {

@@ -1,4 +1,11 @@
-import { type DeclaredResource, type DeclaredResources, type Maybe, notKnown } from "./declared-resource";
+import { addressRange, type AddressRange, coverageOfAll } from "./address-ranges";
+import {
+  type DeclaredResource,
+  type DeclaredResources,
+  type Maybe,
+  notKnown,
+  textsAt,
+} from "./declared-resource";
 import type { Subnet } from "./program-network";
 import { nextHopOf } from "./routes";
 import { NextHopType } from "../../catalog/constants";
@@ -61,6 +68,32 @@ export function mayBeConnected({ network }: Subnet, all: DeclaredResources): boo
     )
   );
 }
+
+/**
+ * The peering by which a network drops what an appliance in another network forwards to it. Source: learn.microsoft.com
+ * virtual-network-manage-peering, allowForwardedTraffic.
+ */
+export function forwardingFault(
+  to: Subnet,
+  appliance: AddressRange,
+  all: DeclaredResources,
+): DeclaredResource | undefined {
+  const isThere = (network: Maybe<DeclaredResource>) =>
+    typeof network === "object" &&
+    coverageOfAll(rangesIn(network, "addressSpace.addressPrefixes"), [appliance]) === "all";
+  const found = peeringsIn(all).filter(({ local, remote }) => local === to.network && isThere(remote));
+  return typeof to.network !== "object" || isThere(to.network) || found.length !== 1
+    ? undefined
+    : found
+        .map(({ peering }) => peering)
+        .find(
+          ({ values, unknown }) =>
+            values.allowForwardedTraffic !== true && !unknown.has("allowForwardedTraffic"),
+        );
+}
+
+const rangesIn = (resource: DeclaredResource, path: string): AddressRange[] =>
+  textsAt(resource, path).texts.flatMap((text) => addressRange(text) ?? []);
 
 interface Peering {
   peering: DeclaredResource;

@@ -28,6 +28,8 @@ export interface Route {
   nextHop?: string;
   /** Firewall that the next hop address is of, where it is one of the program. */
   firewall: Maybe<DeclaredResource>;
+  /** Address of an appliance. */
+  nextHopAddress?: string;
   /** Network interface of the program that the next hop address is of, where that drops what is not for its machine. */
   deadEnd?: DeclaredResource;
   /** Whether its prefix is a service tag, for which Azure finds the addresses. */
@@ -82,6 +84,7 @@ function route(
     firewall: hasUnknown(resource, at("nextHopIpAddress"))
       ? all.referred(resource, at("nextHopIpAddress"), "network:AzureFirewall")
       : firewallAt(stringAt(resource, at("nextHopIpAddress")), all),
+    nextHopAddress: stringAt(resource, at("nextHopIpAddress")),
     deadEnd: deadEndAt(resource, at("nextHopIpAddress"), all),
   };
 }
