@@ -234,17 +234,27 @@ export function machineIdDiagnostics(group: GroupFacts): Diagnostic[] {
 }
 
 /** Machines that are cut off drop out of the count after 30 days and lose their activation after 180. */
-export function offlineDiagnostics({ args }: GroupFacts): Diagnostic[] {
+export function offlineDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
+  const { args } = group;
   const { offlineDays = 0 } = args.assume ?? {};
+  const renewal = offlineDays > 0 ? longRenewalDays(group, index) : 0;
   const values = {
     given: offlineDays,
     validity: limits.activationValidityDays,
     window: limits.countWindowDays,
+    since: renewal === 0 ? "" : `, up to ${counted(renewal, "day")} after they renewed,`,
   };
   if (offlineDays >= limits.activationValidityDays) {
     return [diagnostic("KMS2230", "warning", "assume.offlineDays", values)];
   }
-  return offlineDays > limits.countWindowDays && args.azureKms !== true
+  return offlineDays + renewal > limits.countWindowDays && args.azureKms !== true
     ? [diagnostic("KMS2231", "warning", "assume.offlineDays", values)]
     : [];
+}
+
+/** Days between renewals where a host of the group has more of them than by default; 0 otherwise. */
+function longRenewalDays(group: GroupFacts, index: ProgramIndex): number {
+  const minutes = hostsOf(group, index).map(({ host }) => host.args.renewalIntervalMinutes ?? 0);
+  const longest = Math.max(0, ...minutes);
+  return longest > limits.renewalIntervalMinutes ? Math.floor(longest / (24 * 60)) : 0;
 }

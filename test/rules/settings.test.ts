@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { brief, type HostChanges, messageOf, ofHost } from "./program";
+import { brief, type HostChanges, messageOf, ofGroup, ofHost } from "./program";
 
 describe("the intervals of a KMS host", () => {
   const said = (changes: HostChanges) => brief(ofHost(changes));
@@ -32,6 +32,18 @@ describe("the intervals of a KMS host", () => {
     assert.deepEqual(said({ activationIntervalMinutes: 10_080 }), []);
     assert.deepEqual(said({ renewalIntervalMinutes: 15 }), []);
     assert.deepEqual(said({ activationIntervalMinutes: 15, renewalIntervalMinutes: 15 }), []);
+  });
+
+  it("add to the time for which members are off", () => {
+    const off = (offlineDays: number, renewalIntervalMinutes?: number) =>
+      messageOf(ofGroup({ assume: { offlineDays } }, { renewalIntervalMinutes }), "KMS2231");
+    const reason = /off for 25 days, up to 14 days after they renewed, are not counted: .* after 30 days/;
+    assert.match(off(25, 20_160), reason);
+    assert.equal(off(16, 20_160), "");
+    assert.equal(off(25), "");
+    assert.equal(off(25, 10_080), "");
+    assert.equal(off(0, month), "");
+    assert.match(off(31), /off for 31 days are not counted/);
   });
 
   it("are not judged on a host that somebody else manages", () => {
