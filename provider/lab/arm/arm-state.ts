@@ -6,8 +6,16 @@ import type { Work } from "./async-operations";
 import type { Role } from "./authorization";
 import type { AzureConditions } from "./conditions";
 import type { JsonObject } from "./json";
-import type { ManagementLock } from "./locks";
 import type { ResourceStore, StoredResource } from "./resource-store";
+
+/** A management lock, which holds for its scope and all that is below. */
+export interface ManagementLock {
+  id: string;
+  name: string;
+  scope: string;
+  level: "CanNotDelete" | "ReadOnly";
+  notes?: string;
+}
 
 /** The state that all requests to the simulated Azure Resource Manager share. */
 export interface ArmState {

@@ -1,16 +1,7 @@
 import { ArmError } from "./arm-error";
-import type { ArmState } from "./arm-state";
+import type { ArmState, ManagementLock } from "./arm-state";
 import { type JsonObject, objectAt, textOf } from "./json";
 import type { ArmAnswer, ArmRequest } from "./request";
-
-/** A management lock, which holds for its scope and all that is below. */
-export interface ManagementLock {
-  id: string;
-  name: string;
-  scope: string;
-  level: "CanNotDelete" | "ReadOnly";
-  notes?: string;
-}
 
 const lockType = "Microsoft.Authorization/locks";
 const levels = ["CanNotDelete", "ReadOnly"] as const;
