@@ -6,6 +6,7 @@ import type { Work } from "./async-operations";
 import type { Role } from "./authorization";
 import type { AzureConditions } from "./conditions";
 import type { JsonObject } from "./json";
+import type { ManagementLock } from "./locks";
 import type { ResourceStore, StoredResource } from "./resource-store";
 
 /** The state that all requests to the simulated Azure Resource Manager share. */
@@ -19,6 +20,8 @@ export interface ArmState {
   silentAgents: Set<string>;
   /** Replaced as a whole when they change. */
   conditions: AzureConditions;
+  /** Management locks by their lower-case ID. */
+  locks: Map<string, ManagementLock>;
   /** What the caller may do. @default - everything */
   roles?: readonly Role[];
   /** The first is that of a program that names none. */

@@ -7,6 +7,7 @@ export const saidOf: Record<string, string[]> = {
   LocationNotAvailableForResourceType: ["KMS2126", "KMS2141"],
   AzureBastionSubnet: ["KMS2139"],
   SubnetHasDelegations: ["KMS2139"],
+  ScopeLocked: ["KMS2135", "KMS2149"],
   // Another request may hold the zone at that moment as well.
   Conflict: ["KMS2294"],
   InvalidResourceReference: ["KMS2134"],
