@@ -109,7 +109,7 @@ export default defineConfig(
   {
     files: ["**/*.cjs"],
     rules: { "@typescript-eslint/no-require-imports": "off" },
-    languageOptions: { sourceType: "commonjs" },
+    languageOptions: { sourceType: "commonjs", globals: { __dirname: "readonly" } },
   },
   {
     files: ["provider/**/*.ts"],

@@ -39,6 +39,7 @@ export {
   networkRegionRefusal,
   networkResourceNameRefusal,
   resourceGroupNameRefusal,
+  unknownRegionRefusal,
   virtualMachineNameRefusal,
 } from "./rules/azure/names";
 export {
@@ -48,6 +49,11 @@ export {
   zoneNameRefusal,
 } from "./rules/azure/private-zones";
 export { azureAnswer, type AzureRefusal } from "./rules/azure/refusal";
+export {
+  delegatedSubnetRefusal,
+  reservedSubnetRefusal,
+  serviceOfSubnet,
+} from "./rules/azure/subnet-purposes";
 export { capacityRefusal, imageRefusal, mayBeArm, sizeRefusal } from "./rules/azure/sizes";
 export { tagCountRefusal, tagRefusals } from "./rules/azure/tags";
 

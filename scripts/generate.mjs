@@ -7,6 +7,7 @@ import { runIfMain } from "./shared/script.mjs";
 export const generators = [
   "scripts/arguments/names.ts",
   "scripts/arguments/generate.ts",
+  "scripts/ledger-validator.ts",
   "docs/generate/main.ts",
   "provider/lab/scripts/generate-error-page.ts",
 ];

@@ -77,6 +77,10 @@ export function mochaArguments(argv) {
   return argv.some(isFile) ? argv : [...sideBySide(jobs), ...argv, ...allTestFiles()];
 }
 
+/** Node.js in each process of the tests: it compiles no module that another process has compiled before. */
+const nodeOptions = (given = process.env.NODE_OPTIONS ?? "") =>
+  `${given} --require "${inRepository("scripts/compile-cache.cjs")}"`.trim();
+
 /**
  * Runs mocha with an engine and the real servers. Returns its exit code.
  * @param {string[]} mochaArgv
@@ -87,7 +91,7 @@ export async function runMocha(mochaArgv, variables = {}) {
   await ensureRealServers();
   const reporter = inRepository("scripts/summary-reporter.cjs");
   const args = ["--reporter", reporter, ...mochaArgv];
-  const env = { ...engine.env, KMS_ENGINE_DIR: engine.dir, ...variables };
+  const env = { ...engine.env, NODE_OPTIONS: nodeOptions(), KMS_ENGINE_DIR: engine.dir, ...variables };
   const mocha = inRepository("node_modules/mocha/bin/mocha.js");
   const { code } = await runNode(mocha, args, { env, stdio: "inherit" });
   return code;

@@ -1,10 +1,12 @@
+import { createRequire } from "node:module";
+
 /** What the SDK knows of the program that runs, beside its documented interface. */
 export interface ProgramStore {
   settings: { options: { rootDirectory?: string; engineAddr?: string } };
 }
 
 /** The SDK declares no types for what its hosts of programs use. */
-const state = require("@pulumi/pulumi/runtime/state") as {
+const state = createRequire(__filename)("@pulumi/pulumi/runtime/state") as {
   getStore(): ProgramStore;
   withLocalStorage<Result>(run: () => Promise<Result>): Promise<Result>;
 };

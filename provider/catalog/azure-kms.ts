@@ -19,10 +19,12 @@ export const azureKmsEntries = (): readonly AzureKmsEntry[] => rows;
 /** Azure's own KMS of a cloud. */
 export const azureKmsOf = (cloud: AzureCloud): AzureKmsEntry => rows.find((row) => row.cloud === cloud)!;
 
-/** The KMS of Azure that has this name; undefined when it is another host's. */
+/** The KMS of Azure that has this name or address; undefined when it is another host's. */
 export function azureKmsNamed(name: string): AzureKmsEntry | undefined {
   const wanted = name.toLowerCase();
-  return rows.find(({ servers }) => servers.some((server) => server.name === wanted));
+  return rows.find(({ servers }) =>
+    servers.some((server) => server.name === wanted || server.addresses.includes(wanted)),
+  );
 }
 
 /** Its addresses, in the order of its names. */

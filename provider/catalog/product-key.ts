@@ -25,6 +25,9 @@ export function whyNoProductKey(text: string): string {
   if (dashes.test(key)) {
     return "its groups are separated by dashes in place of hyphens, as word processors write them";
   }
+  if (/^["'`\u2018-\u201f\u00ab\u00bb].*["'`\u2018-\u201f\u00ab\u00bb]$/.test(key)) {
+    return "it stands in quotation marks";
+  }
   if (/^[0-9A-Z]{25}$/.test(key)) {
     return "its groups are not separated";
   }

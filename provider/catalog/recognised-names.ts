@@ -31,7 +31,11 @@ export function recogniseSystem(given: string): RecognisedSystem | undefined {
     const slip = suggestOperatingSystems(given).find((name) => hasSameNumbers(given, name));
     return slip === undefined ? undefined : { os: slip, rest: "" };
   }
-  const left = without(words, wordsOf(found.name));
+  // All releases of Windows Server with a year are of the long-term channel.
+  const left = without(words, [
+    ...wordsOf(found.name),
+    ...(found.family === "server" ? ["ltsc", "ltsb"] : []),
+  ]);
   if (left.some((word) => channels.has(word))) {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import avmaData from "./data/avma-keys.json";
 import data from "./data/setup-keys.json";
 import { findEdition, findEditionById } from "./operating-systems";
 
@@ -11,6 +12,7 @@ export interface SetupKey {
 }
 
 const rows = data as SetupKey[];
+const avmaKeys = avmaData as SetupKey[];
 const id = (product: string, edition: string) => `${product}\n${edition}`;
 const byEdition = new Map(rows.map((row) => [id(row.product, row.edition), row]));
 
@@ -32,6 +34,19 @@ export function ownersOfSetupKey(productKey: string): SetupKey[] {
   const wanted = productKey.trim().toUpperCase();
   return rows.filter(({ key }) => key === wanted);
 }
+
+/**
+ * What a product key of Automatic Virtual Machine Activation is for; undefined where it is none. Such keys are published too,
+ * and people take them for setup keys.
+ */
+export function findAvmaKey(productKey: string): SetupKey | undefined {
+  const wanted = productKey.trim().toUpperCase();
+  return avmaKeys.find(({ key }) => key === wanted);
+}
+
+/** Whether there is a key of Automatic Virtual Machine Activation for an operating system, and for its edition where that is known. */
+export const hasAvmaKey = (product: string, edition?: string): boolean =>
+  avmaKeys.some((row) => row.product === product && (edition === undefined || row.edition === edition));
 
 /** The KMS client setup key of the edition with this EditionID; none for an evaluation copy or an unknown edition. */
 export function setupKeyOf(os: string, editionId: string): string | undefined {

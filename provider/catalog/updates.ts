@@ -20,6 +20,8 @@ export interface RequiredUpdate {
   supersededBy?: string[];
   requirements?: string[];
   ambiguities?: string[];
+  /** Number that Microsoft's page names by mistake, and the system that it is an update of. */
+  misprint?: { kb: string; of: string };
   note?: string;
   source: string;
 }
@@ -124,6 +126,14 @@ function ageOf(kb: string, update: RequiredUpdate): "later" | "earlier" | undefi
   const history = histories.find(({ os }) => isOfBuild(os))?.kbs ?? [];
   const [own, needed] = [history.indexOf(kb), history.indexOf(update.kb)];
   return own === -1 || needed === -1 ? undefined : own > needed ? "later" : "earlier";
+}
+
+/** The other operating system that an update is for; undefined where it is one of the host's, or not known. */
+export function otherSystemOf(kb: string, { host, misprint }: RequiredUpdate): string | undefined {
+  const isOfBuild = sameBuild(host);
+  const holders = histories.filter(({ kbs }) => kbs.includes(kb.toUpperCase())).map(({ os }) => os);
+  const isOwn = holders.some(isOfBuild);
+  return isOwn ? undefined : kb.toUpperCase() === misprint?.kb ? misprint.of : holders[0];
 }
 
 /** Operating systems of one build have their cumulative updates in common. */

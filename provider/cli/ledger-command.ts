@@ -87,6 +87,7 @@ async function merge(
   } catch (cause) {
     throw new KmsError("KMS9013", { values: { given: output, reason: (cause as Error).message }, cause });
   }
+  command.configureOutput().writeErr?.(`wrote ${output}\n`);
 }
 
 const fingerprintFormat = /"keyFingerprint": *"([0-9a-f]{32})"/;

@@ -85,7 +85,7 @@ function endOfParsing(error: CommanderError, program: Command, argv: string[], o
 
 function wrongArguments({ code, message }: CommanderError, named: Command[]): KmsError {
   const [reason, ...suggestion] = message.replace(/^error: /, "").split("\n");
-  const help = `Run \`npx ${named.map((command) => command.name()).join(" ")} --help\` to see what they are for`;
+  const help = `Run \`npx ${named.map((command) => command.name()).join(" ")} --help\` to see how to use it`;
   const guesses = suggestion.map((line) => line.replace(/^\((.*)\)$/, "$1"));
   return new KmsError("KMS7060", {
     values: {

@@ -1,6 +1,13 @@
 import type { ErrorObject } from "ajv";
 import { nearest } from "../catalog/find-by-name";
-import { alikeDiagnostics, type Diagnostic, type Fault, mostAlike, shownValue } from "../rules/diagnostic";
+import {
+  alikeDiagnostics,
+  type Diagnostic,
+  type Fault,
+  listed,
+  mostAlike,
+  shownValue,
+} from "../rules/diagnostic";
 import { holdsPath, itemPath, memberPath } from "../rules/paths";
 import type { ArgumentNode } from "./argument-node";
 import type { OpenedArguments } from "./open-arguments";
@@ -23,7 +30,7 @@ interface SchemaNode {
 /** What is checked: arguments of any shape. */
 type Opened = Pick<
   OpenedArguments<unknown, unknown>,
-  "values" | "unknown" | "undecided" | "tree" | "isSecret"
+  "values" | "unknown" | "undecided" | "absent" | "failed" | "tree" | "isSecret"
 >;
 
 interface ShapeFault extends Fault {
@@ -40,6 +47,7 @@ interface Place {
   /** The path without indexes, and without the names that the program chose itself. */
   kind: string;
   value: unknown;
+  node: ArgumentNode | undefined;
 }
 
 /** Checks names, types and ranges of arguments, and that what decides children and rules is known. */
@@ -48,8 +56,29 @@ export function argumentDiagnostics(validate: Validator, opened: Opened): Diagno
   const faults = [
     ...errors.flatMap((error) => shapeFaults(error, opened)),
     ...opened.undecided.map(({ path, members }) => undecidedFault(path, members)),
+    ...opened.failed.map(({ path, reason }) => ({
+      code: "KMS1015",
+      path,
+      kind: kindOfPath(path),
+      values: { reason },
+    })),
   ];
-  return reported(faults);
+  return explainAbsent(reported(faults), opened.absent);
+}
+
+/** Codes that report something as missing. */
+const missing = new Set(["KMS1002", "KMS1004", "KMS1008", "KMS2241"]);
+
+/** Adds to what is reported as missing that the program does name it: it is undefined then. */
+export function explainAbsent(diagnostics: readonly Diagnostic[], absent: ReadonlySet<string>): Diagnostic[] {
+  return diagnostics.map((one) => {
+    const paths = missing.has(one.code)
+      ? [...absent].filter((path) => path === one.path || path.startsWith(`${one.path}.`))
+      : [];
+    const [verb, comes] = paths.length === 1 ? ["is", "it comes"] : ["are", "they come"];
+    const message = `${one.message} ${listed(paths)} ${verb} named in the program, but undefined: check the configuration or the output that ${comes} from.`;
+    return paths.length === 0 ? one : { ...one, message };
+  });
 }
 
 function shapeFaults(error: ErrorObject, opened: Opened): ShapeFault[] {
@@ -90,7 +119,7 @@ function unknownArgument(
 
 function notAllowed(
   error: ErrorObject,
-  { path, kind, value }: Place,
+  { path, kind, value, node }: Place,
   schema: SchemaNode,
   { isSecret }: Opened,
 ): ShapeFault {
@@ -108,13 +137,28 @@ function notAllowed(
     code: "KMS1003",
     path,
     kind,
-    values: { given: shownValue(value, secret), allowed, hint: slip === undefined ? "" : ` ${slip.hint}` },
+    values: {
+      given: shownValue(value, secret),
+      allowed,
+      hint: slip === undefined ? resourceHint(node, value) : ` ${slip.hint}`,
+    },
   };
 }
 
+/** What to give in place of a resource, or of its name or an output of another stack. */
+const resourceHint = (node: ArgumentNode | undefined, value: unknown): string =>
+  node?.kind === "value" && shownValue(value) === "a resource"
+    ? " Give a property of that resource, such as its id or its name."
+    : node?.kind === "resource" && !shownValue(value).startsWith("a resource")
+      ? ` It has to be the ${node.type} itself, not its name or outputs. If another stack manages it, declare it in this program with readOnly: true.`
+      : "";
+
+/** A path without what tells items apart. */
+const kindOfPath = (path: string) => path.replace(/\[\d+\]/g, "[]");
+
 function undecidedFault(path: string, members: string[]): ShapeFault {
   const because = members.length === 0 ? "" : ` because of ${members.join(", ")}`;
-  return { code: "KMS1006", path, kind: path.replace(/\[\d+\]/g, "[]"), values: { because } };
+  return { code: "KMS1006", path, kind: kindOfPath(path), values: { because } };
 }
 
 /**
@@ -138,7 +182,7 @@ function placeOf({ instancePath }: ErrorObject, { values, tree, isSecret }: Open
     node = childNode(node, key);
     value = (value as Record<string, unknown> | undefined)?.[key];
   }
-  return { path, kind, value };
+  return { path, kind, value, node };
 }
 
 function childNode(node: ArgumentNode | undefined, key: string): ArgumentNode | undefined {

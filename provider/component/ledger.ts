@@ -68,10 +68,7 @@ function localDiagnostics({ path, ledger }: HostKey): Diagnostic[] {
   if (!url.startsWith("file:") || isLab()) {
     return [];
   }
-  if (
-    isRelative(url) &&
-    isRunByAnother(process.env)
-  ) {
+  if (isRelative(url) && isRunByAnother(process.env)) {
     return [diagnostic("KMS6028", "error", `${path}.ledger`, { given: shownLedger(url) })];
   }
   if (!isStackShared()) {
@@ -141,11 +138,14 @@ async function keyDiagnostics(key: HostKey, holders: readonly HostKey[]): Promis
         }),
       ),
     );
-    const left = diagnostic("KMS6020", "info", `${path}.productKey`, {
+    const { first, tooMany } = firstActivations(holders, document, hostsLeft);
+    // Where the program alone has more hosts than the key activates, KMS2101 says so.
+    const isSaid = holders.filter(({ host }) => !isReadOnly(host)).length > allowed;
+    const left = diagnostic("KMS6020", tooMany && !isSaid ? "warning" : "info", `${path}.productKey`, {
       ending,
       given: hostsLeft,
       allowed,
-      first: firstActivations(holders, document, hostsLeft),
+      first,
       empty: stored === undefined ? emptyInWords(url) : "",
     });
     return [...conflicts, ...low, ...open, left];
@@ -189,8 +189,15 @@ function declaredBy({ activationsSpent = {}, hostLimitException = {} }: HostKey)
   };
 }
 
-/** Which hosts the update activates with the key for the first time, and what that leaves of it, in words. */
-function firstActivations(holders: readonly HostKey[], document: LedgerDocument, hostsLeft: number): string {
+/**
+ * Which hosts the update activates with the key for the first time, and what that leaves of it, in words. Too many are no
+ * certain failure: a host may be counted under a former name.
+ */
+function firstActivations(
+  holders: readonly HostKey[],
+  document: LedgerDocument,
+  hostsLeft: number,
+): { first: string; tooMany: boolean } {
   const stack = stackName();
   const isCounted = ({ host }: HostKey) =>
     document.hosts.some(
@@ -202,13 +209,15 @@ function firstActivations(holders: readonly HostKey[], document: LedgerDocument,
     );
   const first = holders.filter((key) => isActivatedBy(key) && !isReadOnly(key.host) && !isCounted(key));
   if (first.length === 0) {
-    return "";
+    return { first: "", tooMany: false };
   }
   const names = listed(first.map(({ host }) => host.name));
   const left = hostsLeft - first.length;
-  const enough = left < 0 ? `which is ${-left} too many` : `which leaves ${left}`;
+  const refused = `which is ${-left} too many: the update refuses ${left === -1 ? "it" : "them"}`;
+  const enough = left < 0 ? refused : `which leaves ${left}`;
   const known = first.every(({ host }) => isCreated(host)) ? "" : ", unless the machine is activated already";
-  return `; the update activates ${names} with it for the first time, ${enough}${known}`;
+  const text = `; the update activates ${names} with it for the first time, ${enough}${known}`;
+  return { first: text, tooMany: left < 0 };
 }
 
 /** Whether the package activates a key: one of Office by its own argument, that of Windows by the host's. */

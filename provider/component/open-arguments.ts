@@ -1,5 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { logicalName, outputMember, outputState, resourceType } from "../engine/sdk-internals";
+import {
+  logicalName,
+  outputMember,
+  type OutputState,
+  outputState,
+  resourceType,
+} from "../engine/sdk-internals";
 import { holdsPath, itemPath, memberPath } from "../rules/paths";
 import { type ArgumentNode, decidingMembers, type ObjectNode } from "./argument-node";
 import {
@@ -32,6 +38,10 @@ export interface OpenedArguments<Inputs, Values> {
   unknown: ReadonlySet<string>;
   /** What is not known although it must be at preview, with the paths of the members that decide. */
   undecided: readonly Undecided[];
+  /** Paths of what the program names and leaves undefined, as an output that another stack does not have. */
+  absent: ReadonlySet<string>;
+  /** What an Output or a promise of the program failed to bring; these paths are unknown as well. */
+  failed: readonly Failed[];
   /** What is known of the arguments. */
   tree: ObjectNode;
   /** Whether the value at this path came as a secret, is in one that did, or is declared secret. */
@@ -44,12 +54,20 @@ export interface Undecided {
   members: string[];
 }
 
+export interface Failed {
+  path: string;
+  /** Why, in words; of what may hold a secret the kind of the failure alone. */
+  reason: string;
+}
+
 /** What came of one argument. */
 interface Opening {
   input: unknown;
   value: unknown;
   unknown?: string[];
   undecided?: Undecided[];
+  absent?: string[];
+  failed?: Failed[];
   secret?: string[];
   resources?: [string, pulumi.Resource][];
 }
@@ -57,13 +75,16 @@ interface Opening {
 /**
  * Opens arguments, every member of which may be an Output or a promise at any depth. It takes whatever a program gives:
  * what is no argument at all is left for the validator to report.
- * @throws what an Output or a promise of the program rejects with
  */
 export async function openArguments<Inputs, Values>(
   args: unknown,
   tree: ObjectNode,
 ): Promise<OpenedArguments<Inputs, Values>> {
-  const { input, value, unknown, undecided, secret, resources } = await open(args ?? {}, tree, "");
+  const { input, value, unknown, undecided, absent, failed, secret, resources } = await open(
+    args ?? {},
+    tree,
+    "",
+  );
   const secretPaths = new Set(secret);
   return {
     inputs: input as Inputs,
@@ -71,6 +92,8 @@ export async function openArguments<Inputs, Values>(
     resources: new Map(resources),
     unknown: new Set(unknown),
     undecided: undecided ?? [],
+    absent: new Set(absent),
+    failed: failed ?? [],
     tree,
     isSecret: (path) => holdsPath(secretPaths, path),
   };
@@ -80,13 +103,20 @@ async function open(given: unknown, node: ArgumentNode, path: string): Promise<O
   if (!isReadable(given)) {
     return openValue(unreadable, node, path, undefined);
   }
-  if (given instanceof Promise) {
-    return open(await given, node, path);
-  }
-  if (!pulumi.Output.isInstance(given)) {
+  if (!(given instanceof Promise) && !pulumi.Output.isInstance(given)) {
     return openPlain(given, node, path);
   }
-  const { value, known, secret } = await outputState(given);
+  let state: OutputState;
+  try {
+    if (given instanceof Promise) {
+      const value: unknown = await given;
+      return await open(value, node, path);
+    }
+    state = await outputState(given);
+  } catch (error) {
+    return openFailed(error, node, path);
+  }
+  const { value, known, secret } = state;
   const opening = known ? await openPlain(value, node, path, given) : openUnknown(given, node, path);
   return secret ? { ...opening, secret: [path] } : opening;
 }
@@ -100,6 +130,38 @@ function openUnknown(given: unknown, node: ArgumentNode, path: string): Opening 
   };
 }
 
+function openFailed(error: unknown, node: ArgumentNode, path: string): Opening {
+  const { name, message, stack = "" } = error instanceof Error ? error : new Error(String(error));
+  const text = `${name === "Error" ? "" : `${name}: `}${message.split("\n")[0]}`.replace(/\.$/, "");
+  const said = mayBeSecret(node) && !text.startsWith("Required output '") ? `${name}, not shown here` : text;
+  const failed = [{ path, reason: `${said}${placeIn(stack)}` }];
+  return { input: undefined, value: undefined, unknown: [path], failed };
+}
+
+/** The first line of a stack trace that is the program's own, as far as there is one. */
+function placeIn(stack: string): string {
+  const frames = stack.split("\n").filter((line) => /^\s+at /.test(line));
+  const own = frames.find((line) => !/node_modules|node:|\(<anonymous>\)/.test(line));
+  const place = own && /([^\s()]+:\d+):\d+\)?$/.exec(own)?.[1];
+  return place === undefined ? "" : `, at ${place}`;
+}
+
+/** Whether an argument, or one in it, is kept secret: a failed JSON.parse, for example, repeats what it was given. */
+function mayBeSecret(node: ArgumentNode): boolean {
+  switch (node.kind) {
+    case "value":
+      return node.secret === true;
+    case "list":
+      return mayBeSecret(node.items);
+    case "map":
+      return mayBeSecret(node.values);
+    case "object":
+      return Object.values(node.members).some(mayBeSecret);
+    default:
+      return false;
+  }
+}
+
 /** Opens a known value, which is that of the Output `source` where one is given. */
 function openPlain(
   given: unknown,
@@ -108,7 +170,7 @@ function openPlain(
   source?: pulumi.Output<unknown>,
 ): Opening | Promise<Opening> {
   if (given === undefined) {
-    return { input: undefined, value: undefined };
+    return { input: undefined, value: undefined, absent: [path] };
   }
   if (pulumi.isUnknown(given)) {
     return openUnknown(source ?? given, node, path);
@@ -141,16 +203,16 @@ async function openObject(
   source?: pulumi.Output<unknown>,
 ): Promise<Opening> {
   const openings = await Promise.all(
-    Object.entries(given)
-      .filter(([, member]) => member !== undefined)
-      .map(async ([name, member]) => {
-        const inner = node.kind === "map" ? node.values : ownMember(node.members, name);
-        const opening: Opening =
-          inner === undefined
+    Object.entries(given).map(async ([name, member]: [string, unknown]) => {
+      const inner = node.kind === "map" ? node.values : ownMember(node.members, name);
+      const opening: Opening =
+        member === undefined
+          ? { input: undefined, value: undefined, absent: [memberPath(path, name)] }
+          : inner === undefined
             ? { input: undefined, value: misplaced("an unknown argument") }
             : await openPart(member, name, inner, memberPath(path, name), source);
-        return [name, opening] as const;
-      }),
+      return [name, opening] as const;
+    }),
   );
   const pick = (part: "input" | "value"): Record<string, unknown> =>
     Object.fromEntries(
@@ -214,6 +276,8 @@ function collected(openings: Opening[]): Omit<Opening, "input" | "value"> {
   return {
     unknown: all(({ unknown }) => unknown),
     undecided: all(({ undecided }) => undecided),
+    absent: all(({ absent }) => absent),
+    failed: all(({ failed }) => failed),
     secret: all(({ secret }) => secret),
     resources: all(({ resources }) => resources),
   };

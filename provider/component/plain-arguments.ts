@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { itemPath, memberPath } from "../rules/paths";
 import type { ArgumentNode } from "./argument-node";
 
 /*
@@ -52,7 +53,7 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 /** What a value is, in words that say nothing of what it holds. */
 export function kindOf(value: unknown): string {
   if (Array.isArray(value)) {
-    return `a list of ${value.length}`;
+    return value.length === 0 ? "an empty list" : `a list of ${value.length}`;
   }
   if (pulumi.Resource.isInstance(value)) {
     return "a resource";
@@ -92,6 +93,21 @@ export function plainArguments(given: unknown, node: ArgumentNode): unknown {
     );
   }
   return given === undefined || given === null || isScalar(given) ? given : misplaced(kindOf(given));
+}
+
+/** Paths of the arguments that are named and left undefined. */
+export function undefinedPaths(given: unknown, node: ArgumentNode | undefined, path = ""): string[] {
+  if (given === undefined) {
+    return [path];
+  }
+  if (node?.kind === "list" && isList(given)) {
+    return given.flatMap((item, index) => undefinedPaths(item, node.items, itemPath(path, index)));
+  }
+  return node?.kind === "object" && isPlainObject(given)
+    ? Object.entries(given).flatMap(([name, member]) =>
+        undefinedPaths(member, ownMember(node.members, name), memberPath(path, name)),
+      )
+    : [];
 }
 
 /** A copy of a plain value as far as it can be looked at, without what it holds of itself. */

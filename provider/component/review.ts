@@ -14,6 +14,7 @@ import {
   withoutSecrets,
 } from "../rules/secrets";
 import type { CheckedArguments } from "./checked-arguments";
+import { explainAbsent } from "./argument-diagnostics";
 import { rememberSecretTexts } from "../engine/secret-arguments";
 import { declaredResources, linksOf } from "./declared-resources";
 import { logDiagnostics, whileAlive } from "./diagnostics";
@@ -119,7 +120,7 @@ async function reviewRules<Inputs, Values extends CommonValues, Facts extends Se
       [
         ...copyDiagnostics(resources),
         ...componentOptionDiagnostics(review.opts, review.kind),
-        ...review.rules(facts, program, "own"),
+        ...explainAbsent(review.rules(facts, program, "own"), checked.absent),
         ...(review.usesAzure(facts) ? await signInDiagnostics(component) : []),
       ],
       tolerance,
@@ -141,7 +142,7 @@ async function reviewRules<Inputs, Values extends CommonValues, Facts extends Se
   }
   const invalid = logDiagnostics(own, component) || [...own, ...(await ofProgram())].some(isError);
   void logAtEnd(component, declared, ofProgram);
-  const known = async () => heaviestFirst([...own, ...(await ofProgram())]);
+  const known = async () => heaviestFirst([...own, ...(await ofProgram())].filter(isStored));
   const diagnostics = declared.known().then(known);
   const reported = declared.settled().then(known);
   return { checked, facts, diagnostics, reported, valid: !invalid && !hosts.includes(undefined) };
@@ -171,6 +172,23 @@ const weights: Severity[] = ["error", "warning", "info"];
 
 const heaviestFirst = (diagnostics: Diagnostic[]): Diagnostic[] =>
   diagnostics.sort((one, other) => weights.indexOf(one.severity) - weights.indexOf(other.severity));
+
+/**
+ * What only a preview looks up: what is left of keys, and what others have in zones. As information it is printed and not
+ * stored, since "pulumi up --plan" stops where an output is another one than the preview had; as a warning policies read it.
+ */
+const ofPreviewAlone = new Set([
+  "KMS2221",
+  "KMS5040",
+  "KMS5045",
+  "KMS6020",
+  "KMS6021",
+  "KMS6022",
+  "KMS6023",
+  "KMS6024",
+]);
+
+const isStored = ({ code, severity }: Diagnostic) => severity !== "info" || !ofPreviewAlone.has(code);
 
 const isError = ({ severity }: Diagnostic) => severity === "error";
 

@@ -8,10 +8,16 @@ import type { GroupFacts, ZoneFacts } from "../rules/facts";
 import { holdsPath, itemPath, memberPath } from "../rules/paths";
 import { programIndex } from "../rules/program-index";
 import { reviewGroup, reviewHost } from "../rules/rules";
-import { argumentDiagnostics, type Validator } from "./argument-diagnostics";
+import { argumentDiagnostics, explainAbsent, type Validator } from "./argument-diagnostics";
 import type { ArgumentNode, ObjectNode } from "./argument-node";
 import { kmsClientGroupTree, kmsHostTree } from "./argument-tree.generated";
-import { isList, isPlainObject as isObject, plainArguments, plainCopy } from "./plain-arguments";
+import {
+  isList,
+  isPlainObject as isObject,
+  plainArguments,
+  plainCopy,
+  undefinedPaths,
+} from "./plain-arguments";
 import { kmsClientGroupArgs, kmsHostArgs } from "./validators.generated";
 
 /** A program for `validate`: the arguments of its resources, as plain values, by their logical names. */
@@ -162,6 +168,8 @@ interface CheckedResource<Values> {
   facts:
     | { name: string; args: Values; unknown: ReadonlySet<string>; isSecret: (path: string) => boolean }
     | undefined;
+  /** Paths of what is named and undefined. */
+  absent: ReadonlySet<string>;
 }
 
 function checked<Values>(
@@ -174,8 +182,10 @@ function checked<Values>(
   const secrets = new Set(secretPaths(args, tree, ""));
   const unknown = new Set<string>();
   const isSecret = (path: string) => holdsPath(secrets, path);
-  const shape = argumentDiagnostics(validator, { values: args, unknown, undecided: [], tree, isSecret });
-  return { name, shape, facts: shape.length > 0 ? undefined : { name, args, unknown, isSecret } };
+  const absent = new Set(undefinedPaths(given, tree));
+  const opened = { values: args, unknown, undecided: [], absent, failed: [], tree, isSecret };
+  const shape = argumentDiagnostics(validator, opened);
+  return { name, shape, absent, facts: shape.length > 0 ? undefined : { name, args, unknown, isSecret } };
 }
 
 /** Paths of the values that are kept secret whether or not they are given as secrets. */
@@ -236,12 +246,13 @@ function checkedResources(given: readonly unknown[]): [DeclaredResource[], Diagn
 }
 
 function reviewed<Values extends CommonValues, Facts extends { name: string; args: Values }>(
-  { name, shape }: CheckedResource<Values>,
+  { name, shape, absent }: CheckedResource<Values>,
   facts: Facts | undefined,
   today: string | undefined,
   rules: (facts: Facts) => Diagnostic[],
 ): ResourceDiagnostic[] {
-  const diagnostics = facts === undefined ? shape : settle(rules(facts), { ...facts.args, today });
+  const diagnostics =
+    facts === undefined ? shape : settle(explainAbsent(rules(facts), absent), { ...facts.args, today });
   return diagnostics.map((one) => ({ resource: name, ...one }));
 }
 

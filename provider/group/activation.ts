@@ -22,9 +22,10 @@ import type { ClientActivationInputs, HostConnection, KeptInputs, StoredMembers 
 
 /** KMS client setup key, discovery and activation of all members of one group. */
 export class ClientActivation extends pulumi.dynamic.Resource {
-  declare readonly members: pulumi.Output<StoredMembers["members"]>;
-  declare readonly common: pulumi.Output<StoredMembers["common"]>;
-  declare readonly machinesMissing: pulumi.Output<number>;
+  // Each is undefined where an update with targets leaves the resource out.
+  declare readonly members: pulumi.Output<StoredMembers["members"] | undefined>;
+  declare readonly common: pulumi.Output<StoredMembers["common"] | undefined>;
+  declare readonly machinesMissing: pulumi.Output<number | undefined>;
 
   constructor(
     name: string,

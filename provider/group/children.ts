@@ -3,8 +3,9 @@ import { parseAzureVmId } from "../azure/resource-ids";
 import { OrchestrationMode } from "../catalog/constants";
 import type { DeepInput, ResourceInputs } from "../engine/inputs";
 import { inputsOf } from "../component/declared-resources";
-import { fixedValues, shortDigest } from "../host/fixed-values";
-import { createDefaults, createWindowsMachine, imageText, virtualNetworkOf } from "../host/windows-machine";
+import { asKnownAtUpdate } from "../host/activation";
+import { fixedValues, imageText, shortDigest } from "../host/fixed-values";
+import { createDefaults, createWindowsMachine, virtualNetworkOf } from "../host/windows-machine";
 import { sshName } from "../machine/ssh-address";
 import type { CreateMachineArgs, SshMachineArgs } from "../component/shared-args";
 import { hasWindowsHostKey } from "../rules/facts";
@@ -59,7 +60,7 @@ export async function createGroupChildren(
       ...settings,
       machines,
       hostMachines: values.office === undefined ? hosts.map(machineOf) : [],
-      findings: pulumi.output(findings),
+      findings: asKnownAtUpdate(findings),
       ...(inputs.machines.ssh && { ssh: commonAddress(inputs.machines.ssh) }),
       ...(scaleSet && { scaleSet }),
       rollout: (inputs.rollout ?? {}) as DeepInput<ClientActivationInputs["rollout"]>,
@@ -69,10 +70,10 @@ export async function createGroupChildren(
   );
   const members = pulumi
     .all([activation.members, activation.common])
-    .apply(([stored, common]) => readMembers({ members: stored, common }));
+    .apply(([stored = [], common = {}]) => readMembers({ members: stored, common }));
   return {
     members,
-    machinesMissing: activation.machinesMissing,
+    machinesMissing: activation.machinesMissing.apply((missing = 0) => missing),
     azureVmIds: scaleSet === undefined ? vmIdsOf(pulumi.output(machines)) : vmIdsOf(members),
   };
 }

@@ -11,6 +11,7 @@ import {
 import { invalidOutput, logOn } from "../component/diagnostics";
 import { addMemberMachines } from "../component/host-machines";
 import { attachedFacts } from "../component/program";
+import { componentOptions } from "../component/resource-options";
 import { reviewComponent } from "../component/review";
 import { kmsClientGroupArgs } from "../component/validators.generated";
 import { KmsError } from "../errors/kms-error";
@@ -78,7 +79,12 @@ export class KMSClientGroup extends pulumi.ComponentResource<ReviewedGroup> {
       kmsClientGroupTree,
       kmsClientGroupArgs,
     );
-    super(type, name, registeredInputs(checked, kmsClientGroupTree), opts);
+    super(
+      type,
+      name,
+      registeredInputs(checked, kmsClientGroupTree),
+      componentOptions(opts, "KMSClientGroup"),
+    );
     const reviewed = this.getData();
     const output = <Key extends keyof GroupChildren>(key: Key) =>
       pulumi.output(

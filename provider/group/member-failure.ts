@@ -110,14 +110,18 @@ function loggedInWords(logged: string, side: HresultSide): string {
 }
 
 /** The KMS host that the machine asked by its own events, where that is none of the group's. */
-function foreignHost({ desired }: MemberContext, answer: LicensingAnswer | undefined): string {
+function foreignHost({ desired, policy }: MemberContext, answer: LicensingAnswer | undefined): string {
   const asked = eventField(answer?.events.request, 2);
   const name = asked.replace(/:\d+$/, "").toLowerCase();
   const own = [...desired.hostNames, ...(desired.host === undefined ? [] : [desired.host.name])];
   const isOwn = own.some((known) => isSameHost(known.toLowerCase(), name));
+  // What to do about other hosts of the program is said with them.
+  const isSaid = policy.findings?.some(({ code }) => code === "KMS2295" || code === "KMS2244");
+  const remedy =
+    isSaid === true ? "" : ": remove its SRV record, or the setting on the machine that names it";
   return name === "" || own.length === 0 || isOwn
     ? ""
-    : `Event 12288 names ${asked} as the KMS host that it asked, which is none of the group's (${own.join(", ")}): remove its SRV record, or the setting on the machine that names it.`;
+    : `Event 12288 names ${asked} as the KMS host that it asked, which is none of the group's (${own.join(", ")})${remedy}.`;
 }
 
 /** Whether two names are those of one host; one of them may lack its domain. */

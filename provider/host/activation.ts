@@ -9,7 +9,7 @@ import { delegate } from "../engine/delegate";
 import type { DeepInput, ResourceInputs } from "../engine/inputs";
 import type { KMSHostValues, KMSHostZoneValues } from "../rules/args.generated";
 import type { Diagnostic } from "../rules/diagnostic";
-import { findingsIn } from "../rules/findings";
+import { type Finding, findingsIn } from "../rules/findings";
 import type { HostMachine } from "./host-machine";
 import type { KMSHostInputs, KMSHostOfficeKeyInputs } from "./inputs.generated";
 import { defaultSettings, type HostSettingName, type HostSettings } from "./settings";
@@ -29,7 +29,8 @@ export class HostActivation extends pulumi.dynamic.Resource {
   declare readonly foundOs: Optional<string>;
   declare readonly foundEdition: Optional<string>;
   declare readonly partialProductKey: Optional<string>;
-  declare readonly licenseStatus: pulumi.Output<string>;
+  /** Undefined, as all others, where an update with targets leaves the resource out. */
+  declare readonly licenseStatus: Optional<string>;
   declare readonly installationId: Optional<string>;
   declare readonly currentCount: Optional<number>;
   declare readonly activatedAt: Optional<string>;
@@ -97,7 +98,7 @@ export function createActivations(
   parent: pulumi.Resource,
 ): HostActivations {
   const { inputs, values } = checked;
-  const findings = pulumi.output(reported.then((diagnostics) => findingsIn(diagnostics, "host")));
+  const findings = asKnownAtUpdate(reported.then((diagnostics) => findingsIn(diagnostics, "host")));
   const common = commonInputs(name, checked, machine);
   const managed = { readOnly: false as const, adopt: inputs.adopt ?? false, keepMachine: !machine.created };
   const activations: HostActivation[] = [];
@@ -130,6 +131,13 @@ export function createActivations(
   );
   return { main: activations[main], office };
 }
+
+/**
+ * An input that explains failures of an update. A preview reports more, such as what is left of a key, so there it is not
+ * known yet: "pulumi up --plan" stops where an input is another one than the preview had.
+ */
+export const asKnownAtUpdate = (findings: Promise<Finding[]>): pulumi.Output<Finding[]> =>
+  pulumi.output(pulumi.runtime.isDryRun() ? (pulumi.unknown as Finding[]) : findings);
 
 /** A license that a host has a key for, or may have. */
 interface HostLicense {

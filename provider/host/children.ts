@@ -67,7 +67,7 @@ export function createHostChildren(
   const { main } = activations;
   warnOfMachine(name, values, main, parent);
   const isReached = machine.azureVmId !== undefined || machine.ssh !== undefined;
-  const licenseStatus = isReached ? main.licenseStatus : pulumi.output(notObserved);
+  const licenseStatus = isReached ? statusOf(main) : pulumi.output(notObserved);
   const port = portOf(checked, main, isReached);
   const computerName = machine.computerName ?? (isReached ? main.computerName : nameIn(inputs.machine.fqdn));
   const host = { name, computerName, port, licenseStatus, main, readOnly: values.readOnly === true };
@@ -105,6 +105,9 @@ export function createHostChildren(
     ]),
   };
 }
+
+const statusOf = ({ licenseStatus }: HostActivation): pulumi.Output<string> =>
+  licenseStatus.apply((status) => status ?? notObserved);
 
 /** What handlers stored of what they found, as far as it is known: a preview does not wait for an update. */
 const foundDiagnostics = (
@@ -276,7 +279,7 @@ const officeStatesOf = (
         ? pulumi
             .all([
               activation.partialProductKey,
-              activation.licenseStatus,
+              statusOf(activation),
               activation.installationId,
               activation.currentCount,
               activation.activatedAt,

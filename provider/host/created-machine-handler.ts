@@ -6,7 +6,7 @@ import { containsUnknown } from "../engine/inputs";
 import { KmsError } from "../errors/kms-error";
 import { activationsSpentBy, remaining } from "../ledger/document";
 import { currentLedger } from "../ledger/moved";
-import { plainRegion } from "../rules/azure/names";
+import { plainRegion } from "../catalog/azure-regions";
 import { type Diagnostic, diagnostic, listed } from "../rules/diagnostic";
 import { refuseUnacknowledged, settled } from "./consent";
 import { fixedChanges, fixedDiagnostics } from "./fixed-changes";

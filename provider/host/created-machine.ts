@@ -12,8 +12,8 @@ import { hidingSecrets } from "../engine/secret-arguments";
 import type { Diagnostic } from "../rules/diagnostic";
 import type { CreatedMachineInputs } from "./created-machine-state";
 import type { CreateHostMachineInputs, KMSHostInputs, KMSHostOfficeKeyInputs } from "./inputs.generated";
-import { fixedValuesOf } from "./fixed-values";
-import { createDefaults, imageText, virtualNetworkOf } from "./windows-machine";
+import { fixedValues, imageText } from "./fixed-values";
+import { createDefaults, virtualNetworkOf } from "./windows-machine";
 
 /**
  * What a created machine was made from. The virtual machine depends on it, so that a change which would replace an
@@ -76,7 +76,7 @@ export function createdMachineInputs(
     adminPassword,
     ...(create.image !== undefined && { image: pulumi.output(create.image).apply(imageText) }),
     virtualNetwork: pulumi.output(create.subnetId).apply(virtualNetworkOf),
-    fixed: fixedValuesOf("VirtualMachine", virtualMachineOf(name)),
+    fixed: fixedValues("VirtualMachine", virtualMachineOf(name)),
   };
 }
 

@@ -10,7 +10,7 @@ import {
 import type { DeclaredInputs } from "../component/declared-resources";
 import type { ResourceInputs } from "../engine/inputs";
 import { outputMember } from "../engine/sdk-internals";
-import { plainRegion } from "../rules/azure/names";
+import { plainRegion } from "../catalog/azure-regions";
 import type { FixedValues } from "./fixed-changes";
 
 /*
@@ -19,46 +19,28 @@ import type { FixedValues } from "./fixed-changes";
  */
 
 type Digests = ResourceInputs<FixedValues>;
+type Digest = pulumi.Output<string | undefined>;
 
-/** The values of a resource that has been declared. */
-export function fixedValues(resource: FixedResource, declared: DeclaredInputs | undefined): Digests {
-  const values: Record<FixedChange, Record<string, pulumi.Output<string | undefined>>> = {
-    replaces: {},
-    refused: {},
-    deallocated: {},
-  };
-  for (const row of declared === undefined ? [] : fixedProperties(resource)) {
-    const change = changeOf(row, declared!);
-    const digest = change === undefined ? undefined : digestOf(row, declared!.props);
-    if (change !== undefined && digest !== undefined) {
-      values[change][row.property] = digest;
-    }
-  }
-  return values as Digests;
-}
+const changes: FixedChange[] = ["replaces", "refused", "deallocated"];
 
-/** The values of a resource that will be declared; each is known as soon as it can be, even where others are not. */
-export function fixedValuesOf(
+/**
+ * The values of a resource that has been declared, or will be. Of one to come each is known as soon as it can be, even where
+ * others are not; of one that is there already, a large group would have too many outputs of nothing.
+ */
+export function fixedValues(
   resource: FixedResource,
-  declared: Promise<DeclaredInputs | undefined>,
+  declared: DeclaredInputs | undefined | Promise<DeclaredInputs | undefined>,
 ): Digests {
-  const changes: FixedChange[] = ["replaces", "refused", "deallocated"];
-  const members = changes.map((change) => [
-    change,
-    Object.fromEntries(
-      fixedProperties(resource).map((row) => [
-        row.property,
-        pulumi.output(
-          declared.then((inputs) =>
-            inputs !== undefined && changeOf(row, inputs) === change
-              ? digestOf(row, inputs.props)
-              : undefined,
-          ),
-        ),
-      ]),
-    ),
-  ]);
-  return Object.fromEntries(members) as Digests;
+  const of = (change: FixedChange) => (row: FixedProperty) => {
+    const digest =
+      declared instanceof Promise
+        ? pulumi.output(declared.then((inputs) => digestOf(row, inputs, change)))
+        : digestOf(row, declared, change);
+    return digest === undefined ? [] : [[row.property, digest] as const];
+  };
+  return Object.fromEntries(
+    changes.map((change) => [change, Object.fromEntries(fixedProperties(resource).flatMap(of(change)))]),
+  );
 }
 
 /** What another value does; nothing where a change is ignored. */
@@ -69,11 +51,16 @@ function changeOf({ property, change }: FixedProperty, { opts }: DeclaredInputs)
   return isAmong(ignoreChanges) ? undefined : isAmong(replaceOnChanges) ? "replaces" : change;
 }
 
+/** The digest of a property that has a value, where another one does this. */
 function digestOf(
   row: FixedProperty,
-  props: Record<string, unknown>,
-): pulumi.Output<string | undefined> | undefined {
-  const given = row.property.split(".").reduce<unknown>(memberOf, props);
+  declared: DeclaredInputs | undefined,
+  change: FixedChange,
+): Digest | undefined {
+  if (declared === undefined || changeOf(row, declared) !== change) {
+    return undefined;
+  }
+  const given = row.property.split(".").reduce<unknown>(memberOf, declared.props);
   if (given === undefined || given === null) {
     return undefined;
   }
@@ -105,13 +92,19 @@ function memberOf(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }
 
+/** The program's own image in one text. */
+export const imageText = (image: object): string => JSON.stringify(sortedMembers(image));
+
 /** One text for one value: IDs in Azure differ in capitals alone, and members have no order. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (name, member: unknown) =>
     typeof member === "object" && member !== null && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member).sort(([one], [other]) => (one < other ? -1 : 1)))
+      ? Object.fromEntries(sortedMembers(member))
       : name === "id" && typeof member === "string"
         ? member.toLowerCase()
         : member,
   );
 }
+
+const sortedMembers = (value: object): [string, unknown][] =>
+  Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));

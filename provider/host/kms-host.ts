@@ -10,6 +10,7 @@ import {
 import { invalidOutput } from "../component/diagnostics";
 import { addHostMachine } from "../component/host-machines";
 import { attachFacts } from "../component/program";
+import { componentOptions } from "../component/resource-options";
 import { reviewComponent } from "../component/review";
 import { warnOfSeparateRules } from "../component/security-group-rules";
 import { kmsHostArgs } from "../component/validators.generated";
@@ -107,8 +108,8 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
   readonly privateIpAddress: pulumi.Output<string | undefined>;
   /**
    * What was reported about the host, after `strict` and `acknowledge`: by its review, and by its last update and refresh
-   * about its key and its machine (KMS4020, KMS6030 to KMS6034). What a preview alone finds out there, and KMS6035 to
-   * KMS6037, is printed and not here.
+   * about its key and its machine (KMS4020, KMS6030 to KMS6034). What a preview alone finds out there, KMS6035 to KMS6037,
+   * and information about keys and zones (KMS6020), is printed and not here.
    */
   readonly diagnostics: pulumi.Output<Diagnostic[]>;
 
@@ -124,7 +125,7 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
 
   constructor(name: string, args: KMSHostArgs, opts?: pulumi.ComponentResourceOptions) {
     const checked = checkArguments<KMSHostInputs, KMSHostValues>(args, kmsHostTree, kmsHostArgs);
-    super(type, name, registeredInputs(checked, kmsHostTree), opts);
+    super(type, name, registeredInputs(checked, kmsHostTree), componentOptions(opts, "KMSHost"));
     const reviewed = this.getData();
     const output = <Key extends keyof HostChildren>(key: Key) =>
       pulumi.output(

@@ -51,10 +51,6 @@ export const movesAsAnother = { replaceOnChanges: ["location"] };
 /** The virtual network of a subnet, by its ID. */
 export const virtualNetworkOf = (subnetId: string) => subnetId.toLowerCase().split("/subnets/")[0];
 
-/** The program's own image in one text. */
-export const imageText = (image: object) =>
-  JSON.stringify(Object.entries(image).sort(([one], [other]) => (one < other ? -1 : 1)));
-
 /**
  * What the disk of a machine was made by. Another choice replaces the machine; another image for the same choice does not:
  * when Azure moves an image to another offer, machines that were made from the former one stay as they are.

@@ -1,4 +1,3 @@
-import Ajv, { type ValidateFunction } from "ajv";
 import { KmsError } from "../errors/kms-error";
 import {
   type HistoryLine,
@@ -8,16 +7,15 @@ import {
   ledgerVersion,
 } from "./document";
 import { brokenLine } from "./history";
-import schema from "./schema/ledger.schema.json";
+import isLedger from "./ledger-validator.generated";
 
 /**
  * The text of a ledger document: readable, since people look into it.
  * @throws Error where this package would refuse to read it again, so that a mistake of ours never reaches a ledger
  */
 export function formatLedger(document: LedgerDocument): string {
-  const isLedger = validator();
   if (!isLedger(document)) {
-    throw new Error(`the ledger stays as it is, because the change would damage it: ${firstFault(isLedger)}`);
+    throw new Error(`the ledger stays as it is, because the change would damage it: ${firstFault()}`);
   }
   return `${JSON.stringify(document, undefined, 2)}\n`;
 }
@@ -34,9 +32,8 @@ export function parseLedger(text: string, location: string, keyFingerprint: stri
   if (typeof version === "number" && version > ledgerVersion) {
     throw new KmsError("KMS6004", { values: { place: location, given: version, allowed: ledgerVersion } });
   }
-  const isLedger = validator();
   if (!isLedger(document)) {
-    throw damaged(location, firstFault(isLedger));
+    throw damaged(location, firstFault());
   }
   if (document.keyFingerprint !== keyFingerprint) {
     throw new KmsError("KMS6005", { values: { place: location, ending: document.keyEnding } });
@@ -76,16 +73,9 @@ function parseJson(text: string, location: string): unknown {
 const damaged = (location: string, reason: string, cause?: unknown) =>
   new KmsError("KMS6003", { values: { place: location, reason }, cause });
 
-let compiled: ValidateFunction<LedgerDocument> | undefined;
-
-/** Compiled when the first document is read: most uses of the package read none. */
-function validator(): ValidateFunction<LedgerDocument> {
-  compiled ??= new Ajv().compile<LedgerDocument>(schema);
-  return compiled;
-}
-
-function firstFault({ errors }: ValidateFunction): string {
-  const [first] = errors ?? [];
+/** What is wrong with the document that was checked last. */
+function firstFault(): string {
+  const [first] = isLedger.errors ?? [];
   const member =
     first.instancePath === "" ? "the document" : first.instancePath.slice(1).replaceAll("/", ".");
   return `${member} ${first.message ?? "is not allowed"}`;

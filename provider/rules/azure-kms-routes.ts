@@ -4,6 +4,7 @@ import { type DeclaredResource, objectsAt } from "./azure-network/declared-resou
 import { routeTable } from "./azure-network/routes";
 import { type Diagnostic, diagnostic, listed } from "./diagnostic";
 import type { GroupFacts } from "./facts";
+import { readOnlyLockDiagnostics } from "./locks";
 import type { ProgramIndex } from "./program-index";
 import { placesOfGroup } from "./reachability";
 
@@ -37,6 +38,7 @@ export function routeTableDiagnostics(group: GroupFacts, index: ProgramIndex): D
   }
   const name = `the route table "${table.name}"`;
   return [
+    ...readOnlyLockDiagnostics(table, path, { resource: name, parts: "routes" }, all),
     ...(objectsAt(table, "routes").objects.length > 0
       ? [diagnostic("KMS2285", "warning", path, { table: name })]
       : []),

@@ -2,24 +2,17 @@ import { type AzureKmsEntry, azureKmsOf, azureKmsPrefixes } from "../catalog/azu
 import { NextHopType, OutboundAccess } from "../catalog/constants";
 import { limits } from "../catalog/limits";
 import type { MachineNetworkValues } from "./args.generated";
+import { closedToAzure, licensingDiagnostics } from "./azure-kms-security";
 import { addressRange, type AddressRange } from "./azure-network/address-ranges";
 import { type DeclaredResource, notKnown } from "./azure-network/declared-resource";
 import { firewallAnswer } from "./azure-network/firewall-rules";
 import type { Place } from "./azure-network/program-network";
 import { type NextHop, nextHopOf, type Route, type RouteTable, withHub } from "./azure-network/routes";
-import { decide, licensingDenied, type SecurityGroup } from "./azure-network/security-rules";
 import { type Diagnostic, diagnostic, listed } from "./diagnostic";
 import { type GroupFacts, isFlexible, isGiven } from "./facts";
 import { hasNoOutbound, isPrivate } from "./network";
 import type { ProgramIndex } from "./program-index";
-import {
-  defaultHopOf,
-  endpointOf,
-  hasNatGateway,
-  hasNoWayOut,
-  noWayOutCause,
-  placesOfGroup,
-} from "./reachability";
+import { defaultHopOf, hasNatGateway, hasNoWayOut, noWayOutCause, placesOfGroup } from "./reachability";
 
 /** Next hops of Azure that take traffic away from Azure's own way to the Internet. */
 const elsewhere: readonly string[] = [
@@ -132,16 +125,6 @@ const allOf = ["", "", ", both", ", all three"];
 /** `a, b and c, all three`: whoever leaves one out loses activation now and then. */
 const allInWords = (items: string[]): string => `${listed(items)}${allOf[items.length] ?? ", all of them"}`;
 
-/** A rule for the service tag of Azure's KMS applies to it, unlike ordinary ones. */
-const licensingDiagnostics = (place: Place): Diagnostic[] =>
-  groupsOf(place).flatMap((group) => {
-    const rule = licensingDenied(group, limits.kmsPort, endpointOf(place));
-    return rule === undefined ? [] : [diagnostic("KMS2273", "warning", place.path, { rule: rule.words })];
-  });
-
-const groupsOf = ({ securityGroup, subnet }: Place): SecurityGroup[] =>
-  [securityGroup, subnet.securityGroup].filter((group) => typeof group === "object");
-
 /** What the program's routes, firewalls and subnets do with requests to Azure's own KMS. */
 function wayDiagnostics(group: GroupFacts, place: Place, index: ProgramIndex): Diagnostic[] {
   const { routeTable: table } = place.subnet;
@@ -196,21 +179,17 @@ const rangeOf = (prefix: string): AddressRange => addressRange(prefix)!;
 
 function awayFromAzure(group: GroupFacts, place: Place, away: Hop[], index: ProgramIndex): Diagnostic[] {
   const route = away[0].hop.route!;
+  if (route.deadEnd !== undefined) {
+    const values = { route: route.words, appliance: route.deadEnd.name };
+    return [diagnostic("KMS2297", "error", place.path, values)];
+  }
   const given = `${away[0].hop.type} by ${route.words}`;
   const kms = kmsOf(group);
-  const closed = closedToAzure(group, place, away, route);
+  const prefixes = away.map(({ prefix }) => prefix);
+  const closed = closedToAzure(place, prefixes, azureKmsPrefixes(kms).length, route.words);
   if (away.some(({ hop }) => hop.type !== NextHopType.VirtualAppliance)) {
     const dns = dnsServersOf(place);
-    return [
-      ...closed,
-      ...routeDiagnostics(
-        kms,
-        place.path,
-        given,
-        away.map(({ prefix }) => prefix),
-        dns,
-      ),
-    ];
+    return [...closed, ...routeDiagnostics(kms, place.path, given, prefixes, dns)];
   }
   return typeof route.firewall === "object"
     ? [...closed, ...firewallDiagnostics(kms, place, given, route.firewall, index)]
@@ -226,25 +205,6 @@ function dnsServersOf({ subnet: { network } }: Place): string {
   const options = typeof network === "object" ? network.values.dhcpOptions : undefined;
   const { dnsServers = [] } = (options ?? {}) as { dnsServers?: unknown[] };
   return listed(dnsServers.filter((server) => typeof server === "string"));
-}
-
-/** With a default route of the user's own, ordinary security rules apply to Azure's KMS as well. */
-function closedToAzure(group: GroupFacts, place: Place, away: Hop[], route: Route): Diagnostic[] {
-  const ranges = away.map(({ prefix }) => rangeOf(prefix));
-  const connection = {
-    direction: "Outbound" as const,
-    source: endpointOf(place),
-    destination: { kind: "azureKms" as const, ranges },
-    port: limits.kmsPort,
-    sameNetwork: false,
-  };
-  const denied = groupsOf(place).flatMap((one) => {
-    const decision = decide(one, connection);
-    return decision?.allowed === false ? (decision.rule ?? []) : [];
-  });
-  return denied
-    .slice(0, 1)
-    .map((rule) => diagnostic("KMS2278", "warning", place.path, { rule: rule.words, route: route.words }));
 }
 
 /** What the program's own Azure Firewall does with the requests; nothing is said where it lets both names through. */

@@ -1,12 +1,19 @@
+import { azureKmsNamed } from "../catalog/azure-kms";
 import { Discovery } from "../catalog/constants";
 import { officeNameOf } from "../catalog/key-groups";
-import { findEdition, isMultiSession } from "../catalog/operating-systems";
+import {
+  findEdition,
+  findOperatingSystem,
+  isMultiSession,
+  type OperatingSystemEntry,
+} from "../catalog/operating-systems";
+import { hasAvmaKey } from "../catalog/setup-keys";
 import { type Diagnostic, diagnostic } from "./diagnostic";
-import { type GroupFacts, hasAzureMembers, isGiven, systemsOf } from "./facts";
-import type { ProgramIndex } from "./program-index";
+import { type GroupFacts, hasAzureMembers, type HostFacts, isGiven, systemsOf } from "./facts";
+import { hostsOf, type ProgramIndex } from "./program-index";
 
 /** What a group that Azure's own KMS activates can be, and which arguments belong to such a group alone. */
-export const azureKmsDiagnostics = (group: GroupFacts): Diagnostic[] =>
+export const azureKmsDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagnostic[] =>
   group.args.azureKms === true
     ? [
         ...outsideAzureDiagnostics(group),
@@ -14,6 +21,7 @@ export const azureKmsDiagnostics = (group: GroupFacts): Diagnostic[] =>
         ...servedByAzureDiagnostics(group),
       ]
     : [
+        ...outsideOfHostDiagnostics(group, index),
         ...meaninglessDiagnostics(group, ["azureKmsRouteTableId"], "a KMSHost activates"),
         // slmgr's /skms-domain has no effect beside /skms. Source: learn.microsoft.com activation-slmgr-vbs-options.
         ...(group.args.discovery === Discovery.FixedHost
@@ -24,6 +32,25 @@ export const azureKmsDiagnostics = (group: GroupFacts): Diagnostic[] =>
             )
           : []),
       ];
+
+/**
+ * Azure's own KMS is no host that a program declares: groups choose it by `azureKms`, and what is said of thresholds and records
+ * of a KMSHost is not true of it. Source: troubleshoot-activation-problems.
+ */
+export const azureKmsAsHostDiagnostics = (host: HostFacts): Diagnostic[] =>
+  isAzureKms(host)
+    ? [diagnostic("KMS2024", "warning", "machine.fqdn", { given: host.args.machine?.fqdn ?? "" })]
+    : [];
+
+const isAzureKms = ({ args }: HostFacts) => azureKmsNamed(args.machine?.fqdn ?? "") !== undefined;
+
+/** Machines outside Azure are not answered, whichever way a group names Azure's own KMS. */
+const outsideOfHostDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagnostic[] => {
+  const hosts = hostsOf(group, index);
+  return hosts.length > 0 && hosts.every(({ host }) => isAzureKms(host))
+    ? outsideAzureDiagnostics(group)
+    : [];
+};
 
 /** Azure's KMS answers only what comes from an Azure public address. Source: custom-routes-enable-kms-activation. */
 const outsideAzureDiagnostics = (group: GroupFacts): Diagnostic[] =>
@@ -71,20 +98,37 @@ export function sameRouteTableDiagnostics(group: GroupFacts, index: ProgramIndex
       ];
 }
 
+const isServedByAzure = (group: GroupFacts, index: ProgramIndex) =>
+  group.args.azureKms === true || hostsOf(group, index).some(({ host }) => isAzureKms(host));
+
 /** Other ways of activation that Microsoft has for such machines; said once for a group, as information. */
-export function alternativesDiagnostics(group: GroupFacts): Diagnostic[] {
+export function alternativesDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   if (isGiven(group, "office")) {
     return [];
   }
   const { hypervisor } = group.args.assume ?? {};
   return systemsOf(group).flatMap(({ os, edition }) => {
     const known = edition === undefined ? undefined : findEdition(os.name, edition)?.edition;
-    const onHyperV = os.family === "server" && hypervisor !== undefined && /hyper-v/i.test(hypervisor);
+    const onHyperV = hypervisor !== undefined && mayUseAvma(os, edition, hypervisor);
     return [
-      ...(group.args.azureKms === true ? [] : onAzure(group, os.family, os.name, known)),
+      ...(isServedByAzure(group, index) ? [] : onAzure(group, os.family, os.name, known)),
       ...(onHyperV ? [diagnostic("KMS2228", "info", "assume.hypervisor", { given: hypervisor })] : []),
     ];
   });
+}
+
+/**
+ * Whether a Hyper-V host can activate a virtual machine: its own edition is Datacenter, and its system is no older than that
+ * of the virtual machine. What the program does not say of the host is taken to fit.
+ * Source: learn.microsoft.com automatic-vm-activation.
+ */
+function mayUseAvma(guest: OperatingSystemEntry, edition: string | undefined, hypervisor: string): boolean {
+  if (!/hyper-?v/i.test(hypervisor) || /\bstandard\b|hyper-?v server/i.test(hypervisor)) {
+    return false;
+  }
+  const year = /\b20(12 ?R2|16|19|22|25)\b/i.exec(hypervisor)?.[0];
+  const host = year === undefined ? undefined : findOperatingSystem(`Windows Server ${year}`);
+  return hasAvmaKey(guest.name, edition) && (host === undefined || host.builds[0] >= guest.builds[0]);
 }
 
 /** Source: learn.microsoft.com activation-error-0xc004c008; Azure Edition: kms-activation-planning. */

@@ -1,7 +1,7 @@
 import { Discovery } from "../catalog/constants";
 import { limits } from "../catalog/limits";
 import { findOperatingSystem, type OsFamily } from "../catalog/operating-systems";
-import type { MachineImageValues } from "./args.generated";
+import type { KMSHostZoneValues, MachineImageValues } from "./args.generated";
 import { effectiveDiscovery, isDiscoveryKnown } from "./discovery";
 import {
   type GroupFacts,
@@ -81,17 +81,43 @@ export function askedHosts(group: GroupFacts, index: ProgramIndex): string[] {
     const shared = isUniform(group) ? 1 : Math.floor((memberCount(group) ?? 0) / groupThreshold(group));
     return hosts.slice(0, Math.max(1, shared));
   }
-  const best = Math.min(...hosts.map((name) => priorityOf(index.host(name))));
-  return hosts.filter((name) => priorityOf(index.host(name)) === best);
+  const priority = (name: string) => recordOf(name, group, index).priority ?? 0;
+  const best = Math.min(...hosts.map(priority));
+  return hosts.filter((name) => priority(name) === best);
+}
+
+/**
+ * The share of the members that asks a host, of those that they ask first: by the weights of their records, and the same for each
+ * without weights, where members are pinned as well. Source: RFC 2782; activate-windows-clients-vamt.
+ */
+export function shareOf(host: string, group: GroupFacts, index: ProgramIndex): number {
+  const asked = askedHosts(group, index);
+  const isPinned = effectiveDiscovery(group, index).discovery === Discovery.FixedHost;
+  const weight = (name: string) => (isPinned ? 0 : (recordOf(name, group, index).weight ?? 0));
+  const all = asked.reduce((total, name) => total + weight(name), 0);
+  return all === 0 ? 1 / asked.length : weight(host) / all;
+}
+
+/** The record that the members of a group find of a host. */
+function recordOf(name: string, group: GroupFacts, index: ProgramIndex): KMSHostZoneValues {
+  const host = index.host(name);
+  return host?.args.zones?.[recordPlace(host, group, index)] ?? {};
+}
+
+/** Its place among the host's zones: that of the zone in which the members look, else the first. */
+function recordPlace(host: HostFacts, group: GroupFacts, index: ProgramIndex): number {
+  const zone = effectiveDiscovery(group, index).lookupDomain?.toLowerCase();
+  const place = (host.args.zones ?? []).findIndex(({ zoneName }) => zoneName?.toLowerCase() === zone);
+  return Math.max(0, place);
 }
 
 /** Whether it is known which hosts the members ask first. */
 export const isSplitKnown = (group: GroupFacts, index: ProgramIndex): boolean =>
   isDiscoveryKnown(group, index) &&
-  hostsOf(group, index).every(({ host }) => !isUnknown(host, "zones[0].priority"));
-
-/** SRV priority of a host; the lowest number is asked first. */
-const priorityOf = (host: HostFacts | undefined) => host?.args.zones?.[0]?.priority ?? 0;
+  hostsOf(group, index).every(({ host }) => {
+    const path = `zones[${recordPlace(host, group, index)}]`;
+    return !isUnknown(host, `${path}.priority`) && !isUnknown(host, `${path}.weight`);
+  });
 
 /** What a KMS host will count when all its groups have asked. */
 export interface ExpectedCount {
@@ -117,7 +143,7 @@ export const expectedCount = memoized((host: string, index): ExpectedCount => {
     }
     const members = countedMembers(group);
     expected.open ||= members === undefined || !isSplitKnown(group, index);
-    expected.machines += (members ?? 0) / asked.length;
+    expected.machines += (members ?? 0) * shareOf(host, group, index);
   }
   return expected;
 });
@@ -155,6 +181,6 @@ function groupInWords(group: GroupFacts, host: string, index: ProgramIndex): str
     ...(counted === 1 && all > 1 ? ["clones with one client machine ID"] : []),
     ...(asked.length > 1 ? [`shared by ${asked.length} hosts`] : []),
   ];
-  const share = wholeMachines(counted / asked.length);
+  const share = wholeMachines(counted * shareOf(host, group, index));
   return reasons.length === 0 ? `${name} ${share}` : `${name} ${share} of ${all} (${reasons.join("; ")})`;
 }

@@ -19,8 +19,8 @@ import { placesOfGroup } from "./reachability";
  * What the program itself declares of the DNS zones in which its hosts are published.
  */
 
-const zoneKinds = ["privatedns:PrivateZone", "network:PrivateZone"];
-const linkKinds = ["privatedns:VirtualNetworkLink", "network:VirtualNetworkLink"];
+export const zoneKinds = ["privatedns:PrivateZone", "network:PrivateZone"];
+export const linkKinds = ["privatedns:VirtualNetworkLink", "network:VirtualNetworkLink"];
 const rulesetLinkKinds = [
   "dnsresolver:PrivateResolverVirtualNetworkLink",
   "network:PrivateResolverVirtualNetworkLink",
@@ -67,7 +67,11 @@ function isInZone(
 }
 
 /** The private zone of the program that an entry of a host's zones names. */
-function zoneAt(host: HostFacts, path: string, { network }: ProgramIndex): DeclaredResource | undefined {
+export function zoneAt(
+  host: HostFacts,
+  path: string,
+  { network }: ProgramIndex,
+): DeclaredResource | undefined {
   const { args, unknown, links = [] } = host;
   const found = network.all.referred(
     { values: args, unknown, links },
@@ -119,7 +123,7 @@ export function zoneLinkDiagnostics(group: GroupFacts, index: ProgramIndex): Dia
   );
 }
 
-const networkWords = ({ name }: DeclaredResource) => `the virtual network "${name}"`;
+export const networkWords = ({ name }: DeclaredResource) => `the virtual network "${name}"`;
 
 /**
  * Networks of the members that the zone is not linked to, and a link that is of no use to them; neither where a link is not

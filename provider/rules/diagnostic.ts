@@ -58,7 +58,7 @@ export function shownValue(value: unknown, secret = false): string {
     return value.description ?? "";
   }
   if (Array.isArray(value)) {
-    return `a list of ${value.length}`;
+    return value.length === 0 ? "an empty list" : `a list of ${value.length}`;
   }
   if (typeof value === "object" && value !== null) {
     return "an object";

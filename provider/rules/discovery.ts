@@ -161,14 +161,26 @@ function whyNotIn(zone: string, host: HostFacts, index: ProgramIndex): string | 
     : undefined;
 }
 
+/** Whether the records of hosts differ in what puts them in order. */
+function hasOrder(hosts: { host: HostFacts }[], zoneName: string | undefined): boolean {
+  const orders = hosts.flatMap(({ host }) =>
+    (host.args.zones ?? [])
+      .filter((zone) => zoneName === undefined || zone.zoneName?.toLowerCase() === zoneName.toLowerCase())
+      .slice(0, 1)
+      .map(({ priority = 0, weight = 0 }) => `${priority} ${weight}`),
+  );
+  return new Set(orders).size > 1;
+}
+
 /**
  * Clients of Windows Server 2008 do not order SRV records. Source: learn.microsoft.com
  * activate-using-key-management-service: priority and weight are used by Windows 7 and Windows Server 2008 R2 on.
  */
 export function recordOrderDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   const old = systemsOf(group).find(({ os }) => os.name === "Windows Server 2008");
-  const { discovery } = effectiveDiscovery(group, index);
-  return old !== undefined && discovery === Discovery.Dns && isDiscoveryKnown(group, index)
+  const { discovery, lookupDomain } = effectiveDiscovery(group, index);
+  const isAsked = discovery === Discovery.Dns && isDiscoveryKnown(group, index);
+  return old !== undefined && isAsked && hasOrder(hostsOf(group, index), lookupDomain)
     ? [diagnostic("KMS2229", "info", "os", { given: old.os.name })]
     : [];
 }

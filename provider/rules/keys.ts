@@ -10,7 +10,7 @@ import { limits } from "../catalog/limits";
 import { isProductKey, keyEnding, normalizeProductKey, whyNoProductKey } from "../catalog/product-key";
 import { isMultiSession } from "../catalog/operating-systems";
 import { recogniseKeyGroup } from "../catalog/recognised-names";
-import { findSetupKey, ownersOfSetupKey } from "../catalog/setup-keys";
+import { findAvmaKey, findSetupKey, ownersOfSetupKey } from "../catalog/setup-keys";
 import { hintForSought } from "../catalog/sought-names";
 import { counted, type Diagnostic, diagnostic, hintOf } from "./diagnostic";
 import {
@@ -105,6 +105,10 @@ export function hostKeyDiagnostics(host: HostFacts): Diagnostic[] {
     const [owner] = ownersOfSetupKey(productKey);
     if (owner !== undefined) {
       return [diagnostic("KMS2008", "error", path, { given: ending, product: productOfKey(owner) })];
+    }
+    const avma = findAvmaKey(productKey);
+    if (avma !== undefined) {
+      return [diagnostic("KMS2022", "error", path, { given: ending, product: productOfKey(avma) })];
     }
     const first = given
       .slice(0, place)
@@ -226,20 +230,27 @@ export function setupKeyDiagnostics(group: GroupFacts, index: ProgramIndex): Dia
   const allowed = products.flatMap(({ product, edition }) => findSetupKey(product, edition) ?? []);
   const [right] = allowed;
   const [owner] = ownersOfSetupKey(setupKey);
+  const avma = avmaOwner(setupKey);
   if (right === undefined && owner === undefined && products.length === 0) {
     const values = {
       product: "any product of the catalogue",
       allowed: "the setup key of the members' edition",
     };
-    return [diagnostic("KMS2011", "error", "setupKey", { ...values, given: ending })];
+    return [diagnostic("KMS2011", "error", "setupKey", { ...values, given: ending, avma })];
   }
   if (right === undefined || allowed.some(({ key }) => key === normalizeProductKey(setupKey))) {
     return [];
   }
   const values = { product: productOfKey(right), allowed: right.key };
   return owner === undefined
-    ? [diagnostic("KMS2011", "error", "setupKey", { ...values, given: ending })]
+    ? [diagnostic("KMS2011", "error", "setupKey", { ...values, given: ending, avma })]
     : [diagnostic("KMS2012", "error", "setupKey", { ...values, given: productOfKey(owner) })];
+}
+
+/** Whose key of Automatic Virtual Machine Activation a key is; "" for any other. */
+function avmaOwner(productKey: string): string {
+  const avma = findAvmaKey(productKey);
+  return avma === undefined ? "" : `, and this is the AVMA key of ${productOfKey(avma)}`;
 }
 
 /** What a setup key is for; editions of Office have full names of their own. */

@@ -7,6 +7,7 @@ import {
   type GroupFacts,
   hasAzureMembers,
   hasWindowsHostKey,
+  hostMachine,
   type HostFacts,
   hostOs,
   isAbsent,
@@ -135,6 +136,26 @@ export function hostAsMemberDiagnostics(group: GroupFacts, index: ProgramIndex):
           .slice(0, 1)
           .map(({ name }) => diagnostic("KMS2266", "error", path, { given: machine, host: name })),
       );
+}
+
+/** Windows on a machine has one host key, so that of two resources each would take the other's away. */
+export function sameHostMachineDiagnostics(host: HostFacts, index: ProgramIndex): Diagnostic[] {
+  const machine = hostMachine(host);
+  const isManaged = (one: HostFacts) =>
+    isGiven(one, "key") && !isReadOnly(one) && !isUnknown(one, "readOnly");
+  const first = machine === undefined ? undefined : index.hostsOnMachine(machine).find(isManaged);
+  return first === undefined || first.name === host.name || !isManaged(host)
+    ? []
+    : [
+        diagnostic(
+          "KMS2023",
+          "error",
+          isGiven(host, "machine.azureVmId") ? "machine.azureVmId" : "machine.ssh.host",
+          {
+            host: first.name,
+          },
+        ),
+      ];
 }
 
 /** What the group activates on a machine; undefined where that is not known. */

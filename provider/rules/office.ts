@@ -49,7 +49,7 @@ export function officeKeyDiagnostics(host: HostFacts): Diagnostic[] {
       return [];
     }
     if (group === undefined) {
-      return [unknownVersion(given, path)];
+      return [unknownVersion(given, path, true)];
     }
     const first = groups.findIndex((other) => other.group === group);
     return [
@@ -63,19 +63,25 @@ export function officeKeyDiagnostics(host: HostFacts): Diagnostic[] {
   });
 }
 
-function unknownVersion(given: string, path: string): Diagnostic {
-  const hint = hintForVersion(given);
+function unknownVersion(given: string, path: string, isHost = false): Diagnostic {
+  const hint = hintForVersion(given, isHost);
   return diagnostic("KMS2237", "error", path, { given, allowed: listed(officeVersions(), "or"), hint });
 }
 
-function hintForVersion(given: string): string {
+/** A product is an argument of clients alone: the host key of a version is for all its products. */
+function hintForVersion(given: string, isHost: boolean): string {
   const instead = hintForSought("office", given);
   const meant = recogniseOffice(given);
   if (instead !== undefined || meant === undefined) {
     return instead === undefined ? "" : ` ${instead}`;
   }
-  const apart = meant.product === undefined ? "" : ` with the product "${meant.product}"`;
-  return ` Did you mean "${meant.version}"${apart}?`;
+  const { version, product } = meant;
+  if (isHost) {
+    const covered =
+      product === undefined ? "" : " Its host key is for Project and Visio of this version, too.";
+    return ` Did you mean "${version}"?${covered}`;
+  }
+  return ` Did you mean "${version}"${product === undefined ? "" : ` with the product "${product}"`}?`;
 }
 
 function carryingDiagnostics(host: HostFacts, group: KeyGroupEntry, path: string): Diagnostic[] {
@@ -121,7 +127,8 @@ function productDiagnostics({ args }: GroupFacts, office: string): Diagnostic[] 
     return [];
   }
   const meant = recogniseOfficeProduct(office, product);
-  const hint = hintOf(meant === undefined ? [] : [meant]);
+  const instead = hintForSought("office", product);
+  const hint = instead === undefined ? hintOf(meant === undefined ? [] : [meant]) : ` ${instead}`;
   return [
     diagnostic("KMS2256", "error", "office.product", {
       given: product,

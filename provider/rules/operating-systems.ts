@@ -210,8 +210,16 @@ export function groupSupportDiagnostics(group: GroupFacts, { today }: ProgramInd
       ? []
       : [diagnostic("KMS2201", "info", "office.version", { given: officeNameOf(version), end: officeEnd })];
   const windows = systemsOf(group).flatMap(
-    ({ os: { name, endOfSupport: end, releaseOf, documentedElsewhere } }) => {
-      if (end === undefined || today === undefined || end >= today || documentedElsewhere !== undefined) {
+    ({ os: { name, endOfSupport: end, releaseOf, documentedElsewhere, editions } }) => {
+      // Without a setup key no KMS host activates it, supported or not: KMS2015.
+      const isClient = editions.some((edition) => findSetupKey(name, edition.name) !== undefined);
+      if (
+        end === undefined ||
+        today === undefined ||
+        end >= today ||
+        documentedElsewhere !== undefined ||
+        !isClient
+      ) {
         return [];
       }
       const retired = releaseOf !== undefined || name.endsWith("Semi-Annual Channel");

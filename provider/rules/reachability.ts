@@ -1,10 +1,9 @@
 import { ActivationMode, NextHopType } from "../catalog/constants";
 import { limits } from "../catalog/limits";
-import type { AddressRange } from "./azure-network/address-ranges";
 import { type Maybe, notKnown } from "./azure-network/declared-resource";
 import { arePeered, peeringFault } from "./azure-network/peerings";
-import { type Place, type ProgramNetwork, rangesOf, type Subnet } from "./azure-network/program-network";
-import { defaultHop, type NextHop, nextHopOf, withHub } from "./azure-network/routes";
+import type { Place, Subnet } from "./azure-network/program-network";
+import { defaultHop, type NextHop, withHub } from "./azure-network/routes";
 import {
   type Connection,
   decide,
@@ -15,6 +14,7 @@ import {
 } from "./azure-network/security-rules";
 import { type Diagnostic, diagnostic, listed } from "./diagnostic";
 import { type GroupFacts, type HostFacts, isCreated, isReadOnly } from "./facts";
+import { hostWayDiagnostics } from "./host-way";
 import { holdsPath } from "./paths";
 import { hostsOf, memoized, type ProgramIndex } from "./program-index";
 
@@ -72,7 +72,7 @@ export const hostReachDiagnostics = (group: GroupFacts, index: ProgramIndex): Di
         const from = places.length === 0 ? [undefined] : places;
         return unique([
           ...from.flatMap((place) => closedDiagnostics(host, place, to, path, index)),
-          ...from.flatMap((place) => (place && to ? lostDiagnostics(host, place, to, path, index) : [])),
+          ...from.flatMap((place) => (place && to ? hostWayDiagnostics(host, place, to, path, index) : [])),
           ...from.flatMap((place) => (place && to ? apartDiagnostics(host, place, to, path, index) : [])),
           ...leftOutDiagnostics(host, places, to, path),
         ]);
@@ -114,29 +114,6 @@ function closedDiagnostics(
 
 const wordsOf = (place: Place | undefined) => place?.subnet.words ?? "the members' network";
 
-/** Requests and answers find their way: a route to nowhere drops them. */
-function lostDiagnostics(
-  host: HostFacts,
-  from: Place,
-  to: Place,
-  path: string,
-  { network }: ProgramIndex,
-): Diagnostic[] {
-  const there = droppedOn(from.subnet, to.subnet, network);
-  const back = droppedOn(to.subnet, from.subnet, network);
-  const dropped = there ?? back;
-  return dropped?.route === undefined
-    ? []
-    : [
-        diagnostic("KMS2271", "error", path, {
-          route: dropped.route.words,
-          given: dropped.type,
-          host: host.name,
-          from: from.subnet.words,
-        }),
-      ];
-}
-
 /** Virtual networks reach each other by peerings, or by what the program routes through. */
 function apartDiagnostics(
   host: HostFacts,
@@ -150,20 +127,6 @@ function apartDiagnostics(
     ? []
     : [diagnostic("KMS2282", "warning", path, { reason, host: host.name, from: from.subnet.words })];
 }
-
-/** Private addresses are found neither behind the next hop None nor in the Internet. */
-function droppedOn(from: Subnet, to: Subnet, { all }: ProgramNetwork): NextHop | undefined {
-  const isReached = isSameNetwork(from, to) || arePeered(from, to, all);
-  const space = isReached ? addressSpaceOf(to) : undefined;
-  if (typeof from.routeTable !== "object" || to.ranges === undefined || space === undefined) {
-    return undefined;
-  }
-  const hop = nextHopOf(from.routeTable, to.ranges, space);
-  return hop?.type === NextHopType.None || hop?.type === NextHopType.Internet ? hop : undefined;
-}
-
-const addressSpaceOf = ({ network }: Subnet): AddressRange[] | undefined =>
-  typeof network === "object" ? rangesOf(network, "addressSpace.addressPrefixes") : undefined;
 
 /** A created host lets in its client prefixes and nobody else, so these must have the members in them. */
 function leftOutDiagnostics(

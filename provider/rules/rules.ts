@@ -1,5 +1,10 @@
-import { autoscaledSetDiagnostics } from "./autoscaled-sets";
-import { alternativesDiagnostics, azureKmsDiagnostics, sameRouteTableDiagnostics } from "./azure-kms";
+import { declaredSetDiagnostics } from "./declared-scale-sets";
+import {
+  alternativesDiagnostics,
+  azureKmsAsHostDiagnostics,
+  azureKmsDiagnostics,
+  sameRouteTableDiagnostics,
+} from "./azure-kms";
 import { routeTableDiagnostics } from "./azure-kms-routes";
 import { azureKmsRouteDiagnostics, scaleSetOutboundDiagnostics } from "./azure-kms-way";
 import { clientPrefixRuleDiagnostics } from "./azure/client-prefixes";
@@ -9,7 +14,7 @@ import {
   resourceIdDiagnostics,
 } from "./azure/created-machines";
 import { groupTagDiagnostics, hostTagDiagnostics } from "./azure/sent-tags";
-import { groupSubnetDiagnostics, hostSubnetDiagnostics } from "./azure/subnets";
+import { groupDeclaredDiagnostics, hostDeclaredDiagnostics } from "./azure/subnets";
 import { azureZoneDiagnostics } from "./azure/zone-records";
 import { groupMachineFaults, hostMachineFaults } from "./declared-machine-faults";
 import type { Diagnostic } from "./diagnostic";
@@ -38,6 +43,7 @@ import {
   hostMachineDiagnostics,
   hostRunCommandDiagnostics,
   hostSshDiagnostics,
+  sameHostMachineDiagnostics,
   sameMachineDiagnostics,
 } from "./machines";
 import {
@@ -65,6 +71,7 @@ import {
   hostPairDiagnostics,
   hostSupportDiagnostics,
 } from "./operating-systems";
+import { otherHostsDiagnostics } from "./other-hosts";
 import type { ProgramIndex } from "./program-index";
 import { hostReachDiagnostics, hostWayOutDiagnostics } from "./reachability";
 import { failureLimitDiagnostics, scaleSetDiagnostics } from "./rollout";
@@ -84,9 +91,10 @@ import {
   standbyDiagnostics,
   thresholdDiagnostics,
 } from "./thresholds";
-import { recordSetDiagnostics, zoneLinkDiagnostics } from "./declared-zones";
+import { zoneLinkDiagnostics } from "./declared-zones";
+import { settingDiagnostics } from "./settings";
 import {
-  assumedBuildDiagnostics,
+  assumptionDiagnostics,
   editionAloneDiagnostics,
   foundTooOldDiagnostics,
   osDiagnostics,
@@ -95,13 +103,13 @@ import {
   addressRecordDiagnostics,
   lookupDomainDiagnostics,
   publishedTtlDiagnostics,
-  secureZoneDiagnostics,
   sameRecordDiagnostics,
+  signedUpdateDiagnostics,
   srvRecordDiagnostics,
-  unsignedPublishingDiagnostics,
   zoneKindDiagnostics,
   zoneNameDiagnostics,
 } from "./zones";
+import { zoneFaultDiagnostics } from "./zone-faults";
 
 type Rule<Facts> = (facts: Facts, index: ProgramIndex) => Diagnostic[];
 
@@ -129,7 +137,7 @@ const hostArgumentRules: Rule<HostFacts>[] = [
 /** What Azure refuses of what is sent for a KMS host. */
 const hostAzureRules: Rule<HostFacts>[] = [
   hostCreationDiagnostics,
-  hostSubnetDiagnostics,
+  hostDeclaredDiagnostics,
   clientPrefixRuleDiagnostics,
   hostTagDiagnostics,
   azureZoneDiagnostics,
@@ -140,13 +148,14 @@ const hostAzureRules: Rule<HostFacts>[] = [
 const hostRules: Rule<HostFacts>[] = [
   keyGroupDiagnostics,
   osDiagnostics,
-  assumedBuildDiagnostics,
+  assumptionDiagnostics,
   editionAloneDiagnostics,
   hostPairDiagnostics,
   hostEditionDiagnostics,
   hostEvaluationDiagnostics,
   hostKeyDiagnostics,
   hostsPerKeyDiagnostics,
+  sameHostMachineDiagnostics,
   activationsSpentDiagnostics,
   officeKeyDiagnostics,
   hostSupportDiagnostics,
@@ -157,10 +166,11 @@ const hostRules: Rule<HostFacts>[] = [
   hostWayOutDiagnostics,
   hostMachineFaults,
   firewallProfilesDiagnostics,
-  recordSetDiagnostics,
-  secureZoneDiagnostics,
-  unsignedPublishingDiagnostics,
+  zoneFaultDiagnostics,
+  signedUpdateDiagnostics,
   firewallDiagnostics,
+  settingDiagnostics,
+  azureKmsAsHostDiagnostics,
   hostRunCommandDiagnostics,
 ];
 
@@ -179,7 +189,7 @@ const groupArgumentRules: Rule<GroupFacts>[] = [
 /** What Azure refuses of what is sent for a client group. */
 const groupAzureRules: Rule<GroupFacts>[] = [
   groupCreationDiagnostics,
-  groupSubnetDiagnostics,
+  groupDeclaredDiagnostics,
   groupTagDiagnostics,
   resourceIdDiagnostics,
 ];
@@ -189,7 +199,7 @@ const groupRules: Rule<GroupFacts>[] = [
   kmsSourceDiagnostics,
   osDiagnostics,
   foundTooOldDiagnostics,
-  assumedBuildDiagnostics,
+  assumptionDiagnostics,
   editionAloneDiagnostics,
   groupEditionDiagnostics,
   groupEvaluationDiagnostics,
@@ -203,7 +213,7 @@ const groupRules: Rule<GroupFacts>[] = [
   officeThresholdDiagnostics,
   thresholdDiagnostics,
   scaleSetDiagnostics,
-  autoscaledSetDiagnostics,
+  declaredSetDiagnostics,
   scaleSetOutboundDiagnostics,
   redundancyDiagnostics,
   countCacheDiagnostics,
@@ -213,6 +223,7 @@ const groupRules: Rule<GroupFacts>[] = [
   hostAsMemberDiagnostics,
   discoveryDiagnostics,
   foreignRecordsDiagnostics,
+  otherHostsDiagnostics,
   reachDiagnostics,
   hostReachDiagnostics,
   zoneLinkDiagnostics,
@@ -234,16 +245,18 @@ const programRules = new Set<unknown>([
   hostMachineFaults,
   groupMachineFaults,
   routeTableDiagnostics,
-  hostSubnetDiagnostics,
-  groupSubnetDiagnostics,
+  hostDeclaredDiagnostics,
+  groupDeclaredDiagnostics,
   hostPairDiagnostics,
   hostsPerKeyDiagnostics,
+  sameHostMachineDiagnostics,
   activationsSpentDiagnostics,
   sameRecordDiagnostics,
   setupKeyDiagnostics,
   officeThresholdDiagnostics,
   thresholdDiagnostics,
   foreignRecordsDiagnostics,
+  otherHostsDiagnostics,
   redundancyDiagnostics,
   countCacheDiagnostics,
   sameMachineDiagnostics,
@@ -251,13 +264,13 @@ const programRules = new Set<unknown>([
   sameRouteTableDiagnostics,
   hostWayOutDiagnostics,
   firewallProfilesDiagnostics,
-  recordSetDiagnostics,
+  zoneFaultDiagnostics,
   hostReachDiagnostics,
   zoneLinkDiagnostics,
   discoveryDiagnostics,
   azureKmsRouteDiagnostics,
   scaleSetOutboundDiagnostics,
-  autoscaledSetDiagnostics,
+  declaredSetDiagnostics,
 ]);
 
 /** Applies the rules that look so far; all without `reach`. */
@@ -285,17 +298,17 @@ export const reviewGroup = (group: GroupFacts, index: ProgramIndex, reach?: Reac
 /** What the program's own resources of azure-native forbid a KMS host, or lack for it. */
 export const hostNetworkDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
   [
-    hostSubnetDiagnostics,
+    hostDeclaredDiagnostics,
     hostMachineFaults,
     hostWayOutDiagnostics,
     firewallProfilesDiagnostics,
-    recordSetDiagnostics,
+    zoneFaultDiagnostics,
   ].flatMap((rule) => rule(host, index));
 
 /** What the program's own resources of azure-native forbid the members of a group, or lack for them. */
 export const groupNetworkDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagnostic[] =>
   [
-    groupSubnetDiagnostics,
+    groupDeclaredDiagnostics,
     hostReachDiagnostics,
     zoneLinkDiagnostics,
     azureKmsRouteDiagnostics,

@@ -8,7 +8,7 @@ import {
 } from "../catalog/key-groups";
 import { findOperatingSystem } from "../catalog/operating-systems";
 import { findSetupKey } from "../catalog/setup-keys";
-import { type RequiredUpdate, updateStatus } from "../catalog/updates";
+import { otherSystemOf, type RequiredUpdate, updateStatus } from "../catalog/updates";
 import { type Diagnostic, diagnostic, listed } from "./diagnostic";
 import {
   type GroupFacts,
@@ -69,7 +69,7 @@ function pairDiagnostics({ os, edition }: System, host: HostFacts, path: string)
 }
 
 /** The product key group of a host's key of Windows; that of Office has no place there: KMS2001. */
-function groupOf({ args: { key } }: HostFacts): KeyGroupEntry | undefined {
+export function groupOf({ args: { key } }: HostFacts): KeyGroupEntry | undefined {
   const group = key?.keyGroup === undefined ? undefined : findKeyGroup(key.keyGroup);
   return group?.application === "windows" ? group : undefined;
 }
@@ -215,7 +215,19 @@ function updateDiagnostics(
   }
   if (known !== undefined && known.length > 0) {
     const verb = status === "older" ? "do not contain it" : "are not known to contain it";
-    return [diagnostic("KMS2208", "warning", path, { ...values, given: listed(known), verb })];
+    const foreign = foreignInWords(known, update);
+    return [diagnostic("KMS2208", "warning", path, { ...values, given: listed(known), verb, foreign })];
   }
   return isReadOnly(host) && status !== "missing" ? [] : [diagnostic("KMS2207", "warning", path, values)];
+}
+
+/** Which of the declared updates are for other systems, as where a table or a copied line has them. */
+function foreignInWords(kbs: readonly string[], update: RequiredUpdate): string {
+  const words = kbs.flatMap((kb) => {
+    const of = otherSystemOf(kb, update);
+    const mistake =
+      kb.toUpperCase() === update.misprint?.kb ? ", which Microsoft's planning page names by mistake" : "";
+    return of === undefined ? [] : [`${kb} is one of ${of}${mistake}`];
+  });
+  return words.length === 0 ? "" : `: ${listed(words)}`;
 }

@@ -10,12 +10,21 @@ import {
   groupThreshold,
   hasOneMachineId,
   isSplitKnown,
+  shareOf,
   thresholdInWords,
   wholeMachines,
 } from "./counts";
 import { counted, type Diagnostic, diagnostic } from "./diagnostic";
 import { effectiveDiscovery, isDiscoveryKnown } from "./discovery";
-import { type GroupFacts, isGiven, isPartlyUnknown, memberCount, zoneNamesOf } from "./facts";
+import {
+  computerNameOf,
+  type GroupFacts,
+  isGiven,
+  isPartlyUnknown,
+  memberCount,
+  zoneNamesOf,
+  zonesOf,
+} from "./facts";
 import { hostsOf, memoized, type ProgramIndex } from "./program-index";
 
 /**
@@ -34,15 +43,21 @@ export function thresholdDiagnostics(group: GroupFacts, index: ProgramIndex): Di
   }
   const threshold = groupThreshold(group);
   const all = wholeMachines(counts.reduce((total, { machines }) => total + machines, 0));
+  const isEven = new Set(hosts.map((host) => shareOf(host, group, index))).size === 1;
   const lowest = wholeMachines(Math.min(...counts.map(({ machines }) => machines)));
   if (lowest >= threshold) {
     const random = effectiveDiscovery(group, index).discovery === Discovery.Dns;
-    return random ? oddsDiagnostics(hosts, all, threshold) : [];
+    return random && isEven ? oddsDiagnostics(hosts, all, threshold) : [];
   }
   const fewest = hosts[counts.findIndex(({ machines }) => wholeMachines(machines) === lowest)];
   const values = { expected: lowest, threshold, missing: threshold - lowest, hosts: hosts.length, all };
   return all >= threshold
-    ? [diagnostic("KMS2212", "warning", "hosts", values)]
+    ? [
+        diagnostic("KMS2212", "warning", "hosts", {
+          ...values,
+          where: isEven ? "each" : `${fewest}, by the weights of their records`,
+        }),
+      ]
     : [
         diagnostic("KMS2211", "warning", countPath(group), {
           ...values,
@@ -80,7 +95,8 @@ export function foreignRecordsDiagnostics(group: GroupFacts, index: ProgramIndex
   const published = hostsOf(group, index).flatMap(({ host }) => zoneNamesOf(host));
   const zones = new Set(lookupDomain === undefined ? published : [lookupDomain]);
   return [...zones].flatMap((zone) => {
-    const foreign = index.foreignTargets(zone);
+    const own = namesOfHosts("hosts", index);
+    const foreign = index.foreignTargets(zone).filter((target) => !own.has(plainName(target)));
     if (foreign.length === 0) {
       return [];
     }
@@ -99,6 +115,23 @@ export function foreignRecordsDiagnostics(group: GroupFacts, index: ProgramIndex
     return [diagnostic("KMS2221", "warning", "discovery", values)];
   });
 }
+
+/** The names that the program's hosts have, in their records or elsewhere. */
+const namesOfHosts = memoized((_all: "hosts", index): Set<string> => {
+  const names = new Set<string>();
+  for (const host of index.hosts()) {
+    const { fqdn } = host.args.machine ?? {};
+    const computerName = computerNameOf(host) ?? fqdn?.split(".")[0];
+    const targets = zonesOf(host).map(
+      ({ zone: { target, zoneName } }) =>
+        target ?? (computerName && zoneName && `${computerName}.${zoneName}`),
+    );
+    [fqdn, ...targets].forEach((name) => name !== undefined && names.add(plainName(name)));
+  }
+  return names;
+});
+
+const plainName = (name: string) => name.toLowerCase().replace(/\.$/, "");
 
 /** Above 50 clients two KMS hosts are recommended; the group that takes a lone host past that number is told. */
 export function redundancyDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
@@ -201,17 +234,27 @@ export function machineIdDiagnostics(group: GroupFacts): Diagnostic[] {
 }
 
 /** Machines that are cut off drop out of the count after 30 days and lose their activation after 180. */
-export function offlineDiagnostics({ args }: GroupFacts): Diagnostic[] {
+export function offlineDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
+  const { args } = group;
   const { offlineDays = 0 } = args.assume ?? {};
+  const renewal = offlineDays > 0 ? longRenewalDays(group, index) : 0;
   const values = {
     given: offlineDays,
     validity: limits.activationValidityDays,
     window: limits.countWindowDays,
+    since: renewal === 0 ? "" : `, up to ${counted(renewal, "day")} after they renewed,`,
   };
   if (offlineDays >= limits.activationValidityDays) {
     return [diagnostic("KMS2230", "warning", "assume.offlineDays", values)];
   }
-  return offlineDays > limits.countWindowDays && args.azureKms !== true
+  return offlineDays + renewal > limits.countWindowDays && args.azureKms !== true
     ? [diagnostic("KMS2231", "warning", "assume.offlineDays", values)]
     : [];
+}
+
+/** Days between renewals where a host of the group has more of them than by default; 0 otherwise. */
+function longRenewalDays(group: GroupFacts, index: ProgramIndex): number {
+  const minutes = hostsOf(group, index).map(({ host }) => host.args.renewalIntervalMinutes ?? 0);
+  const longest = Math.max(0, ...minutes);
+  return longest > limits.renewalIntervalMinutes ? Math.floor(longest / (24 * 60)) : 0;
 }

@@ -11,6 +11,7 @@ import { recogniseEdition, recogniseSystem, systemOfEditionId } from "../catalog
 import { hintForSought } from "../catalog/sought-names";
 import { type Diagnostic, diagnostic, hintOf, listed } from "./diagnostic";
 import { type GroupFacts, type HostFacts, isGiven, isUnknown, systemsOf } from "./facts";
+import type { ProgramIndex } from "./program-index";
 
 /*
  * Operating systems, editions and builds that the catalogue does not have, or not together, and what is meant by them.
@@ -55,11 +56,17 @@ function meantSystem(given: string): string | undefined {
   return guess === undefined || about === undefined ? (guess ?? about) : `${guess} ${about}`;
 }
 
+/** What is assumed of updates can be true. */
+export const assumptionDiagnostics = (facts: HostFacts | GroupFacts, index: ProgramIndex): Diagnostic[] => [
+  ...assumedBuildDiagnostics(facts),
+  ...assumedUpdatesDiagnostics(facts, index),
+];
+
 /**
  * A build that is assumed is one of the declared operating system, or newer than all that are known of it; that of another
  * one is a slip in either.
  */
-export function assumedBuildDiagnostics({ args }: HostFacts | GroupFacts): Diagnostic[] {
+function assumedBuildDiagnostics({ args }: HostFacts | GroupFacts): Diagnostic[] {
   const { os = "", assume } = args;
   const system = findOperatingSystem(os);
   const build = Number(assume?.osBuild?.split(".", 1)[0]);
@@ -76,6 +83,17 @@ export function assumedBuildDiagnostics({ args }: HostFacts | GroupFacts): Diagn
           allowed: listed(system.builds.map(String), "or"),
         }),
       ];
+}
+
+/** A day by which nobody can have updates yet is a slip; one more day is left for other time zones. */
+function assumedUpdatesDiagnostics({ args }: HostFacts | GroupFacts, { today }: ProgramIndex): Diagnostic[] {
+  const { updatedThrough: given } = args.assume ?? {};
+  const dayMilliseconds = 86_400_000;
+  return given === undefined ||
+    today === undefined ||
+    Date.parse(given) <= Date.parse(today) + dayMilliseconds
+    ? []
+    : [diagnostic("KMS2021", "error", "assume.updatedThrough", { given, today })];
 }
 
 /** An edition without an operating system is that of at least one. */

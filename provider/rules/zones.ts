@@ -90,8 +90,14 @@ export const addressRecordDiagnostics = (host: HostFacts): Diagnostic[] =>
     return isGiven(host, "machine.ssh") ? [diagnostic("KMS3282", "error", place)] : [];
   });
 
+/** Whether zones take the updates that are sent to them. */
+export const signedUpdateDiagnostics = (host: HostFacts): Diagnostic[] => [
+  ...secureZoneDiagnostics(host),
+  ...unsignedPublishingDiagnostics(host),
+];
+
 /** Zones of Active Directory refuse updates that Kerberos has not signed, as a rule. Source: RFC 3645. */
-export const secureZoneDiagnostics = (host: HostFacts): Diagnostic[] =>
+const secureZoneDiagnostics = (host: HostFacts): Diagnostic[] =>
   zonesOf(host).flatMap(({ zone, path }) =>
     isGiven(host, `${path}.dynamicUpdate`) &&
     isAbsent(host, `${path}.dynamicUpdate.tsig`) &&
@@ -105,7 +111,7 @@ export const secureZoneDiagnostics = (host: HostFacts): Diagnostic[] =>
  * Windows signs its updates of DNS as a member of a domain alone.
  * Source: learn.microsoft.com event-12293-error-0x800723-set-kms-host.
  */
-export const unsignedPublishingDiagnostics = (host: HostFacts): Diagnostic[] =>
+const unsignedPublishingDiagnostics = (host: HostFacts): Diagnostic[] =>
   host.args.assume?.domainJoined !== false || isReadOnly(host)
     ? []
     : zonesOf(host).flatMap(({ zone, path }) =>

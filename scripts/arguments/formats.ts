@@ -88,7 +88,7 @@ export const formats: Record<string, Format> = {
   },
   fqdn: {
     pattern: `^(${ipv4}|${ipv6}|(?![0-9.]+$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)$`,
-    words: "a full DNS name without a final period, or an address, for example kms.corp.example",
+    words: "a full DNS name without a final period, or an address, and no port, for example kms.corp.example",
     maxLength: 253,
   },
   groupNamePrefix: {

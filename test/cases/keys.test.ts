@@ -134,7 +134,7 @@ describe("K07: evaluation image of Standard Core", () => {
 
   it("K07: at preview it takes no setup key, and can become Datacenter Core only (variant A)", () => {
     const facts = [
-      /cannot take a client setup key\. Convert the edition first/,
+      /cannot take a client setup key\. On a server, convert the edition first/,
       /Standard Core can be converted to Datacenter Core only; for Standard install from volume license media/,
     ];
     expectDiagnostics(diagnosticsOf([host2022], [clients]), ["error", "KMS2223", "web", ...facts]);

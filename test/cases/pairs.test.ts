@@ -191,7 +191,6 @@ describe("K04: Windows 7 and Windows Server 2008 behind the 2019 key", () => {
       ["info", "KMS2201", "pc", /support of Windows 7 ended/],
       ["info", "KMS2201", "old", /support of Windows Server 2008 ended/],
       ["info", "KMS2201", "r2", /support of Windows Server 2008 R2 ended/],
-      ["info", "KMS2229", "old", /ignores priority and weight of SRV records/],
     );
   });
 

@@ -107,6 +107,53 @@ describe("K34: outbound rules and Azure's KMS", () => {
     assert.deepEqual(deny("*", { protocol: "Udp" }), []);
   });
 
+  // Source: https://github.com/Azure/avdaccelerator/issues/637
+  it("N08: at preview the addresses of Azure's KMS that the rules leave out are named", () => {
+    const routes = [
+      subnet("web", { ...around.spoke, ...around.servers }),
+      routeTable(defaultRoute("VirtualAppliance", { nextHopIpAddress: "10.20.9.4" })),
+    ];
+    const allowed = (...destinationAddressPrefixes: string[]) =>
+      securityGroup(
+        {},
+        {
+          name: "kms",
+          access: "Allow",
+          protocol: "Tcp",
+          priority: 140,
+          destinationAddressPrefix: undefined,
+          destinationAddressPrefixes,
+          destinationPortRange: "1688",
+        },
+      );
+    const old = ofAzure([...routes, allowed("23.102.135.246")]);
+    expectDiagnostics(
+      old.filter(({ code }) => code === "KMS2278"),
+      ["warning", "KMS2278", "web", /closes TCP 1688 to 20\.118\.99\.224 and 40\.83\.235\.53/],
+    );
+    const all = allowed("23.102.135.246", "20.118.99.224", "40.83.235.53");
+    assert.ok(!codes(ofAzure([...routes, all])).includes("warning KMS2278"));
+    const withoutRoute = [subnet("web", around.servers), allowed("23.102.135.246")];
+    assert.deepEqual(ofAzure(withoutRoute), [], "ordinary rules do not apply");
+  });
+
+  // Source: https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview
+  it("N09: at preview a rule for the source port 1688 opens nothing", () => {
+    const rules = (sourcePortRange: string) =>
+      ofHost([
+        subnet("web"),
+        subnet("hosts", around.servers),
+        securityGroup(
+          { direction: "Inbound" },
+          { direction: "Inbound", name: "kms", access: "Allow", priority: 100, sourcePortRange },
+        ),
+      ]);
+    assert.deepEqual(codes(rules("1688")), ["error KMS2270"]);
+    assert.deepEqual(rules("*"), []);
+    assert.deepEqual(rules("1024-65535"), [], "where Windows sends from");
+    assert.deepEqual(rules("50000-60000"), [], "a part of it is not judged");
+  });
+
   it("K34: at preview the first rule that covers the connection decides, on both sides", () => {
     const allow = { name: "allow-kms", access: "Allow", destinationPortRange: "1688", priority: 300 };
     const rules = (...given: object[]) => ofHost([subnet("hosts"), ...withRules(...given)]);

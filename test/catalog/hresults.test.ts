@@ -37,7 +37,7 @@ describe("explainHresult", () => {
     ["0x8004FE21", "client", "unnamed", /^Reinstall the operating system/],
     ["0xC004F069", "client", "SL_E_MISMATCHED_PRODUCT_SKU", /An evaluation edition gives this code/],
     ["0xC004C001", "host", "SL_E_CHPA_PRODUCT_KEY_OUT_OF_RANGE", /Check the key/],
-    ["0xC004C004", "host", "unnamed", /slui/],
+    ["0xC004C004", "host", "SL_E_CHPA_INVALID_PRODUCT_KEY", /Check the key/],
     ["0x80072338", "host", "DNS_ERROR_RCODE_BADSIG", /restart the service sppsvc on the host/],
     [
       "0xC004F064",

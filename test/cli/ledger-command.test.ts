@@ -83,7 +83,8 @@ describe("ledger of the command line", () => {
     const other = path.join(folder, "theirs.json");
     const merged = path.join(folder, "merged.json");
     await writeFile(other, formatLedger(reserve(reserved, change(), machine(2))));
-    assert.equal((await run("merge", file, other, "--output", merged)).exitCode, 0);
+    const { exitCode, out, err } = await run("merge", file, other, "--output", merged);
+    assert.deepEqual([exitCode, out, err], [0, "", `wrote ${merged}\n`]);
     const { hosts } = parseLedger(await readFile(merged, "utf8"), "merged", key.keyFingerprint);
     assert.deepEqual(
       hosts.map(({ computerName, activations }) => [computerName, activations[0].outcome]),

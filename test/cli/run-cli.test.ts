@@ -64,19 +64,19 @@ describe("the command line", () => {
   for (const [argv, message] of [
     [
       ["words", "say", "--too", "Ada"],
-      "unknown option '--too'. Did you mean --to? There are: --to, --loud, --help. Run `npx pulumi-windows-kms words say --help` to see what they are for",
+      "unknown option '--too'. Did you mean --to? There are: --to, --loud, --help. Run `npx pulumi-windows-kms words say --help` to see how to use it",
     ],
     [
       ["words", "sya"],
-      "unknown command 'sya'. Did you mean say? There are: say, fail, stop, break. Run `npx pulumi-windows-kms words --help` to see what they are for",
+      "unknown command 'sya'. Did you mean say? There are: say, fail, stop, break. Run `npx pulumi-windows-kms words --help` to see how to use it",
     ],
     [
       ["words", "say", "--to"],
-      "option '--to <name>' argument missing. Run `npx pulumi-windows-kms words say --help` to see what they are for",
+      "option '--to <name>' argument missing. Run `npx pulumi-windows-kms words say --help` to see how to use it",
     ],
     [
       ["words", "say", "Ada"],
-      "too many arguments for 'say'. Expected 0 arguments but got 1. Run `npx pulumi-windows-kms words say --help` to see what they are for",
+      "too many arguments for 'say'. Expected 0 arguments but got 1. Run `npx pulumi-windows-kms words say --help` to see how to use it",
     ],
   ] as const) {
     it(`fails with 2 when given ${argv.join(" ")}`, async () => {

@@ -130,11 +130,11 @@ describe("status of the command line", () => {
     const page = path.join(folder, "x".repeat(250));
     const { exitCode, out, err } = await read("--no-ledger", "--html", page);
     assert.deepEqual([exitCode, out], [1, ""]);
-    assert.match(err, /^error: KMS9013 cannot write the page to .*: ENAMETOOLONG/);
+    assert.match(err, /^error: KMS9013 cannot write .*: ENAMETOOLONG/);
   });
 
   it("fails with 2 for flags that are wrong: it names the flag, the value and what is allowed", async () => {
-    const help = "Run `npx pulumi-windows-kms status --help` to see what they are for\n";
+    const help = "Run `npx pulumi-windows-kms status --help` to see how to use it\n";
     const wrong: [string[], string][] = [
       [["--html", folder], `option '--html <file>' argument '${folder}' is invalid. It must name a file`],
       [

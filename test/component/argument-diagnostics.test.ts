@@ -60,7 +60,7 @@ describe("diagnostics of arguments", () => {
     assert.deepEqual(
       messages(await checkHost({ key: { productKey }, zones: [{ priority: 1 }], machine: undefined })),
       [
-        "KMS1002 machine: is required. Specify { create, azureVmId, ssh, fqdn }.",
+        "KMS1002 machine: is required. Specify { create, azureVmId, ssh, fqdn }. machine is named in the program, but undefined: check the configuration or the output that it comes from.",
         "KMS1002 key.keyGroup: is required. Specify a product key group, a value of KeyGroup.",
         "KMS1002 zones[0].zoneName: is required. Specify a DNS zone of at least two labels without a final period, for example corp.example.",
       ],
@@ -133,6 +133,10 @@ describe("diagnostics of arguments", () => {
         new RegExp(`azureVmId: ${words} is not`),
       );
     }
+    assert.match(
+      messages(await checkHost({ machine: { azureVmId: resource } })).join(),
+      /\/virtualMachines\/NAME\. Give a property of that resource, such as its id or its name\.$/,
+    );
     assert.deepEqual(
       (await checkHost(circular)).map(({ path }) => path),
       ["machine.machine"],
@@ -147,7 +151,7 @@ describe("diagnostics of arguments", () => {
       );
     }
     for (const [args, words] of [
-      [[], "a list of 0"],
+      [[], "an empty list"],
       ["text", '"text"'],
       [7, "7"],
       [() => 1, "a function"],
@@ -166,8 +170,27 @@ describe("diagnostics of arguments", () => {
       messages(await group(resource("azure-native:compute:VirtualMachine"))).join(),
       /hosts\[0\]: a resource of the type azure-native:compute:VirtualMachine is not allowed\. Specify a KMSHost\.$/,
     );
-    assert.match(messages(await group("kms")).join(), /hosts\[0\]: a string is not allowed/);
-    assert.match(messages(await group({ name: "kms" })).join(), /hosts\[0\]: an object is not allowed/);
+    const notItself =
+      "Specify a KMSHost. It has to be the KMSHost itself, not its name or outputs. If another stack manages it, declare it in this program with readOnly: true.";
+    assert.deepEqual(messages(await group("kms")), [
+      `KMS1003 hosts[0]: a string is not allowed. ${notItself}`,
+    ]);
+    assert.deepEqual(messages(await group({ name: "kms" })), [
+      `KMS1003 hosts[0]: an object is not allowed. ${notItself}`,
+    ]);
+  });
+
+  it("report what an argument comes from as failed, and nothing else of it", async () => {
+    const failed = Promise.reject(
+      new Error("Required output 'vm' does not exist on stack 'organization/base/prod'."),
+    );
+    const [first, ...others] = await checkHost({ machine: { azureVmId: failed } });
+    assert.deepEqual(others, []);
+    assert.deepEqual([first.code, first.severity, first.path], ["KMS1015", "error", "machine.azureVmId"]);
+    assert.match(
+      first.message,
+      /^KMS1015 machine\.azureVmId: the Output or promise that it comes from failed: Required output 'vm' does not exist on stack 'organization\/base\/prod'.*\. Correct that first\. An output of another stack has to exist there, under the same name\.$/,
+    );
   });
 
   it("do not call missing or wrong what is not known", async () => {

@@ -199,8 +199,34 @@ describe("opened arguments", () => {
     assert.deepEqual(['tags["cost.centre"]', "tags.cost"].map(isSecret), [true, false]);
   });
 
-  it("reject with what an Output of the program rejects with", async () => {
-    const failure = new Error("the program's own");
-    await assert.rejects(openHost({ port: Promise.reject(failure) }), failure);
+  it("are unknown where an Output of the program fails, with the reason", async () => {
+    const {
+      values,
+      unknown: paths,
+      failed,
+    } = await openHost({
+      port: Promise.reject(new Error("the program's own.")),
+      machine: pulumi.output({ azureVmId: "id" }).apply((given) => JSON.parse(given.azureVmId)),
+      key: { keyGroup, productKey: Promise.reject(new RangeError(`no key: ${productKey}`)) },
+      os: Promise.reject(new Error("Required output 'os' does not exist on stack 'a/b/c'.")),
+    });
+    assert.deepEqual(values, { key: { keyGroup } });
+    assert.deepEqual([...paths].sort(), ["key.productKey", "machine", "os", "port"]);
+    const reasons = new Map(failed.map(({ path, reason }) => [path, reason]));
+    assert.match(reasons.get("port")!, /^the program's own, at .*open-arguments\.test\.ts:\d+$/);
+    assert.match(reasons.get("machine")!, /^SyntaxError, not shown here, at .*open-arguments\.test\.ts:\d+$/);
+    assert.match(reasons.get("key.productKey")!, /^RangeError, not shown here, at /);
+    assert.match(reasons.get("os")!, /^Required output 'os' does not exist on stack 'a\/b\/c', at /);
+  });
+
+  it("say what is named and undefined", async () => {
+    const { absent, values } = await openHost({
+      key: { keyGroup, productKey: undefined },
+      machine: pulumi.output({ azureVmId: undefined, fqdn: "kms.corp.example" }),
+      port: pulumi.output(undefined),
+      os: Promise.resolve(undefined),
+    });
+    assert.deepEqual([...absent].sort(), ["key.productKey", "machine.azureVmId", "os", "port"]);
+    assert.deepEqual(values, { key: { keyGroup }, machine: { fqdn: "kms.corp.example" } });
   });
 });

@@ -13,12 +13,14 @@ export interface ProgramRun {
 
 /**
  * Runs a program on Pulumi's mocks in a stack of its own, as the engine does: the package is loaded before the program declares
- * anything. In a preview the IDs and outputs of Azure resources are not known.
+ * anything. The IDs and outputs of Azure resources are not known.
+ * @param preview whether it is a preview, which is the default
  */
 export async function runProgram(
   program: () =>
     | Record<string, { diagnostics: pulumi.Output<Diagnostic[]> }>
     | Promise<Record<string, { diagnostics: pulumi.Output<Diagnostic[]> }>>,
+  preview = true,
 ): Promise<ProgramRun> {
   const listeners = process.listeners("unhandledRejection");
   // The program is made to fail by a rejection that nobody handles.
@@ -27,7 +29,7 @@ export async function runProgram(
   const declared: Declared[] = [];
   const diagnostics: Record<string, Diagnostic[]> = {};
   try {
-    await recordDeclared(declared, { preview: true, unknownIds: unknownOutputs });
+    await recordDeclared(declared, { preview, unknownIds: unknownOutputs });
     await pulumi.runtime.runInPulumiStack(async () => {
       const components = await program();
       for (const [name, component] of Object.entries(components)) {

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { kmsHostTree } from "../../provider/component/argument-tree.generated";
 import { checkArguments } from "../../provider/component/checked-arguments";
 import { attachFacts } from "../../provider/component/program";
+import { componentOptions } from "../../provider/component/resource-options";
 import { type ReviewedComponent, reviewComponent } from "../../provider/component/review";
 import { kmsHostArgs } from "../../provider/component/validators.generated";
 import type { KMSHostArgs } from "../../provider/host/args";
@@ -98,11 +99,65 @@ describe("the review of a component", () => {
   });
 
   it("includes resource options that Pulumi does not apply", async () => {
-    const opts = { import: "id", ignoreChanges: ["port"] } as pulumi.ComponentResourceOptions;
+    const opts = {
+      import: "id",
+      ignoreChanges: ["port"],
+      replaceOnChanges: ["*"],
+      replacementTrigger: 1,
+      replaceWith: [],
+      deleteBeforeReplace: true,
+      customTimeouts: { create: "1h" },
+      additionalSecretOutputs: ["fqdn"],
+      hideDiffs: ["tags"],
+    } as pulumi.ComponentResourceOptions;
     assert.deepEqual(brief(await review(valid, [], { opts })), [
       "error KMS1010 import",
       "warning KMS1011 ignoreChanges",
+      "warning KMS1011 replaceOnChanges",
+      "warning KMS1011 replacementTrigger",
+      "warning KMS1011 replaceWith",
+      "warning KMS1011 deleteBeforeReplace",
+      "warning KMS1011 customTimeouts",
+      "warning KMS1011 additionalSecretOutputs",
+      "warning KMS1011 hideDiffs",
     ]);
+  });
+
+  it("keeps what only a preview finds out of the output where it is information, so that plans hold", async () => {
+    const ending = { ending: "N2W2K", given: 5, allowed: 6, first: "", empty: "" };
+    const left = diagnostic("KMS6020", "info", "key.productKey", ending);
+    const low = diagnostic("KMS6021", "warning", "key.productKey", {
+      machine: "kms",
+      given: 1,
+      ending: "N2W2K",
+    });
+    assert.deepEqual(brief(await review(valid, [left, low])), ["warning KMS6021 key.productKey"]);
+  });
+
+  it("leaves options alone that children inherit, or that generated packages set", async () => {
+    const opts = { protect: true, retainOnDelete: true, version: "1.0.0", aliases: [], hooks: {} };
+    assert.deepEqual(brief(await review(valid, [], { opts })), []);
+  });
+
+  it("refuses id, by which Pulumi reads resources and no components", () => {
+    assert.throws(
+      () => componentOptions({ id: "vm" }, "KMSHost"),
+      /^Error: KMS1010 id: a KMSHost is a component/,
+    );
+    const opts = { protect: true };
+    assert.equal(componentOptions(opts, "KMSHost"), opts);
+    assert.equal(componentOptions(undefined, "KMSHost"), undefined);
+  });
+
+  it("says of what is missing that the program names it and leaves it undefined", async () => {
+    const missing = diagnostic("KMS1004", "error", "machine", { allowed: "azureVmId or fqdn" });
+    const [first] = (
+      await review({ machine: { azureVmId: pulumi.output(undefined) }, readOnly: true }, [missing])
+    ).diagnostics;
+    assert.equal(
+      first.message,
+      "KMS1004 machine: no machine is specified. Specify azureVmId or fqdn. machine.azureVmId is named in the program, but undefined: check the configuration or the output that it comes from.",
+    );
   });
 
   it("follows strict of the arguments, else of the stack's configuration", async () => {

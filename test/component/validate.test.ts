@@ -99,6 +99,17 @@ describe("validate", () => {
     assert.deepEqual(brief(diagnostics), ["kms error KMS1003 port", "web error KMS1001 canary"]);
   });
 
+  it("says of what is missing that it is named and undefined", () => {
+    const machine = { azureVmId: undefined, fqdn: undefined };
+    const [error] = validate({ hosts: { kms: { ...kms, machine } } });
+    assert.match(
+      error.message,
+      /^KMS1004 machine: .* machine\.azureVmId and machine\.fqdn are named in the program, but undefined: check the configuration or the output that they come from\.$/,
+    );
+    const [missing] = validate({ hosts: { kms: { ...kms, machine: undefined } } });
+    assert.match(missing.message, /^KMS1002 machine: .* machine is named in the program, but undefined/);
+  });
+
   it("does not report a host that has errors as one that is missing", () => {
     const diagnostics = validate({ hosts: { kms: { ...kms, port: 0 } }, groups: { web } });
     assert.deepEqual(brief(diagnostics), ["kms error KMS1003 port"]);

@@ -14,6 +14,12 @@ describe("a KMSHost that is not known or not right, on Pulumi's mocks", () => {
   });
   afterEach(stopMocks);
 
+  it("are not known to the activation at preview, which finds more than the update does", async () => {
+    await program.host({ key, machine: { azureVmId } });
+    const { name, findings } = program.inputsOf("kms-activation");
+    assert.deepEqual([name, pulumi.isUnknown(findings)], ["kms", true]);
+  });
+
   it("is declared with values that a preview does not know", async () => {
     const host = await program.host({
       key: { keyGroup: key.keyGroup, productKey: unknown() },

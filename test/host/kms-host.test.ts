@@ -156,7 +156,7 @@ describe("a KMSHost on Pulumi's mocks", () => {
     const named = await program.host(
       {
         key,
-        machine: { ssh, fqdn: "kms.example" },
+        machine: { ssh: { ...ssh, host: "10.0.0.99" }, fqdn: "kms.example" },
         zones: [{ zoneName: "corp.example", dynamicUpdate: { servers: ["10.0.0.4"] } }],
       },
       "named",

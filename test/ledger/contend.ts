@@ -1,15 +1,30 @@
+import { buildSync } from "esbuild";
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import path from "node:path";
 
-const script = join(__dirname, "fixtures", "activate-host.ts");
+let compiled: string | undefined;
+
+/** `activate-host.ts` in one file, since each of dozens of processes would make it of its sources again. */
+function script(): string {
+  if (compiled === undefined) {
+    // Below the repository's modules, which it loads.
+    const cache = path.resolve(__dirname, "../../node_modules/.cache");
+    mkdirSync(cache, { recursive: true });
+    const folder = mkdtempSync(path.join(cache, "contend-"));
+    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+    compiled = path.join(folder, "activate-host.js");
+    const entry = path.join(__dirname, "fixtures/activate-host.ts");
+    const options = { bundle: true, platform: "node", packages: "external" } as const;
+    buildSync({ ...options, entryPoints: [entry], outfile: compiled });
+  }
+  return compiled;
+}
 
 /** Starts `activate-host.ts`; it waits for a message before it acts. */
 export function forkActivation(url: string, env: NodeJS.ProcessEnv, machine: number): ChildProcess {
-  return fork(script, [url, String(machine)], {
-    execArgv: ["--require", "tsx/cjs"],
-    env: { ...process.env, ...env },
-  });
+  return fork(script(), [url, String(machine)], { execArgv: [], env: { ...process.env, ...env } });
 }
 
 /**

@@ -97,11 +97,12 @@ describe("the package, installed outside the repository", function () {
     assert.match(reached.err, /a module of the repository was asked for/);
   });
 
-  it("loads Microsoft's libraries for Azure only when something is asked of Azure", async () => {
+  it("loads Microsoft's libraries for Azure only when something is asked of Azure, and no compiler of schemas", async () => {
     const program = `
       require("pulumi-windows-kms");
       require("pulumi-windows-kms/bin/provider/handlers");
-      const libraries = Object.keys(require.cache).map((file) => /@azure\\W[\\w-]+/.exec(file)?.[0]);
+      const slow = /@azure\\W[\\w-]+|ajv\\Wdist\\Wcompile/;
+      const libraries = Object.keys(require.cache).map((file) => slow.exec(file)?.[0]);
       console.log([...new Set(libraries)].filter(Boolean).sort().join());`;
     const { out, err } = await project.run("node", ["-e", program], environment);
     assert.equal(out.trim(), "", err);

@@ -2,14 +2,19 @@ import { createRequire } from "node:module";
 import { setImmediate, setTimeout } from "node:timers/promises";
 import { type sendUnaryData, Server, ServerCredentials, type ServerUnaryCall } from "@grpc/grpc-js";
 import { log, ResourceError, RunError, runtime } from "@pulumi/pulumi";
+import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
+import { GetRequiredPluginsResponse, type RunRequest, RunResponse } from "@pulumi/pulumi/proto/language_pb";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { setVariables } from "../environment";
 import { asProgram, programStore } from "../program-store";
 
+const load = createRequire(__filename);
+
 // What the SDK's own host of a program in a process of its own uses; the SDK declares no types for it.
-const { defaultErrorMessage } = require("@pulumi/pulumi/cmd/run/error") as {
+const { defaultErrorMessage } = load("@pulumi/pulumi/cmd/run/error") as {
   defaultErrorMessage(error: unknown): string;
 };
-const settings = require("@pulumi/pulumi/runtime/settings") as {
+const settings = load("@pulumi/pulumi/runtime/settings") as {
   grpcChannelOptions: Record<string, number>;
   resetOptions(
     project: string,
@@ -22,14 +27,6 @@ const settings = require("@pulumi/pulumi/runtime/settings") as {
   ): void;
   disconnect(signalShutdown: boolean): Promise<void>;
 };
-const { LanguageRuntimeService } =
-  require("@pulumi/pulumi/proto/language_grpc_pb") as typeof import("@pulumi/pulumi/proto/language_grpc_pb");
-const { GetRequiredPluginsResponse, RunResponse } =
-  require("@pulumi/pulumi/proto/language_pb") as typeof import("@pulumi/pulumi/proto/language_pb");
-const { PluginInfo } =
-  require("@pulumi/pulumi/proto/plugin_pb") as typeof import("@pulumi/pulumi/proto/plugin_pb");
-
-type RunRequest = import("@pulumi/pulumi/proto/language_pb").RunRequest;
 
 /** A compiled program, and where it runs. */
 export interface HostedProgram {
@@ -118,7 +115,7 @@ async function run(
     Object.fromEntries(request.getConfigMap().entries()),
     request.getConfigsecretkeysList(),
   );
-  await runtime.runInPulumiStack(() => load(main)).catch((error) => reportOnce(errors, error, main));
+  await runtime.runInPulumiStack(() => runModule(main)).catch((error) => reportOnce(errors, error, main));
   await settings.disconnect(errors.size === 0).catch((error) => reportOnce(errors, error, main));
   // Node.js tells of a rejection that nobody handles in its next turn.
   await setImmediate();
@@ -126,10 +123,9 @@ async function run(
 }
 
 /** The program's exports; like the engine's own host it runs a function that the program exports in their place. */
-async function load(main: string): Promise<unknown> {
-  const require = createRequire(main);
-  delete require.cache[require.resolve(main)];
-  const exported = require(main) as unknown;
+async function runModule(main: string): Promise<unknown> {
+  delete load.cache[load.resolve(main)];
+  const exported = load(main) as unknown;
   return typeof exported === "function" ? (exported as () => unknown)() : exported;
 }
 

@@ -6,6 +6,7 @@ import {
   diagnosticsOf,
   group,
   type GroupChanges,
+  host,
   members,
   messageOf,
   ofGroup,
@@ -157,12 +158,57 @@ describe("members that Azure's own KMS activates", () => {
   });
 });
 
+describe("Azure's own KMS that a program declares as a KMSHost", () => {
+  const said = (fqdn: string, changes: GroupChanges = {}) =>
+    brief(
+      diagnosticsOf(
+        [
+          host({
+            readOnly: true,
+            machine: { fqdn },
+            key: undefined,
+            os: undefined,
+            edition: undefined,
+            zones: undefined,
+          }),
+        ],
+        [group({ machines: azureMembers(3), ...changes })],
+      ),
+    );
+
+  it("is named, by each of its names and addresses, and answers nobody outside Azure", () => {
+    for (const fqdn of [
+      "azkms.core.windows.net",
+      "KMS.core.windows.net",
+      "23.102.135.246",
+      "azkms.core.chinacloudapi.cn",
+    ]) {
+      assert.deepEqual(said(fqdn), ["kms warning KMS2024 machine.fqdn"], fqdn);
+    }
+    assert.deepEqual(said("azkms.core.windows.net", { machines: members(3) }), [
+      "kms warning KMS2024 machine.fqdn",
+      "web error KMS2251 machines.ssh",
+    ]);
+  });
+
+  it("is not taken for another provider's", () => {
+    assert.deepEqual(said("kms.windows.googlecloud.com", { machines: members(3) }), []);
+  });
+});
+
 describe("other ways of activation", () => {
   it("R021: include AVMA for servers on Hyper-V, as a hint", () => {
     const diagnostics = ofGroup({ assume: { hypervisor: "Hyper-V on Windows Server Datacenter" } });
     assert.deepEqual(brief(diagnostics), ["web info KMS2228 assume.hypervisor"]);
     assert.match(messageOf(diagnostics, "KMS2228"), /\(AVMA\); AVMA keys are not client setup keys/);
     assert.deepEqual(ofGroup({ assume: { hypervisor: "VMware" } }), []);
+    const none = ["Hyper-V on Windows Server 2022 Standard", "Hyper-V on Windows Server 2019 Datacenter"];
+    for (const hypervisor of [...none, "Hyper-V Server 2019"]) {
+      assert.deepEqual(ofGroup({ assume: { hypervisor } }), [], hypervisor);
+    }
+    const newer = { hypervisor: "Hyper-V on Windows Server 2025 Datacenter" };
+    assert.deepEqual(brief(ofGroup({ assume: newer })), ["web info KMS2228 assume.hypervisor"]);
+    assert.deepEqual(ofGroup({ os: "Windows Server 2012", edition: "Standard", assume: newer }), []);
     const clients = { os: "Windows 10", edition: "Enterprise", machines: members(30) };
     assert.deepEqual(ofGroup({ ...clients, assume: { hypervisor: "Hyper-V" } }), []);
   });

@@ -130,10 +130,25 @@ describe("what activates a client group", () => {
 });
 
 describe("clients that do not order SRV records", () => {
+  const old = { os: "Windows Server 2008", edition: "Standard" };
+  const onTwo = (order: { priority?: number; weight?: number }, changes: GroupChanges = {}) => {
+    const hosts = [{}, order].map((own, place) =>
+      host({ name: `kms${place}`, zones: [{ zoneName: "corp.example", ...own }] }),
+    );
+    const names = hosts.map(({ name }) => name);
+    const diagnostics = diagnosticsOf(hosts, [group({ ...old, hosts: names, ...changes })]);
+    return brief(withCode(diagnostics, "KMS2229"));
+  };
+
   it("are those of Windows Server 2008, which is reported where they use DNS", () => {
-    const old = { os: "Windows Server 2008", edition: "Standard" };
-    assert.deepEqual(brief(ofGroup(old)), ["web info KMS2229 os"]);
-    assert.deepEqual(withCode(ofGroup({ ...old, discovery: "fixedHost" }), "KMS2229"), []);
+    assert.deepEqual(onTwo({ priority: 10 }), ["web info KMS2229 os"]);
+    assert.deepEqual(onTwo({ weight: 10 }), ["web info KMS2229 os"]);
+    assert.deepEqual(onTwo({ priority: 10 }, { discovery: "fixedHost" }), []);
+  });
+
+  it("are not reported where the records have no order", () => {
+    assert.deepEqual(onTwo({}), []);
+    assert.deepEqual(ofGroup(old), []);
   });
 });
 

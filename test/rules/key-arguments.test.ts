@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { programIndex } from "../../provider/rules/program-index";
 import { reviewHost } from "../../provider/rules/rules";
-import { host, type HostChanges, labKey, messageOf, ofHost } from "./program";
+import { brief, diagnosticsOf, host, type HostChanges, labKey, messageOf, ofHost } from "./program";
 
 describe("a text that is no product key", () => {
   const said = (productKey: string) => messageOf(ofHost({ key: { productKey } }), "KMS1101");
@@ -12,6 +12,7 @@ describe("a text that is no product key", () => {
         labKey.replaceAll("-", "\u2013"),
         /29 characters is not a product key: its groups are separated by dashes/,
       ],
+      [`"${labKey}"`, /31 characters is not a product key: it stands in quotation marks/],
       [labKey.replaceAll("-", ""), /25 characters is not a product key: its groups are not separated\./],
       [labKey.replaceAll("-", " "), /separated by other characters than hyphens/],
       [labKey.slice(0, -1), /: its group 5 is not five characters long/],
@@ -24,6 +25,24 @@ describe("a text that is no product key", () => {
       assert.match(said(given), expected);
       assert.doesNotMatch(said(given), /N2W2|changeme/);
     }
+  });
+});
+
+describe("the host key of Windows on a machine", () => {
+  it("is the only one of all KMS hosts", () => {
+    const machine = { azureVmId: "/subscriptions/s/vms/kms" };
+    const second = { name: "second", machine: { azureVmId: "/Subscriptions/S/vms/KMS" } };
+    const other = { key: { productKey: "NKMSN-WSNHN-R2N2P-NBXTN-N7W4K" }, zones: [] };
+    const first = host({ machine, key: { productKey: labKey } });
+    const said = (changes: HostChanges) => brief(diagnosticsOf([first, host({ ...second, ...changes })]));
+    assert.deepEqual(said(other), ["second error KMS2023 machine.azureVmId"]);
+    assert.deepEqual(said({ ...other, readOnly: true }), []);
+    assert.deepEqual(said({ ...other, unknown: ["readOnly"] }), []);
+    const officeKeys = [{ office: "LTSC 2024", productKey: "NKMSN-YFFNC-R2N2P-NBXTN-N4N4K" }];
+    assert.deepEqual(said({ key: undefined, officeKeys, zones: [] }), []);
+    const ssh = { ssh: { host: "10.0.0.4", user: "a", hostKeyFingerprint: "SHA256:x" } };
+    const overSsh = [host({ machine: ssh, zones: [] }), host({ name: "second", machine: ssh, ...other })];
+    assert.deepEqual(brief(diagnosticsOf(overSsh)), ["second error KMS2023 machine.ssh.host"]);
   });
 });
 

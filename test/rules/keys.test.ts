@@ -45,6 +45,14 @@ describe("the key of a KMS host", () => {
     assert.deepEqual(codes({ readOnly: true, officeKeys: [{ office: "2019" }] }), []);
   });
 
+  it("is no key of Automatic Virtual Machine Activation", () => {
+    const diagnostics = ofHost({ key: { productKey: "w3gnr-8ddxr-2tfrp-h8p33-dv9bg" } });
+    assert.deepEqual(brief(diagnostics), ["kms error KMS2022 key.productKey"]);
+    assert.match(diagnostics[0].message, /ending in DV9BG is the key of Windows Server 2022 Datacenter for/);
+    const setup = messageOf(ofGroup({ setupKey: "W3GNR-8DDXR-2TFRP-H8P33-DV9BG" }), "KMS2011");
+    assert.match(setup, /, and this is the AVMA key of Windows Server 2022 Datacenter\. Leave setupKey out/);
+  });
+
   it("has the form of a product key, and is not repeated", () => {
     const diagnostics = ofHost({ key: { productKey: labKey.slice(0, -1) } });
     assert.deepEqual(brief(diagnostics), ["kms error KMS1101 key.productKey"]);

@@ -46,7 +46,8 @@ describe("the number of KMS hosts", () => {
       messageOf(diagnostics, "KMS2210"),
       /has 3 KMS hosts; most organizations need no more than 2 in all/,
     );
-    assert.deepEqual(diagnosticsOf(hosts, [group({ hosts: names.slice(0, 2), machines: members(300) })]), []);
+    const two = names.slice(0, 2);
+    assert.deepEqual(diagnosticsOf(hosts.slice(0, 2), [group({ hosts: two, machines: members(300) })]), []);
   });
 });
 

@@ -87,6 +87,19 @@ describe("Office clients", () => {
     );
   });
 
+  it("have their products in one host key, which has no product of its own", () => {
+    const said = (version: string) => messageOf(on(keys(version)), "KMS2237");
+    assert.match(
+      said("Visio 2024"),
+      /Did you mean "Office LTSC 2024"\? Its host key is for Project and Visio of this version, too\.$/,
+    );
+    assert.match(said("2024"), /Did you mean "Office LTSC 2024"\?$/);
+    assert.match(
+      messageOf(on(keys("LTSC 2024"), clients("Visio 2024", 9)), "KMS2237"),
+      /Did you mean "Office LTSC 2024" with the product "Visio LTSC Professional 2024"\?$/,
+    );
+  });
+
   it("count once for all products of a version that they have", () => {
     const ssh = { machines: ["a", "b", "c"].map((name) => ({ host: `${name}.corp.example` })) };
     const product = (name: string, edition: string) =>

@@ -161,6 +161,10 @@ describe("support of the clients' operating system", () => {
     assert.deepEqual(on("2020-01-14", old), []);
     const diagnostics = on("2020-01-15", old);
     assert.deepEqual(brief(diagnostics), ["web info KMS2201 os"]);
+    const keyless = group({ os: "Windows Server, version 23H2" });
+    assert.deepEqual(brief(diagnosticsOf([host()], [keyless], { today: "2026-11-29" })), [
+      "web error KMS2015 edition",
+    ]);
     assert.match(
       messageOf(diagnostics, "KMS2201"),
       /support of Windows 7 ended on 2020-01-14, which does not keep a KMS host from activating it\. No action/,
@@ -203,7 +207,7 @@ describe("an evaluation copy", () => {
     assert.deepEqual(brief(diagnostics), ["web error KMS2223 assume.image.evaluation"]);
     assert.match(
       messageOf(diagnostics, "KMS2223"),
-      /evaluation installation of Windows Server 2022 Datacenter cannot take a client setup key\. Convert the edition first\. .*DISM \/online \/Get-TargetEditions.*Set-Edition:<target>/,
+      /evaluation installation of Windows Server 2022 Datacenter cannot take a client setup key\. On a server, convert the edition first: `DISM \/online \/Get-TargetEditions.*Set-Edition:<target>/,
     );
     assert.deepEqual(ofGroup({ assume: { image: { evaluation: false } } }), []);
   });

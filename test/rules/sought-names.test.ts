@@ -2,6 +2,26 @@ import assert from "node:assert/strict";
 import { hintForSought, soughtNames } from "../../provider/catalog/sought-names";
 import { diagnosticsOf, group, host, members, messageOf } from "./program";
 
+describe("keys that are taken for KMS host keys", () => {
+  const groups: [keyGroup: string, instead: RegExp][] = [
+    [
+      "Windows Server 2012 R2 ESU",
+      /Extended Security Updates are multiple activation keys .* none of them a KMS host/,
+    ],
+    ["Windows 10 Extended Security Updates Year 2", /installed on each machine beside its own key/],
+    ["Windows Server 2022 AVMA", /belongs on the virtual machines of a Hyper-V host/],
+    ["Windows Server 2022 Client Setup Key", /a KMS host key \(CSVLK\) alone/],
+    ["Windows 10 Retail", /a KMS host key \(CSVLK\) alone/],
+  ];
+  for (const [keyGroup, instead] of groups) {
+    it(`are told apart: ${keyGroup}`, () => {
+      const message = messageOf(diagnosticsOf([host({ key: { keyGroup } })]), "KMS2001");
+      assert.match(message, instead);
+      assert.doesNotMatch(message, /Did you mean/);
+    });
+  }
+});
+
 describe("names that people look for", () => {
   const editions: [os: string, edition: string, instead: RegExp][] = [
     ["Windows 11", "Home", /no KMS client setup key for Windows Home: upgrade/],
@@ -19,6 +39,8 @@ describe("names that people look for", () => {
     ["Windows Server 2025", "Standard (Desktop Experience)", /leave the installation option out/],
     ["Windows Server 2025", "Core", /leave the installation option out/],
     ["Windows Server 2022", "SERVERSTANDARDCORE", /leave the installation option out/],
+    ["Windows Server 2012 R2", "Foundation", /no KMS client setup key for this edition/],
+    ["Windows Server 2016", "MultiPoint Premium Server", /no KMS client setup key for this edition/],
     ["Windows Server 2022", "Essentials", /setup keys of Essentials up to Windows Server 2019 only/],
     ["Windows 11", "SE", /licensed with the device that it comes on/],
     ["Windows 11", "Enterprise E3", /steps Pro up to Enterprise by the sign-in of its users/],
@@ -33,6 +55,11 @@ describe("names that people look for", () => {
   }
 
   const systems: [os: string, instead: RegExp][] = [
+    ["Windows Server 2019 LTSC", /Did you mean "Windows Server 2019"\?/],
+    [
+      "Windows Server 2022 LTSC Standard",
+      /Did you mean "Windows Server 2022" with the edition "Standard" beside it\?/,
+    ],
     ["Windows 10 ESU", /change neither system nor setup key.*multiple activation keys/],
     ["Azure Stack HCI, version 23H2", /licensed by its registration in Azure/],
     ["Azure Local", /licensed by its registration in Azure/],

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { brief, members, ofGroup, ofHost } from "./program";
+import { brief, diagnosticsOf, group, host, members, ofGroup, ofHost } from "./program";
 
 describe("a build that is assumed", () => {
   const said = (os: string, osBuild: string) => brief(ofHost({ os, assume: { osBuild } }));
@@ -19,6 +19,22 @@ describe("a build that is assumed", () => {
       windows11[0].message,
       /19045\.1 is no build of Windows 11, which has build 22000, .* or 28000\./,
     );
+  });
+});
+
+describe("a day of updates that is assumed", () => {
+  const said = (updatedThrough: string, today?: string) =>
+    diagnosticsOf([host({ assume: { updatedThrough } })], [group({ assume: { updatedThrough } })], { today });
+
+  it("is none of the future, with a day left for other time zones", () => {
+    const wrong = said("2026-12-01", "2026-11-29");
+    assert.deepEqual(brief(wrong), [
+      "kms error KMS2021 assume.updatedThrough",
+      "web error KMS2021 assume.updatedThrough",
+    ]);
+    assert.match(wrong[0].message, /2026-12-01 is later than today, 2026-11-29/);
+    assert.deepEqual(said("2026-11-30", "2026-11-29"), []);
+    assert.deepEqual(said("2026-12-01"), []);
   });
 });
 

@@ -8,6 +8,15 @@ import type { AzureConditions } from "./conditions";
 import type { JsonObject } from "./json";
 import type { ResourceStore, StoredResource } from "./resource-store";
 
+/** A management lock, which holds for its scope and all that is below. */
+export interface ManagementLock {
+  id: string;
+  name: string;
+  scope: string;
+  level: "CanNotDelete" | "ReadOnly";
+  notes?: string;
+}
+
 /** The state that all requests to the simulated Azure Resource Manager share. */
 export interface ArmState {
   store: ResourceStore;
@@ -19,6 +28,8 @@ export interface ArmState {
   silentAgents: Set<string>;
   /** Replaced as a whole when they change. */
   conditions: AzureConditions;
+  /** Management locks by their lower-case ID. */
+  locks: Map<string, ManagementLock>;
   /** What the caller may do. @default - everything */
   roles?: readonly Role[];
   /** The first is that of a program that names none. */

@@ -5,6 +5,7 @@ import type { ArmState } from "./arm-state";
 import type { AsyncOperations } from "./async-operations";
 import { checkAuthorization } from "./authorization";
 import { listRoute } from "./list-routes";
+import { checkLocks, lockRoute } from "./locks";
 import type { ArmAnswer, ArmRequest } from "./request";
 import { findGroup, groupApiVersions, groupRoute } from "./resource-group-routes";
 import { methodNotAllowed, resourceRoute } from "./resource-routes";
@@ -27,6 +28,11 @@ export function armRoute(
     );
   }
   checkAuthorization(arm.roles, arm.store, request);
+  const lock = lockRoute(arm, request);
+  if (lock !== undefined) {
+    return lock;
+  }
+  checkLocks(arm, request);
   if (isOperation(parsed)) {
     return poll(operations, parsed.names.at(-1) ?? "");
   }

@@ -70,6 +70,7 @@ export async function createArmServer(options: ArmServerOptions): Promise<ArmSer
     onPremises,
     extensionRuns,
     silentAgents: new Set(),
+    locks: new Map(),
     conditions,
     subscriptionIds,
     tenantId,

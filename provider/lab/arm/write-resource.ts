@@ -3,6 +3,7 @@ import {
   networkResourceNameRefusal,
   tagCountRefusal,
   tagRefusals,
+  unknownRegionRefusal,
 } from "pulumi-windows-kms/bin/provider/testing";
 import { ArmError } from "./arm-error";
 import { parentId } from "./arm-path";
@@ -209,7 +210,7 @@ function checkLocation(type: ResourceType, name: string, location: string | unde
     );
   }
   if (type.location === "region") {
-    refuse(locationRefusal(location), "location");
+    refuse(locationRefusal(location) ?? unknownRegionRefusal(location), "location");
   }
   if (type.location === "global" && location.toLowerCase() !== "global") {
     throw new ArmError(

@@ -185,7 +185,9 @@ export async function fault(
   await control.addFault({ match, ...members });
   const { times = 1 } = members;
   printer(command)(
-    `the next ${times === 1 ? "request" : `${times} requests`} that match ${match} meet the fault`,
+    times === 1
+      ? `the next request that matches ${match} meets the fault`
+      : `the next ${times} requests that match ${match} meet the fault`,
   );
 }
 

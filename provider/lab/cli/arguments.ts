@@ -51,6 +51,17 @@ export function wholeNumber(given: string): number {
   return Number(given);
 }
 
+/** A whole number between two, both included. */
+export const wholeNumberFrom =
+  (least: number, most: number) =>
+  (given: string): number => {
+    const parsed = /^\d{1,9}$/.test(given) ? Number(given) : -1;
+    if (parsed < least || parsed > most) {
+      throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+    }
+    return parsed;
+  };
+
 /** Names separated by commas; none for "". */
 export const names = (given: string): string[] =>
   given

@@ -17,6 +17,7 @@ import {
   names,
   pattern,
   wholeNumber,
+  wholeNumberFrom,
 } from "./arguments";
 import { shells } from "./shell-text";
 
@@ -124,13 +125,14 @@ function faultCommand(program: Command): void {
   )
     .argument("[pattern]", "regular expression on `METHOD path`, or on `SSH NAME`", pattern)
     .option("--clear", "forget the faults that no request has met yet");
-  for (const [member, { type, does }] of Object.entries(faultMembers)) {
+  for (const [member, { type, does, range }] of Object.entries(faultMembers)) {
     const flag = faultFlag(member);
     const option = new Option(
       type === "boolean" ? flag : `${flag} <${type === "number" ? type : "text"}>`,
       does,
     );
-    command.addOption(type === "number" ? option.argParser(wholeNumber) : option);
+    const parser = range === undefined ? wholeNumber : wholeNumberFrom(...range);
+    command.addOption(type === "number" ? option.argParser(parser) : option);
   }
   command.action(actions.fault);
 }

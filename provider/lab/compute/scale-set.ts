@@ -7,6 +7,7 @@ import { type JsonObject, objectAt, objectsIn, textOf } from "../arm/json";
 import { refuse } from "../arm/refuse";
 import type { StoredResource } from "../arm/resource-store";
 import { findResourceType } from "../arm/resource-types";
+import { checkPurpose } from "../network/network-interface";
 import { findDeployableImage, findMachineImage, type MachineImage } from "./image";
 import { scaleSetExtensionType } from "./machine-index";
 import { checkHandler, keepCommand } from "./scale-set-extension";
@@ -130,6 +131,7 @@ export function checkScaleSet(change: ResourceChange, arm: ArmState): JsonObject
   const image = imageOf(change, objectAt(profile, "storageProfile", "imageReference"), arm);
   checkSize(textOf(objectAt(change.body.sku).name), profile, image);
   checkNetwork(properties, profile);
+  subnetsOf(profile).forEach((subnet) => checkPurpose(change, subnet, arm));
   checkDisk(properties, profile);
   if (change.previous === undefined) {
     refuse(virtualMachineNameRefusal(change.name), "name");
@@ -178,6 +180,11 @@ function checkNetwork(properties: JsonObject, profile: JsonObject): void {
     throw invalid("upgradePolicy.mode", "Required parameter 'upgradePolicy.mode' is missing (null).");
   }
 }
+
+const subnetsOf = (profile: JsonObject): string[] =>
+  objectsIn(objectAt(profile, "networkProfile").networkInterfaceConfigurations)
+    .flatMap(({ properties }) => objectsIn(objectAt(properties).ipConfigurations))
+    .flatMap(({ properties }) => textOf(objectAt(properties, "subnet").id) ?? []);
 
 /**
  * What becomes of the disks of deleted instances can be chosen in Flexible sets alone.

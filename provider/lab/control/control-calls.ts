@@ -190,6 +190,9 @@ function isPattern(text: string): boolean {
   }
 }
 
+/** Longest list of machines in a message. */
+const mostNames = 10;
+
 /** @throws ArmError 404 when no machine, 409 when several have that resource ID or computer name */
 export function findLabMachine(fleet: Fleet, idOrName: string): MachineSnapshot {
   const wanted = idOrName.toLowerCase();
@@ -205,7 +208,10 @@ export function findLabMachine(fleet: Fleet, idOrName: string): MachineSnapshot 
     );
   }
   if (named[0] === undefined) {
-    throw new ArmError(404, "NotFound", `There is no machine '${idOrName}' in the lab.`);
+    const known = fleet.snapshots().map(({ computerName }) => computerName);
+    const some = known.length > mostNames ? [...known.slice(0, mostNames), "…"] : known;
+    const others = known.length === 0 ? "; it has none" : `; it has ${some.join(", ")}`;
+    throw new ArmError(404, "NotFound", `There is no machine '${idOrName}' in the lab${others}.`);
   }
   return named[0];
 }

@@ -38,10 +38,14 @@ export interface Fault {
 /** The members of a fault besides `match`: their type, and what they do, for the person at the terminal. */
 export const faultMembers: Record<
   Exclude<keyof Fault, "match">,
-  { type: "number" | "string" | "boolean"; does: string }
+  { type: "number" | "string" | "boolean"; does: string; range?: [least: number, most: number] }
 > = {
-  times: { type: "number", does: "how many requests meet the fault; 1 if it is left out" },
-  status: { type: "number", does: "HTTP status that the request is refused with" },
+  times: {
+    type: "number",
+    range: [1, 1_000_000],
+    does: "how many requests meet the fault; 1 if it is left out",
+  },
+  status: { type: "number", range: [400, 599], does: "HTTP status that the request is refused with" },
   code: { type: "string", does: "Azure's error code of the refusal, or of the failed operation" },
   retryAfterSeconds: { type: "number", does: "`Retry-After` of the refusal" },
   delayMilliseconds: { type: "number", does: "the request waits this long before anything happens" },

@@ -1,5 +1,11 @@
 import { createHash, randomUUID } from "node:crypto";
-import { limits, networkRegionRefusal } from "pulumi-windows-kms/bin/provider/testing";
+import {
+  delegatedSubnetRefusal,
+  limits,
+  networkRegionRefusal,
+  reservedSubnetRefusal,
+  serviceOfSubnet,
+} from "pulumi-windows-kms/bin/provider/testing";
 import { ArmError } from "../arm/arm-error";
 import { nameOf, parentId } from "../arm/arm-path";
 import type { ArmState, ResourceChange, TypeBehaviour } from "../arm/arm-state";
@@ -25,7 +31,10 @@ export const networkInterfaceBehaviour: TypeBehaviour = {
         "ipConfigurations",
       );
     }
-    configurations.forEach((item) => checkRegion(change, subnetOf(item), arm));
+    configurations.forEach((item) => {
+      checkRegion(change, subnetOf(item), arm);
+      checkPurpose(change, subnetOf(item), arm);
+    });
     const before = objectAt(change.previous?.body.properties);
     checkNetworkStays(configurations, objectsIn(before.ipConfigurations));
     change.body.properties = {
@@ -83,6 +92,15 @@ function checkRegion(change: ResourceChange, subnet: string, arm: ArmState): voi
   if (own !== undefined && network !== undefined) {
     refuse(networkRegionRefusal(own, network), "subnet", { subnet, id: change.id });
   }
+}
+
+/** @throws ArmError 400 for an interface in a subnet that is kept for a service */
+export function checkPurpose({ id }: ResourceChange, subnet: string, arm: ArmState): void {
+  const name = nameOf(subnet);
+  refuse(reservedSubnetRefusal(name), "subnet", { service: serviceOfSubnet(name) ?? "" });
+  const delegations = objectsIn(objectAt(arm.store.get(subnet)?.body.properties).delegations);
+  const services = delegations.map(({ properties }) => textOf(objectAt(properties).serviceName) ?? "");
+  refuse(delegatedSubnetRefusal(services), "subnet", { id, subnet });
 }
 
 function configuration(item: JsonObject, index: number, change: ResourceChange, arm: ArmState): JsonObject {

@@ -1,4 +1,5 @@
 import {
+  azureAnswer,
   recordCountRefusal,
   srvNumberRefusal,
   ttlRefusal,
@@ -74,16 +75,17 @@ export const networkLinkBehaviour: TypeBehaviour = {
       .ofType(linkType)
       .filter(({ id }) => id.toLowerCase() !== change.id.toLowerCase());
     const ofNetwork = others.filter(({ body }) => networkOf(body) === networkOf(change.body));
-    const zone = parentId(change.id)!.toLowerCase();
-    if (ofNetwork.some(({ id }) => parentId(id)!.toLowerCase() === zone)) {
-      conflict(change, "A virtual network cannot be linked to a zone more than once");
+    const zoneOf = (id: string) => nameOf(parentId(id)!);
+    const zone = zoneOf(change.id);
+    const same = ofNetwork.find(({ id }) => zoneOf(id).toLowerCase() === zone.toLowerCase());
+    if (same !== undefined) {
+      refuse({ rule: "linkTwice", reason: "" }, "virtualNetwork", { zone, other: zoneOf(same.id) });
     }
-    const registers = ofNetwork.some(({ body }) => objectAt(body.properties).registrationEnabled === true);
-    if (properties.registrationEnabled === true && registers) {
-      conflict(
-        change,
-        "A virtual network can only be linked to one private DNS zone with auto-registration enabled",
-      );
+    const registering = ofNetwork.find(({ body }) => objectAt(body.properties).registrationEnabled === true);
+    if (properties.registrationEnabled === true && registering !== undefined) {
+      const refusal = { rule: "linkRegistration", reason: "" } as const;
+      const { code, message } = azureAnswer(refusal, { other: zoneOf(registering.id) });
+      throw new ArmError(409, code, message);
     }
     change.body.properties = {
       registrationEnabled: false,
@@ -94,14 +96,6 @@ export const networkLinkBehaviour: TypeBehaviour = {
     return undefined;
   },
 };
-
-function conflict(change: ResourceChange, reason: string): never {
-  throw new ArmError(
-    409,
-    "Conflict",
-    `${reason}: ${textOf(objectAt(change.body.properties, "virtualNetwork").id)}.`,
-  );
-}
 
 /** The linked virtual network, in lower case. */
 export const networkOf = (body: JsonObject) =>

@@ -53,7 +53,7 @@ export function conditionFault(given: Record<string, unknown>): string | undefin
   const known = healthy();
   for (const [name, value] of Object.entries(given)) {
     if (!Object.hasOwn(known, name)) {
-      return `${name} is no condition of a machine; there are ${Object.keys(known).join(", ")}`;
+      return `${name} is not a condition of a machine; the conditions are ${Object.keys(known).join(", ")}`;
     }
     const key = name as keyof MachineConditions;
     const fault = Array.isArray(known[key])

@@ -42,6 +42,9 @@ const servingProduct = ({ product, formerHost }: WindowsMachine) => formerHost ?
 export const listeningPort = ({ effectiveSettings }: WindowsMachine) =>
   effectiveSettings.listeningPort || limits.kmsPort;
 
+/** Ports on which Windows listens itself: RPC and file sharing. No other service gets them. */
+const portsOfWindows = new Set([135, 445]);
+
 /**
  * Whether a connection from the network finds the KMS service on this port.
  * @param local whether it comes from the host's own subnet
@@ -52,6 +55,7 @@ export function listensOn(host: WindowsMachine, port: number, local: boolean): b
     host.running &&
     (host.formerHost !== undefined || installedProducts(host).some(isHostProduct)) &&
     listeningPort(host) === port &&
+    !portsOfWindows.has(port) &&
     !host.conditions.ignoredFirewallProfiles.includes(profile) &&
     passes(host.firewall, { port, profile, local })
   );

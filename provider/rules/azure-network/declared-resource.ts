@@ -36,6 +36,13 @@ export function azureKind(type: string): string | undefined {
 
 /** The argument that has the Azure name of a resource, and the one that has its parent's. */
 const nameArguments: Record<string, { own: string; parent?: string; segment: string }> = {
+  "compute:GalleryImage": { own: "galleryImageName", parent: "galleryName", segment: "images" },
+  "compute:GalleryImageVersion": {
+    own: "galleryImageVersionName",
+    parent: "galleryImageName",
+    segment: "versions",
+  },
+  "compute:Image": { own: "imageName", segment: "images" },
   "compute:VirtualMachine": { own: "vmName", segment: "virtualmachines" },
   "compute:VirtualMachineScaleSet": { own: "vmScaleSetName", segment: "virtualmachinescalesets" },
   "network:ApplicationSecurityGroup": {
@@ -154,6 +161,10 @@ export function azureName(resource: DeclaredResource): string | undefined {
   const given = naming === undefined ? undefined : stringAt(resource, naming.own);
   return given ?? (naming?.parent === undefined ? undefined : resource.name);
 }
+
+/** The part of an Azure resource ID that stands before the name of a resource, in lower case. */
+export const idSegment = ({ type }: DeclaredResource): string | undefined =>
+  nameArguments[azureKind(type) ?? ""]?.segment;
 
 export function stringAt({ values }: Pick<DeclaredResource, "values">, path: string): string | undefined {
   const given = valueAt(values, path);

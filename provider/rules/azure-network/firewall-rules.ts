@@ -1,3 +1,4 @@
+import { azureKmsNamed } from "../../catalog/azure-kms";
 import { addressRange, type AddressRange, both, type Coverage, coverageOfAll, most } from "./address-ranges";
 import {
   type DeclaredResource,
@@ -5,6 +6,7 @@ import {
   hasUnknown,
   notKnown,
   objectsAt,
+  stringAt,
   textsAt,
 } from "./declared-resource";
 import { isPortIn } from "./security-rules";
@@ -94,6 +96,34 @@ export function firewallAnswer(
   };
 }
 
+/** Whether a firewall of the program lets nothing of a connection to hosts of one's own through, for certain. */
+export function isClosedByFirewall(
+  firewall: DeclaredResource,
+  sources: readonly AddressRange[] | undefined,
+  destinations: readonly AddressRange[],
+  port: number,
+  all: DeclaredResources,
+): boolean {
+  const rules = rulesOf(firewall, all)?.filter(
+    ({ kind, ports, portsComplete }) =>
+      kind === "network" && (!portsComplete || ports.some((one) => isPortIn(one, port))),
+  );
+  return (
+    rules !== undefined &&
+    !rules.some(
+      (rule) =>
+        rule.allows &&
+        both(
+          sourceCoverage(rule, sources),
+          most([
+            sideCoverage(rule.destinations, destinations),
+            rule.names.every((name) => azureKmsNamed(name) !== undefined) ? "none" : "some",
+          ]),
+        ) !== "none",
+    )
+  );
+}
+
 /** Whether the rules deny a server for certain: the first that covers it decides, and without one it is denied. */
 function isDenied(
   rules: FirewallRule[],
@@ -153,7 +183,8 @@ function takesNames(firewall: DeclaredResource, all: DeclaredResources): boolean
   }
   if (policy !== undefined) {
     const { enableProxy, requireProxyForNetworkRules } = (policy.values.dnsSettings ?? {}) as Settings;
-    return hasUnknown(policy, "dnsSettings") || enableProxy === true || requireProxyForNetworkRules === false;
+    const isTaken = enableProxy === true || requireProxyForNetworkRules === false;
+    return !isBasic(policy) && (hasUnknown(policy, "dnsSettings") || isTaken);
   }
   const settings = (firewall.values.additionalProperties ?? {}) as Settings;
   return (
@@ -163,6 +194,9 @@ function takesNames(firewall: DeclaredResource, all: DeclaredResources): boolean
 }
 
 type Settings = Record<string, unknown>;
+
+/** The SKU Basic has no DNS proxy. Source: learn.microsoft.com azure/firewall/features-by-sku. */
+const isBasic = (resource: DeclaredResource) => stringAt(resource, "sku.tier")?.toLowerCase() === "basic";
 
 /** All rules of a firewall in the order in which it asks them; undefined where some are not known. */
 function rulesOf(firewall: DeclaredResource, all: DeclaredResources): FirewallRule[] | undefined {
@@ -194,16 +228,17 @@ function classicRules(firewall: DeclaredResource, all: DeclaredResources): Firew
   return inOrder(rules);
 }
 
+/** The rules of a parent policy go before those of its child. Source: learn.microsoft.com azure/firewall-manager/rule-hierarchy. */
+const ofParent = 1_000_000_000;
+
 function policyRules(policy: DeclaredResource, all: DeclaredResources): FirewallRule[] | undefined {
   const groups = all
     .of("network:FirewallPolicyRuleCollectionGroup", "network:FirewallPolicyRuleGroup")
     .map((group) => ({ group, of: all.referred(group, "firewallPolicyName", "network:FirewallPolicy") }));
+  const parent = all.referred(policy, "basePolicy", "network:FirewallPolicy");
+  const inherited = typeof parent === "object" && parent !== policy ? policyRules(parent, all) : [];
   // A parent policy, and groups of policies that are not known, may have any rule.
-  if (
-    groups.some(({ of }) => of === notKnown) ||
-    policy.values.basePolicy !== undefined ||
-    hasUnknown(policy, "basePolicy")
-  ) {
+  if (groups.some(({ of }) => of === notKnown) || parent === notKnown || inherited === undefined) {
     return undefined;
   }
   const own = groups.filter(({ of }) => of === policy).map(({ group }) => group);
@@ -224,7 +259,7 @@ function policyRules(policy: DeclaredResource, all: DeclaredResources): Firewall
       ];
     }),
   );
-  return inOrder(rules);
+  return inOrder([...inherited.map((rule) => ({ ...rule, order: rule.order - ofParent })), ...rules]);
 }
 
 const ruleKind = (type: unknown) =>

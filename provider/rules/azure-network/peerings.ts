@@ -1,4 +1,11 @@
-import { type DeclaredResource, type DeclaredResources, type Maybe, notKnown } from "./declared-resource";
+import { addressRange, type AddressRange, coverageOfAll } from "./address-ranges";
+import {
+  type DeclaredResource,
+  type DeclaredResources,
+  type Maybe,
+  notKnown,
+  textsAt,
+} from "./declared-resource";
 import type { Subnet } from "./program-network";
 import { nextHopOf } from "./routes";
 import { NextHopType } from "../../catalog/constants";
@@ -44,6 +51,49 @@ export function peeringFault(from: Subnet, to: Subnet, all: DeclaredResources): 
   const closed = [there, back].find(({ values }) => values.allowVirtualNetworkAccess === false);
   return closed && `the peering "${closed.name}" has allowVirtualNetworkAccess false`;
 }
+
+/** Whether something may bring routes to the network of a subnet that no route table of the program has, or another stack. */
+export function mayBeConnected({ network }: Subnet, all: DeclaredResources): boolean {
+  const [own, gateways] = [
+    peeringsIn(all).filter(({ local }) => local === network || local === notKnown),
+    ["network:VirtualNetworkGateway", "network:RouteServer", "network:VirtualHub"],
+  ];
+  return (
+    typeof network !== "object" ||
+    all.of(...otherConnections, ...gateways).length > 0 ||
+    own.length === 0 ||
+    own.some(
+      ({ local, peering: { values, unknown } }) =>
+        local === notKnown || values.useRemoteGateways === true || unknown.has("useRemoteGateways"),
+    )
+  );
+}
+
+/**
+ * The peering by which a network drops what an appliance in another network forwards to it. Source: learn.microsoft.com
+ * virtual-network-manage-peering, allowForwardedTraffic.
+ */
+export function forwardingFault(
+  to: Subnet,
+  appliance: AddressRange,
+  all: DeclaredResources,
+): DeclaredResource | undefined {
+  const isThere = (network: Maybe<DeclaredResource>) =>
+    typeof network === "object" &&
+    coverageOfAll(rangesIn(network, "addressSpace.addressPrefixes"), [appliance]) === "all";
+  const found = peeringsIn(all).filter(({ local, remote }) => local === to.network && isThere(remote));
+  return typeof to.network !== "object" || isThere(to.network) || found.length !== 1
+    ? undefined
+    : found
+        .map(({ peering }) => peering)
+        .find(
+          ({ values, unknown }) =>
+            values.allowForwardedTraffic !== true && !unknown.has("allowForwardedTraffic"),
+        );
+}
+
+const rangesIn = (resource: DeclaredResource, path: string): AddressRange[] =>
+  textsAt(resource, path).texts.flatMap((text) => addressRange(text) ?? []);
 
 interface Peering {
   peering: DeclaredResource;

@@ -2,6 +2,7 @@ import { holdsPath, valueAt } from "../paths";
 import { addressRange, type AddressRange } from "./address-ranges";
 import { applicationGroupsAt } from "./application-groups";
 import {
+  azureName,
   type DeclaredResource,
   DeclaredResources,
   isGivenIn,
@@ -22,6 +23,10 @@ export interface Subnet {
   words: string;
   /** Tells it apart from all others. */
   key: string;
+  /** Its name in Azure, where that is known. */
+  azureName?: string;
+  /** Services that it is delegated to, as far as these are known. */
+  delegations: string[];
   network: Maybe<DeclaredResource>;
   /** Its IPv4 prefixes; undefined where they are not all known. */
   prefixes?: string[];
@@ -198,6 +203,7 @@ export class ProgramNetwork {
     const network = this.all.referred(subnet, "virtualNetworkName", "network:VirtualNetwork");
     return {
       words: `the subnet "${subnet.name}"`,
+      azureName: azureName(subnet),
       network,
       hubRoute: typeof network === "object" ? hubRoute(network, this.all) : undefined,
       ...this.#subnetAround(subnet, ""),
@@ -212,6 +218,7 @@ export class ProgramNetwork {
     const words = `the subnet "${name}" of the virtual network "${network.name}"`;
     return {
       words,
+      azureName: typeof value.name === "string" ? value.name : undefined,
       network,
       hubRoute: hubRoute(network, this.all),
       ...this.#subnetAround(network, `${path}.`),
@@ -221,13 +228,16 @@ export class ProgramNetwork {
   #subnetAround(
     holder: DeclaredResource,
     prefix: string,
-  ): Omit<Subnet, "key" | "words" | "network" | "hubRoute"> {
+  ): Omit<Subnet, "key" | "words" | "azureName" | "network" | "hubRoute"> {
     const table = this.all.referred(holder, `${prefix}routeTable.id`, "network:RouteTable");
     const nat = this.all.referred(holder, `${prefix}natGateway.id`, "network:NatGateway");
     const access = valueAt(holder.values, `${prefix}defaultOutboundAccess`);
     const names = [`${prefix}addressPrefix`, `${prefix}addressPrefixes`];
     const ranges = rangesOf(holder, ...names);
     return {
+      delegations: objectsAt(holder, `${prefix}delegations`).objects.flatMap(({ value }) =>
+        typeof value.serviceName === "string" ? value.serviceName : [],
+      ),
       ranges,
       prefixes: ranges && textsAt(holder, ...names).texts.filter((text) => addressRange(text)?.family === 4),
       securityGroup: this.#groupAt(holder, `${prefix}networkSecurityGroup.id`),

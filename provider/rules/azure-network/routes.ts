@@ -28,6 +28,10 @@ export interface Route {
   nextHop?: string;
   /** Firewall that the next hop address is of, where it is one of the program. */
   firewall: Maybe<DeclaredResource>;
+  /** Address of an appliance. */
+  nextHopAddress?: string;
+  /** Network interface of the program that the next hop address is of, where that drops what is not for its machine. */
+  deadEnd?: DeclaredResource;
   /** Whether its prefix is a service tag, for which Azure finds the addresses. */
   isTag: boolean;
 }
@@ -80,7 +84,35 @@ function route(
     firewall: hasUnknown(resource, at("nextHopIpAddress"))
       ? all.referred(resource, at("nextHopIpAddress"), "network:AzureFirewall")
       : firewallAt(stringAt(resource, at("nextHopIpAddress")), all),
+    nextHopAddress: stringAt(resource, at("nextHopIpAddress")),
+    deadEnd: deadEndAt(resource, at("nextHopIpAddress"), all),
   };
+}
+
+/**
+ * A network interface forwards for others only where the program says so. Source: learn.microsoft.com
+ * virtual-network-network-interface, enable or disable IP forwarding.
+ */
+function deadEndAt(
+  resource: DeclaredResource,
+  path: string,
+  all: DeclaredResources,
+): DeclaredResource | undefined {
+  const address = stringAt(resource, path);
+  const linked = all.linked(resource, path, "network:NetworkInterface");
+  const found =
+    address === undefined
+      ? linked
+      : all
+          .of("network:NetworkInterface")
+          .filter((one) =>
+            objectsAt(one, "ipConfigurations").objects.some(
+              ({ value }) => value.privateIPAddress === address,
+            ),
+          );
+  const drops = (one: DeclaredResource) =>
+    one.values.enableIPForwarding !== true && !hasUnknown(one, "enableIPForwarding");
+  return found.every(drops) ? found.at(0) : undefined;
 }
 
 /** Name that Azure demands for the subnet of a firewall. */

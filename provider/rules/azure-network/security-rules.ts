@@ -215,16 +215,25 @@ function ruleCoverage(rule: SecurityRule, connection: Connection): Coverage {
         ? "some"
         : prefixCoverage(prefixes, endpoint, sameNetwork);
   const ports = rule.ports.length === 0 && !rule.certain ? "some" : portCoverage(rule.ports, port);
-  const sourcePorts =
-    rule.sourcePorts.length === 0 || rule.sourcePorts.some((range) => range === "*" || range === "0-65535")
-      ? "all"
-      : "some";
   return both(
     side(rule.sources, rule.sourceGroups, source),
     side(rule.destinations, rule.destinationGroups, destination),
     ports,
-    sourcePorts,
+    sourcePortCoverage(rule.sourcePorts),
   );
+}
+
+/** Ports that Windows sends from. Source: learn.microsoft.com default-dynamic-port-range-tcpip-chang. */
+const dynamicPorts = { first: 49_152, last: 65_535 };
+
+/** A rule for the source port 1688 is a frequent slip: requests come from any dynamic port. */
+function sourcePortCoverage(ranges: readonly string[]): Coverage {
+  const each = ranges.map((range): Coverage => {
+    const { first, last } = dynamicPorts;
+    const [from, to = from] = range.trim() === "*" ? [first, last] : range.split("-").map(Number);
+    return to < first || from > last ? "none" : from <= first && to >= last ? "all" : "some";
+  });
+  return ranges.length === 0 ? "all" : most(each);
 }
 
 /** Application security groups cover the machines that are in one of them. */

@@ -1,7 +1,8 @@
+import { isKnownRegion, regionMeantBy } from "../../catalog/azure-regions";
 import { findNamedImage, images } from "../../catalog/images";
 import { findEdition } from "../../catalog/operating-systems";
 import type { CreateMachineValues, CreateScaleSetValues } from "../args.generated";
-import { alikeDiagnostics, type Diagnostic, diagnostic, type Fault, shownValue } from "../diagnostic";
+import { alikeDiagnostics, type Diagnostic, diagnostic, type Fault, hintOf, shownValue } from "../diagnostic";
 import { type GroupFacts, type HostFacts, hostEdition, isSecret } from "../facts";
 import { adminPasswordRefusal, adminUsernameRefusal } from "./administrator";
 import { holdsPath } from "../paths";
@@ -83,7 +84,7 @@ const creationDiagnostics = (facts: Asker, creation: Creation): Diagnostic[] => 
   ...refusedValue(facts, creation, "resourceGroupName", "KMS2128", resourceGroupNameRefusal),
   ...refusedValue(facts, creation, "adminUsername", "KMS2131", adminUsernameRefusal),
   ...refusedValue(facts, creation, "adminPassword", "KMS2132", adminPasswordRefusal),
-  ...refusedValue(facts, creation, "location", "KMS2126", locationRefusal),
+  ...locationDiagnostics(facts, creation),
   ...sizeDiagnostics(facts, creation),
   ...imageDiagnostics(creation, facts),
 ];
@@ -122,7 +123,7 @@ function imageDiagnostics(
 function refusedValue(
   facts: Asker,
   { path, create }: Creation,
-  member: "resourceGroupName" | "adminUsername" | "adminPassword" | "location",
+  member: "resourceGroupName" | "adminUsername" | "adminPassword",
   code: string,
   refusalOf: (value: string) => AzureRefusal | undefined,
 ): Diagnostic[] {
@@ -137,6 +138,26 @@ function refusedValue(
           reason: refusal.reason,
         }),
       ];
+}
+
+function locationDiagnostics(facts: Asker, { path, create: { location } }: Creation): Diagnostic[] {
+  if (location === undefined || isKnownRegion(location)) {
+    return [];
+  }
+  const place = `${path}.location`;
+  const refusal = locationRefusal(location);
+  const secret = isSecret(facts, place);
+  const meant = secret ? undefined : regionMeantBy(location);
+  const values = {
+    given: shownValue(location, secret),
+    reason: refusal?.reason ?? "",
+    hint: hintOf(meant === undefined ? [] : [meant]),
+  };
+  return [
+    refusal === undefined
+      ? diagnostic("KMS2141", "warning", place, values)
+      : diagnostic("KMS2126", "error", place, values),
+  ];
 }
 
 function sizeDiagnostics(facts: Asker, { path, create, os, edition }: Creation): Diagnostic[] {

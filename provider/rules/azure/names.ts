@@ -1,3 +1,4 @@
+import { isKnownRegion, plainRegion } from "../../catalog/azure-regions";
 import { type AzureRuleName, azureRules, isWithin, matchesRule } from "../../catalog/azure-rules";
 import { type AzureRefusal, refusedUnless } from "./refusal";
 import { counted } from "../diagnostic";
@@ -27,8 +28,9 @@ export const virtualMachineNameRefusal = (name: string) => nameRefusal("virtualM
 export const locationRefusal = (location: string): AzureRefusal | undefined =>
   refusedUnless(matchesRule("location", location), "location", "it is not the name of a region");
 
-/** One text for one region: Azure writes `westeurope` or `West Europe`. */
-export const plainRegion = (location: string) => location.toLowerCase().replace(/\s/g, "");
+/** Why Azure refuses a region that is none of those it has, as far as this package knows them. */
+export const unknownRegionRefusal = (location: string): AzureRefusal | undefined =>
+  refusedUnless(isKnownRegion(location), "location", "it is none of Azure's regions", location);
 
 /** Why Azure refuses a network interface in a region, by that of its virtual network. */
 export const networkRegionRefusal = (location: string, ofNetwork: string): AzureRefusal | undefined =>

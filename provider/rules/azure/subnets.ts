@@ -6,9 +6,11 @@ import { type GroupFacts, type HostFacts, isSecret } from "../facts";
 import { memoized, type ProgramIndex } from "../program-index";
 import { placeOfHost, placesOfGroup } from "../reachability";
 import { networkRegionRefusal } from "./names";
+import { groupImageDiagnostics, hostImageDiagnostics } from "./own-images";
+import { delegatedSubnetRefusal, serviceOfSubnet } from "./subnet-purposes";
 
 /*
- * What Azure refuses of machines that the package creates in the subnets of the program.
+ * What Azure refuses of machines that the package creates with subnets and images of the program.
  */
 
 /** Machines that a resource creates in a subnet. */
@@ -43,19 +45,66 @@ function groupCreations(group: GroupFacts, index: ProgramIndex): Creation[] {
   });
 }
 
-/** What Azure refuses of the subnet in which a host's machine is created. */
-export const hostSubnetDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
-  hostCreations(host, index).flatMap((creation) => subnetDiagnostics(host, creation, index));
+/** What Azure refuses of the subnet and the image of the program with which a host's machine is created. */
+export const hostDeclaredDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] => [
+  ...subnetDiagnostics(
+    host,
+    { "machine.create": host.args.machine?.create },
+    hostCreations(host, index),
+    index,
+  ),
+  ...hostImageDiagnostics(host, index),
+];
 
-/** What Azure refuses of the subnets in which a group's machines are created. */
-export const groupSubnetDiagnostics = (group: GroupFacts, index: ProgramIndex): Diagnostic[] =>
-  groupCreations(group, index).flatMap((creation) => subnetDiagnostics(group, creation, index));
+/** What Azure refuses of the subnets and images of the program with which a group's machines are created. */
+export function groupDeclaredDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
+  const { create, scaleSet } = group.args.machines ?? {};
+  const asked = { "machines.create": create, "machines.scaleSet": scaleSet };
+  return [
+    ...subnetDiagnostics(group, asked, groupCreations(group, index), index),
+    ...groupImageDiagnostics(group, index),
+  ];
+}
 
 const subnetDiagnostics = (
   facts: HostFacts | GroupFacts,
-  creation: Creation,
+  asked: Record<string, { subnetId?: string } | undefined>,
+  creations: readonly Creation[],
   index: ProgramIndex,
-): Diagnostic[] => [...regionDiagnostics(facts, creation), ...roomDiagnostics(creation, index)];
+): Diagnostic[] =>
+  Object.entries(asked).flatMap(([path, create]) => {
+    const creation = creations.find((one) => one.path === path);
+    const purpose = purposeDiagnostics(facts, `${path}.subnetId`, create?.subnetId, creation?.place.subnet);
+    return purpose.length > 0 || creation === undefined
+      ? purpose
+      : [...regionDiagnostics(facts, creation), ...roomDiagnostics(creation, index)];
+  });
+
+/** Some subnets are for a service of Azure alone, by their name or by what they are delegated to. */
+function purposeDiagnostics(
+  facts: HostFacts | GroupFacts,
+  path: string,
+  subnetId: string | undefined,
+  subnet: Subnet | undefined,
+): Diagnostic[] {
+  const name = subnet?.azureName ?? subnetId?.split("/").at(-1) ?? "";
+  const service = serviceOfSubnet(name);
+  const words = subnet?.words ?? `the subnet ${shownValue(name, isSecret(facts, path))}`;
+  if (service !== undefined) {
+    const values = { subnet: words, service: `the service ${service}`, verdict: "refuses" };
+    return [diagnostic("KMS2139", "error", path, values)];
+  }
+  const [delegation] = subnet?.delegations ?? [];
+  const isRefused = delegatedSubnetRefusal(subnet?.delegations ?? []) !== undefined;
+  const values = {
+    subnet: words,
+    service: `the service ${delegation}, to which it is delegated`,
+    verdict: isRefused ? "refuses" : "may refuse",
+  };
+  return delegation === undefined
+    ? []
+    : [diagnostic("KMS2139", isRefused ? "error" : "warning", path, values)];
+}
 
 function regionDiagnostics(facts: HostFacts | GroupFacts, { path, place, location }: Creation): Diagnostic[] {
   const { network } = place.subnet;

@@ -1,10 +1,15 @@
 /** Codes that the preview says for each refusal. */
 export const saidOf: Record<string, string[]> = {
   InvalidParameter: ["KMS2131", "KMS2132", "KMS2125", "KMS2127", "KMS2128"],
-  BadRequest: ["KMS2125", "KMS2129", "KMS2130", "KMS2136"],
+  BadRequest: ["KMS2125", "KMS2129", "KMS2130", "KMS2136", "KMS2294"],
   InvalidTags: ["KMS2122", "KMS2123"],
   InvalidResourceName: ["KMS2127"],
-  LocationNotAvailableForResourceType: ["KMS2126"],
+  LocationNotAvailableForResourceType: ["KMS2126", "KMS2141"],
+  AzureBastionSubnet: ["KMS2139"],
+  SubnetHasDelegations: ["KMS2139"],
+  ScopeLocked: ["KMS2135", "KMS2149"],
+  // Another request may hold the zone at that moment as well.
+  Conflict: ["KMS2294"],
   InvalidResourceReference: ["KMS2134"],
   SecurityRuleInvalidAddressPrefix: ["KMS2120", "KMS2102"],
   ResourceCannotContainAddressPrefixesFromDifferentAddressFamilies: ["KMS2117", "KMS2102"],

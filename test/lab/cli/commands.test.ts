@@ -69,7 +69,7 @@ describe("arguments of the lab's commands", () => {
     ],
     [
       () => ["machine", "kms", "--set", '{"slow":true}'],
-      /is invalid\. slow is no condition of a machine; there are clockSkewMinutes, .*\. Run/,
+      /is invalid\. slow is not a condition of a machine; the conditions are clockSkewMinutes, .*\. Run/,
     ],
     [
       () => ["key", "WindowsServer2023"],

@@ -27,15 +27,18 @@ describe("fault, the lab's command", () => {
       [0, "the next 2 requests that match GET .*/resourcegroups meet the fault\n"],
     );
     assert.deepEqual([await status(), await status(), await status()], [429, 429, usual]);
-    await fault("GET", "--status", "500");
+    assert.equal(
+      (await fault("GET", "--status", "500")).out,
+      "the next request that matches GET meets the fault\n",
+    );
     assert.equal((await fault("--clear")).exitCode, 0);
     assert.equal(await status(), usual);
   });
 
   it("takes every member of a fault", async () => {
-    const options = Object.entries(faultMembers).flatMap(([member, { type }]) => [
+    const options = Object.entries(faultMembers).flatMap(([member, { type, range: [least] = [1] }]) => [
       faultFlag(member),
-      ...(type === "boolean" ? [] : [type === "number" ? "1" : "Busy"]),
+      ...(type === "boolean" ? [] : [type === "number" ? String(least) : "Busy"]),
     ]);
     assert.equal((await fault("NOTHING", ...options)).exitCode, 0);
   });
@@ -44,7 +47,10 @@ describe("fault, the lab's command", () => {
     [[], /either a pattern, or --clear/],
     [["GET", "--clear"], /either a pattern, or --clear/],
     [["("], /It must be a regular expression/],
-    [["GET", "--times", "some"], /It must be a whole number of at least 0/],
+    [["GET", "--times", "some"], /It must be a whole number from 1 to 1000000/],
+    [["GET", "--times", "0"], /It must be a whole number from 1 to 1000000/],
+    [["GET", "--status", "99"], /It must be a whole number from 400 to 599/],
+    [["GET", "--delay-milliseconds", "-1"], /It must be a whole number of at least 0/],
     [["GET", "--script-secs", "3"], /unknown option '--script-secs'/],
   ];
   for (const [argv, reason] of refused) {

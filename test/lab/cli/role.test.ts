@@ -42,7 +42,7 @@ describe("role, the lab's command", () => {
   it("refuses a file without a role, and both a file and --clear", async () => {
     const none = await role(await file("Name: reader"));
     assert.equal(none.exitCode, 1);
-    assert.match(none.err, /^error: KMS7068 .*role\.json is no JSON: /);
+    assert.match(none.err, /^error: KMS7068 .*role\.json is not JSON: /);
     assert.match((await role(await file('{"Name":"x"}'))).err, /KMS7102 .*AssignableScopes/);
     assert.equal((await role(await file(JSON.stringify(reader)), "--clear")).exitCode, 2);
     assert.equal((await role()).out, "the principal may do everything\n");

@@ -39,7 +39,7 @@ describe("conditions of the lab's machines", () => {
       assert.deepEqual(all, { ...healthy(), activationTypes: 1, unreadable: ["events"] });
       await assert.rejects(
         arm.control.setMachineConditions("kms", { slow: true } as never),
-        /KMS7102.*slow is no condition/,
+        /KMS7102.*slow is not a condition/,
       );
     });
   });

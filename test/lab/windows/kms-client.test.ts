@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { memberDrift } from "../../../provider/group/member";
 import { memberState } from "../../../provider/group/member";
+import { ensureClientPlan } from "../../../provider/group/plan";
 import {
   activate,
   boot,
@@ -169,5 +170,27 @@ describe("KMS client in the lab", () => {
   it("needs a product key to ask: 0xC004F014", () => {
     const lab = testLab();
     assert.equal(activate(lab, boot(lab, "bare", { ...server2022, setupKey: undefined })), "0xC004F014");
+  });
+});
+
+describe("a KMS host on a port of Windows", () => {
+  it("is reached by nobody", () => {
+    const lab = testLab();
+    const id = bootHost(lab, "kms1");
+    const reached = (port: number) => {
+      const method = "SetKeyManagementServiceListeningPort";
+      const allow = { Name: `kms${port}`, Port: port, Profiles: "Any" };
+      call(lab, id, { on: "service", method, arguments: { PortNumber: port } });
+      call(lab, id, { on: "firewall", method: "Allow", arguments: allow });
+      call(lab, id, { on: "windowsService", method: "Restart", arguments: { Name: "sppsvc" } });
+      const pinned = ensureClientPlan({
+        ...desiredClientState(setupKeys.server2022Datacenter),
+        discovery: "fixedHost",
+        host: { name: "kms1.corp.example", port },
+      });
+      return lab.fleet.runLicensingPlan(boot(lab, `pinned${port}`), pinned, {}).operations.at(-1)?.hresult;
+    };
+    assert.equal(reached(445), "0xC004F074");
+    assert.equal(reached(446), "0xC004F038");
   });
 });

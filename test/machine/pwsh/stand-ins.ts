@@ -48,6 +48,8 @@ export function startStandIns(): StandIns {
   const file = path.join(__dirname, "stand-ins.ps1");
   const child = spawn(powerShell, ["-NoProfile", "-NonInteractive", "-File", file], {
     stdio: ["pipe", "pipe", "inherit"],
+    // What .NET measures in order to compile again pays in processes that run for longer.
+    env: { ...process.env, DOTNET_TieredPGO: "0" },
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const send = (document: object) =>

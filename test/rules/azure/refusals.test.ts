@@ -27,6 +27,7 @@ import {
 } from "../../../provider/rules/azure/private-zones";
 import { type AzureRefusal, azureAnswer } from "../../../provider/rules/azure/refusal";
 import { capacityRefusal, imageRefusal, sizeRefusal } from "../../../provider/rules/azure/sizes";
+import { delegatedSubnetRefusal, reservedSubnetRefusal } from "../../../provider/rules/azure/subnet-purposes";
 import { tagCountRefusal, tagRefusals } from "../../../provider/rules/azure/tags";
 
 type Refuse = (value: never) => AzureRefusal | undefined;
@@ -110,6 +111,20 @@ const tables: Record<
     (region: string) => networkRegionRefusal(region, "West Europe"),
     [["northeurope", "networkRegion"]],
     ["westeurope", "West Europe", "WESTEUROPE"],
+  ],
+  "the name of a subnet for machines": [
+    reservedSubnetRefusal,
+    [
+      ["GatewaySubnet", "subnetReserved"],
+      ["azurefirewallsubnet", "subnetReserved"],
+      ["RouteServerSubnet", "subnetReserved"],
+    ],
+    ["gateway", "GatewaySubnets", "servers"],
+  ],
+  "what a subnet for machines is delegated to": [
+    delegatedSubnetRefusal,
+    [[["Microsoft.Sql/managedInstances"], "subnetDelegated"]],
+    [[], ["Microsoft.Netapp/volumes"]],
   ],
   "an image of one's own": [
     (image: { id?: string; sku?: string }) => imageRefusal(image, true),
@@ -253,7 +268,7 @@ describe("what Azure refuses", () => {
     const covered = new Set(Object.values(tables).flatMap(([, wrong]) => wrong.map(([, rule]) => rule)));
     assert.deepEqual(
       Object.keys(azureRules).filter((rule) => !covered.has(rule as AzureRuleName)),
-      ["tagNameReserved", "sizeGeneration"],
+      ["tagNameReserved", "sizeGeneration", "linkTwice", "linkRegistration"],
     );
     const hardware = { size: "Standard_A2_v2", trustedLaunch: false, generation: 2 as const };
     assert.equal(sizeRefusal(hardware)?.rule, "sizeGeneration");

@@ -26,7 +26,7 @@ describe("the number of instances of a scale set that the program declares itsel
         web: { azureKms: true, os: "Windows Server 2022", machines: { scaleSetId, ...machines } },
       },
       resources,
-    }).filter(({ code }) => /^KMS229\d$/.test(code));
+    }).filter(({ code }) => /^KMS229[0-2]$/.test(code));
   const brief = (...args: Parameters<typeof said>) =>
     said(...args).map(({ severity, code, path }) => `${severity} ${code} ${path}`);
 
@@ -91,5 +91,75 @@ describe("the number of instances of a scale set that the program declares itsel
       diagnostics[name].map(({ message }) => message).filter((text) => text.startsWith("KMS229"));
     assert.match(codes("plain").join("|"), /^KMS2290 [^|]*plain is autoscaled by by-load[^|]*$/);
     assert.match(codes("ignoring").join("|"), /^KMS2292 [^|]*ignoring is autoscaled and[^|]*$/);
+  });
+});
+
+describe("the extension of a scale set that the program declares itself", () => {
+  const set = (args: object = {}, ignoreChanges: string[] = []): AzureResource => ({
+    type: "azure-native:compute:VirtualMachineScaleSet",
+    name: "farm",
+    args: {
+      resourceGroupName: "rg",
+      vmScaleSetName: "web",
+      orchestrationMode: "Uniform",
+      virtualMachineProfile: { extensionProfile: { extensions: [{ name: "monitor" }] } },
+      ...args,
+    },
+    ignoreChanges,
+  });
+  const said = (resource: AzureResource, machines: object = {}, more: AzureResource[] = []) =>
+    validate({
+      groups: {
+        web: { azureKms: true, os: "Windows Server 2022", machines: { scaleSetId, ...machines } },
+      },
+      resources: [resource, ...more],
+    }).filter(({ code }) => /^KMS2(197|299)$/.test(code));
+
+  it("N20: is taken out by each change of a set that has a list of extensions", () => {
+    const [diagnostic, ...others] = said(set());
+    assert.deepEqual(others, []);
+    assert.equal(diagnostic.severity, "warning");
+    assert.match(
+      diagnostic.message,
+      /^KMS2299 machines\.scaleSetId: the program declares the scale set farm with a list of extensions.*Add "virtualMachineProfile\.extensionProfile" to the ignoreChanges/,
+    );
+    assert.equal(said(set({ orchestrationMode: "Flexible" }), { autoscaled: true }).length, 1);
+  });
+
+  it("stays where the list is ignored or missing, and is none in a Flexible set", () => {
+    for (const path of [
+      "*",
+      "virtualMachineProfile",
+      "virtualMachineProfile.extensionProfile",
+      "virtualMachineProfile.extensionProfile.extensions",
+    ]) {
+      assert.deepEqual(said(set({}, [path])), [], path);
+    }
+    assert.deepEqual(said(set({ virtualMachineProfile: {} })), []);
+    assert.deepEqual(said(set({ orchestrationMode: "Flexible" })), []);
+  });
+
+  // Source: https://learn.microsoft.com/azure/virtual-machines/extensions/custom-script-windows
+  it("N19: is refused by Azure beside another one of its kind, wherever the program declares that", () => {
+    const script = { publisher: "Microsoft.Compute", type: "CustomScriptExtension" };
+    const listed = set({
+      virtualMachineProfile: { extensionProfile: { extensions: [{ name: "bootstrap", ...script }] } },
+    });
+    const beside: AzureResource = {
+      type: "azure-native:compute:VirtualMachineScaleSetExtension",
+      name: "bootstrap",
+      args: { resourceGroupName: "rg", vmScaleSetName: "web", ...script },
+    };
+    const bare = set({ virtualMachineProfile: {} });
+    for (const found of [said(listed), said(bare, {}, [beside])]) {
+      assert.equal(found.length, 1);
+      assert.equal(found[0].severity, "error");
+      assert.match(
+        found[0].message,
+        /^KMS2197 machines\.scaleSetId: .* farm the Custom Script Extension bootstrap/,
+      );
+    }
+    assert.deepEqual(said(bare, {}, [{ ...beside, args: { ...beside.args, vmScaleSetName: "other" } }]), []);
+    assert.deepEqual(said(set({ orchestrationMode: "Flexible" }), {}, [beside]), []);
   });
 });
