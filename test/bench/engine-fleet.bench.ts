@@ -60,9 +60,11 @@ for (let index = 0; index < ${size}; index += 1) {
 type Times = Record<(typeof operations)[number], number>;
 
 async function measure(lab: Lab, fleet: LabFleet, subject: Subject, size: number): Promise<Times> {
-  const stack = await engineProgram(lab, `fleet-${subject.name}-${size}`, subject.indexText(size, fleet));
+  const stack = await engineProgram(lab, `fleet-${subject.name}-${size}`, subject.indexText(size, fleet), {
+    ownProcess: true,
+  });
   try {
-    await stack.setConfig("kmsHostKey", labHostKey, true);
+    stack.setConfig("kmsHostKey", labHostKey, true);
     const first = await watched(() => stack.up());
     if (subject === group) {
       reportMemory("first-up", first.megabytes, size);

@@ -19,9 +19,11 @@ async function main(): Promise<void> {
     const fleet = await bootLabFleet(lab, machines);
     const off = fleet.memberIds.filter((_, index) => index % oneOf === 0);
     await setPower(lab, off, "deallocate");
-    const stack = await engineProgram(lab, "partly-off", withStatuses(fleetProgram(machines, fleet)));
+    const stack = await engineProgram(lab, "partly-off", withStatuses(fleetProgram(machines, fleet)), {
+      ownProcess: true,
+    });
     try {
-      await stack.setConfig("kmsHostKey", labHostKey, true);
+      stack.setConfig("kmsHostKey", labHostKey, true);
       for (const operation of ["first-up", "no-op-up"]) {
         await lab.control.resetRequests();
         const { ok, counts, milliseconds, outputs, text } = await stack.up();

@@ -68,7 +68,7 @@ describe("azure-native on the engine", function () {
   before(async () => {
     lab = await startLab();
     stack = await engineProgram(lab, "azure-native", program("first"));
-    await stack.setConfig("adminPassword", adminPassword, true);
+    stack.setConfig("adminPassword", adminPassword, true);
   });
 
   after(async () => {

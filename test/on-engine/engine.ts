@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { type Deployment, LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
+import { type ConfigMap, type Deployment, LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
 import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
 import { killTree, ownProcesses } from "./kill-tree";
 import type { Lab } from "./lab";
@@ -30,7 +30,10 @@ export interface EngineProgram {
   backend: Record<string, string>;
   /** Replaces the program's text. */
   write(indexText: string): Promise<void>;
-  setConfig(key: string, value: string, secret?: boolean): Promise<void>;
+  /** Sets a value of the stack's configuration for the operations that follow. */
+  setConfig(key: string, value: string, secret?: boolean): void;
+  /** Writes these values at once, and not with the next operation: the command that does so has them as arguments. */
+  writeConfig(): Promise<void>;
   preview(): Promise<EngineResult>;
   up(): Promise<EngineResult>;
   /** An update whose engine, language host and providers are killed as soon as `due` says so. */
@@ -64,6 +67,8 @@ export interface ProgramOptions {
   beside?: EngineProgram;
   /** What the engine is given; a program that was compiled before starts a second sooner. @default javascript */
   language?: "typescript" | "javascript";
+  /** Whether each run of the program has a process, as those of users have. @default - it runs in the tests' own */
+  ownProcess?: boolean;
 }
 
 const repository = path.resolve(__dirname, "../..");
@@ -79,7 +84,7 @@ export async function engineProgram(
   lab: Lab,
   name: string,
   indexText: string,
-  { beside, language = "javascript" }: ProgramOptions = {},
+  { beside, language = "javascript", ownProcess = language === "typescript" }: ProgramOptions = {},
 ): Promise<EngineProgram> {
   const root = await mkdtemp(path.join(tmpdir(), `${name}-`));
   const folder = path.join(root, "project");
@@ -97,7 +102,7 @@ export async function engineProgram(
   };
   const env = { ...environment(lab), ...backend };
   const pulumiHome = path.join(root, "home");
-  const stack = await LocalWorkspace.createOrSelectStack(
+  const stack = await LocalWorkspace.createStack(
     { stackName: "test", workDir: folder },
     { pulumiHome, pulumiCommand, envVars: env },
   );
@@ -108,9 +113,21 @@ export async function engineProgram(
     env: { ...readerEnvironment(root, pulumiCommand), ...env },
     stateFile: path.join(backendFolder, ".pulumi/stacks", name, "test.json"),
   };
-  const run = (...args: string[]) => runOperation(args, context);
+  const toSet: ConfigMap = {};
+  /** Each command of the engine derives the key of the stack's secrets anew, so that all values are set by one. */
+  const writeConfig = async () => {
+    const config = { ...toSet };
+    Object.keys(config).forEach((key) => delete toSet[key]);
+    if (Object.keys(config).length > 0) {
+      await stack.setAllConfig(config);
+    }
+  };
+  const run = async (...args: string[]) => {
+    await writeConfig();
+    return runOperation(args, context);
+  };
   const hosted = (...args: string[]) =>
-    language === "typescript" || installed !== undefined || isHosting()
+    ownProcess || installed !== undefined || isHosting()
       ? run(...args)
       : withProgramHost({ main: path.join(folder, main), folder, env: context.env }, (more) =>
           run(...args, ...more),
@@ -120,7 +137,10 @@ export async function engineProgram(
     folder,
     backend,
     write: (text) => writeFile(path.join(folder, main), compiled(text)),
-    setConfig: (key, value, secret = false) => stack.setConfig(key, { value, secret }),
+    setConfig: (key, value, secret = false) => {
+      toSet[key] = { value, secret };
+    },
+    writeConfig,
     preview: () => hosted("preview"),
     up: () => hosted("up", "--yes", "--skip-preview"),
     upKilledWhen: async (due) => {

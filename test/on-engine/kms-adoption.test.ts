@@ -41,8 +41,8 @@ describe("machines that exist already, on the real engine", function () {
   before(async () => {
     lab = await startLab();
     stack = await engineProgram(lab, "adoption", kmsProgram(withWrongOs));
-    await stack.setConfig("kmsHostKey", labHostKey, true);
-    await stack.setConfig("adminPassword", adminPassword, true);
+    stack.setConfig("kmsHostKey", labHostKey, true);
+    stack.setConfig("adminPassword", adminPassword, true);
   });
   after(async () => {
     await stack?.remove();

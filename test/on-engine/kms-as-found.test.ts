@@ -52,13 +52,13 @@ describe("machines as found, on the real engine", function () {
   before(async () => {
     lab = await startLab();
     machines = await engineProgram(lab, "machines", machinesProgram);
-    await machines.setConfig("adminPassword", adminPassword, true);
-    await machines.setConfig("kmsHostKey", labHostKey, true);
+    machines.setConfig("adminPassword", adminPassword, true);
+    machines.setConfig("kmsHostKey", labHostKey, true);
     const { ok, outputs, text } = await machines.up();
     assert.ok(ok, text);
     found = { groupId: outputs.groupId.value as string, zoneId: outputs.zoneId.value as string };
     stack = await engineProgram(lab, "as-found", program(found, [...served, "c1"]));
-    await stack.setConfig("kmsHostKey", labHostKey, true);
+    stack.setConfig("kmsHostKey", labHostKey, true);
   });
   after(async () => {
     await Promise.all([stack?.remove(), machines?.remove()]);

@@ -54,8 +54,8 @@ describe("a group that Azure's own KMS activates, on the real engine", function 
   before(async () => {
     lab = await startLab();
     stack = await engineProgram(lab, "azure-kms", program(""));
-    await stack.setConfig("kmsHostKey", labHostKey, true);
-    await stack.setConfig("adminPassword", adminPassword, true);
+    stack.setConfig("kmsHostKey", labHostKey, true);
+    stack.setConfig("adminPassword", adminPassword, true);
   });
   after(async () => {
     await stack?.remove();

@@ -41,7 +41,7 @@ describe("KMS hosts on client operating systems, in a preview on the real engine
   before(async () => {
     lab = await startLab();
     stack = await engineProgram(lab, "client-host", program);
-    await stack.setConfig("kmsHostKey", hostKey("Volume license for Windows 10"), true);
+    stack.setConfig("kmsHostKey", hostKey("Volume license for Windows 10"), true);
   });
   after(async () => {
     await stack?.remove();

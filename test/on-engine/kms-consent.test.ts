@@ -55,9 +55,9 @@ describe("what would give up an activated KMS host, on the real engine", functio
     lab = await startLab();
     ledger = `file://${await mkdtemp(path.join(tmpdir(), "consent-"))}`;
     stack = await engineProgram(lab, "consent", program(`new KMSHost("kms", existing);`));
-    await stack.setConfig("kmsHostKey", labHostKey, true);
-    await stack.setConfig("adminPassword", adminPassword, true);
-    await stack.setConfig("windows-kms:ledger", ledger);
+    stack.setConfig("kmsHostKey", labHostKey, true);
+    stack.setConfig("adminPassword", adminPassword, true);
+    stack.setConfig("windows-kms:ledger", ledger);
     const preview = await stack.preview();
     assert.match(
       preview.text,
@@ -205,8 +205,8 @@ describe("what would give up an activated KMS host, on the real engine", functio
          adopt: true,
        });`,
     );
-    await other.setConfig("kmsHostKey", labHostKey, true);
-    await other.setConfig("windows-kms:ledger", ledger);
+    other.setConfig("kmsHostKey", labHostKey, true);
+    other.setConfig("windows-kms:ledger", ledger);
     return other.up();
   });
   const leftBehind = step("its former stack without it", async () => {

@@ -53,10 +53,10 @@ describe(`a KMS host in a zone with dynamic updates, on the real engine and BIND
     );
     lab = await startLab();
     stack = await engineProgram(lab, "dns-update", program(named.server));
-    await stack.setConfig("kmsHostKey", labHostKey, true);
-    await stack.setConfig("adminPassword", adminPassword, true);
-    await stack.setConfig("keyName", "first");
-    await stack.setConfig("keySecret", keySecret, true);
+    stack.setConfig("kmsHostKey", labHostKey, true);
+    stack.setConfig("adminPassword", adminPassword, true);
+    stack.setConfig("keyName", "first");
+    stack.setConfig("keySecret", keySecret, true);
   });
   after(async () => {
     await stack?.remove();
@@ -118,8 +118,8 @@ describe(`a KMS host in a zone with dynamic updates, on the real engine and BIND
   });
 
   const switched = step("another key", async () => {
-    await stack.setConfig("keyName", "second");
-    await stack.setConfig("keySecret", otherSecret, true);
+    stack.setConfig("keyName", "second");
+    stack.setConfig("keySecret", otherSecret, true);
     return { ...(await stack.up()), records: seen(), state: await stack.storedState() };
   });
 
@@ -157,7 +157,7 @@ describe(`a KMS host in a zone with dynamic updates, on the real engine and BIND
   });
 
   const refused = step("a wrong secret", async () => {
-    await stack.setConfig("keySecret", keySecret, true);
+    stack.setConfig("keySecret", keySecret, true);
     return stack.up();
   });
 

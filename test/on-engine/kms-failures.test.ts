@@ -22,7 +22,7 @@ describe("a KMS host whose activation fails, on the real engine", function () {
   before(async () => {
     lab = await startLab();
     stack = await engineProgram(lab, "failures", program);
-    await stack.setConfig("adminPassword", adminPassword, true);
+    stack.setConfig("adminPassword", adminPassword, true);
   });
   after(async () => {
     await stack?.remove();
@@ -32,7 +32,7 @@ describe("a KMS host whose activation fails, on the real engine", function () {
   const { step } = story();
 
   const refused = step("up with a key that Windows does not know", async () => {
-    await stack.setConfig("kmsHostKey", unknownKey, true);
+    stack.setConfig("kmsHostKey", unknownKey, true);
     return { ...(await stack.up()), stored: await storedResources(stack) };
   });
 
@@ -50,7 +50,7 @@ describe("a KMS host whose activation fails, on the real engine", function () {
   });
 
   const repaired = step("up with its key", async () => {
-    await stack.setConfig("kmsHostKey", labHostKey, true);
+    stack.setConfig("kmsHostKey", labHostKey, true);
     return stack.up();
   });
 

@@ -66,7 +66,7 @@ describe(`a group of ${size} machines of which 50 are off, on the real engine`, 
     fleet = await bootLabFleet(lab, size);
     await setPower("deallocate", machinesOff);
     stack = await engineProgram(lab, "partly-off", program(fleet));
-    await stack.setConfig("kmsHostKey", labHostKey, true);
+    stack.setConfig("kmsHostKey", labHostKey, true);
   });
   after(async () => {
     await stack?.remove();

@@ -71,8 +71,8 @@ describe("names of the resources that components declare, on the real engine", f
   before(async () => {
     lab = await startLab();
     stack = await engineProgram(lab, "names", program("kms", "web"));
-    await stack.setConfig("kmsHostKey", labHostKey, true);
-    await stack.setConfig("adminPassword", adminPassword, true);
+    stack.setConfig("kmsHostKey", labHostKey, true);
+    stack.setConfig("adminPassword", adminPassword, true);
   });
   after(async () => {
     await stack?.remove();

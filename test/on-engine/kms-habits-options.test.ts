@@ -64,8 +64,8 @@ describe("resource options of the components, on the real engine", function () {
 
   const startProgram = async (name: string, text: string) => {
     const stack = await engineProgram(lab, name, text);
-    await stack.setConfig("kmsHostKey", labHostKey, true);
-    await stack.setConfig("adminPassword", adminPassword, true);
+    stack.setConfig("kmsHostKey", labHostKey, true);
+    stack.setConfig("adminPassword", adminPassword, true);
     return stack;
   };
   before(async () => {
@@ -116,7 +116,7 @@ describe("resource options of the components, on the real engine", function () {
       );
       assert.ok(!preview.text.includes("a-secret-of-the-provider"));
       await stack.write(kmsProgram(`new KMSHost("kms", hostArgs);`));
-      await stack.setConfig("azure-native:tenantId", "22222222-0000-4000-8000-000000000001");
+      stack.setConfig("azure-native:tenantId", "22222222-0000-4000-8000-000000000001");
       const configured = await stack.preview();
       assert.match(
         configured.text,

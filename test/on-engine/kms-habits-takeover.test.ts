@@ -69,17 +69,17 @@ describe("KMS hosts that move to another stack, on the real engine", function ()
   before(async () => {
     lab = await startLab();
     owning = await engineProgram(lab, "takeover-former", former(false));
-    await owning.setConfig("kmsHostKey", labHostKey, true);
-    await owning.setConfig("adminPassword", adminPassword, true);
+    owning.setConfig("kmsHostKey", labHostKey, true);
+    owning.setConfig("adminPassword", adminPassword, true);
     const { ok, outputs, text } = await owning.up();
     assert.ok(ok, text);
     taking = await engineProgram(lab, "takeover-next", next(""), { beside: owning });
     const ledger = `file://${owning.folder}/kms-ledger`;
-    await taking.setConfig("kmsHostKey", labHostKey, true);
-    await taking.setConfig("ledger", ledger);
-    await taking.setConfig("windows-kms:ledger", ledger);
-    await taking.setConfig("azureVmIds", JSON.stringify(outputs.azureVmIds.value));
-    await taking.setConfig("zoneId", outputs.zoneId.value as string);
+    taking.setConfig("kmsHostKey", labHostKey, true);
+    taking.setConfig("ledger", ledger);
+    taking.setConfig("windows-kms:ledger", ledger);
+    taking.setConfig("azureVmIds", JSON.stringify(outputs.azureVmIds.value));
+    taking.setConfig("zoneId", outputs.zoneId.value as string);
   });
   after(async () => {
     await taking?.remove();

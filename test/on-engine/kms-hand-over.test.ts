@@ -60,8 +60,8 @@ describe("readOnly, switched on and off for a KMS host in service, on the real e
   before(async () => {
     lab = await startLab();
     stack = await engineProgram(lab, "hand-over", program(""));
-    await stack.setConfig("kmsHostKey", labHostKey, true);
-    await stack.setConfig("adminPassword", adminPassword, true);
+    stack.setConfig("kmsHostKey", labHostKey, true);
+    stack.setConfig("adminPassword", adminPassword, true);
     const { ok, text } = await stack.up();
     assert.ok(ok, text);
     inService = await surroundings();

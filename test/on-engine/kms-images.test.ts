@@ -26,8 +26,8 @@ describe("machines whose image Azure moved to another offer, on the real engine"
   before(async () => {
     lab = await startLab();
     stack = await engineProgram(lab, "images", program("WindowsServer2022"));
-    await stack.setConfig("kmsHostKey", labHostKey, true);
-    await stack.setConfig("adminPassword", adminPassword, true);
+    stack.setConfig("kmsHostKey", labHostKey, true);
+    stack.setConfig("adminPassword", adminPassword, true);
   });
   after(async () => {
     await stack?.remove();

@@ -21,8 +21,8 @@ describe("the ledger beside a program on the real engine", function () {
   before(async () => {
     lab = await startLab();
     stack = await engineProgram(lab, "ledger", program(""));
-    await stack.setConfig("kmsHostKey", labHostKey, true);
-    await stack.setConfig("adminPassword", adminPassword, true);
+    stack.setConfig("kmsHostKey", labHostKey, true);
+    stack.setConfig("adminPassword", adminPassword, true);
   });
   after(async () => {
     await stack?.remove();

@@ -48,8 +48,8 @@ describe("a KMS host and its clients on the real engine", function () {
       "lifecycle",
       program("", "machines: { create: { ...create, count: 4 } }"),
     );
-    await stack.setConfig("kmsHostKey", labHostKey, true);
-    await stack.setConfig("adminPassword", adminPassword, true);
+    stack.setConfig("kmsHostKey", labHostKey, true);
+    stack.setConfig("adminPassword", adminPassword, true);
   });
   after(async () => {
     await stack?.remove();

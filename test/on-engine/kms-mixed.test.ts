@@ -76,10 +76,10 @@ const skipped = findSshd() === undefined ? " (skipped: no sshd)" : "";
     }
     stack = await engineProgram(lab, name, program);
     const listed = addresses.map(({ privateKey: _privateKey, ...rest }) => rest);
-    await stack.setConfig("servers", JSON.stringify(listed));
-    await stack.setConfig("sshKey", addresses[0].privateKey!, true);
-    await stack.setConfig("kmsHostKey", labHostKey, true);
-    await stack.setConfig("adminPassword", adminPassword, true);
+    stack.setConfig("servers", JSON.stringify(listed));
+    stack.setConfig("sshKey", addresses[0].privateKey!, true);
+    stack.setConfig("kmsHostKey", labHostKey, true);
+    stack.setConfig("adminPassword", adminPassword, true);
   }
   async function stop(): Promise<void> {
     await stack?.remove();

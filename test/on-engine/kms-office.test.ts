@@ -58,9 +58,9 @@ describe("Office on the real engine", function () {
   before(async () => {
     lab = await startLab();
     stack = await engineProgram(lab, "office", kmsProgram(machines));
-    await stack.setConfig("kmsHostKey", labHostKey, true);
-    await stack.setConfig("officeHostKey", labOfficeKey, true);
-    await stack.setConfig("adminPassword", adminPassword, true);
+    stack.setConfig("kmsHostKey", labHostKey, true);
+    stack.setConfig("officeHostKey", labOfficeKey, true);
+    stack.setConfig("adminPassword", adminPassword, true);
   });
   after(async () => {
     await stack?.remove();

@@ -22,8 +22,8 @@ describe("activation by telephone on the real engine", function () {
   before(async () => {
     lab = await startLab();
     stack = await engineProgram(lab, "offline", program(`activation: "none"`));
-    await stack.setConfig("kmsHostKey", labHostKey, true);
-    await stack.setConfig("adminPassword", adminPassword, true);
+    stack.setConfig("kmsHostKey", labHostKey, true);
+    stack.setConfig("adminPassword", adminPassword, true);
   });
   after(async () => {
     await stack?.remove();
@@ -69,7 +69,7 @@ describe("activation by telephone on the real engine", function () {
   );
   const mistyped = step("a mistyped confirmation ID", async () => {
     const wrong = (await confirmation()).replace(/^./, (digit) => `${9 - Number(digit)}`);
-    await stack.setConfig("confirmationId", wrong, true);
+    stack.setConfig("confirmationId", wrong, true);
     return stack.up();
   });
 
@@ -82,7 +82,7 @@ describe("activation by telephone on the real engine", function () {
 
   const confirmed = step("the confirmation ID with hyphens", async () => {
     const withHyphens = (await confirmation()).replace(/(\d{6})(?=\d)/g, "$1-");
-    await stack.setConfig("confirmationId", withHyphens, true);
+    stack.setConfig("confirmationId", withHyphens, true);
     return updated();
   });
   const again = step("a second update", () => stack.up());

@@ -70,12 +70,12 @@ describe("a read-only KMS host, on the real engine", function () {
   before(async () => {
     lab = await startLab();
     owning = await engineProgram(lab, "owner", owner);
-    await owning.setConfig("kmsHostKey", labHostKey, true);
-    await owning.setConfig("adminPassword", adminPassword, true);
+    owning.setConfig("kmsHostKey", labHostKey, true);
+    owning.setConfig("adminPassword", adminPassword, true);
     const { ok, text } = await owning.up();
     assert.ok(ok, text);
     using = await engineProgram(lab, "user", byMachine, { beside: owning });
-    await using.setConfig("adminPassword", adminPassword, true);
+    using.setConfig("adminPassword", adminPassword, true);
   });
   after(async () => {
     await using?.remove();

@@ -46,8 +46,8 @@ describe("invalid resources on the real engine", function () {
   before(async () => {
     lab = await startLab();
     stack = await engineProgram(lab, "refusals", program);
-    await stack.setConfig("kmsHostKey", labHostKey, true);
-    await stack.setConfig("adminPassword", adminPassword, true);
+    stack.setConfig("kmsHostKey", labHostKey, true);
+    stack.setConfig("adminPassword", adminPassword, true);
   });
   after(async () => {
     await stack?.remove();
@@ -118,8 +118,8 @@ describe("a seventh host for one key on the real engine (R132)", function () {
     const body = `for (let n = 1; n <= 7; n++) new KMSHost("kms" + n, { ...hostArgs, zones: [] });`;
     const stack = await engineProgram(lab, "seventh", kmsProgram(body));
     try {
-      await stack.setConfig("kmsHostKey", labHostKey, true);
-      await stack.setConfig("adminPassword", adminPassword, true);
+      stack.setConfig("kmsHostKey", labHostKey, true);
+      stack.setConfig("adminPassword", adminPassword, true);
       const { ok, diagnostics, text } = await stack.preview();
       assert.equal(ok, false, text);
       const errors = diagnostics.filter(
@@ -152,8 +152,8 @@ describe("values that are known only in the update, on the real engine", functio
       kmsProgram(`new KMSHost("late", { ...hostArgs, os: ${os} });`),
     );
     try {
-      await stack.setConfig("kmsHostKey", labHostKey, true);
-      await stack.setConfig("adminPassword", adminPassword, true);
+      stack.setConfig("kmsHostKey", labHostKey, true);
+      stack.setConfig("adminPassword", adminPassword, true);
       const { ok, diagnostics, text } = await stack.preview();
       assert.equal(ok, false, text);
       const [error] = diagnostics.filter(
@@ -175,8 +175,8 @@ const productKey = ${late(`"${labHostKey}"`)};
 for (let n = 1; n <= 7; n++) new KMSHost("kms" + n, { ...hostArgs, zones: [], key: { ...key, productKey } });`;
     const stack = await engineProgram(lab, "late", kmsProgram(body));
     try {
-      await stack.setConfig("kmsHostKey", labHostKey, true);
-      await stack.setConfig("adminPassword", adminPassword, true);
+      stack.setConfig("kmsHostKey", labHostKey, true);
+      stack.setConfig("adminPassword", adminPassword, true);
       const preview = await stack.preview();
       assert.ok(preview.ok, preview.text);
       const { ok, diagnostics, text } = await stack.up();

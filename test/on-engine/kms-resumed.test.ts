@@ -32,8 +32,8 @@ describe("an update that ends half-way through a rollout", function () {
   before(async () => {
     lab = await startLab();
     stack = await engineProgram(lab, "resumed", program());
-    await stack.setConfig("kmsHostKey", labHostKey, true);
-    await stack.setConfig("adminPassword", adminPassword, true);
+    stack.setConfig("kmsHostKey", labHostKey, true);
+    stack.setConfig("adminPassword", adminPassword, true);
   });
   after(async () => {
     await stack?.remove();

@@ -27,8 +27,8 @@ describe("a rollout on the real engine", function () {
   before(async () => {
     lab = await startLab();
     stack = await engineProgram(lab, "rollout", program(machines(12)));
-    await stack.setConfig("kmsHostKey", labHostKey, true);
-    await stack.setConfig("adminPassword", adminPassword, true);
+    stack.setConfig("kmsHostKey", labHostKey, true);
+    stack.setConfig("adminPassword", adminPassword, true);
   });
   after(async () => {
     await stack?.remove();

@@ -36,8 +36,8 @@ describe("scale sets on the real engine", function () {
 
   const start = async (name: string, text: string) => {
     stack = await engineProgram(lab, name, text);
-    await stack.setConfig("kmsHostKey", labHostKey, true);
-    await stack.setConfig("adminPassword", adminPassword, true);
+    stack.setConfig("kmsHostKey", labHostKey, true);
+    stack.setConfig("adminPassword", adminPassword, true);
   };
   const requests = async (method: string, type: RegExp) =>
     (await lab.control.requests())

@@ -66,8 +66,8 @@ describe("secrets of a run on the real engine", function () {
   before(async () => {
     logs = await mkdtemp(path.join(tmpdir(), "kms-secrets-"));
     lab = await startLab({ log: path.join(logs, "lab.log"), record: path.join(logs, "record.jsonl") });
-    stack = await engineProgram(lab, "secrets", program);
-    await stack.setConfig("adminPassword", adminPassword, true);
+    stack = await engineProgram(lab, "secrets", program, { ownProcess: true });
+    stack.setConfig("adminPassword", adminPassword, true);
   });
   after(async () => {
     await stack?.remove();
@@ -84,9 +84,11 @@ describe("secrets of a run on the real engine", function () {
       printed.push((await work()).text);
       stop().forEach((line) => commands.add(line));
     };
-    await stack.setConfig("kmsHostKey", refusedKey, true);
+    stack.setConfig("kmsHostKey", refusedKey, true);
+    await stack.writeConfig();
     await step(() => stack.up());
-    await stack.setConfig("kmsHostKey", labHostKey, true);
+    stack.setConfig("kmsHostKey", labHostKey, true);
+    await stack.writeConfig();
     await step(() => stack.preview());
     await step(() => stack.up());
     await step(() => stack.refresh());

@@ -52,9 +52,9 @@ describe(`a KMS host whose record Windows publishes, on the real engine and BIND
     server = await startSshMachine(lab.control, "KMS1");
     stack = await engineProgram(lab, "self-published", program(inPrivateZone));
     const { password, ...address } = server.address;
-    await stack.setConfig("server", JSON.stringify(address));
-    await stack.setConfig("password", password!, true);
-    await stack.setConfig("kmsHostKey", labHostKey, true);
+    stack.setConfig("server", JSON.stringify(address));
+    stack.setConfig("password", password!, true);
+    stack.setConfig("kmsHostKey", labHostKey, true);
   });
   after(async () => {
     await stack?.remove();

@@ -54,9 +54,9 @@ describe("machines over SSH, on the real engine", function () {
     }
     stack = await engineProgram(lab, "ssh", program);
     const listed = servers.map(({ address: { password: _password, ...rest } }) => rest);
-    await stack.setConfig("servers", JSON.stringify(listed));
-    await stack.setConfig("kmsHostKey", labHostKey, true);
-    await stack.setConfig("password", servers[0].address.password!, true);
+    stack.setConfig("servers", JSON.stringify(listed));
+    stack.setConfig("kmsHostKey", labHostKey, true);
+    stack.setConfig("password", servers[0].address.password!, true);
   });
   after(async () => {
     await stack?.remove();

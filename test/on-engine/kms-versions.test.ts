@@ -34,8 +34,8 @@ describe(`the compiled package with Node ${process.versions.node}`, function () 
   before(async () => {
     lab = await startLab();
     stack = await engineProgram(lab, "node-version", invalid);
-    await stack.setConfig("kmsHostKey", labHostKey, true);
-    await stack.setConfig("adminPassword", adminPassword, true);
+    stack.setConfig("kmsHostKey", labHostKey, true);
+    stack.setConfig("adminPassword", adminPassword, true);
   });
   after(async () => {
     await stack?.remove();

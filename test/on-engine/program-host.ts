@@ -16,6 +16,7 @@ const { defaultErrorMessage } = load("@pulumi/pulumi/cmd/run/error") as {
 };
 const settings = load("@pulumi/pulumi/runtime/settings") as {
   grpcChannelOptions: Record<string, number>;
+  grpcClientOptions: Record<string, unknown>;
   resetOptions(
     project: string,
     stack: string,
@@ -27,6 +28,9 @@ const settings = load("@pulumi/pulumi/runtime/settings") as {
   ): void;
   disconnect(signalShutdown: boolean): Promise<void>;
 };
+
+// An engine may get the port of one before, whose connection gRPC would take for the new one's and go on waiting for.
+settings.grpcClientOptions["grpc.use_local_subchannel_pool"] = 1;
 
 /** A compiled program, and where it runs. */
 export interface HostedProgram {

@@ -23,8 +23,8 @@ describe("status of a stack on the real engine", function () {
   before(async () => {
     lab = await startLab();
     stack = await engineProgram(lab, "status", program);
-    await stack.setConfig("adminPassword", adminPassword, true);
-    await stack.setConfig("kmsHostKey", labHostKey, true);
+    stack.setConfig("adminPassword", adminPassword, true);
+    stack.setConfig("kmsHostKey", labHostKey, true);
   });
   after(async () => {
     await stack?.remove();
