@@ -1,24 +1,8 @@
-import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
 import { resetOptions } from "@pulumi/pulumi/runtime/settings";
+import { skipPromiseStacks } from "./program-store";
 
-/**
- * The SDK notes the stack of each promise for a message about those that never settle, and each frame is looked up in the
- * source maps of the tests, which is a third of what a program under mocks costs.
- */
-const sdk = createRequire(__filename)("@pulumi/pulumi/runtime/debuggable") as {
-  debuggablePromise: (promise: Promise<unknown>, context?: unknown) => Promise<unknown>;
-};
-const { debuggablePromise } = sdk;
-sdk.debuggablePromise = (promise, context) => {
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 0;
-  try {
-    return debuggablePromise(promise, context);
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
-  }
-};
+skipPromiseStacks();
 
 /** A resource that a program declared under mocks. */
 export interface Declared {

@@ -6,9 +6,11 @@ import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import { GetRequiredPluginsResponse, type RunRequest, RunResponse } from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { setVariables } from "../environment";
-import { asProgram, programStore } from "../program-store";
+import { asProgram, programStore, skipPromiseStacks } from "../program-store";
 
 const load = createRequire(__filename);
+
+skipPromiseStacks();
 
 // What the SDK's own host of a program in a process of its own uses; the SDK declares no types for it.
 const { defaultErrorMessage } = load("@pulumi/pulumi/cmd/run/error") as {
