@@ -1,22 +1,17 @@
-/** For the tests of one `describe`: sets variables of this process, which has its own again when they have run. */
-export function environmentVariables(): (variables: Record<string, string | undefined>) => void {
-  const before = new Map<string, string | undefined>();
-  after(() => before.forEach((value, name) => setVariable(name, value)));
-  return (variables) => {
-    for (const [name, value] of Object.entries(variables)) {
-      if (!before.has(name)) {
-        before.set(name, process.env[name]);
-      }
-      setVariable(name, value);
-    }
-  };
-}
+type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Sets variables of this process. Returns what gives them back the values that they had. */
-export function setVariables(variables: Record<string, string>): () => void {
+export function setVariables(variables: Variables): () => void {
   const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
   Object.entries(variables).forEach(([name, value]) => setVariable(name, value));
   return () => before.forEach(([name, value]) => setVariable(name, value));
+}
+
+/** For the tests of one `describe`: sets variables of this process, which has its own again when they have run. */
+export function environmentVariables(): (variables: Variables) => void {
+  const undo: (() => void)[] = [];
+  after(() => undo.reverse().forEach((restore) => restore()));
+  return (variables) => void undo.push(setVariables(variables));
 }
 
 /** For the tests of one `describe`: sets where the handlers of this process find Azure. */

@@ -1,16 +1,28 @@
+type Failure = "uncaughtException" | "unhandledRejection";
+
 /**
- * For the tests of a `describe`: a program with errors is made to fail by a rejection that nobody handles, which would fail
- * the test. Afterwards mocha listens again.
+ * Has something else listen to what nobody handles, which mocha would take for the failure of a test: a program with errors
+ * is made to fail by such a rejection. Returns what lets mocha listen again.
  */
-export function allowFailingPrograms(failed: (reason: unknown) => void = () => undefined): void {
-  let listeners: NodeJS.UnhandledRejectionListener[];
+export function listenToFailures(
+  failed: (reason: unknown) => void = () => undefined,
+  events: readonly Failure[] = ["unhandledRejection"],
+): () => void {
+  const before = events.map((event) => [event, process.listeners(event as "uncaughtException")] as const);
+  events.forEach((event) => process.removeAllListeners(event).on(event, failed));
+  return () => {
+    for (const [event, listeners] of before) {
+      process.removeAllListeners(event);
+      listeners.forEach((listener) => process.on(event as "uncaughtException", listener));
+    }
+  };
+}
+
+/** The same for the tests of a `describe`. */
+export function allowFailingPrograms(failed?: (reason: unknown) => void): void {
+  let undo: () => void;
   before(() => {
-    listeners = process.listeners("unhandledRejection");
-    process.removeAllListeners("unhandledRejection");
-    process.on("unhandledRejection", failed);
+    undo = listenToFailures(failed);
   });
-  after(() => {
-    process.removeAllListeners("unhandledRejection");
-    listeners.forEach((listener) => process.on("unhandledRejection", listener));
-  });
+  after(() => undo());
 }

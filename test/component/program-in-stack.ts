@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Diagnostic } from "../../provider/rules/diagnostic";
 import { allDeclared, type Declared, recordDeclared, stopMocks } from "../declared-resources";
+import { listenToFailures } from "../failing-programs";
 
 const unknownOutputs = /^azure-native:/;
 
@@ -22,10 +23,7 @@ export async function runProgram(
     | Promise<Record<string, { diagnostics: pulumi.Output<Diagnostic[]> }>>,
   preview = true,
 ): Promise<ProgramRun> {
-  const listeners = process.listeners("unhandledRejection");
-  // The program is made to fail by a rejection that nobody handles.
-  process.removeAllListeners("unhandledRejection");
-  process.on("unhandledRejection", () => undefined);
+  const listenAgain = listenToFailures();
   const declared: Declared[] = [];
   const diagnostics: Record<string, Diagnostic[]> = {};
   try {
@@ -40,8 +38,7 @@ export async function runProgram(
     await allDeclared();
   } finally {
     stopMocks();
-    process.removeAllListeners("unhandledRejection");
-    listeners.forEach((listener) => process.on("unhandledRejection", listener));
+    listenAgain();
   }
   return { declared, diagnostics };
 }

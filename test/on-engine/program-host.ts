@@ -6,6 +6,7 @@ import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import { GetRequiredPluginsResponse, type RunRequest, RunResponse } from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { setVariables } from "../environment";
+import { listenToFailures } from "../failing-programs";
 import { asProgram, programStore, skipPromiseStacks } from "../program-store";
 
 const load = createRequire(__filename);
@@ -63,7 +64,10 @@ export async function withProgramHost<Result>(
     // As in a process of its own, which the SDK leaves the address in; nobody reads it from here.
     setVariables({ ...program.env, PULUMI_NODEJS_MONITOR: "in this process" }),
     setFolder(program.folder),
-    setErrorHandler((error) => reportOnce(errors, error, program.main)),
+    listenToFailures(
+      (error) => reportOnce(errors, error, program.main),
+      ["uncaughtException", "unhandledRejection"],
+    ),
   ];
   let running = Promise.resolve(false);
   const server = new Server(settings.grpcChannelOptions);
@@ -149,19 +153,6 @@ function reportOnce(errors: Set<unknown>, error: unknown, main: string): void {
       `Running program '${main}' failed with an unhandled exception:\n${defaultErrorMessage(error)}`,
     );
   }
-}
-
-/** What nobody handles is the program's failure while it runs, and not the test's. */
-function setErrorHandler(report: (error: unknown) => void): () => void {
-  const undo = (["uncaughtException", "unhandledRejection"] as const).map((event) => {
-    const listeners = process.listeners(event as "uncaughtException");
-    process.removeAllListeners(event).on(event, report);
-    return () => {
-      process.removeAllListeners(event);
-      listeners.forEach((listener) => process.on(event as "uncaughtException", listener));
-    };
-  });
-  return () => undo.forEach((restore) => restore());
 }
 
 function setFolder(folder: string): () => void {
