@@ -34,10 +34,10 @@ export async function logOn(resource: pulumi.Resource, severity: Severity, text:
 }
 
 /** Lets the engine wait for something that is no resource. */
-export async function whileAlive(work: () => Promise<void>): Promise<void> {
+export async function whileAlive<Result>(work: () => Promise<Result>): Promise<Result> {
   const finished = pulumi.runtime.rpcKeepAlive();
   try {
-    await work();
+    return await work();
   } finally {
     finished();
   }
