@@ -101,20 +101,22 @@ export function foreignRecordsDiagnostics(group: GroupFacts, index: ProgramIndex
       return [];
     }
     const ttl = index.zone(zone)?.ttlSeconds;
-    const members = countedMembers(group) ?? 0;
-    const hosts = foreign.length + (group.args.hosts ?? []).length;
     const values = {
       zone,
       given: foreign.join(", "),
-      members,
-      hosts,
-      share: Math.round(members / hosts),
+      split: splitInWords(countedMembers(group), foreign.length + (group.args.hosts ?? []).length),
       threshold: thresholdInWords(group),
       ttl: ttl === undefined ? "" : `; clients look again after ${counted(ttl, "second")}`,
     };
     return [diagnostic("KMS2221", "warning", "discovery", values)];
   });
 }
+
+/** Nothing is said of a number that is not known, or that a KMS host does not count. */
+const splitInWords = (members: number | undefined, hosts: number) =>
+  members === undefined || members === 0
+    ? `the members divide among ${counted(hosts, "host")}`
+    : `${counted(members, "member")} over ${counted(hosts, "host")} ${members === 1 ? "leaves" : "leave"} about ${Math.round(members / hosts)} on each`;
 
 /** The names that the program's hosts have, in their records or elsewhere. */
 const namesOfHosts = memoized((_all: "hosts", index): Set<string> => {
