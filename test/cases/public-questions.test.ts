@@ -1,0 +1,438 @@
+import assert from "node:assert/strict";
+import { diagnosticsOf, expectDiagnostics, expectExplained } from "./expect";
+import { labKey, members } from "../rules/program";
+
+/** Invented: a real product key has at most one N. */
+const [officeKey, otherKey] = ["NKMSN-YFFNC-R2N2P-NBXTN-N4N4K", "NKMSN-ABCNC-R2N2P-NBXTN-N5N5K"];
+const zones = [{ zoneName: "corp.example" }];
+const host = {
+  name: "kms",
+  os: "Windows Server 2022",
+  edition: "Standard",
+  key: { keyGroup: "Windows Server 2022" },
+  zones,
+};
+const hostOn = (os: string, keyGroup: string, changes: object = {}) => ({
+  ...host,
+  os,
+  key: { keyGroup },
+  ...changes,
+});
+const servers = {
+  name: "web",
+  hosts: ["kms"],
+  os: "Windows Server 2022",
+  edition: "Datacenter",
+  machines: members(10),
+};
+const clients = { ...servers, name: "pc", os: "Windows 11", edition: "Enterprise", machines: members(30) };
+const said = (group: object, changes: object = {}) =>
+  diagnosticsOf([{ ...host, ...changes }], [{ ...servers, ...group }]);
+const textOf = (diagnostics: { code: string; message: string }[], code: string) =>
+  diagnostics.find((one) => one.code === code)?.message ?? "";
+
+/** Machines by name, of which a group with another product may have the same. */
+const named = (...names: string[]) => ({ ssh: { machines: names.map((name) => ({ host: name })) } });
+
+describe("Office on machines and hosts", () => {
+  const officeHost = (...versions: string[]) =>
+    hostOn("Windows Server 2025", "Windows Server 2025", {
+      officeKeys: versions.map((office, place) => ({ office, productKey: [officeKey, otherKey][place] })),
+    });
+  const office = (version: string, changes: object = {}) => ({
+    name: "desk",
+    hosts: ["kms"],
+    office: { version },
+    machines: members(20),
+    ...changes,
+  });
+
+  const tooOld: [version: string, os: string, from: RegExp][] = [
+    [
+      "LTSC 2024",
+      "Windows Server 2019",
+      /from Windows 10 LTSC 2019 and Windows Server 2022 on, not on Windows Server 2019/,
+    ],
+    ["LTSC 2024", "Windows 10 LTSB 2016", /not on Windows 10 LTSB 2016/],
+    ["LTSC 2021", "Windows 8.1", /from Windows 10 on, not on Windows 8\.1/],
+    ["2019", "Windows Server 2016", /from Windows 10 LTSC 2019 and Windows Server 2019 on/],
+  ];
+  for (const [version, os, from] of tooOld) {
+    it(`W51: ${version} on ${os} is said to be unsupported there`, () => {
+      const diagnostics = diagnosticsOf([officeHost(version)], [office(version, { os })]);
+      expectDiagnostics(diagnostics, ["warning", "KMS2245", "desk", from, /activates it all the same/]);
+      assert.equal(diagnostics.find(({ code }) => code === "KMS2245")?.path, "os");
+    });
+  }
+
+  it("W51: nothing is said of systems that a version supports, of newer ones, and of what is not declared", () => {
+    for (const os of [
+      "Windows 10",
+      "Windows 10 LTSC 2021",
+      "Windows 11 LTSC 2024",
+      "Windows Server 2025",
+      undefined,
+    ]) {
+      expectDiagnostics(diagnosticsOf([officeHost("LTSC 2024")], [office("LTSC 2024", { os })]));
+    }
+    // Said once, as an error: Office has a service of its own there.
+    expectDiagnostics(diagnosticsOf([officeHost("2019")], [office("2019", { os: "Windows 7" })]), [
+      "error",
+      "KMS2257",
+      "desk",
+    ]);
+  });
+
+  it("W52: two versions side by side on the same machines need a host key each, and no more", () => {
+    const machines = named("a", "b", "c", "d", "e");
+    const visio = office("2019", {
+      name: "visio",
+      office: { version: "2019", product: "Visio Professional 2019" },
+      machines,
+    });
+    expectDiagnostics(
+      diagnosticsOf([officeHost("LTSC 2024", "2019")], [office("LTSC 2024", { machines }), visio]),
+    );
+  });
+
+  it("W53: a product of another version is told which one it is of", () => {
+    const product = (name: string) =>
+      textOf(
+        diagnosticsOf([officeHost("2019")], [office("2019", { office: { version: "2019", product: name } })]),
+        "KMS2256",
+      );
+    for (const name of ["Visio LTSC Professional 2021", "VisioPro2021Volume"]) {
+      assert.match(
+        product(name),
+        /"Visio LTSC Professional 2021" is one of Office LTSC 2021: correct office\.version or office\.product\.$/,
+      );
+    }
+    assert.match(product("Standard2019Volume"), /Did you mean "Office Standard 2019"\?$/);
+  });
+
+  it("W54: machines that are off, clones of one image, do not make a count of Office", () => {
+    const off = office("LTSC 2024", { assume: { offlineDays: 45 } });
+    const few = office("LTSC 2024", { name: "few", machines: members(3) });
+    expectDiagnostics(
+      diagnosticsOf([officeHost("LTSC 2024")], [off, few]),
+      [
+        "warning",
+        "KMS2240",
+        "few",
+        /count 3 machines .* counted: desk 0 of 20 \(off for longer than 30 days\), few 3\./,
+      ],
+      ["warning", "KMS2231", "desk"],
+    );
+    const clones = office("LTSC 2024", { assume: { image: { generalized: false } } });
+    expectDiagnostics(
+      diagnosticsOf([officeHost("LTSC 2024")], [clones]),
+      ["warning", "KMS2240", "desk", /1 of 20 \(clones with one client machine ID\)/],
+      ["warning", "KMS2216", "desk", /threshold 5/],
+    );
+  });
+
+  it("W55: several hosts share the count of Office as that of Windows", () => {
+    const second = (priority = 0) => ({
+      ...officeHost("LTSC 2024"),
+      name: "second",
+      zones: [{ ...zones[0], priority }],
+    });
+    const of = (count: number, priority?: number) =>
+      diagnosticsOf(
+        [officeHost("LTSC 2024"), second(priority)],
+        [office("LTSC 2024", { hosts: ["kms", "second"], machines: members(count) })],
+      );
+    expectDiagnostics(of(20));
+    expectDiagnostics(of(12), ["info", "KMS2213", "desk", /both reach 5 .* only from 17/]);
+    expectDiagnostics(of(8), [
+      "warning",
+      "KMS2212",
+      "desk",
+      /8 machines on 2 KMS hosts leave about 4 on each/,
+    ]);
+    expectDiagnostics(of(4), [
+      "warning",
+      "KMS2240",
+      "desk",
+      /count 2 machines .* 2 of 4 \(shared by 2 hosts\)/,
+    ]);
+    expectDiagnostics(of(8, 20), ["warning", "KMS2215", "desk", /refuses the first 4 machines/]);
+  });
+});
+
+describe("clients and the key groups of their host", () => {
+  const editions = ["Education", "Education N", "Enterprise N", "Pro", "Pro N", "Pro for Workstations"];
+  it("W56: the volume editions of Windows 11 are all served by the key of 2022, with one setup key for 10 and 11", () => {
+    for (const edition of editions) {
+      expectDiagnostics(said({ ...clients, edition }));
+      expectDiagnostics(said({ ...clients, os: "Windows 10", edition }));
+    }
+  });
+
+  it("W57: Windows 11 LTSC 2024 is listed for the key of 2025 alone, which older hosts take after an update", () => {
+    const ltsc = { ...clients, os: "Windows 11 LTSC 2024", edition: "Enterprise LTSC" };
+    expectDiagnostics(diagnosticsOf([hostOn("Windows Server 2025", "Windows Server 2025")], [ltsc]));
+    expectDiagnostics(diagnosticsOf([hostOn("Windows Server 2022", "Windows Server 2025")], [ltsc]), [
+      "warning",
+      "KMS2207",
+      "pc",
+      /needs KB5034770 .* to take a key of the group Volume License for Windows Server 2025/,
+    ]);
+    expectDiagnostics(said(ltsc), [
+      "warning",
+      "KMS2204",
+      "pc",
+      /If it is refused, use a key of a group that lists it, Volume License for Windows Server 2025 \(on a server host\), or activate/,
+    ]);
+  });
+
+  it("W58: where no group lists an edition, none is recommended", () => {
+    for (const [edition, code] of [
+      ["Pro Education", "KMS2204"],
+      ["Enterprise G", "KMS2016"],
+    ] as const) {
+      const diagnostics = said({ ...clients, edition });
+      expectDiagnostics(diagnostics, [
+        "warning",
+        code,
+        "pc",
+        /If it is refused, activate these machines in another way\.$/,
+      ]);
+    }
+  });
+
+  it("W59: a host with the build of the update needs nothing, and one with the build before it is too old", () => {
+    const built = (osBuild: string) =>
+      diagnosticsOf(
+        [hostOn("Windows Server 2019", "Windows Server 2025", { assume: { osBuild } })],
+        [{ ...servers, os: "Windows Server 2025" }],
+      );
+    expectDiagnostics(built("17763.5458"));
+    expectDiagnostics(built("17763.5329"), [
+      "error",
+      "KMS2206",
+      "web",
+      /17763\.5329 .* older than KB5034768/,
+    ]);
+  });
+
+  it("W60: of two hosts with keys of two generations, the one that cannot serve the members is named", () => {
+    const old = { ...hostOn("Windows Server 2019", "Windows Server 2019"), name: "old" };
+    const current = hostOn("Windows Server 2025", "Windows Server 2025");
+    const mixed = diagnosticsOf(
+      [old, current],
+      [{ ...servers, os: "Windows Server 2025", hosts: ["old", "kms"], machines: members(40) }],
+    );
+    expectDiagnostics(mixed, ["error", "KMS2013", "web", /of the KMSHost old does not activate/]);
+    assert.equal(mixed[0].path, "hosts[0]");
+  });
+
+  it("W61: the key of plain Windows Server 2012 R2 is not that for Windows 10", () => {
+    const group = (keyGroup: string) => textOf(diagnosticsOf([{ ...host, key: { keyGroup } }]), "KMS2001");
+    for (const name of ["Windows Server 2012 R2", "Windows Srv 2012R2 DataCtr/Std KMS"]) {
+      assert.match(group(name), /a key of plain Windows Server 2012 R2 does not activate Windows 10/);
+      assert.doesNotMatch(group(name), /Did you mean/);
+    }
+    assert.match(
+      group("Srv 2012 R2 KMS for Windows 10"),
+      /Did you mean "Volume license for "Windows Server 2012/,
+    );
+  });
+
+  it("W62: a client operating system is a host of clients only, also beside a server", () => {
+    const desktop = {
+      ...hostOn("Windows 10 LTSC 2021", "Windows 10", { edition: "Enterprise LTSC" }),
+      name: "desktop",
+    };
+    const diagnostics = diagnosticsOf(
+      [desktop, host],
+      [{ ...servers, hosts: ["desktop", "kms"], machines: members(40) }],
+    );
+    expectDiagnostics(diagnostics, ["error", "KMS2205", "web", /desktop runs Windows 10 LTSC 2021/]);
+    const ten = { ...clients, os: "Windows 10", hosts: ["desktop"] };
+    expectDiagnostics(diagnosticsOf([desktop], [ten]));
+  });
+});
+
+describe("setup keys and editions as people write them", () => {
+  it("W63: a setup key is the same in lower case and between blanks", () => {
+    for (const setupKey of ["wx4nm-kywyw-qjjr4-xv3qb-6vm33", " WX4NM-KYWYW-QJJR4-XV3QB-6VM33 "]) {
+      expectDiagnostics(said({ setupKey }));
+    }
+  });
+
+  it("W64: the setup key of the Azure Edition is not that of Datacenter, nor is that of the release before", () => {
+    const wrong = (setupKey: string) => textOf(said({ setupKey }), "KMS2012");
+    assert.match(
+      wrong("NTBV8-9K7Q8-V27C6-M2BTV-KHMXV"),
+      /key of Windows Server 2022 Datacenter: Azure Edition/,
+    );
+    assert.match(
+      wrong("WMDGN-G9PQG-XVVXX-R3X43-63DFG"),
+      /key of Windows Server 2019 Datacenter, .* use WX4NM-/,
+    );
+  });
+
+  it("W65: one wrong character makes another key of it, and the right one is given", () => {
+    expectDiagnostics(said({ setupKey: "WX4NM-KYWYW-QJJR4-XV3QB-6VM34" }), [
+      "error",
+      "KMS2011",
+      "web",
+      /ending in 6VM34 is not a KMS client setup key of Windows Server 2022 Datacenter/,
+      /use WX4NM-KYWYW-QJJR4-XV3QB-6VM33/,
+    ]);
+  });
+
+  it("W66: session hosts are known by their EditionID, and the next step is said of their edition", () => {
+    assert.match(
+      textOf(said({ ...clients, edition: "ServerRdsh" }), "KMS2005"),
+      /Did you mean "Enterprise multi-session"\?$/,
+    );
+    assert.match(
+      textOf(said({ ...clients, edition: "Enterprise multi-session" }), "KMS2017"),
+      /Use azureKms: true in place of hosts/,
+    );
+    const server = diagnosticsOf([{ ...host, os: "Windows 10", edition: "ServerRdsh" }]);
+    assert.doesNotMatch(textOf(server, "KMS2005"), /multi-session/);
+  });
+
+  it("W67: editions without a setup key are told so, in each spelling", () => {
+    for (const edition of ["Pro Single Language", "ProfessionalSingleLanguage", "Pro Country Specific"]) {
+      assert.match(
+        textOf(said({ ...clients, edition }), "KMS2005"),
+        /Microsoft publishes no KMS client setup key for this edition\.$/,
+      );
+    }
+  });
+});
+
+describe("counts, records and activations", () => {
+  it("W68: twenty clients and five servers reach both thresholds, three and two that of servers", () => {
+    const of = (server: number, client: number) =>
+      diagnosticsOf(
+        [host],
+        [
+          { ...servers, machines: members(server) },
+          { ...clients, machines: members(client) },
+        ],
+      );
+    expectDiagnostics(of(5, 20));
+    expectDiagnostics(of(4, 20), ["warning", "KMS2211", "pc", /1 short, .* counted: web 4, pc 20\./]);
+    const few = of(3, 2);
+    expectDiagnostics(few, ["warning", "KMS2211", "pc", /20 short/]);
+    assert.deepEqual(
+      few.filter(({ resource }) => resource === "web"),
+      [],
+    );
+  });
+
+  it("W69: a host without a record where the members look is never asked, and counts none of them", () => {
+    const branch = { ...host, name: "branch", zones: [{ zoneName: "branch.example" }] };
+    const group = { ...servers, hosts: ["kms", "branch"], lookupDomain: "corp.example" };
+    const diagnostics = diagnosticsOf([host, branch], [{ ...group, machines: members(8) }]);
+    expectDiagnostics(diagnostics, [
+      "warning",
+      "KMS2218",
+      "web",
+      /the KMSHost branch is found in branch\.example alone and is never asked\. Add the zone to its zones/,
+    ]);
+    assert.deepEqual(
+      diagnostics.map(({ code, path }) => `${code} ${path}`),
+      ["KMS2218 hosts[1]"],
+      "all eight ask the other one",
+    );
+    const both = { ...branch, zones: [...branch.zones, ...zones] };
+    expectDiagnostics(diagnosticsOf([host, both], [{ ...group, machines: members(20) }]));
+    // Without a zone in common the members are pinned, half of them to each.
+    expectDiagnostics(
+      diagnosticsOf([host, branch], [{ ...group, lookupDomain: undefined, machines: members(20) }]),
+    );
+  });
+
+  it("W70: a host on another port is found by its record and by its name", () => {
+    const port = { ...host, port: 1689 };
+    const pinned = { ...servers, name: "pinned", discovery: "fixedHost" as const };
+    expectDiagnostics(diagnosticsOf([port], [servers, pinned]));
+  });
+
+  it("W71: activations that cannot have been spent are refused, and those of six hosts are not", () => {
+    const spent = (hosts: number, activations: number) =>
+      diagnosticsOf([
+        { ...host, key: { ...host.key, productKey: labKey, activationsSpent: { hosts, activations } } },
+      ]);
+    const wrong = spent(3, 2);
+    expectDiagnostics(wrong, [
+      "error",
+      "KMS1003",
+      "kms",
+      /2 is not allowed\. Specify at least 3, one for each/,
+    ]);
+    assert.equal(wrong[0].path, "key.activationsSpent.activations");
+    const [none] = spent(0, 5);
+    assert.match(
+      none.message,
+      /key\.activationsSpent\.hosts: 0 is not allowed\. Specify the KMS hosts that took the 5/,
+    );
+    for (const [hosts, activations] of [
+      [0, 0],
+      [1, 1],
+      [6, 60],
+      // Microsoft can reset what a host spent.
+      [1, 11],
+    ]) {
+      expectDiagnostics(spent(hosts, activations));
+    }
+  });
+
+  it("W72: records of others divide members whose number is not known", () => {
+    const foreign = [{ zoneName: "corp.example", foreignTargets: ["old.corp.example"] }];
+    const open = { ...servers, machines: { scaleSetId: "/subscriptions/s/sets/a" } };
+    const text = textOf(diagnosticsOf([host], [open], { zones: foreign }), "KMS2221");
+    assert.match(text, /: old\.corp\.example; the members divide among 2 hosts, threshold 5\. /);
+    assert.doesNotMatch(text, /\b0\b/);
+  });
+
+  it("W73: a member with retail media has no license, and its setup key is the remedy", () =>
+    expectExplained("0x803F7001", "client", /no license/, /retail media/, /Install the setup key/));
+});
+
+describe("members in Azure without a KMS host of their own", () => {
+  const azure = (os: string, edition: string) => ({
+    name: "az",
+    azureKms: true,
+    os,
+    edition,
+    machines: { azureVmIds: ["/subscriptions/s/vms/a"] },
+  });
+
+  it("W74: session hosts, the Azure Edition and servers are activated by Azure, whatever they count", () => {
+    for (const [os, edition] of [
+      ["Windows 11", "Enterprise multi-session"],
+      ["Windows Server 2025", "Datacenter: Azure Edition"],
+      ["Windows Server 2016", "Standard"],
+    ]) {
+      expectDiagnostics(diagnosticsOf([], [azure(os, edition)]));
+    }
+  });
+
+  it("W75: single-session clients need an agreement that covers it", () => {
+    expectDiagnostics(diagnosticsOf([], [azure("Windows 10 LTSC 2021", "Enterprise LTSC")]), [
+      "warning",
+      "KMS2253",
+      "az",
+      /acknowledge KMS2253 if it covers your case/,
+    ]);
+  });
+
+  it("W76: a machine that takes no run command is to be reached over SSH, or moved to a newer Windows", () => {
+    const old = {
+      ...clients,
+      os: "Windows 8.1",
+      machines: { azureVmIds: members(30).ssh!.machines!.map((_, n) => `/s/${n}`) },
+    };
+    assert.match(
+      textOf(diagnosticsOf([host], [old]), "KMS2236"),
+      /or move them to a newer release of Windows\.$/,
+    );
+  });
+});
