@@ -130,17 +130,11 @@ async function reviewRules<Inputs, Values extends CommonValues, Facts extends Se
       tolerance,
     ),
   );
-  const ofProgram = onceForEachRevision(program, async () =>
-    shown(
-      tolerate(
-        [
-          ...review.rules(facts, program, "program"),
-          ...(await ledgerDiagnostics(review.keys?.(facts) ?? [], program)),
-        ],
-        tolerance,
-      ),
-    ),
-  );
+  const ofProgram = onceForEachRevision(program, async () => {
+    // Ledgers come first: they tell by which names the machines of renamed hosts are known.
+    const ofLedgers = await ledgerDiagnostics(review.keys?.(facts) ?? [], program);
+    return shown(tolerate([...review.rules(facts, program, "program"), ...ofLedgers], tolerance));
+  });
   if ((await ofProgram()).some(isError)) {
     await declared.quiet();
   }

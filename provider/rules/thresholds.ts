@@ -18,11 +18,11 @@ import {
 import { counted, type Diagnostic, diagnostic } from "./diagnostic";
 import { effectiveDiscovery, isDiscoveryKnown } from "./discovery";
 import {
-  computerNameOf,
   type GroupFacts,
   isGiven,
   isPartlyUnknown,
   memberCount,
+  namesInZone,
   zoneNamesOf,
   zonesOf,
 } from "./facts";
@@ -149,11 +149,7 @@ const namesOfHosts = memoized((_all: "hosts", index): Set<string> => {
   const names = new Set<string>();
   for (const host of index.hosts()) {
     const { fqdn } = host.args.machine ?? {};
-    const computerName = computerNameOf(host) ?? fqdn?.split(".")[0];
-    const targets = zonesOf(host).map(
-      ({ zone: { target, zoneName } }) =>
-        target ?? (computerName && zoneName && `${computerName}.${zoneName}`),
-    );
+    const targets = zonesOf(host).flatMap(({ zone }) => namesInZone(zone, host));
     [fqdn, ...targets].forEach((name) => name !== undefined && names.add(plainName(name)));
   }
   return names;
