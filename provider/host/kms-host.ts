@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { findAzureCloud } from "../azure/cloud";
 import { kmsHostTree } from "../component/argument-tree.generated";
 import {
   type CheckedArguments,
@@ -175,6 +176,7 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
           unknown,
           isSecret,
           links,
+          azureCloud: findAzureCloud(process.env),
         }),
         join: (program, host, order) => program.addHost(host, order),
         before: async (host) => {

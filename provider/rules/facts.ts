@@ -50,6 +50,8 @@ export const isSecret = ({ isSecret: asked }: Facts<unknown>, path: string): boo
 
 /** What rules know of a KMS host. */
 export interface HostFacts extends Facts<KMSHostValues> {
+  /** Azure cloud of the machine. @default "public" */
+  azureCloud?: AzureCloud;
   /** What was seen of its machine; undefined where it was never visited. */
   seen?: SeenMachine;
   /**

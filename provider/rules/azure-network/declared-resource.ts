@@ -45,6 +45,7 @@ const nameArguments: Record<string, { own: string; parent?: string; segment: str
   "compute:Image": { own: "imageName", segment: "images" },
   "compute:VirtualMachine": { own: "vmName", segment: "virtualmachines" },
   "compute:VirtualMachineScaleSet": { own: "vmScaleSetName", segment: "virtualmachinescalesets" },
+  "network:AdminRuleCollection": { own: "ruleCollectionName", segment: "rulecollections" },
   "network:ApplicationSecurityGroup": {
     own: "applicationSecurityGroupName",
     segment: "applicationsecuritygroups",
@@ -54,6 +55,7 @@ const nameArguments: Record<string, { own: string; parent?: string; segment: str
   "network:IpGroup": { own: "ipGroupsName", segment: "ipgroups" },
   "network:LoadBalancer": { own: "loadBalancerName", segment: "loadbalancers" },
   "network:NatGateway": { own: "natGatewayName", segment: "natgateways" },
+  "network:NetworkGroup": { own: "networkGroupName", segment: "networkgroups" },
   "network:NetworkInterface": { own: "networkInterfaceName", segment: "networkinterfaces" },
   "network:NetworkSecurityGroup": { own: "networkSecurityGroupName", segment: "networksecuritygroups" },
   "network:PrivateZone": { own: "privateZoneName", segment: "privatednszones" },

@@ -47,6 +47,8 @@ export interface Subnet {
 export interface Place {
   /** Argument that names it: `machines.create.subnetId`, `machines.azureVmIds[3]`. */
   path: string;
+  /** Network interface of an existing machine; of several the primary one. */
+  networkInterface?: DeclaredResource;
   subnet: Subnet;
   /** Security group of the network interface, beside that of the subnet. */
   securityGroup: Maybe<SecurityGroup>;
@@ -55,7 +57,7 @@ export interface Place {
   /** Whether the machine has an address of its own in the Internet, or a load balancer that may send for it. */
   hasOwnWayOut: Maybe<boolean>;
   /** The load balancer that takes default outbound access away and sends for nobody, as a message names it. */
-  internalBalancer?: string;
+  silentBalancer?: string;
 }
 
 /** Arguments of a resource, and what they are made from. */
@@ -142,6 +144,7 @@ export class ProgramNetwork {
     return (
       subnet && {
         path,
+        networkInterface: found,
         subnet,
         securityGroup: this.#groupAt(found, "networkSecurityGroup.id"),
         applicationGroups: this.#applicationGroupsAt(found, configuration),
@@ -296,12 +299,12 @@ export function rangesOf(
 function unlike(places: Place[]): Place[] {
   const known = new Map<string, Place>();
   for (const place of places) {
-    const { subnet, securityGroup: group, hasOwnWayOut, internalBalancer, applicationGroups } = place;
+    const { subnet, securityGroup: group, hasOwnWayOut, silentBalancer, applicationGroups } = place;
     const key = [
       subnet.key,
       typeof group === "object" ? group.words : String(group),
       String(hasOwnWayOut),
-      internalBalancer,
+      silentBalancer,
       applicationGroups && [...applicationGroups].sort().join(","),
     ].join("\n");
     known.set(key, known.get(key) ?? place);

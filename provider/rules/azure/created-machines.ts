@@ -1,4 +1,4 @@
-import { isKnownRegion, regionMeantBy } from "../../catalog/azure-regions";
+import { cloudOfRegion, regionMeantBy } from "../../catalog/azure-regions";
 import { findNamedImage, images } from "../../catalog/images";
 import { findEdition } from "../../catalog/operating-systems";
 import type { CreateMachineValues, CreateScaleSetValues } from "../args.generated";
@@ -141,12 +141,19 @@ function refusedValue(
 }
 
 function locationDiagnostics(facts: Asker, { path, create: { location } }: Creation): Diagnostic[] {
-  if (location === undefined || isKnownRegion(location)) {
+  if (location === undefined) {
     return [];
   }
   const place = `${path}.location`;
-  const refusal = locationRefusal(location);
   const secret = isSecret(facts, place);
+  const cloud = cloudOfRegion(location);
+  if (cloud !== undefined) {
+    const { azureCloud: own = "public" } = facts;
+    return cloud === own
+      ? []
+      : [diagnostic("KMS2145", "warning", place, { given: shownValue(location, secret), cloud, own })];
+  }
+  const refusal = locationRefusal(location);
   const meant = secret ? undefined : regionMeantBy(location);
   const values = {
     given: shownValue(location, secret),
