@@ -26,6 +26,7 @@ import {
   isAzureHost,
   isCreated,
   isGiven,
+  isReadOnly,
 } from "../rules/facts";
 import { reviewHost } from "../rules/rules";
 import type { KMSHostArgs } from "./args";
@@ -189,6 +190,7 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
         },
         keys: hostKeysOf,
         usesAzure,
+        leavesTraces: (host) => !isReadOnly(host),
       });
       decideInputs(inputs, valid);
       if (!valid || facts === undefined) {

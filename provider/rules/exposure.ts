@@ -36,7 +36,9 @@ export function declaredExposure(host: HostFacts, index: ProgramIndex): Diagnost
     way === undefined
       ? translation(place.networkInterface, port, index.network.all)
       : `${rule!.words}, with ${way},`;
-  return given === undefined ? [] : [diagnostic("KMS2102", "warning", place.path, { given })];
+  return given === undefined
+    ? []
+    : [diagnostic("KMS2102", "warning", place.path, { given, where: ", as the sources of that rule" })];
 }
 
 /** The rule that lets all of the Internet in, where every security group on the way has one for certain. */

@@ -224,7 +224,9 @@ export function hostWayOutDiagnostics(host: HostFacts, index: ProgramIndex): Dia
     return [];
   }
   if (hasNoWayOut(place)) {
-    return [diagnostic("KMS2105", "error", place.path, { cause: noWayOutCause(place) })];
+    // A network that was made by an earlier API version stays as it was.
+    const severity = place.subnet.isPrivateByDefault ? "warning" : "error";
+    return [diagnostic("KMS2105", severity, place.path, { cause: noWayOutCause(place) })];
   }
   const connection: Connection = {
     direction: "Outbound",
@@ -275,6 +277,6 @@ export function noWayOutCause({ subnet, silentBalancer }: Place): string {
   const nat =
     typeof natGateway === "object" ? `, the NAT gateway "${natGateway.name}" has no public address` : "";
   return subnet.defaultOutboundAccess === false || silentBalancer === undefined
-    ? `${subnet.words} is private${nat}`
+    ? `${subnet.words} is private${subnet.isPrivateByDefault ? " by the default of its API version" : ""}${nat}`
     : `${silentBalancer} takes default outbound access away from its members${nat}`;
 }

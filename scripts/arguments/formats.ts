@@ -163,8 +163,8 @@ export const formats: Record<string, Format> = {
     words: "an Azure virtual machine size, for example Standard_B2as_v2",
   },
   zoneName: {
-    pattern: `^(${recordLabel}\\.)+(?![0-9]+$)${hostLabel}$`,
-    words: "a DNS zone of at least two labels without a final period, for example corp.example",
+    pattern: `^(${recordLabel}\\.)*(?![0-9]+$)${hostLabel}$`,
+    words: "a DNS zone without a final period, for example corp.example",
     maxLength: 241,
   },
 };
