@@ -28,6 +28,10 @@ export interface SeenMachine {
   edition?: string;
   /** Build with its revision, for example `20348.2322`. */
   osBuild?: string;
+  /** Its computer name; that of a created machine stays when its resource is renamed. */
+  computerName?: string;
+  /** Computer names of machines that it may be, if its resource or its stack was renamed. */
+  formerNames?: readonly string[];
 }
 
 /** What rules know of the arguments of a resource. */
@@ -133,8 +137,17 @@ export const defaultHostEdition = (os: string | undefined): string =>
 export function computerNameOf(host: HostFacts): string | undefined {
   const own = "machine.create.computerName";
   return isCreated(host) && !holdsPath(host.unknown, own)
-    ? (host.args.machine?.create?.computerName ?? computerNameFrom(host.name))
+    ? (host.args.machine?.create?.computerName ?? host.seen?.computerName ?? computerNameFrom(host.name))
     : undefined;
+}
+
+/** The full names that a host has in one of its zones, or may have there; none as long as that is not known. */
+export function namesInZone({ target, zoneName }: KMSHostZoneValues, host: HostFacts): string[] {
+  const { fqdn } = host.args.machine ?? {};
+  const own = computerNameOf(host) ?? fqdn?.split(".")[0];
+  const computerNames = own === undefined ? [] : [own, ...(host.seen?.formerNames ?? [])];
+  const names = zoneName === undefined ? [] : computerNames.map((name) => `${name}.${zoneName}`);
+  return target === undefined ? names : [target];
 }
 
 /** The zones of a host as far as they are known, each with its path. */

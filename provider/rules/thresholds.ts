@@ -17,11 +17,11 @@ import {
 import { counted, type Diagnostic, diagnostic } from "./diagnostic";
 import { effectiveDiscovery, isDiscoveryKnown } from "./discovery";
 import {
-  computerNameOf,
   type GroupFacts,
   isGiven,
   isPartlyUnknown,
   memberCount,
+  namesInZone,
   zoneNamesOf,
   zonesOf,
 } from "./facts";
@@ -102,14 +102,10 @@ export function foreignRecordsDiagnostics(group: GroupFacts, index: ProgramIndex
       return [];
     }
     const ttl = index.zone(zone)?.ttlSeconds;
-    const members = countedMembers(group) ?? 0;
-    const hosts = foreign.length + (group.args.hosts ?? []).length;
     const values = {
       zone,
       given: foreign.join(", "),
-      members,
-      hosts,
-      share: Math.round(members / hosts),
+      split: splitInWords(countedMembers(group), foreign.length + (group.args.hosts ?? []).length),
       threshold: thresholdInWords(group),
       ttl: ttl === undefined ? "" : `; clients look again after ${counted(ttl, "second")}`,
     };
@@ -117,16 +113,18 @@ export function foreignRecordsDiagnostics(group: GroupFacts, index: ProgramIndex
   });
 }
 
+/** Nothing is said of a number that is not known, or that a KMS host does not count. */
+const splitInWords = (members: number | undefined, hosts: number) =>
+  members === undefined || members === 0
+    ? `the members divide among ${counted(hosts, "host")}`
+    : `${counted(members, "member")} over ${counted(hosts, "host")} ${members === 1 ? "leaves" : "leave"} about ${Math.round(members / hosts)} on each`;
+
 /** The names that the program's hosts have, in their records or elsewhere. */
 const namesOfHosts = memoized((_all: "hosts", index): Set<string> => {
   const names = new Set<string>();
   for (const host of index.hosts()) {
     const { fqdn } = host.args.machine ?? {};
-    const computerName = computerNameOf(host) ?? fqdn?.split(".")[0];
-    const targets = zonesOf(host).map(
-      ({ zone: { target, zoneName } }) =>
-        target ?? (computerName && zoneName && `${computerName}.${zoneName}`),
-    );
+    const targets = zonesOf(host).flatMap(({ zone }) => namesInZone(zone, host));
     [fqdn, ...targets].forEach((name) => name !== undefined && names.add(plainName(name)));
   }
   return names;
