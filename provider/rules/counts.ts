@@ -68,7 +68,8 @@ export function countedMembers(group: GroupFacts): number | undefined {
   if (offlineDays > limits.countWindowDays) {
     return 0;
   }
-  return hasOneMachineId(image) ? Math.min(count, 1) : count;
+  const distinct = group.clones === undefined ? count : count - group.clones.count + 1;
+  return hasOneMachineId(image) ? Math.min(count, 1) : distinct;
 }
 
 /**
@@ -189,7 +190,9 @@ export function shareInWords(group: GroupFacts, host: string, index: ProgramInde
   const counted = countedMembers(group) ?? 0;
   const reasons = [
     ...(counted === 0 && all > 0 ? [`off for longer than ${limits.countWindowDays} days`] : []),
-    ...(counted === 1 && all > 1 ? ["clones with one client machine ID"] : []),
+    ...((counted === 1 && all > 1) || group.clones !== undefined
+      ? ["clones with one client machine ID"]
+      : []),
     ...(asked.length > 1 ? [`shared by ${asked.length} hosts`] : []),
   ];
   const share = wholeMachines(counted * shareOf(host, group, index));

@@ -106,6 +106,7 @@ function countPath(group: GroupFacts): string {
   const paths = [
     ["machines.create", "machines.create.count"],
     ["machines.scaleSet", "machines.scaleSet.capacity"],
+    ["machines.scaleSetId", "machines.scaleSetId"],
     ["machines.azureVmIds", "machines.azureVmIds"],
     ["machines.ssh", "machines.ssh.machines"],
   ];
@@ -250,7 +251,17 @@ export function standbyDiagnostics(group: GroupFacts, index: ProgramIndex): Diag
 export function machineIdDiagnostics(group: GroupFacts): Diagnostic[] {
   const { image } = group.args.assume ?? {};
   const several = (memberCount(group) ?? (isPartlyUnknown(group, "machines") ? 1 : 2)) > 1;
-  if (!hasOneMachineId(image) || !several || group.args.azureKms === true) {
+  if (group.args.azureKms === true) {
+    return [];
+  }
+  const { clones } = group;
+  if (clones !== undefined) {
+    const given = `of ${clones.count} members is ${clones.source}`;
+    return [
+      diagnostic("KMS2216", "warning", countPath(group), { given, threshold: thresholdInWords(group) }),
+    ];
+  }
+  if (!hasOneMachineId(image) || !several) {
     return [];
   }
   const [path, given] =
