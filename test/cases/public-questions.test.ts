@@ -189,10 +189,7 @@ describe("counts, records and activations", () => {
     expectDiagnostics(of(4, 20), ["warning", "KMS2211", "pc", /1 short, .* counted: web 4, pc 20\./]);
     const few = of(3, 2);
     expectDiagnostics(few, ["warning", "KMS2211", "pc", /20 short/]);
-    assert.deepEqual(
-      few.filter(({ resource }) => resource === "web"),
-      [],
-    );
+    assert.ok(few.every(({ resource }) => resource === "pc"));
   });
 
   it("W69: a host without a record where the members look is never asked, and counts none of them", () => {
@@ -294,14 +291,8 @@ describe("members in Azure without a KMS host of their own", () => {
   });
 
   it("W76: a machine that takes no run command is to be reached over SSH, or moved to a newer Windows", () => {
-    const old = {
-      ...clients,
-      os: "Windows 8.1",
-      machines: { azureVmIds: members(30).ssh!.machines!.map((_, n) => `/s/${n}`) },
-    };
-    assert.match(
-      textOf(diagnosticsOf([host], [old]), "KMS2236"),
-      /or move them to a newer release of Windows\.$/,
-    );
+    const machines = { azureVmIds: Array.from({ length: 30 }, (_, place) => `/vms/${place}`) };
+    const text = textOf(said({ ...clients, os: "Windows 8.1", machines }), "KMS2236");
+    assert.match(text, /or move them to a newer release of Windows\.$/);
   });
 });
