@@ -43,11 +43,7 @@ export function overlapsOf(prefixes: readonly (AddressPrefix | undefined)[]): Ov
 const compare = (one: bigint, other: bigint) => (one < other ? -1 : one > other ? 1 : 0);
 
 /** Why Azure refuses one prefix of a security rule. */
-export function prefixRefusal(prefix: string): AzureRefusal | undefined {
-  return refusalOf(prefix, addressPrefix(prefix));
-}
-
-function refusalOf(prefix: string, block: AddressPrefix | undefined): AzureRefusal | undefined {
+function prefixRefusal(prefix: string, block: AddressPrefix | undefined): AzureRefusal | undefined {
   return (
     refusedUnless(
       block !== undefined || isServiceTag(prefix),
@@ -72,7 +68,7 @@ export function prefixListRefusal(prefixes: readonly string[]): AzureRefusal | u
   const [overlap] = overlapsOf(blocks);
   return (
     prefixes
-      .map((prefix, place) => refusalOf(prefix, blocks[place]))
+      .map((prefix, place) => prefixRefusal(prefix, blocks[place]))
       .find((refusal) => refusal !== undefined) ??
     refusedUnless(prefixes.length < 2 || tag === undefined, "prefixTag", `${tag} stands in a list`) ??
     refusedUnless(families.size < 2, "prefixFamily", "both families are in one list") ??
