@@ -214,17 +214,27 @@ function openObject(
   source?: pulumi.Output<unknown>,
 ): Opening | Promise<Opening> {
   const names = Object.keys(given);
-  const openings = Object.entries(given).map(([name, member]: [string, unknown]) => {
-    const inner = node.kind === "map" ? node.values : ownMember(node.members, name);
-    return member === undefined
-      ? { input: undefined, value: undefined, absent: [memberPath(path, name)] }
-      : inner === undefined
-        ? { input: undefined, value: misplaced("an unknown argument") }
-        : openPart(member, name, inner, memberPath(path, name), source);
-  });
+  const openings = Object.entries(given).map(
+    ([name, member]: [string, unknown]): Opening | Promise<Opening> => {
+      const inner = node.kind === "map" ? node.values : ownMember(node.members, name);
+      return member === undefined
+        ? { input: undefined, value: undefined, absent: [memberPath(path, name)] }
+        : inner === undefined
+          ? { input: undefined, value: misplaced("an unknown argument") }
+          : openPart(member, name, inner, memberPath(path, name), source);
+    },
+  );
   return openings.some((one) => one instanceof Promise)
-    ? Promise.all(openings).then((all) => objectOf(names, all))
+    ? awaited(openings).then((all) => objectOf(names, all))
     : objectOf(names, openings as Opening[]);
+}
+
+async function awaited(openings: (Opening | Promise<Opening>)[]): Promise<Opening[]> {
+  const all: Opening[] = [];
+  for (const one of openings) {
+    all.push(one instanceof Promise ? await one : one);
+  }
+  return all;
 }
 
 /** An object of these members, without those that are undefined. */
