@@ -12,13 +12,14 @@ import { sshKey } from "../machine/ssh-address";
 import { settle } from "../rules/acknowledge";
 import { counted, type Diagnostic, diagnostic } from "../rules/diagnostic";
 import type { HostActivationInputs, HostActivationOutputs, ManagedHostInputs } from "./state";
+import { dayOf } from "../rules/days";
 
 /*
  * What an update would spend of a key, named before anything is done. What gives up a host that is activated is refused
  * until the program acknowledges it for that host.
  */
 
-const today = () => new Date().toISOString().slice(0, 10);
+const today = () => dayOf(Date.now());
 
 type Acknowledging = Pick<HostActivationInputs, "acknowledge" | "strict">;
 
