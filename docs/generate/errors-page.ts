@@ -63,13 +63,14 @@ const acknowledgements: Record<ErrorEntry["acknowledge"], string> = {
 };
 
 /** The anchor is the code alone, so that a better title breaks no link. */
-function section({ code, title, message, fix, acknowledge }: ErrorEntry, example: string): string {
+function section({ code, title, message, fix, ...entry }: ErrorEntry, example: string): string {
   return [
     `<a id="${code.toLowerCase()}"></a>`,
     `## ${code} ${escaped(title)}`,
     sentence(escaped(readableTemplate(message))),
     `**What to do:** ${sentence(escaped(readableTemplate(fix)))}`,
-    acknowledgements[acknowledge],
+    acknowledgements[entry.acknowledge],
+    entry.previewOnly === true ? "As information it is printed, and is not in the output `diagnostics`." : "",
     example,
   ]
     .filter(Boolean)

@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync } from "node:fs";
+import { accessSync, constants, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { InvalidArgumentError } from "commander";
 
@@ -42,4 +42,28 @@ export function readableFile(given: string): string {
   return file;
 }
 
-const isFolder = (folder: string) => statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+/** The document of a ledger, as an absolute path; `-` is standard input. */
+export function ledgerFile(given: string): string {
+  if (isUrl(given)) {
+    throw new InvalidArgumentError(
+      "It is the URL of a ledger, and a file is needed: the document of one key. That of a ledger in Azure Storage is read from standard input: `az storage blob download ... |`, and - in place of the URL.",
+    );
+  }
+  if (isFolder(given)) {
+    throw new InvalidArgumentError(folderOfLedgers(given));
+  }
+  return readableFile(given);
+}
+
+/** Says which documents of ledgers a folder has, where one of them has to be named. */
+export function folderOfLedgers(folder: string): string {
+  const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
+  const named = files.map((name) => path.join(folder, name)).join(", ");
+  const found = files.length === 0 ? "It has none." : `It has ${named}.`;
+  return `It is a folder; name the document of one key in it. ${found}`;
+}
+
+export const isUrl = (given: string) => /^[a-z]+:\/\//.test(given);
+
+export const isFolder = (folder: string) =>
+  statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;

@@ -8,9 +8,12 @@ import { replaceFile } from "../ledger/file-store";
 import { mergeLedgers } from "../ledger/merge";
 import { whoami } from "../ledger/who";
 import { textTable } from "../report/text-table";
-import { readableFile, writableFile } from "./file-arguments";
+import { ledgerFile, writableFile } from "./file-arguments";
 import { counted } from "../rules/diagnostic";
 import { settleCommand } from "./settle-command";
+
+const ledgerInWords =
+  "the document of a key in its ledger, such as kms-ledger/FINGERPRINT.json; - for standard input";
 
 /** Adds `ledger`. */
 export function ledgerCommand(program: Command): void {
@@ -18,14 +21,14 @@ export function ledgerCommand(program: Command): void {
   ledger
     .command("history")
     .description("print who changed a ledger, when, and for which resource")
-    .argument("<file>", "a ledger", readableFile)
+    .argument("<file>", ledgerInWords, ledgerFile)
     .action(history);
   ledger
     .command("verify")
     .description(
       "check that no line of a ledger's history was changed, and that its hosts are those of the history",
     )
-    .argument("<file>", "a ledger", readableFile)
+    .argument("<file>", ledgerInWords, ledgerFile)
     .option("--has <hash>", "also check that the history has this line, as noted when it was the last one")
     .action(verify);
   ledger
@@ -33,8 +36,8 @@ export function ledgerCommand(program: Command): void {
     .description(
       "make one ledger of two that grew apart, for example on two branches; nothing they count is lost",
     )
-    .argument("<ours>", "a ledger", readableFile)
-    .argument("<theirs>", "the other ledger of the same key", readableFile)
+    .argument("<ours>", ledgerInWords, ledgerFile)
+    .argument("<theirs>", "the other document of the same key", ledgerFile)
     .addOption(
       new Option("--output <file>", "write the merged ledger to FILE instead of printing it").argParser(
         writableFile,

@@ -54,7 +54,13 @@ async function showPermissions(flags: PermissionsFlags, command: Command): Promi
     },
     otherTypes,
   };
-  command.configureOutput().writeOut?.(`${JSON.stringify(permissions, undefined, 2)}\n`);
+  const output = command.configureOutput();
+  output.writeOut?.(`${JSON.stringify(permissions, undefined, 2)}\n`);
+  if (permissions.roles.length === 0) {
+    output.writeErr?.(
+      "The stack, as it was last updated, has nothing in Azure that needs a permission. For a program that was not updated yet, name its features: --features and --subscription.\n",
+    );
+  }
 }
 
 /** Features in the subscription that was given, else in the only one of the stack. @throws KmsError KMS9015 */

@@ -9,6 +9,7 @@ import { type StatedOutcome, stateOutcome } from "../ledger/settlement";
 import { shownLedger } from "../ledger/shown-ledger";
 import { findHost } from "../ledger/transitions";
 import { whoami } from "../ledger/who";
+import { folderOfLedgers, isFolder, isUrl } from "./file-arguments";
 import { officeGroup } from "../catalog/key-groups";
 import { settleByLook } from "../host/forgotten";
 import { settleByLeftAnswers } from "../host/left-behind";
@@ -30,7 +31,10 @@ export function settleCommand(ledger: Command): void {
     .description(
       "settle an activation whose outcome is not known and whose host no program has any more: by a look at its machine in Azure, or by what you state of it",
     )
-    .argument("<ledger>", "a ledger's document, or the URL of a ledger with --key")
+    .argument(
+      "<ledger>",
+      "the document of a key in its ledger, or with --key the folder or the URL of a ledger",
+    )
     .option("--key <fingerprint>", "the key's fingerprint, which is the name of its document")
     .option("--machine <name>", "computer name or machine ID, where the ledger has several open activations")
     .option("--azure-vm-id <id>", "Azure resource ID of the machine, where the ledger does not have it")
@@ -102,10 +106,14 @@ function documentOf(
   key: string | undefined,
   command: Command,
 ): { url: string; fingerprint: string } {
-  if (/^[a-z]+:\/\//.test(given)) {
+  if (isUrl(given)) {
     return { url: given, fingerprint: key ?? command.error("the URL of a ledger needs --key as well") };
   }
   const file = path.resolve(given);
+  if (isFolder(file)) {
+    const fingerprint = key ?? command.error(`${given} names no key. ${folderOfLedgers(given)}`);
+    return { url: pathToFileURL(file).href, fingerprint };
+  }
   if (!existsSync(file)) {
     command.error(`there is no file ${file}`);
   }
@@ -124,9 +132,13 @@ async function openHost(
     machine === undefined || [computerName.toLowerCase(), machineId].includes(machine.toLowerCase());
   const meant = open.filter(isMeant);
   if (stored === undefined || meant.length !== 1) {
-    const named = meant.map(({ computerName, machineId }) => `${computerName} (${machineId})`).join(", ");
-    const none = `it has none${machine === undefined ? "" : ` of ${machine}`}`;
-    const found = meant.length > 1 ? `it has those of ${named}` : none;
+    const isOther = meant.length === 0 && machine !== undefined;
+    const has = (isOther ? open : meant).map(
+      ({ computerName, machineId }) => `${computerName} (${machineId})`,
+    );
+    const others =
+      has.length === 0 ? "none" : `${isOther ? `none of ${machine}, but ` : ""}${has.join(", ")}`;
+    const found = stored === undefined ? `it has no document of the key ${fingerprint}` : `it has ${others}`;
     throw new KmsError("KMS9020", { values: { place: shownLedger(url), found } });
   }
   return { host: meant[0], document: stored.document, at: stored.url };

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { isRunByAnother } from "../engine/sdk-internals";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -28,10 +29,28 @@ const localBackend = /^file:/;
 /** Whether others can update the stack of the running program from elsewhere. */
 export function isStackShared(): boolean {
   try {
-    return isSharedBackend(pulumi.getOrganization(), process.env, pulumi.getRootDirectory());
+    return isSharedBackend(pulumi.getOrganization(), process.env, projectFolder(process.env, process.cwd()));
   } catch {
     return false; // a unit test with mocks, which have no backend
   }
+}
+
+/**
+ * Folder of the running program's project. Hosts of programs that name none run them in it, or in the folder of `main` below
+ * it, where Pulumi itself looks upwards for the project. Undefined for a program of the Automation API, which runs elsewhere.
+ * Source: pulumi, workspace.DetectProjectPathFrom.
+ */
+export function projectFolder(env: Environment, programFolder: string): string | undefined {
+  const given = env.PULUMI_NODEJS_ROOT_DIRECTORY;
+  if (given || isRunByAnother(env)) {
+    return given || undefined;
+  }
+  const hasProject = (folder: string) => projectFiles.some((file) => existsSync(path.join(folder, file)));
+  let folder = programFolder;
+  while (!hasProject(folder) && folder !== path.dirname(folder)) {
+    folder = path.dirname(folder);
+  }
+  return folder;
 }
 
 /**

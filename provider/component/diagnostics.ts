@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { setImmediate } from "node:timers/promises";
-import { outputState } from "../engine/sdk-internals";
+import { failureShownAtEnd, isRunByAnother, outputState } from "../engine/sdk-internals";
 import { withoutSecretsOf } from "../engine/secret-arguments";
 import { formatError } from "../errors/kms-error";
 import type { Diagnostic, Severity } from "../rules/diagnostic";
@@ -34,10 +34,10 @@ export async function logOn(resource: pulumi.Resource, severity: Severity, text:
 }
 
 /** Lets the engine wait for something that is no resource. */
-export async function whileAlive(work: () => Promise<void>): Promise<void> {
+export async function whileAlive<Result>(work: () => Promise<Result>): Promise<Result> {
   const finished = pulumi.runtime.rpcKeepAlive();
   try {
-    await work();
+    return await work();
   } finally {
     finished();
   }
@@ -68,7 +68,7 @@ function failProgram(): Error {
   }
   const failure = new InvalidProgramError(formatError("KMS2302"));
   failures.set(program, failure);
-  void Promise.reject(failure);
+  void Promise.reject(isRunByAnother(process.env) ? failureShownAtEnd(failure.message) : failure);
   return failure;
 }
 

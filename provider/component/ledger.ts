@@ -49,8 +49,9 @@ export async function ledgerDiagnostics(
   const holders = ({ productKey }: HostKey) => program.hostKeys(productKey);
   const local = first.flatMap(localDiagnostics);
   const readable = first.filter(({ ledger }) => wrongLedger(resolvedLedger(ledger)) === undefined);
+  const lookAt = (key: HostKey) => keyDiagnostics(key, holders(key), program);
   return pulumi.runtime.isDryRun()
-    ? [...local, ...(await Promise.all(readable.map((key) => keyDiagnostics(key, holders(key))))).flat()]
+    ? [...local, ...(await Promise.all(readable.map(lookAt))).flat()]
     : local.filter(({ severity }) => severity === "error");
 }
 
@@ -91,7 +92,11 @@ function wrongLedger(url: string): KmsError | undefined {
   }
 }
 
-async function keyDiagnostics(key: HostKey, holders: readonly HostKey[]): Promise<Diagnostic[]> {
+async function keyDiagnostics(
+  key: HostKey,
+  holders: readonly HostKey[],
+  program: ProgramIndex,
+): Promise<Diagnostic[]> {
   const { path, productKey } = key;
   const ending = keyEnding(productKey);
   const fingerprint = keyFingerprint(productKey);
@@ -125,6 +130,8 @@ async function keyDiagnostics(key: HostKey, holders: readonly HostKey[]): Promis
           ending,
         }),
       );
+    const counted = holders.map((holder) => countedAs(holder, document, holders));
+    counted.forEach((one) => learnNames(one, program));
     const open = (stored?.document.hosts ?? []).flatMap((host) =>
       openReservations(host).map(({ number, at }) =>
         diagnostic("KMS6024", "warning", `${path}.productKey`, {
@@ -138,7 +145,7 @@ async function keyDiagnostics(key: HostKey, holders: readonly HostKey[]): Promis
         }),
       ),
     );
-    const { first, tooMany } = firstActivations(holders, document, hostsLeft);
+    const { first, tooMany } = firstActivations(counted, hostsLeft);
     // Where the program alone has more hosts than the key activates, KMS2101 says so.
     const isSaid = holders.filter(({ host }) => !isReadOnly(host)).length > allowed;
     const left = diagnostic("KMS6020", tooMany && !isSaid ? "warning" : "info", `${path}.productKey`, {
@@ -189,33 +196,61 @@ function declaredBy({ activationsSpent = {}, hostLimitException = {} }: HostKey)
   };
 }
 
+/** What a ledger has of a host. */
+interface CountedHost {
+  key: HostKey;
+  /** Its entry. */
+  entry?: LedgerHost;
+  /** Without one, entries that may be the host's if its resource, or its stack, had another name before. */
+  former: LedgerHost[];
+}
+
+function countedAs(key: HostKey, { hosts }: LedgerDocument, holders: readonly HostKey[]): CountedHost {
+  const stack = stackName();
+  const { name } = key.host;
+  const active = hosts.filter((one) => one.retiredAt === undefined && activationsSpentBy(one) > 0);
+  const entry = active.find((one) => one.stack === stack && one.resource === name);
+  const isDeclared = ({ resource }: LedgerHost) => holders.some(({ host }) => host.name === resource);
+  const mayBe = (one: LedgerHost) => (one.stack === stack ? !isDeclared(one) : one.resource === name);
+  return { key, entry, former: entry === undefined && isCreated(key.host) ? active.filter(mayBe) : [] };
+}
+
+/** Tells the program the names of a created machine, which stay when its resource is renamed. */
+function learnNames({ key: { host }, entry, former }: CountedHost, program: ProgramIndex): void {
+  if (isCreated(host)) {
+    program.seeHost(host, {
+      ...(entry !== undefined && { computerName: entry.computerName }),
+      ...(former.length > 0 && { formerNames: former.map(({ computerName }) => computerName) }),
+    });
+  }
+}
+
 /**
  * Which hosts the update activates with the key for the first time, and what that leaves of it, in words. Too many are no
  * certain failure: a host may be counted under a former name.
  */
 function firstActivations(
-  holders: readonly HostKey[],
-  document: LedgerDocument,
+  counted: readonly CountedHost[],
   hostsLeft: number,
 ): { first: string; tooMany: boolean } {
-  const stack = stackName();
-  const isCounted = ({ host }: HostKey) =>
-    document.hosts.some(
-      (entry) =>
-        entry.stack === stack &&
-        entry.resource === host.name &&
-        entry.retiredAt === undefined &&
-        activationsSpentBy(entry) > 0,
-    );
-  const first = holders.filter((key) => isActivatedBy(key) && !isReadOnly(key.host) && !isCounted(key));
+  const first = counted.filter(
+    ({ key, entry }) => isActivatedBy(key) && !isReadOnly(key.host) && entry === undefined,
+  );
   if (first.length === 0) {
     return { first: "", tooMany: false };
   }
-  const names = listed(first.map(({ host }) => host.name));
+  const names = listed(first.map(({ key }) => key.host.name));
   const left = hostsLeft - first.length;
   const refused = `which is ${-left} too many: the update refuses ${left === -1 ? "it" : "them"}`;
   const enough = left < 0 ? refused : `which leaves ${left}`;
-  const known = first.every(({ host }) => isCreated(host)) ? "" : ", unless the machine is activated already";
+  const former = new Set(
+    first.flatMap((one) => one.former.map(({ resource, stack }) => `${resource} of the stack ${stack}`)),
+  );
+  const unless = [
+    ...(first.every(({ key }) => isCreated(key.host)) ? [] : ["the machine is activated already"]),
+    ...(former.size === 0 ? [] : [`the ledger counts it already by a former name: ${listed([...former])}`]),
+  ];
+  const known = unless.length === 0 ? "" : `, unless ${unless.join(", or ")}`;
   const text = `; the update activates ${names} with it for the first time, ${enough}${known}`;
   return { first: text, tooMany: left < 0 };
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { errorEntry } from "../errors/kms-error";
 import { settle, tolerate } from "../rules/acknowledge";
 import type { CommonValues } from "../rules/args.generated";
 import type { Link } from "../rules/azure-network/declared-resource";
@@ -13,7 +14,7 @@ import {
   secretsAmong,
   withoutSecrets,
 } from "../rules/secrets";
-import type { CheckedArguments } from "./checked-arguments";
+import { type CheckedArguments, checkedArguments, decideInputs } from "./checked-arguments";
 import { explainAbsent } from "./argument-diagnostics";
 import { rememberSecretTexts } from "../engine/secret-arguments";
 import { declaredResources, linksOf } from "./declared-resources";
@@ -29,8 +30,8 @@ export interface ComponentToReview<Inputs, Values extends CommonValues, Facts ex
   kind: "KMSHost" | "KMSClientGroup";
   /** Resource options of the component. */
   opts: pulumi.ComponentResourceOptions;
-  /** The check that the constructor started: `checkedArguments(inputs)`. */
-  checked: Promise<CheckedArguments<Inputs, Values>>;
+  /** What the constructor registered: `registeredInputs(checked, tree)`. The engine stores them where the review accepts them. */
+  inputs: pulumi.Inputs;
   /**
    * What the rules look at. It is asked for once the shape of the arguments is right.
    * @param links resources that the arguments are made from
@@ -49,6 +50,8 @@ export interface ComponentToReview<Inputs, Values extends CommonValues, Facts ex
   keys?(facts: Facts): readonly HostKey[];
   /** Whether the package itself signs in to Azure for the component: for its machines or its zones. */
   usesAzure(facts: Facts): boolean;
+  /** Whether something stays behind that others go by where nothing is done at its deletion. @default false */
+  leavesTraces?(facts: Facts): boolean;
 }
 
 /** A component whose arguments were reviewed. */
@@ -80,7 +83,7 @@ export async function reviewComponent<Inputs, Values extends CommonValues, Facts
 ): Promise<ReviewedComponent<Inputs, Values, Facts>> {
   const declared = declareComponent();
   try {
-    const checked = await review.checked;
+    const checked = await checkedArguments<Inputs, Values>(review.inputs);
     if (checked.diagnostics.length > 0) {
       logDiagnostics(checked.diagnostics, component);
       const diagnostics = Promise.resolve(checked.diagnostics);
@@ -89,9 +92,12 @@ export async function reviewComponent<Inputs, Values extends CommonValues, Facts
     const facts = review.facts(checked, linksOf(checked.inputs));
     review.join(declared.program, facts, declared.order);
     declared.joined();
-    return await reviewRules(component, review, declared, checked, facts);
+    const reviewed = await reviewRules(component, review, declared, checked, facts);
+    decideInputs(review.inputs, reviewed.valid);
+    return reviewed;
   } finally {
     declared.joined();
+    decideInputs(review.inputs, false);
   }
 }
 
@@ -119,24 +125,18 @@ async function reviewRules<Inputs, Values extends CommonValues, Facts extends Se
     settle(
       [
         ...copyDiagnostics(resources),
-        ...componentOptionDiagnostics(review.opts, review.kind),
+        ...componentOptionDiagnostics(review.opts, review.kind, review.leavesTraces?.(facts)),
         ...explainAbsent(review.rules(facts, program, "own"), checked.absent),
         ...(review.usesAzure(facts) ? await signInDiagnostics(component) : []),
       ],
       tolerance,
     ),
   );
-  const ofProgram = onceForEachRevision(program, async () =>
-    shown(
-      tolerate(
-        [
-          ...review.rules(facts, program, "program"),
-          ...(await ledgerDiagnostics(review.keys?.(facts) ?? [], program)),
-        ],
-        tolerance,
-      ),
-    ),
-  );
+  const ofProgram = onceForEachRevision(program, async () => {
+    // Ledgers come first: they tell by which names the machines of renamed hosts are known.
+    const ofLedgers = await ledgerDiagnostics(review.keys?.(facts) ?? [], program);
+    return shown(tolerate([...review.rules(facts, program, "program"), ...ofLedgers], tolerance));
+  });
   if ((await ofProgram()).some(isError)) {
     await declared.quiet();
   }
@@ -173,22 +173,9 @@ const weights: Severity[] = ["error", "warning", "info"];
 const heaviestFirst = (diagnostics: Diagnostic[]): Diagnostic[] =>
   diagnostics.sort((one, other) => weights.indexOf(one.severity) - weights.indexOf(other.severity));
 
-/**
- * What only a preview looks up: what is left of keys, and what others have in zones. As information it is printed and not
- * stored, since "pulumi up --plan" stops where an output is another one than the preview had; as a warning policies read it.
- */
-const ofPreviewAlone = new Set([
-  "KMS2221",
-  "KMS5040",
-  "KMS5045",
-  "KMS6020",
-  "KMS6021",
-  "KMS6022",
-  "KMS6023",
-  "KMS6024",
-]);
-
-const isStored = ({ code, severity }: Diagnostic) => severity !== "info" || !ofPreviewAlone.has(code);
+/** Whether outputs have it; information that a preview alone looks up is only printed. */
+const isStored = ({ code, severity }: Diagnostic) =>
+  severity !== "info" || errorEntry(code)?.previewOnly !== true;
 
 const isError = ({ severity }: Diagnostic) => severity === "error";
 

@@ -102,3 +102,14 @@ export function transformEveryProgram(transformation: pulumi.ResourceTransformat
  */
 export const isRunByAnother = (env: Readonly<Record<string, string | undefined>>): boolean =>
   pulumi.runtime.getEngine() !== undefined && env.PULUMI_NODEJS_MONITOR === undefined;
+
+/** gRPC's code of a call that was cancelled. */
+const cancelled = 1;
+
+/**
+ * A rejection that makes a program of the Automation API fail. That shows each rejection which nobody handles when it
+ * happens, and all of them once more at the end of the program; one of an engine that has gone away, told by gRPC's code,
+ * only at the end. Not for the rejection of an Output: what is made from it would never be settled.
+ */
+export const failureShownAtEnd = (message: string): Error =>
+  Object.assign(new Error(message), { code: cancelled, stack: undefined });

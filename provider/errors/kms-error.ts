@@ -18,6 +18,11 @@ export interface ErrorEntry {
    * host or an activation of a key.
    */
   acknowledge: "yes" | "until" | "no";
+  /**
+   * Whether a preview alone looks it up: what is left of keys, and what others have in zones. As information it is printed
+   * and not stored, since "pulumi up --plan" stops where an output is another one than the preview had.
+   */
+  previewOnly?: boolean;
 }
 
 /** What a `KmsError` is made of besides its code. */
@@ -36,6 +41,9 @@ const entries = new Map<string, ErrorEntry>((registry as ErrorEntry[]).map((entr
 export function errorEntries(): readonly ErrorEntry[] {
   return [...entries.values()];
 }
+
+/** The entry of a code. */
+export const errorEntry = (code: string): ErrorEntry | undefined => entries.get(code);
 
 /**
  * A refusal or a failure, written for the person at the terminal.

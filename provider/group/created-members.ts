@@ -2,7 +2,7 @@ import { MemberStatus } from "../catalog/constants";
 import { limits } from "../catalog/limits";
 import { containsUnknown } from "../engine/inputs";
 import { fixedChanges, fixedDiagnostics, type FixedValues, inProgram } from "../host/fixed-changes";
-import { type Diagnostic, diagnostic, listed } from "../rules/diagnostic";
+import { type Diagnostic, diagnostic, listed, someOf } from "../rules/diagnostic";
 import type { CreatedMembers, MemberState } from "./state";
 
 /** A machine or scale set that another one takes the place of. */
@@ -100,12 +100,17 @@ export function replacedMembersDiagnostics(
   };
   const given = [...new Set(replaced.flatMap(({ causes }) => causes))];
   const path = given.find((cause) => cause.startsWith("machines.") || cause === "os" || cause === "edition");
+  const licensed = lost.filter(({ status }) => status === MemberStatus.Licensed).length;
+  const activated = someOf(licensed, lost.length, "is", "are");
   const values = {
     given: listed(given),
     count: lost.length,
     group,
     names: shown(lost.map(({ name }) => name)),
-    activated: lost.filter(({ status }) => status === MemberStatus.Licensed).length,
+    activated:
+      activated === ""
+        ? ""
+        : `; ${activated} activated, and that ends with ${lost.length === 1 ? "the machine" : "the machines"}`,
     days: limits.countWindowDays,
     resources: shown(replaced.map(({ name }) => name)),
   };

@@ -23,7 +23,8 @@ function membersInWords(members: readonly MemberState[]): string {
     return `\n  ${namesOf(struck)}${error === "" ? "" : `: ${error}`}`;
   });
   const left = all.slice(namedCauses).reduce((sum, [, struck]) => sum + struck.length, 0);
-  return lines.join("") + (left > 0 ? `\n  and ${left} more for other reasons` : "");
+  const others = left === 1 ? "another reason" : "other reasons";
+  return lines.join("") + (left > 0 ? `\n  and ${left} more for ${others}` : "");
 }
 
 function membersBy(
@@ -79,12 +80,17 @@ export function pendingInWords(
   const clones = [...membersBy(pending, ({ machineId = "" }) => machineId)].filter(
     ([machineId, sharing]) => machineId !== "" && sharing.length > 1,
   );
+  const count = highestCount(members);
   const values = {
     name,
     pending: pending.length,
     all: members.length,
     missing,
-    count: highestCount(members),
+    count,
+    asking:
+      count === 0
+        ? `${missing} must ask, and it counts none`
+        : `${missing} more must ask in addition to the ${count} that it counts`,
     others: uncountedInWords(members),
     causes: causesInWords(missing === 0 ? hostNotActivated : tooFewMachines, findings),
     members: clones.map(([machineId, sharing]) => `\n  ${namesOf(sharing)}: ${machineId}…`).join(""),
@@ -176,6 +182,23 @@ const codes: Record<RolloutStop["reason"], string> = {
   stopped: "KMS4032",
 };
 
+/** What a rollout that stopped left undone, after what it says of all members; "" where nothing is left. */
+function undoneInWords(
+  members: readonly MemberState[],
+  { givenUp = 0, waiting = 0 }: Partial<RolloutStop> = {},
+): string {
+  const notStarted = members.filter(({ status }) => status === MemberStatus.NotStarted).length - givenUp;
+  const parts: [number, one: string, many: string][] = [
+    [givenUp, "was given up under way", "were given up under way"],
+    [notStarted, "was not started", "were not started"],
+    [waiting, "waits to be asked again", "wait to be asked again"],
+  ];
+  const words = parts
+    .filter(([number]) => number > 0)
+    .map(([number, one, many]) => `${number} ${number === 1 ? one : many}`);
+  return words.length === 0 ? "" : `; ${words.join(", ")}`;
+}
+
 /** The error of a rollout that stopped or in which members failed; undefined where neither is so. */
 export function rolloutFailure(group: UnfinishedRollout): KmsError | undefined {
   const { name, members, rollout, timeoutMinutes, stopped } = group;
@@ -183,18 +206,15 @@ export function rolloutFailure(group: UnfinishedRollout): KmsError | undefined {
   if (failed.length === 0 && stopped === undefined) {
     return undefined;
   }
-  const { visited = 0, givenUp = 0, waiting = 0 } = stopped ?? {};
-  const notStarted = members.filter(({ status }) => status === MemberStatus.NotStarted).length;
+  const { visited = 0 } = stopped ?? {};
   const values = {
     name,
     failed: failed.length,
     all: members.length,
     visited,
-    givenUp,
-    left: notStarted - givenUp,
-    waiting: waiting === 0 ? "" : `, ${waiting} ${waiting === 1 ? "waits" : "wait"} to be asked again`,
+    undone: undoneInWords(members, stopped),
     members: membersInWords(failed),
-    allowed: rollout.maxFailures,
+    allowed: rollout.maxFailures === 0 ? "none" : `at most ${rollout.maxFailures}`,
     minutes: timeoutMinutes,
     reason: stopped?.cause instanceof Error ? stopped.cause.message : String(stopped?.cause),
   };

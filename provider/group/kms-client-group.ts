@@ -1,18 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { azureCloud, findAzureCloud } from "../azure/cloud";
 import { kmsClientGroupTree } from "../component/argument-tree.generated";
-import {
-  type CheckedArguments,
-  checkArguments,
-  checkedArguments,
-  decideInputs,
-  registeredInputs,
-} from "../component/checked-arguments";
-import { invalidOutput, logOn } from "../component/diagnostics";
+import { checkArguments, registeredInputs } from "../component/checked-arguments";
+import { invalidOutput, logOn, whileAlive } from "../component/diagnostics";
 import { addMemberMachines } from "../component/host-machines";
 import { attachedFacts } from "../component/program";
 import { componentOptions } from "../component/resource-options";
-import { reviewComponent } from "../component/review";
+import { type ComponentToReview, reviewComponent, strictStack } from "../component/review";
 import { kmsClientGroupArgs } from "../component/validators.generated";
 import { KmsError } from "../errors/kms-error";
 import type { KMSHost } from "../host/kms-host";
@@ -28,8 +22,6 @@ import { awayInWords, directoryActivatedInWords, pendingInWords } from "./failur
 import type { KMSClientGroupInputs } from "./inputs.generated";
 import { type MemberCounts, memberCounts } from "./member";
 import type { MemberState } from "./state";
-
-type CheckedGroup = CheckedArguments<KMSClientGroupInputs, KMSClientGroupValues>;
 
 /** A client group whose arguments were reviewed. */
 interface ReviewedGroup {
@@ -97,42 +89,22 @@ export class KMSClientGroup extends pulumi.ComponentResource<ReviewedGroup> {
     this.diagnostics = pulumi.output(reviewed.then(({ diagnostics }) => diagnostics));
   }
 
-  protected override async initialize(
+  protected override initialize(
     inputs: pulumi.Inputs,
     opts: pulumi.ComponentResourceOptions,
     name: string,
   ): Promise<ReviewedGroup> {
-    const finished = pulumi.runtime.rpcKeepAlive();
-    try {
-      const { checked, diagnostics, reported, valid } = await reviewComponent(this, {
-        kind: "KMSClientGroup",
-        opts,
-        checked: checkedArguments<KMSClientGroupInputs, KMSClientGroupValues>(inputs),
-        facts: ({ values, unknown, isSecret }: CheckedGroup, links): GroupFacts => ({
-          name,
-          args: values,
-          unknown,
-          isSecret,
-          links,
-          azureCloud: findAzureCloud(process.env),
-        }),
-        join: (program, group, order) => program.addGroup(group, order),
-        rules: (group, program, reach) => {
-          learnOfGroup(group, program);
-          return [...reviewGroup(group, program, reach), ...(reach === "own" ? cloudDiagnostics(group) : [])];
-        },
-        usesAzure: hasAzureMembers,
-      });
-      decideInputs(inputs, valid);
+    return whileAlive(async () => {
+      const review = groupToReview(name, inputs, opts);
+      const { checked, diagnostics, reported, valid } = await reviewComponent(this, review);
       if (!valid) {
         this.registerOutputs({ diagnostics });
         return { diagnostics };
       }
-      const { values } = checked;
+      const { values, isSecret } = checked;
       const hosts = await servingHosts(checked.resources);
-      const strict = values.strict ?? new pulumi.Config("windows-kms").getBoolean("strict") ?? false;
+      const strict = values.strict ?? strictStack();
       const findings = groupFindings(reported, hosts);
-      const { isSecret } = checked;
       const group = { name, inputs: checked.inputs, values, hosts, isSecret, strict, findings };
       const children = await createGroupChildren(group, this);
       warnOfUnfinished(group, children, this);
@@ -146,12 +118,34 @@ export class KMSClientGroup extends pulumi.ComponentResource<ReviewedGroup> {
         diagnostics,
       });
       return { children, diagnostics };
-    } finally {
-      decideInputs(inputs, false);
-      finished();
-    }
+    });
   }
 }
+
+/** What the review of a group looks at. */
+const groupToReview = (
+  name: string,
+  inputs: pulumi.Inputs,
+  opts: pulumi.ComponentResourceOptions,
+): ComponentToReview<KMSClientGroupInputs, KMSClientGroupValues, GroupFacts> => ({
+  kind: "KMSClientGroup",
+  opts,
+  inputs,
+  facts: ({ values, unknown, isSecret }, links) => ({
+    name,
+    args: values,
+    unknown,
+    isSecret,
+    links,
+    azureCloud: findAzureCloud(process.env),
+  }),
+  join: (program, group, order) => program.addGroup(group, order),
+  rules: (group, program, reach) => {
+    learnOfGroup(group, program);
+    return [...reviewGroup(group, program, reach), ...(reach === "own" ? cloudDiagnostics(group) : [])];
+  },
+  usesAzure: hasAzureMembers,
+});
 
 /** The KMS hosts of a valid group with what the rules know of them. */
 const servingHosts = (resources: ReadonlyMap<string, pulumi.Resource>): Promise<ServingHost[]> =>

@@ -5,6 +5,7 @@ import { formatError, KmsError } from "../errors/kms-error";
 import type { RunOptions } from "../machine/machine";
 import { isPoweredOff, type ListedMachine, listMachines } from "../machine/power-states";
 import { sshPort } from "../machine/ssh-address";
+import { counted, someOf } from "../rules/diagnostic";
 import { mapConcurrent } from "./concurrency";
 import { isAway } from "./member";
 import {
@@ -144,6 +145,9 @@ export function longAwayInWords(
   const days = group.offlineDays > 0 ? group.offlineDays : limits.countWindowDays;
   const awayFor = ({ seenAt }: MemberState) => (now - Date.parse(seenAt ?? "")) / millisecondsPerDay;
   const away = members.filter((member) => isAway(member) && awayFor(member) >= days);
+  const { activationValidityDays: validity } = limits;
+  const long = away.filter((member) => awayFor(member) >= validity).length;
+  const expired = someOf(long, away.length, "has", "have");
   return away.length === 0
     ? undefined
     : formatError("KMS4026", {
@@ -153,8 +157,10 @@ export function longAwayInWords(
           all: members.length,
           days,
           window: limits.countWindowDays,
-          validity: limits.activationValidityDays,
-          expired: away.filter((member) => awayFor(member) >= limits.activationValidityDays).length,
+          expired:
+            expired === ""
+              ? ""
+              : `; ${expired} been away for the ${counted(validity, "day")} that an activation lasts`,
           left: members.filter((member) => !isAway(member)).length,
           threshold: group.threshold,
         },

@@ -220,7 +220,7 @@ async function leftOf(news: ManagedHostInputs, olds?: HostActivationOutputs): Pr
     return `how many are left is not known (${document})`;
   }
   const { hostsLeft, hostLimit } = remaining(document);
-  return `${hostsLeft} of ${hostLimit} are left`;
+  return `${hostsLeft} of ${hostLimit} ${hostsLeft === 1 ? "is" : "are"} left`;
 }
 
 /** Which activation of the machine it would be, in words. */

@@ -104,7 +104,11 @@ async function activatedHost(
       return undefined;
     }
     const { hostsLeft, hostLimit } = remaining(stored.document);
-    return { machine: host.computerName, ending, left: `${hostsLeft} of ${hostLimit} are left` };
+    return {
+      machine: host.computerName,
+      ending,
+      left: `${hostsLeft} of ${hostLimit} ${hostsLeft === 1 ? "is" : "are"} left`,
+    };
   } catch (error) {
     if (error instanceof KmsError) {
       const left = `how many are left is not known (${error.code})`;

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { KmsError } from "../errors/kms-error";
 import type { KMSHostZoneValues } from "../rules/args.generated";
 import { type Diagnostic, diagnostic, listed } from "../rules/diagnostic";
-import { computerNameOf, type HostFacts, zonesOf } from "../rules/facts";
+import { type HostFacts, namesInZone, zonesOf } from "../rules/facts";
 import { holdsPath } from "../rules/paths";
 import type { ProgramIndex } from "../rules/program-index";
 import { type KmsRecords, readKmsRecords } from "../srv/read-records";
@@ -94,15 +94,11 @@ function namesIn(zoneName: string, program: ProgramIndex): Set<string> | undefin
         continue;
       }
       const { fqdn } = host.args.machine ?? {};
-      const computerName = computerNameOf(host) ?? fqdn?.split(".")[0];
-      const name = zone.target ?? (computerName && `${computerName}.${zoneName}`);
-      if (name === undefined) {
+      const own = namesInZone(zone, host);
+      if (own.length === 0) {
         return undefined;
       }
-      names.add(canonicalName(name));
-      if (fqdn !== undefined) {
-        names.add(canonicalName(fqdn));
-      }
+      [...own, ...(fqdn === undefined ? [] : [fqdn])].forEach((name) => names.add(canonicalName(name)));
     }
   }
   return names;

@@ -1,17 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
+import { findAzureCloud } from "../azure/cloud";
 import { kmsHostTree } from "../component/argument-tree.generated";
-import {
-  type CheckedArguments,
-  checkArguments,
-  checkedArguments,
-  decideInputs,
-  registeredInputs,
-} from "../component/checked-arguments";
-import { invalidOutput } from "../component/diagnostics";
+import { checkArguments, registeredInputs } from "../component/checked-arguments";
+import { invalidOutput, whileAlive } from "../component/diagnostics";
 import { addHostMachine } from "../component/host-machines";
 import { attachFacts } from "../component/program";
 import { componentOptions } from "../component/resource-options";
-import { reviewComponent } from "../component/review";
+import { type ComponentToReview, reviewComponent } from "../component/review";
 import { warnOfSeparateRules } from "../component/security-group-rules";
 import { kmsHostArgs } from "../component/validators.generated";
 import { resourceType } from "../engine/sdk-internals";
@@ -25,6 +20,7 @@ import {
   isAzureHost,
   isCreated,
   isGiven,
+  isReadOnly,
 } from "../rules/facts";
 import { reviewHost } from "../rules/rules";
 import type { KMSHostArgs } from "./args";
@@ -41,8 +37,6 @@ interface ReviewedHost {
   children?: HostChildren;
   diagnostics: Promise<Diagnostic[]>;
 }
-
-type CheckedHost = CheckedArguments<KMSHostInputs, KMSHostValues>;
 
 const type = "windows-kms:index:KMSHost";
 
@@ -157,38 +151,14 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
     );
   }
 
-  protected override async initialize(
+  protected override initialize(
     inputs: pulumi.Inputs,
     opts: pulumi.ComponentResourceOptions,
     name: string,
   ): Promise<ReviewedHost> {
-    const finished = pulumi.runtime.rpcKeepAlive();
-    let zones: ReadZone[] = [];
-    try {
-      const { checked, facts, diagnostics, reported, valid } = await reviewComponent(this, {
-        kind: "KMSHost",
-        opts,
-        checked: checkedArguments<KMSHostInputs, KMSHostValues>(inputs),
-        facts: ({ values, unknown, isSecret }: CheckedHost, links): HostFacts => ({
-          name,
-          args: values,
-          unknown,
-          isSecret,
-          links,
-        }),
-        join: (program, host, order) => program.addHost(host, order),
-        before: async (host) => {
-          zones = readsZones() ? await readZones(host) : [];
-        },
-        rules: (host, program, reach) => {
-          learnOfHost(host, program);
-          const found = reach === "program" ? zoneDiagnostics(zones, program) : [];
-          return [...found, ...reviewHost(host, program, reach)];
-        },
-        keys: hostKeysOf,
-        usesAzure,
-      });
-      decideInputs(inputs, valid);
+    return whileAlive(async () => {
+      const review = hostToReview(name, inputs, opts);
+      const { checked, facts, diagnostics, reported, valid } = await reviewComponent(this, review);
       if (!valid || facts === undefined) {
         this.registerOutputs({ diagnostics });
         return { diagnostics };
@@ -204,11 +174,42 @@ export class KMSHost extends pulumi.ComponentResource<ReviewedHost> {
       const { names: _names, ...outputs } = children;
       this.registerOutputs({ ...outputs, diagnostics: allDiagnostics({ children, diagnostics }) });
       return { facts, children, diagnostics };
-    } finally {
-      decideInputs(inputs, false);
-      finished();
-    }
+    });
   }
+}
+
+/** What the review of a host looks at. */
+function hostToReview(
+  name: string,
+  inputs: pulumi.Inputs,
+  opts: pulumi.ComponentResourceOptions,
+): ComponentToReview<KMSHostInputs, KMSHostValues, HostFacts> {
+  let zones: ReadZone[] = [];
+  return {
+    kind: "KMSHost",
+    opts,
+    inputs,
+    facts: ({ values, unknown, isSecret }, links) => ({
+      name,
+      args: values,
+      unknown,
+      isSecret,
+      links,
+      azureCloud: findAzureCloud(process.env),
+    }),
+    join: (program, host, order) => program.addHost(host, order),
+    before: async (host) => {
+      zones = readsZones() ? await readZones(host) : [];
+    },
+    rules: (host, program, reach) => {
+      learnOfHost(host, program);
+      const found = reach === "program" ? zoneDiagnostics(zones, program) : [];
+      return [...found, ...reviewHost(host, program, reach)];
+    },
+    keys: hostKeysOf,
+    usesAzure,
+    leavesTraces: (host) => !isReadOnly(host),
+  };
 }
 
 /** What was reported about a host by its own review and by what the handlers of its children found. */

@@ -1,4 +1,4 @@
-import { errorEntries } from "../errors/kms-error";
+import { errorEntry } from "../errors/kms-error";
 import type { AcknowledgementValues } from "./args.generated";
 import { condensed, diagnostic, type Diagnostic } from "./diagnostic";
 import { holdsPath } from "./paths";
@@ -79,7 +79,7 @@ function acknowledgementDiagnostics(
   if (code === undefined) {
     return [];
   }
-  const entry = errorEntries().find((row) => row.code === code);
+  const entry = errorEntry(code);
   if (entry === undefined) {
     return [diagnostic("KMS2301", "error", `${path}.code`, { given: code })];
   }

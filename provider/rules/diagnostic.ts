@@ -49,6 +49,21 @@ export function listed(items: readonly string[], conjunction: "and" | "or" = "an
   return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} ${conjunction} ${last}`;
 }
 
+/**
+ * Some of several that were just counted, as the subject of a verb in two forms: `it is`, `all of them are`, `1 of them is`;
+ * "" for none.
+ */
+export function someOf(some: number, all: number, one: string, many: string): string {
+  if (some === 0) {
+    return "";
+  }
+  return some === all
+    ? all === 1
+      ? `it ${one}`
+      : `all of them ${many}`
+    : `${some} of them ${some === 1 ? one : many}`;
+}
+
 /** Longest value that a diagnostic repeats. */
 const shownLength = 60;
 

@@ -28,6 +28,10 @@ export interface SeenMachine {
   edition?: string;
   /** Build with its revision, for example `20348.2322`. */
   osBuild?: string;
+  /** Its computer name; that of a created machine stays when its resource is renamed. */
+  computerName?: string;
+  /** Computer names of machines that it may be, if its resource or its stack was renamed. */
+  formerNames?: readonly string[];
 }
 
 /** What rules know of the arguments of a resource. */
@@ -50,6 +54,8 @@ export const isSecret = ({ isSecret: asked }: Facts<unknown>, path: string): boo
 
 /** What rules know of a KMS host. */
 export interface HostFacts extends Facts<KMSHostValues> {
+  /** Azure cloud of the machine. @default "public" */
+  azureCloud?: AzureCloud;
   /** What was seen of its machine; undefined where it was never visited. */
   seen?: SeenMachine;
   /**
@@ -65,6 +71,10 @@ export interface GroupFacts extends Facts<KMSClientGroupValues> {
   azureCloud?: AzureCloud;
   /** What was seen of the members; each combination once is enough. */
   seen?: readonly SeenMachine[];
+  /** How many instances the scale set of `machines.scaleSetId` has, as the program declares it or Azure tells. */
+  instances?: number;
+  /** Members of the program that are copies of one machine. */
+  clones?: { count: number; source: string };
 }
 
 /** What the records of a DNS zone are known to be. */
@@ -127,8 +137,17 @@ export const defaultHostEdition = (os: string | undefined): string =>
 export function computerNameOf(host: HostFacts): string | undefined {
   const own = "machine.create.computerName";
   return isCreated(host) && !holdsPath(host.unknown, own)
-    ? (host.args.machine?.create?.computerName ?? computerNameFrom(host.name))
+    ? (host.args.machine?.create?.computerName ?? host.seen?.computerName ?? computerNameFrom(host.name))
     : undefined;
+}
+
+/** The full names that a host has in one of its zones, or may have there; none as long as that is not known. */
+export function namesInZone({ target, zoneName }: KMSHostZoneValues, host: HostFacts): string[] {
+  const { fqdn } = host.args.machine ?? {};
+  const own = computerNameOf(host) ?? fqdn?.split(".")[0];
+  const computerNames = own === undefined ? [] : [own, ...(host.seen?.formerNames ?? [])];
+  const names = zoneName === undefined ? [] : computerNames.map((name) => `${name}.${zoneName}`);
+  return target === undefined ? names : [target];
 }
 
 /** The zones of a host as far as they are known, each with its path. */
@@ -197,8 +216,11 @@ export function systemsOf(group: GroupFacts): System[] {
 export function memberCount(group: GroupFacts): number | undefined {
   const { create, azureVmIds, ssh, scaleSet, autoscaled } = group.args.machines ?? {};
   const mayBeAutoscaled = autoscaled === true || isUnknown(group, "machines.autoscaled");
-  if (mayBeAutoscaled || isGiven(group, "machines.scaleSetId")) {
+  if (mayBeAutoscaled) {
     return undefined;
+  }
+  if (isGiven(group, "machines.scaleSetId")) {
+    return group.instances;
   }
   const sources = [
     ["machines.create", create?.count],

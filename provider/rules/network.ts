@@ -48,6 +48,7 @@ export const exposureDiagnostics = (host: HostFacts): Diagnostic[] =>
       ? [
           diagnostic("KMS2102", "error", `clientPrefixes[${index}]`, {
             given: isSecret(host, `clientPrefixes[${index}]`) ? "this prefix" : given,
+            where: "",
           }),
         ]
       : [],

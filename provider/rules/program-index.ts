@@ -9,6 +9,7 @@ import {
   hostMachine,
   isPartlyUnknown,
   namedMachines,
+  type SeenMachine,
   type ZoneFacts,
 } from "./facts";
 
@@ -32,6 +33,8 @@ export interface ProgramIndex {
   /** Adds a group. @param order its number among the program's resources; that in which they become known by default */
   addGroup(group: GroupFacts, order?: number): void;
   host(name: string): HostFacts | undefined;
+  /** Adds what was seen of a host's machine. */
+  seeHost(host: HostFacts, seen: SeenMachine): void;
   /** All hosts, in the order of the program. */
   hosts(): Iterable<HostFacts>;
   /** All groups, in the order of the program. */
@@ -108,6 +111,13 @@ export function programIndex(facts: ProgramFacts = {}): ProgramIndex {
       }
     },
     host: (name) => hosts.get(name),
+    seeHost(host, seen) {
+      const all = { ...host.seen, ...seen };
+      if (JSON.stringify(host.seen ?? {}) !== JSON.stringify(all)) {
+        revision += 1;
+        host.seen = all;
+      }
+    },
     hosts: () => [...hosts.values()].sort((one, other) => hostOrder(one) - hostOrder(other)),
     groups: () => [...groups].sort((one, other) => groupOrder(one) - groupOrder(other)),
     groupsOf: (host) => groupsByHost.get(host) ?? [],

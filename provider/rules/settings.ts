@@ -1,4 +1,5 @@
 import { limits } from "../catalog/limits";
+import { findWindowsPort } from "../catalog/windows-ports";
 import { type Diagnostic, diagnostic } from "./diagnostic";
 import { type HostFacts, isReadOnly, isUnknown } from "./facts";
 
@@ -51,21 +52,6 @@ function inWords(minutes: number): string {
   return count === 1 ? String(unit) : `${count} ${unit}s`;
 }
 
-/** TCP ports that Windows itself has. Source: learn.microsoft.com service-overview-and-network-port-requirements. */
-const ofWindows = new Map([
-  [135, "the RPC endpoint mapper of Windows listens"],
-  [445, "file sharing (SMB) of Windows listens"],
-  [5985, "Windows Remote Management listens by default on servers"],
-  [47_001, "Windows Remote Management listens by default on servers"],
-  [3389, "Remote Desktop listens where it is enabled"],
-]);
-
-/** TCP ports that nothing else on the machine can have. */
-const always = new Set([135, 445]);
-
-/** TCP ports of domain controllers. Source: as above. */
-const ofDomainControllers = new Set([53, 88, 389, 464, 593, 636, 3268, 3269, 9389]);
-
 /** A KMS host listens on a port of its own: what certainly has the port is an error, what may have it a warning. */
 function portDiagnostics(host: HostFacts): Diagnostic[] {
   const { port, machine, assume } = host.args;
@@ -79,11 +65,12 @@ function portDiagnostics(host: HostFacts): Diagnostic[] {
   if (machine?.ssh !== undefined && port === sshPort) {
     return said("error", "its SSH server listens (machine.ssh.port)");
   }
-  const windows = ofWindows.get(port);
-  if (windows !== undefined) {
-    return said(always.has(port) ? "error" : "warning", windows);
+  const taken = findWindowsPort(port);
+  if (taken === undefined || (taken.domainController === true && assume?.domainController !== true)) {
+    return [];
   }
-  return assume?.domainController === true && ofDomainControllers.has(port)
-    ? said("error", "a domain controller listens")
-    : [];
+  const { listener, where } = taken;
+  return where === undefined
+    ? said("error", `${listener} listens`)
+    : said("warning", `${listener} listens ${where}`);
 }

@@ -47,6 +47,29 @@ describe("ledger of the command line", () => {
     );
   });
 
+  it("says what to name in place of a folder or a URL", async () => {
+    for (const command of ["history", "verify"]) {
+      const { exitCode, err } = await run(command, folder);
+      assert.equal(exitCode, 2);
+      assert.ok(err.includes(`It is a folder; name the document of one key in it. It has ${file}.`), err);
+      const url = await run(command, "azblob://ledgers?storage_account=acme");
+      assert.equal(url.exitCode, 2);
+      assert.match(
+        url.err,
+        /It is the URL of a ledger, .* `az storage blob download \.\.\. \|`, and - in place/,
+      );
+    }
+    const named = await run("settle", folder);
+    assert.equal(named.exitCode, 2);
+    assert.match(named.err, /names no key\. It is a folder; .*ledger\.json\./);
+    const unknown = await run("settle", folder, "--key", "23ca87f32134ed1c97ccd8a4229a8908");
+    assert.equal(unknown.exitCode, 1);
+    assert.match(
+      unknown.err,
+      /KMS9020 .*: it has no document of the key 23ca87f32134ed1c97ccd8a4229a8908\. /,
+    );
+  });
+
   it("verifies that no line was changed, and gives the last one to note", async () => {
     const { exitCode, out } = await run("verify", file, "--has", first);
     assert.equal(exitCode, 0);

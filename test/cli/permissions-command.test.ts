@@ -79,7 +79,7 @@ describe("permissions of the command line", () => {
       host("kms", { azureVmId: machine, ledger: "azblob://account/kms" }),
       group("web", [member("a", "Licensed")], { common: { scope: `${subscription}/rg` } }),
       {
-        type: "azure-native:network/v20240501:VirtualNetwork",
+        type: "azure-native_network_v20240701:network:VirtualNetwork",
         id: idIn(subscription, "Microsoft.Network/v"),
       },
       { type: "azure-native:storage:StorageAccount", id: idIn(subscription, "Microsoft.Storage/a") },
@@ -91,10 +91,7 @@ describe("permissions of the command line", () => {
     writeFileSync(file, JSON.stringify(stored));
     const { error } = { error: await permissions("--file", file) };
     assert.equal(error.exitCode, 1);
-    assert.match(
-      error.err,
-      /KMS9015 the stack does not name the subscription of blobLedger\. Give it with --sub/,
-    );
+    assert.match(error.err, /KMS9015 the subscription is not known .*: blobLedger\. Specify it with --sub/);
     const { roles, otherTypes } = await printed("--file", file, "--subscription", other.toUpperCase());
     assert.deepEqual(
       roles.map(({ Actions, DataActions, AssignableScopes }: Record<string, string[]>) => [
@@ -120,6 +117,13 @@ describe("permissions of the command line", () => {
       namePrefix: "pulumi-windows-kms-",
       scriptSha256: createHash("sha256").update(licensingScript, "utf8").digest("hex"),
     });
+  });
+
+  it("says beside an empty list of roles how a program is named that was never updated", async () => {
+    writeFileSync(file, JSON.stringify(exported()));
+    const { exitCode, out, err } = await permissions("--file", file);
+    assert.deepEqual([exitCode, JSON.parse(out).roles], [0, []]);
+    assert.match(err, /has nothing in Azure .* --features and --subscription\.$/m);
   });
 
   it("refuses features that do not exist, and a subscription that is none", async () => {

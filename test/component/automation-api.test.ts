@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { setImmediate } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import { logOn } from "../../provider/component/diagnostics";
+import { isGrpcError } from "@pulumi/pulumi/errors";
+import { logDiagnostics, logOn } from "../../provider/component/diagnostics";
 import { ledgerDiagnostics } from "../../provider/component/ledger";
+import { diagnostic } from "../../provider/rules/diagnostic";
 import { hostKeysOf } from "../../provider/rules/facts";
 import { programIndex } from "../../provider/rules/program-index";
 import { stopMocks } from "../declared-resources";
 import { environmentVariables } from "../environment";
+import { listenToFailures } from "../failing-programs";
 import { asProgram, programStore } from "../program-store";
 import { host, labKey } from "../rules/program";
 
@@ -42,6 +45,35 @@ describe("a program that another one runs, by the Automation API", () => {
     assert.deepEqual(await said(undefined, ""), []);
     setVariables({ PULUMI_NODEJS_MONITOR: "127.0.0.1:2" });
     assert.deepEqual(await said(), []);
+  });
+
+  it("has its errors named once at its end, and not when they happen as well", async () => {
+    const failures: Error[] = [];
+    const stopListening = listenToFailures(
+      (reason) => failures.push(reason as Error),
+      ["unhandledRejection"],
+    );
+    try {
+      for (const monitor of [undefined, "127.0.0.1:2"]) {
+        setVariables({ PULUMI_NODEJS_MONITOR: monitor });
+        await asProgram(async () => {
+          void pulumi.runtime.setMocks(mocks, "project", "stack", true, "organization");
+          Object.assign(programStore().settings.options, { engineAddr: "127.0.0.1:1" });
+          const registered = { urn: pulumi.output("urn") } as unknown as pulumi.Resource;
+          assert.ok(logDiagnostics([diagnostic("KMS2241", "error", "hosts")], registered));
+          const before = failures.length;
+          while (failures.length === before) {
+            await setImmediate();
+          }
+        });
+      }
+    } finally {
+      stopListening();
+    }
+    // The SDK logs each one when it happens, but one of a lost connection; at the end it shows the messages of all.
+    const isLogged = (failure: Error) => pulumi.RunError.isInstance(failure) || !isGrpcError(failure);
+    assert.deepEqual(failures.map(isLogged), [false, true]);
+    failures.forEach((failure) => assert.match(failure.message, /^KMS2302 /));
   });
 
   it("shows texts on a resource once it is registered, and is not held back by one that never is", async () => {

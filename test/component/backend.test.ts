@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { isSharedBackend, organization } from "../../provider/component/backend";
+import { isSharedBackend, organization, projectFolder } from "../../provider/component/backend";
 import { stopMocks } from "../declared-resources";
+import { asProgram, programStore } from "../program-store";
 
 const mocks = { newResource: () => ({ id: "id", state: {} }), call: () => ({}) };
 
@@ -76,5 +77,26 @@ describe("a backend that others use", () => {
       writeFileSync(path.join(folder, "Pulumi.yaml"), "name: kms\nbackend:\n  url: file://./state\n");
       assert.equal(isSharedBackend("organization", { PULUMI_HOME: folder }, folder), false);
     });
+
+    it("is that of the project in which the program runs, where its host names no folder", () => {
+      const program = path.join(folder, "src", "stack");
+      mkdirSync(program, { recursive: true });
+      writeFileSync(path.join(folder, "Pulumi.yaml"), "name: kms\nbackend:\n  url: s3://states\n");
+      assert.equal(projectFolder({}, program), folder);
+      assert.equal(projectFolder({}, folder), folder);
+      const named = { PULUMI_NODEJS_ROOT_DIRECTORY: "/srv/kms" };
+      assert.equal(projectFolder(named, program), "/srv/kms");
+      const shared = isSharedBackend("organization", { PULUMI_HOME: folder }, projectFolder({}, program));
+      assert.equal(shared, true);
+    });
+
+    it("is not that of the folder from which a program of the Automation API is started", () =>
+      asProgram(async () => {
+        writeFileSync(path.join(folder, "Pulumi.yaml"), "name: kms\nbackend:\n  url: s3://states\n");
+        await pulumi.runtime.setMocks(mocks, "project", "stack", false, "organization");
+        Object.assign(programStore().settings.options, { engineAddr: "127.0.0.1:1" });
+        assert.equal(projectFolder({}, folder), undefined);
+        assert.equal(projectFolder({ PULUMI_NODEJS_MONITOR: "127.0.0.1:2" }, folder), folder);
+      }));
   });
 });

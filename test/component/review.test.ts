@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { kmsHostTree } from "../../provider/component/argument-tree.generated";
-import { checkArguments } from "../../provider/component/checked-arguments";
+import { checkArguments, registeredInputs } from "../../provider/component/checked-arguments";
 import { attachFacts } from "../../provider/component/program";
 import { componentOptions } from "../../provider/component/resource-options";
 import { type ReviewedComponent, reviewComponent } from "../../provider/component/review";
@@ -30,6 +30,12 @@ const complete = async (
 const azureVmId = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm";
 const valid = { machine: { azureVmId }, readOnly: true };
 
+const registered = (args: object) =>
+  registeredInputs(
+    checkArguments<KMSHostInputs, KMSHostValues>(args as KMSHostArgs, kmsHostTree, kmsHostArgs),
+    kmsHostTree,
+  );
+
 class Component extends pulumi.ComponentResource {
   constructor(name: string) {
     super("test:index:Component", name);
@@ -54,13 +60,18 @@ describe("the review of a component", () => {
   const review = (
     args: object,
     found: Diagnostic[] = [],
-    changes: { opts?: pulumi.ComponentResourceOptions; joined?: string[] } = {},
+    changes: {
+      opts?: pulumi.ComponentResourceOptions;
+      joined?: string[];
+      inputs?: pulumi.Inputs;
+      leavesTraces?: boolean;
+    } = {},
   ): Promise<Reviewed> =>
     complete(
       reviewComponent(new Component("kms"), {
         kind: "KMSHost",
         opts: changes.opts ?? {},
-        checked: checkArguments<KMSHostInputs, KMSHostValues>(args as KMSHostArgs, kmsHostTree, kmsHostArgs),
+        inputs: changes.inputs ?? registered(args),
         facts: ({ values, unknown }) => ({ name: "kms", args: values, unknown }),
         join: (program, facts) => {
           changes.joined?.push(facts.name);
@@ -68,6 +79,7 @@ describe("the review of a component", () => {
         },
         rules: (_facts, _program, reach) => (reach === "own" ? found : []),
         usesAzure: () => false,
+        leavesTraces: () => changes.leavesTraces === true,
       }),
     );
   const brief = ({ diagnostics }: Reviewed) =>
@@ -121,6 +133,14 @@ describe("the review of a component", () => {
       "warning KMS1011 additionalSecretOutputs",
       "warning KMS1011 hideDiffs",
     ]);
+  });
+
+  it("warns of a host that goes with another resource and leaves its records and its entry behind", async () => {
+    const opts = { deletedWith: new Component("group") };
+    assert.deepEqual(brief(await review(valid, [], { opts, leavesTraces: true })), [
+      "warning KMS1016 deletedWith",
+    ]);
+    assert.deepEqual(brief(await review(valid, [], { opts })), [], "nobody's records are to be removed");
   });
 
   it("keeps what only a preview finds out of the output where it is information, so that plans hold", async () => {
@@ -177,6 +197,19 @@ describe("the review of a component", () => {
     assert.match(reviewed.diagnostics[0].message, /\(acknowledged: a lab\)$/);
   });
 
+  it("lets the engine store the inputs that it accepts, and no others", async () => {
+    const accepted = registered(valid);
+    await review(valid, [], { inputs: accepted });
+    assert.deepEqual([await accepted.machine, await accepted.readOnly], [valid.machine, true]);
+    const mistyped = registered({ ...valid, readOnyl: true });
+    await review({}, [], { inputs: mistyped });
+    const refused = registered(valid);
+    await review({}, [{ ...warning, severity: "error" }], { inputs: refused });
+    for (const inputs of [mistyped, refused]) {
+      assert.deepEqual([await inputs.machine, await inputs.readOnly], [undefined, undefined]);
+    }
+  });
+
   it("is failed by a host among the arguments that has errors, without a diagnostic of its own", async () => {
     const kms = new Component("host");
     const checked = checkArguments<KMSHostInputs, KMSHostValues>(valid, kmsHostTree, kmsHostArgs);
@@ -187,7 +220,10 @@ describe("the review of a component", () => {
         reviewComponent(kms, {
           kind: "KMSClientGroup",
           opts: {},
-          checked: checked.then((all) => ({ ...all, resources: new Map([["hosts[0]", resource]]) })),
+          inputs: registeredInputs(
+            checked.then((all) => ({ ...all, resources: new Map([["hosts[0]", resource]]) })),
+            kmsHostTree,
+          ),
           facts: ({ values, unknown }) => ({ name: "web", args: values, unknown }),
           join: () => undefined,
           rules: () => [],
@@ -207,7 +243,7 @@ describe("the review of a component", () => {
       reviewComponent(new Component(name), {
         kind: "KMSHost",
         opts: {},
-        checked: checkArguments<KMSHostInputs, KMSHostValues>(valid, kmsHostTree, kmsHostArgs),
+        inputs: registered(valid),
         facts: ({ values, unknown }): HostFacts => ({ name, args: values, unknown }),
         join: (program, facts) => program.addHost(facts),
         rules: (_, program, reach) => {

@@ -61,6 +61,21 @@ describe("commands in the documentation", () => {
     );
   });
 
+  it("name packages of the repository, and folders that those have", () => {
+    const folders = {
+      "pulumi-windows-kms": ".",
+      "pulumi-windows-kms-lab": "provider/lab",
+      "pulumi-windows-kms-policy": "provider/policy",
+    };
+    const isThere = (name) => {
+      const [, owner, folder] = /^([\w-]+)(.*)$/.exec(name);
+      return owner in folders && existsSync(inRepository(folders[owner] + folder));
+    };
+    const packages = wrong(/--policy-pack node_modules\/(\S+)/, isThere);
+    assert.deepEqual(packages, []);
+    assert.ok(isThere("pulumi-windows-kms-policy") && !isThere("pulumi-windows-kms/policy"));
+  });
+
   it("name examples that exist", () => {
     assert.deepEqual(
       wrong(/npm run lab .*--example ([\w-]+)/, (name) => existsSync(inRepository("examples", name))),

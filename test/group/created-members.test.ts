@@ -56,6 +56,11 @@ describe("machines that a client group creates, when what they were created from
     );
   });
 
+  it("says of a member that is not activated that it is replaced, and nothing of an activation", () => {
+    const [[, message]] = replaced(renamed(["web-2-vm"]));
+    assert.match(message, / replaces 1 machine of web: WEB-2\. If that is what you want/);
+  });
+
   it("K35: names the instances of a scale set, which go with it", () => {
     const set = (user: string): CreatedMembers => ({
       ...created(),

@@ -50,6 +50,11 @@ describe("what is reported of members", () => {
       pendingInWords("web", waiting(3), 2),
       /^KMS4005 3 of 10 members .*: 2 more must ask in addition to the 3 that it counts\. /,
     );
+    const fresh = members(3, { status: MemberStatus.Pending });
+    assert.match(
+      pendingInWords("web", fresh, 5),
+      /counted enough machines yet: 5 must ask, and it counts none\. Add/,
+    );
     const text = pendingInWords("web", waiting(1), 0);
     assert.match(
       text,
@@ -100,6 +105,41 @@ describe("what is reported of members", () => {
     );
     assert.match(pendingInWords("web", pending, 0, findings), / The preview reports causes: KMS2105\.$/);
     assert.match(pendingInWords("web", pending, 4, [finding("KMS2270")]), /pending members\.$/);
+  });
+
+  it("says of a rollout that stopped what it left undone, and nothing of what is none", () => {
+    const stoppedBy = (reason: "failures" | "canaries" | "timeout" | "broken", started = 2, waiting = 0) =>
+      rolloutFailure({
+        name: "web",
+        members: [
+          failed("vm", "KMS3002 vm is not running."),
+          ...members(started - 1, { status: MemberStatus.Pending }),
+          ...members(5 - started, { status: MemberStatus.NotStarted }),
+        ],
+        rollout: { ...rollout, maxFailures: reason === "failures" ? 0 : 100 } as never,
+        timeoutMinutes: 30,
+        stopped: { reason, cause: new Error("no token."), visited: started, givenUp: 0, waiting },
+      })?.message.split("\n")[0];
+    assert.deepEqual(
+      [
+        stoppedBy("failures"),
+        stoppedBy("failures", 5),
+        stoppedBy("failures", 4, 1),
+        stoppedBy("canaries", 5),
+        stoppedBy("timeout", 5, 2),
+        stoppedBy("broken", 5),
+        stoppedBy("broken", 4),
+      ].map((text = "") => text.replace(/ Remove the cause.*/, "")),
+      [
+        "KMS4010 the rollout of web stopped because 1 of 5 members failed, and none may; 3 were not started:",
+        "KMS4010 the rollout of web stopped because 1 of 5 members failed, and none may:",
+        "KMS4010 the rollout of web stopped because 1 of 5 members failed, and none may; 1 was not started, 1 waits to be asked again:",
+        "KMS4011 the rollout of web stopped because every canary failed: 1 of 5 members:",
+        "KMS4012 the rollout of web to 5 members did not finish in 30 minutes; 2 wait to be asked again",
+        "KMS4013 the rollout of web to 5 members broke off: no token.",
+        "KMS4013 the rollout of web to 5 members broke off; 1 was not started: no token.",
+      ],
+    );
   });
 
   it("says a cause once for members whose computer names differ from theirs, and spoils no other word", () => {

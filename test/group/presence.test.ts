@@ -193,14 +193,18 @@ describe("members that have been away for long", () => {
   it("KMS4026: are counted once a KMS host has forgotten them, with what that leaves of the count", () => {
     assert.match(
       longAwayInWords(group, members, now) ?? "",
-      /^KMS4026 2 of 4 members of web have not answered for 30 days or longer; .* leaves 1 machines? of this group toward its threshold of 5; 1 of them /,
+      /^KMS4026 2 of 4 members of web have not answered for 30 days or longer; .* leaves 1 machines? of this group toward its threshold of 5; 1 of them has been away for the 180 days/,
     );
   });
 
   it("are as the program assumes up to offlineDays", () => {
     assert.match(
       longAwayInWords({ ...group, offlineDays: 60 }, members, now) ?? "",
-      /^KMS4026 1 of 4 .* 60 days/,
+      /^KMS4026 1 of 4 .* 60 days .* threshold of 5; it has been away for the 180 days/,
+    );
+    assert.match(
+      longAwayInWords(group, members.slice(0, 1), now) ?? "",
+      /leaves 0 machines of this group toward its threshold of 5\. Start them/,
     );
     assert.equal(longAwayInWords({ ...group, offlineDays: 200 }, members, now), undefined);
   });

@@ -65,7 +65,7 @@ describe("what an update of a KMS host would spend", () => {
   it("counts what the program declares of a key without a ledger", async () => {
     const activationsSpent = { hosts: 5, activations: 7 };
     const { error } = await preview({ productKey, keyGroup, activationsSpent });
-    assert.match(error?.message ?? "", /1 of 6 are left/);
+    assert.match(error?.message ?? "", /1 of 6 is left/);
   });
 
   it("K23: passes when it is acknowledged, and is named all the same", async () => {

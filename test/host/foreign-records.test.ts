@@ -65,6 +65,14 @@ describe("K28: zones that a preview reads", () => {
     assert.deepEqual(await review({ ...named, clientPrefixes: undefined }), []);
   });
 
+  it("name no record of a renamed host, whose machine keeps its computer name", async () => {
+    await publish("kms2012.corp.example");
+    assert.deepEqual(await review({ seen: { computerName: "KMS2012" } }), []);
+    assert.deepEqual(await review({ seen: { formerNames: ["KMS2012"] } }), []);
+    const [said] = await review({ seen: { computerName: "KMS2016" } });
+    assert.match(said.message, /does not declare: kms2012\.corp\.example; /);
+  });
+
   it("K36: keep the time to live of another stack's record, which the preview says", async () => {
     await publish("kms-eu.corp.example");
     const zone = { zoneName, azurePrivateZoneId: zoneId };

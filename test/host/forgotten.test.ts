@@ -160,6 +160,12 @@ describe("an activation of a host that no program has any more", function () {
       assert.match((await settleCommand(file, ...stated)).err, /KMS9020 .*it has none\./);
     });
 
+    it("that names the machines with an open activation in place of one without", async () => {
+      await reserved();
+      const { err } = await settleCommand(ledger.url, "--key", fingerprint, "--machine", "other");
+      assert.match(err, /KMS9020 .*: it has none of other, but kms \([0-9a-f-]{36}\)\. /);
+    });
+
     it("that takes no outcome without a reason", async () => {
       await reserved();
       const { exitCode, err } = await settleCommand(

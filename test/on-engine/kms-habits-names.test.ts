@@ -108,6 +108,8 @@ describe("names of the resources that components declare, on the real engine", f
     const preview = await renamedPreview();
     assert.ok(preview.ok, preview.text);
     assert.deepEqual(Object.keys(preview.counts).sort(), ["same", "update"], preview.text);
+    assert.match(preview.text, /KMS6020 .* by a former name: kms of the stack /);
+    assert.doesNotMatch(preview.text, /KMS2221/, "the host keeps its record");
     const { ok, counts, outputs, text, ...after } = await renamed();
     assert.ok(ok, text);
     assert.deepEqual(Object.keys(counts).sort(), ["same", "update"], text);

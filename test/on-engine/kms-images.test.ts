@@ -102,7 +102,7 @@ describe("machines whose image Azure moved to another offer, on the real engine"
     assert.equal(counts.replace, 5, text);
     assert.match(
       text,
-      /KMS4034 machines\.create\.adminUsername: .* replaces 5 machines of web: .*; 5 of them are activated/,
+      /KMS4034 machines\.create\.adminUsername: .* replaces 5 machines of web: .*; all of them are activated/,
     );
     assert.doesNotMatch(text, /KMS603\d/);
   });

@@ -115,6 +115,14 @@ describe("SRV records that the program does not declare", () => {
     );
   });
 
+  it("divide members whose number is not known", () => {
+    const unknown = group({ machines: { scaleSetId: "/subscriptions/s/sets/a" }, unknown: ["machines"] });
+    assert.match(
+      messageOf(diagnosticsOf([host()], [unknown], { zones }), "KMS2221"),
+      /; the members divide among 3 hosts, threshold 5\. /,
+    );
+  });
+
   it("do not matter to pinned members, nor in other zones", () => {
     assert.deepEqual(diagnosticsOf([host()], [group({ discovery: "fixedHost" })], { zones }), []);
     assert.deepEqual(

@@ -75,7 +75,10 @@ describe("the port of a KMS host", () => {
     assert.deepEqual(said(2222, ssh(2222)), ["kms error KMS2144 port"]);
     assert.deepEqual(said(22, ssh(2222)), []);
     assert.deepEqual(said(22, { ...ssh(), unknown: ["machine.ssh.port"] }), []);
-    assert.deepEqual(said(389, { assume: { domainController: true } }), ["kms error KMS2144 port"]);
+    const onController = (port: number) => said(port, { assume: { domainController: true } });
+    assert.deepEqual(onController(389), ["kms error KMS2144 port"]);
+    assert.deepEqual(onController(3268), ["kms warning KMS2144 port"]);
+    assert.deepEqual(onController(53), ["kms warning KMS2144 port"]);
     assert.deepEqual(said(389), []);
     assert.deepEqual(said(445, { readOnly: true }), []);
   });

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { statusText } from "../../../provider/cli/status/text";
 import { takesColour } from "../../../provider/cli/status-command";
@@ -34,6 +36,18 @@ describe("status in the terminal", () => {
       "1 of 1 KMS hosts licensed; members: 1 of 2 licensed, 1 failed; next expiry 2027-05-24 16:25Z without renewal",
       "",
     ]);
+  });
+
+  it("is what the page about the command shows", () => {
+    const error = "KMS4011 0xC004F074 The KMS host cannot be reached.";
+    const failed = member("web-2", "Failed", { error, currentCount: undefined, kmsHost: undefined });
+    const stack = exported(
+      host("kms1", { currentCount: 12 }),
+      group("web", [member("web-1", "Licensed"), failed]),
+    );
+    const page = readFileSync(path.join(__dirname, "../../../docs/status.md"), "utf8");
+    const text = statusText(fleetReport(stack, [reading], now));
+    assert.ok(page.includes(`\`\`\`\n${text}\`\`\`\n`), text);
   });
 
   it("has a row for each key of Office, with its own threshold, and says who is read-only", () => {
