@@ -31,7 +31,7 @@ import { shortfallDiagnostics } from "./thresholds";
 const firstSharedBuild = 9200;
 
 /** Whether Office on this operating system has a licensing service of its own, which the package does not speak to. */
-export function hasOwnOfficeService(os: string): boolean {
+function hasOwnOfficeService(os: string): boolean {
   const builds = findOperatingSystem(os)?.builds ?? [];
   return builds.length > 0 && Math.max(...builds) < firstSharedBuild;
 }
