@@ -28,7 +28,6 @@ export { findImpossiblePair, requiredUpdates, updateStatus } from "./catalog/upd
 // What Azure's services refuse, in the words of this package and of Azure
 export { adminPasswordRefusal, adminUsernameRefusal, computerNameRefusal } from "./rules/azure/administrator";
 export {
-  addressBlock,
   portRangeRefusal,
   prefixCountRefusal,
   prefixListRefusal,

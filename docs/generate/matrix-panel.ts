@@ -1,7 +1,7 @@
 import { element, escaped, textLine } from "./svg";
 
 export const cellWidth = 37;
-export const rowHeight = 24;
+const rowHeight = 24;
 const markSize = 7;
 const titleWidth = 220;
 const groupGap = 8;

@@ -1,3 +1,4 @@
+import type { AzureCloud } from "./azure-kms";
 import data from "./data/azure-regions.json";
 import { nearest } from "./find-by-name";
 
@@ -8,6 +9,11 @@ const regions = data.flatMap(({ names }) => names.map((name) => plainRegion(name
 
 /** Whether a text is the name of a region that is listed. */
 export const isKnownRegion = (location: string): boolean => regions.includes(plainRegion(location));
+
+/** The cloud that a region is in; undefined for one that is not listed. */
+export const cloudOfRegion = (location: string): AzureCloud | undefined =>
+  data.find(({ names }) => names.some((name) => plainRegion(name) === plainRegion(location)))?.cloud as
+    AzureCloud | undefined;
 
 /**
  * The region that a text may be meant for; undefined where none is near. Other clouds, and people, turn the words round and

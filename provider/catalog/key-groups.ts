@@ -1,6 +1,11 @@
 import data from "./data/key-groups.json";
 import { nameIndex } from "./find-by-name";
-import { findEdition, findOperatingSystem, type OsEdition } from "./operating-systems";
+import {
+  findEdition,
+  findOperatingSystem,
+  type OperatingSystemEntry,
+  type OsEdition,
+} from "./operating-systems";
 import { findProductName, productNames } from "./product-names";
 import { setupKeys } from "./setup-keys";
 
@@ -135,10 +140,15 @@ export function officeNameOf(version: string): string {
   return group === undefined ? version : officeName(group);
 }
 
+const officeSuite = (version: string) =>
+  productNames().find(({ products }) => products.some(({ product }) => product === officeNameOf(version)));
+
 /** End of Microsoft's support of an Office version, ISO 8601 date; undefined for one that the catalogue lacks. */
-export const officeEndOfSupport = (version: string): string | undefined =>
-  productNames().find(({ products }) => products.some(({ product }) => product === officeNameOf(version)))
-    ?.endOfSupport;
+export const officeEndOfSupport = (version: string): string | undefined => officeSuite(version)?.endOfSupport;
+
+/** The oldest operating system of each family on which Microsoft supports an Office version, as far as it says so. */
+export const oldestSystemsOfOffice = (version: string): OperatingSystemEntry[] =>
+  (officeSuite(version)?.oldestSystems ?? []).flatMap((name) => findOperatingSystem(name) ?? []);
 
 /** Names of all volume editions of Office in the catalogue. */
 export const officeVersions = () =>

@@ -10,6 +10,9 @@ export interface ProductName {
   /** End of Microsoft's support of an Office suite, ISO 8601 date. */
   endOfSupport?: string;
   endOfSupportSource?: string;
+  /** The oldest operating system of each family on which Microsoft supports an Office suite; others are not judged. */
+  oldestSystems?: string[];
+  oldestSystemsSource?: string;
   source: string;
 }
 

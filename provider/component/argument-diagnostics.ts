@@ -1,13 +1,6 @@
 import type { ErrorObject } from "ajv";
 import { nearest } from "../catalog/find-by-name";
-import {
-  alikeDiagnostics,
-  type Diagnostic,
-  type Fault,
-  listed,
-  mostAlike,
-  shownValue,
-} from "../rules/diagnostic";
+import { alikeDiagnostics, type Diagnostic, listed, mostAlike, shownValue } from "../rules/diagnostic";
 import { holdsPath, itemPath, memberPath } from "../rules/paths";
 import type { ArgumentNode } from "./argument-node";
 import type { OpenedArguments } from "./open-arguments";
@@ -33,12 +26,17 @@ type Opened = Pick<
   "values" | "unknown" | "undecided" | "absent" | "failed" | "tree" | "isSecret"
 >;
 
-interface ShapeFault extends Fault {
+interface ShapeFault {
   code: string;
+  path: string;
   /** The same for faults that one message can stand for: the path without what tells items and entries apart. */
   kind: string;
-  /** What the text adds, worked out for the faults that are reported. */
-  hint?: () => string;
+  /** What is allowed, where that tells faults of a kind apart. */
+  allowed?: string;
+  /** The name that does not exist, unless it is secret. */
+  name?: string;
+  /** Values of its text besides what is allowed, worked out for the faults that are reported. */
+  values(): Record<string, string>;
 }
 
 /** A value that an error is about, with its path as the program writes it. */
@@ -60,7 +58,7 @@ export function argumentDiagnostics(validate: Validator, opened: Opened): Diagno
       code: "KMS1015",
       path,
       kind: kindOfPath(path),
-      values: { reason },
+      values: () => ({ reason }),
     })),
   ];
   return explainAbsent(reported(faults), opened.absent);
@@ -93,7 +91,7 @@ function shapeFaults(error: ErrorObject, opened: Opened): ShapeFault[] {
       const path = memberPath(place.path, missing);
       const allowed = schema.properties?.[missing]?.description ?? "a value";
       const kind = memberPath(place.kind, missing);
-      return isUnknown(path) ? [] : [{ code: "KMS1002", path, kind, values: { allowed } }];
+      return isUnknown(path) ? [] : [{ code: "KMS1002", path, kind, allowed, values: () => ({}) }];
     }
     default:
       return isUnknown(place.path) ? [] : [notAllowed(error, place, schema, opened)];
@@ -109,12 +107,20 @@ function unknownArgument(
 ): ShapeFault {
   const names = Object.keys(schema.properties ?? {});
   const secret = isSecret(path);
-  const hint = () => {
-    const [guess] = nearest(given, names);
-    return `${guess === undefined ? "" : ` Did you mean ${guess}?`}${secret ? "" : signPostFor(path, given)}`;
+  return {
+    code: "KMS1001",
+    path: secret ? path : memberPath(path, given),
+    kind,
+    name: secret ? undefined : given,
+    values: () => {
+      const [guess] = nearest(given, names);
+      return {
+        given: secret ? "one of the names in this secret" : given,
+        allowed: names.join(", "),
+        hint: `${guess === undefined ? "" : ` Did you mean ${guess}?`}${secret ? "" : signPostFor(path, given)}`,
+      };
+    },
   };
-  const values = { given: secret ? "one of the names in this secret" : given, allowed: names.join(", ") };
-  return { code: "KMS1001", path: secret ? path : memberPath(path, given), kind, values, hint };
 }
 
 function notAllowed(
@@ -124,23 +130,23 @@ function notAllowed(
   { isSecret }: Opened,
 ): ShapeFault {
   const allowed = schema.description ?? error.message ?? "";
+  const fault = { code: "KMS1003", path, kind, allowed };
   if (error.keyword === "uniqueItems") {
     const { i, j } = error.params as { i: number; j: number };
     const given = `a list whose items ${Math.min(i, j)} and ${Math.max(i, j)} are equal`;
-    return { code: "KMS1003", path, kind, values: { given, allowed } };
+    return { ...fault, values: () => ({ given }) };
   }
-  const secret = isSecret(path);
-  const slip = (schema.slips ?? []).find(
-    ({ pattern }) => !secret && typeof value === "string" && new RegExp(pattern).test(value),
-  );
   return {
-    code: "KMS1003",
-    path,
-    kind,
-    values: {
-      given: shownValue(value, secret),
-      allowed,
-      hint: slip === undefined ? resourceHint(node, value) : ` ${slip.hint}`,
+    ...fault,
+    values: () => {
+      const secret = isSecret(path);
+      const slip = (schema.slips ?? []).find(
+        ({ pattern }) => !secret && typeof value === "string" && new RegExp(pattern).test(value),
+      );
+      return {
+        given: shownValue(value, secret),
+        hint: slip === undefined ? resourceHint(node, value) : ` ${slip.hint}`,
+      };
     },
   };
 }
@@ -158,7 +164,7 @@ const kindOfPath = (path: string) => path.replace(/\[\d+\]/g, "[]");
 
 function undecidedFault(path: string, members: string[]): ShapeFault {
   const because = members.length === 0 ? "" : ` because of ${members.join(", ")}`;
-  return { code: "KMS1006", path, kind: kindOfPath(path), values: { because } };
+  return { code: "KMS1006", path, kind: kindOfPath(path), values: () => ({ because }) };
 }
 
 /**
@@ -169,7 +175,7 @@ function placeOf({ instancePath }: ErrorObject, { values, tree, isSecret }: Open
   const keys = instancePath
     .split("/")
     .slice(1)
-    .map((key) => key.replace(/~1/g, "/").replace(/~0/g, "~"));
+    .map((key) => (key.includes("~") ? key.replace(/~1/g, "/").replace(/~0/g, "~") : key));
   let node: ArgumentNode | undefined = tree;
   let path = "";
   let kind = "";
@@ -203,26 +209,24 @@ const mostNames = 10;
 
 /** One diagnostic for each fault; equal faults of many items are one. */
 function reported(faults: readonly ShapeFault[]): Diagnostic[] {
-  const kinds = grouped(faults, ({ code, kind, values }) => `${code} ${kind} ${values.allowed ?? ""}`);
+  const kinds = grouped(faults, ({ code, kind, allowed = "" }) => `${code} ${kind} ${allowed}`);
   return kinds.flatMap((ofKind) => {
     // A value may break two rules of its schema, such as 0.5 for a whole number from 1.
-    const all = grouped(
-      ofKind,
-      ({ code, path, values }) => `${path} ${code === "KMS1001" ? values.given : ""}`,
-    ).map(([first]) => first);
-    const byName = all[0].code === "KMS1001" ? grouped(all, ({ values }) => values.given) : [all];
+    const all = grouped(ofKind, ({ path, name = "" }) => `${path} ${name}`).map(([first]) => first);
+    const byName = grouped(all, ({ name = "" }) => name);
     return (byName.length > mostNames ? [all] : byName).flatMap(alike);
   });
 }
 
-function alike(faults: readonly ShapeFault[]): Diagnostic[] {
-  const withHints = faults.map((fault, place) =>
-    fault.hint === undefined || place >= mostAlike
-      ? fault
-      : { ...fault, values: { ...fault.values, hint: fault.hint() } },
+const alike = (faults: readonly ShapeFault[]): Diagnostic[] =>
+  alikeDiagnostics(
+    faults[0].code,
+    "error",
+    faults.map(({ path, allowed = "", values }, place) => ({
+      path,
+      values: place < mostAlike ? { allowed, ...values() } : {},
+    })),
   );
-  return alikeDiagnostics(faults[0].code, "error", withHints);
-}
 
 /** Items in groups with the same key, both in the order of their first item. */
 function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): [Item, ...Item[]][] {

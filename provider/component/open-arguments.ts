@@ -99,19 +99,30 @@ export async function openArguments<Inputs, Values>(
   };
 }
 
-async function open(given: unknown, node: ArgumentNode, path: string): Promise<Opening> {
+/** Opens whatever stands in the place of an argument. Only what has to be waited for takes a promise: most of it is plain. */
+function open(given: unknown, node: ArgumentNode, path: string): Opening | Promise<Opening> {
   if (!isReadable(given)) {
     return openValue(unreadable, node, path, undefined);
   }
-  if (!(given instanceof Promise) && !pulumi.Output.isInstance(given)) {
-    return openPlain(given, node, path);
+  if (given instanceof Promise) {
+    return openPromise(given, node, path);
   }
+  return pulumi.Output.isInstance(given) ? openOutput(given, node, path) : openPlain(given, node, path);
+}
+
+async function openPromise(given: Promise<unknown>, node: ArgumentNode, path: string): Promise<Opening> {
+  let value: unknown;
+  try {
+    value = await given;
+  } catch (error) {
+    return openFailed(error, node, path);
+  }
+  return open(value, node, path);
+}
+
+async function openOutput(given: pulumi.Output<unknown>, node: ArgumentNode, path: string): Promise<Opening> {
   let state: OutputState;
   try {
-    if (given instanceof Promise) {
-      const value: unknown = await given;
-      return await open(value, node, path);
-    }
     state = await outputState(given);
   } catch (error) {
     return openFailed(error, node, path);
@@ -196,34 +207,55 @@ function openValue(value: unknown, node: ArgumentNode, path: string, input: unkn
   return secret ? { input: pulumi.secret(input), value, secret: [path] } : { input, value };
 }
 
-async function openObject(
+function openObject(
   given: object,
   node: Extract<ArgumentNode, { kind: "object" | "map" }>,
   path: string,
   source?: pulumi.Output<unknown>,
-): Promise<Opening> {
-  const openings = await Promise.all(
-    Object.entries(given).map(async ([name, member]: [string, unknown]) => {
+): Opening | Promise<Opening> {
+  const names = Object.keys(given);
+  const openings = Object.entries(given).map(
+    ([name, member]: [string, unknown]): Opening | Promise<Opening> => {
       const inner = node.kind === "map" ? node.values : ownMember(node.members, name);
-      const opening: Opening =
-        member === undefined
-          ? { input: undefined, value: undefined, absent: [memberPath(path, name)] }
-          : inner === undefined
-            ? { input: undefined, value: misplaced("an unknown argument") }
-            : await openPart(member, name, inner, memberPath(path, name), source);
-      return [name, opening] as const;
-    }),
+      return member === undefined
+        ? { input: undefined, value: undefined, absent: [memberPath(path, name)] }
+        : inner === undefined
+          ? { input: undefined, value: misplaced("an unknown argument") }
+          : openPart(member, name, inner, memberPath(path, name), source);
+    },
   );
-  const pick = (part: "input" | "value"): Record<string, unknown> =>
-    Object.fromEntries(
-      openings.map(([name, one]) => [name, one[part]] as const).filter(([, one]) => one !== undefined),
-    );
-  return { ...collected(openings.map(([, one]) => one)), input: pick("input"), value: pick("value") };
+  return openings.some((one) => one instanceof Promise)
+    ? awaited(openings).then((all) => objectOf(names, all))
+    : objectOf(names, openings as Opening[]);
+}
+
+async function awaited(openings: (Opening | Promise<Opening>)[]): Promise<Opening[]> {
+  const all: Opening[] = [];
+  for (const one of openings) {
+    all.push(one instanceof Promise ? await one : one);
+  }
+  return all;
+}
+
+/** An object of these members, without those that are undefined. */
+function objectOf(names: string[], openings: Opening[]): Opening {
+  const inputs: [string, unknown][] = [];
+  const values: [string, unknown][] = [];
+  openings.forEach(({ input, value }, place) => {
+    if (input !== undefined) {
+      inputs.push([names[place], input]);
+    }
+    if (value !== undefined) {
+      values.push([names[place], value]);
+    }
+  });
+  return { ...collected(openings), input: Object.fromEntries(inputs), value: Object.fromEntries(values) };
 }
 
 /**
  * Single values that came as one Output stay one: of 100,000 identifiers each would otherwise be an Output of its own. Only
- * where the list decides something, each of its items is an input.
+ * where the list decides something, each of its items is an input. They are opened one after the other, since thousands of
+ * Outputs that wait at the same time cost more than they save.
  */
 async function openList(
   given: unknown[],
@@ -234,7 +266,8 @@ async function openList(
   const whole = items.kind === "value" && !known ? source : undefined;
   const openings: Opening[] = [];
   for (const [index, item] of given.entries()) {
-    openings.push(await openPart(item, index, items, itemPath(path, index), whole ? undefined : source));
+    const opening = openPart(item, index, items, itemPath(path, index), whole ? undefined : source);
+    openings.push(opening instanceof Promise ? await opening : opening);
   }
   return {
     ...collected(openings),
@@ -270,15 +303,20 @@ function openResource(given: unknown, type: string, path: string, source?: pulum
 }
 
 /** What is said of several openings together. */
-function collected(openings: Opening[]): Omit<Opening, "input" | "value"> {
-  const all = <Part>(part: (one: Opening) => Part[] | undefined) =>
-    openings.flatMap((one) => part(one) ?? []);
-  return {
-    unknown: all(({ unknown }) => unknown),
-    undecided: all(({ undecided }) => undecided),
-    absent: all(({ absent }) => absent),
-    failed: all(({ failed }) => failed),
-    secret: all(({ secret }) => secret),
-    resources: all(({ resources }) => resources),
-  };
-}
+const collected = (openings: Opening[]): Omit<Opening, "input" | "value"> => ({
+  unknown: joined(openings, "unknown"),
+  undecided: joined(openings, "undecided"),
+  absent: joined(openings, "absent"),
+  failed: joined(openings, "failed"),
+  secret: joined(openings, "secret"),
+  resources: joined(openings, "resources"),
+});
+
+/** A part of several openings as one list; undefined where none has it, as of most values. */
+const joined = <Part extends "unknown" | "undecided" | "absent" | "failed" | "secret" | "resources">(
+  openings: Opening[],
+  part: Part,
+): Opening[Part] =>
+  openings.some((one) => one[part] !== undefined)
+    ? (openings.flatMap((one): unknown[] => one[part] ?? []) as Opening[Part])
+    : undefined;

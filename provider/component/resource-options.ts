@@ -31,15 +31,20 @@ export function componentOptions(
   return opts;
 }
 
-/** What a program may expect of a component's resource options, and does not get. */
+/**
+ * What a program may expect of a component's resource options, and does not get.
+ * @param leavesTraces whether records and an entry of a ledger stay behind where nothing is done at its deletion
+ */
 export function componentOptionDiagnostics(
   opts: pulumi.ComponentResourceOptions,
   component: string,
+  leavesTraces = false,
 ): Diagnostic[] {
   const given = (option: string) => (opts as Record<string, unknown>)[option] !== undefined;
   const values = { given: component };
   return [
     ...(given("import") ? [diagnostic("KMS1010", "error", "import", values)] : []),
     ...withoutEffect.filter(given).map((option) => diagnostic("KMS1011", "warning", option, values)),
+    ...(given("deletedWith") && leavesTraces ? [diagnostic("KMS1016", "warning", "deletedWith")] : []),
   ];
 }

@@ -50,6 +50,8 @@ export interface ComponentToReview<Inputs, Values extends CommonValues, Facts ex
   keys?(facts: Facts): readonly HostKey[];
   /** Whether the package itself signs in to Azure for the component: for its machines or its zones. */
   usesAzure(facts: Facts): boolean;
+  /** Whether something stays behind that others go by where nothing is done at its deletion. @default false */
+  leavesTraces?(facts: Facts): boolean;
 }
 
 /** A component whose arguments were reviewed. */
@@ -123,7 +125,7 @@ async function reviewRules<Inputs, Values extends CommonValues, Facts extends Se
     settle(
       [
         ...copyDiagnostics(resources),
-        ...componentOptionDiagnostics(review.opts, review.kind),
+        ...componentOptionDiagnostics(review.opts, review.kind, review.leavesTraces?.(facts)),
         ...explainAbsent(review.rules(facts, program, "own"), checked.absent),
         ...(review.usesAzure(facts) ? await signInDiagnostics(component) : []),
       ],

@@ -93,7 +93,7 @@ export function validate(program: ProgramToValidate): ResourceDiagnostic[] {
     checked<KMSClientGroupValues>(name, args, kmsClientGroupTree, kmsClientGroupArgs),
   );
   const index = programIndex({ zones, resources, today });
-  const hostFacts = hosts.map(({ facts }) => facts);
+  const hostFacts = hosts.map(({ facts }) => facts && { ...facts, azureCloud });
   const groupFacts = groups.map(({ facts }) => facts && { ...facts, azureCloud });
   hostFacts.forEach((facts) => facts && index.addHost(facts));
   groupFacts.forEach((facts) => facts && index.addGroup(facts));

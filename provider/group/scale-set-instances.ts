@@ -40,7 +40,7 @@ export interface ScaleSetWork<Group = ScaleSetGroup> {
 }
 
 /** Desired state of instances that Azure configures: all have one command, so there is one KMS host for all. */
-export function desiredInstance(group: KeptInputs, today: string): DesiredClient {
+function desiredInstance(group: KeptInputs, today: string): DesiredClient {
   const [host] = group.hostAddresses;
   return { ...desiredClient(group, today), ...(host !== undefined && { host }) };
 }

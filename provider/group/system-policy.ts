@@ -136,8 +136,7 @@ function judge(policy: SystemPolicy): Judged {
 }
 
 /** What the rules of the preview report about members that run this, errors only. */
-export const systemDiagnostics = (policy: SystemPolicy, seen: SeenMachine): Diagnostic[] =>
-  judge(policy)(seen);
+const systemDiagnostics = (policy: SystemPolicy, seen: SeenMachine): Diagnostic[] => judge(policy)(seen);
 
 const nothing: ReadonlySet<string> = new Set();
 

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { findAzureCloud } from "../azure/cloud";
 import { kmsHostTree } from "../component/argument-tree.generated";
 import { checkArguments, registeredInputs } from "../component/checked-arguments";
 import { invalidOutput, whileAlive } from "../component/diagnostics";
@@ -19,6 +20,7 @@ import {
   isAzureHost,
   isCreated,
   isGiven,
+  isReadOnly,
 } from "../rules/facts";
 import { reviewHost } from "../rules/rules";
 import type { KMSHostArgs } from "./args";
@@ -187,7 +189,14 @@ function hostToReview(
     kind: "KMSHost",
     opts,
     inputs,
-    facts: ({ values, unknown, isSecret }, links) => ({ name, args: values, unknown, isSecret, links }),
+    facts: ({ values, unknown, isSecret }, links) => ({
+      name,
+      args: values,
+      unknown,
+      isSecret,
+      links,
+      azureCloud: findAzureCloud(process.env),
+    }),
     join: (program, host, order) => program.addHost(host, order),
     before: async (host) => {
       zones = readsZones() ? await readZones(host) : [];
@@ -199,6 +208,7 @@ function hostToReview(
     },
     keys: hostKeysOf,
     usesAzure,
+    leavesTraces: (host) => !isReadOnly(host),
   };
 }
 

@@ -137,7 +137,7 @@ export interface LedgerDocument extends KeyIdentity {
 }
 
 /** Distinguishes a ledger from other JSON documents. */
-export const ledgerKind = "pulumi-windows-kms/ledger";
+const ledgerKind = "pulumi-windows-kms/ledger";
 
 /** Version of the documents that this package reads and writes. */
 export const ledgerVersion = 1;

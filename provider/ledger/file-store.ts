@@ -37,7 +37,7 @@ export async function replaceFile(
 }
 
 /** Removes what killed writers of this file left behind. Only the holder of the file's lock may call it. */
-export async function removeLeftovers(path: string): Promise<void> {
+async function removeLeftovers(path: string): Promise<void> {
   const left = (await readdir(dirname(path))).filter(
     (name) => name.startsWith(`${basename(path)}.`) && name.endsWith(suffix),
   );
@@ -45,7 +45,7 @@ export async function removeLeftovers(path: string): Promise<void> {
 }
 
 /** The file that a path leads to, which need not exist. */
-export async function linkTarget(path: string): Promise<string> {
+async function linkTarget(path: string): Promise<string> {
   const found = await realpath(path).catch(unlessAbsent);
   if (found !== undefined) {
     return found;

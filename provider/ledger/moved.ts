@@ -40,7 +40,7 @@ export async function currentLedger(
 }
 
 /** The error for a ledger that counts nothing any more. */
-export const movedLedger = (url: string, to: string): KmsError =>
+const movedLedger = (url: string, to: string): KmsError =>
   new KmsError("KMS6025", { values: { url: shownLedger(url), to: shownLedger(to) } });
 
 /**

@@ -36,13 +36,13 @@ const reachedBy = ({ computerName, azureVmId }: HostIdentity) => ({
 });
 
 /** The entry, owned by whoever makes the change and no longer retired. */
-export function ownedBy(change: Change, host: LedgerHost, machine: HostIdentity): LedgerHost {
+function ownedBy(change: Change, host: LedgerHost, machine: HostIdentity): LedgerHost {
   const { retiredAt: _, azureVmId: _former, ...rest } = host;
   return { ...rest, ...reachedBy(machine), stack: change.stack, resource: change.resource };
 }
 
 /** Whether the change is made for the resource that owns the entry. */
-export function isOwner(change: Change, host: LedgerHost): boolean {
+function isOwner(change: Change, host: LedgerHost): boolean {
   return host.stack === change.stack && host.resource === change.resource;
 }
 

@@ -1,4 +1,4 @@
-import { itemPath, memberPath } from "./product";
+import { azureKind, itemPath, memberPath } from "./product";
 
 /** A resource as the program declares it. */
 export interface DeclaredResource {
@@ -100,8 +100,6 @@ export const isComponent = ({ type }: { type: string }, className: "KMSHost" | "
 export const isChild = ({ type }: { type: string }, kind: "HostActivation" | "SrvRecord") =>
   type === `pulumi-nodejs:dynamic/windows-kms:${kind}` || type === `windows-kms:index:${kind}`;
 
-/** Whether a resource is one of azure-native, of any API version: `azure-native:network/v20240501:SecurityRule`. */
-export function isAzureNative({ type }: { type: string }, module: string, resource: string): boolean {
-  const [provider, typeModule, name] = type.split(":");
-  return provider === "azure-native" && typeModule?.split("/")[0] === module && name === resource;
-}
+/** Whether a resource is one of azure-native, of any API version. */
+export const isAzureNative = ({ type }: { type: string }, module: string, resource: string): boolean =>
+  azureKind(type) === `${module}:${resource}`;

@@ -1,5 +1,4 @@
-import { BlockList, isIP } from "node:net";
-import { isPublicPrefix, limits } from "./product";
+import { addressRange, coverage, isPublicPrefix, limits } from "./product";
 import { type DeclaredResource, isAzureNative } from "./declared-resource";
 import { policy, type Violation, violation } from "./policy";
 
@@ -124,27 +123,8 @@ const is = (word: string | undefined, expected: string) => word?.toLowerCase() =
 const isWithin = (prefix: string, allowed: readonly string[]) =>
   allowed.some((one) => one.toLowerCase() === prefix.toLowerCase() || covers(one, prefix));
 
+/** A service tag has no addresses to compare. */
 function covers(outer: string, inner: string): boolean {
-  const wide = subnetOf(outer);
-  const narrow = subnetOf(inner);
-  if (wide === undefined || narrow?.family !== wide.family || narrow.bits < wide.bits) {
-    return false;
-  }
-  const list = new BlockList();
-  list.addSubnet(wide.address, wide.bits, wide.family);
-  return list.check(narrow.address, narrow.family);
-}
-
-/** Undefined for a service tag, and for a range with a hyphen: neither is compared by address. */
-function subnetOf(prefix: string) {
-  const [address = "", length] = prefix.split("/");
-  const version = isIP(address);
-  if (version === 0) {
-    return undefined;
-  }
-  const most = version === 4 ? 32 : 128;
-  const bits = length === undefined ? most : Number(length);
-  return Number.isInteger(bits) && bits >= 0 && bits <= most
-    ? { address, bits, family: version === 4 ? ("ipv4" as const) : ("ipv6" as const) }
-    : undefined;
+  const [wide, narrow] = [addressRange(outer), addressRange(inner)];
+  return wide !== undefined && narrow !== undefined && coverage(wide, narrow) === "all";
 }

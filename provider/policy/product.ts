@@ -22,6 +22,7 @@ export {
   memberCount,
 } from "../rules/facts";
 export { settle } from "../rules/acknowledge";
+export { addressRange, coverage } from "../rules/azure-network/address-ranges";
 export { azureKind, type Link } from "../rules/azure-network/declared-resource";
 export { allowedNames, hostsAllowed } from "../rules/keys";
 export { isPublicPrefix } from "../rules/network";

@@ -72,7 +72,7 @@ function memberReport(member: MemberState): MemberReport {
 }
 
 /** Where a member can stand: what needs attention most comes first. */
-export const statusOrder: readonly MemberStatus[] = [
+const statusOrder: readonly MemberStatus[] = [
   MemberStatus.Failed,
   MemberStatus.Unreachable,
   MemberStatus.Off,

@@ -3,6 +3,7 @@ import type { FeatureUse } from "../catalog/permissions";
 import type { ClientActivationOutputs } from "../group/state";
 import { readMembers } from "../group/stored-members";
 import type { HostActivationOutputs } from "../host/state";
+import { azureKind } from "../rules/azure-network/declared-resource";
 import type { SrvRecordOutputs } from "../srv/state";
 import { type ExportedStack, type Stored, storedResources, storedText } from "./exported-stack";
 
@@ -73,10 +74,10 @@ function useOfGroup(group: ClientActivationOutputs, use: (feature: string, id: s
   }
 }
 
-const isAzureResource = ({ type }: { type: string }) => type.startsWith("azure-native:");
+const isAzureResource = ({ type }: { type: string }) => azureKind(type) !== undefined;
 
-/** Tokens may name an API version, for example `azure-native:network/v20240501:Subnet`. */
-const withoutVersion = (type: string) => type.replace(/\/v\d+\w*:/, ":");
+/** Tokens may name an API version, for example `azure-native_network_v20240501:network:Subnet`. */
+const withoutVersion = (type: string) => `azure-native:${azureKind(type) ?? type}`;
 
 const subscriptionOf = (id: unknown) =>
   /^\/subscriptions\/([^/]+)/i.exec(storedText(id) ?? "")?.[1].toLowerCase();

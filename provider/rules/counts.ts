@@ -2,7 +2,7 @@ import { Discovery } from "../catalog/constants";
 import { limits } from "../catalog/limits";
 import { findOperatingSystem, type OsFamily } from "../catalog/operating-systems";
 import type { KMSHostZoneValues, MachineImageValues } from "./args.generated";
-import { effectiveDiscovery, isDiscoveryKnown } from "./discovery";
+import { effectiveDiscovery, isDiscoveryKnown, mayBeFoundIn } from "./discovery";
 import {
   type GroupFacts,
   type HostFacts,
@@ -68,7 +68,8 @@ export function countedMembers(group: GroupFacts): number | undefined {
   if (offlineDays > limits.countWindowDays) {
     return 0;
   }
-  return hasOneMachineId(image) ? Math.min(count, 1) : count;
+  const distinct = group.clones === undefined ? count : count - group.clones.count + 1;
+  return hasOneMachineId(image) ? Math.min(count, 1) : distinct;
 }
 
 /**
@@ -81,9 +82,17 @@ export function askedHosts(group: GroupFacts, index: ProgramIndex): string[] {
     const shared = isUniform(group) ? 1 : Math.floor((memberCount(group) ?? 0) / groupThreshold(group));
     return hosts.slice(0, Math.max(1, shared));
   }
+  const found = hosts.filter((name) => isFound(name, group, index));
+  const asked = found.length === 0 ? hosts : found;
   const priority = (name: string) => recordOf(name, group, index).priority ?? 0;
-  const best = Math.min(...hosts.map(priority));
-  return hosts.filter((name) => priority(name) === best);
+  const best = Math.min(...asked.map(priority));
+  return asked.filter((name) => priority(name) === best);
+}
+
+/** Whether members may find a host where they look: KMS2218 says where they don't. */
+export function isFound(name: string, group: GroupFacts, index: ProgramIndex): boolean {
+  const host = index.host(name);
+  return host === undefined || mayBeFoundIn(effectiveDiscovery(group, index).lookupDomain, host);
 }
 
 /**
@@ -165,20 +174,25 @@ export const countedInWords = memoized((host: string, index): string => {
   return `${named.join(", ")}${left > 0 ? ` and ${left} more ${left === 1 ? "group" : "groups"}` : ""}`;
 });
 
-function groupInWords(group: GroupFacts, host: string, index: ProgramIndex): string {
+const groupInWords = (group: GroupFacts, host: string, index: ProgramIndex): string =>
+  isGiven(group, "office")
+    ? `${group.name} 0 of ${memberCount(group) ?? 0} (Office has a count of its own)`
+    : shareInWords(group, host, index);
+
+/** The members of a group that one of its hosts can expect to count, and why not all. */
+export function shareInWords(group: GroupFacts, host: string, index: ProgramIndex): string {
   const { name } = group;
   const all = memberCount(group) ?? 0;
   const asked = askedHosts(group, index);
-  if (isGiven(group, "office")) {
-    return `${name} 0 of ${all} (Office has a count of its own)`;
-  }
   if (!asked.includes(host)) {
     return `${name} 0 of ${all} (the host stands by for them)`;
   }
   const counted = countedMembers(group) ?? 0;
   const reasons = [
     ...(counted === 0 && all > 0 ? [`off for longer than ${limits.countWindowDays} days`] : []),
-    ...(counted === 1 && all > 1 ? ["clones with one client machine ID"] : []),
+    ...((counted === 1 && all > 1) || group.clones !== undefined
+      ? ["clones with one client machine ID"]
+      : []),
     ...(asked.length > 1 ? [`shared by ${asked.length} hosts`] : []),
   ];
   const share = wholeMachines(counted * shareOf(host, group, index));

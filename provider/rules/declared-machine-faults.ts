@@ -1,7 +1,9 @@
 import { findEdition, findOperatingSystem } from "../catalog/operating-systems";
 import { type DeclaredResource, stringAt } from "./azure-network/declared-resource";
 import { imageOf, membersOf, profileOf } from "./declared-machines";
+import { balancedHostDiagnostics } from "./balanced-hosts";
 import { alikeDiagnostics, type Diagnostic, diagnostic, type Fault } from "./diagnostic";
+import { declaredExposure } from "./exposure";
 import { type GroupFacts, type HostFacts, isReadOnly, isUnknown } from "./facts";
 import { lockFault } from "./locks";
 import { valueAt } from "./paths";
@@ -27,7 +29,13 @@ export function hostMachineFaults(host: HostFacts, index: ProgramIndex): Diagnos
         return given === undefined ? [] : [diagnostic("KMS2137", "warning", path, values)];
       });
   const locks = createdLockDiagnostics(host, "machine.create", host.args.machine?.create, index);
-  return [...fleeting, ...machineFaults(host, members, index), ...locks];
+  return [
+    ...fleeting,
+    ...machineFaults(host, members, index),
+    ...declaredExposure(host, index),
+    ...balancedHostDiagnostics(host, index),
+    ...locks,
+  ];
 }
 
 /**

@@ -2,6 +2,8 @@ import { findNamedImage } from "../catalog/images";
 import { type DeclaredResource, type Maybe, notKnown, stringAt } from "./azure-network/declared-resource";
 import type { ProgramNetwork } from "./azure-network/program-network";
 import { type GroupFacts, type HostFacts, isCreated, isGiven, type SeenMachine } from "./facts";
+import { isAutoscaled } from "./declared-scale-sets";
+import { valueAt } from "./paths";
 import type { ProgramIndex } from "./program-index";
 
 /*
@@ -14,12 +16,66 @@ export function learnOfHost(host: HostFacts, { network }: ProgramIndex): void {
   host.seen ??= found === undefined ? undefined : imageOf(found.machine);
 }
 
-/** Fills in what nobody has seen of the members of a group yet: what their images are. */
+/** Fills in what nobody has seen of the members of a group yet: what their images are, how many, and what they are copies of. */
 export function learnOfGroup(group: GroupFacts, { network }: ProgramIndex): void {
+  group.instances ??= declaredInstances(group, network);
+  group.clones = clonesOf(group, network);
   const seen = membersOf(group, network).flatMap(({ machine }) => imageOf(machine) ?? []);
   if (group.seen === undefined && seen.length > 0) {
     group.seen = [...new Map(seen.map((one) => [JSON.stringify(one), one])).values()];
   }
+}
+
+/** The number of instances that the program declares of a scale set, where nobody else sets it. */
+function declaredInstances(group: GroupFacts, network: ProgramNetwork): number | undefined {
+  const [set] = network.machines(group, "machines.scaleSetId");
+  const path = "sku.capacity";
+  const capacity = set && valueAt(set.machine.values, path);
+  const isOwn = (set?.machine.ignored ?? []).every((one) => one !== "*" && !path.startsWith(one));
+  return set !== undefined && typeof capacity === "number" && isOwn && !isAutoscaled(set.machine, network)
+    ? capacity
+    : undefined;
+}
+
+/**
+ * The members that are made from one specialized image, or whose disks are copies of one: none of them has been through
+ * sysprep since, so that all have one client machine ID.
+ * Source: learn.microsoft.com windows-activation-duplicate-client-machine-id, azure/virtual-machines/shared-image-galleries.
+ */
+function clonesOf(group: GroupFacts, network: ProgramNetwork): GroupFacts["clones"] {
+  const sources = new Map<string, number>();
+  for (const { machine } of network.machines(group, "machines.azureVmIds")) {
+    const source = specializedSource(machine, network);
+    if (source !== undefined) {
+      sources.set(source, (sources.get(source) ?? 0) + 1);
+    }
+  }
+  const [most] = [...sources].sort(([, one], [, other]) => other - one);
+  return most !== undefined && most[1] > 1 ? { source: most[0], count: most[1] } : undefined;
+}
+
+function specializedSource(machine: DeclaredResource, { all }: ProgramNetwork): string | undefined {
+  const image = "storageProfile.imageReference.id";
+  const version = all.referred(machine, image, "compute:GalleryImageVersion");
+  const definition =
+    typeof version === "object"
+      ? all.referred(version, "galleryImageName", "compute:GalleryImage")
+      : (definitionIn(machine, image, all) ?? all.referred(machine, image, "compute:GalleryImage"));
+  if (typeof definition === "object" && stringAt(definition, "osState") === "Specialized") {
+    return `the specialized image "${definition.name}"`;
+  }
+  const disk = all.referred(machine, "storageProfile.osDisk.managedDisk.id", "compute:Disk");
+  const copied = typeof disk === "object" && stringAt(disk, "creationData.createOption") === "Copy";
+  const from = copied ? stringAt(disk, "creationData.sourceResourceId") : undefined;
+  return from && `a copy of the disk or snapshot ${from.split("/").at(-1)!}`;
+}
+
+/** The definition that the ID of a version names. */
+function definitionIn(machine: DeclaredResource, path: string, all: ProgramNetwork["all"]) {
+  const id = stringAt(machine, path)?.replace(/\/versions\/[^/]+$/i, "");
+  const found =
+    id && all.referred({ values: { id }, unknown: new Set(), links: [] }, "id", "compute:GalleryImage");
+  return typeof found === "object" ? found : undefined;
 }
 
 /** The existing members that the program declares. */

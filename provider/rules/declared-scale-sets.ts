@@ -27,12 +27,12 @@ function autoscaledSetDiagnostics(group: GroupFacts, { network }: ProgramIndex):
     .filter(({ machine }) => machine.type.endsWith("ScaleSet"))
     .flatMap(({ machine: set }) => {
       const [settings] = autoscaleSettings(set, network);
-      const isAutoscaled = group.args.machines?.autoscaled === true;
-      if (!isAutoscaled && (settings === undefined || isUnknown(group, "machines.autoscaled"))) {
+      const isDeclaredSo = group.args.machines?.autoscaled === true;
+      if (!isDeclaredSo && (settings === undefined || isUnknown(group, "machines.autoscaled"))) {
         return [];
       }
       const by = settings === undefined ? "" : ` by ${settings.name}`;
-      const unknownToGroup = isAutoscaled
+      const unknownToGroup = isDeclaredSo
         ? []
         : [diagnostic("KMS2291", "warning", "machines.autoscaled", { set: set.name, by })];
       return [...sentCapacity(set, by, path), ...unknownToGroup];
@@ -87,6 +87,10 @@ const extensionDiagnostics = (group: GroupFacts, { network }: ProgramIndex): Dia
       ? []
       : [diagnostic("KMS2299", "warning", path, { set: set.name })];
   });
+
+/** Whether the program has an autoscaler for a scale set. */
+export const isAutoscaled = (set: DeclaredResource, network: ProgramNetwork): boolean =>
+  autoscaleSettings(set, network).length > 0;
 
 /** The settings of an autoscaler for a scale set, where they are in force: Azure leaves them off unless it is told. */
 const autoscaleSettings = (set: DeclaredResource, { all }: ProgramNetwork) =>

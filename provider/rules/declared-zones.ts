@@ -11,7 +11,16 @@ import {
 import { type ProgramNetwork, rangesOf } from "./azure-network/program-network";
 import { type Diagnostic, diagnostic, listed } from "./diagnostic";
 import { effectiveDiscovery } from "./discovery";
-import { type GroupFacts, type HostFacts, isReadOnly, zonesOf } from "./facts";
+import {
+  computerNameOf,
+  type GroupFacts,
+  type HostFacts,
+  isGiven,
+  isReadOnly,
+  isUnknown,
+  zonesOf,
+} from "./facts";
+import { valueAt } from "./paths";
 import { hostsOf, type ProgramIndex } from "./program-index";
 import { placesOfGroup } from "./reachability";
 
@@ -41,14 +50,41 @@ export const recordSetDiagnostics = (host: HostFacts, index: ProgramIndex): Diag
         }
         return index.network.all
           .of(...recordSetKinds)
-          .filter((set) => isKmsRecordSet(set) && isInZone(set, declared, zone.zoneName, index))
+          .filter((set) => isKmsRecordSet(set) || isAddressOf(set, host, path))
+          .filter((set) => isInZone(set, declared, zone.zoneName, index))
           .map((set) =>
             diagnostic("KMS2275", "error", path, {
               given: `the resource "${set.name}"`,
-              name: `${kmsRecordSet}.${zone.zoneName ?? ""}`,
+              name: `${stringAt(set, "relativeRecordSetName") ?? set.name}.${zone.zoneName ?? ""}`,
+              remedy: isKmsRecordSet(set) ? "" : ", or set addressRecord of the zone to false",
             }),
           );
       });
+
+/** The target of an SRV record is no alias. Source: RFC 2782. */
+export const aliasDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] =>
+  zonesOf(host).flatMap(({ zone: { target, zoneName = "" }, path }) => {
+    const declared = zoneAt(host, path, index);
+    const isTarget = (set: DeclaredResource) =>
+      `${stringAt(set, "relativeRecordSetName") ?? set.name}.${zoneName}`.toLowerCase() ===
+      target?.replace(/\.$/, "").toLowerCase();
+    return index.network.all
+      .of(...recordSetKinds)
+      .filter((set) => stringAt(set, "recordType")?.toUpperCase() === "CNAME" && isTarget(set))
+      .filter((set) => isInZone(set, declared, zoneName, index))
+      .map(({ name }) =>
+        diagnostic("KMS5049", "warning", `${path}.target`, { given: target ?? "", resource: name }),
+      );
+  });
+
+/** Whether a record set of the program is the one that the package adds a host's address to. */
+const isAddressOf = (set: DeclaredResource, host: HostFacts, path: string) =>
+  stringAt(set, "recordType")?.toUpperCase() === "A" &&
+  (stringAt(set, "relativeRecordSetName") ?? set.name).toLowerCase() ===
+    computerNameOf(host)?.toLowerCase() &&
+  isGiven(host, `${path}.azurePrivateZoneId`) &&
+  valueAt(host.args, `${path}.addressRecord`) !== false &&
+  !isUnknown(host, `${path}.addressRecord`);
 
 const isKmsRecordSet = (set: DeclaredResource) =>
   stringAt(set, "recordType")?.toUpperCase() === "SRV" &&

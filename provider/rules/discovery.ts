@@ -104,8 +104,14 @@ export function discoveryDiagnostics(group: GroupFacts, index: ProgramIndex): Di
   const values = { zones: [...zones].join(", ") || "the host's own domain" };
   if (lookupDomain !== undefined) {
     return zones.size === 0 || zones.has(lookupDomain.toLowerCase())
-      ? []
-      : [diagnostic("KMS2218", "warning", "lookupDomain", { ...values, given: lookupDomain })];
+      ? elsewhereDiagnostics(group, lookupDomain, index)
+      : [
+          diagnostic("KMS2218", "warning", "lookupDomain", {
+            given: lookupDomain,
+            found: `the KMS hosts are found in ${values.zones}`,
+            change: "Add the zone to the hosts' zones, or set lookupDomain to one of theirs.",
+          }),
+        ];
   }
   const mayLookThere =
     dnsSuffix === undefined ? isUnknown(group, "assume.dnsSuffix") : zones.has(dnsSuffix.toLowerCase());
@@ -121,6 +127,24 @@ export function discoveryDiagnostics(group: GroupFacts, index: ProgramIndex): Di
     ? [diagnostic("KMS2220", "warning", "lookupDomain", values)]
     : [];
 }
+
+/** Whether members that look in a zone may find a host there: one whose zones are declared has its record in these. */
+export const mayBeFoundIn = (zone: string | undefined, host: HostFacts): boolean => {
+  const zones = zoneNamesOf(host).map((name) => name.toLowerCase());
+  return zone === undefined || zones.length === 0 || zones.includes(zone.toLowerCase());
+};
+
+/** Hosts of a group that have no record where its members look, while others have. */
+const elsewhereDiagnostics = (group: GroupFacts, given: string, index: ProgramIndex): Diagnostic[] =>
+  hostsOf(group, index)
+    .filter(({ host }) => !mayBeFoundIn(given, host))
+    .map(({ host, path }) =>
+      diagnostic("KMS2218", "warning", path, {
+        given,
+        found: `the KMSHost ${host.name} is found in ${listed(zoneNamesOf(host))} alone and is never asked`,
+        change: "Add the zone to its zones, or take it out of hosts.",
+      }),
+    );
 
 /**
  * Where the program names no zone of a host, Windows publishes it in its own domain, and a machine without one nowhere. Members

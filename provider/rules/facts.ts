@@ -54,6 +54,8 @@ export const isSecret = ({ isSecret: asked }: Facts<unknown>, path: string): boo
 
 /** What rules know of a KMS host. */
 export interface HostFacts extends Facts<KMSHostValues> {
+  /** Azure cloud of the machine. @default "public" */
+  azureCloud?: AzureCloud;
   /** What was seen of its machine; undefined where it was never visited. */
   seen?: SeenMachine;
   /**
@@ -69,6 +71,10 @@ export interface GroupFacts extends Facts<KMSClientGroupValues> {
   azureCloud?: AzureCloud;
   /** What was seen of the members; each combination once is enough. */
   seen?: readonly SeenMachine[];
+  /** How many instances the scale set of `machines.scaleSetId` has, as the program declares it or Azure tells. */
+  instances?: number;
+  /** Members of the program that are copies of one machine. */
+  clones?: { count: number; source: string };
 }
 
 /** What the records of a DNS zone are known to be. */
@@ -210,8 +216,11 @@ export function systemsOf(group: GroupFacts): System[] {
 export function memberCount(group: GroupFacts): number | undefined {
   const { create, azureVmIds, ssh, scaleSet, autoscaled } = group.args.machines ?? {};
   const mayBeAutoscaled = autoscaled === true || isUnknown(group, "machines.autoscaled");
-  if (mayBeAutoscaled || isGiven(group, "machines.scaleSetId")) {
+  if (mayBeAutoscaled) {
     return undefined;
+  }
+  if (isGiven(group, "machines.scaleSetId")) {
+    return group.instances;
   }
   const sources = [
     ["machines.create", create?.count],

@@ -165,6 +165,11 @@ export const activationsSpentDiagnostics = (host: HostFacts, index: ProgramIndex
   validKeysOf(host).flatMap(({ path, productKey, activationsSpent }) => {
     const given = spentInWords(activationsSpent);
     const { places, first } = declarationsOf(index.hostKeys(productKey), index);
+    const { hosts, activations } = activationsSpent ?? {};
+    const isKnown = hosts !== undefined && activations !== undefined;
+    if (isKnown && (hosts > activations || (hosts === 0 && activations > 0))) {
+      return [impossibleSpending(`${path}.activationsSpent`, hosts, activations)];
+    }
     const own = places.get(placeName(host, path)) ?? 0;
     // Each earlier one counts, so that an error stays where it is when one before it becomes known.
     const before = first.find(({ words, place }) => words !== given && place < own);
@@ -179,6 +184,18 @@ export const activationsSpentDiagnostics = (host: HostFacts, index: ProgramIndex
           }),
         ];
   });
+
+/** Each host that a key was spent on took one activation at least, and there are none without a host. */
+const impossibleSpending = (path: string, hosts: number, activations: number): Diagnostic =>
+  hosts === 0
+    ? diagnostic("KMS1003", "error", `${path}.hosts`, {
+        given: 0,
+        allowed: `the KMS hosts that took the ${counted(activations, "activation")}`,
+      })
+    : diagnostic("KMS1003", "error", `${path}.activations`, {
+        given: activations,
+        allowed: `at least ${hosts}, one for each of the ${counted(hosts, "host")} of activationsSpent`,
+      });
 
 /** Places of a key among all that are the same, and the first of each different declaration of what it had spent. */
 const declarationsOf = memoized((holders: readonly HostKey[]) => {

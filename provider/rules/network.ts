@@ -1,7 +1,7 @@
 import { azureKmsEntries } from "../catalog/azure-kms";
 import { ActivationMode, FirewallProfile, OutboundAccess } from "../catalog/constants";
 import { limits } from "../catalog/limits";
-import { addressBlock } from "./azure/address-prefixes";
+import { addressPrefix, isPublicRange } from "./azure-network/address-ranges";
 import { isHostInDomain } from "./declared-machines";
 import { type Diagnostic, diagnostic, listed } from "./diagnostic";
 import {
@@ -18,27 +18,10 @@ import {
 } from "./facts";
 import { hostsOf, type ProgramIndex } from "./program-index";
 
-/**
- * Private and shared address space. Source: IANA special-purpose address registries (RFC 1918, 6598, 3927, 4193, 4291).
- */
-const own = [
-  "10.0.0.0/8",
-  "172.16.0.0/12",
-  "192.168.0.0/16",
-  "100.64.0.0/10",
-  "169.254.0.0/16",
-  "fc00::/7",
-  "fe80::/10",
-].flatMap((prefix) => addressBlock(prefix) ?? []);
-
 /** Whether an address prefix reaches beyond private address space; service tags of the virtual network do not. */
 export function isPublicPrefix(prefix: string): boolean {
-  const block = addressBlock(prefix);
-  return block === undefined
-    ? prefix === "*" || prefix.toLowerCase() === "internet"
-    : !own.some(
-        ({ version, first, last }) => version === block.version && first <= block.first && block.last <= last,
-      );
+  const block = addressPrefix(prefix);
+  return block === undefined ? prefix === "*" || prefix.toLowerCase() === "internet" : isPublicRange(block);
 }
 
 /** KMS is for the own network: no prefix may let the Internet in. */
@@ -48,6 +31,7 @@ export const exposureDiagnostics = (host: HostFacts): Diagnostic[] =>
       ? [
           diagnostic("KMS2102", "error", `clientPrefixes[${index}]`, {
             given: isSecret(host, `clientPrefixes[${index}]`) ? "this prefix" : given,
+            where: "",
           }),
         ]
       : [],

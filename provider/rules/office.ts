@@ -6,11 +6,12 @@ import {
   officeName,
   officeNameOf,
   officeVersions,
+  oldestSystemsOfOffice,
 } from "../catalog/key-groups";
-import { limits } from "../catalog/limits";
 import { findOperatingSystem } from "../catalog/operating-systems";
 import { recogniseOffice, recogniseOfficeProduct } from "../catalog/recognised-names";
 import { hintForSought } from "../catalog/sought-names";
+import { askedHosts } from "./counts";
 import { type Diagnostic, diagnostic, hintOf, listed } from "./diagnostic";
 import {
   createsMachines,
@@ -20,16 +21,17 @@ import {
   isGiven,
   isReadOnly,
   isUnknown,
-  memberCount,
-  namedMachines,
+  systemsOf,
 } from "./facts";
-import { hostsOf, memoized, type ProgramIndex } from "./program-index";
+import { expectedOfficeCount, officeCountedInWords } from "./office-counts";
+import { hostsOf, type ProgramIndex } from "./program-index";
+import { shortfallDiagnostics } from "./thresholds";
 
 /** Build of Windows 8 and Windows Server 2012, the first whose own licensing service holds Office's licenses too. */
 const firstSharedBuild = 9200;
 
 /** Whether Office on this operating system has a licensing service of its own, which the package does not speak to. */
-export function hasOwnOfficeService(os: string): boolean {
+function hasOwnOfficeService(os: string): boolean {
   const builds = findOperatingSystem(os)?.builds ?? [];
   return builds.length > 0 && Math.max(...builds) < firstSharedBuild;
 }
@@ -116,7 +118,12 @@ export function officeGroupDiagnostics(group: GroupFacts, index: ProgramIndex): 
     return [unknownVersion(version, "office.version")];
   }
   const hosts = hostsOf(group, index).flatMap(({ host, path }) => hostDiagnostics(keyGroup, host, path));
-  return [...productDiagnostics(group, officeName(keyGroup)), ...ownServiceDiagnostics(group), ...hosts];
+  return [
+    ...productDiagnostics(group, officeName(keyGroup)),
+    ...ownServiceDiagnostics(group),
+    ...supportedSystemDiagnostics(group, version),
+    ...hosts,
+  ];
 }
 
 /** An edition of Office, or one of its single products; each has a setup key of its own. */
@@ -128,7 +135,8 @@ function productDiagnostics({ args }: GroupFacts, office: string): Diagnostic[] 
   }
   const meant = recogniseOfficeProduct(office, product);
   const instead = hintForSought("office", product);
-  const hint = instead === undefined ? hintOf(meant === undefined ? [] : [meant]) : ` ${instead}`;
+  const guess = meant === undefined ? otherVersion(office, product) : hintOf([meant]);
+  const hint = instead === undefined ? guess : ` ${instead}`;
   return [
     diagnostic("KMS2256", "error", "office.product", {
       given: product,
@@ -139,10 +147,38 @@ function productDiagnostics({ args }: GroupFacts, office: string): Diagnostic[] 
   ];
 }
 
+/** The Office version that a product is of, where it is another one than that of the group. */
+function otherVersion(office: string, product: string): string {
+  const of = officeVersions().filter((version) => version !== office);
+  const other = of.find((version) => officeEditions(version).includes(product));
+  const meant = other === undefined ? recogniseOffice(product) : { version: other, product };
+  return meant?.product === undefined || meant.version === office
+    ? ""
+    : ` "${meant.product}" is one of ${meant.version}: correct office.version or office.product.`;
+}
+
 function ownServiceDiagnostics({ args: { os } }: GroupFacts): Diagnostic[] {
   return os !== undefined && hasOwnOfficeService(os)
     ? [diagnostic("KMS2257", "error", "os", { given: os })]
     : [];
+}
+
+/** A KMS host activates an Office version wherever it is installed, but its setup may refuse a Windows that is too old for it. */
+function supportedSystemDiagnostics(group: GroupFacts, version: string): Diagnostic[] {
+  const oldest = oldestSystemsOfOffice(version);
+  const systems = new Set(systemsOf(group).map(({ os }) => os));
+  const tooOld = [...systems].filter(
+    ({ name, family, builds = [] }) =>
+      !hasOwnOfficeService(name) &&
+      oldest.some((one) => one.family === family && Math.max(...builds) < Math.min(...(one.builds ?? []))),
+  );
+  return tooOld.map(({ name }) =>
+    diagnostic("KMS2245", "warning", "os", {
+      given: name,
+      office: officeNameOf(version),
+      systems: listed(oldest.map((one) => one.name)),
+    }),
+  );
 }
 
 /**
@@ -176,76 +212,27 @@ function hostDiagnostics(keyGroup: KeyGroupEntry, host: HostFacts, path: string)
       ];
 }
 
-/** Whether enough machines with this Office version ask the host. */
+/** Whether enough machines with this Office version ask each of the group's hosts. */
 export function officeThresholdDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   const { version } = group.args.office ?? {};
   const keyGroup = version === undefined ? undefined : officeGroup(version);
-  if (keyGroup === undefined) {
+  const hosts = askedHosts(group, index);
+  if (keyGroup === undefined || hosts.length === 0) {
     return [];
   }
-  const [host = ""] = group.args.hosts ?? [];
-  const expected = officeCounts(host, index).get(keyGroup);
-  const { officeThreshold: threshold } = limits;
-  const facts = index.host(host);
-  const isOpen = index.hasOpenHosts || (facts !== undefined && isReadOnly(facts));
-  return expected === undefined || expected >= threshold || isOpen
+  const counts = hosts.flatMap((host) => expectedOfficeCount(host, keyGroup, index) ?? []);
+  return counts.length < hosts.length
     ? []
-    : [
+    : shortfallDiagnostics(group, index, hosts, counts, ({ host, expected, threshold, missing }) =>
         diagnostic("KMS2240", "warning", "office", {
           host,
           given: officeName(keyGroup),
           expected,
-          counted: officeCountedInWords(keyGroup, expected, host, index),
+          counted: officeCountedInWords(host, keyGroup, index),
           threshold,
-          missing: threshold - expected,
+          missing,
         }),
-      ];
-}
-
-/** The groups of a host with this Office version, each with its members. */
-function officeCountedInWords(
-  keyGroup: KeyGroupEntry,
-  expected: number,
-  host: string,
-  index: ProgramIndex,
-): string {
-  const groups = index
-    .groupsOf(host)
-    .filter(({ args }) => args.office?.version !== undefined && officeGroup(args.office.version) === keyGroup)
-    .map((group) => ({ name: group.name, members: memberCount(group) ?? 0 }));
-  const all = groups.reduce((sum, { members }) => sum + members, 0);
-  const words = groups.map(({ name, members }) => `${name} ${members}`).join(", ");
-  return all === expected ? words : `${words}, machines in several groups once`;
-}
-
-/** Members with an Office version: those that the program names, of which one with several products counts once, and others. */
-interface OfficeMembers {
-  named: Set<string>;
-  others: number;
-}
-
-/** Machines that ask this host, for each Office version; undefined when the size of a group is not known. */
-const officeCounts = memoized((host: string, index) => {
-  const counts = new Map<KeyGroupEntry, OfficeMembers | undefined>();
-  for (const group of index.groupsOf(host)) {
-    const { version } = group.args.office ?? {};
-    const keyGroup = version === undefined ? undefined : officeGroup(version);
-    if (isUnknown(group, "office.version")) {
-      officeVersions().forEach((name) => counts.set(officeGroup(name)!, undefined));
-    } else if (keyGroup !== undefined) {
-      const none = { named: new Set<string>(), others: 0 };
-      counts.set(keyGroup, withMembers(counts.has(keyGroup) ? counts.get(keyGroup) : none, group));
-    }
-  }
-  return new Map([...counts].map(([keyGroup, all]) => [keyGroup, all && all.named.size + all.others]));
-});
-
-function withMembers(before: OfficeMembers | undefined, group: GroupFacts): OfficeMembers | undefined {
-  const all = memberCount(group);
-  const named = namedMachines(group).map(({ machine }) => machine.toLowerCase());
-  return before === undefined || all === undefined
-    ? undefined
-    : { named: new Set([...before.named, ...named]), others: before.others + all - named.length };
+      );
 }
 
 /** Machines that the package creates are made from images of Windows alone, so that they have no Office to activate. */

@@ -122,7 +122,13 @@ export function hostEditionDiagnostics(host: HostFacts): Diagnostic[] {
     ];
   }
   if (known.multiSession === true) {
-    return [multiSession(system, known)];
+    return [
+      multiSession(
+        system,
+        known,
+        "Use a machine with another edition: although such a machine reports itself as a server, it cannot be a KMS host.",
+      ),
+    ];
   }
   if (known.azureOnly === true) {
     const others = system.editions.filter(
@@ -150,8 +156,8 @@ export function hostEditionDiagnostics(host: HostFacts): Diagnostic[] {
 }
 
 /** Such a machine activates in Azure alone. Source: learn.microsoft.com azure/virtual-desktop multi-session FAQ. */
-const multiSession = (os: OperatingSystemEntry, edition: Edition) =>
-  diagnostic("KMS2017", "error", "edition", { given: `${os.name} ${edition.name}` });
+const multiSession = (os: OperatingSystemEntry, edition: Edition, change: string) =>
+  diagnostic("KMS2017", "error", "edition", { given: `${os.name} ${edition.name}`, change });
 
 /** The edition of a client group exists and has a setup key; without one no machine of it can be a KMS client. */
 export function groupEditionDiagnostics(group: GroupFacts): Diagnostic[] {
@@ -164,7 +170,15 @@ export function groupEditionDiagnostics(group: GroupFacts): Diagnostic[] {
       return [];
     }
     if (known?.edition.multiSession === true) {
-      return group.args.azureKms === true ? [] : [multiSession(known.os, known.edition)];
+      return group.args.azureKms === true
+        ? []
+        : [
+            multiSession(
+              known.os,
+              known.edition,
+              "Use azureKms: true in place of hosts, and leave the edition as it is.",
+            ),
+          ];
     }
     const names = os.editions.map(({ name }) => name);
     const allowed = names.filter((name) => findSetupKey(os.name, name) !== undefined);

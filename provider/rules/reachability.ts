@@ -1,6 +1,8 @@
 import { ActivationMode, NextHopType } from "../catalog/constants";
 import { limits } from "../catalog/limits";
+import { adminDecision } from "./azure-network/admin-rules";
 import { type Maybe, notKnown } from "./azure-network/declared-resource";
+import { addressRange, coverageOfAll, isPrivateRange } from "./azure-network/address-ranges";
 import { arePeered, peeringFault } from "./azure-network/peerings";
 import type { Place, Subnet } from "./azure-network/program-network";
 import { defaultHop, type NextHop, withHub } from "./azure-network/routes";
@@ -51,9 +53,17 @@ const isSameNetwork = (one: Subnet | undefined, other: Subnet | undefined) =>
 const sameKnown = <Value>(one: Maybe<Value>, other: Maybe<Value>) =>
   one !== undefined && one !== notKnown && one === other;
 
-/** The rule of the program that closes a connection for certain. */
-function closingRule(groups: Maybe<SecurityGroup>[], connection: Connection): SecurityRule | undefined {
-  for (const group of groups) {
+/** The rule of the program that closes a connection for certain, seen from one of its ends. */
+function closingRule(
+  place: Place | undefined,
+  connection: Connection,
+  { network }: ProgramIndex,
+): SecurityRule | undefined {
+  const { closes, mayPass } = adminDecision(connection, place?.subnet.network, network.all);
+  if (closes !== undefined || mayPass) {
+    return closes;
+  }
+  for (const group of groupsAt(place)) {
     const decision = typeof group === "object" ? decide(group, connection) : undefined;
     if (decision?.allowed === false) {
       return decision.rule;
@@ -70,20 +80,38 @@ export const hostReachDiagnostics = (group: GroupFacts, index: ProgramIndex): Di
         const to = placeOfHost(host, index);
         const places = placesOfGroup(group, index);
         const from = places.length === 0 ? [undefined] : places;
+        const elsewhere = serversOf(group);
         return unique([
           ...from.flatMap((place) => closedDiagnostics(host, place, to, path, index)),
           ...from.flatMap((place) => (place && to ? hostWayDiagnostics(host, place, to, path, index) : [])),
           ...from.flatMap((place) => (place && to ? apartDiagnostics(host, place, to, path, index) : [])),
-          ...leftOutDiagnostics(host, places, to, path),
+          ...leftOutDiagnostics(host, places, elsewhere, to, path),
         ]);
       });
+
+/** Members that are reached over SSH, by the private addresses that they alone have. */
+function serversOf({ args }: GroupFacts): string[] {
+  const addresses = (args.machines?.ssh?.machines ?? []).flatMap(({ host }) => host ?? []);
+  return addresses.filter((one, place) => {
+    const range = addressRange(one);
+    return (
+      range !== undefined &&
+      isPrivateRange(range) &&
+      coverageOfAll(loopback, [range]) === "none" &&
+      addresses.indexOf(one) === place &&
+      addresses.lastIndexOf(one) === place
+    );
+  });
+}
+
+const loopback = ["127.0.0.0/8", "::1"].flatMap((prefix) => addressRange(prefix) ?? []);
 
 function closedDiagnostics(
   host: HostFacts,
   from: Place | undefined,
   to: Place | undefined,
   path: string,
-  { network }: ProgramIndex,
+  index: ProgramIndex,
 ): Diagnostic[] {
   if (holdsPath(host.unknown, "port")) {
     return [];
@@ -95,10 +123,10 @@ function closedDiagnostics(
     port,
     sameNetwork:
       isSameNetwork(from?.subnet, to?.subnet) ||
-      (from !== undefined && to !== undefined && arePeered(from.subnet, to.subnet, network.all)),
+      (from !== undefined && to !== undefined && arePeered(from.subnet, to.subnet, index.network.all)),
   };
-  const outbound = closingRule(groupsAt(from), { ...connection, direction: "Outbound" });
-  const inbound = closingRule(groupsAt(to), { ...connection, direction: "Inbound" });
+  const outbound = closingRule(from, { ...connection, direction: "Outbound" }, index);
+  const inbound = closingRule(to, { ...connection, direction: "Inbound" }, index);
   const rule = outbound ?? inbound;
   return rule === undefined
     ? []
@@ -132,6 +160,7 @@ function apartDiagnostics(
 function leftOutDiagnostics(
   host: HostFacts,
   places: Place[],
+  servers: readonly string[],
   to: Place | undefined,
   path: string,
 ): Diagnostic[] {
@@ -141,7 +170,22 @@ function leftOutDiagnostics(
   if (!isCreated(host) || known.length === 0 || known.length < prefixes.length || open) {
     return [];
   }
-  return places.flatMap(({ subnet }) => {
+  const left = servers.filter((server) => {
+    const ranges = [addressRange(server)].filter((range) => range !== undefined);
+    return prefixCoverage(known, { kind: "network", ranges }, false) === "none";
+  });
+  const others =
+    left.length === 0
+      ? []
+      : [
+          diagnostic("KMS2272", "warning", path, {
+            host: host.name,
+            from: "machines.ssh",
+            given: firstOf(left),
+            part: left.length === servers.length ? "the members" : "some members",
+          }),
+        ];
+  const ofPlaces = places.flatMap(({ subnet }) => {
     const { ranges } = subnet;
     const covers =
       ranges && prefixCoverage(known, { kind: "network", ranges }, isSameNetwork(subnet, to?.subnet));
@@ -152,7 +196,14 @@ function leftOutDiagnostics(
     const values = { host: host.name, from: subnet.words, given: listed(subnet.prefixes ?? []), part };
     return [diagnostic("KMS2272", covers === "none" ? "error" : "warning", path, values)];
   });
+  return [...ofPlaces, ...others];
 }
+
+/** A list in words, of which the first three are named. */
+const firstOf = (items: readonly string[]): string =>
+  items.length <= 4
+    ? listed([...items])
+    : `${items.slice(0, 3).join(", ")} and ${items.length - 3} more addresses`;
 
 /** The same is said once, however many kinds of places it is found for. */
 const unique = (diagnostics: Diagnostic[]): Diagnostic[] => [
@@ -173,7 +224,9 @@ export function hostWayOutDiagnostics(host: HostFacts, index: ProgramIndex): Dia
     return [];
   }
   if (hasNoWayOut(place)) {
-    return [diagnostic("KMS2105", "error", place.path, { cause: noWayOutCause(place) })];
+    // A network that was made by an earlier API version stays as it was.
+    const severity = place.subnet.isPrivateByDefault ? "warning" : "error";
+    return [diagnostic("KMS2105", severity, place.path, { cause: noWayOutCause(place) })];
   }
   const connection: Connection = {
     direction: "Outbound",
@@ -182,7 +235,7 @@ export function hostWayOutDiagnostics(host: HostFacts, index: ProgramIndex): Dia
     port: activationPort,
     sameNetwork: false,
   };
-  const rule = closingRule(groupsAt(place), connection);
+  const rule = closingRule(place, connection, index);
   const hop = defaultHopOf(place.subnet);
   const by = rule?.words ?? (hop?.type === NextHopType.None ? hop.route?.words : undefined);
   return by === undefined
@@ -205,9 +258,9 @@ export function defaultHopOf({ routeTable, hubRoute }: Subnet): NextHop | undefi
  * Whether a machine has no default outbound access for certain, since its subnet is private or an internal load balancer
  * takes it away, and nothing else that would send for it.
  */
-export function hasNoWayOut({ subnet, hasOwnWayOut, internalBalancer }: Place): boolean {
+export function hasNoWayOut({ subnet, hasOwnWayOut, silentBalancer }: Place): boolean {
   return (
-    (subnet.defaultOutboundAccess === false || internalBalancer !== undefined) &&
+    (subnet.defaultOutboundAccess === false || silentBalancer !== undefined) &&
     !hasNatGateway(subnet) &&
     hasOwnWayOut === false &&
     defaultHopOf(subnet)?.type === NextHopType.Internet
@@ -219,11 +272,11 @@ export const hasNatGateway = ({ natGateway, isNatWithoutAddress }: Subnet): bool
   natGateway !== undefined && !isNatWithoutAddress;
 
 /** What takes default outbound access away from a machine. */
-export function noWayOutCause({ subnet, internalBalancer }: Place): string {
+export function noWayOutCause({ subnet, silentBalancer }: Place): string {
   const { natGateway } = subnet;
   const nat =
     typeof natGateway === "object" ? `, the NAT gateway "${natGateway.name}" has no public address` : "";
-  return subnet.defaultOutboundAccess === false || internalBalancer === undefined
-    ? `${subnet.words} is private${nat}`
-    : `${internalBalancer} takes default outbound access away from its members${nat}`;
+  return subnet.defaultOutboundAccess === false || silentBalancer === undefined
+    ? `${subnet.words} is private${subnet.isPrivateByDefault ? " by the default of its API version" : ""}${nat}`
+    : `${silentBalancer} takes default outbound access away from its members${nat}`;
 }

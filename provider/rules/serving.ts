@@ -59,7 +59,8 @@ function pairDiagnostics({ os, edition }: System, host: HostFacts, path: string)
       const listing = groupsServing(os.name, edition).filter(
         (one) => findServing(one, os.name, edition)?.listing !== "unlisted",
       );
-      const others = listing.length === 0 ? "" : ` Groups that list it: ${withHosts(listing)}.`;
+      const others =
+        listing.length === 0 ? "" : `use a key of a group that lists it, ${withHosts(listing)}, or `;
       return [diagnostic("KMS2204", "warning", path, { ...values, others })];
     }
     // Said once for all hosts, by system: KMS2205.

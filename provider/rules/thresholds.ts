@@ -9,6 +9,7 @@ import {
   familyOf,
   groupThreshold,
   hasOneMachineId,
+  isFound,
   isSplitKnown,
   shareOf,
   thresholdInWords,
@@ -41,30 +42,55 @@ export function thresholdDiagnostics(group: GroupFacts, index: ProgramIndex): Di
   if (counts.some(({ open }) => open)) {
     return [];
   }
+  const machines = counts.map((count) => count.machines);
+  return shortfallDiagnostics(group, index, hosts, machines, (values) =>
+    diagnostic("KMS2211", "warning", countPath(group), {
+      ...values,
+      counted: countedInWords(values.host, index),
+    }),
+  );
+}
+
+/** A host that counts too few machines, and all hosts of its group together, too. */
+interface Shortfall extends Record<string, string | number> {
+  host: string;
+  expected: number;
+  threshold: number;
+  missing: number;
+}
+
+/**
+ * Hosts that the members of a group ask and of which one counts too few machines.
+ * @param counts what each host can expect to count
+ * @param tooFew reports that all hosts together count too few, where it is not that they share what they count
+ */
+export function shortfallDiagnostics(
+  group: GroupFacts,
+  index: ProgramIndex,
+  hosts: string[],
+  counts: number[],
+  tooFew: (values: Shortfall) => Diagnostic,
+): Diagnostic[] {
   const threshold = groupThreshold(group);
-  const all = wholeMachines(counts.reduce((total, { machines }) => total + machines, 0));
+  const all = wholeMachines(counts.reduce((total, machines) => total + machines, 0));
   const isEven = new Set(hosts.map((host) => shareOf(host, group, index))).size === 1;
-  const lowest = wholeMachines(Math.min(...counts.map(({ machines }) => machines)));
+  const lowest = wholeMachines(Math.min(...counts));
   if (lowest >= threshold) {
     const random = effectiveDiscovery(group, index).discovery === Discovery.Dns;
     return random && isEven ? oddsDiagnostics(hosts, all, threshold) : [];
   }
-  const fewest = hosts[counts.findIndex(({ machines }) => wholeMachines(machines) === lowest)];
-  const values = { expected: lowest, threshold, missing: threshold - lowest, hosts: hosts.length, all };
+  const host = hosts[counts.findIndex((machines) => wholeMachines(machines) === lowest)];
+  const values = { host, expected: lowest, threshold, missing: threshold - lowest };
   return all >= threshold
     ? [
         diagnostic("KMS2212", "warning", "hosts", {
           ...values,
-          where: isEven ? "each" : `${fewest}, by the weights of their records`,
+          hosts: hosts.length,
+          all,
+          where: isEven ? "each" : `${host}, by the weights of their records`,
         }),
       ]
-    : [
-        diagnostic("KMS2211", "warning", countPath(group), {
-          ...values,
-          host: fewest,
-          counted: countedInWords(fewest, index),
-        }),
-      ];
+    : [tooFew(values)];
 }
 
 /** With two hosts, random choice leaves both above the threshold with 95 % odds only from these sizes on. */
@@ -80,6 +106,7 @@ function countPath(group: GroupFacts): string {
   const paths = [
     ["machines.create", "machines.create.count"],
     ["machines.scaleSet", "machines.scaleSet.capacity"],
+    ["machines.scaleSetId", "machines.scaleSetId"],
     ["machines.azureVmIds", "machines.azureVmIds"],
     ["machines.ssh", "machines.ssh.machines"],
   ];
@@ -211,9 +238,12 @@ export function standbyDiagnostics(group: GroupFacts, index: ProgramIndex): Diag
     return [];
   }
   const asked = new Set(askedHosts(group, index));
-  const machines = familyOf(group) === undefined ? "machines" : `${groupThreshold(group) - 1} machines`;
+  const isKnown = familyOf(group) !== undefined || isGiven(group, "office");
+  const machines = isKnown ? `${groupThreshold(group) - 1} machines` : "machines";
   return hostsOf(group, index).flatMap(({ host, path }) =>
-    asked.has(host.name) ? [] : [diagnostic("KMS2215", "warning", path, { host: host.name, machines })],
+    asked.has(host.name) || !isFound(host.name, group, index)
+      ? []
+      : [diagnostic("KMS2215", "warning", path, { host: host.name, machines })],
   );
 }
 
@@ -221,7 +251,17 @@ export function standbyDiagnostics(group: GroupFacts, index: ProgramIndex): Diag
 export function machineIdDiagnostics(group: GroupFacts): Diagnostic[] {
   const { image } = group.args.assume ?? {};
   const several = (memberCount(group) ?? (isPartlyUnknown(group, "machines") ? 1 : 2)) > 1;
-  if (!hasOneMachineId(image) || !several || group.args.azureKms === true) {
+  if (group.args.azureKms === true) {
+    return [];
+  }
+  const { clones } = group;
+  if (clones !== undefined) {
+    const given = `of ${clones.count} members is ${clones.source}`;
+    return [
+      diagnostic("KMS2216", "warning", countPath(group), { given, threshold: thresholdInWords(group) }),
+    ];
+  }
+  if (!hasOneMachineId(image) || !several) {
     return [];
   }
   const [path, given] =

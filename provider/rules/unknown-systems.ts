@@ -3,6 +3,7 @@ import { findHostedDesktop } from "../catalog/hosted-desktops";
 import {
   findEdition,
   findOperatingSystem,
+  isMultiSession,
   isNewerBuild,
   type OperatingSystemEntry,
   operatingSystems,
@@ -138,7 +139,9 @@ function hintForEdition(
     return ` This is the EditionID of ${other.os} with the edition "${other.edition}".`;
   }
   const meant = recogniseEdition(os, given);
-  const guess = hintOf(meant === undefined ? nearest(given, names) : names.filter((name) => name === meant));
+  // The edition of session hosts has no setup key, and what activates it is said of it by its name: KMS2017.
+  const isOne = (name: string) => names.includes(name) || (!isHost && isMultiSession(os.name, name));
+  const guess = hintOf(meant === undefined ? nearest(given, names) : [meant].filter(isOne));
   const instead = hintForSought("edition", given, { family: os.family, isHost });
   return instead === undefined ? guess : ` ${instead}`;
 }

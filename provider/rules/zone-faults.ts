@@ -1,6 +1,13 @@
 import { RecordPublisher } from "../catalog/constants";
 import { type DeclaredResource, stringAt } from "./azure-network/declared-resource";
-import { linkKinds, networkWords, recordSetDiagnostics, zoneAt, zoneKinds } from "./declared-zones";
+import {
+  aliasDiagnostics,
+  linkKinds,
+  networkWords,
+  recordSetDiagnostics,
+  zoneAt,
+  zoneKinds,
+} from "./declared-zones";
 import { type Diagnostic, diagnostic } from "./diagnostic";
 import { type HostFacts, isReadOnly, zonesOf } from "./facts";
 import { readOnlyLockDiagnostics } from "./locks";
@@ -13,6 +20,7 @@ import { memoized, type ProgramIndex } from "./program-index";
 /** What keeps a host's records out of the zones that the program declares, or the zones from being made. */
 export const zoneFaultDiagnostics = (host: HostFacts, index: ProgramIndex): Diagnostic[] => [
   ...recordSetDiagnostics(host, index),
+  ...aliasDiagnostics(host, index),
   ...linkDiagnostics(host, index),
   ...lockDiagnostics(host, index),
 ];

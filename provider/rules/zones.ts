@@ -48,9 +48,24 @@ const recordNameDiagnostics = (given: string | undefined, path: string): Diagnos
     ? [diagnostic("KMS5047", "error", path, { given, zone: given.replace(recordPrefix, "") })]
     : [];
 
-/** A host is found in zones, and not in their records. */
+/** A host is found in zones, and not in their records; a zone of one label is one of few, or a slip. */
 export const zoneNameDiagnostics = (host: HostFacts): Diagnostic[] =>
-  zonesOf(host).flatMap(({ zone, path }) => recordNameDiagnostics(zone.zoneName, `${path}.zoneName`));
+  zonesOf(host).flatMap(({ zone, path }) => [
+    ...recordNameDiagnostics(zone.zoneName, `${path}.zoneName`),
+    ...oneLabelDiagnostics(zone.zoneName, host, path),
+  ]);
+
+/**
+ * Active Directory may have a domain of one label, Azure has no such zone.
+ * Source: learn.microsoft.com deployment-operation-ad-domains (UpdateTopLevelDomainZones).
+ */
+const oneLabelDiagnostics = (given: string | undefined, host: HostFacts, path: string): Diagnostic[] =>
+  given === undefined ||
+  given.includes(".") ||
+  isReadOnly(host) ||
+  isGiven(host, `${path}.azurePrivateZoneId`)
+    ? []
+    : [diagnostic("KMS5048", "warning", `${path}.zoneName`, { given })];
 
 /** Members look in a zone, and not in its records. */
 export const lookupDomainDiagnostics = ({ args }: GroupFacts): Diagnostic[] =>

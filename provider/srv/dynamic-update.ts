@@ -46,7 +46,7 @@ export function listRequest(zoneName: string): Omit<DnsRequest, "id"> {
 }
 
 /** The request that changes the set. Records that it does not name stay. Source: RFC 2136 sections 2.4 and 2.5. */
-export function updateRequest(zoneName: string, change: SrvChange): Omit<DnsRequest, "id"> {
+function updateRequest(zoneName: string, change: SrvChange): Omit<DnsRequest, "id"> {
   const record = (ofClass: number, data?: SrvData, ttlSeconds = 0): WireRecord => ({
     name: setName(zoneName),
     type: recordType.srv,

@@ -58,7 +58,7 @@ export interface TsigCheck {
 }
 
 /** How far two clocks may be apart. Source: RFC 8945 section 10. */
-export const fudgeSeconds = 300;
+const fudgeSeconds = 300;
 
 /** Source: RFC 8945 section 3. */
 const errorNames: Record<number, string> = { 16: "BADSIG", 17: "BADKEY", 18: "BADTIME", 22: "BADTRUNC" };

@@ -57,6 +57,19 @@ export const formats: Record<string, Format> = {
     words: "the Azure resource ID of a virtual machine: /subscriptions/…/virtualMachines/NAME",
     slips: [
       { pattern: `^${uuid}$`, hint: "Of a virtual machine that the program declares, use .id, not .vmId." },
+      {
+        pattern: "/[Vv]irtual[Mm]achine[Ss]cale[Ss]ets/[^/]+/[Vv]irtual[Mm]achines/",
+        hint: "Instances of a scale set are members by machines.scaleSetId; those of a Flexible set have an ID of their own as virtual machines.",
+      },
+      {
+        pattern:
+          "/[Mm]icrosoft\\.([Hh]ybrid[Cc]ompute|[Aa]zure[Ss]tack[Hh][Cc][Ii]|AVS|avs|[Cc]onnected[Vv][Mm]ware[Vv]sphere|[Ss]c[Vv]mm)/",
+        hint: "Machines of Azure Arc, Azure Local and Azure VMware Solution are reached over SSH: name them in ssh.",
+      },
+      {
+        pattern: "/[Ss]ession[Hh]osts/[^/]+$",
+        hint: "A session host has the ID of its virtual machine in resourceId.",
+      },
     ],
   },
   base64: {
@@ -150,8 +163,8 @@ export const formats: Record<string, Format> = {
     words: "an Azure virtual machine size, for example Standard_B2as_v2",
   },
   zoneName: {
-    pattern: `^(${recordLabel}\\.)+(?![0-9]+$)${hostLabel}$`,
-    words: "a DNS zone of at least two labels without a final period, for example corp.example",
+    pattern: `^(${recordLabel}\\.)*(?![0-9]+$)${hostLabel}$`,
+    words: "a DNS zone without a final period, for example corp.example",
     maxLength: 241,
   },
 };

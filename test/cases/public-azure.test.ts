@@ -111,6 +111,6 @@ describe("what people report of Azure's KMS in their networks", () => {
     assert.deepEqual(of("corp.example", "privateDnsZones"), []);
     assert.deepEqual(of("corp.example", "dnsZones"), ["error KMS1003"]);
     assert.deepEqual(of("corp.example", "privateDnsZones", "kms.corp.example"), ["error KMS5017"]);
-    assert.deepEqual(of("corp", "privateDnsZones"), ["error KMS1003"]);
+    assert.deepEqual(of("corp", "privateDnsZones"), ["error KMS2129"]);
   });
 });

@@ -231,7 +231,7 @@ describe("hosts and their settings", () => {
     expectDiagnostics(
       diagnosticsOf([azure], [group]),
       ["warning", "KMS2024", "az", /Azure's own KMS/, /azureKms: true/],
-      ["error", "KMS2251", "web", /not in Azure/],
+      ["error", "KMS2251", "web", /taken to be outside Azure/],
     );
     expectDiagnostics(diagnosticsOf([azure], [{ ...group, machines: azureMembers(3) }]), [
       "warning",

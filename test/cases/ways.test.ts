@@ -90,6 +90,29 @@ describe("members behind an internal load balancer", () => {
     assert.deepEqual(of(subnet("web"), ...member()), [], "a load balancer of another stack");
   });
 
+  // Source: https://learn.microsoft.com/azure/load-balancer/outbound-rules
+  it("N24: do not reach it by a public front end whose rules send nothing out", () => {
+    const published = { publicIPAddress: { id: idOf.network("publicIPAddresses", "front") } };
+    const withRules = (rule: object, ...outboundRules: object[]): AzureResource => {
+      const { args, ...rest } = balancer(published);
+      return { ...rest, args: { ...args, loadBalancingRules: [rule], outboundRules } };
+    };
+    const inbound = { name: "https", protocol: "Tcp", frontendPort: 443, backendPort: 443 };
+    for (const rule of [
+      { ...inbound, disableOutboundSnat: true },
+      { ...inbound, protocol: "Udp" },
+    ]) {
+      expectDiagnostics(of(subnet("web"), ...member(), withRules(rule)), [
+        "warning",
+        "KMS2235",
+        "web",
+        /the load balancer "balancer", none of whose rules sends TCP to the Internet, takes default outbound access away/,
+      ]);
+      assert.deepEqual(of(subnet("web"), ...member(), withRules(rule, { protocol: "All" })), []);
+    }
+    assert.deepEqual(of(subnet("web"), ...member(), withRules(inbound)), []);
+  });
+
   // Source: https://learn.microsoft.com/azure/nat-gateway/nat-gateway-resource
   it("R127: do not reach it by a NAT gateway without a public address", () => {
     const nat = network("NatGateway", "nat", { natGatewayName: "nat", sku: { name: "Standard" } });

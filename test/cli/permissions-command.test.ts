@@ -79,7 +79,7 @@ describe("permissions of the command line", () => {
       host("kms", { azureVmId: machine, ledger: "azblob://account/kms" }),
       group("web", [member("a", "Licensed")], { common: { scope: `${subscription}/rg` } }),
       {
-        type: "azure-native:network/v20240501:VirtualNetwork",
+        type: "azure-native_network_v20240701:network:VirtualNetwork",
         id: idIn(subscription, "Microsoft.Network/v"),
       },
       { type: "azure-native:storage:StorageAccount", id: idIn(subscription, "Microsoft.Storage/a") },

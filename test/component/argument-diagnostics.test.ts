@@ -62,7 +62,7 @@ describe("diagnostics of arguments", () => {
       [
         "KMS1002 machine: is required. Specify { create, azureVmId, ssh, fqdn }. machine is named in the program, but undefined: check the configuration or the output that it comes from.",
         "KMS1002 key.keyGroup: is required. Specify a product key group, a value of KeyGroup.",
-        "KMS1002 zones[0].zoneName: is required. Specify a DNS zone of at least two labels without a final period, for example corp.example.",
+        "KMS1002 zones[0].zoneName: is required. Specify a DNS zone without a final period, for example corp.example.",
       ],
     );
   });

@@ -60,7 +60,12 @@ describe("the review of a component", () => {
   const review = (
     args: object,
     found: Diagnostic[] = [],
-    changes: { opts?: pulumi.ComponentResourceOptions; joined?: string[]; inputs?: pulumi.Inputs } = {},
+    changes: {
+      opts?: pulumi.ComponentResourceOptions;
+      joined?: string[];
+      inputs?: pulumi.Inputs;
+      leavesTraces?: boolean;
+    } = {},
   ): Promise<Reviewed> =>
     complete(
       reviewComponent(new Component("kms"), {
@@ -74,6 +79,7 @@ describe("the review of a component", () => {
         },
         rules: (_facts, _program, reach) => (reach === "own" ? found : []),
         usesAzure: () => false,
+        leavesTraces: () => changes.leavesTraces === true,
       }),
     );
   const brief = ({ diagnostics }: Reviewed) =>
@@ -127,6 +133,14 @@ describe("the review of a component", () => {
       "warning KMS1011 additionalSecretOutputs",
       "warning KMS1011 hideDiffs",
     ]);
+  });
+
+  it("warns of a host that goes with another resource and leaves its records and its entry behind", async () => {
+    const opts = { deletedWith: new Component("group") };
+    assert.deepEqual(brief(await review(valid, [], { opts, leavesTraces: true })), [
+      "warning KMS1016 deletedWith",
+    ]);
+    assert.deepEqual(brief(await review(valid, [], { opts })), [], "nobody's records are to be removed");
   });
 
   it("keeps what only a preview finds out of the output where it is information, so that plans hold", async () => {

@@ -114,13 +114,13 @@ const fromTypeScript = (file: string) => [
 ];
 
 /** Starts the lab in a process of its own; ready when this returns. */
-export function startLabProcess(logFile: string, record?: string): Promise<DetachedProcess<LabAddress>> {
+function startLabProcess(logFile: string, record?: string): Promise<DetachedProcess<LabAddress>> {
   const flags = record === undefined ? [] : ["--record", record];
   return startDetachedProcess([labServer, "--log", logFile, ...flags], logFile);
 }
 
 /** Starts the servers of machines outside Azure in a process of their own; ready when this returns. */
-export function startOnPremisesProcess(
+function startOnPremisesProcess(
   lab: LabAddress,
   logFile: string,
   example: OnPremisesExample,
@@ -130,7 +130,7 @@ export function startOnPremisesProcess(
 }
 
 /** Starts the storage account of a shared ledger in a process of its own; ready when this returns. */
-export function startSharedLedgerProcess(logFile: string): Promise<DetachedProcess<SharedLedgerAddress>> {
+function startSharedLedgerProcess(logFile: string): Promise<DetachedProcess<SharedLedgerAddress>> {
   return startDetachedProcess(fromTypeScript("shared-ledger-main.ts"), logFile);
 }
 

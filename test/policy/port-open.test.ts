@@ -30,6 +30,12 @@ describe("policy kms-port-open", () => {
     ]);
   });
 
+  it("knows the types of packages for one API version", () => {
+    const { values } = rule({});
+    const ofPackage = declared("azure-native_network_v20240701:network:SecurityRule", "rule", values);
+    assert.deepEqual(codes(ofPackage), ["rule: KMS8001"]);
+  });
+
   for (const changes of [
     { sourceAddressPrefix: "Internet" },
     { sourceAddressPrefix: "0.0.0.0/0" },

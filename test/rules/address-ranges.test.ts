@@ -6,7 +6,10 @@ import {
   isPrivateRange,
 } from "../../provider/rules/azure-network/address-ranges";
 
-const range = (text: string) => addressRange(text) ?? assert.fail(text);
+const range = (text: string) => {
+  const { family, from, to } = addressRange(text) ?? assert.fail(text);
+  return { family, from, to };
+};
 
 describe("address ranges", () => {
   it("are read from addresses, prefixes and ranges of both families", () => {
@@ -17,7 +20,15 @@ describe("address ranges", () => {
     assert.deepEqual(range("fd00::1"), { family: 6, from: (0xfdn << 120n) + 1n, to: (0xfdn << 120n) + 1n });
     assert.equal(range("::/0").to, (1n << 128n) - 1n);
     assert.equal(range("::ffff:10.0.0.1").from, 0xffff0a000001n);
-    for (const none of ["VirtualNetwork", "*", "10.0.0.0/33", "10.0.0", "", "10.0.0.1-fd00::1"]) {
+    for (const none of [
+      "VirtualNetwork",
+      "*",
+      "10.0.0.0/33",
+      "10.0.0.0/",
+      "10.0.0",
+      "",
+      "10.0.0.1-fd00::1",
+    ]) {
       assert.equal(addressRange(none), undefined, none);
     }
   });

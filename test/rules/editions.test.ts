@@ -128,7 +128,14 @@ describe("Enterprise multi-session", () => {
   it("is refused as host, although such a machine reports itself as a server", () => {
     const seen = { os: "Windows 10", edition: "Enterprise multi-session" };
     const key = { keyGroup: "Windows 10" };
-    assert.deepEqual(brief(ofHost({ key, ...seen })), ["kms error KMS2017 edition"]);
+    const refused = ofHost({ key, ...seen });
+    assert.deepEqual(brief(refused), ["kms error KMS2017 edition"]);
+    // What activates session hosts is an argument of a group.
+    assert.match(
+      messageOf(refused, "KMS2017"),
+      /Use a machine with another edition: .* cannot be a KMS host\.$/,
+    );
+    assert.doesNotMatch(messageOf(refused, "KMS2017"), /azureKms/);
     assert.deepEqual(brief(ofHost({ key, os: undefined, edition: undefined, seen })), [
       "kms error KMS2017 edition",
     ]);

@@ -99,7 +99,7 @@ function matches(pattern: string, action: string): boolean {
 }
 
 /** The action of a request itself, then what it needs on other resources. */
-export function neededActions(store: ResourceStore, request: ArmRequest): NeededAction[] {
+function neededActions(store: ResourceStore, request: ArmRequest): NeededAction[] {
   const { parsed, method } = request;
   const scope = scopeOf(parsed);
   const own = { action: `${actedOn(parsed)}/${verbOf(request)}`, scope };

@@ -14,7 +14,7 @@ export interface KeyedResources {
 export const keyOf = (text: string) => text.toLowerCase();
 
 /** Keeps no resource yet; each is then found by any of its keys. */
-export function createKeyedResources(keysOf: (resource: StoredResource) => string[]): KeyedResources {
+function createKeyedResources(keysOf: (resource: StoredResource) => string[]): KeyedResources {
   const byKey = new Map<string, Map<string, StoredResource>>();
   const removeFrom = (keys: string[], { id }: StoredResource) =>
     keys.forEach((key) => byKey.get(key)?.delete(keyOf(id)));

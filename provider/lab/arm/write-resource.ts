@@ -170,7 +170,7 @@ function touchParent(arm: ArmState, resource: StoredResource): void {
 }
 
 /** @throws ArmError 400 when the body lacks something that every resource of its type has */
-export function checkRequired(type: ResourceType, name: string, body: JsonObject): void {
+function checkRequired(type: ResourceType, name: string, body: JsonObject): void {
   checkLocation(type, name, textOf(body.location));
   for (const path of type.required ?? []) {
     if (valuesAt(body, path).length === 0) {
@@ -231,11 +231,7 @@ export interface EmbeddedChild {
 }
 
 /** The children that a parent's body lists. */
-export function embeddedChildren(
-  type: ResourceType,
-  parent: StoredResource,
-  body: JsonObject,
-): EmbeddedChild[] {
+function embeddedChildren(type: ResourceType, parent: StoredResource, body: JsonObject): EmbeddedChild[] {
   return (type.embedded ?? []).flatMap(({ property, type: segment }) =>
     objectsIn(objectAt(body.properties)[property]).map((item) => {
       const name = textOf(item.name);
@@ -257,7 +253,7 @@ export function embeddedChildren(
  * Takes the old children out, so that the listed ones are checked against each other only. What is not listed stays
  * away: a PUT of a virtual network without its subnets deletes them, unless they are in use.
  */
-export function removeEmbedded(
+function removeEmbedded(
   arm: ArmState,
   type: ResourceType,
   parent: StoredResource,

@@ -135,7 +135,7 @@ function operation(httpMethod: "GET" | "PUT" | "DELETE", apiVersion: string): Op
 }
 
 /** The operation group for resource groups, in the form of Microsoft's generated clients: none of those used here has it. */
-export function resourceGroupOperations(client: ServiceClient, subscriptionId: string, apiVersion: string) {
+function resourceGroupOperations(client: ServiceClient, subscriptionId: string, apiVersion: string) {
   return {
     get: (resourceGroupName: string, options: OperationOptions) =>
       client.sendOperationRequest(

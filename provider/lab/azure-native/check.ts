@@ -83,7 +83,7 @@ export interface NameRequest {
 export const createBeforeDelete = "__createBeforeDelete";
 
 /** Inputs that name the resource when the program does not; the old name stays. */
-export function defaultName(
+function defaultName(
   type: ResourceType,
   request: NameRequest,
   olds: Properties,

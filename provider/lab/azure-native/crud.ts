@@ -129,7 +129,7 @@ async function finished(
 }
 
 /** Outputs that a preview can tell: what the program gives; all else is unknown, at every depth. */
-export function previewOutputs(mapper: Mapper, inputs: Record<string, unknown>, serializer: Serializer) {
+function previewOutputs(mapper: Mapper, inputs: Record<string, unknown>, serializer: Serializer) {
   const members = membersOf(mapper, serializer) ?? {};
   return Object.fromEntries(
     Object.entries(members).map(([name, member]) => [name, previewValue(member, inputs[name], serializer)]),
@@ -166,7 +166,7 @@ export interface OutputChange {
 }
 
 /** The part of outputs that a program can give: without what only Azure sets. */
-export function inputPart(mapper: Mapper, value: unknown, serializer: Serializer): unknown {
+function inputPart(mapper: Mapper, value: unknown, serializer: Serializer): unknown {
   const element = elementOf(mapper);
   if (Array.isArray(value)) {
     return element === undefined ? value : value.map((item) => inputPart(element, item, serializer));
@@ -186,7 +186,7 @@ export function inputPart(mapper: Mapper, value: unknown, serializer: Serializer
  * Inputs after a refresh: only what changed in Azure since the last update is taken over, so that defaults that Azure
  * filled in do not look like changes.
  */
-export function refreshedInputs(inputs: unknown, { olds, news }: OutputChange): unknown {
+function refreshedInputs(inputs: unknown, { olds, news }: OutputChange): unknown {
   if (isDeepStrictEqual(olds, news)) {
     return inputs;
   }

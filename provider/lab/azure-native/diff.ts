@@ -49,7 +49,7 @@ export type PropertyChanges = Map<string, PropertyChange>;
  *
  * @param replaceKeys top-level properties whose change replaces the resource
  */
-export function propertyChanges(
+function propertyChanges(
   olds: Record<string, unknown>,
   news: Record<string, unknown>,
   replaceKeys: ReadonlySet<string>,

@@ -60,7 +60,7 @@ function modelProblem(type: ResourceType, body: Properties, model: ResourceModel
 }
 
 /** A value with everything that is not known yet replaced by something the model accepts, so that the rest can be checked. */
-export function withStandIns(mapper: Mapper, value: unknown, serializer: Serializer): unknown {
+function withStandIns(mapper: Mapper, value: unknown, serializer: Serializer): unknown {
   if (isUnknown(value)) {
     return standIn(mapper, serializer);
   }
@@ -111,12 +111,7 @@ function requiredStandIns(members: Record<string, Mapper>, serializer: Serialize
  * Properties that ARM's model does not have, and those that only Azure sets.
  * The client itself would leave them out without a word.
  */
-export function unknownProperties(
-  mapper: Mapper,
-  value: unknown,
-  serializer: Serializer,
-  path = "",
-): LabError[] {
+function unknownProperties(mapper: Mapper, value: unknown, serializer: Serializer, path = ""): LabError[] {
   const element = elementOf(mapper);
   if (element !== undefined && Array.isArray(value)) {
     return value.flatMap((item, index) => unknownProperties(element, item, serializer, `${path}[${index}]`));

@@ -109,7 +109,7 @@ export async function invoke(request: proto.InvokeRequest, session: Session): Pr
 }
 
 /** Answers a function call of azure-native: the reading functions of the served types, and who is asking. */
-export async function invokeFunction(
+async function invokeFunction(
   target: ArmTarget & { tenantId: string },
   token: string,
   args: Properties,

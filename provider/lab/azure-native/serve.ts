@@ -67,10 +67,7 @@ function close(server: Server): Promise<void> {
 type Method<Request, Response> = (request: Request, connection: string) => Response | Promise<Response>;
 
 /** The provider protocol, method by method. */
-export function providerMethods(
-  sessions: Sessions,
-  log: (line: string) => void,
-): UntypedServiceImplementation {
+function providerMethods(sessions: Sessions, log: (line: string) => void): UntypedServiceImplementation {
   const unary = <Request, Response>(name: string, method: Method<Request, Response>) =>
     handler(name, method, log);
   const onResource = <Request, Response>(
@@ -153,7 +150,7 @@ export function configured(): proto.ConfigureResponse {
 }
 
 /** The version of the SDK that the lab goes with. */
-export function pluginInfo(): PluginInfo {
+function pluginInfo(): PluginInfo {
   const response = new PluginInfo();
   response.setVersion(version);
   return response;
@@ -167,14 +164,14 @@ export function schema(): proto.GetSchemaResponse {
 }
 
 /** Takes any configuration, as the real plugin does. */
-export function checkConfig(request: proto.CheckRequest): proto.CheckResponse {
+function checkConfig(request: proto.CheckRequest): proto.CheckResponse {
   const response = new proto.CheckResponse();
   response.setInputs(request.getNews());
   return response;
 }
 
 /** An error as gRPC carries it; an unfinished resource travels in the details, where the engine looks for it. */
-export function grpcError(error: unknown, inputs: Properties) {
+function grpcError(error: unknown, inputs: Properties) {
   const message = error instanceof Error ? error.message : String(error);
   const answer = { code: status.UNKNOWN, message, details: message };
   if (!(error instanceof UnfinishedResource)) {

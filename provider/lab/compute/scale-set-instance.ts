@@ -45,7 +45,7 @@ interface NewInstance {
 }
 
 /** Creates and boots one more instance of a scale set. */
-export function createInstance(arm: ArmState, set: StoredResource): StoredResource {
+function createInstance(arm: ArmState, set: StoredResource): StoredResource {
   const profile = objectAt(set.body.properties, "virtualMachineProfile");
   const image = findDeployableImage(objectAt(profile, "storageProfile", "imageReference"), arm.clock);
   const planned = isUniform(set) ? uniformInstance(arm, set) : flexibleInstance(arm, set);

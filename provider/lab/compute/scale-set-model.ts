@@ -115,7 +115,7 @@ export interface ModelExtension {
 }
 
 /** Runs an extension on a running machine; gives what the machine's instance view shows of it. */
-export function runExtension(arm: ArmState, machineId: string, extension: ModelExtension): JsonObject {
+function runExtension(arm: ArmState, machineId: string, extension: ModelExtension): JsonObject {
   return viewOf(extension, run(arm, machineId, extension), new Date(arm.clock.now()).toISOString());
 }
 

@@ -124,7 +124,7 @@ const computerNameDigits = "000000";
 const invalid = (target: string, message: string) => new ArmError(400, "InvalidParameter", message, target);
 
 /** @throws ArmError for what Microsoft.Compute refuses; gives the extensions of the model */
-export function checkScaleSet(change: ResourceChange, arm: ArmState): JsonObject[] {
+function checkScaleSet(change: ResourceChange, arm: ArmState): JsonObject[] {
   const properties = objectAt(change.body.properties);
   const profile = objectAt(properties, "virtualMachineProfile");
   checkCapacity(objectAt(change.body.sku));

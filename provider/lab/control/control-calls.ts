@@ -194,7 +194,7 @@ function isPattern(text: string): boolean {
 const mostNames = 10;
 
 /** @throws ArmError 404 when no machine, 409 when several have that resource ID or computer name */
-export function findLabMachine(fleet: Fleet, idOrName: string): MachineSnapshot {
+function findLabMachine(fleet: Fleet, idOrName: string): MachineSnapshot {
   const wanted = idOrName.toLowerCase();
   if (fleet.has(wanted)) {
     return fleet.snapshot(wanted);

@@ -13,7 +13,7 @@ export interface CimClass {
 export const cimClasses: Record<string, CimClass> = declared;
 
 /** The name that is declared for a given one: names of CIM have no case. */
-export const declaredName = (names: readonly string[], given: string): string | undefined =>
+const declaredName = (names: readonly string[], given: string): string | undefined =>
   names.find((name) => name.toLowerCase() === given.toLowerCase());
 
 export type CimArguments = Record<string, Scalar>;

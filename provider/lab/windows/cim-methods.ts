@@ -225,7 +225,7 @@ export function numberArgument(
 }
 
 /** A CIM argument as a truth value. @throws LicensingFailure when it is missing or something else */
-export function booleanArgument(args: CimArguments, name: string): boolean {
+function booleanArgument(args: CimArguments, name: string): boolean {
   const value = args[name];
   if (typeof value !== "boolean") {
     throw new LicensingFailure(hresults.invalidMethodParameters);

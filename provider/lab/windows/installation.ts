@@ -36,7 +36,7 @@ export function bootMachine(spec: MachineSpec, world: World, now: number): Windo
 }
 
 /** A random UUID (version 4) from a source of random numbers, in lower case. */
-export function randomUuid(random: () => number): string {
+function randomUuid(random: () => number): string {
   const digit = (of: number) => Math.floor(random() * of).toString(16);
   const variant = ["8", "9", "a", "b"];
   return "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx".replace(/[xy]/g, (place) =>
@@ -63,7 +63,7 @@ export function installProductKey(machine: WindowsMachine, key: string, now: num
 }
 
 /** Puts a license into use. A KMS host that gets a new key starts counting anew. */
-export function installLicense(
+function installLicense(
   machine: WindowsMachine,
   license: License,
   partialProductKey: string,

@@ -39,7 +39,7 @@ function newPair(): KeyObject {
 }
 
 /** The pairs' name in the key store: one for each license of a machine. */
-export const containerOf = ({ activationId, applicationId }: PlanRun["plan"]) =>
+const containerOf = ({ activationId, applicationId }: PlanRun["plan"]) =>
   `pulumi-windows-kms ${activationId ?? applicationId}`;
 
 /** @throws LicensingFailure where there is none of this name, or the key store cannot be read */

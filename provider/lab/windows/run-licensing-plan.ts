@@ -22,7 +22,7 @@ export function runLicensingPlan(run: PlanRun): LicensingAnswer {
 }
 
 /** Runs to the end without a pause. */
-export function drained<Result>(steps: Generator<void, Result>): Result {
+function drained<Result>(steps: Generator<void, Result>): Result {
   for (;;) {
     const { done, value } = steps.next();
     if (done === true) {

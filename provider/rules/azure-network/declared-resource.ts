@@ -12,7 +12,7 @@ export interface Link {
 export interface DeclaredResource {
   /** Tells it apart from all others: its URN, where it has one. */
   key: string;
-  /** Token, of any API version: `azure-native:network:Subnet`, `azure-native:network/v20230501:Subnet`. */
+  /** Token, of any API version: `azure-native:network:Subnet`, `azure-native_network_v20230501:network:Subnet`. */
   type: string;
   /** Logical name. */
   name: string;
@@ -31,11 +31,24 @@ export type Maybe<Value> = Value | undefined | typeof notKnown;
 /** Module and class of a token of azure-native without its API version, `network:Subnet`; undefined for others. */
 export function azureKind(type: string): string | undefined {
   const [provider, module = "", name = ""] = type.split(":");
-  return provider === "azure-native" ? `${module.split("/")[0]}:${name}` : undefined;
+  return azureNative.test(provider) ? `${module.split("/")[0]}:${name}` : undefined;
 }
+
+/**
+ * azure-native itself, or a package of it for one API version of a module.
+ * Source: pulumi.com/registry/packages/azure-native, accessing any API version.
+ */
+const azureNative = /^azure-native(_[a-z0-9]+_v\d{8}\w*)?$/;
+
+/** Day of the API version that a token names, for example 20250701; undefined for that of azure-native itself. */
+export const apiVersionOf = ({ type }: Pick<DeclaredResource, "type">): number | undefined => {
+  const day = /[_/]v(\d{8})/.exec(type)?.[1];
+  return day === undefined ? undefined : Number(day);
+};
 
 /** The argument that has the Azure name of a resource, and the one that has its parent's. */
 const nameArguments: Record<string, { own: string; parent?: string; segment: string }> = {
+  "compute:Disk": { own: "diskName", segment: "disks" },
   "compute:GalleryImage": { own: "galleryImageName", parent: "galleryName", segment: "images" },
   "compute:GalleryImageVersion": {
     own: "galleryImageVersionName",
@@ -45,6 +58,7 @@ const nameArguments: Record<string, { own: string; parent?: string; segment: str
   "compute:Image": { own: "imageName", segment: "images" },
   "compute:VirtualMachine": { own: "vmName", segment: "virtualmachines" },
   "compute:VirtualMachineScaleSet": { own: "vmScaleSetName", segment: "virtualmachinescalesets" },
+  "network:AdminRuleCollection": { own: "ruleCollectionName", segment: "rulecollections" },
   "network:ApplicationSecurityGroup": {
     own: "applicationSecurityGroupName",
     segment: "applicationsecuritygroups",
@@ -54,6 +68,7 @@ const nameArguments: Record<string, { own: string; parent?: string; segment: str
   "network:IpGroup": { own: "ipGroupsName", segment: "ipgroups" },
   "network:LoadBalancer": { own: "loadBalancerName", segment: "loadbalancers" },
   "network:NatGateway": { own: "natGatewayName", segment: "natgateways" },
+  "network:NetworkGroup": { own: "networkGroupName", segment: "networkgroups" },
   "network:NetworkInterface": { own: "networkInterfaceName", segment: "networkinterfaces" },
   "network:NetworkSecurityGroup": { own: "networkSecurityGroupName", segment: "networksecuritygroups" },
   "network:PrivateZone": { own: "privateZoneName", segment: "privatednszones" },

@@ -1,6 +1,7 @@
 import {
   type DeclaredResource,
   type DeclaredResources,
+  hasUnknown,
   isGivenIn,
   type Maybe,
   objectsAt,
@@ -11,13 +12,14 @@ import {
 export interface WayOut {
   hasOwnWayOut: Maybe<boolean>;
   /** The load balancer that takes default outbound access away and sends for nobody, as a message names it. */
-  internalBalancer?: string;
+  silentBalancer?: string;
 }
 
 /**
  * The way out of a machine by a public address, or by the load balancers of an IP configuration. An internal one sends
- * nothing to the Internet, and one of the SKU Standard takes default outbound access from its members as well.
- * Source: learn.microsoft.com load-balancer-outbound-connections.
+ * nothing to the Internet, nor does a public one whose rules do not translate TCP; one of the SKU Standard takes default
+ * outbound access from its members as well.
+ * Source: learn.microsoft.com load-balancer-outbound-connections, load-balancer/outbound-rules.
  * @param address name of the input for a public address
  */
 export function wayOutOf(
@@ -33,18 +35,40 @@ export function wayOutOf(
     return { hasOwnWayOut: own };
   }
   const balancers = balancersOf(holder, pools, all);
-  if (balancers === undefined || !balancers.every(isInternal)) {
+  if (balancers === undefined || !balancers.every((one) => isInternal(one) || isWithoutOutbound(one))) {
     return { hasOwnWayOut: balanced };
   }
-  const standard = balancers.find((one) => stringAt(one, "sku.name")?.toLowerCase() === "standard");
-  return {
-    hasOwnWayOut: false,
-    ...(standard !== undefined && { internalBalancer: `the internal load balancer "${standard.name}"` }),
-  };
+  const standard = balancers.find(isStandard);
+  return { hasOwnWayOut: false, ...(standard !== undefined && { silentBalancer: balancerWords(standard) }) };
+}
+
+const isStandard = (balancer: DeclaredResource) =>
+  stringAt(balancer, "sku.name")?.toLowerCase() === "standard";
+
+const balancerWords = (balancer: DeclaredResource) =>
+  isInternal(balancer)
+    ? `the internal load balancer "${balancer.name}"`
+    : `the load balancer "${balancer.name}", none of whose rules sends TCP to the Internet,`;
+
+/** Whether a public load balancer of the SKU Standard has rules, and none of them translates the TCP of its members. */
+function isWithoutOutbound(balancer: DeclaredResource): boolean {
+  const [balancing, outbound] = ["loadBalancingRules", "outboundRules"].map((path) =>
+    objectsAt(balancer, path),
+  );
+  const translates = ({ value, path }: { value: Record<string, unknown>; path: string }) =>
+    (value.disableOutboundSnat !== true || hasUnknown(balancer, `${path}.disableOutboundSnat`)) &&
+    !(typeof value.protocol === "string" && value.protocol.toLowerCase() === "udp");
+  return (
+    isStandard(balancer) &&
+    balancing.complete &&
+    outbound.complete &&
+    balancing.objects.length > 0 &&
+    ![...balancing.objects, ...outbound.objects].some(translates)
+  );
 }
 
 /** The balancers of all pools; undefined where one is not known. */
-function balancersOf(
+export function balancersOf(
   holder: DeclaredResource,
   path: string,
   all: DeclaredResources,
@@ -52,7 +76,7 @@ function balancersOf(
   const linked = all.linked(holder, path, "network:LoadBalancer");
   const pools = objectsAt(holder, path).objects;
   const named = pools.flatMap(({ value: { id } }) => {
-    const [balancer] = typeof id === "string" ? id.split(/\/backendAddressPools\//i) : [];
+    const [balancer] = typeof id === "string" ? id.split(/\/(?:backendAddressPools|inboundNatRules)\//i) : [];
     const found = all.referred(
       { values: { id: balancer }, unknown: new Set(), links: [] },
       "id",
@@ -65,7 +89,7 @@ function balancersOf(
 }
 
 /** Whether all its front ends are in a subnet and none has a public address, for certain. */
-function isInternal(balancer: DeclaredResource): boolean {
+export function isInternal(balancer: DeclaredResource): boolean {
   const { objects, complete } = objectsAt(balancer, "frontendIPConfigurations");
   return (
     complete &&

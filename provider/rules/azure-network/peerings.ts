@@ -2,6 +2,7 @@ import { addressRange, type AddressRange, coverageOfAll } from "./address-ranges
 import {
   type DeclaredResource,
   type DeclaredResources,
+  hasUnknown,
   type Maybe,
   notKnown,
   textsAt,
@@ -49,7 +50,29 @@ export function peeringFault(from: Subnet, to: Subnet, all: DeclaredResources): 
       : `the peering "${found.name}" has no counterpart from ${local} to ${remote}`;
   }
   const closed = [there, back].find(({ values }) => values.allowVirtualNetworkAccess === false);
-  return closed && `the peering "${closed.name}" has allowVirtualNetworkAccess false`;
+  if (closed !== undefined) {
+    return `the peering "${closed.name}" has allowVirtualNetworkAccess false`;
+  }
+  const partial =
+    connects(there, from, to) === false ? there : connects(back, to, from) === false ? back : undefined;
+  return partial && `the peering "${partial.name}" connects other subnets alone (peerCompleteVnets false)`;
+}
+
+/**
+ * Whether a peering has both subnets in it, where it does not connect the virtual networks as a whole; undefined where that is
+ * not known. Source: learn.microsoft.com how-to-configure-subnet-peering.
+ */
+function connects(peering: DeclaredResource, local: Subnet, remote: Subnet): boolean | undefined {
+  if (peering.values.peerCompleteVnets !== false) {
+    return hasUnknown(peering, "peerCompleteVnets") ? undefined : true;
+  }
+  const sides = [
+    { subnet: local, names: textsAt(peering, "localSubnetNames") },
+    { subnet: remote, names: textsAt(peering, "remoteSubnetNames") },
+  ];
+  return sides.some(({ subnet, names }) => subnet.azureName === undefined || !names.complete)
+    ? undefined
+    : sides.every(({ subnet, names }) => names.texts.includes(subnet.azureName!));
 }
 
 /** Whether something may bring routes to the network of a subnet that no route table of the program has, or another stack. */
@@ -117,13 +140,16 @@ function peeringsIn(all: DeclaredResources): Peering[] {
 
 /** Whether the program peers two virtual networks on both sides, each of which counts the other as its own. */
 export function arePeered(one: Subnet, other: Subnet, all: DeclaredResources): boolean {
-  const has = (from: unknown, to: unknown) =>
+  const has = (from: Subnet, to: Subnet) =>
     peeringsIn(all).some(
       ({ peering, local, remote }) =>
-        local === from && remote === to && peering.values.allowVirtualNetworkAccess !== false,
+        local === from.network &&
+        remote === to.network &&
+        peering.values.allowVirtualNetworkAccess !== false &&
+        connects(peering, from, to) === true,
     );
   const [here, there] = [one.network, other.network];
-  return typeof here === "object" && typeof there === "object" && has(here, there) && has(there, here);
+  return typeof here === "object" && typeof there === "object" && has(one, other) && has(other, one);
 }
 
 /** What is not known may be it. */

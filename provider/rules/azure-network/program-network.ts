@@ -2,6 +2,7 @@ import { holdsPath, valueAt } from "../paths";
 import { addressRange, type AddressRange } from "./address-ranges";
 import { applicationGroupsAt } from "./application-groups";
 import {
+  apiVersionOf,
   azureName,
   type DeclaredResource,
   DeclaredResources,
@@ -41,12 +42,16 @@ export interface Subnet {
   isNatWithoutAddress: boolean;
   /** `false` for a private subnet; what is left out depends on when the network was made. */
   defaultOutboundAccess: Maybe<boolean>;
+  /** Whether it is private only because it is left out, by the API version of the network and the subnet. */
+  isPrivateByDefault: boolean;
 }
 
 /** Where a machine of the program is in its network. */
 export interface Place {
   /** Argument that names it: `machines.create.subnetId`, `machines.azureVmIds[3]`. */
   path: string;
+  /** Network interface of an existing machine; of several the primary one. */
+  networkInterface?: DeclaredResource;
   subnet: Subnet;
   /** Security group of the network interface, beside that of the subnet. */
   securityGroup: Maybe<SecurityGroup>;
@@ -55,7 +60,7 @@ export interface Place {
   /** Whether the machine has an address of its own in the Internet, or a load balancer that may send for it. */
   hasOwnWayOut: Maybe<boolean>;
   /** The load balancer that takes default outbound access away and sends for nobody, as a message names it. */
-  internalBalancer?: string;
+  silentBalancer?: string;
 }
 
 /** Arguments of a resource, and what they are made from. */
@@ -142,6 +147,7 @@ export class ProgramNetwork {
     return (
       subnet && {
         path,
+        networkInterface: found,
         subnet,
         securityGroup: this.#groupAt(found, "networkSecurityGroup.id"),
         applicationGroups: this.#applicationGroupsAt(found, configuration),
@@ -206,7 +212,7 @@ export class ProgramNetwork {
       azureName: azureName(subnet),
       network,
       hubRoute: typeof network === "object" ? hubRoute(network, this.all) : undefined,
-      ...this.#subnetAround(subnet, ""),
+      ...this.#subnetAround(subnet, "", network),
     };
   }
 
@@ -221,19 +227,23 @@ export class ProgramNetwork {
       azureName: typeof value.name === "string" ? value.name : undefined,
       network,
       hubRoute: hubRoute(network, this.all),
-      ...this.#subnetAround(network, `${path}.`),
+      ...this.#subnetAround(network, `${path}.`, network),
     };
   }
 
   #subnetAround(
     holder: DeclaredResource,
     prefix: string,
+    network: Maybe<DeclaredResource>,
   ): Omit<Subnet, "key" | "words" | "azureName" | "network" | "hubRoute"> {
     const table = this.all.referred(holder, `${prefix}routeTable.id`, "network:RouteTable");
     const nat = this.all.referred(holder, `${prefix}natGateway.id`, "network:NatGateway");
     const access = valueAt(holder.values, `${prefix}defaultOutboundAccess`);
     const names = [`${prefix}addressPrefix`, `${prefix}addressPrefixes`];
     const ranges = rangesOf(holder, ...names);
+    const isOpen = holdsPath(holder.unknown, `${prefix}defaultOutboundAccess`);
+    const isPrivateByDefault =
+      access === undefined && !isOpen && typeof network === "object" && arePrivateNow(network, holder);
     return {
       delegations: objectsAt(holder, `${prefix}delegations`).objects.flatMap(({ value }) =>
         typeof value.serviceName === "string" ? value.serviceName : [],
@@ -245,11 +255,8 @@ export class ProgramNetwork {
       natGateway: nat,
       isNatWithoutAddress: typeof nat === "object" && isGivenIn(nat, natAddresses) === false,
       defaultOutboundAccess:
-        typeof access === "boolean"
-          ? access
-          : holdsPath(holder.unknown, `${prefix}defaultOutboundAccess`)
-            ? notKnown
-            : undefined,
+        typeof access === "boolean" ? access : isOpen ? notKnown : isPrivateByDefault ? false : undefined,
+      isPrivateByDefault,
     };
   }
 
@@ -263,6 +270,13 @@ export class ProgramNetwork {
     return typeof group === "object" ? securityGroup(group, this.all) : group;
   }
 }
+
+/**
+ * Whether Azure makes the subnets of new networks private, by the API version of network and subnet.
+ * Source: learn.microsoft.com virtual-network/ip-services/default-outbound-access.
+ */
+const arePrivateNow = (...resources: DeclaredResource[]) =>
+  resources.every((resource) => (apiVersionOf(resource) ?? 0) >= 20_250_701);
 
 /** Source: learn.microsoft.com azure/nat-gateway/nat-gateway-resource. */
 const natAddresses = ["publicIpAddresses", "publicIpPrefixes", "publicIpAddressesV6", "publicIpPrefixesV6"];
@@ -296,12 +310,12 @@ export function rangesOf(
 function unlike(places: Place[]): Place[] {
   const known = new Map<string, Place>();
   for (const place of places) {
-    const { subnet, securityGroup: group, hasOwnWayOut, internalBalancer, applicationGroups } = place;
+    const { subnet, securityGroup: group, hasOwnWayOut, silentBalancer, applicationGroups } = place;
     const key = [
       subnet.key,
       typeof group === "object" ? group.words : String(group),
       String(hasOwnWayOut),
-      internalBalancer,
+      silentBalancer,
       applicationGroups && [...applicationGroups].sort().join(","),
     ].join("\n");
     known.set(key, known.get(key) ?? place);

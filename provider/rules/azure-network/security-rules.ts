@@ -109,7 +109,12 @@ const sorted = (rules: SecurityRule[]) =>
 const nameOf = (value: Record<string, unknown>, path: string) =>
   typeof value.name === "string" ? value.name : path;
 
-function securityRule(
+/**
+ * One rule by its inputs.
+ * @param groupsAt application security groups of an input
+ * @param words how a message names it, behind "the security rule"
+ */
+export function securityRule(
   values: Record<string, unknown>,
   isUnknown: (name: string) => boolean,
   groupsAt: (name: string) => Maybe<ReadonlySet<string>>,
@@ -199,7 +204,8 @@ export function decide(group: SecurityGroup, connection: Connection): Decision |
 const defaultRule = ({ direction, destination, sameNetwork }: Connection): boolean | undefined =>
   sameNetwork || (direction === "Outbound" && destination.kind !== "network") ? true : undefined;
 
-function ruleCoverage(rule: SecurityRule, connection: Connection): Coverage {
+/** How much of a connection a rule covers. */
+export function ruleCoverage(rule: SecurityRule, connection: Connection): Coverage {
   const { direction, source, destination, port, sameNetwork } = connection;
   if (rule.direction !== undefined && !is(rule.direction, direction)) {
     return "none";

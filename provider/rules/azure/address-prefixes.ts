@@ -1,72 +1,6 @@
-import { isIP } from "node:net";
 import { azureRules, isWithin } from "../../catalog/azure-rules";
+import { type AddressPrefix, addressPrefix, networkOf } from "../azure-network/address-ranges";
 import { type AzureRefusal, refusedUnless } from "./refusal";
-
-/** An address or a CIDR block as numbers. */
-export interface AddressBlock {
-  version: 4 | 6;
-  first: bigint;
-  last: bigint;
-  /** The network as Azure writes it, for example `10.20.5.64/27`. */
-  network: string;
-  /** Whether the given address is not that of the network. */
-  hasHostBits: boolean;
-}
-
-const widths = { 4: 32, 6: 128 } as const;
-
-/** Takes an address or a CIDR block apart; undefined for other text. */
-export function addressBlock(prefix: string): AddressBlock | undefined {
-  const [address = "", given, ...more] = prefix.split("/");
-  const version = address.includes("%") ? 0 : isIP(address);
-  if ((version !== 4 && version !== 6) || more.length > 0) {
-    return undefined;
-  }
-  const width = widths[version];
-  const length = given === undefined ? width : /^\d{1,3}$/.test(given) ? Number(given) : width + 1;
-  if (length > width) {
-    return undefined;
-  }
-  const number = version === 4 ? ipv4Number(address) : ipv6Number(address);
-  const size = 1n << BigInt(width - length);
-  const first = (number / size) * size;
-  const network = `${version === 4 ? ipv4Text(first) : ipv6Text(first)}/${length}`;
-  return { version, first, last: first + size - 1n, network, hasHostBits: first !== number };
-}
-
-const ipv4Number = (address: string) =>
-  address.split(".").reduce((number, byte) => number * 256n + BigInt(byte), 0n);
-
-const ipv4Text = (number: bigint) =>
-  [24n, 16n, 8n, 0n].map((bits) => String((number >> bits) & 255n)).join(".");
-
-function ipv6Number(address: string): bigint {
-  // The last 32 bits may be written as an IPv4 address.
-  const plain = address.replace(/\d+\.\d+\.\d+\.\d+$/, (tail) => {
-    const number = ipv4Number(tail);
-    return `${(number >> 16n).toString(16)}:${(number & 65_535n).toString(16)}`;
-  });
-  const [head = "", tail] = plain.split("::");
-  const groups = (text: string) => (text === "" ? [] : text.split(":"));
-  const [before, after] = [groups(head), groups(tail ?? "")];
-  const zeros = Array.from({ length: 8 - before.length - after.length }, () => "0");
-  return [...before, ...zeros, ...after].reduce(
-    (number, group) => number * 65_536n + BigInt(`0x${group}`),
-    0n,
-  );
-}
-
-/** The shortest text of an IPv6 address. */
-function ipv6Text(number: bigint): string {
-  const groups = Array.from({ length: 8 }, (_, index) =>
-    ((number >> BigInt(112 - 16 * index)) & 65_535n).toString(16),
-  );
-  const runs = [...groups.join(":").matchAll(/(?:^|:)0(?::0)+(?=:|$)/g)].map(([run]) => run);
-  const longest = runs.sort((one, other) => other.length - one.length)[0];
-  return longest === undefined
-    ? groups.join(":")
-    : groups.join(":").replace(longest, "::").replace(/:{3,}/, "::");
-}
 
 /** Whether a text is the name of a service tag, or `*`. */
 const isServiceTag = (prefix: string) => prefix === "*" || /^[A-Za-z][A-Za-z0-9_.]*$/.test(prefix);
@@ -80,22 +14,19 @@ export interface Overlap {
 }
 
 /** The overlaps of a list. Blocks are never partly in one another, so that one pass over them in order finds all. */
-export function overlapsOf(prefixes: readonly (string | undefined)[]): Overlap[] {
-  const blocks = prefixes.flatMap((prefix, place) => {
-    const block = prefix === undefined ? undefined : addressBlock(prefix);
-    return block === undefined ? [] : [{ ...block, place }];
-  });
+export function overlapsOf(prefixes: readonly (AddressPrefix | undefined)[]): Overlap[] {
+  const blocks = prefixes.flatMap((block, place) => (block === undefined ? [] : [{ ...block, place }]));
   blocks.sort(
     (one, other) =>
-      one.version - other.version ||
-      compare(one.first, other.first) ||
-      compare(other.last, one.last) ||
+      one.family - other.family ||
+      compare(one.from, other.from) ||
+      compare(other.to, one.to) ||
       one.place - other.place,
   );
   const overlaps: Overlap[] = [];
   let outer = blocks[0];
   for (const block of blocks.slice(1)) {
-    if (outer === undefined || block.version !== outer.version || block.first > outer.last) {
+    if (outer === undefined || block.family !== outer.family || block.from > outer.to) {
       outer = block;
       continue;
     }
@@ -112,8 +43,7 @@ export function overlapsOf(prefixes: readonly (string | undefined)[]): Overlap[]
 const compare = (one: bigint, other: bigint) => (one < other ? -1 : one > other ? 1 : 0);
 
 /** Why Azure refuses one prefix of a security rule. */
-export function prefixRefusal(prefix: string): AzureRefusal | undefined {
-  const block = addressBlock(prefix);
+function prefixRefusal(prefix: string, block: AddressPrefix | undefined): AzureRefusal | undefined {
   return (
     refusedUnless(
       block !== undefined || isServiceTag(prefix),
@@ -124,7 +54,7 @@ export function prefixRefusal(prefix: string): AzureRefusal | undefined {
     refusedUnless(
       block?.hasHostBits !== true,
       "prefixHostBits",
-      `${prefix} has host bits; the network is ${block?.network}`,
+      `${prefix} has host bits; the network is ${block && networkOf(block)}`,
       prefix,
     )
   );
@@ -132,12 +62,14 @@ export function prefixRefusal(prefix: string): AzureRefusal | undefined {
 
 /** Why Azure refuses the sources or the destinations of one security rule. */
 export function prefixListRefusal(prefixes: readonly string[]): AzureRefusal | undefined {
-  const blocks = prefixes.map(addressBlock);
+  const blocks = prefixes.map(addressPrefix);
   const tag = prefixes.find((prefix, place) => blocks[place] === undefined && isServiceTag(prefix));
-  const families = new Set(blocks.flatMap((block) => block?.version ?? []));
-  const [overlap] = overlapsOf(prefixes);
+  const families = new Set(blocks.flatMap((block) => block?.family ?? []));
+  const [overlap] = overlapsOf(blocks);
   return (
-    prefixes.map(prefixRefusal).find((refusal) => refusal !== undefined) ??
+    prefixes
+      .map((prefix, place) => prefixRefusal(prefix, blocks[place]))
+      .find((refusal) => refusal !== undefined) ??
     refusedUnless(prefixes.length < 2 || tag === undefined, "prefixTag", `${tag} stands in a list`) ??
     refusedUnless(families.size < 2, "prefixFamily", "both families are in one list") ??
     refusedUnless(

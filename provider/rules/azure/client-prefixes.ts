@@ -1,10 +1,10 @@
 import { type Diagnostic, alikeDiagnostics, diagnostic, type Fault, listed } from "../diagnostic";
 import { type HostFacts, isCreated, isSecret } from "../facts";
-import { isPublicPrefix } from "../network";
-import { type AddressBlock, addressBlock, overlapsOf, prefixCountRefusal } from "./address-prefixes";
+import { type AddressPrefix, addressPrefix, isPublicRange, networkOf } from "../azure-network/address-ranges";
+import { overlapsOf, prefixCountRefusal } from "./address-prefixes";
 
 /** A client prefix of a host, by its place in the list. */
-interface ClientPrefix extends AddressBlock {
+interface ClientPrefix extends AddressPrefix {
   place: number;
   text: string;
 }
@@ -31,9 +31,9 @@ export function clientPrefixRuleDiagnostics(host: HostFacts): Diagnostic[] {
   const acceptsPublic = acknowledge.some(({ code }) => code === "KMS2102");
   const secret = isSecret(host, "clientPrefixes");
   const prefixes = clientPrefixes.flatMap((given, place): ClientPrefix[] => {
-    const block = given === undefined ? undefined : addressBlock(given);
+    const block = given === undefined ? undefined : addressPrefix(given);
     const hidden = secret || isSecret(host, `clientPrefixes[${place}]`);
-    return block === undefined || given === undefined || (!acceptsPublic && isPublicPrefix(given))
+    return block === undefined || given === undefined || (!acceptsPublic && isPublicRange(block))
       ? []
       : [{ ...block, place, text: hidden ? `item ${place} of this list` : given }];
   });
@@ -55,7 +55,9 @@ function countDiagnostics(prefixes: ClientPrefix[]): Diagnostic[] {
 function hostBitsDiagnostics(prefixes: ClientPrefix[], secret: boolean): Diagnostic[] {
   const faults = prefixes
     .filter(({ hasHostBits }) => hasHostBits)
-    .map(({ place, text, network }): Fault => {
+    .map((prefix): Fault => {
+      const { place, text } = prefix;
+      const network = networkOf(prefix);
       const [address = ""] = text.split("/");
       const allowed = secret ? "the address of the network" : `${network}, or ${address} for the one machine`;
       return {
@@ -68,12 +70,12 @@ function hostBitsDiagnostics(prefixes: ClientPrefix[], secret: boolean): Diagnos
 
 /** A created machine has one address, an IPv4 address. */
 function familyDiagnostics(prefixes: ClientPrefix[]): Diagnostic[] {
-  const newer = prefixes.filter(({ version }) => version === 6);
+  const newer = prefixes.filter(({ family }) => family === 6);
   const [first] = newer;
   if (first === undefined) {
     return [];
   }
-  const older = prefixes.find(({ version }) => version === 4);
+  const older = prefixes.find(({ family }) => family === 4);
   const given = inWords(newer.map(({ text }) => text));
   const path = `clientPrefixes[${first.place}]`;
   return older === undefined
@@ -82,11 +84,10 @@ function familyDiagnostics(prefixes: ClientPrefix[]): Diagnostic[] {
 }
 
 function overlapDiagnostics(prefixes: ClientPrefix[]): Diagnostic[] {
-  const blocks = prefixes.map(({ network }) => network);
-  const faults = overlapsOf(blocks).map(({ outer, inner }): Fault => {
+  const faults = overlapsOf(prefixes).map(({ outer, inner }): Fault => {
     const inside = inner.map((at) => prefixes[at]);
     const whole = prefixes[outer];
-    const reason = inside.every(({ network }) => network === whole.network)
+    const reason = inside.every(({ length }) => length === whole.length)
       ? `${whole.text} is listed ${inside.length + 1} times`
       : `${inWords(inside.map(({ text }) => text))} ${inside.length === 1 ? "lies" : "lie"} inside ${whole.text}`;
     const them = inside.length === 1 ? "it" : "them";

@@ -1,4 +1,4 @@
-import { isKnownRegion, regionMeantBy } from "../../catalog/azure-regions";
+import { cloudOfRegion, regionMeantBy } from "../../catalog/azure-regions";
 import { findNamedImage, images } from "../../catalog/images";
 import { findEdition } from "../../catalog/operating-systems";
 import type { CreateMachineValues, CreateScaleSetValues } from "../args.generated";
@@ -90,10 +90,8 @@ const creationDiagnostics = (facts: Asker, creation: Creation): Diagnostic[] => 
 ];
 
 /** Of an image of the program, whether it can be started as the machine is, and is the system that is declared. */
-function imageDiagnostics(
-  { path, create: { image }, os, edition }: Creation,
-  { unknown }: Asker,
-): Diagnostic[] {
+function imageDiagnostics({ path, create: { image }, os, edition }: Creation, facts: Asker): Diagnostic[] {
+  const { unknown } = facts;
   if (image === undefined) {
     return [];
   }
@@ -107,8 +105,12 @@ function imageDiagnostics(
     named !== undefined &&
     declared !== undefined &&
     (named.os !== declared.os.name || named.edition !== declared.edition.name);
+  // Images of Windows that Microsoft publishes have no plan. Source: learn.microsoft.com azure/virtual-machines/windows/cli-ps-findimage.
+  const needsPlan = publisher !== "" && !/^microsoft/i.test(publisher);
+  const by = shownValue(publisher, isSecret(facts, `${path}.image.publisher`));
   return [
     ...(refusal === undefined ? [] : [diagnostic("KMS2136", "error", place, { reason: refusal.reason })]),
+    ...(needsPlan ? [diagnostic("KMS2148", "warning", `${path}.image.publisher`, { given: by })] : []),
     ...(isOther
       ? [
           diagnostic("KMS2138", "error", place, {
@@ -141,12 +143,19 @@ function refusedValue(
 }
 
 function locationDiagnostics(facts: Asker, { path, create: { location } }: Creation): Diagnostic[] {
-  if (location === undefined || isKnownRegion(location)) {
+  if (location === undefined) {
     return [];
   }
   const place = `${path}.location`;
-  const refusal = locationRefusal(location);
   const secret = isSecret(facts, place);
+  const cloud = cloudOfRegion(location);
+  if (cloud !== undefined) {
+    const { azureCloud: own = "public" } = facts;
+    return cloud === own
+      ? []
+      : [diagnostic("KMS2145", "warning", place, { given: shownValue(location, secret), cloud, own })];
+  }
+  const refusal = locationRefusal(location);
   const meant = secret ? undefined : regionMeantBy(location);
   const values = {
     given: shownValue(location, secret),
@@ -233,8 +242,34 @@ function idsOf(facts: Asker): { path: string; id: string }[] {
   return ids.flatMap(([path, id]) => (id === undefined ? [] : [{ path, id }]));
 }
 
-/** Names in Azure resource IDs that no resource can have. */
-export function resourceIdDiagnostics(facts: Asker): Diagnostic[] {
+/**
+ * Resource groups that a service fills, by how it names them. Source: learn.microsoft.com azure/aks/faq,
+ * azure/aks/support-policies, azure/service-fabric/overview-managed-cluster.
+ */
+const managedGroups = [
+  { name: /^MC_/i, service: "Azure Kubernetes Service" },
+  { name: /^SFC_/i, service: "Service Fabric" },
+];
+
+/** Machines of a service that replaces them as it likes. */
+function managedMachineDiagnostics(facts: Asker): Diagnostic[] {
+  const faults = idsOf(facts).flatMap(({ path, id }): Fault[] => {
+    const [, , , , group = "", , namespace = "", , name = ""] = id.split("/");
+    const managed = managedGroups.find((one) => one.name.test(group));
+    return managed === undefined || namespace.toLowerCase() !== "microsoft.compute"
+      ? []
+      : [{ path, values: { given: name, group, service: managed.service } }];
+  });
+  return alikeDiagnostics("KMS2147", "warning", faults);
+}
+
+/** Names in Azure resource IDs that no resource can have, and machines of others. */
+export const resourceIdDiagnostics = (facts: Asker): Diagnostic[] => [
+  ...refusedIdDiagnostics(facts),
+  ...managedMachineDiagnostics(facts),
+];
+
+function refusedIdDiagnostics(facts: Asker): Diagnostic[] {
   const faults = idsOf(facts).flatMap(({ path, id }): Fault[] => {
     const [, , , , group, , namespace = "", , ...names] = id.split("/");
     const refused = [

@@ -41,7 +41,7 @@ function momentsOf({ scripts }: Setting, { requests, files }: StepCounts): Momen
  * process of its own, and of an engine that dies beside its provider nothing more than of the provider's death. Where nothing
  * is killed but the engine, an answer is on its way to a provider that lives, and no file operation is left undone.
  */
-export function equivalentOf(chain: Chain): Chain {
+function equivalentOf(chain: Chain): Chain {
   const { victim, moment, next } = chain;
   const onlyEngine = victim === "engine" && moment !== "state" && !moment.startsWith("file-");
   return {

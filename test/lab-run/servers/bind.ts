@@ -107,10 +107,10 @@ export interface BindSettings {
 }
 
 /** Name of a zone's file in the folder. */
-export const zoneFileName = ({ name }: BindZone) => `${name}.zone`;
+const zoneFileName = ({ name }: BindZone) => `${name}.zone`;
 
 /** BIND's configuration: authoritative for its zones on loopback, and nothing besides. */
-export function namedConf({ folder, port, zones, keys }: BindSettings): string {
+function namedConf({ folder, port, zones, keys }: BindSettings): string {
   const zoneStatements = zones.map(
     (zone) => `zone "${zone.name}" { type primary; file "${zoneFileName(zone)}"; ${zone.access} };`,
   );
@@ -133,7 +133,7 @@ ${zoneStatements.join("\n")}
 }
 
 /** A zone's file as BIND first loads it. */
-export const zoneFile = ({ name, records = [] }: BindZone) => `$TTL 300
+const zoneFile = ({ name, records = [] }: BindZone) => `$TTL 300
 $ORIGIN ${name}.
 @ IN SOA ns hostmaster 1 3600 600 86400 300
 @ IN NS ns

@@ -21,7 +21,7 @@ const onPath = (process.env.PATH ?? "")
 export const powerShell = chosen ?? onPath ?? "pwsh";
 
 /** Whether there is a PowerShell. One that was named must be there: tests that need it then fail. */
-export const hasPowerShell = chosen !== undefined || onPath !== undefined;
+const hasPowerShell = chosen !== undefined || onPath !== undefined;
 
 /** A suite that needs PowerShell. Without one its tests are skipped, and listed at the end of the run. */
 export function describeInPowerShell(title: string, body: (this: Mocha.Suite) => void): void {

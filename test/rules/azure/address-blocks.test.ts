@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { addressBlock, overlapsOf } from "../../../provider/rules/azure/address-prefixes";
+import { overlapsOf } from "../../../provider/rules/azure/address-prefixes";
+import {
+  type AddressPrefix,
+  addressPrefix,
+  networkOf,
+} from "../../../provider/rules/azure-network/address-ranges";
 
 describe("blocks of addresses", () => {
   const networks: [prefix: string, network: string][] = [
@@ -17,7 +22,7 @@ describe("blocks of addresses", () => {
     ["1:0:2:0:3:0:4:0", "1:0:2:0:3:0:4:0/128"],
   ];
   for (const [prefix, network] of networks) {
-    it(`${prefix} lies in ${network}`, () => assert.equal(addressBlock(prefix)?.network, network));
+    it(`${prefix} lies in ${network}`, () => assert.equal(networkOf(addressPrefix(prefix)!), network));
   }
 
   it("are nothing else", () => {
@@ -31,22 +36,23 @@ describe("blocks of addresses", () => {
       "a/b",
       "10.0.0.0/-1",
     ]) {
-      assert.equal(addressBlock(text), undefined, text);
+      assert.equal(addressPrefix(text), undefined, text);
     }
   });
 
   it("overlap exactly where one has an address of another", () => {
     const prefix = fc
       .tuple(fc.nat({ max: 15 }), fc.integer({ min: 26, max: 32 }))
-      .map(([last, length]) => addressBlock(`10.0.0.${last}/${length}`)!.network);
+      .map(([last, length]) => addressPrefix(`10.0.0.${last}/${length}`)!);
     fc.assert(
       fc.property(fc.array(prefix, { maxLength: 6 }), (prefixes) => {
-        const within = (one: string, other: string) => {
-          const [inner, outer] = [addressBlock(one)!, addressBlock(other)!];
-          return outer.first <= inner.first && inner.last <= outer.last;
-        };
+        const within = (inner: AddressPrefix, outer: AddressPrefix) =>
+          outer.from <= inner.from && inner.to <= outer.to;
+        const isEqual = (one: AddressPrefix, other: AddressPrefix) => networkOf(one) === networkOf(other);
         const contained = prefixes.flatMap((one, place) =>
-          prefixes.some((other, at) => at !== place && within(one, other) && (one !== other || at < place))
+          prefixes.some(
+            (other, at) => at !== place && within(one, other) && (!isEqual(one, other) || at < place),
+          )
             ? [place]
             : [],
         );

@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { Discovery, type KMSClientGroupValues, validate } from "../../provider";
+import { codes, createdHost, createdServers, idOf } from "./azure-program";
+import { expectDiagnostics } from "./expect";
+import { create, host } from "./landing-zone";
+
+/*
+ * Machines in other places than public Azure, and what is near Azure's virtual machines without being one.
+ */
+
+const hosts = idOf.subnet("hosts", "spoke");
+const fingerprint = `SHA256:${"A".repeat(43)}`;
+const onPremises = (...addresses: string[]): Record<string, KMSClientGroupValues> => ({
+  office: {
+    hosts: ["kms"],
+    os: "Windows Server 2022",
+    edition: "Datacenter",
+    discovery: Discovery.FixedHost,
+    machines: {
+      ssh: {
+        user: "admin",
+        machines: addresses.map((address) => ({ host: address, hostKeyFingerprint: fingerprint })),
+      },
+    },
+  },
+});
+const addresses = (prefix: string, count = 6) =>
+  Array.from({ length: count }, (_, place) => `${prefix}.${place + 10}`);
+
+describe("N25: members in an office, reached over SSH, and a KMS host in Azure", () => {
+  const of = (clientPrefixes: string[], given: string[]) =>
+    validate({ hosts: host(hosts, { clientPrefixes }), groups: onPremises(...given) });
+
+  it("are left out by client prefixes of Azure's networks alone", () => {
+    expectDiagnostics(of(["10.2.0.0/16"], addresses("192.168.5")), [
+      "warning",
+      "KMS2272",
+      "office",
+      /hosts\[0\]: clientPrefixes of the KMSHost kms leaves out the members in machines\.ssh, 192\.168\.5\.10, 192\.168\.5\.11, 192\.168\.5\.12 and 3 more addresses/,
+    ]);
+    expectDiagnostics(of(["192.168.5.0/24"], [...addresses("192.168.5"), "192.168.6.4"]), [
+      "warning",
+      "KMS2272",
+      "office",
+      /leaves out some members in machines\.ssh, 192\.168\.6\.4\. Add 192\.168\.6\.4 to clientPrefixes/,
+    ]);
+  });
+
+  it("are let in by the prefix of the office, and not judged by names or forwarded ports", () => {
+    assert.deepEqual(of(["192.168.0.0/16"], addresses("192.168.5")), []);
+    assert.deepEqual(
+      of(
+        ["10.2.0.0/16"],
+        addresses("web").map((name) => `${name}.corp.example`),
+      ),
+      [],
+    );
+    assert.deepEqual(of(["10.2.0.0/16"], addresses("203.0.113")), [], "behind the address of a router");
+  });
+});
+
+describe("N26: IDs that are none of a virtual machine", () => {
+  const providers = "/subscriptions/s/resourceGroups/rg/providers";
+  const of = (id: string) =>
+    validate({ groups: { web: { azureKms: true, machines: { azureVmIds: [id] } } } });
+
+  for (const [id, hint] of [
+    ["Microsoft.HybridCompute/machines/office1", /Machines of Azure Arc, .* are reached over SSH/],
+    ["Microsoft.AzureStackHCI/virtualMachineInstances/default", /Azure Local .* are reached over SSH/],
+    [
+      "Microsoft.AVS/privateClouds/sddc/clusters/c/virtualMachines/v",
+      /Azure VMware Solution are reached over SSH/,
+    ],
+    ["Microsoft.Compute/virtualMachineScaleSets/web/virtualMachines/0", /members by machines\.scaleSetId/],
+    ["Microsoft.DesktopVirtualization/hostPools/pool/sessionHosts/web1", /its virtual machine in resourceId/],
+  ] as const) {
+    it(`are pointed to where they belong: ${id}`, () => {
+      expectDiagnostics(of(`${providers}/${id}`), ["error", "KMS1003", "web", hint]);
+    });
+  }
+});
+
+describe("N27: regions of another Azure cloud than the one that is signed in to", () => {
+  const of = (location: string, azureCloud?: "public" | "usgovernment" | "china") =>
+    codes(
+      validate({
+        azureCloud,
+        hosts: { kms: createdHost({ machine: { create: { ...create, subnetId: hosts, location } } }) },
+        groups: {
+          web: createdServers({
+            hosts: ["kms"],
+            machines: { create: { ...create, count: 6, subnetId: hosts, location } },
+          }),
+        },
+      }).filter(({ code }) => code !== "KMS2226"),
+    );
+
+  it("are named", () => {
+    assert.deepEqual(of("usgovvirginia"), ["warning KMS2145", "warning KMS2145"]);
+    assert.deepEqual(of("West Europe", "china"), ["warning KMS2145", "warning KMS2145"]);
+  });
+
+  it("are right where the environment selects that cloud", () => {
+    assert.deepEqual(of("US Gov Virginia", "usgovernment"), []);
+    assert.deepEqual(of("chinanorth3", "china"), []);
+    assert.deepEqual(of("West Europe"), []);
+  });
+});
