@@ -11,6 +11,7 @@ import { findHost } from "../ledger/transitions";
 import { sshKey } from "../machine/ssh-address";
 import { settle } from "../rules/acknowledge";
 import { counted, type Diagnostic, diagnostic } from "../rules/diagnostic";
+import { mayHaveMoved } from "./changes";
 import type {
   HostActivationInputs,
   HostActivationOutputs,
@@ -143,7 +144,7 @@ async function machineDiagnostics(
   if (from.toLowerCase() === to.toLowerCase()) {
     return [];
   }
-  if (azureVmId === undefined || news.azureVmId === undefined) {
+  if (azureVmId === undefined || news.azureVmId === undefined || mayHaveMoved(olds, news)) {
     return [diagnostic("KMS6032", "warning", "machine", { ...values, left: await leftOf(news, olds) })];
   }
   const cause = `a changed ID, from ${from} to ${to},`;

@@ -164,6 +164,20 @@ describe("what an update of a KMS host would spend", () => {
     });
   });
 
+  // Source: https://learn.microsoft.com/azure/azure-resource-manager/management/move-resource-group-and-subscription
+  it("N37: is a warning where the machine was moved to another resource group or subscription", async () => {
+    const moved = idOf("Microsoft.Compute/virtualMachines/kms").replace(
+      /resourceGroups\/[^/]+/,
+      "resourceGroups/moved",
+    );
+    for (const azureVmId of [moved, moved.replace(/subscriptions\/[^/]+/, "subscriptions/moved")]) {
+      const { printed, error, result } = await preview({ azureVmId });
+      assert.equal(error, undefined);
+      assert.deepEqual([result?.changes, result?.replaces], [true, []], "looked at, and not replaced");
+      assert.match(printed, /KMS6032 machine: it is not known yet whether kms, .* keeps its machine/);
+    }
+  });
+
   it("is nothing where the machine was never activated, or is handed over", async () => {
     const never = await preview({ azureVmId: otherVm }, { licenseStatus: "Notification" });
     assert.deepEqual([never.error, never.result?.replaces], [undefined, ["azureVmId"]]);
