@@ -22,7 +22,7 @@ import { logDiagnostics, whileAlive } from "./diagnostics";
 import { ledgerDiagnostics } from "./ledger";
 import { attachedFacts, copyDiagnostics, type DeclaredComponent, declareComponent } from "./program";
 import { componentOptionDiagnostics } from "./resource-options";
-import { signInDiagnostics } from "./sign-in";
+import { type CreationSubnet, signInDiagnostics, subscriptionDiagnostics } from "./sign-in";
 
 /** A component whose arguments are to be reviewed. */
 export interface ComponentToReview<Inputs, Values extends CommonValues, Facts extends SecretArguments> {
@@ -50,6 +50,8 @@ export interface ComponentToReview<Inputs, Values extends CommonValues, Facts ex
   keys?(facts: Facts): readonly HostKey[];
   /** Whether the package itself signs in to Azure for the component: for its machines or its zones. */
   usesAzure(facts: Facts): boolean;
+  /** Subnets in which it creates machines. @default - none */
+  subnets?(facts: Facts): CreationSubnet[];
   /** Whether something stays behind that others go by where nothing is done at its deletion. @default false */
   leavesTraces?(facts: Facts): boolean;
 }
@@ -128,6 +130,7 @@ async function reviewRules<Inputs, Values extends CommonValues, Facts extends Se
         ...componentOptionDiagnostics(review.opts, review.kind, review.leavesTraces?.(facts)),
         ...explainAbsent(review.rules(facts, program, "own"), checked.absent),
         ...(review.usesAzure(facts) ? await signInDiagnostics(component) : []),
+        ...(await subscriptionDiagnostics(component, review.subnets?.(facts) ?? [])),
       ],
       tolerance,
     ),

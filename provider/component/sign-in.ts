@@ -44,9 +44,41 @@ export async function signInDiagnostics(component: pulumi.Resource): Promise<Dia
     : [diagnostic("KMS3032", "warning", "", { given, variables: missing.join(", ") })];
 }
 
+/** A subnet in which the component creates machines. */
+export interface CreationSubnet {
+  path: string;
+  subnetId: string | undefined;
+}
+
+/**
+ * Subnets in another subscription than the one in which azure-native creates, where both are known.
+ * Source: learn.microsoft.com virtual-network-network-interface, create a network interface.
+ */
+export async function subscriptionDiagnostics(
+  component: pulumi.Resource,
+  subnets: readonly CreationSubnet[],
+): Promise<Diagnostic[]> {
+  const provider = component.getProvider("azure-native:network:NetworkInterface");
+  const given: unknown =
+    provider === undefined
+      ? (new pulumi.Config("azure-native").get("subscriptionId") ?? process.env.ARM_SUBSCRIPTION_ID)
+      : (await settingsOf(provider, ["subscriptionId"])).subscriptionId;
+  return subnets.flatMap(({ path, subnetId }) => {
+    const other = subnetId?.split("/")[2];
+    return typeof given !== "string" || given === "" || other === undefined || isSame(other, given)
+      ? []
+      : [diagnostic("KMS2151", "error", path, { given: other, own: given })];
+  });
+}
+
+const isSame = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
+
 /** A provider has its arguments as outputs at run time, though it does not declare them. */
-async function settingsOf(provider: pulumi.ProviderResource): Promise<Record<string, unknown>> {
-  const settings = Object.keys(variables).map(async (name) => {
+async function settingsOf(
+  provider: pulumi.ProviderResource,
+  names = Object.keys(variables),
+): Promise<Record<string, unknown>> {
+  const settings = names.map(async (name) => {
     const given = (provider as unknown as Record<string, unknown>)[name];
     return [name, pulumi.Output.isInstance(given) ? (await outputState(given)).value : given] as const;
   });

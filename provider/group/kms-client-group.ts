@@ -16,6 +16,7 @@ import { learnOfGroup } from "../rules/declared-machines";
 import { type GroupFacts, hasAzureMembers } from "../rules/facts";
 import { reviewGroup } from "../rules/rules";
 import { type DeclaredGroup, groupFindings, type ServingHost } from "./activation";
+import { asksAzure, learnInstances } from "./adopted-scale-set";
 import type { KMSClientGroupArgs } from "./args";
 import { createGroupChildren, type GroupChildren } from "./children";
 import { awayInWords, directoryActivatedInWords, pendingInWords } from "./failures";
@@ -140,11 +141,20 @@ const groupToReview = (
     azureCloud: findAzureCloud(process.env),
   }),
   join: (program, group, order) => program.addGroup(group, order),
+  before: async (group) => {
+    if (asksAzure()) {
+      await learnInstances(group);
+    }
+  },
   rules: (group, program, reach) => {
     learnOfGroup(group, program);
     return [...reviewGroup(group, program, reach), ...(reach === "own" ? cloudDiagnostics(group) : [])];
   },
   usesAzure: hasAzureMembers,
+  subnets: ({ args: { machines } }) => [
+    { path: "machines.create.subnetId", subnetId: machines?.create?.subnetId },
+    { path: "machines.scaleSet.subnetId", subnetId: machines?.scaleSet?.subnetId },
+  ],
 });
 
 /** The KMS hosts of a valid group with what the rules know of them. */

@@ -81,9 +81,24 @@ export const changesOf = (olds: HostActivationOutputs, news: HostActivationInput
 export const isSshMachineChanged = ({ ssh: former }: HostActivationOutputs, { ssh }: HostActivationInputs) =>
   (former && sshKey(former)) !== (ssh && sshKey(ssh));
 
+/**
+ * Whether a machine has its name in another subscription or resource group now, as one that was moved there, which stays the
+ * same machine; only a look at it shows that. Source: learn.microsoft.com azure-resource-manager/management/move-resource-group-and-subscription.
+ */
+export function mayHaveMoved(olds: HostActivationOutputs, news: HostActivationInputs): boolean {
+  const nameIn = (id: string) => id.toLowerCase().split("/providers/")[1];
+  return (
+    olds.azureVmId !== undefined &&
+    typeof news.azureVmId === "string" &&
+    !containsUnknown(news.azureVmId) &&
+    isAzureVmChanged(olds, news) &&
+    nameIn(olds.azureVmId) === nameIn(news.azureVmId)
+  );
+}
+
 /** Another machine is another host, unless the package does not manage both of them. */
 export const isReplaced = (olds: HostActivationOutputs, news: HostActivationInputs) =>
-  !olds.readOnly && !news.readOnly && isAzureVmChanged(olds, news);
+  !olds.readOnly && !news.readOnly && isAzureVmChanged(olds, news) && !mayHaveMoved(olds, news);
 
 /** Inputs that say how the machine is reached, and nothing about it: with them alone no machine is reached. */
 export const isOnlyStored = (olds: HostActivationOutputs, news: HostActivationInputs, changed: InputName[]) =>

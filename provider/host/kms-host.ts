@@ -208,6 +208,9 @@ function hostToReview(
     },
     keys: hostKeysOf,
     usesAzure,
+    subnets: ({ args: { machine } }) => [
+      { path: "machine.create.subnetId", subnetId: machine?.create?.subnetId },
+    ],
     leavesTraces: (host) => !isReadOnly(host),
   };
 }

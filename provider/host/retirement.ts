@@ -41,6 +41,12 @@ export async function retireHost(
   const isOpen = (await openActivations(host)).length > 0;
   const next = await nextEntry(host);
   const mustBeReached = host.keepMachine || host.activationId !== undefined;
+  if (!mustBeReached && host.licenseStatus === "Licensed") {
+    report(
+      host.name,
+      `its virtual machine ${host.computerName} answers clients until it is deleted; if this command leaves it, for example with --target, run pulumi up, which takes it over again`,
+    );
+  }
   try {
     const machine = openMachine(host);
     if (isOpen) {
@@ -112,7 +118,7 @@ async function takeKeyOff(
 }
 
 /**
- * Another address over SSH may be the same machine's, so only a look at it shows whether a former one is left. Where that is
+ * Another address over SSH, or another ID in Azure, may be the same machine's, so only a look at it shows whether a former one is left. Where that is
  * interrupted, the former state stays, and the next update does both again.
  */
 export async function leaveFormerMachine(
@@ -121,7 +127,9 @@ export async function leaveFormerMachine(
   outs: ManagedHostOutputs,
   options?: RunOptions,
 ): Promise<void> {
-  if (olds.readOnly || outs.ssh === undefined || outs.machineId === olds.machineId) {
+  const isAddressSame =
+    outs.ssh === undefined && outs.azureVmId?.toLowerCase() === olds.azureVmId?.toLowerCase();
+  if (olds.readOnly || isAddressSame || outs.machineId === olds.machineId) {
     return;
   }
   try {

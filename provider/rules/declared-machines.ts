@@ -18,7 +18,7 @@ export function learnOfHost(host: HostFacts, { network }: ProgramIndex): void {
 
 /** Fills in what nobody has seen of the members of a group yet: what their images are, how many, and what they are copies of. */
 export function learnOfGroup(group: GroupFacts, { network }: ProgramIndex): void {
-  group.instances ??= declaredInstances(group, network);
+  group.instances = declaredInstances(group, network) ?? group.instances;
   group.clones = clonesOf(group, network);
   const seen = membersOf(group, network).flatMap(({ machine }) => imageOf(machine) ?? []);
   if (group.seen === undefined && seen.length > 0) {

@@ -10,11 +10,12 @@ import {
 } from "./azure-network/declared-resource";
 import { type ProgramNetwork, rangesOf } from "./azure-network/program-network";
 import { type Diagnostic, diagnostic, listed } from "./diagnostic";
-import { effectiveDiscovery } from "./discovery";
+import { effectiveDiscovery, isDiscoveryKnown } from "./discovery";
 import {
   computerNameOf,
   type GroupFacts,
   type HostFacts,
+  isAbsent,
   isGiven,
   isReadOnly,
   isUnknown,
@@ -120,13 +121,17 @@ export function zoneAt(
 /** Machines resolve a private zone that is linked to their virtual network. Source: learn.microsoft.com private-dns-virtual-network-links. */
 export function zoneLinkDiagnostics(group: GroupFacts, index: ProgramIndex): Diagnostic[] {
   const { discovery, lookupDomain } = effectiveDiscovery(group, index);
-  if (discovery !== Discovery.Dns || group.args.azureKms === true) {
+  if (!isDiscoveryKnown(group, index) || group.args.azureKms === true) {
     return [];
   }
+  const isPinned = discovery === Discovery.FixedHost;
   return hostsOf(group, index).flatMap(({ host, path }) =>
-    zonesOf(host).flatMap(({ zone, path: place }) => {
+    zonesOf(host).flatMap(({ zone, path: place }, position) => {
       const declared = zoneAt(host, place, index);
-      const isAsked = zone.zoneName?.toLowerCase() === (lookupDomain ?? zone.zoneName)?.toLowerCase();
+      // Members that are pinned to a host know it by its name in its first zone, unless the program gives another one.
+      const isAsked = isPinned
+        ? position === 0 && isAbsent(host, "machine.fqdn")
+        : zone.zoneName?.toLowerCase() === (lookupDomain ?? zone.zoneName)?.toLowerCase();
       if (declared === undefined || !isAsked) {
         return [];
       }

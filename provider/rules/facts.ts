@@ -73,6 +73,8 @@ export interface GroupFacts extends Facts<KMSClientGroupValues> {
   seen?: readonly SeenMachine[];
   /** How many instances the scale set of `machines.scaleSetId` has, as the program declares it or Azure tells. */
   instances?: number;
+  /** Why Azure could not be asked for that number: a code. */
+  unreadInstances?: string;
   /** Members of the program that are copies of one machine. */
   clones?: { count: number; source: string };
 }

@@ -2,7 +2,6 @@ import { ActivationMode, NextHopType } from "../catalog/constants";
 import { limits } from "../catalog/limits";
 import { adminDecision } from "./azure-network/admin-rules";
 import { type Maybe, notKnown } from "./azure-network/declared-resource";
-import { addressRange, coverageOfAll, isPrivateRange } from "./azure-network/address-ranges";
 import { arePeered, peeringFault } from "./azure-network/peerings";
 import type { Place, Subnet } from "./azure-network/program-network";
 import { defaultHop, type NextHop, withHub } from "./azure-network/routes";
@@ -17,6 +16,7 @@ import {
 import { type Diagnostic, diagnostic, listed } from "./diagnostic";
 import { type GroupFacts, type HostFacts, isCreated, isReadOnly } from "./facts";
 import { hostWayDiagnostics } from "./host-way";
+import { onPremisesDiagnostics } from "./on-premises";
 import { holdsPath } from "./paths";
 import { hostsOf, memoized, type ProgramIndex } from "./program-index";
 
@@ -80,31 +80,14 @@ export const hostReachDiagnostics = (group: GroupFacts, index: ProgramIndex): Di
         const to = placeOfHost(host, index);
         const places = placesOfGroup(group, index);
         const from = places.length === 0 ? [undefined] : places;
-        const elsewhere = serversOf(group);
         return unique([
           ...from.flatMap((place) => closedDiagnostics(host, place, to, path, index)),
           ...from.flatMap((place) => (place && to ? hostWayDiagnostics(host, place, to, path, index) : [])),
           ...from.flatMap((place) => (place && to ? apartDiagnostics(host, place, to, path, index) : [])),
-          ...leftOutDiagnostics(host, places, elsewhere, to, path),
+          ...leftOutDiagnostics(host, places, to, path),
+          ...onPremisesDiagnostics(group, host, to, path, index),
         ]);
       });
-
-/** Members that are reached over SSH, by the private addresses that they alone have. */
-function serversOf({ args }: GroupFacts): string[] {
-  const addresses = (args.machines?.ssh?.machines ?? []).flatMap(({ host }) => host ?? []);
-  return addresses.filter((one, place) => {
-    const range = addressRange(one);
-    return (
-      range !== undefined &&
-      isPrivateRange(range) &&
-      coverageOfAll(loopback, [range]) === "none" &&
-      addresses.indexOf(one) === place &&
-      addresses.lastIndexOf(one) === place
-    );
-  });
-}
-
-const loopback = ["127.0.0.0/8", "::1"].flatMap((prefix) => addressRange(prefix) ?? []);
 
 function closedDiagnostics(
   host: HostFacts,
@@ -160,7 +143,6 @@ function apartDiagnostics(
 function leftOutDiagnostics(
   host: HostFacts,
   places: Place[],
-  servers: readonly string[],
   to: Place | undefined,
   path: string,
 ): Diagnostic[] {
@@ -170,22 +152,7 @@ function leftOutDiagnostics(
   if (!isCreated(host) || known.length === 0 || known.length < prefixes.length || open) {
     return [];
   }
-  const left = servers.filter((server) => {
-    const ranges = [addressRange(server)].filter((range) => range !== undefined);
-    return prefixCoverage(known, { kind: "network", ranges }, false) === "none";
-  });
-  const others =
-    left.length === 0
-      ? []
-      : [
-          diagnostic("KMS2272", "warning", path, {
-            host: host.name,
-            from: "machines.ssh",
-            given: firstOf(left),
-            part: left.length === servers.length ? "the members" : "some members",
-          }),
-        ];
-  const ofPlaces = places.flatMap(({ subnet }) => {
+  return places.flatMap(({ subnet }) => {
     const { ranges } = subnet;
     const covers =
       ranges && prefixCoverage(known, { kind: "network", ranges }, isSameNetwork(subnet, to?.subnet));
@@ -196,14 +163,7 @@ function leftOutDiagnostics(
     const values = { host: host.name, from: subnet.words, given: listed(subnet.prefixes ?? []), part };
     return [diagnostic("KMS2272", covers === "none" ? "error" : "warning", path, values)];
   });
-  return [...ofPlaces, ...others];
 }
-
-/** A list in words, of which the first three are named. */
-const firstOf = (items: readonly string[]): string =>
-  items.length <= 4
-    ? listed([...items])
-    : `${items.slice(0, 3).join(", ")} and ${items.length - 3} more addresses`;
 
 /** The same is said once, however many kinds of places it is found for. */
 const unique = (diagnostics: Diagnostic[]): Diagnostic[] => [

@@ -35,7 +35,9 @@ function countDiagnostics(group: GroupFacts): Diagnostic[] {
       ? ["autoscaled", "an autoscaler sets the number of members"]
       : [
           isGiven(group, "machines.scaleSet") ? "scaleSet.capacity" : "scaleSetId",
-          "the number of members is not known",
+          group.unreadInstances === undefined
+            ? "the number of members is not known"
+            : `the number of members could not be read (${group.unreadInstances})`,
         ];
   return [diagnostic("KMS2260", "info", `machines.${path}`, { given, threshold: thresholdInWords(group) })];
 }

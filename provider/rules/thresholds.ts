@@ -257,7 +257,7 @@ export function machineIdDiagnostics(group: GroupFacts): Diagnostic[] {
   }
   const { clones } = group;
   if (clones !== undefined) {
-    const given = `of ${clones.count} members is ${clones.source}`;
+    const given = `of ${counted(clones.count, "member")} is ${clones.source}`;
     return [
       diagnostic("KMS2216", "warning", countPath(group), { given, threshold: thresholdInWords(group) }),
     ];

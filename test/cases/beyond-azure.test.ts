@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { Discovery, type KMSClientGroupValues, validate } from "../../provider";
-import { codes, createdHost, createdServers, idOf } from "./azure-program";
+import { codes, createdHost, createdServers, idOf, network } from "./azure-program";
 import { expectDiagnostics } from "./expect";
-import { create, host } from "./landing-zone";
+import { create, host, subnet, table as tableOf, vnet } from "./landing-zone";
 
 /*
  * Machines in other places than public Azure, and what is near Azure's virtual machines without being one.
@@ -56,6 +56,37 @@ describe("N25: members in an office, reached over SSH, and a KMS host in Azure",
       [],
     );
     assert.deepEqual(of(["10.2.0.0/16"], addresses("203.0.113")), [], "behind the address of a router");
+  });
+});
+
+// Source: https://learn.microsoft.com/azure/virtual-network/virtual-networks-udr-overview
+describe("N38: an office behind a gateway whose routes the host's table does not take over", () => {
+  const of = (table: object, given = addresses("192.168.5")) =>
+    validate({
+      hosts: host(hosts, { clientPrefixes: ["192.168.0.0/16", "10.2.0.0/16"] }),
+      groups: onPremises(...given),
+      resources: [
+        vnet("spoke", "10.2.0.0/16"),
+        subnet("hosts", "spoke", "10.2.1.0/24", tableOf("hosts")),
+        network("RouteTable", "hosts", { routeTableName: "hosts", ...table }),
+        network("VirtualNetworkGateway", "gateway", { gatewayType: "Vpn" }),
+      ],
+    });
+  const toGateway = { name: "office", addressPrefix: "192.168.0.0/16", nextHopType: "VirtualNetworkGateway" };
+
+  it("gets no answers", () => {
+    expectDiagnostics(of({ disableBgpRoutePropagation: true, routes: [] }), [
+      "warning",
+      "KMS2152",
+      "office",
+      /hosts\[0\]: the route table "hosts" takes over no routes of gateways \(disableBgpRoutePropagation true\) and has none to 192\.168\.5\.10, .* and 3 more addresses, so the answers of the KMSHost kms do not reach/,
+    ]);
+  });
+
+  it("gets them by a route of the table, with the routes of the gateway, or inside Azure", () => {
+    assert.deepEqual(of({ disableBgpRoutePropagation: true, routes: [toGateway] }), []);
+    assert.deepEqual(of({ routes: [] }), []);
+    assert.deepEqual(of({ disableBgpRoutePropagation: true, routes: [] }, addresses("10.2.2")), []);
   });
 });
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type KMSHostValues, RecordPublisher, validate } from "../../provider";
+import { Discovery, type KMSHostValues, RecordPublisher, validate } from "../../provider";
 import type { AzureResource } from "../../provider/component/validate";
 import { codes, createdServers, existingHost, idOf } from "./azure-program";
 import { expectDiagnostics } from "./expect";
@@ -130,5 +130,25 @@ describe("N36: a peering of some subnets", () => {
       "web",
       /the peering "spoke-to-shared" connects other subnets alone \(peerCompleteVnets false\), so the subnet "web" does not reach the KMSHost kms/,
     ]);
+  });
+});
+
+// Source: https://learn.microsoft.com/azure/dns/private-dns-virtual-network-links
+describe("N39: members that are pinned to a host by its name in a private zone", () => {
+  const of = (linked: string, args: KMSHostValues = {}) =>
+    validate({
+      hosts: host(hosts, args),
+      groups: servers(web, { discovery: Discovery.FixedHost }),
+      resources: [...networks, vnet("shared", "10.9.0.0/16"), zone, link(linked)],
+    }).filter(({ code }) => code !== "KMS2226");
+
+  it("do not find it where the zone is not linked to their network", () => {
+    expectDiagnostics(of("shared"), [
+      "warning",
+      "KMS2274",
+      "web",
+      /the private DNS zone "corp" is linked to no virtual network of the members: the virtual network "spoke"/,
+    ]);
+    assert.deepEqual(of("spoke"), []);
   });
 });

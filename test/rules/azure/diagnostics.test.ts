@@ -79,7 +79,7 @@ describe("what Azure refuses of machines that are created", () => {
 
   it("is not said of Arm processors where the image may be one for them", () => {
     const of = (image: object) => brief(ofHost(made({ size: "Standard_D2ps_v5", image })));
-    const named = { publisher: "corp", offer: "windows11preview-arm64" };
+    const named = { publisher: "MicrosoftCorp", offer: "windows11preview-arm64" };
     const id = `${resources}Compute/galleries/g/images/win11-24h2-ent-arm64/versions/1.0.0`;
     assert.deepEqual(of({ id }), []);
     assert.deepEqual(of({ ...named, sku: "win11-24h2-ent-arm64" }), []);
