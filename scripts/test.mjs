@@ -79,7 +79,7 @@ export function mochaArguments(argv) {
 
 /** Node.js in each process of the tests: it compiles no module that another process has compiled before. */
 const nodeOptions = (given = process.env.NODE_OPTIONS ?? "") =>
-  `${given} --require "${inRepository("scripts/compile-cache.cjs")}"`.trim();
+  `${given} --require "${inRepository("scripts/quick-modules.cjs")}"`.trim();
 
 /**
  * Runs mocha with an engine and the real servers. Returns its exit code.

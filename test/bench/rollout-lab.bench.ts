@@ -5,6 +5,7 @@ import { openMachine } from "../../provider/machine/open-machine";
 import { type Lab, startLab } from "../on-engine/lab";
 import { desiredClientState, group2022, hostKey, setupKeys } from "../lab/windows/test-lab";
 import { activateHost } from "../machine/activate-host";
+import { serverImage } from "../lab/arm/arm-fixture";
 import { bootLabFleet } from "./shared/lab-fleet";
 import {
   type Health,
@@ -16,8 +17,32 @@ import {
   timeRollout,
 } from "./shared/rollout-figures";
 
-/** The machines are servers. */
-const threshold = 5;
+/** What the members run. */
+interface System {
+  image: typeof serverImage;
+  os: string;
+  edition: string;
+  setupKey: string;
+  /** Count from which a KMS host activates them. */
+  threshold: number;
+}
+
+/** As in `rollout`. */
+const clients: System = {
+  image: { ...serverImage, publisher: "MicrosoftWindowsDesktop", offer: "windows-11", sku: "win11-25h2-ent" },
+  os: "Windows 11",
+  edition: "Enterprise",
+  setupKey: setupKeys.windows10Enterprise,
+  threshold: 25,
+};
+
+const servers: System = {
+  image: serverImage,
+  os: "Windows Server 2022",
+  edition: "Datacenter",
+  setupKey: setupKeys.server2022Datacenter,
+  threshold: 5,
+};
 
 /** The lab gives it to the first machine of a network. */
 const hostAddress = "10.0.0.4";
@@ -28,8 +53,8 @@ const soon = () => ({ deadline: Date.now() + 600_000 });
 const noHost = { name: "10.0.255.254", port: 1688 };
 
 /** Machines that somebody else made; the first of them is activated as a KMS host, the others take their time. */
-async function slowFleet(lab: Lab, health: Health) {
-  const { hostId, memberIds } = await bootLabFleet(lab, measured.machines);
+async function slowFleet(lab: Lab, health: Health, { image }: System) {
+  const { hostId, memberIds } = await bootLabFleet(lab, measured.machines, image);
   const productKey = hostKey(group2022);
   await activateHost(openMachine({ azureVmId: hostId }), productKey);
   const off = memberIds.filter((_, index) => healthOf(index, health) === "off");
@@ -44,13 +69,14 @@ async function slowFleet(lab: Lab, health: Health) {
   return memberIds.map((azureVmId) => ({ name: azureVmId.slice(azureVmId.lastIndexOf("/") + 1), azureVmId }));
 }
 
-async function measure(name: string, canary: object, health: Health): Promise<void> {
+async function measure(name: string, canary: object, health: Health, system: System): Promise<void> {
+  const { threshold } = system;
   const lab = await startLab();
   try {
     process.env.PULUMI_WINDOWS_KMS_ARM_ENDPOINT = lab.address.arm;
-    const members = await slowFleet(lab, health);
+    const members = await slowFleet(lab, health, system);
     const desired = {
-      ...desiredClientState(setupKeys.server2022Datacenter),
+      ...desiredClientState(system.setupKey),
       discovery: "fixedHost" as const,
       hostNames: [hostAddress],
       host: { name: hostAddress, port: 1688 },
@@ -61,7 +87,7 @@ async function measure(name: string, canary: object, health: Health): Promise<vo
       rollOutMembers(members, {
         desired,
         pins: new Map(failing.map((member) => [memberKey(member), noHost])),
-        policy: measuredPolicy,
+        policy: measuredPolicy(system.os, system.edition),
         thresholdOf: () => threshold,
         settings,
         options: soon(),
@@ -76,8 +102,9 @@ async function measure(name: string, canary: object, health: Health): Promise<vo
 }
 
 async function main(): Promise<void> {
-  await measure("without-canaries", { canary: 0 }, "healthy");
-  await measure("default-partly-off", {}, "usual");
+  await measure("without-canaries", { canary: 0 }, "healthy", clients);
+  await measure("default-partly-off", {}, "usual", clients);
+  await measure("servers-partly-off", {}, "usual", servers);
 }
 
 void main();

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { MemberStatus } from "../../provider/catalog/constants";
-import { pendingInWords, rolloutFailure } from "../../provider/group/failures";
+import {
+  awayInWords,
+  directoryActivatedInWords,
+  pendingInWords,
+  rolloutFailure,
+} from "../../provider/group/failures";
 import type { MemberState } from "../../provider/group/state";
 import { systemRefusal } from "../../provider/group/system-policy";
 import { policy } from "./system-policies";
@@ -75,6 +80,21 @@ describe("what is reported of members", () => {
     assert.match(
       pendingInWords("web", all, 3),
       /^KMS4005 2 of 10 .*: 3 more must ask in addition to the 2 that it counts; received no count: 3 off, 1 unreachable, 1 failed, 1 not started, 2 activated by Active Directory\. /,
+    );
+  });
+
+  it("KMS4025, KMS4018, KMS4027: name those that are away, and those that Active Directory activated", () => {
+    const away = members(8, { status: MemberStatus.Off }).slice(0, 7);
+    const lost = { name: "lost", status: MemberStatus.Unreachable, error: "KMS3203 lost did not answer." };
+    const done = { name: "done", status: MemberStatus.Licensed };
+    assert.deepEqual(awayInWords([...away, lost, done]), [
+      "KMS4025 7 of 9 members are off:\n  vm-0, vm-1, vm-2, vm-3, vm-4 and 2 more: the virtual machine is off. The members keep what is known of them. The next `pulumi up` after they were started configures them.",
+      "KMS4018 1 of 9 members could not be reached:\n  lost: KMS3203 lost did not answer. The members keep what is known of them; `pulumi up` continues with them when they are back.",
+    ]);
+    assert.deepEqual(awayInWords([done]), []);
+    assert.match(
+      directoryActivatedInWords(9, [done]),
+      /^KMS4027 1 of 9 members is activated by Active Directory and asks no KMS host:\n {2}done\. They are not counted/,
     );
   });
 

@@ -62,6 +62,30 @@ describe("the removal of a KMS host", function () {
     assert.equal(await channel(), "Volume:GVLK");
   });
 
+  it("KMS4002: names the step that Windows refuses, and says that the machine goes on answering", async () => {
+    const host = await created();
+    await arm.control.setMachineConditions("kms", { refuses: ["service InstallProductKey"] });
+    await assert.rejects(removed(host), {
+      code: "KMS4002",
+      message:
+        /^KMS4002 kms refused the step \w+ with 0x\w{8} \w+: .* Until then the machine continues to answer/,
+    });
+    assert.equal(await channel(), "Volume:CSVLK");
+    await arm.control.setMachineConditions("kms", { refuses: [] });
+    await removed(host);
+    assert.equal(await channel(), "Volume:GVLK");
+  });
+
+  it("KMS4003: leaves a machine as it is whose edition has no setup key, and says how to go on", async () => {
+    const host = await created();
+    await assert.rejects(removed({ ...host, editionId: "ServerSolution" }), {
+      code: "KMS4003",
+      message:
+        /^KMS4003 kms runs Windows Server 2022, ServerSolution, for which Microsoft publishes no KMS client setup key, .* by hand, then run `pulumi state delete`/,
+    });
+    assert.equal(await channel(), "Volume:CSVLK");
+  });
+
   it("knows the owner of a machine that nothing was spent on", async () => {
     const former = await created({ activation: "none" });
     const newer = await created({ activation: "none" });

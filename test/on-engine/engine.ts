@@ -4,12 +4,12 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { type ConfigMap, type Deployment, LocalWorkspace, PulumiCommand } from "@pulumi/pulumi/automation";
+import type { ConfigMap, Deployment } from "@pulumi/pulumi/automation";
 import { ModuleKind, ScriptTarget, transpileModule } from "typescript";
 import { killTree, ownProcesses } from "./kill-tree";
 import type { Lab } from "./lab";
 import { linkModules } from "./link-modules";
-import { type EngineResult, type OperationContext, runOperation } from "./operation";
+import { type EngineResult, type OperationContext, outputOf, runOperation } from "./operation";
 import { isHosting, withProgramHost } from "./program-host";
 
 /** Who is killed. */
@@ -95,31 +95,30 @@ export async function engineProgram(
   await (installed === undefined
     ? linkModules(repository, folder)
     : symlink(path.join(installed, "node_modules"), path.join(folder, "node_modules")));
-  const pulumiCommand = await linkEngine(root);
+  const pulumi = await linkEngine(root);
   const backend = beside?.backend ?? {
     PULUMI_BACKEND_URL: `file://${path.join(root, "backend")}`,
     PULUMI_CONFIG_PASSPHRASE: randomBytes(12).toString("hex"),
   };
-  const env = { ...environment(lab), ...backend };
-  const pulumiHome = path.join(root, "home");
-  const stack = await LocalWorkspace.createStack(
-    { stackName: "test", workDir: folder },
-    { pulumiHome, pulumiCommand, envVars: env },
-  );
   const backendFolder = backend.PULUMI_BACKEND_URL.slice("file://".length);
   const context: OperationContext = {
-    pulumi: pulumiCommand.command,
+    pulumi,
     folder,
-    env: { ...readerEnvironment(root, pulumiCommand), ...env },
+    env: { ...readerEnvironment(root, pulumi), ...environment(lab), ...backend },
     stateFile: path.join(backendFolder, ".pulumi/stacks", name, "test.json"),
   };
+  await outputOf(["stack", "init"], context);
   const toSet: ConfigMap = {};
   /** Each command of the engine derives the key of the stack's secrets anew, so that all values are set by one. */
   const writeConfig = async () => {
-    const config = { ...toSet };
-    Object.keys(config).forEach((key) => delete toSet[key]);
-    if (Object.keys(config).length > 0) {
-      await stack.setAllConfig(config);
+    const config = Object.entries(toSet);
+    config.forEach(([key]) => delete toSet[key]);
+    const args = config.flatMap(([key, { value, secret }]) => [
+      secret === true ? "--secret" : "--plaintext",
+      `${key}=${value}`,
+    ]);
+    if (args.length > 0) {
+      await outputOf(["config", "set-all", ...args], context);
     }
   };
   const run = async (...args: string[]) => {
@@ -159,18 +158,19 @@ export async function engineProgram(
     upReplacing: (urns) =>
       hosted("up", "--yes", "--skip-preview", ...urns.flatMap((urn) => ["--replace", urn])),
     upRefreshed: () => hosted("up", "--yes", "--skip-preview", "--refresh"),
-    cancel: () => stack.cancel(),
+    cancel: async () => void (await outputOf(["cancel", "--yes"], context)),
     refresh: () => hosted("refresh", "--yes", "--skip-preview"),
     destroy: () => hosted("destroy", "--yes", "--skip-preview"),
-    exportState: () => stack.exportStack(),
-    importState: (state) => stack.importStack(state),
+    exportState: async () =>
+      JSON.parse(await outputOf(["stack", "export", "--show-secrets"], context)) as Deployment,
+    importState: async (state) => void (await outputOf(["stack", "import"], context, JSON.stringify(state))),
     storedState: () => readFile(context.stateFile, "utf8"),
     resetState: async (text) => {
       const locks = path.join(path.dirname(context.stateFile), "../../locks");
       await rm(locks, { recursive: true, force: true });
       await writeFile(context.stateFile, text);
     },
-    env: readerEnvironment(root, pulumiCommand),
+    env: readerEnvironment(root, pulumi),
     remove: () => rm(root, { recursive: true, force: true }),
   };
 }
@@ -198,7 +198,7 @@ async function writeProject(folder: string, name: string, main: string, indexTex
 const dynamicProvider = "pulumi-resource-pulumi-nodejs";
 
 /** The engine finds its plugins beside itself; one that lacks the dynamic provider finds the SDK's on PATH. */
-async function linkEngine(root: string): Promise<PulumiCommand> {
+async function linkEngine(root: string): Promise<string> {
   const engine = process.env.KMS_ENGINE_DIR;
   if (engine === undefined) {
     throw new Error(
@@ -212,7 +212,7 @@ async function linkEngine(root: string): Promise<PulumiCommand> {
     const ofSdk = path.join(installed ?? repository, "node_modules/@pulumi/pulumi", dynamicProvider);
     await symlink(ofSdk, path.join(bin, dynamicProvider));
   }
-  return PulumiCommand.get({ root, skipVersionCheck: true });
+  return path.join(bin, "pulumi");
 }
 
 function environment(lab: Lab): Record<string, string> {
@@ -226,9 +226,9 @@ function environment(lab: Lab): Record<string, string> {
   };
 }
 
-function readerEnvironment(root: string, { command }: PulumiCommand): Record<string, string> {
+function readerEnvironment(root: string, pulumi: string): Record<string, string> {
   return {
-    PATH: [path.dirname(command), process.env.PATH].join(path.delimiter),
+    PATH: [path.dirname(pulumi), process.env.PATH].join(path.delimiter),
     PULUMI_HOME: path.join(root, "home"),
     PULUMI_BACKEND_URL: `file://${path.join(root, "backend")}`,
     PULUMI_SKIP_UPDATE_CHECK: "true",

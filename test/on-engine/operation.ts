@@ -69,12 +69,26 @@ export async function runOperation(args: string[], context: OperationContext): P
   }
 }
 
-async function runPulumi(args: string[], { pulumi, folder, env }: OperationContext) {
+/**
+ * What a command on the stack `test` prints to its standard output.
+ * @param input what it reads from its standard input
+ * @throws Error with all that it printed, where it fails
+ */
+export async function outputOf(args: string[], context: OperationContext, input = ""): Promise<string> {
+  const { ok, stdout, text } = await runPulumi(args, context, input);
+  if (!ok) {
+    throw new Error(`pulumi ${args.slice(0, 2).join(" ")} failed:\n${text}`);
+  }
+  return stdout;
+}
+
+async function runPulumi(args: string[], { pulumi, folder, env }: OperationContext, input = "") {
   const child = spawn(pulumi, [...args, "--stack", "test", "--non-interactive"], {
     cwd: folder,
     env: { ...process.env, ...env, PULUMI_DEBUG_COMMANDS: "true", PULUMI_AUTOMATION_API: "true" },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  child.stdin.end(input);
   let text = "";
   [child.stdout, child.stderr].forEach((stream) => {
     stream.setEncoding("utf8").on("data", (more: string) => (text += more));
@@ -103,7 +117,7 @@ async function readOutputs(context: OperationContext): Promise<OutputMap> {
     secrets.length === 0
       ? outputs
       : (JSON.parse(
-          (await runPulumi(["stack", "output", "--json", "--show-secrets"], context)).stdout,
+          await outputOf(["stack", "output", "--json", "--show-secrets"], context),
         ) as typeof outputs);
   return Object.fromEntries(
     Object.entries(clear).map(([name, value]) => [name, { value, secret: secrets.includes(name) }]),

@@ -113,6 +113,13 @@ describe(`refused DNS updates on BIND${skippedWithoutNamed}`, function () {
     assert.deepEqual(named.dig("_vlmcs._tcp.alias.example", "CNAME"), ["ns.alias.example."]);
   });
 
+  it("name what is no DNS server", async () => {
+    await assert.rejects(
+      add({ servers: ["10.0.0.4:65536"] }),
+      isKmsError("KMS5016", "10.0.0.4:65536", "an IPv6 address in brackets"),
+    );
+  });
+
   it("name the key that can't be used", async () => {
     await assert.rejects(
       async () => add(signedBy({ algorithm: "hmac-md5" })),

@@ -1,5 +1,5 @@
 import type { Lab } from "../../on-engine/lab";
-import { machineProfiles } from "../../lab/arm/arm-fixture";
+import { machineProfiles, serverImage } from "../../lab/arm/arm-fixture";
 
 /** Virtual machines of a lab that no program declares. */
 export interface LabFleet {
@@ -29,8 +29,11 @@ function apiVersionOf(path: string): string {
 /** Number of requests to the lab at the same time. */
 const atATime = 20;
 
-/** Creates a KMS host's machine, the given number of members, and a zone that all of them see, through ARM itself. */
-export async function bootLabFleet(lab: Lab, members: number): Promise<LabFleet> {
+/**
+ * Creates a KMS host's machine, the given number of members, and a zone that all of them see, through ARM itself.
+ * @param memberImage what the members run
+ */
+export async function bootLabFleet(lab: Lab, members: number, memberImage = serverImage): Promise<LabFleet> {
   const subscription = lab.address.environment.ARM_SUBSCRIPTION_ID;
   const group = `/subscriptions/${subscription}/resourceGroups/${resourceGroupName}`;
   const put = async (path: string, body: object) => {
@@ -47,10 +50,12 @@ export async function bootLabFleet(lab: Lab, members: number): Promise<LabFleet>
     await response.arrayBuffer();
     return id;
   };
-  const boot = async (name: string) => {
+  const boot = async (name: string, image: typeof serverImage) => {
     const properties = { ipConfigurations: [{ name: "primary", properties: { subnet: { id: subnetId } } }] };
     const interfaceId = await put(`Microsoft.Network/networkInterfaces/${name}`, { properties });
-    return put(`Microsoft.Compute/virtualMachines/${name}`, { properties: machine(name, interfaceId) });
+    return put(`Microsoft.Compute/virtualMachines/${name}`, {
+      properties: machine(name, interfaceId, image),
+    });
   };
   await put("", {});
   const networkId = await put("Microsoft.Network/virtualNetworks/vnet", {
@@ -66,16 +71,16 @@ export async function bootLabFleet(lab: Lab, members: number): Promise<LabFleet>
     location: "global",
     properties: { virtualNetwork: { id: networkId }, registrationEnabled: false },
   });
-  const hostId = await boot("kms");
+  const hostId = await boot("kms", serverImage);
   const memberIds: string[] = [];
   for (let first = 0; first < members; first += atATime) {
     const names = Array.from({ length: Math.min(atATime, members - first) }, (_, at) => `vm-${first + at}`);
-    memberIds.push(...(await Promise.all(names.map(boot))));
+    memberIds.push(...(await Promise.all(names.map((name) => boot(name, memberImage)))));
   }
   return { hostId, memberIds, zoneName, zoneId };
 }
 
-const machine = (computerName: string, interfaceId: string) => ({
-  ...machineProfiles(computerName),
+const machine = (computerName: string, interfaceId: string, image: typeof serverImage) => ({
+  ...machineProfiles(computerName, image),
   networkProfile: { networkInterfaces: [{ id: interfaceId, properties: { primary: true } }] },
 });

@@ -118,12 +118,15 @@ function expectOutcome(states: readonly MemberState[], health: Health): Record<M
 }
 
 /** The group of the rollouts that are measured: its operating system and edition are declared. */
-export const measuredPolicy: Parameters<typeof rollOutMembers>[1]["policy"] = {
+export const measuredPolicy = (
+  os: string,
+  edition: string,
+): Parameters<typeof rollOutMembers>[1]["policy"] => ({
   name: "measured",
-  os: "Windows Server 2022",
-  edition: "Datacenter",
+  os,
+  edition,
   office: "",
   officeProduct: "",
   setupKey: "",
   hosts: [],
-};
+});

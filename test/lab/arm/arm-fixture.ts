@@ -71,11 +71,11 @@ export const serverImage = {
 };
 
 /** What a virtual machine is made of, but for its network. */
-export const machineProfiles = (computerName: string) => ({
+export const machineProfiles = (computerName: string, imageReference = serverImage) => ({
   hardwareProfile: { vmSize: "Standard_B2as_v2" },
   osProfile: { computerName, ...administrator },
   storageProfile: {
-    imageReference: serverImage,
+    imageReference,
     osDisk: { createOption: "FromImage", deleteOption: "Delete" },
   },
 });

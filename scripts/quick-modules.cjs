@@ -1,6 +1,7 @@
 /**
- * `node --require compile-cache.cjs`: keeps what V8 compiles of installed and built modules for the next process, as
- * Node.js has it from version 22 on. The tests start thousands of processes, each of which would compile the same modules.
+ * `node --require quick-modules.cjs`: the tests start thousands of processes, each of which would compile the same modules.
+ * What V8 compiles of installed and built ones is kept for the next process, as Node.js has it from version 22 on; and what
+ * the SDK loads at once and seldom uses is loaded when it is used.
  */
 const { createHash } = require("node:crypto");
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
@@ -90,6 +91,84 @@ function run(module, file, { script, keepAt }) {
     renameSync(own, keepAt);
   }
   return result;
+}
+
+/** Modules that the SDK loads at once and seldom uses, by its file that loads them. */
+const seldomUsed = Object.entries({
+  "index.js": ["./automation"],
+  "typescript-shim.js": ["typescript"],
+  "runtime/closure/codePaths.js": ["@npmcli/arborist", "normalize-package-data"],
+  "cmd/run/tracing.js": [
+    ...["resources", "sdk-trace-base", "sdk-trace-node", "exporter-zipkin"],
+    ...["instrumentation", "instrumentation-grpc"],
+  ].map((name) => `@opentelemetry/${name}`),
+}).map(([file, modules]) => ({ end: path.normalize(`/@pulumi/pulumi/${file}`), modules }));
+
+const loadNow = Module._load;
+/**
+ * @param {string} request
+ * @param {any} parent
+ * @param {boolean} isMain
+ */
+Module._load = function (request, parent, isMain) {
+  const load = () => loadNow.call(this, request, parent, isMain);
+  const isSeldomUsed = seldomUsed.some(
+    ({ end, modules }) => modules.includes(request) && parent?.filename?.endsWith(end),
+  );
+  if (isSeldomUsed && Module._resolveFilename(request, parent)) {
+    return whenUsed(load);
+  }
+  const loaded = load();
+  if (/[\\/]debuggable$/.test(request) && isSdk(parent)) {
+    skipPromiseStacks(loaded);
+  }
+  return loaded;
+};
+
+const isSdk = (/** @type {any} */ parent) => /[\\/]@pulumi[\\/]pulumi[\\/]/.test(parent?.filename ?? "");
+
+/** What the SDK does with each promise, and what it does in its place. */
+const withoutStack = new WeakSet();
+
+/**
+ * The SDK notes the stack of each promise for a message about those that never settle, and each frame is looked up in source
+ * maps, which is a third of what a program costs.
+ * @param {{ debuggablePromise: (promise: Promise<unknown>, context?: unknown) => Promise<unknown> }} sdk
+ */
+function skipPromiseStacks(sdk) {
+  const { debuggablePromise } = sdk;
+  if (withoutStack.has(debuggablePromise)) {
+    return;
+  }
+  sdk.debuggablePromise = (promise, context) => {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+      return debuggablePromise(promise, context);
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
+  };
+  withoutStack.add(sdk.debuggablePromise);
+}
+
+/**
+ * Stands for a module that is not loaded yet. It says that it is made of ES modules, for a module that isn't is copied.
+ * @param {() => any} load
+ */
+function whenUsed(load) {
+  return new Proxy(
+    {},
+    {
+      get(_, name) {
+        if (name === "__esModule") {
+          return true;
+        }
+        const module = load();
+        return name === "default" && module.__esModule !== true ? module : module[name];
+      },
+    },
+  );
 }
 
 /** @param {any} module */

@@ -11,7 +11,7 @@ describe("the modules that all processes of the tests compile once", function ()
   let folder;
   beforeEach(() => {
     folder = realpathSync(mkdtempSync(path.join(tmpdir(), "kms-compiled-")));
-    cpSync(inRepository("scripts/compile-cache.cjs"), path.join(folder, "scripts/compile-cache.cjs"));
+    cpSync(inRepository("scripts/quick-modules.cjs"), path.join(folder, "scripts/quick-modules.cjs"));
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -23,7 +23,7 @@ describe("the modules that all processes of the tests compile once", function ()
   };
   const run = (/** @type {string} */ file) => {
     const { NODE_OPTIONS: _, ...env } = process.env;
-    const args = ["--require", path.join(folder, "scripts/compile-cache.cjs"), file];
+    const args = ["--require", path.join(folder, "scripts/quick-modules.cjs"), file];
     const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", env });
     return { status, stdout, stderr };
   };
@@ -78,5 +78,48 @@ describe("the modules that all processes of the tests compile once", function ()
     write("main.js", "console.log(2);");
     assert.equal(run(file).stdout, "2\n");
     assert.equal(kept(), 2);
+  });
+
+  it("are loaded at once, but for those that the SDK seldom uses", () => {
+    const text =
+      'console.log("loaded"); exports.answer = 42; exports.ask = function () { return this.answer; };';
+    write("typescript/index.js", text);
+    write("normalize-package-data/index.js", text);
+    write("@pulumi/pulumi/automation/index.js", `exports.__esModule = true; exports.default = 1; ${text}`);
+    const files = [
+      ["@pulumi/pulumi/typescript-shim.js", "typescript", "object"],
+      ["@pulumi/pulumi/runtime/closure/codePaths.js", "normalize-package-data", "object"],
+      ["@pulumi/pulumi/index.js", "./automation", "number"],
+    ];
+    for (const [file, module, typeOfDefault] of files) {
+      write(file, `module.exports = require("${module}");`);
+      const use = "console.log(late.__esModule, late.ask(), late.missing, typeof late.default);";
+      const { stdout } = run(write("main.js", `const late = require("${file}"); console.log("at"); ${use}`));
+      assert.equal(stdout, `at\nloaded\ntrue 42 undefined ${typeOfDefault}\n`);
+    }
+    write("other/typescript-shim.js", 'module.exports = require("typescript");');
+    const { stdout } = run(write("main.js", 'require("other/typescript-shim.js"); console.log("used");'));
+    assert.equal(stdout, "loaded\nused\n");
+  });
+
+  it("note no stack of the SDK's promises", () => {
+    const sdk = `exports.debuggablePromise = (promise) => Object.assign(promise, { stack: new Error("noted").stack });`;
+    write("@pulumi/pulumi/runtime/debuggable.js", sdk);
+    write("@pulumi/pulumi/runtime/index.js", 'module.exports = require("./debuggable");');
+    write(
+      "@pulumi/pulumi/index.js",
+      'require("./runtime"); module.exports = require("./runtime/debuggable");',
+    );
+    const use = `const { stack } = require("@pulumi/pulumi").debuggablePromise(Promise.resolve());
+      console.log(stack, new Error("after").stack.split("\\n").length > 1);`;
+    assert.equal(run(write("main.js", use)).stdout, "Error: noted true\n");
+  });
+
+  it("are missed where they are loaded, those too that are used late", () => {
+    write("@pulumi/pulumi/typescript-shim.js", 'module.exports = require("typescript");');
+    const file = write("main.js", 'require("@pulumi/pulumi/typescript-shim.js");');
+    const { status, stderr } = run(file);
+    assert.equal(status, 1);
+    assert.match(stderr, /Cannot find module 'typescript'/);
   });
 });
