@@ -12,7 +12,12 @@ import { sshKey } from "../machine/ssh-address";
 import { settle } from "../rules/acknowledge";
 import { counted, type Diagnostic, diagnostic } from "../rules/diagnostic";
 import { mayHaveMoved } from "./changes";
-import type { HostActivationInputs, HostActivationOutputs, ManagedHostInputs } from "./state";
+import type {
+  HostActivationInputs,
+  HostActivationOutputs,
+  ManagedHostInputs,
+  ManagedHostOutputs,
+} from "./state";
 
 /*
  * What an update would spend of a key, named before anything is done. What gives up a host that is activated is refused
@@ -39,12 +44,34 @@ export function settled(
 export const isAcknowledged = (code: string, inputs: Acknowledging): boolean =>
   settled([diagnostic(code, "error", "")], inputs).some(({ acknowledged }) => acknowledged === true);
 
+/** A created machine, as the running preview or update has it. */
+interface PlannedMachine {
+  consent: Acknowledging;
+  /** Whether everything is known that decides whether the machine stays. */
+  isKnown: boolean;
+}
+
+/** By the names of the hosts. The engine has a process of the provider for each preview and each update. */
+const plannedMachines = new Map<string, PlannedMachine>();
+
+/** Notes what a created machine is planned to be, which the engine checks before the machine itself. */
+export const planMachine = (name: string, machine: PlannedMachine): void =>
+  void plannedMachines.set(name, machine);
+
+/** The machine of a host that Pulumi is to create: of one that stays it knows the ID. */
+const machineToCreate = (news: HostActivationInputs): PlannedMachine | undefined => {
+  const planned = plannedMachines.get(news.name);
+  const isCreated = !news.readOnly && !news.keepMachine && containsUnknown(news.azureVmId);
+  return isCreated && planned?.isKnown === true ? planned : undefined;
+};
+
 /**
- * Reports what the update of a stored host spends, and refuses what the program has not acknowledged.
+ * Reports what the update of a stored host spends, and refuses what the program has not acknowledged. Before it deletes a
+ * machine, the engine asks so with the inputs of the last update, which lack what has been acknowledged since then.
  * @throws KmsError KMS6030 another key for an activated host, KMS6031 another machine
  */
 export async function refuseSpending(olds: HostActivationOutputs, news: HostActivationInputs): Promise<void> {
-  refuseUnacknowledged(news, await spendingDiagnostics(olds, news));
+  refuseUnacknowledged({ ...news, ...machineToCreate(news)?.consent }, await spendingDiagnostics(olds, news));
 }
 
 /** What the update of a stored host spends. */
@@ -86,6 +113,9 @@ const nameOf = ({ computerName, name }: HostActivationOutputs) => computerName ?
 
 const keepExisting = "a machine that moves to another program stays in service with `adopt: true` there";
 
+const keepCreated =
+  "Pulumi creates a virtual machine anew after `pulumi state taint` (`pulumi state untaint` takes that back), with --replace or the option replaceOnChanges, and where Azure does not have it any more";
+
 /** Another machine, as far as its ID says so; one over SSH shows on a visit alone. */
 async function machineDiagnostics(
   olds: HostActivationOutputs,
@@ -96,6 +126,16 @@ async function machineDiagnostics(
   }
   const { azureVmId } = olds;
   const values = { machine: nameOf(olds), ending: endingOf(olds) };
+  if (machineToCreate(news) !== undefined) {
+    const others = { cause: "the virtual machine that Pulumi is to create", keep: keepCreated };
+    return [
+      diagnostic("KMS6031", "error", "machine.create", {
+        ...values,
+        ...others,
+        left: await leftOf(news, olds),
+      }),
+    ];
+  }
   if (containsUnknown(news.azureVmId) || containsUnknown(news.ssh)) {
     return [diagnostic("KMS6032", "warning", "machine", { ...values, left: await leftOf(news, olds) })];
   }
@@ -112,8 +152,18 @@ async function machineDiagnostics(
   return [diagnostic("KMS6031", "error", "machine.azureVmId", { ...values, ...others })];
 }
 
+/** Hosts that were removed in this preview or update; the engine removes some before it creates them on another machine. */
+const removedHosts = new Map<string, ManagedHostOutputs>();
+
+const hostKey = ({ ledger, stack, name }: Pick<ManagedHostInputs, "ledger" | "stack" | "name">) =>
+  JSON.stringify([ledger, stack, name]);
+
+/** Notes a removed host, so that its name gets no other machine in the same update without consent. */
+export const noteRemoved = (host: ManagedHostOutputs): void => void removedHosts.set(hostKey(host), host);
+
 /**
- * Refuses another machine that is found at the same address, before anything on it is changed.
+ * Refuses another machine that is found at the same address, or in place of one that was removed just now, before anything
+ * on it is changed.
  * @throws KmsError KMS6031
  */
 export async function refuseOtherMachine(
@@ -121,7 +171,8 @@ export async function refuseOtherMachine(
   found: { machineId: string; computerName: string },
   olds: HostActivationOutputs | undefined,
 ): Promise<void> {
-  const former = olds?.readOnly === false ? olds : undefined;
+  const stored = olds?.readOnly === false ? olds : undefined;
+  const former = olds === undefined ? removedHosts.get(hostKey(inputs)) : stored;
   if (former === undefined || !isActivated(former) || former.machineId === found.machineId) {
     return;
   }
@@ -130,7 +181,7 @@ export async function refuseOtherMachine(
     ending: endingOf(former),
     cause: `the machine ${found.machineId} in place of ${former.machineId}`,
     keep: keepExisting,
-    left: await leftOf(inputs, olds),
+    left: await leftOf(inputs, former),
   };
   refuseUnacknowledged(inputs, [diagnostic("KMS6031", "error", "machine", values)]);
 }

@@ -8,7 +8,7 @@ import { activationsSpentBy, remaining } from "../ledger/document";
 import { currentLedger } from "../ledger/moved";
 import { plainRegion } from "../catalog/azure-regions";
 import { type Diagnostic, diagnostic, listed } from "../rules/diagnostic";
-import { refuseUnacknowledged, settled } from "./consent";
+import { planMachine, refuseUnacknowledged, settled } from "./consent";
 import { fixedChanges, fixedDiagnostics } from "./fixed-changes";
 import type { CountedKey, CreatedMachineInputs, CreatedMachineOutputs } from "./created-machine-state";
 
@@ -162,10 +162,23 @@ function keptDiagnostics(olds: CreatedMachineInputs, news: CreatedMachineInputs)
   return isReplaced ? [] : fixedDiagnostics(created, olds, news);
 }
 
+const consentOf = ({ acknowledge, strict }: CreatedMachineInputs) => ({ acknowledge, strict });
+
+/** Whether the arguments tell for certain that they replace the machine, or that they do not. */
+function isReplacementKnown(news: CreatedMachineInputs, olds: CreatedMachineInputs | undefined): boolean {
+  const { acknowledge: _acknowledge, keys: _keys, ...made } = news;
+  return (
+    !containsUnknown(made) &&
+    (olds === undefined || !replacement(madeFrom(olds), madeFrom(news, madeFrom(olds))).mayBe)
+  );
+}
+
 /** The creation arguments of a virtual machine that the package creates for a KMS host. */
 export const createdMachineHandler: Handler<CreatedMachineInputs, CreatedMachineOutputs> = {
-  check(inputs, olds) {
-    const found = olds?.osProfile === undefined ? [] : keptDiagnostics(olds as CreatedMachineInputs, inputs);
+  check(inputs, given) {
+    const olds = given?.osProfile === undefined ? undefined : (given as CreatedMachineInputs);
+    planMachine(inputs.name, { consent: consentOf(inputs), isKnown: isReplacementKnown(inputs, olds) });
+    const found = olds === undefined ? [] : keptDiagnostics(olds, inputs);
     if (found.length === 0) {
       return [];
     }

@@ -13,7 +13,7 @@ import {
   isSshMachineChanged,
 } from "./changes";
 import { inputErrors, refuseFound } from "./check";
-import { refuseSpending, refuseUnacknowledged, settled, spendingDiagnostics } from "./consent";
+import { noteRemoved, refuseSpending, refuseUnacknowledged, settled, spendingDiagnostics } from "./consent";
 import { ensureHost, refreshHost } from "./ensure";
 import { settleForgotten } from "./forgotten";
 import { announceMove, claimMachine } from "./ledger-entry";
@@ -150,6 +150,7 @@ export const hostActivationHandler: Handler<HostActivationInputs, HostActivation
     if (!olds.readOnly) {
       try {
         await removeHost(olds);
+        noteRemoved(olds);
       } catch (error) {
         throw lostError(olds, error);
       }

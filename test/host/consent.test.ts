@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { keyFingerprint } from "../../provider/catalog/product-key";
-import { diff } from "../../provider/handlers";
+import { check, diff } from "../../provider/handlers";
 import type { HostActivationInputs, HostActivationOutputs } from "../../provider/host/state";
 import labKeys from "../../provider/lab/windows/lab-keys.json";
 import { emptyLedger } from "../../provider/ledger/document";
@@ -114,6 +114,54 @@ describe("what an update of a KMS host would spend", () => {
       assert.equal(error, undefined);
       assert.match(printed, /KMS6032 machine: it is not known yet whether kms/);
     }
+  });
+
+  describe("for a created machine that Pulumi creates anew", () => {
+    const createdMachine = {
+      kind: "CreatedMachine",
+      name: hostInputs.name,
+      stack: hostInputs.stack,
+      resourceGroupName: "rg",
+      location: "westeurope",
+      osProfile: { adminUsername: "kmsadmin" },
+      os: "Windows Server 2022",
+      edition: "Datacenter",
+      core: false,
+      osDiskType: "StandardSSD_LRS",
+      defaultComputerName: "kms",
+      keys: [],
+      acknowledge: [],
+    };
+    /** What the engine does: it checks what the machine is made from, and then asks about the activation. */
+    async function previewAnew(made: object, changes: object = {}) {
+      await check({ ...createdMachine } as never, { ...createdMachine, ...made } as never);
+      return preview({ keepMachine: false, azureVmId: unknown, ...changes }, { keepMachine: false });
+    }
+    afterEach(() => check({}, { ...createdMachine, os: unknown } as never));
+
+    it("is refused, whatever it is created anew for", async () => {
+      const { error } = await previewAnew({});
+      assert.match(
+        error?.message ?? "",
+        /^KMS6031 machine\.create: kms is activated .*, and the virtual machine that Pulumi is to create replaces .*6 of 6 are left\. .*`pulumi state untaint`/,
+      );
+    });
+
+    it("passes when the program acknowledges it now, though the engine asks with the last update's inputs", async () => {
+      const { error, printed, result } = await previewAnew(consentTo("KMS6031"));
+      assert.deepEqual([error, result?.replaces], [undefined, ["azureVmId"]]);
+      assert.match(printed, /KMS6031 .*\(acknowledged: agreed with licensing\)/);
+    });
+
+    it("is a warning as long as an argument is not known that decides it, and nothing where the machine stays", async () => {
+      for (const made of [{ resourceGroupName: unknown }, { location: undefined }]) {
+        const { error, printed } = await previewAnew(made);
+        assert.equal(error, undefined);
+        assert.match(printed, /KMS6032 machine: it is not known yet whether kms/);
+      }
+      const { error, result } = await previewAnew({}, { azureVmId: hostInputs.azureVmId });
+      assert.deepEqual([error, result?.changes], [undefined, false]);
+    });
   });
 
   // Source: https://learn.microsoft.com/azure/azure-resource-manager/management/move-resource-group-and-subscription

@@ -5,7 +5,8 @@ import type { ManagedHostOutputs, ReadOnlyHostOutputs } from "../../provider/hos
 import { azureEndpoint } from "../environment";
 import { activationsSpent, hostInputs, startHostLab, temporaryLedger } from "../faults/host-fixture";
 import { muted } from "../faults/muted";
-import type { Arm } from "../lab/arm/arm-fixture";
+import { type Arm, createMachine } from "../lab/arm/arm-fixture";
+import { idOf } from "../lab/arm/arm-names";
 import { consentEnd } from "../consent-end";
 
 describe("a KMS host whose machine cannot be reached", function () {
@@ -169,5 +170,26 @@ describe("a KMS host whose machine cannot be reached", function () {
     const until = consentEnd;
     const acknowledge = [{ code: "KMS6031", reason: "rebuilt", until }];
     assert.equal((await updated(other, { ...anotherPort, acknowledge })).machineId, host.machineId);
+  });
+
+  it("refuses another machine in place of one that the engine has removed in the same update", async () => {
+    await createMachine(arm, "kms2", idOf("Microsoft.Network/virtualNetworks/vnet/subnets/hosts"));
+    const next = { azureVmId: idOf("Microsoft.Compute/virtualMachines/kms2") };
+    const created = (changes: object) => muted(() => create(inputs({ ...next, ...changes }) as never));
+    await muted(() => remove("id", host as never));
+    await assert.rejects(created({}), {
+      code: "KMS6031",
+      message: /the machine [0-9a-f-]{36} in place of [0-9a-f-]{36} .*5 of 6 are left/,
+    });
+    assert.deepEqual(await activationsSpent(arm), [1]);
+    const acknowledge = [{ code: "KMS6031", reason: "rebuilt", until: consentEnd }];
+    await created({ acknowledge });
+    assert.deepEqual(await activationsSpent(arm), [1, 1]);
+  });
+
+  it("may be created again on the machine that it was removed from", async () => {
+    await muted(() => remove("id", host as never));
+    const { outs } = await muted(() => create(inputs() as never));
+    assert.equal((outs as ManagedHostOutputs).machineId, host.machineId);
   });
 });

@@ -6,6 +6,7 @@ import { story } from "../story";
 import { type EngineProgram, engineProgram } from "./engine";
 import { adminPassword, kmsProgram, labHostKey } from "./kms-program";
 import { type Lab, startLab } from "./lab";
+import { storedResources } from "./stored-resources";
 
 const program = (hostArgs: string) =>
   kmsProgram(`
@@ -91,13 +92,20 @@ describe("the ledger beside a program on the real engine", function () {
   const renamed = `machine: { create: { ...create, computerName: "kms2" } }`;
   const refused = step("a preview and an update with another machine", async () => {
     const before = await lab.control.resources();
+    const vm = (await storedResources(stack)).find(({ urn }) => urn.endsWith("::kms-vm"))!;
+    const anew = await stack.upReplacing([vm.urn]);
     await stack.write(program(renamed));
     const results = [await stack.preview(), await stack.up()];
-    return { results, before, after: await lab.control.resources(), activations: await activations() };
+    return { anew, results, before, after: await lab.control.resources(), activations: await activations() };
   });
 
   it("refuses another machine at preview and in the update, before anything is deleted", async () => {
-    const { results, before, after, activations: spent } = await refused();
+    const { anew, results, before, after, activations: spent } = await refused();
+    assert.equal(anew.ok, false);
+    assert.match(
+      anew.text,
+      /KMS6031 machine\.create: .* the virtual machine that Pulumi is to create replaces/,
+    );
     for (const { ok, text } of results) {
       assert.equal(ok, false);
       assert.match(
