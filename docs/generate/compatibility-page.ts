@@ -57,7 +57,7 @@ key, and which products such a host activates. This page is what the package che
 | yes | Microsoft's table lists the pair |
 | unlisted | Microsoft publishes a setup key, but the table does not list the pair: a warning ([KMS2204](errors.md#kms2204), [KMS2016](errors.md#kms2016)) |
 | KB… | the KMS host needs this update or a later cumulative one (see [Required updates](#required-updates)) |
-| – | refused ([KMS2004](errors.md#kms2004), [KMS2009](errors.md#kms2009), [KMS2013](errors.md#kms2013), [KMS2015](errors.md#kms2015), [KMS2017](errors.md#kms2017), [KMS2203](errors.md#kms2203), [KMS2205](errors.md#kms2205)) |
+| – | refused ([KMS2004](errors.md#kms2004), [KMS2013](errors.md#kms2013), [KMS2015](errors.md#kms2015), [KMS2017](errors.md#kms2017), [KMS2203](errors.md#kms2203), [KMS2205](errors.md#kms2205)) |
 
 A KMS host on a client operating system activates client operating systems only. Windows Server Datacenter: Azure Edition
 cannot be a KMS host ([KMS2006](errors.md#kms2006)). Enterprise multi-session activates in Azure alone, by \`azureKms: true\`, and
@@ -218,7 +218,7 @@ and \`KMSClientGroup\` chooses the right one by \`os\` and \`edition\`.
 
 - A KMS host key on clients is refused (${errorLink("KMS2010")}), and so is a setup key on a KMS host (${errorLink("KMS2008")}).
 - Another edition's setup key (${errorLink("KMS2012")}) and AVMA, retail and MAK keys (${errorLink("KMS2011")}) are refused.
-- An edition without a published setup key is refused (${errorLink("KMS2009")}).
+- An edition without a published setup key is refused (${errorLink("KMS2015")}, ${errorLink("KMS2017")}).
 
 ${table(["product", "editions with a setup key", "without"], [...systemRows(sources), ...officeKeyRows(sources)])}`;
 }

@@ -182,13 +182,9 @@ export function groupEditionDiagnostics(group: GroupFacts): Diagnostic[] {
     }
     const names = os.editions.map(({ name }) => name);
     const allowed = names.filter((name) => findSetupKey(os.name, name) !== undefined);
-    const values = { given: edition, os: os.name };
-    if (allowed.length === 0) {
-      return [diagnostic("KMS2015", "error", "edition", values)];
-    }
-    return known === undefined
-      ? [unknownEdition(edition, os, allowed, false)]
-      : [diagnostic("KMS2009", "error", "edition", { ...values, allowed: listed(allowed, "or") })];
+    return allowed.length === 0
+      ? [diagnostic("KMS2015", "error", "edition", { given: edition, os: os.name })]
+      : [unknownEdition(edition, os, allowed, false)];
   });
 }
 

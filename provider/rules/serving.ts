@@ -83,7 +83,7 @@ const withHosts = (groups: KeyGroupEntry[]) =>
 
 /**
  * Systems of a group of Windows clients. Those without a setup key are KMS clients of no host, and others are too old for the
- * package, which is said once: KMS2003, KMS2005, KMS2009, KMS2015 or KMS2017.
+ * package, which is said once: KMS2003, KMS2005, KMS2015 or KMS2017.
  */
 const windowsOf = (group: GroupFacts): System[] =>
   isGiven(group, "office")

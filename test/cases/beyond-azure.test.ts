@@ -79,7 +79,7 @@ describe("N38: an office behind a gateway whose routes the host's table does not
       "warning",
       "KMS2152",
       "office",
-      /hosts\[0\]: the route table "hosts" takes over no routes of gateways \(disableBgpRoutePropagation true\) and has none to 192\.168\.5\.10, .* and 3 more addresses, so the answers of the KMSHost kms do not reach/,
+      /hosts\[0\]: the route table "hosts" takes over no routes of gateways \(disableBgpRoutePropagation true\) and has no route to 192\.168\.5\.10, .* and 3 more addresses, so the answers of the KMSHost kms do not reach/,
     ]);
   });
 

@@ -16,7 +16,7 @@ function cellByValidate(keyGroup: string, host: string | undefined, os: string, 
     groups: { web: { hosts: ["kms"], os: release, edition, machines } },
   }).filter(({ resource }) => resource === "web");
   const severityOf = (codes: string[]) => said.find(({ code }) => codes.includes(code))?.severity;
-  if (severityOf(["KMS2009", "KMS2013", "KMS2015", "KMS2017", "KMS2203", "KMS2205"]) === "error") {
+  if (severityOf(["KMS2013", "KMS2015", "KMS2017", "KMS2203", "KMS2205"]) === "error") {
     return "–";
   }
   const isUnlisted = severityOf(["KMS2204", "KMS2016"]) === "warning";

@@ -5,7 +5,7 @@ import path from "node:path";
 const provider = path.resolve(__dirname, "../../provider");
 
 const nouns =
-  "members|machines|hosts|minutes|days|hours|lines|characters|prefixes|tags|records|times|attempts|clients|items|instances|seconds|groups|keys|activations|reactivations|requests|resources|ports|zones";
+  "members|machines|hosts|minutes|days|hours|lines|characters|prefixes|tags|records|times|attempts|clients|items|instances|seconds|labels|groups|keys|activations|reactivations|requests|resources|ports|zones";
 
 /** A number that code puts before a noun in the plural. */
 const uncounted = new RegExp(`\\$\\{[^\`{}]*(\\{[^{}]*\\}[^\`{}]*)*\\} (more )?(${nouns})\\b`, "g");

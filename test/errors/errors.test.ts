@@ -17,6 +17,16 @@ const isArgument = (path: string) =>
     (tree) => path.split(".").reduce<ArgumentNode | undefined>(memberOf, tree) !== undefined,
   );
 
+const namesIn = (node: ArgumentNode): string[] =>
+  node.kind === "list"
+    ? namesIn(node.items)
+    : node.kind === "object"
+      ? Object.entries(node.members).flatMap(([name, member]) => [name, ...namesIn(member)])
+      : [];
+const argumentNames = new Set([kmsHostTree, kmsClientGroupTree].flatMap(namesIn));
+/** What a text gives a value as well: options of Pulumi, a parameter of a policy, and an example in brackets. */
+const otherNames = new Set(["dependsOn", "ignoreChanges", "protect", "sharedBackend", "hyphens"]);
+
 /** Names of arguments of version 0.1. */
 const formerNames =
   /\b(vms?\.\w+|srvRecords|dnsPublishing|privateZone|dnsUpdate|deadlineMinutes|batchSize|azureKmsRoutes|acceptUnlisted|convertFrom|officeVersions|KMSHost\.get)\b/;
@@ -43,6 +53,12 @@ describe("the registry of error codes", () => {
         [],
       );
       assert.doesNotMatch(text, formerNames);
+      const set = [...text.matchAll(/\b([a-z]+[A-Z][A-Za-z]+|[a-z]+): (?:true|false|"|\d|\[)/g)];
+      const names = set.map(([, name]) => name);
+      assert.deepEqual(
+        names.filter((name) => !argumentNames.has(name) && !otherNames.has(name)),
+        [],
+      );
     });
 
     it(`${code} lists nothing as "none", and closes its brackets`, () => {

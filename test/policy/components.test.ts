@@ -211,7 +211,7 @@ describe("policy kms-unacknowledged-warnings", () => {
 
   it("says nothing of an error that the program acknowledged, which is a warning", () => {
     const diagnostics = [
-      { code: "KMS2009", severity: "warning", path: "os", message: "KMS2009 os: no.", acknowledged: true },
+      { code: "KMS2014", severity: "warning", path: "os", message: "KMS2014 os: no.", acknowledged: true },
     ];
     assert.deepEqual(codes([host("kms", {}, { outputs: { diagnostics } })]), []);
   });

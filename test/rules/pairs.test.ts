@@ -72,7 +72,7 @@ function clientPair(
   const codes = diagnosticsOf([host({ key: { keyGroup }, os: undefined })], [clients]).map(
     ({ code }) => code,
   );
-  const refusals = ["KMS2013", "KMS2016", "KMS2017", "KMS2009", "KMS2015"];
+  const refusals = ["KMS2013", "KMS2016", "KMS2017", "KMS2015"];
   return refusals.some((code) => codes.includes(code))
     ? "refused"
     : codes.includes("KMS2204")

@@ -1,4 +1,5 @@
 import { azureRules, isListed, isWithin } from "../../catalog/azure-rules";
+import { counted } from "../diagnostic";
 import { type AzureRefusal, refusedUnless } from "./refusal";
 
 /** Why Azure has no private DNS zone of this name. */
@@ -9,7 +10,7 @@ export function zoneNameRefusal(zoneName: string): AzureRefusal | undefined {
     refusedUnless(
       isWithin("zoneLabels", labels),
       "zoneLabels",
-      `it has ${labels} labels, and ${minimum} to ${maximum} are allowed`,
+      `it has ${counted(labels, "label")}, and ${minimum} to ${maximum} are allowed`,
     ) ??
     refusedUnless(!isListed("zoneReserved", zoneName), "zoneReserved", "Azure keeps this name for itself")
   );
