@@ -4,6 +4,7 @@ import { stackOutputs } from "../engine/sdk-internals";
 import { type Diagnostic, diagnostic } from "../rules/diagnostic";
 import { factsLayout, type HostFacts } from "../rules/facts";
 import { programIndex, type ProgramIndex } from "../rules/program-index";
+import { dayOf } from "../rules/days";
 
 /*
  * A program may load several copies of this package, for example by a dependency that brings its own. What they know of
@@ -40,7 +41,7 @@ function shared(): Shared {
 }
 
 const newProgram = (): Program => ({
-  index: programIndex({ today: new Date().toISOString().slice(0, 10) }),
+  index: programIndex({ today: dayOf(Date.now()) }),
   declared: 0,
   joining: new Set(),
 });

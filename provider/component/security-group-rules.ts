@@ -3,6 +3,7 @@ import { tolerate, type Tolerance } from "../rules/acknowledge";
 import { diagnostic } from "../rules/diagnostic";
 import { visitDeclared } from "./declared-resources";
 import { logDiagnostics } from "./diagnostics";
+import { dayOf } from "../rules/days";
 
 /**
  * Reports security rules that the program declares beside the network security group of a created KMS host, as soon as the
@@ -23,7 +24,7 @@ export function warnOfSeparateRules(
         .apply(([id, groupName, resourceGroup]) => {
           if (typeof id === "string" && isGroup(id, groupName, resourceGroup)) {
             const found = diagnostic("KMS2279", "warning", "", { rule: `the security rule "${rule}"`, host });
-            const today = new Date().toISOString().slice(0, 10);
+            const today = dayOf(Date.now());
             logDiagnostics(tolerate([found], { acknowledge, today }), component);
           }
         });

@@ -159,7 +159,7 @@ function checkedProgram(given: unknown): CheckedProgram {
 const clouds = azureKmsEntries().map(({ cloud }) => cloud);
 const isCloud = (value: unknown): value is AzureCloud => clouds.some((cloud) => cloud === value);
 const isDay = (value: unknown): value is string =>
-  typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value);
+  typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value));
 
 /** Arguments of one resource with what is wrong with their shape; facts only where nothing is. */
 interface CheckedResource<Values> {

@@ -71,9 +71,6 @@ export function desiredClient(group: KeptInputs, today: string): DesiredClient {
   };
 }
 
-/** Day on which something is decided, ISO 8601 date. */
-export const dayOf = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
-
 /** Count from which a KMS host activates a member, which is known once its operating system is. */
 export const thresholdFor = (
   { threshold, office }: Pick<KeptInputs, "threshold" | "office">,

@@ -10,7 +10,7 @@ import { settle } from "../rules/acknowledge";
 import { type Diagnostic, diagnostic } from "../rules/diagnostic";
 import { groupDiagnostics } from "../rules/rules";
 import { keptMembersDiagnostics, replacedMembersDiagnostics } from "./created-members";
-import { dayOf, thresholdFor } from "./desired";
+import { thresholdFor } from "./desired";
 import { differingInputs, leavesScaleSet } from "./difference";
 import { driftDiagnostics, releaseFailure } from "./failures";
 import { groupWithHosts, unservedMembers } from "./system-policy";
@@ -36,6 +36,7 @@ import type {
 } from "./state";
 import { readMembers, storeMembers } from "./stored-members";
 import { rollOut } from "./update";
+import { dayOf } from "../rules/days";
 
 /** How long it may take to release the members where the program does not say. */
 const releaseMinutes = 30;

@@ -8,6 +8,7 @@ import { mapConcurrent } from "./concurrency";
 import { shortName } from "./member";
 import type { HostConnection, MemberState } from "./state";
 import { counted } from "../rules/diagnostic";
+import { millisecondsPerDay } from "../rules/days";
 
 /*
  * What the KMS hosts of a group say of its members: the event log of a host has a record of each machine that asked it, so
@@ -118,8 +119,6 @@ function hashesIn(names: string): string[] {
   const hex = Buffer.from(names, "base64").toString("hex");
   return hex.match(new RegExp(`.{${hashCharacters}}`, "g")) ?? [];
 }
-
-const millisecondsPerDay = 24 * 60 * 60_000;
 
 /** What there is to say of a log that lost records of the days that were asked for. */
 function reachOfLog(name: string, { oldest }: HeardClients, sinceDays: number, now: number): string[] {

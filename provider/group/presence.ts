@@ -16,6 +16,7 @@ import {
   memberKey,
   type MemberState,
 } from "./state";
+import { millisecondsPerDay } from "../rules/days";
 
 /*
  * Which members are there to be worked on: those that are off or do not answer are left alone until they are back.
@@ -130,8 +131,6 @@ function answers(host: string, port: number): Promise<boolean> {
       .once("error", () => end(false));
   });
 }
-
-const millisecondsPerDay = 24 * 60 * 60_000;
 
 /**
  * What it means that members have been away for longer than the program assumes, or than a KMS host remembers them;

@@ -3,7 +3,7 @@ import { MemberStatus } from "../catalog/constants";
 import { report } from "../engine/handler";
 import { remainingMilliseconds, type RunOptions } from "../machine/machine";
 import { mapConcurrent } from "./concurrency";
-import { dayOf, desiredClient, pinnedHosts } from "./desired";
+import { desiredClient, pinnedHosts } from "./desired";
 import { askHosts, type Heard, nameHash } from "./heard";
 import { isAway, off, withLastKnown } from "./member";
 import { addressesIn, nameOf, observeMember } from "./member-actions";
@@ -11,6 +11,7 @@ import { isListedOff, isRebuilt, type Listed, listMembers, withNumber } from "./
 import { estimate } from "./sample";
 import { type ClientActivationOutputs, memberKey, type MemberState } from "./state";
 import { counted } from "../rules/diagnostic";
+import { dayOf, millisecondsPerDay, minutesPerDay } from "../rules/days";
 
 /*
  * A refresh of a group: what Azure's lists and the KMS hosts say of all members, and a visit to those of whom that says too
@@ -18,7 +19,7 @@ import { counted } from "../rules/diagnostic";
  */
 
 /** Renewals come every 7 days by default, so that a living client is in a log of one day more. */
-const defaultHeardDays = limits.renewalIntervalMinutes / (24 * 60) + 1;
+const defaultHeardDays = limits.renewalIntervalMinutes / minutesPerDay + 1;
 
 const minutesPerRound = 3;
 const shortestMinutes = 30;
@@ -43,8 +44,6 @@ export interface Knowledge {
   sample?: number;
   now: number;
 }
-
-const millisecondsPerDay = 24 * 60 * 60_000;
 
 /** What a refresh does with each member, in the order of the members. */
 export function treatments(members: readonly MemberState[], knowledge: Knowledge): Treatment[] {

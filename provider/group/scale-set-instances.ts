@@ -8,7 +8,7 @@ import type { ScaleSet, ScaleSetAccess, ScaleSetInstance } from "../machine/scal
 import { licensingExtension, type LicensingExtension } from "../machine/scale-set-extension";
 import { isPoweredOff } from "../machine/power-states";
 import { maskSecrets } from "../machine/secrets";
-import { dayOf, desiredClient, thresholdFor } from "./desired";
+import { desiredClient, thresholdFor } from "./desired";
 import { explainProblem, type MemberContext } from "./member-failure";
 import { machinesMissing, memberDrift, memberState, notStarted } from "./member";
 import { type DesiredClient, ensureClientPlan } from "./plan";
@@ -24,6 +24,7 @@ import {
   type ScaleSetInputs,
   type ScaleSetOutputs,
 } from "./state";
+import { dayOf } from "../rules/days";
 
 /** Inputs of a group whose members are instances of a scale set. */
 export type ScaleSetGroup = ClientActivationInputs & { scaleSet: ScaleSetInputs };

@@ -5,7 +5,7 @@ import { isWatched, PartialFailure, report } from "../engine/handler";
 import { openMachine } from "../machine/open-machine";
 import type { RunOptions } from "../machine/machine";
 import { completeSshAddress } from "../machine/ssh-address";
-import { dayOf, desiredClient, highestThreshold, pinnedHosts, thresholdFor } from "./desired";
+import { desiredClient, highestThreshold, pinnedHosts, thresholdFor } from "./desired";
 import { isSameMember, overSsh, reconfigures } from "./difference";
 import { releaseFailure, rolloutFailure } from "./failures";
 import { machinesMissing, off, withLastKnown } from "./member";
@@ -23,6 +23,7 @@ import {
   type MemberState,
 } from "./state";
 import { readMembers, storeMembers } from "./stored-members";
+import { dayOf } from "../rules/days";
 
 /** What the engine stores of a client activation after a rollout; `machines` are those that it still works on. */
 export function groupOutputs(

@@ -6,6 +6,7 @@ import { programIndex } from "../rules/program-index";
 import { hostDiagnostics } from "../rules/rules";
 import { foundSystem } from "./observed";
 import type { HostActivationInputs } from "./state";
+import { dayOf } from "../rules/days";
 
 /*
  * The rules of the preview once more, with the values that become known later: those of other resources, and what the
@@ -56,7 +57,7 @@ function factsOf(inputs: HostActivationInputs, seen?: SeenMachine): HostFacts {
 
 /** What the rules report about the inputs of a host activation, errors only. */
 function errorsOf(inputs: HostActivationInputs, seen?: SeenMachine): Diagnostic[] {
-  const today = new Date().toISOString().slice(0, 10);
+  const today = dayOf(Date.now());
   const found = hostDiagnostics(factsOf(inputs, seen), programIndex({ today }));
   const acknowledge = containsUnknown(inputs.acknowledge) ? [] : inputs.acknowledge;
   return settle(found, { acknowledge, today }).filter(({ severity }) => severity === "error");

@@ -11,6 +11,7 @@ import { findHost } from "../ledger/transitions";
 import { sshKey } from "../machine/ssh-address";
 import { settle } from "../rules/acknowledge";
 import { counted, type Diagnostic, diagnostic } from "../rules/diagnostic";
+import { dayOf } from "../rules/days";
 import { mayHaveMoved } from "./changes";
 import type {
   HostActivationInputs,
@@ -24,7 +25,7 @@ import type {
  * until the program acknowledges it for that host.
  */
 
-const today = () => new Date().toISOString().slice(0, 10);
+const today = () => dayOf(Date.now());
 
 type Acknowledging = Pick<HostActivationInputs, "acknowledge" | "strict">;
 

@@ -59,28 +59,7 @@ async function ensureOnce(
   mayRepeat: boolean,
 ): Promise<ManagedHostOutputs | undefined> {
   const machine = openMachine(inputs);
-  const { productKey } = inputs;
-  const key = { keyFingerprint: keyFingerprint(productKey), keyEnding: keyEnding(productKey) };
-  const before = await observeSettled(
-    machine,
-    inputs,
-    options,
-    async (seen) => {
-      refuseMachine(seen, inputs);
-      refuseFound(inputs, seen);
-      await refuseOtherMachine(inputs, seen, olds);
-      const next = await entriesToFollow(inputs, olds);
-      return [
-        ...(await reservationsToRevoke(inputs, key, seen, olds, options)),
-        ...(await revocable(next, seen, olds)),
-      ];
-    },
-    key.keyEnding,
-  );
-  const next = await entriesToFollow(inputs, olds);
-  for (const entry of next) {
-    await settleEntry(entry, before, undefined, options);
-  }
+  const { before, next } = await observeAndSettle(machine, inputs, olds, options);
   const desired = desiredByInputs(inputs, before, olds?.readOnly === false ? olds : undefined);
   const spends = spendsActivation(desired, before);
   if (spends) {
@@ -116,20 +95,51 @@ async function ensureOnce(
     confirmed: desired.confirmedInstallationId !== undefined && after.licenseStatus === "Licensed",
     drift: lost === undefined ? hostDrift(desired, after) : ["what the update changed could not be read"],
   });
-  if (failed !== undefined) {
-    throw new PartialFailure(
-      after.machineId,
-      outputs,
-      refusedStep(machine.name, { ...inputs, os: inputs.os ?? outputs.foundOs }, failed),
-    );
-  }
-  if (lost !== undefined) {
-    throw new PartialFailure(after.machineId, outputs, unreadableError(answer!, lost));
-  }
-  if (cause !== undefined) {
-    throw new PartialFailure(after.machineId, outputs, cause);
+  const failure =
+    failed !== undefined
+      ? refusedStep(machine.name, { ...inputs, os: inputs.os ?? outputs.foundOs }, failed)
+      : lost !== undefined
+        ? unreadableError(answer!, lost)
+        : cause;
+  if (failure !== undefined) {
+    throw new PartialFailure(after.machineId, outputs, failure);
   }
   return outputs;
+}
+
+/**
+ * Observes the machine, and settles what an earlier update left open of a key that it began to install.
+ * @throws KmsError what speaks against the update
+ */
+async function observeAndSettle(
+  machine: Machine,
+  inputs: ManagedHostInputs,
+  olds: HostActivationOutputs | undefined,
+  options: RunOptions,
+): Promise<{ before: HostState; next: LedgerEntry[] }> {
+  const { productKey } = inputs;
+  const key = { keyFingerprint: keyFingerprint(productKey), keyEnding: keyEnding(productKey) };
+  const before = await observeSettled(
+    machine,
+    inputs,
+    options,
+    async (seen) => {
+      refuseMachine(seen, inputs);
+      refuseFound(inputs, seen);
+      await refuseOtherMachine(inputs, seen, olds);
+      const next = await entriesToFollow(inputs, olds);
+      return [
+        ...(await reservationsToRevoke(inputs, key, seen, olds, options)),
+        ...(await revocable(next, seen, olds)),
+      ];
+    },
+    key.keyEnding,
+  );
+  const next = await entriesToFollow(inputs, olds);
+  for (const entry of next) {
+    await settleEntry(entry, before, undefined, options);
+  }
+  return { before, next };
 }
 
 /** The machine after a run; what could not be read is as it was before. */

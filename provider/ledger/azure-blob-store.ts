@@ -76,6 +76,7 @@ function byConnection(
   try {
     return new ContainerClient(connection, location.container, options);
   } catch {
+    // The cause may repeat the string, which has the account's key.
     throw noAccess(location, account ?? "", "AZURE_STORAGE_CONNECTION_STRING is malformed");
   }
 }

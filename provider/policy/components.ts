@@ -1,5 +1,6 @@
 import {
   allowedNames,
+  dayAfter,
   type Diagnostic,
   findOperatingSystem,
   type GroupFacts,
@@ -142,12 +143,6 @@ function clientsByHost(groups: readonly GroupFacts[], neededHosts: number): Map<
   return clients;
 }
 
-const millisecondsPerDay = 86_400_000;
-
-/** ISO 8601 dates compare as texts. */
-const addDays = (date: string, days: number) =>
-  new Date(Date.parse(date) + days * millisecondsPerDay).toISOString().slice(0, 10);
-
 /** A KMS host gets updates, or is moved in time. */
 export const kmsHostSupport = policy({
   name: "kms-host-support",
@@ -167,7 +162,7 @@ export const kmsHostSupport = policy({
     managedHosts(resources).flatMap(({ resource, facts }): Violation[] => {
       const system = findOperatingSystem(hostOs(facts) ?? "");
       const end = system?.endOfSupport;
-      const until = addDays(today, daysLeft);
+      const until = dayAfter(today, daysLeft);
       return system !== undefined && end !== undefined && end < until
         ? [violation(resource, "KMS8005", { given: system.name, end, until }, "os")]
         : [];

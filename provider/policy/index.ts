@@ -1,10 +1,10 @@
 import { PolicyPack } from "@pulumi/policy";
-import { isSharedBackend } from "./product";
+import { dayOf, isSharedBackend } from "./product";
 import { enginePolicy, kmsPolicies } from "./pack";
 
 // The engine runs this file in a process of its own, with the environment of the program, and asks it over the network.
 const context = {
-  today: new Date().toISOString().slice(0, 10),
+  today: dayOf(Date.now()),
   isSharedBackend: (organization: string) => isSharedBackend(organization, process.env),
 };
 new PolicyPack("pulumi-windows-kms", {

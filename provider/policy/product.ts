@@ -24,6 +24,7 @@ export {
 export { settle } from "../rules/acknowledge";
 export { addressRange, coverage } from "../rules/azure-network/address-ranges";
 export { azureKind, type Link } from "../rules/azure-network/declared-resource";
+export { dayAfter, dayOf } from "../rules/days";
 export { allowedNames, hostsAllowed } from "../rules/keys";
 export { isPublicPrefix } from "../rules/network";
 export { itemPath, memberPath } from "../rules/paths";

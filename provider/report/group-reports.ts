@@ -14,6 +14,7 @@ import {
   storedTime,
 } from "./exported-stack";
 import type { ExpiryWeek, GroupReport, MemberReport } from "./fleet-report";
+import { dayOf, millisecondsPerDay } from "../rules/days";
 
 /** A client group of a stack with its activation. */
 export type StoredGroup = StoredComponent<ClientActivationOutputs>;
@@ -94,15 +95,15 @@ export const inAttentionOrder = (counts: MemberCounts): [MemberStatus, number][]
     return number === 0 ? [] : [[status, number]];
   });
 
-export const millisecondsPerWeek = 7 * 24 * 60 * 60_000;
+export const millisecondsPerWeek = 7 * millisecondsPerDay;
 
 /** The first Monday after 1 January 1970, which was a Thursday. */
-const firstMonday = 4 * 24 * 60 * 60_000;
+const firstMonday = 4 * millisecondsPerDay;
 
 /** The Monday of the week that a time lies in, `YYYY-MM-DD`. */
 export function weekOf(milliseconds: number): string {
   const weeks = Math.floor((milliseconds - firstMonday) / millisecondsPerWeek);
-  return new Date(firstMonday + weeks * millisecondsPerWeek).toISOString().slice(0, 10);
+  return dayOf(firstMonday + weeks * millisecondsPerWeek);
 }
 
 /** Members by the week in which their activation expires. */

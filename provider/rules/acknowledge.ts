@@ -2,6 +2,7 @@ import { errorEntry } from "../errors/kms-error";
 import type { AcknowledgementValues } from "./args.generated";
 import { condensed, diagnostic, type Diagnostic } from "./diagnostic";
 import { holdsPath } from "./paths";
+import { dayAfter } from "./days";
 
 /** How a resource wants its diagnostics treated. */
 export interface Tolerance {
@@ -65,11 +66,6 @@ const accept = (one: Diagnostic, reason: string): Diagnostic => ({
 /** How long what spends a host or an activation can be accepted: nobody remembers for longer why. */
 const longestConsentDays = 366;
 
-const millisecondsOfDay = 86_400_000;
-
-const lastDayOfConsent = (today: string) =>
-  new Date(Date.parse(today) + longestConsentDays * millisecondsOfDay).toISOString().slice(0, 10);
-
 /** What is wrong with an acknowledgement; nothing where its code is not known yet. */
 function acknowledgementDiagnostics(
   { code, until }: AcknowledgementValues,
@@ -87,7 +83,7 @@ function acknowledgementDiagnostics(
   if (entry.acknowledge === "until" && until === undefined && !holdsPath(unknown, `${path}.until`)) {
     return [diagnostic("KMS2304", "error", `${path}.until`, { given })];
   }
-  const allowed = today === undefined ? undefined : lastDayOfConsent(today);
+  const allowed = today === undefined ? undefined : dayAfter(today, longestConsentDays);
   if (entry.acknowledge === "until" && until !== undefined && allowed !== undefined && until > allowed) {
     return [diagnostic("KMS2305", "error", `${path}.until`, { given, until, allowed })];
   }

@@ -2,12 +2,11 @@ import { limits } from "../catalog/limits";
 import { findWindowsPort } from "../catalog/windows-ports";
 import { type Diagnostic, diagnostic } from "./diagnostic";
 import { type HostFacts, isReadOnly, isUnknown } from "./facts";
+import { minutesPerDay } from "./days";
 
 /** Settings of a KMS host that Windows takes, and that do not serve its clients. */
 export const settingDiagnostics = (host: HostFacts): Diagnostic[] =>
   isReadOnly(host) ? [] : [...intervalDiagnostics(host), ...portDiagnostics(host)];
-
-const minutesPerDay = 24 * 60;
 
 /** Arguments of the two intervals, and when a client waits for each. */
 const intervals = [

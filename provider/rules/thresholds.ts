@@ -27,6 +27,7 @@ import {
   zonesOf,
 } from "./facts";
 import { hostsOf, memoized, type ProgramIndex } from "./program-index";
+import { minutesPerDay } from "./days";
 
 /**
  * Whether the hosts' counts reach the threshold. A count is cumulative over all groups of a host; several hosts split
@@ -294,5 +295,5 @@ export function offlineDiagnostics(group: GroupFacts, index: ProgramIndex): Diag
 function longRenewalDays(group: GroupFacts, index: ProgramIndex): number {
   const minutes = hostsOf(group, index).map(({ host }) => host.args.renewalIntervalMinutes ?? 0);
   const longest = Math.max(0, ...minutes);
-  return longest > limits.renewalIntervalMinutes ? Math.floor(longest / (24 * 60)) : 0;
+  return longest > limits.renewalIntervalMinutes ? Math.floor(longest / minutesPerDay) : 0;
 }

@@ -13,6 +13,7 @@ import { hintForSought } from "../catalog/sought-names";
 import { type Diagnostic, diagnostic, hintOf, listed } from "./diagnostic";
 import { type GroupFacts, type HostFacts, isGiven, isUnknown, systemsOf } from "./facts";
 import type { ProgramIndex } from "./program-index";
+import { dayAfter } from "./days";
 
 /*
  * Operating systems, editions and builds that the catalogue does not have, or not together, and what is meant by them.
@@ -89,10 +90,7 @@ function assumedBuildDiagnostics({ args }: HostFacts | GroupFacts): Diagnostic[]
 /** A day by which nobody can have updates yet is a slip; one more day is left for other time zones. */
 function assumedUpdatesDiagnostics({ args }: HostFacts | GroupFacts, { today }: ProgramIndex): Diagnostic[] {
   const { updatedThrough: given } = args.assume ?? {};
-  const dayMilliseconds = 86_400_000;
-  return given === undefined ||
-    today === undefined ||
-    Date.parse(given) <= Date.parse(today) + dayMilliseconds
+  return given === undefined || today === undefined || given <= dayAfter(today, 1)
     ? []
     : [diagnostic("KMS2021", "error", "assume.updatedThrough", { given, today })];
 }

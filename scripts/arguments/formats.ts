@@ -95,9 +95,15 @@ export const formats: Record<string, Format> = {
     words: "a code, for example KMS2209",
   },
   dnsServer: {
-    pattern: `^(\\[${ipv6}\\]|${ipv4}|(?![0-9.]+(:|$))[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)(:${tcpPort})?$`,
+    pattern: `^(?!168\\.63\\.129\\.16(:|$))(\\[${ipv6}\\]|${ipv4}|(?![0-9.]+(:|$))[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)(:${tcpPort})?$`,
     words:
       "an IPv4 address, a name, or an IPv6 address in brackets, with a port where that is not 53: 10.0.0.4, dc1.corp.example:5353, [::1]:53",
+    slips: [
+      {
+        pattern: "^168\\.63\\.129\\.16",
+        hint: "Azure's own DNS takes no updates: a private DNS zone is named by azurePrivateZoneId.",
+      },
+    ],
   },
   fqdn: {
     pattern: `^(${ipv4}|${ipv6}|(?![0-9.]+$)[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)$`,

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { Discovery, type KMSClientGroupValues, validate } from "../../provider";
+import type { AzureResource } from "../../provider/component/validate";
 import { codes, createdHost, createdServers, idOf, network } from "./azure-program";
 import { expectDiagnostics } from "./expect";
-import { create, host, subnet, table as tableOf, vnet } from "./landing-zone";
+import { create, host, route, routes, subnet, table as tableOf, vnet } from "./landing-zone";
 
 /*
  * Machines in other places than public Azure, and what is near Azure's virtual machines without being one.
@@ -87,6 +88,48 @@ describe("N38: an office behind a gateway whose routes the host's table does not
     assert.deepEqual(of({ disableBgpRoutePropagation: true, routes: [toGateway] }), []);
     assert.deepEqual(of({ routes: [] }), []);
     assert.deepEqual(of({ disableBgpRoutePropagation: true, routes: [] }, addresses("10.2.2")), []);
+  });
+});
+
+// Source: https://learn.microsoft.com/azure/vpn-gateway/site-to-site-tunneling
+describe("N43: a gateway whose default site is an office", () => {
+  const of = (gateway: object, around: object = {}, ...resources: AzureResource[]) =>
+    validate({
+      groups: {
+        web: createdServers({
+          azureKms: true,
+          machines: { create: { ...create, count: 2, subnetId: idOf.subnet("web", "spoke") } },
+        }),
+      },
+      resources: [
+        vnet("spoke", "10.2.0.0/16"),
+        subnet("web", "spoke", "10.2.2.0/24", around),
+        subnet("GatewaySubnet", "spoke", "10.2.255.0/27"),
+        network("VirtualNetworkGateway", "gateway", {
+          gatewayType: "Vpn",
+          ipConfigurations: [{ subnet: { id: idOf.subnet("GatewaySubnet", "spoke") } }],
+          ...gateway,
+        }),
+        ...resources,
+      ],
+    });
+  const site = { gatewayDefaultSite: { id: idOf.network("localNetworkGateways", "office") } };
+
+  it("keeps members from Azure's KMS", () => {
+    expectDiagnostics(of(site), [
+      "warning",
+      "KMS2232",
+      "web",
+      /the default route goes to VirtualNetworkGateway by the default site of the virtual network gateway "gateway"/,
+    ]);
+  });
+
+  it("does not where routes lead to Azure's KMS, or no site is the default", () => {
+    assert.deepEqual(of({}), []);
+    const direct = ["20.118.99.224/32", "40.83.235.53/32", "23.102.135.246/32"].map((prefix) =>
+      route(prefix),
+    );
+    assert.deepEqual(of(site, tableOf("direct"), routes("direct", ...direct)), []);
   });
 });
 

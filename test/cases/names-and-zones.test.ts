@@ -94,6 +94,24 @@ describe("N35: records of the program beside those of a host", () => {
   });
 });
 
+describe("N42: who takes the updates of a zone", () => {
+  const of = (args: KMSHostValues, ...resources: AzureResource[]) =>
+    validate({ hosts: host(hosts, args), resources }).filter(({ severity }) => severity !== "info");
+  const updatedBy = (...given: string[]) => [{ zoneName: "corp.example", dynamicUpdate: { servers: given } }];
+
+  it("is not Azure's own DNS", () => {
+    for (const given of ["168.63.129.16", "168.63.129.16:53"]) {
+      expectDiagnostics(of({ zones: updatedBy("10.0.0.4", given) }), [
+        "error",
+        "KMS1003",
+        "kms",
+        /zones\[0\]\.dynamicUpdate\.servers\[1\]: .* Azure's own DNS takes no updates: a private DNS zone is named by azurePrivateZoneId/,
+      ]);
+    }
+    assert.deepEqual(of({ zones: updatedBy("168.63.129.160") }), []);
+  });
+});
+
 // Source: https://learn.microsoft.com/azure/virtual-network/how-to-configure-subnet-peering
 describe("N36: a peering of some subnets", () => {
   const of = (...names: string[]) =>
@@ -130,6 +148,29 @@ describe("N36: a peering of some subnets", () => {
       "web",
       /the peering "spoke-to-shared" connects other subnets alone \(peerCompleteVnets false\), so the subnet "web" does not reach the KMSHost kms/,
     ]);
+  });
+});
+
+describe("N44: networks that overlap", () => {
+  it("cannot be peered", () => {
+    const of = (space: string) =>
+      validate({
+        hosts: host(idOf.subnet("hosts", "shared")),
+        groups: servers(web),
+        resources: [
+          ...networks,
+          vnet("shared", space),
+          subnet("hosts", "shared", "10.9.1.0/24"),
+          ...peered("spoke", "shared"),
+        ],
+      }).filter(({ severity }) => severity !== "info");
+    expectDiagnostics(of("10.0.0.0/8"), [
+      "warning",
+      "KMS2282",
+      "web",
+      /the address spaces of "spoke" and "shared" overlap, and Azure refuses to peer them, so the subnet "web" does not reach/,
+    ]);
+    assert.deepEqual(of("10.9.0.0/16"), []);
   });
 });
 

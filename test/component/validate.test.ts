@@ -145,6 +145,12 @@ describe("validate", () => {
     ]);
   });
 
+  it("reports a day of the review that no calendar has", () => {
+    for (const today of ["2027-13-01", "tomorrow"]) {
+      assert.deepEqual(brief(validate({ hosts: { kms }, groups: { web }, today })), [" error KMS1003 today"]);
+    }
+  });
+
   it("applies strict and acknowledge, with the day of the review", () => {
     const alone = { ...web, machines: { ssh: ssh(51) } };
     const of = (changes: object, today?: string) =>

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { azureEndpoint } from "../environment";
+import { story } from "../story";
 import type { Arm } from "../lab/arm/arm-fixture";
 import { activationsSpent, anotherPort, hostInputs, startHostLab, temporaryLedger } from "./host-fixture";
 import { EngineStandIn } from "./engine-stand-in";
@@ -46,10 +47,13 @@ describe("a host activation on a bad network", function () {
   }
 
   for (const operation of operations) {
+    const stepsWithoutFault = story().step(`count the steps of ${operation.name}`, async () => {
+      const { steps } = await withFaultAt(operation, Infinity, "pass");
+      return steps;
+    });
     for (const fault of [...faults, ...signInFaults]) {
       it(`completes ${operation.name}, or leaves a state from which the next run does (${fault} at any step)`, async () => {
-        const { steps } = await withFaultAt(operation, Infinity, "pass");
-        for (const [index, step] of steps.entries()) {
+        for (const [index, step] of (await stepsWithoutFault()).entries()) {
           const { first, spent, outcomes } = await withFaultAt(operation, index + 1, fault);
           const where = `step ${index + 1} ${step}: ${first?.message ?? "succeeded"}`;
           assert.deepEqual(spent, [1], where);

@@ -53,10 +53,21 @@ export function peeringFault(from: Subnet, to: Subnet, all: DeclaredResources): 
   if (closed !== undefined) {
     return `the peering "${closed.name}" has allowVirtualNetworkAccess false`;
   }
+  const spaces = [one, other].map((network) => rangesIn(network, "addressSpace.addressPrefixes"));
+  if (
+    spaces[1].some((range) => coverageOfAll(spaces[0], [range]) !== "none") &&
+    arePeeredWhole(there, back)
+  ) {
+    return `the address spaces of ${given} and ${missing} overlap, and Azure refuses to peer them`;
+  }
   const partial =
     connects(there, from, to) === false ? there : connects(back, to, from) === false ? back : undefined;
   return partial && `the peering "${partial.name}" connects other subnets alone (peerCompleteVnets false)`;
 }
+
+/** Source: learn.microsoft.com virtual-network-manage-peering, requirements and constraints. */
+const arePeeredWhole = (...peerings: DeclaredResource[]) =>
+  peerings.every((one) => one.values.peerCompleteVnets !== false && !hasUnknown(one, "peerCompleteVnets"));
 
 /**
  * Whether a peering has both subnets in it, where it does not connect the virtual networks as a whole; undefined where that is

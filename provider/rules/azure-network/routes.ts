@@ -213,6 +213,46 @@ export function defaultHop({ routes, complete }: RouteTable): NextHop | undefine
 }
 
 /**
+ * The default route of a VPN gateway with a default site, which leads all of its network to an office.
+ * Source: learn.microsoft.com vpn-gateway/site-to-site-tunneling.
+ */
+function defaultSiteRoute(network: DeclaredResource, all: DeclaredResources): Route | undefined {
+  const gateway = all
+    .of("network:VirtualNetworkGateway")
+    .find(
+      (one) =>
+        one.values.gatewayDefaultSite !== undefined &&
+        objectsAt(one, "ipConfigurations").objects.some(({ path }) =>
+          isSubnetOf(one, `${path}.subnet.id`, network, all),
+        ),
+    );
+  return (
+    gateway && {
+      name: gateway.name,
+      words: `the default site of the virtual network gateway "${gateway.name}"`,
+      nextHop: NextHopType.VirtualNetworkGateway,
+      firewall: undefined,
+      isTag: false,
+    }
+  );
+}
+
+function isSubnetOf(
+  from: DeclaredResource,
+  path: string,
+  network: DeclaredResource,
+  all: DeclaredResources,
+): boolean {
+  const subnet = all.referred(from, path, "network:Subnet");
+  const id = stringAt(from, path)?.split("/").slice(0, -2).join("/");
+  const found =
+    typeof subnet === "object"
+      ? all.referred(subnet, "virtualNetworkName", "network:VirtualNetwork")
+      : id && all.referred({ values: { id }, unknown: new Set(), links: [] }, "id", "network:VirtualNetwork");
+  return found === network;
+}
+
+/**
  * The default route that a hub of Azure Virtual WAN gives to a network: with enableInternetSecurity it leads to the hub's
  * firewall, before Azure's own way to the Internet. Source: learn.microsoft.com virtual-wan/how-to-virtual-hub-routing.
  */
@@ -225,7 +265,7 @@ export function hubRoute(network: DeclaredResource, all: DeclaredResources): Rou
         all.referred(one, "remoteVirtualNetwork.id", "network:VirtualNetwork") === network,
     );
   if (connection === undefined) {
-    return undefined;
+    return defaultSiteRoute(network, all);
   }
   const firewalls = all
     .of("network:AzureFirewall")
@@ -239,8 +279,8 @@ export function hubRoute(network: DeclaredResource, all: DeclaredResources): Rou
   };
 }
 
-/** A next hop that the network's hub decides where no route of the program does. */
+/** A next hop that the network's hub or gateway decides where no route of the program does. */
 export const withHub = (hop: NextHop | undefined, hub: Route | undefined): NextHop | undefined =>
   hub !== undefined && hop?.type === NextHopType.Internet && hop.route === undefined
-    ? { type: NextHopType.VirtualAppliance, route: hub }
+    ? { type: hub.nextHop!, route: hub }
     : hop;
