@@ -1,8 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import { resetOptions } from "@pulumi/pulumi/runtime/settings";
-import { skipPromiseStacks } from "./program-store";
-
-skipPromiseStacks();
 
 /** A resource that a program declared under mocks. */
 export interface Declared {

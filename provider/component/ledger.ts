@@ -168,7 +168,7 @@ async function keyDiagnostics(
 const emptyInWords = (url: string) =>
   url === besideTheProgram || isLab()
     ? ""
-    : ` ${shownLedger(url)} has nothing of this key yet: a host that another ledger counts brings everything along that was spent there.`;
+    : ` ${shownLedger(url)} has nothing of this key yet: a host that another ledger counts is not activated anew, and brings everything along that was spent there.`;
 
 const settleCommand = "`npx pulumi-windows-kms ledger settle`";
 

@@ -7,11 +7,9 @@ import { GetRequiredPluginsResponse, type RunRequest, RunResponse } from "@pulum
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { setVariables } from "../environment";
 import { listenToFailures } from "../failing-programs";
-import { asProgram, programStore, skipPromiseStacks } from "../program-store";
+import { asProgram, programStore } from "../program-store";
 
 const load = createRequire(__filename);
-
-skipPromiseStacks();
 
 // What the SDK's own host of a program in a process of its own uses; the SDK declares no types for it.
 const { defaultErrorMessage } = load("@pulumi/pulumi/cmd/run/error") as {
