@@ -115,7 +115,11 @@ function unknownArgument(
     values: () => {
       const [guess] = nearest(given, names);
       return {
-        given: secret ? "one of the names in this secret" : given,
+        given: secret
+          ? "one of the names in this secret"
+          : /^\w+$/.test(given)
+            ? given
+            : JSON.stringify(given),
         allowed: names.join(", "),
         hint: `${guess === undefined ? "" : ` Did you mean ${guess}?`}${secret ? "" : signPostFor(path, given)}`,
       };

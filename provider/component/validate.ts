@@ -259,5 +259,11 @@ function reviewed<Values extends CommonValues, Facts extends { name: string; arg
 /** The KMS hosts that a group names are in the program. */
 const unknownHosts = ({ args }: GroupFacts, names: ReadonlySet<string>): Diagnostic[] =>
   (args.hosts ?? []).flatMap((given, place) =>
-    names.has(given) ? [] : [diagnostic("KMS2242", "error", `hosts[${place}]`, { given })],
+    names.has(given)
+      ? []
+      : [
+          diagnostic("KMS2242", "error", `hosts[${place}]`, {
+            given: given === "" ? shownValue(given) : given,
+          }),
+        ],
   );

@@ -44,7 +44,7 @@ describe("K05: setup key of Windows Server 2022 Datacenter and the Azure Edition
       "info",
       "KMS2225",
       "web",
-      /activated by Azure, so a KMS host of your own is rarely needed/,
+      /activated by Azure, or by the Azure Local system .*, so a KMS host of your own is rarely needed/,
     ]);
   });
 

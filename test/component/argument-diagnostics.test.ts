@@ -54,6 +54,8 @@ describe("diagnostics of arguments", () => {
       /^KMS1001 clientPrefixs: clientPrefixs is not an argument here\. Remove it, or use one of: .* Did you mean clientPrefixes\?$/,
     );
     assert.match(second?.message ?? "", / Did you mean size\?$/);
+    const [nameless] = messages(await checkHost({ "": 1 }));
+    assert.match(nameless, /^KMS1001 \[""\]: "" is not an argument here\./);
   });
 
   it("name what is missing", async () => {

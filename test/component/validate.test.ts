@@ -119,6 +119,8 @@ describe("validate", () => {
     const [error] = validate({ hosts: { kms }, groups: { web: { ...web, hosts: ["kms", "kms9"] } } });
     assert.equal(brief([error]).join(), "web error KMS2242 hosts[1]");
     assert.match(error.message, /the program has no KMSHost kms9\./);
+    const [nameless] = validate({ hosts: { kms }, groups: { web: { ...web, hosts: [""] } } });
+    assert.match(nameless.message, /the program has no KMSHost ""\./);
   });
 
   it("never shows a secret of another kind than the program should give", () => {
