@@ -7,6 +7,7 @@ import { type DeclaredSpending, withDeclared } from "../ledger/declared";
 import {
   activationsSpentBy,
   emptyLedger,
+  type HostRemaining,
   type LedgerDocument,
   type LedgerHost,
   openReservations,
@@ -121,30 +122,8 @@ async function keyDiagnostics(
     const { hostLimitException } = declared;
     const document = withDeclared(present, change, other === undefined ? declared : { hostLimitException });
     const { hostsLeft, hostLimit: allowed, hosts } = remaining(document);
-    const low = hosts
-      .filter(({ runsLow }) => runsLow)
-      .map(({ computerName, reactivationsLeft }) =>
-        diagnostic("KMS6021", "warning", `${path}.productKey`, {
-          machine: computerName,
-          given: reactivationsLeft,
-          ending,
-        }),
-      );
     const counted = holders.map((holder) => countedAs(holder, document, holders));
     counted.forEach((one) => learnNames(one, program));
-    const open = (stored?.document.hosts ?? []).flatMap((host) =>
-      openReservations(host).map(({ number, at }) =>
-        diagnostic("KMS6024", "warning", `${path}.productKey`, {
-          given: number,
-          machine: host.computerName,
-          ending,
-          at,
-          resource: host.resource,
-          stack: host.stack,
-          settled: settledBy(host, holders),
-        }),
-      ),
-    );
     const { first, tooMany } = firstActivations(counted, hostsLeft);
     // Where the program alone has more hosts than the key activates, KMS2101 says so.
     const isSaid = holders.filter(({ host }) => !isReadOnly(host)).length > allowed;
@@ -155,7 +134,12 @@ async function keyDiagnostics(
       first,
       empty: stored === undefined ? emptyInWords(url) : "",
     });
-    return [...conflicts, ...low, ...open, left];
+    return [
+      ...conflicts,
+      ...fewReactivations(hosts, key),
+      ...openActivations(stored?.document.hosts ?? [], key, holders),
+      left,
+    ];
   } catch (error) {
     if (error instanceof KmsError) {
       return [diagnostic("KMS6023", "warning", `${path}.ledger`, { reason: error.message })];
@@ -163,6 +147,38 @@ async function keyDiagnostics(
     throw error;
   }
 }
+
+/** Hosts of a key that can be reactivated a few times only. */
+const fewReactivations = (hosts: readonly HostRemaining[], { path, productKey }: HostKey): Diagnostic[] =>
+  hosts
+    .filter(({ runsLow }) => runsLow)
+    .map(({ computerName, reactivationsLeft }) =>
+      diagnostic("KMS6021", "warning", `${path}.productKey`, {
+        machine: computerName,
+        given: reactivationsLeft,
+        ending: keyEnding(productKey),
+      }),
+    );
+
+/** Activations of a key whose outcome is not known yet. */
+const openActivations = (
+  hosts: readonly LedgerHost[],
+  { path, productKey }: HostKey,
+  holders: readonly HostKey[],
+): Diagnostic[] =>
+  hosts.flatMap((host) =>
+    openReservations(host).map(({ number, at }) =>
+      diagnostic("KMS6024", "warning", `${path}.productKey`, {
+        given: number,
+        machine: host.computerName,
+        ending: keyEnding(productKey),
+        at,
+        resource: host.resource,
+        stack: host.stack,
+        settled: settledBy(host, holders),
+      }),
+    ),
+  );
 
 /** A ledger that has just been named may get what a host has been counted in before, which only the stored state names. */
 const emptyInWords = (url: string) =>

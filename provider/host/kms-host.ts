@@ -7,7 +7,7 @@ import { addHostMachine } from "../component/host-machines";
 import { attachFacts } from "../component/program";
 import { componentOptions } from "../component/resource-options";
 import { type ComponentToReview, reviewComponent } from "../component/review";
-import { warnOfSeparateRules } from "../component/security-group-rules";
+import { warnOfSeparateRules } from "./security-group-rules";
 import { kmsHostArgs } from "../component/validators.generated";
 import { resourceType } from "../engine/sdk-internals";
 import type { KMSHostValues } from "../rules/args.generated";

@@ -238,6 +238,7 @@ describe("azure/throttling: the policy", () => {
 
   it("takes headers that it does not understand for none", async () => {
     const clock = fakeClock();
+    const begin = clock.now();
     const policy = throttlePolicy(throttleGate(clock));
     const headers = {
       "x-ms-ratelimit-remaining-subscription-writes": "few",
@@ -245,8 +246,8 @@ describe("azure/throttling: the policy", () => {
       "x-ms-ratelimit-remaining-resource": "Microsoft.Compute/HighCostGet",
     };
     const send = () => policy.sendRequest(request, () => Promise.resolve(answer(200, headers)));
-    await send();
-    await Promise.all([send(), send()]);
+    const answers = [await send(), ...(await Promise.all([send(), send()]))];
+    assert.deepEqual([answers.map(({ status }) => status), clock.now()], [[200, 200, 200], begin]);
   });
 
   it("passes every other answer and error on", async () => {

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { tolerate, type Tolerance } from "../rules/acknowledge";
 import { diagnostic } from "../rules/diagnostic";
-import { visitDeclared } from "./declared-resources";
-import { logDiagnostics } from "./diagnostics";
+import { visitDeclared } from "../component/declared-resources";
+import { logDiagnostics } from "../component/diagnostics";
 import { dayOf } from "../rules/days";
 
 /**
