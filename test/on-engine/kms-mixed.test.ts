@@ -43,8 +43,8 @@ const found = new KMSClientGroup(
   { dependsOn: [pinned] },
 );
 export const fqdn = host.fqdn;
-const pinnedMembers = pinned.members;
-const foundMembers = found.members;
+export const pinnedMembers = pinned.members;
+export const foundMembers = found.members;
 `);
 
 const hostInAzure = (clientPrefixes: string[]) =>

@@ -217,7 +217,7 @@ const found = new KMSHost("found", {
   zones: [{ zoneName: "corp.example" }],
   readOnly: true,
 }, { dependsOn: [host] });
-const foundStates = found.officeStates;
+export const foundStates = found.officeStates;
 ${group(6).replace("hosts: [host]", "hosts: [found]")}`;
 
   const byMachine = step("a read-only host by its machine", () => up(onReadOnly("azureVmId: hostVm.id")));
