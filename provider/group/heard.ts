@@ -51,7 +51,7 @@ const hashCharacters = 2 * hashBytes;
 const namesInPart = 260;
 const mostParts = 256;
 
-/** Run commands of one host side by side, which don't wait for each other there; Azure keeps at most 25 on a machine. */
+/** Run commands of one host side by side, which do not wait for each other there: well below what Azure keeps on a machine. */
 const partsAtATime = 10;
 
 /** Asks the hosts which machines they answered in the last days. A host that cannot be asked is noted, and no obstacle. */

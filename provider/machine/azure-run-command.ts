@@ -8,6 +8,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import { neverArrived, newSending, type Sending, watchSending } from "../azure/sending";
 import { type AzureVmName, parseAzureVmId } from "../azure/resource-ids";
+import { limits } from "../catalog/limits";
 import { KmsError } from "../errors/kms-error";
 import type { LicensingAnswer, LicensingPlan, LicensingSecrets } from "./licensing-plan";
 import {
@@ -31,13 +32,7 @@ import {
 } from "./azure-errors";
 import { isPoweredOff, powerOf } from "./power-states";
 import { NotSentError } from "./not-sent";
-import {
-  deletionsDone,
-  makeRoom,
-  maximumRunCommands,
-  removeRunCommand,
-  runCommandPrefix,
-} from "./run-command-removal";
+import { deletionsDone, makeRoom, removeRunCommand, runCommandPrefix } from "./run-command-removal";
 import { type PublicKey, sealProductKey } from "./sealed-key";
 import { maskSecrets, withoutSecrets } from "./secrets";
 import { isStopped, refuseStopped, runSignals, StoppedError } from "./stopped";
@@ -264,7 +259,7 @@ async function waitForTurn(run: Run, refusal: unknown, attempt: number): Promise
   }
   const room = await makeRoom(client, vm, begin);
   if (room === "full") {
-    throw azureFailure("KMS3005", refusal, context, { limit: maximumRunCommands });
+    throw azureFailure("KMS3005", refusal, context, { limit: limits.runCommandsPerMachine });
   }
   if (room === "there was room") {
     if (!isBusy(refusal)) {

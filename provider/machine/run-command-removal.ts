@@ -4,6 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import type { AzureVmName } from "../azure/resource-ids";
 import { NoAnswerError, sendOnce } from "../azure/sending";
 import { timeLimit } from "../azure/time-limit";
+import { limits } from "../catalog/limits";
 import { isPreempted } from "./azure-errors";
 import { graceMilliseconds, stoppedFor, unlessAborted } from "./stopped";
 
@@ -13,9 +14,6 @@ import { graceMilliseconds, stoppedFor, unlessAborted } from "./stopped";
 
 /** Prefix of the names of our run commands. */
 export const runCommandPrefix = "pulumi-windows-kms-";
-
-/** Source: learn.microsoft.com, run-command-managed. */
-export const maximumRunCommands = 25;
 
 /** States in which a run command is still doing something. */
 const active = ["Creating", "Updating", "Deleting"];
@@ -36,7 +34,7 @@ export async function makeRoom(
   for await (const command of commands.listByVirtualMachine(resourceGroupName, vmName, { abortSignal })) {
     present.push(command);
   }
-  if (present.length < maximumRunCommands) {
+  if (present.length < limits.runCommandsPerMachine) {
     return "there was room";
   }
   const leftovers = present.filter(isLeftover);

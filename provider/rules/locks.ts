@@ -1,3 +1,4 @@
+import { limits } from "../catalog/limits";
 import {
   azureName,
   type DeclaredResource,
@@ -21,12 +22,11 @@ type Level = "readonly" | "cannotdelete";
 const effects: Record<"machine" | "set", Record<Level, string>> = {
   machine: {
     readonly: "Azure refuses every run command there",
-    cannotdelete: "Azure refuses to delete run commands after their run, and takes 25 on a machine at most",
+    cannotdelete: `Azure refuses to delete run commands after their run, and takes ${limits.runCommandsPerMachine} on a machine at most`,
   },
   set: {
     readonly: "Azure refuses every run command and extension there",
-    cannotdelete:
-      "Azure refuses to delete run commands and the extension, and takes 25 commands on a machine at most",
+    cannotdelete: `Azure refuses to delete run commands and the extension, and takes ${limits.runCommandsPerMachine} commands on a machine at most`,
   },
 };
 

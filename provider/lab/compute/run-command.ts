@@ -1,3 +1,4 @@
+import { limits } from "pulumi-windows-kms/bin/provider/testing";
 import { setTimeout } from "node:timers/promises";
 import { ArmError } from "../arm/arm-error";
 import { nameOf, parentId } from "../arm/arm-path";
@@ -17,9 +18,6 @@ import { isRunning } from "./virtual-machine";
 import { checkExtensionsAllowed } from "./virtual-machine-checks";
 
 const type = "Microsoft.Compute/virtualMachines/runCommands";
-
-/** Source: run-command-managed.md. */
-const maximumPerMachine = 25;
 
 /** What decides whether a write runs the script again: an unchanged one does not. Source: azure-sdk-for-net#47307. */
 const runProperties = [
@@ -118,11 +116,11 @@ function checkMachine(machine: StoredResource, arm: ArmState): void {
 
 function checkCount(change: ResourceChange, machine: StoredResource, arm: ArmState): void {
   const present = arm.store.childrenOf(machine.id, type).length;
-  if (change.previous === undefined && present >= maximumPerMachine) {
+  if (change.previous === undefined && present >= limits.runCommandsPerMachine) {
     throw new ArmError(
       409,
       "OperationNotAllowed",
-      `VM '${machine.name}' has ${present} run commands. The maximum number of run commands for a VM is ${maximumPerMachine}.`,
+      `VM '${machine.name}' has ${present} run commands. The maximum number of run commands for a VM is ${limits.runCommandsPerMachine}.`,
     );
   }
 }

@@ -1,12 +1,9 @@
+import { limits } from "../../../provider/catalog/limits";
 import { ensureClientPlan, observeClientPlan } from "../../../provider/group/plan";
 import { azureRunCommand } from "../../../provider/machine/azure-run-command";
 import { encodePlan, licensingScript, planParameter } from "../../../provider/machine/licensing-script";
 import { listMachines } from "../../../provider/machine/power-states";
-import {
-  deletionsDone,
-  maximumRunCommands,
-  runCommandPrefix,
-} from "../../../provider/machine/run-command-removal";
+import { deletionsDone, runCommandPrefix } from "../../../provider/machine/run-command-removal";
 import { openScaleSet } from "../../../provider/machine/scale-set";
 import { licensingExtension } from "../../../provider/machine/scale-set-extension";
 import { azurePrivateDns } from "../../../provider/srv/azure-private-dns";
@@ -175,7 +172,7 @@ export const scenarios: Record<string, PermissionScenario> = {
     async prepare(arm) {
       await createMachine(arm, "kms", await createNetwork(arm));
       // As many as a machine can have, one of them left behind by a run that was cut off.
-      for (let left = 0; left < maximumRunCommands; left++) {
+      for (let left = 0; left < limits.runCommandsPerMachine; left++) {
         const name = left === 0 ? `${runCommandPrefix}00000000-00000000` : `others-${left}`;
         await arm.compute.virtualMachineRunCommands.beginCreateOrUpdateAndWait("rg", "kms", name, {
           location,
