@@ -11,6 +11,7 @@ import type { Lab } from "./lab";
 import { linkModules } from "./link-modules";
 import { type EngineResult, type OperationContext, outputOf, runOperation } from "./operation";
 import { isHosting, withProgramHost } from "./program-host";
+import { type SecretsProvider, transit } from "./transit";
 
 /** Who is killed. */
 export type Victim = "engine" | "provider" | "both";
@@ -26,8 +27,10 @@ export interface StartedUpdate {
 export interface EngineProgram {
   /** Project folder; `writeFile` into it changes the program. */
   folder: string;
-  /** Environment variables that name the backend and open its secrets. */
+  /** Environment variables that name the backend. */
   backend: Record<string, string>;
+  /** What opens the stack's secrets. */
+  secretsProvider: SecretsProvider;
   /** Replaces the program's text. */
   write(indexText: string): Promise<void>;
   /** Sets a value of the stack's configuration for the operations that follow. */
@@ -67,7 +70,10 @@ export interface ProgramOptions {
   beside?: EngineProgram;
   /** What the engine is given; a program that was compiled before starts a second sooner. @default javascript */
   language?: "typescript" | "javascript";
-  /** Whether each run of the program has a process, as those of users have. @default - it runs in the tests' own */
+  /**
+   * Whether each run of the program has a process and the stack a passphrase, as those of users have. @default - it runs in
+   * the tests' own process
+   */
   ownProcess?: boolean;
 }
 
@@ -96,20 +102,18 @@ export async function engineProgram(
     ? linkModules(repository, folder)
     : symlink(path.join(installed, "node_modules"), path.join(folder, "node_modules")));
   const pulumi = await linkEngine(root);
-  const backend = beside?.backend ?? {
-    PULUMI_BACKEND_URL: `file://${path.join(root, "backend")}`,
-    PULUMI_CONFIG_PASSPHRASE: randomBytes(12).toString("hex"),
-  };
+  const backend = beside?.backend ?? { PULUMI_BACKEND_URL: `file://${path.join(root, "backend")}` };
+  const secretsProvider = beside?.secretsProvider ?? (await (ownProcess ? passphrase() : transit()));
   const backendFolder = backend.PULUMI_BACKEND_URL.slice("file://".length);
   const context: OperationContext = {
     pulumi,
     folder,
-    env: { ...readerEnvironment(root, pulumi), ...environment(lab), ...backend },
+    env: { ...readerEnvironment(root, pulumi), ...environment(lab), ...backend, ...secretsProvider.env },
     stateFile: path.join(backendFolder, ".pulumi/stacks", name, "test.json"),
   };
-  await outputOf(["stack", "init"], context);
+  await outputOf(["stack", "init", ...secretsProvider.args], context);
   const toSet: ConfigMap = {};
-  /** Each command of the engine derives the key of the stack's secrets anew, so that all values are set by one. */
+  /** Each command of the engine takes its time to start, so that all values are set by one. */
   const writeConfig = async () => {
     const config = Object.entries(toSet);
     config.forEach(([key]) => delete toSet[key]);
@@ -135,6 +139,7 @@ export async function engineProgram(
   return {
     folder,
     backend,
+    secretsProvider,
     write: (text) => writeFile(path.join(folder, main), compiled(text)),
     setConfig: (key, value, secret = false) => {
       toSet[key] = { value, secret };
@@ -174,6 +179,11 @@ export async function engineProgram(
     remove: () => rm(root, { recursive: true, force: true }),
   };
 }
+
+const passphrase = (): SecretsProvider => ({
+  args: [],
+  env: { PULUMI_CONFIG_PASSPHRASE: randomBytes(12).toString("hex") },
+});
 
 const compilerOptions = {
   target: ScriptTarget.ES2022,

@@ -78,7 +78,7 @@ describe("secrets of a run on the real engine", function () {
   it("are nowhere in clear: state, backups, logs, ledger, output, process arguments (K17)", async function () {
     const printed: string[] = [];
     const commands = new Set<string>();
-    // Only the engine's commands are watched: to set a secret, the Automation API itself puts it on a command line.
+    // Operations alone are watched: the command that sets a secret here has it among its arguments.
     const step = async (work: () => Promise<{ text: string }>) => {
       const stop = process.platform === "linux" ? watchArguments() : () => [];
       printed.push((await work()).text);
