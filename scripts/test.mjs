@@ -62,10 +62,10 @@ export const unitTestArguments = (reporter) => [
 ];
 
 /**
- * How many files of all tests are run at the same time, each with a lab of its own: most of them wait for an engine, and
- * that for the lab, more than half of the time. More of them than eight need too much memory.
+ * How many files of all tests are run at the same time, each with a lab of its own: while one waits for an engine, another
+ * one computes, and more of them only get in each other's way. More than eight need too much memory.
  */
-const jobs = Math.min(3 * availableParallelism(), 8);
+const jobs = Math.min(2 * availableParallelism(), 8);
 
 /**
  * All tests, or the files that are named among the arguments; the rest of them goes to mocha as it is.
