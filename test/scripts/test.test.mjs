@@ -9,8 +9,8 @@ const thisFile = path
   .replaceAll(path.sep, "/");
 
 describe("arguments of npm test", () => {
-  it("are all tests when no file is named, three at once for each processor", () => {
-    const jobs = Math.min(3 * availableParallelism(), 8);
+  it("are all tests when no file is named, two at once for each processor", () => {
+    const jobs = Math.min(2 * availableParallelism(), 8);
     const sideBySide = ["--parallel", "--jobs", String(jobs)];
     assert.deepEqual(mochaArguments([]), [...sideBySide, ...allTestFiles()]);
     const named = ["--grep", "no such file"];
