@@ -127,7 +127,7 @@ Module._load = function (request, parent, isMain) {
 
 const isSdk = (/** @type {any} */ parent) => /[\\/]@pulumi[\\/]pulumi[\\/]/.test(parent?.filename ?? "");
 
-/** What the SDK does with each promise, and what it does in its place. */
+/** Functions that note no stack already: the SDK loads its module from several of its files. */
 const withoutStack = new WeakSet();
 
 /**

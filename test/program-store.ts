@@ -5,10 +5,8 @@ export interface ProgramStore {
   settings: { options: { rootDirectory?: string; engineAddr?: string } };
 }
 
-const load = createRequire(__filename);
-
 /** The SDK declares no types for what its hosts of programs use. */
-const state = load("@pulumi/pulumi/runtime/state") as {
+const state = createRequire(__filename)("@pulumi/pulumi/runtime/state") as {
   getStore(): ProgramStore;
   withLocalStorage<Result>(run: () => Promise<Result>): Promise<Result>;
 };

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { findAzureCloud } from "../azure/cloud";
 import { errorEntry } from "../errors/kms-error";
 import { settle, tolerate } from "../rules/acknowledge";
 import type { CommonValues } from "../rules/args.generated";
@@ -55,6 +56,18 @@ export interface ComponentToReview<Inputs, Values extends CommonValues, Facts ex
   /** Whether something stays behind that others go by where nothing is done at its deletion. @default false */
   leavesTraces?(facts: Facts): boolean;
 }
+
+/** The facts of a component that its arguments and the environment tell: `facts: declaredFacts(name)`. */
+export const declaredFacts =
+  (name: string) =>
+  <Inputs, Values>({ values, unknown, isSecret }: CheckedArguments<Inputs, Values>, links: Link[]) => ({
+    name,
+    args: values,
+    unknown,
+    isSecret,
+    links,
+    azureCloud: findAzureCloud(process.env),
+  });
 
 /** A component whose arguments were reviewed. */
 export interface ReviewedComponent<Inputs, Values, Facts> {

@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
-import { azureCloud, findAzureCloud } from "../azure/cloud";
+import { azureCloud } from "../azure/cloud";
 import { kmsClientGroupTree } from "../component/argument-tree.generated";
 import { checkArguments, registeredInputs } from "../component/checked-arguments";
 import { invalidOutput, logOn, whileAlive } from "../component/diagnostics";
 import { addMemberMachines } from "../component/host-machines";
 import { attachedFacts } from "../component/program";
 import { componentOptions } from "../component/resource-options";
-import { type ComponentToReview, reviewComponent, strictStack } from "../component/review";
+import { type ComponentToReview, declaredFacts, reviewComponent, strictStack } from "../component/review";
 import { kmsClientGroupArgs } from "../component/validators.generated";
 import { KmsError } from "../errors/kms-error";
 import type { KMSHost } from "../host/kms-host";
@@ -132,14 +132,7 @@ const groupToReview = (
   kind: "KMSClientGroup",
   opts,
   inputs,
-  facts: ({ values, unknown, isSecret }, links) => ({
-    name,
-    args: values,
-    unknown,
-    isSecret,
-    links,
-    azureCloud: findAzureCloud(process.env),
-  }),
+  facts: declaredFacts(name),
   join: (program, group, order) => program.addGroup(group, order),
   before: async (group) => {
     if (asksAzure()) {

@@ -1,12 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { findAzureCloud } from "../azure/cloud";
 import { kmsHostTree } from "../component/argument-tree.generated";
 import { checkArguments, registeredInputs } from "../component/checked-arguments";
 import { invalidOutput, whileAlive } from "../component/diagnostics";
 import { addHostMachine } from "../component/host-machines";
 import { attachFacts } from "../component/program";
 import { componentOptions } from "../component/resource-options";
-import { type ComponentToReview, reviewComponent } from "../component/review";
+import { type ComponentToReview, declaredFacts, reviewComponent } from "../component/review";
 import { warnOfSeparateRules } from "./security-group-rules";
 import { kmsHostArgs } from "../component/validators.generated";
 import { resourceType } from "../engine/sdk-internals";
@@ -189,14 +188,7 @@ function hostToReview(
     kind: "KMSHost",
     opts,
     inputs,
-    facts: ({ values, unknown, isSecret }, links) => ({
-      name,
-      args: values,
-      unknown,
-      isSecret,
-      links,
-      azureCloud: findAzureCloud(process.env),
-    }),
+    facts: declaredFacts(name),
     join: (program, host, order) => program.addHost(host, order),
     before: async (host) => {
       zones = readsZones() ? await readZones(host) : [];
